@@ -1,0 +1,253 @@
+"""Which artifacts are out of date, and who renders the others: long-lived workers, each render within limits.
+
+Workers come from a fork server that has imported WeasyPrint once. A render that takes too long, wants too much memory
+or brings its worker down is a finding; its worker is replaced and the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import metadata
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from plainleaf import __version__
+from plainleaf.files import save
+from plainleaf.model import Finding, Printed, Severity, Sheet
+
+MANIFEST = ".plainleaf.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One artifact to make: where (relative to the output folder), from what, and the fingerprint of all it is made
+    from."""
+
+    path: str
+    sheet: Sheet
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: pages (0 if there is no file), whether it was rendered now, findings."""
+
+    job: Job
+    pages: int
+    rendered: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """For one render: seconds, and MB of address space."""
+
+    seconds: int
+    megabytes: int
+
+
+def fingerprint(sheet: Sheet, pictures: Sequence[Path]) -> str:
+    """A digest of all that a PDF depends on: HTML, CSS, fonts (by the names of their cuts), pictures, versions."""
+    digest = hashlib.sha256()
+    for part in (sheet.html, sheet.css, sheet.font_css, _versions()):
+        digest.update(part.encode())
+        digest.update(b"\0")
+    for picture in pictures:
+        digest.update(picture.read_bytes() if picture.is_file() else b"missing")
+    return digest.hexdigest()
+
+
+def _versions() -> str:
+    others = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools")]
+    code = sorted((Path(__file__).parent / "formats").glob("*.py"))
+    return " ".join([__version__, *others, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in code)])
+
+
+class Manifest:
+    """What the output folder holds: fingerprint, pages and digest of each artifact that we made."""
+
+    def __init__(self, output: Path) -> None:
+        self._path = output / MANIFEST
+        self._output = output
+        try:
+            read = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            read = {}
+        entries = read.get("artifacts") if isinstance(read, dict) else None
+        self._entries: dict[str, dict[str, object]] = entries if isinstance(entries, dict) else {}
+
+    def pages(self, path: str, fingerprint: str = "") -> int:
+        """Pages of the artifact if it is on disk as we left it (and has this fingerprint, if one is given), else 0."""
+        entry = self._entries.get(path)
+        if not isinstance(entry, dict) or (fingerprint and entry.get("fingerprint") != fingerprint):
+            return 0
+        file = self._output / path
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != entry.get("sha256"):
+            return 0
+        pages = entry.get("pages")
+        return pages if isinstance(pages, int) else 0
+
+    def keep(self, job: Job, printed: Printed) -> None:
+        """Write an artifact and note it."""
+        save(self._output / job.path, printed.data)
+        self._entries[job.path] = {
+            "fingerprint": job.fingerprint,
+            "pages": printed.pages,
+            "sha256": hashlib.sha256(printed.data).hexdigest(),
+        }
+        text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
+        save(self._path, text.encode())
+
+
+def run(
+    jobs: Sequence[Job], output: Path, limits: Limits, environment: Mapping[str, str], told: Callable[[Result], None]
+) -> tuple[Result, ...]:
+    """Make the artifacts that are out of date; ``told`` hears of each as it is done. Results in order of the jobs.
+
+    ``environment`` is set before the workers start (fontconfig reads it once). An artifact with errors is not written:
+    the last good file stays.
+    """
+    manifest = Manifest(output)
+    results: dict[str, Result] = {}
+
+    def done(job: Job, printed: Printed) -> None:
+        if printed.data:
+            manifest.keep(job, printed)
+        pages = printed.pages if printed.data else 0
+        results[job.path] = Result(job, pages, bool(printed.data), printed.findings)
+        told(results[job.path])
+
+    waiting = []
+    for job in jobs:
+        pages = manifest.pages(job.path, job.fingerprint)
+        if pages:
+            results[job.path] = Result(job, pages, False, ())
+            told(results[job.path])
+        else:
+            waiting.append(job)
+    os.environ.update(environment)
+    for job, printed in _rendered(waiting, limits):
+        done(job, printed)
+    return tuple(results[job.path] for job in jobs)
+
+
+# --------------------------------------------------------------------------- workers
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process that renders what comes through the pipe, one sheet at a time; ``job`` is what it is at."""
+
+    process: BaseProcess
+    pipe: Connection
+    job: Job
+    deadline: float
+
+
+def _rendered(jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Printed]]:
+    """Each job with what became of it, as they are done."""
+    waiting = list(reversed(jobs))
+    workers: list[_Worker] = []
+    try:
+        while waiting and len(workers) < _cores():
+            workers.append(_start(waiting.pop(), limits))
+        while workers:
+            pipes = {worker.pipe: worker for worker in workers}
+            patience = max(0.0, min(worker.deadline for worker in workers) - time.monotonic())
+            ready = [pipes[pipe] for pipe in wait(list(pipes), patience) if isinstance(pipe, Connection)]
+            late = [worker for worker in workers if worker not in ready and worker.deadline <= time.monotonic()]
+            for worker in (*ready, *late):
+                job, printed = worker.job, _answer(worker, limits, late=worker in late)
+                again = waiting.pop() if waiting else None
+                if again and worker.process.is_alive():
+                    _give(worker, again, limits)
+                else:
+                    workers.remove(worker)
+                    _end(worker)
+                    if again:
+                        workers.append(_start(again, limits))
+                yield job, printed
+    finally:
+        for worker in workers:
+            _end(worker)
+
+
+def _start(job: Job, limits: Limits) -> _Worker:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["plainleaf.formats.pdf"])
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, limits.megabytes), daemon=True)
+    process.start()
+    theirs.close()
+    worker = _Worker(process, ours, job, 0.0)
+    _give(worker, job, limits)
+    return worker
+
+
+def _give(worker: _Worker, job: Job, limits: Limits) -> None:
+    worker.job, worker.deadline = job, time.monotonic() + limits.seconds
+    worker.pipe.send(job.sheet)
+
+
+def _answer(worker: _Worker, limits: Limits, late: bool) -> Printed:
+    if late:
+        worker.process.kill()
+        worker.process.join()
+        return unprinted(worker.job.sheet, f"took longer than {limits.seconds} s", "look for a huge table or picture")
+    try:
+        printed: Printed = worker.pipe.recv()
+    except (EOFError, OSError):
+        worker.process.join()
+        return unprinted(worker.job.sheet, "brought the renderer down", "look for something huge in the text or a picture")
+    return printed
+
+
+def _end(worker: _Worker) -> None:
+    worker.pipe.close()  # an idle worker ends by itself when its pipe closes
+    if worker.process.is_alive() and worker.deadline > time.monotonic():
+        worker.process.kill()
+    worker.process.join()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def unprinted(sheet: Sheet, what: str, hint: str) -> Printed:
+    """The result of a render that a limit stopped."""
+    return Printed(b"", 0, (Finding("render-limit", Severity.ERROR, f"{sheet.name}: {what}", sheet.at, hint),))
+
+
+# --------------------------------------------------------------------------- in the worker
+
+
+def _work(pipe: Connection, megabytes: int) -> None:
+    from plainleaf.formats import pdf
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
+    most = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    with suppress(EOFError, OSError):
+        while True:
+            sheet: Sheet = pipe.recv()
+            pipe.send(_within_limits(pdf.write, sheet))
+
+
+def _within_limits(render: Callable[[Sheet], Printed], sheet: Sheet) -> Printed:
+    try:
+        return render(sheet)
+    except MemoryError:
+        return unprinted(sheet, "wanted too much memory", "look for a huge table or picture")
+    except RecursionError:
+        return unprinted(sheet, "is nested too deep to lay out", "take some boxes or lists apart")

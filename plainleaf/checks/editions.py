@@ -1,0 +1,99 @@
+"""Checks on a leaflet and on an edition before anything is rendered: dates, clinic details, glyphs, layout words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from plainleaf import fonts
+from plainleaf.catalogs import Catalog
+from plainleaf.clinics import placeholders
+from plainleaf.model import (
+    Clinic,
+    Edition,
+    Finding,
+    Inline,
+    Leaflet,
+    Locale,
+    Location,
+    Message,
+    Placeholder,
+    Severity,
+    State,
+    Text,
+    plain,
+)
+from plainleaf.settings import nearest
+
+NEAR = 90  # days before review-by from which we remind
+
+
+def leaflet(source: Leaflet, clinic: Clinic | None, today: date) -> tuple[Finding, ...]:
+    """Is the leaflet still to be believed, and can every clinic detail be filled in?"""
+    return (*_review(source, today), *(_details(source, clinic) if clinic else ()))
+
+
+def _review(source: Leaflet, today: date) -> Iterator[Finding]:
+    left = (source.meta.review_by - today).days
+    hint = "have the facts checked again, then set new dates for written and review-by"
+    if left < 0:
+        what = f"was to be checked again by {source.meta.review_by}: it may say what is no longer true"
+        yield Finding("review-overdue", Severity.ERROR, what, source.at, hint)
+    elif left <= NEAR:
+        what = f"must be checked again in {left} days, by {source.meta.review_by}"
+        yield Finding("review-near", Severity.WARNING, what, source.at, hint)
+
+
+def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
+    known = placeholders(clinic)
+    for block in source.walk():
+        for name in _names(block.inlines):
+            if name not in known:
+                what = f"{{{name}}} is no clinic detail{nearest(name, list(known))}"
+                hint = f"known: {', '.join(known)}; helplines stand in {clinic.at}"
+                yield Finding("clinic-detail", Severity.ERROR, what, block.at, hint)
+            elif not known[name] and block.country in ("", clinic.country):
+                hint = f"fill it in, in {clinic.at}"
+                yield Finding("clinic-detail", Severity.ERROR, f"the clinic has no {name}", block.at, hint)
+
+
+def _names(inlines: Iterable[Inline]) -> Iterator[str]:
+    for inline in inlines:
+        if isinstance(inline, Placeholder):
+            yield inline.name
+        elif not isinstance(inline, Text):
+            yield from _names(inline.children)
+
+
+def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
+    """Does every character have a glyph in the locale's fonts? Asked before rendering, message by message."""
+    findings = [
+        _boxes(characters, of.locale, block.at, block.po)
+        for block in of.walk()
+        if (characters := fonts.uncovered(plain(block.inlines), of.locale.fonts))
+    ]
+    for name, value in placeholders(clinic, of.locale).items() if clinic else ():
+        if characters := fonts.uncovered(value, of.locale.fonts):
+            findings.append(_boxes(characters, of.locale, Location(clinic.at.file if clinic else name), None))
+    return tuple(findings)
+
+
+def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location | None) -> Finding:
+    listed = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in characters)
+    what = f"would print as an empty box in {locale.english_name}: {listed}"
+    hint = f"write it otherwise, or name a font that has it in locales/{locale.name}/locale.toml"
+    return Finding("glyph-missing", Severity.ERROR, what, at, hint, po)
+
+
+def words(messages: Sequence[Message], catalog: Catalog | None, locale: Locale, po_file: str) -> tuple[Finding, ...]:
+    """Are the layouts' own words ("Page", "Draft translation ...") translated?"""
+    findings = []
+    for message in messages:
+        found = catalog.lookup(message.context, message.text) if catalog else None
+        if found is None or found.state is not State.CURRENT:
+            state = found.state.value if found else "missing"
+            what = f"“{message.text}” (a word of the layouts) is {state} in {locale.english_name}"
+            hint = f"translate it in locales/{locale.name}/LC_MESSAGES/layouts.po"
+            at = found.at if found else Location(po_file)
+            findings.append(Finding(f"po-{state}", Severity.ERROR, what, message.at[0], hint, at))
+    return tuple(findings)

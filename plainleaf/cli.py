@@ -1,0 +1,304 @@
+"""The command: arguments, progress, printing, exit codes. Nothing else prints.
+
+Exit codes: 0 good, 1 findings that are errors, 2 wrong usage or settings, 3 missing system parts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from plainleaf.build import Result
+    from plainleaf.model import Finding
+    from plainleaf.pipeline import Choice, Outcome
+    from plainleaf.project import Project
+    from plainleaf.system import Missing
+    from plainleaf.translating import Written
+
+GOOD, ERRORS, USAGE, SYSTEM = 0, 1, 2, 3
+
+EPILOG = """\
+With no command everything is published. Exit codes: 0 good, 1 errors were found, 2 wrong usage or settings,
+3 parts of the system are missing (publish.py doctor names them).
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return _COMMANDS[options.command](options)
+    except KeyboardInterrupt:
+        print("stopped; what was finished is complete, nothing is half-written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
+        return GOOD
+    except OSError as error:
+        print(f"plainleaf: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        return ERRORS
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
+                        help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
+    shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS, help="print only what is wrong")
+    choice = argparse.ArgumentParser(add_help=False)
+    choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
+    choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE", help="only this language; repeatable")
+    making = argparse.ArgumentParser(add_help=False)
+    making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
+    making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
+
+    parser = argparse.ArgumentParser(
+        prog="plainleaf", parents=[shared], epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Publishes plain-language health leaflets in many languages as accessible PDFs.",
+    )  # fmt: skip
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    add = commands.add_parser
+    add("build", parents=[shared, choice, making], help="make PDFs and the catalogue page")
+    add("check", parents=[shared, choice], help="look for mistakes without making anything")
+    add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
+    update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
+    update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
+    init = add("init", parents=[shared], help="start the translation into a new language")
+    init.add_argument("locales", nargs="+", metavar="LOCALE", help="Babel name such as es or zh_Hans")
+    add("status", parents=[shared, choice], help="how complete each translation is")
+    add("doctor", parents=[shared], help="is all there that the system must have?")
+    parser.set_defaults(command="build", leaflets=[], locale=[], layout=[], output=None)
+    return parser
+
+
+def _root(options: argparse.Namespace) -> Path:
+    root: Path = getattr(options, "root", Path.cwd()).resolve()
+    return root
+
+
+def _load(options: argparse.Namespace) -> Project | int:
+    from plainleaf import project
+
+    root = _root(options)
+    if not (root / "sources").is_dir():
+        print(f"plainleaf: {root} has no folder sources/; go to your leaflets' folder or name it with --root", file=sys.stderr)
+        return USAGE
+    return project.load(root)
+
+
+def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
+    from plainleaf.pipeline import Choice
+    from plainleaf.settings import nearest
+
+    languages = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()} | set(project.locales)
+    locales = tuple(name.replace("-", "_") for name in options.locale)
+    for what, asked, there in (
+        ("leaflet", options.leaflets, sorted(project.leaflets)),
+        ("language", locales, sorted(languages)),
+        ("layout", options.layout, sorted(project.layouts)),
+    ):
+        for name in asked:
+            if name not in there:
+                print(f"plainleaf: there is no {what} “{name}”{nearest(name, there)}", file=sys.stderr)
+                print(f"    there are: {', '.join(there) or 'none'}", file=sys.stderr)
+                return USAGE
+    return Choice(tuple(options.leaflets), locales, tuple(options.layout))
+
+
+def today() -> date:
+    """The day of the run; SOURCE_DATE_EPOCH (seconds, UTC) sets another one for builds that must repeat."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+
+
+def _code(findings: Iterable[Finding]) -> int:
+    from plainleaf.model import Severity
+
+    errors = {finding.check for finding in findings if finding.severity is Severity.ERROR}
+    return USAGE if "settings" in errors else ERRORS if errors else GOOD
+
+
+# --------------------------------------------------------------------------- commands
+
+
+def _build(options: argparse.Namespace) -> int:
+    from plainleaf import pipeline, report, system
+
+    project = _load(options)
+    if isinstance(project, int):
+        return project
+    choice = _choice(options, project)
+    if isinstance(choice, int):
+        return choice
+    wanted = [locale for name, locale in project.locales.items() if not choice.locales or name in choice.locales]
+    if gone := system.missing(wanted):
+        return _say_missing(gone)
+    output = options.output.resolve() if options.output else project.root / "build"
+    with _Progress(quiet=getattr(options, "quiet", False)) as progress:
+        outcome = pipeline.publish(project, choice, output, today(), progress.told)
+    if outcome.findings:
+        print(report.findings(outcome.findings), file=sys.stderr)
+    if not getattr(options, "quiet", False):
+        _table(outcome, output)
+    return _code(outcome.findings)
+
+
+def _table(outcome: Outcome, output: Path) -> None:
+    from plainleaf import report
+
+    _print_table(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts))
+    fresh = sum(artifact.fresh for artifact in outcome.artifacts)
+    print(f"{fresh} files up to date, {outcome.rendered} of them made now; {report.tally(outcome.findings)}")
+    print(f"See {output / 'index.html'}")
+
+
+def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    terminal = sys.stdout.isatty()
+    table = Table(box=box.SIMPLE_HEAD if terminal else None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if terminal else 160, highlight=False, markup=False).print(table)
+
+
+class _Progress:
+    """A bar on a terminal, a line for each file otherwise, nothing when quiet."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> _Progress:
+        if not self._quiet and sys.stdout.isatty():
+            from rich.progress import Progress
+
+            self._bar = Progress(transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("publishing", total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def told(self, total: int, result: Result) -> None:
+        """Hear of one result out of ``total``."""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=total, advance=1, description=result.job.path)
+        elif not self._quiet:
+            state = "made" if result.rendered else "up to date" if result.pages else "NOT MADE"
+            print(f"{state}: {result.job.path}", flush=True)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from plainleaf import pipeline, report
+
+    project = _load(options)
+    if isinstance(project, int):
+        return project
+    choice = _choice(options, project)
+    if isinstance(choice, int):
+        return choice
+    found = pipeline.check(project, choice, today())
+    if found:
+        print(report.findings(found))
+    if not getattr(options, "quiet", False):
+        print(report.tally(found))
+    return _code(found)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from plainleaf import translating
+
+    return _write(options, (), lambda project, _: translating.extract(project))
+
+
+def _update(options: argparse.Namespace) -> int:
+    from plainleaf import translating
+
+    return _write(options, options.locales, translating.update)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from plainleaf import translating
+
+    return _write(options, options.locales, translating.init)
+
+
+def _write(
+    options: argparse.Namespace, names: Sequence[str], write: Callable[[Project, tuple[str, ...]], Written]
+) -> int:
+    """Run a command that writes catalogs, and say what it wrote."""
+    from plainleaf import report
+
+    project = _load(options)
+    if isinstance(project, int):
+        return project
+    written = write(project, tuple(name.replace("-", "_") for name in names))
+    if written.findings:
+        print(report.findings(written.findings), file=sys.stderr)
+    if not getattr(options, "quiet", False):
+        for path in written.changed:
+            print(f"written: {path.relative_to(project.root)}")
+        print(f"{len(written.changed)} of {written.seen} files changed; {report.tally(written.findings)}")
+    return _code(written.findings)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from plainleaf import report, translating
+
+    project = _load(options)
+    if isinstance(project, int):
+        return project
+    choice = _choice(options, project)
+    if isinstance(choice, int):
+        return choice
+    states = translating.status(project, choice.leaflets, choice.locales)
+    _print_table(report.STATUS_HEADINGS, report.status_rows(states))
+    return GOOD
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from plainleaf import project, system
+
+    root = _root(options)
+    locales = project.load(root).locales.values() if (root / "sources").is_dir() else ()
+    if gone := system.missing(locales):
+        return _say_missing(gone)
+    print("all parts of the system are there")
+    return GOOD
+
+
+def _say_missing(gone: Sequence[Missing]) -> int:
+    from plainleaf import system
+
+    for part in gone:
+        print(f"missing: {part.what}, needed for {part.needed_for}", file=sys.stderr)
+    if line := system.mend(gone):
+        print(f"to mend it, run:\n    {line}", file=sys.stderr)
+    return SYSTEM
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "check": _check,
+    "extract": _extract,
+    "update": _update,
+    "init": _init,
+    "status": _status,
+    "doctor": _doctor,
+}

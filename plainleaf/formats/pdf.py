@@ -1,0 +1,125 @@
+"""HTML -> PDF/UA-1, checked: the only importer of WeasyPrint.
+
+One call renders one edition in one layout. What a run shares (font configuration, parsed stylesheets, images) is kept
+in the process, so a long-lived worker pays for it once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from plainleaf.checks import fit
+from plainleaf.formats import tags, validation
+from plainleaf.model import Finding, Printed, Severity, Sheet
+
+MOST_DATA = 100_000  # characters of a picture inside CSS
+MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}
+
+
+class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+    """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of a folder.
+
+    Small pictures that a layout's CSS carries in itself (``data:``) are let through.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._folders = tuple(Path(folder).resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """The file's content; raises ``ValueError`` for anything that may not be read (WeasyPrint logs it)."""
+        if url.startswith(("data:image/svg+xml;", "data:image/png;")) and len(url) < MOST_DATA:
+            return super().fetch(url, headers)
+        parts = urlsplit(url)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+            raise ValueError(f"only files of this project are read, not {url[:60]}")
+        path = Path(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)).resolve()
+        if not any(path.is_relative_to(folder) for folder in self._folders):
+            raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
+        if path.suffix.lower() not in MEDIA:
+            raise ValueError(f"{path.name} is no picture and no font")
+        return super().fetch(path.as_uri(), headers)
+
+
+@cache
+def _shared() -> tuple[FontConfiguration, dict[str, Any]]:
+    return FontConfiguration(), {}
+
+
+@cache
+def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> weasyprint.CSS:
+    config, _ = _shared()
+    return weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
+
+
+def write(sheet: Sheet) -> Printed:
+    """Render, check and validate. Mistakes of content are findings; nothing is written to disk."""
+    config, images = _shared()
+    with _listening() as log:
+        styles = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
+        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
+        document = html.render(font_config=config, stylesheets=styles, cache=images)
+        findings = list(fit.check(document, html.etree_element))
+        data = document.write_pdf(finisher=tags.repair, pdf_variant="pdf/ua-1", custom_metadata=True)
+    findings += [_logged(sheet, record) for record in log]
+    for name in [name for name, image in images.items() if image is None]:
+        del images[name]  # a failed picture is logged once only: forget it, so that the next document hears of it too
+    findings += _foreign_fonts(sheet, document)
+    if not findings:
+        findings += [
+            Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
+            for problem in validation.validate(data)
+        ]
+    failed = any(finding.severity is Severity.ERROR for finding in findings)
+    return Printed(b"" if failed else data, len(document.pages), tuple(dict.fromkeys(findings)))
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """Collects what WeasyPrint warns of; it prints nothing by itself."""
+    records: list[logging.LogRecord] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    keeper = Keeper(logging.WARNING)
+    before, logger.propagate = (list(logger.handlers), logger.propagate), False
+    logger.handlers = [keeper]
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate = before
+
+
+def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
+    """A warning of WeasyPrint's as a finding: all of them mean that the page is not what was asked for."""
+    message = record.getMessage()
+    check, hint = "render-warning", "mend the layout's template or CSS"
+    if ".notdef" in message:
+        check, hint = "glyph-missing", "add a font that has it to the locale's locale.toml, or write it otherwise"
+    elif "Failed to load image" in message:
+        check, hint = "image-failed", "check the picture's name and that it opens in a browser"
+    elif "Font-face" in message:
+        check, hint = "font-failed", "install the font again: publish.py doctor says which are missing"
+    return Finding(check, Severity.ERROR, f"{sheet.name}: {message}", sheet.at, hint)
+
+
+def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
+    used = {font.family for font in document.fonts.values()}
+    return [
+        Finding("font-fallback", Severity.ERROR, f"{sheet.name}: a part is set in {family}, which nobody chose", sheet.at,
+                "a character has no glyph in the locale's fonts: publish.py check names it")
+        for family in sorted(map(str, used - set(sheet.families)))
+    ]  # fmt: skip

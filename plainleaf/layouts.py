@@ -1,0 +1,380 @@
+"""Edition -> HTML, in one of the formats below ``layouts/``. The only importer of Jinja2.
+
+A layout is a folder: ``layout.toml`` (page and type sizes), ``layout.css``, and ``layout.html`` if it changes parts of
+the page. What all share stands in ``base/``. Templates see prepared values (``_View``); every word there is a message.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from plainleaf import bidi, locales, markup
+from plainleaf.clinics import dial, fill, listed, short_address
+from plainleaf.model import (
+    Block,
+    Clinic,
+    Edition,
+    Finding,
+    Inline,
+    Isolate,
+    Kind,
+    Layout,
+    Locale,
+    Location,
+    Reference,
+    Severity,
+    Text,
+    plain,
+)
+from plainleaf.settings import Table, nearest, read_toml
+
+MM_PER_PT = 25.4 / 72
+BASE = "base"  # what all layouts share; no layout itself
+SHIPPED = Path(__file__).resolve().parent.parent / "layouts"
+
+
+class Words(Protocol):
+    """The layouts' own words, bound to one edition's locale."""
+
+    def here(self, msgid: str) -> str:
+        """The words in the locale; in English where they have no translation."""
+
+    def source(self, msgid: str) -> str:
+        """The words in English, for the staff."""
+
+
+# --------------------------------------------------------------------------- which layouts there are
+
+
+def names(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The layouts found in any of the folders, sorted."""
+    return tuple(sorted({toml.parent.name for folder in folders for toml in folder.glob("*/layout.toml")} - {BASE}))
+
+
+def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Layout | None, tuple[Finding, ...]]:
+    """The first layout of this name in the folders; ``None`` with findings if there is none or its settings fail."""
+    folder = next((at / name for at in folders if name != BASE and (at / name / "layout.toml").is_file()), None)
+    if folder is None:
+        known = list(names(folders))
+        message = f"there is no layout “{name}”{nearest(name, known)}"
+        hint = f"use one of {', '.join(known)}, or add a folder layouts/{name} with a layout.toml"
+        return None, (Finding("layout", Severity.ERROR, message, Location("pyproject.toml"), hint),)
+    table = read_toml(folder / "layout.toml", root)
+    if table.findings:
+        return None, tuple(table.findings)
+    layout = _layout(name, folder.resolve(), table)
+    findings = table.done()
+    return (None if any(f.severity is Severity.ERROR for f in findings) else layout), findings
+
+
+def _layout(name: str, folder: Path, table: Table) -> Layout:
+    margins = table.table("margins")
+    layout = Layout(
+        name=name,
+        title=table.string("title"),
+        page_width_mm=table.number("page-width", None, 50, 1200),
+        page_height_mm=table.number("page-height", None, 50, 1200),
+        margins_mm=(
+            margins.number("top", None, 0, 200),
+            margins.number("right", None, 0, 200),
+            margins.number("bottom", None, 0, 200),
+            margins.number("left", None, 0, 200),
+        ),
+        body_pt=table.number("body-size", None, 6, 72),
+        line_height=table.number("line-height", 1.5, 1, 3),
+        least_pt=table.number("least-size", None, 6, 72),
+        max_pages=int(table.number("max-pages", 0, 0, 1000)),
+        folder=str(folder),
+        at=Location(table.file),
+    )
+    margins.unknown()
+    if layout.body_pt < layout.least_pt:
+        table.complain("body-size", "the text is smaller than least-size", "make body-size the larger one")
+    top, right, bottom, left = layout.margins_mm
+    if left + right >= layout.page_width_mm or top + bottom >= layout.page_height_mm:
+        table.complain("margins", "the margins leave no room on the page", "all sizes are in millimetres")
+    return layout
+
+
+# --------------------------------------------------------------------------- style
+
+
+def stylesheet(layout: Layout, where: Locale, folders: Sequence[Path] = ()) -> str:
+    """All CSS of a layout in a locale, the same for every leaflet; fonts are the caller's.
+
+    Pictures that the CSS names (``url(icons/tip.svg)``, relative to the CSS file) become part of it.
+    """
+    own = Path(layout.folder)
+    base = next(at for at in (*folders, own.parent, SHIPPED) if (at / BASE / "base.css").is_file())
+    return "\n".join([_head(layout, where), _css(base / BASE / "base.css"), _css(own / "layout.css")])
+
+
+def _head(layout: Layout, where: Locale) -> str:
+    """What follows from layout.toml and the locale."""
+    top, right, bottom, left = layout.margins_mm
+    least = layout.least_pt * where.size_factor
+    # A draft says so at the foot of its pages, in two languages, each about as wide as 64 half ems.
+    lines = 2 * math.ceil(64 * 0.52 * least * MM_PER_PT / (layout.page_width_mm - left - right))
+    counter = locales.counter_style(where)
+    return f"""/* {layout.name}, {where.tag}: from layout.toml and the locale */
+@page {{
+  size: {layout.page_width_mm:g}mm {layout.page_height_mm:g}mm;
+  margin: {top:g}mm {right:g}mm {bottom:g}mm {left:g}mm;
+}}
+@page draft {{ margin-bottom: {bottom + lines * 1.35 * least * MM_PER_PT:.4g}mm }}
+:root {{
+  --body: {layout.body_pt * where.size_factor:.4g}pt;
+  --least: {least:.4g}pt;
+  --line: {layout.line_height * where.line_height_factor:.4g};
+}}
+html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
+ol {{ list-style-type: {counter} }}
+.page-number::before {{ content: counter(page, {counter}) }}
+.page-count::before {{ content: counter(pages, {counter}) }}
+"""
+
+
+_URL = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+?)["']?\s*\)""")
+_PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+def _css(path: Path) -> str:
+    """A CSS file with its pictures in it; one that is not there stays as a name, which WeasyPrint reports."""
+
+    def embed(found: re.Match[str]) -> str:
+        picture = path.parent / found[1]
+        if picture.suffix not in _PICTURES or not picture.is_file():
+            return found[0]
+        return f"url(data:{_PICTURES[picture.suffix]};base64,{base64.b64encode(picture.read_bytes()).decode()})"
+
+    return _URL.sub(embed, path.read_text(encoding="utf-8")) if path.is_file() else ""
+
+
+# --------------------------------------------------------------------------- what templates see
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block, ready to print: ``text`` is HTML, ``words`` the same without markup, ``attrs`` say where it is from."""
+
+    kind: str
+    text: Markup
+    words: str
+    attrs: Markup
+    children: tuple[_Piece, ...]
+    options: Mapping[str, str]
+    studies: Markup  # the numbers of an evidence block's references
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An entry of the reference list."""
+
+    key: str
+    number: int
+    text: str
+    url: str
+    address: str  # the url as people read it
+
+
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    """Someone to call: ``text`` is the number, ``note`` words beside it (or "")."""
+
+    name: Markup
+    text: Markup
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An edition as its template sees it."""
+
+    edition: Edition
+    clinic: Clinic
+    where: Locale
+
+    # ----- text
+
+    def show(self, text: str) -> Markup:
+        """Any text of ours or the clinic's, with what runs the other way kept in its own order."""
+        return self._html((Text(text),))
+
+    def _html(self, inlines: tuple[Inline, ...]) -> Markup:
+        # markup.html escapes all text itself, so its result is safe
+        return Markup(markup.html(bidi.isolate(inlines, self.where.direction), self.where.direction))
+
+    def whole(self, text: str) -> Markup:
+        """A name or note of the clinic's: all of it runs as its first letter does."""
+        own = bidi.direction_of(text)
+        return self._html((Text(text) if own in (None, self.where.direction) else Isolate((Text(text),), own),))
+
+    def foreign(self, text: str, lang: str) -> Markup:
+        """Text in another language: marked as such, and kept in its own direction."""
+        direction = bidi.direction_of(text) or self.where.direction
+        return Markup('<bdi dir="{}" lang="{}">{}</bdi>').format(direction, lang, text)
+
+    def piece(self, block: Block) -> _Piece:
+        """A block and all inside it."""
+        filled = fill(block.inlines, self.clinic, self.where)
+        return _Piece(
+            kind=block.kind.value,
+            text=self._html(filled),
+            words=plain(filled),
+            attrs=_attrs(block),
+            children=tuple(self.piece(child) for child in block.children),
+            options=block.options,
+            studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
+        )
+
+    def _studies(self, block: Block) -> Markup:
+        numbers = {source.key: source.number for source in self.sources}
+        asked = sorted(numbers[key] for key in block.options.get("refs", "").split() if key in numbers)
+        if not asked:
+            return Markup("")
+        return self.show(listed([locales.number(number, self.where) for number in asked], self.where))
+
+    # ----- the leaflet
+
+    @property
+    def title(self) -> _Piece:
+        return self.piece(self.edition.meta.title)
+
+    @property
+    def summary(self) -> _Piece:
+        return self.piece(self.edition.meta.summary)
+
+    @property
+    def audience(self) -> _Piece:
+        return self.piece(self.edition.meta.audience)
+
+    @property
+    def blocks(self) -> tuple[_Piece, ...]:
+        return tuple(self.piece(block) for block in self.edition.blocks)
+
+    @property
+    def translated(self) -> bool:
+        return self.where.tag != self.edition.leaflet.language
+
+    @property
+    def source_title(self) -> Markup:
+        """The title in the source's language, for staff; "" in an edition of that language."""
+        leaflet = self.edition.leaflet
+        title = plain(fill(leaflet.meta.title.inlines, self.clinic, self.where))
+        return self.foreign(title, leaflet.language) if self.translated else Markup("")
+
+    @property
+    def sources(self) -> tuple[_Source, ...]:
+        return tuple(_source(number, entry) for number, entry in enumerate(self.edition.meta.references, 1))
+
+    @property
+    def written(self) -> Markup:
+        return self.show(locales.long_date(self.edition.meta.written, self.where))
+
+    @property
+    def review_by(self) -> Markup:
+        return self.show(locales.long_date(self.edition.meta.review_by, self.where))
+
+    @property
+    def version(self) -> Markup:
+        """What staff quote to order this very leaflet again."""
+        return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
+
+    # ----- the clinic
+
+    @property
+    def phone(self) -> Markup:
+        return self._link(self.clinic.phone, dial(self.clinic.phone))
+
+    @property
+    def web(self) -> Markup:
+        return self._link(short_address(self.clinic.web), self.clinic.web) if self.clinic.web else Markup("")
+
+    @property
+    def emergency(self) -> Markup:
+        return self._link(self.clinic.emergency_number, dial(self.clinic.emergency_number))
+
+    @property
+    def hours(self) -> tuple[tuple[Markup, Markup], ...]:
+        pairs = locales.opening_hours(self.clinic.hours, self.where)
+        return tuple((self.show(days), self.show(times)) for days, times in pairs)
+
+    @property
+    def helplines(self) -> tuple[_Contact, ...]:
+        return tuple(
+            _Contact(self.whole(line.name), self._link(line.phone, dial(line.phone)), self.whole(line.note))
+            for line in self.clinic.helplines
+        )
+
+    @property
+    def logo(self) -> str:
+        """The logo's path from the root: beside the file that names it."""
+        return (Path(self.clinic.at.file).parent / self.clinic.logo).as_posix() if self.clinic.logo else ""
+
+    def _link(self, text: str, href: str) -> Markup:
+        return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(href, text)
+
+
+def _attrs(block: Block) -> Markup:
+    """Where a block is from, for the checks that meet it again in a finished page."""
+    attrs = {"id": f"b-{block.id}" if block.id else "", "data-kind": block.kind.value, "data-at": str(block.at)}
+    if block.po:
+        attrs["data-po"] = str(block.po)
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs.items() if value)
+
+
+def _source(number: int, entry: Reference) -> _Source:
+    address = re.sub(r"^https?://(dx\.)?doi\.org/", "doi:", entry.url)
+    return _Source(entry.key, number, entry.text, entry.url, short_address(address))
+
+
+# --------------------------------------------------------------------------- templates
+
+
+def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folders: Sequence[Path] = ()) -> str:
+    """The whole leaflet as HTML, ready for ``stylesheet``. Raises ``ValueError`` if a template of the layout fails."""
+    environment = _environment((*folders, Path(layout.folder).parent, SHIPPED))
+    try:
+        template = environment.select_template([f"{layout.name}/layout.html", f"{BASE}/page.html"])
+        return template.render(
+            leaflet=_View(edition, clinic, edition.locale),
+            words=words,
+            _=words.here,
+            gettext=words.here,
+            source=words.source,
+        )
+    except TemplateError as error:
+        raise ValueError(f"layouts/{layout.name}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["N_"] = str  # marks words for extraction that are looked up later
+    environment.filters["cut"] = _cut
+    return environment
+
+
+def _cut(text: str) -> list[str]:
+    """A message cut at its placeholders: words, name, words, ..., words."""
+    return re.split(r"\{(\w+)\}", text)

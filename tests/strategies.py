@@ -1,0 +1,250 @@
+"""Random values of the model, for property tests. What ``leaflets()`` draws is what ``sources.parse`` could return.
+
+Text has the characters that break things: markup, braces, quotes, right-to-left and unspaced scripts, no-break spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from plainleaf.model import (
+    Block,
+    Emphasis,
+    Inline,
+    Kind,
+    Leaflet,
+    Link,
+    Location,
+    Meta,
+    Placeholder,
+    Reference,
+    Strong,
+    Text,
+)
+
+FILE = "sources/leaflet.md"
+_NOWHERE = Location(FILE)  # until the leaflet is whole and its lines are counted
+_MARKS = [  # id, safety, country, context, note
+    ("", False, "", "", ""),
+    ("", False, "", "", ""),
+    ("", True, "", "", ""),
+    ("A1", True, "", "", "Not <b>, & not {this}"),
+    ("f.x-", False, "US", "a sign", ""),
+    ("", False, "NO", "", "“smart”"),
+    ("", False, "", "dose | 50 mg", ""),
+]
+T = TypeVar("T")
+
+_ALPHABET = (
+    "abc XYZ 019 .,:;!?%()-/<>&{}\"'“”’«»*_`#|\\~$^=+@ é ñ ß İ"  # Latin and markup
+    + "שלום مرحبا ۰۱٢٣ پیشگیری "  # right to left, with their digits
+    + "漢字かな、。 ไทย हिन्दी தமிழ் አማርኛ "  # no spaces between words; marks on letters
+    + "\u00a0\u202f😀−×°µ"  # no-break spaces, a character beyond 16 bits, signs
+)
+_WORDS = (
+    "{clinic_phone}",
+    "&amp;",
+    "&lt;b&gt;",
+    "<b>",
+    "</a1>",
+    "50 mg",
+    "{0}",
+    "%s",
+    "\\n",
+    "naltrexone",
+    "don't",
+    "—",
+)
+
+names = st.from_regex(r"[a-z][a-z0-9]{0,5}(_[a-z]{1,5}){0,2}", fullmatch=True)
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(" +", " ", unicodedata.normalize("NFC", text))
+
+
+def words() -> st.SearchStrategy[str]:
+    """Text as a reader leaves it: NFC, single spaces, none at the edges, not empty."""
+    typed = st.text(_ALPHABET, min_size=1, max_size=10).map(lambda text: _collapsed(text).strip(" ")).filter(bool)
+    return st.one_of(st.sampled_from(_WORDS), typed)
+
+
+def _content(parts: Sequence[Inline]) -> tuple[Inline, ...]:
+    """The parts with neighbouring texts joined."""
+    joined: list[Inline] = []
+    for part in parts:
+        if isinstance(part, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(_collapsed(f"{joined[-1].text} {part.text}"))
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+_addresses = st.sampled_from(
+    ["https://example.org/a?b=1&c=<2>", "http://example.org", "mailto:a@example.org", "tel:+1-202"]
+)
+
+
+@st.composite
+def _inline(draw: st.DrawFn, depth: int, linked: bool) -> Inline:
+    kinds = [
+        "text",
+        "placeholder",
+        *(["strong", "emphasis"] if depth else []),
+        *(["link"] if depth and not linked else []),
+    ]
+    match draw(st.sampled_from(kinds)):
+        case "text":
+            return Text(draw(words()))
+        case "placeholder":
+            return Placeholder(draw(names))
+        case "strong":
+            return Strong(draw(inlines(depth - 1, linked)))
+        case "emphasis":
+            return Emphasis(draw(inlines(depth - 1, linked)))
+        case _:
+            return Link(draw(inlines(depth - 1, True)), draw(_addresses))
+
+
+def inlines(depth: int = 2, linked: bool = False) -> st.SearchStrategy[tuple[Inline, ...]]:
+    """Inline content: texts joined, nothing empty, no link in a link."""
+    return st.lists(_inline(depth, linked), min_size=1, max_size=3).map(_content)
+
+
+plain_text = words().map(lambda text: (Text(text),))
+
+
+@st.composite
+def _block(
+    draw: st.DrawFn,
+    /,
+    kind: Kind,
+    content: st.SearchStrategy[tuple[Inline, ...]] | None = None,
+    children: Sequence[Block] = (),
+    **options: str,
+) -> Block:
+    name, safety, country, context, note = draw(st.sampled_from(_MARKS))
+    inner = () if content is None else draw(content)
+    return Block(kind, _NOWHERE, inner, tuple(children), name, safety, country, options, None, context, note)
+
+
+def _some(strategy: st.SearchStrategy[T], least: int = 1, most: int = 3) -> st.SearchStrategy[list[T]]:
+    return st.lists(strategy, min_size=least, max_size=most)
+
+
+@st.composite
+def _list(draw: st.DrawFn, depth: int = 2) -> Block:
+    items = []
+    for _ in range(draw(st.integers(1, 3))):
+        inner = draw(_some(_list(depth - 1), 0, 1)) if depth > 1 else []
+        items.append(draw(_block(Kind.ITEM, inlines(), inner)))
+    return draw(_block(Kind.LIST, None, items, ordered=draw(st.sampled_from(["yes", "no"]))))
+
+
+@st.composite
+def _table(draw: st.DrawFn) -> Block:
+    width = draw(st.integers(1, 3))
+    rows = []
+    for index in range(draw(st.integers(2, 4))):
+        header = "no" if index else "yes"
+        content = st.one_of(inlines(), st.just(())) if index else inlines()
+        cells = [draw(_block(Kind.CELL, content, header=header)) for _ in range(width)]
+        rows.append(draw(_block(Kind.ROW, None, cells, header=header)))
+    return draw(_block(Kind.TABLE, None, rows))
+
+
+@st.composite
+def _figure(draw: st.DrawFn) -> Block:
+    children = [draw(_block(Kind.ALT, plain_text)), *draw(_some(_block(Kind.CAPTION, inlines()), 0, 1))]
+    return draw(_block(Kind.FIGURE, None, children, src=f"sources/pictures/{draw(names)}.svg"))
+
+
+@st.composite
+def _questions(draw: st.DrawFn) -> Block:
+    kinds = [Kind.QUESTION, Kind.ANSWER] * draw(st.integers(1, 2))
+    return draw(_block(Kind.QUESTIONS, None, [draw(_block(kind, inlines())) for kind in kinds]))
+
+
+@st.composite
+def _word(draw: st.DrawFn) -> Block:
+    say = draw(_some(_block(Kind.SAY, plain_text), 0, 1))
+    children = [draw(_block(Kind.TERM, plain_text)), *say, draw(_block(Kind.MEANS, inlines()))]
+    return draw(_block(Kind.WORD, None, children))
+
+
+@st.composite
+def _heading(draw: st.DrawFn) -> Block:
+    return draw(_block(Kind.HEADING, inlines(), level=draw(st.sampled_from("234"))))
+
+
+@st.composite
+def _container(draw: st.DrawFn, keys: Sequence[str], depth: int) -> Block:
+    children = draw(_some(blocks(keys, depth - 1)))
+    if draw(st.booleans()) and keys:
+        refs = draw(st.lists(st.sampled_from(keys), min_size=1, max_size=3, unique=True))
+        return draw(_block(Kind.EVIDENCE, None, children, refs=" ".join(refs)))
+    name = draw(st.sampled_from(["urgent", "tip", "summary", "story"]))
+    return draw(_block(Kind.CALLOUT, None, children, name=name))
+
+
+def blocks(keys: Sequence[str] = (), depth: int = 2) -> st.SearchStrategy[Block]:
+    """A block of the body, of any kind but ``WORDS``; ``keys`` are those of the reference list."""
+    flat = [_heading(), _block(Kind.PARAGRAPH, inlines()), _list(), _table(), _figure(), _questions()]
+    return st.one_of(*flat, *([_container(keys, depth)] if depth else []))
+
+
+class _Order:
+    """Gives blocks what follows from their order: lines, names used once, headings that skip no level."""
+
+    def __init__(self) -> None:
+        self.line = 1
+        self.level = 1
+
+    def settle(self, block: Block) -> Block:
+        self.line += 1
+        line, options = self.line, dict(block.options)
+        if block.kind is Kind.HEADING:
+            self.level = min(int(options["level"]), self.level + 1)
+            options["level"] = str(self.level)
+        return replace(
+            block,
+            at=Location(FILE, line),
+            id=f"{block.id}{line}" if block.id else "",
+            options=options,
+            children=tuple(self.settle(child) for child in block.children),
+        )
+
+
+@st.composite
+def leaflets(draw: st.DrawFn) -> Leaflet:
+    """A whole leaflet with every kind of block, as ``sources.parse`` could return it."""
+    keys = draw(st.lists(names, max_size=3, unique=True))
+    order = _Order()
+    title, summary, audience = (
+        order.settle(Block(kind, _NOWHERE, draw(plain_text))) for kind in (Kind.TITLE, Kind.SUMMARY, Kind.AUDIENCE)
+    )
+    terms = order.settle(Block(Kind.WORDS, _NOWHERE, (), tuple(draw(_some(_word(), 0)))))
+    references = [Reference(key, draw(words()), f"https://example.org/{key}", _NOWHERE) for key in keys]
+    body = [order.settle(block) for block in draw(_some(blocks(keys), 1, 4))]
+    if terms.children:
+        body.append(replace(order.settle(Block(Kind.WORDS, _NOWHERE)), children=terms.children))
+    written = draw(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+    meta = Meta(
+        title=title,
+        summary=summary,
+        audience=audience,
+        written=written,
+        review_by=written + timedelta(days=draw(st.integers(1, 2000))),
+        country=draw(st.sampled_from(["US", "NO", "IN"])),
+        references=tuple(references),
+        terms=terms,
+        reviewed_by=draw(st.one_of(st.just(""), words())),
+    )
+    return Leaflet("leaflet", "en", meta, tuple(body), Location(FILE, 1))
