@@ -266,6 +266,7 @@ venv_ready() {
 }
 
 # pip VENV ARGUMENTS...: its temporary files lie in the environment, so that they go with a half-made one.
+# What a user's settings say about other places to install to must not count here.
 pip() {
   home=$1
   shift
@@ -293,7 +294,7 @@ make_venv() {
   say "Installing $(grep -c '==' "$lockfile") Python packages. This can take a few minutes ..."
   rm -rf "$venv"
   mkdir "$venv" "$venv/tmp"
-  step "$python" -m venv "$venv" ||
+  step env TMPDIR="$root/$venv/tmp" "$python" -m venv "$venv" ||
     fail "The Python environment could not be made with $python." "The full log is in $log."
   step pip "$venv" install -r "$lockfile" || pip_failed "The Python packages could not be installed."
   step pip "$venv" install --no-deps --no-build-isolation -e . || pip_failed "This folder's own package could not be installed."

@@ -110,35 +110,30 @@ class Manifest:
 
 
 def run(
-    jobs: Sequence[Job], output: Path, limits: Limits, environment: Mapping[str, str], told: Callable[[Result], None]
-) -> tuple[Result, ...]:
-    """Make the artifacts that are out of date; ``told`` hears of each as it is done. Results in order of the jobs.
+    jobs: Sequence[Job],
+    manifest: Manifest,
+    limits: Limits,
+    environment: Mapping[str, str],
+    told: Callable[[Result], None],
+) -> Mapping[str, Result]:
+    """Make the artifacts that are out of date; ``told`` hears of each as it is done. Results by path.
 
     ``environment`` is set before the workers start (fontconfig reads it once). An artifact with errors is not written:
     the last good file stays.
     """
-    manifest = Manifest(output)
+    os.environ.update(environment)
     results: dict[str, Result] = {}
-
-    def done(job: Job, printed: Printed) -> None:
+    pages = {job.path: manifest.pages(job.path, job.fingerprint) for job in jobs}
+    for job in jobs:
+        if pages[job.path]:
+            results[job.path] = Result(job, pages[job.path], False, ())
+            told(results[job.path])
+    for job, printed in _rendered([job for job in jobs if not pages[job.path]], limits):
         if printed.data:
             manifest.keep(job, printed)
-        pages = printed.pages if printed.data else 0
-        results[job.path] = Result(job, pages, bool(printed.data), printed.findings)
+        results[job.path] = Result(job, printed.pages if printed.data else 0, bool(printed.data), printed.findings)
         told(results[job.path])
-
-    waiting = []
-    for job in jobs:
-        pages = manifest.pages(job.path, job.fingerprint)
-        if pages:
-            results[job.path] = Result(job, pages, False, ())
-            told(results[job.path])
-        else:
-            waiting.append(job)
-    os.environ.update(environment)
-    for job, printed in _rendered(waiting, limits):
-        done(job, printed)
-    return tuple(results[job.path] for job in jobs)
+    return results
 
 
 # --------------------------------------------------------------------------- workers
@@ -208,7 +203,7 @@ def _answer(worker: _Worker, limits: Limits, late: bool) -> Printed:
         printed: Printed = worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join()
-        return unprinted(worker.job.sheet, "brought the renderer down", "look for something huge in the text or a picture")
+        return unprinted(worker.job.sheet, "brought the renderer down", "look for a huge text or picture")
     return printed
 
 

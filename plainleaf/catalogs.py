@@ -179,7 +179,8 @@ def _plural_is_sound(header: str) -> bool:
 def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
     """Read a .po or .pot file; ``None`` with one finding that names the line if it is not sound. Never raises for a
     file's content."""
-    file = path.relative_to(root).as_posix()
+    # a catalog that is shipped with the package stands outside the root
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"(shipped) {'/'.join(path.parts[-3:])}"
     try:
         return parse(path.read_bytes(), file)
     except OSError as error:

@@ -52,10 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
                         help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
-    shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS, help="print only what is wrong")
+    shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS,
+                        help="print only what is wrong")  # fmt: skip
     choice = argparse.ArgumentParser(add_help=False)
     choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
-    choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE", help="only this language; repeatable")
+    choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
+                        help="only this language; repeatable")  # fmt: skip
     making = argparse.ArgumentParser(add_help=False)
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
     making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
@@ -89,7 +91,8 @@ def _load(options: argparse.Namespace) -> Project | int:
 
     root = _root(options)
     if not (root / "sources").is_dir():
-        print(f"plainleaf: {root} has no folder sources/; go to your leaflets' folder or name it with --root", file=sys.stderr)
+        print(f"plainleaf: {root} has no folder sources/", file=sys.stderr)
+        print("    go to the folder of your leaflets, or name it with --root", file=sys.stderr)
         return USAGE
     return project.load(root)
 
@@ -138,8 +141,7 @@ def _build(options: argparse.Namespace) -> int:
     choice = _choice(options, project)
     if isinstance(choice, int):
         return choice
-    wanted = [locale for name, locale in project.locales.items() if not choice.locales or name in choice.locales]
-    if gone := system.missing(wanted):
+    if gone := system.missing(project.locales.values()):
         return _say_missing(gone)
     output = options.output.resolve() if options.output else project.root / "build"
     with _Progress(quiet=getattr(options, "quiet", False)) as progress:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from plainleaf import bidi, locales
 from plainleaf.model import Clinic, Inline, Isolate, Link, Locale, Placeholder, Text
 
 
+@lru_cache(maxsize=64)
 def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, str]:
     """Every placeholder that a leaflet may use, with the text printed for it in a locale (English if none is given)."""
     where = where or locales.locale("en")
@@ -25,7 +28,7 @@ def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, st
     for line in clinic.helplines:
         values[f"helpline_{line.key}"] = line.phone
         values[f"helpline_{line.key}_name"] = line.name
-    return values
+    return MappingProxyType(values)
 
 
 def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale) -> tuple[Inline, ...]:

@@ -52,12 +52,13 @@ SYMBOLS = (  # signs that Noto Sans lacks: the first has arrows, minus, at most;
 )
 
 # Seen in Debian 12's files: in Noto Sans Arabic the dots of peh run into the letter, which makes Urdu and Persian words
-# hard to tell apart; Noto Looped Thai and Lao print tone marks over the vowels; text in Nastaliq cannot be extracted.
+# hard to tell apart; Noto Looped Thai and Lao put tone marks over the vowels; Noto Sans Oriya moves vowel signs to the
+# next word (so Orya has no default). Text set in Nastaliq cannot be extracted.
 _OWN: Mapping[str, str] = {
     "Arab": "Naskh Arabic", "Armn": "Sans Armenian", "Beng": "Sans Bengali", "Deva": "Sans Devanagari",
     "Ethi": "Sans Ethiopic", "Geor": "Sans Georgian", "Gujr": "Sans Gujarati", "Guru": "Sans Gurmukhi",
     "Hebr": "Sans Hebrew", "Khmr": "Sans Khmer", "Knda": "Sans Kannada", "Laoo": "Sans Lao",
-    "Mlym": "Sans Malayalam", "Mymr": "Sans Myanmar", "Orya": "Sans Oriya", "Sinh": "Sans Sinhala",
+    "Mlym": "Sans Malayalam", "Mymr": "Sans Myanmar", "Sinh": "Sans Sinhala",
     "Taml": "Sans Tamil", "Telu": "Sans Telugu", "Thaa": "Sans Thaana", "Thai": "Sans Thai",
     "Tibt": "Serif Tibetan",
 }  # fmt: skip

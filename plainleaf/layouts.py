@@ -358,6 +358,14 @@ def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folde
         raise ValueError(f"layouts/{layout.name}: {error}") from error
 
 
+def catalogue(folders: Sequence[Path], **values: object) -> str:
+    """The page that lists all leaflets, ``base/catalogue.html``. Raises ``ValueError`` if the template fails."""
+    try:
+        return _environment(tuple(folders)).get_template(f"{BASE}/catalogue.html").render(values)
+    except TemplateError as error:
+        raise ValueError(f"layouts/{BASE}/catalogue.html: {error}") from error
+
+
 @lru_cache(maxsize=8)
 def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from plainleaf import build, catalogs, fonts, layouts, locales, messages
-from plainleaf.build import Job, Limits, Result
+from plainleaf import build, catalogs, catalogue, fonts, layouts, locales, messages
+from plainleaf.build import Job, Limits, Manifest, Result
 from plainleaf.catalogs import Catalog
 from plainleaf.checks import editions as checks
+from plainleaf.files import save
 from plainleaf.model import Artifact, Clinic, Edition, Finding, Kind, Layout, Locale, Severity, Sheet, State
 from plainleaf.project import WORDS, Project, po_path
 
@@ -55,33 +56,54 @@ class Outcome:
 def publish(
     project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
 ) -> Outcome:
-    """Make every chosen artifact that is out of date, and the catalogue page. ``told`` hears (how many in all, result)."""
-    findings = list(project.findings)
+    """Make every chosen artifact that is out of date, and the catalogue page, which lists all there are.
+
+    ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice.
+    """
+    manifest = build.Manifest(output)
     jobs: dict[str, Job] = {}
     wanted: list[Artifact] = []
-    for edition, found in editions(project, choice, today):
-        findings.extend(found)
-        for layout in _chosen(project.layouts, choice.layouts or project.settings.layouts):
+    problems: dict[tuple[str, str], list[Finding]] = {}
+    for edition, found in editions(project, Choice(), today):
+        about = problems[edition.slug, edition.locale.name] = [*_standing(project, edition), *found]
+        for layout in project.layouts.values():
             path = artifact_path(edition.slug, edition.locale, layout)
             wanted.append(_artifact(path, edition, layout))
-            if project.clinic and not _stopped(project, edition, found):
-                jobs[path] = _job(project, project.clinic, edition, layout, path)
+            if project.clinic and not _has_error(about):
+                job, faults = _job(project, project.clinic, edition, layout, path)
+                about.extend(faults)
+                if job:
+                    jobs[path] = job
+    chosen = [artifact for artifact in wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
+    todo = [jobs[artifact.path] for artifact in chosen if artifact.path in jobs]
     environment = {"FONTCONFIG_FILE": str(fonts.fontconfig())}
-    results = build.run(
-        tuple(jobs.values()), output, limits, environment, lambda result: told(len(jobs), result)
+    results = build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
+    for artifact in wanted:
+        if result := results.get(artifact.path):
+            problems[artifact.slug, artifact.locale].extend(result.findings)
+    everything = [_as_found(artifact, manifest, jobs.get(artifact.path)) for artifact in wanted]
+    save(output / "index.html", catalogue.page(project, everything, problems, today).encode())
+    own = {(artifact.slug, artifact.locale) for artifact in chosen}
+    findings = [*project.findings, *(finding for key in problems if key in own for finding in problems[key])]
+    paths = {artifact.path for artifact in chosen}
+    artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
+    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()))
+
+
+def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
+    asked = (
+        (choice.leaflets, artifact.slug),
+        (choice.locales or project.settings.locales, artifact.locale),
+        (choice.layouts or project.settings.layouts, artifact.layout),
     )
-    manifest = build.Manifest(output)
-    made = {result.job.path: result for result in results if result.pages}
-    artifacts = tuple(
-        replace(artifact, pages=made[artifact.path].pages, fresh=True)
-        if artifact.path in made
-        else replace(artifact, pages=manifest.pages(artifact.path))
-        for artifact in wanted
-    )
-    for result in results:
-        findings.extend(result.findings)
-    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results))
+    return all(not names or name in names for names, name in asked)
+
+
+def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifact:
+    """The artifact as it lies in the output folder: current, kept from an earlier run, or not there."""
+    current = manifest.pages(artifact.path, job.fingerprint) if job else 0
+    return replace(artifact, pages=current or manifest.pages(artifact.path), fresh=current > 0)
 
 
 def check(project: Project, choice: Choice, today: date) -> tuple[Finding, ...]:
@@ -121,25 +143,33 @@ def _lookup(catalog: Catalog | None) -> messages.Lookup:
     return catalog.lookup if catalog else lambda context, text: None
 
 
-def _stopped(project: Project, edition: Edition, found: Iterable[Finding]) -> bool:
-    """Whether any error stands in the leaflet, in its catalog, or in the edition."""
-    if {(edition.locale.name, edition.slug), (edition.locale.name, WORDS)} & project.broken:
-        return True
-    own = {edition.leaflet.at.file, edition.locale.at.file}
-    about = [finding for finding in project.findings if finding.at.file in own]
-    return any(finding.severity is Severity.ERROR for finding in (*about, *found))
+def _standing(project: Project, edition: Edition) -> list[Finding]:
+    """What was found in the files of an edition when they were read: its source, locale.toml and catalogs."""
+    paths = [po_path(project.root, edition.locale.name, domain) for domain in (edition.slug, WORDS)]
+    own = {path.relative_to(project.root).as_posix() for path in paths}
+    own |= {edition.leaflet.at.file, edition.locale.at.file}
+    return [finding for finding in project.findings if finding.at.file in own]
 
 
-def _job(project: Project, clinic: Clinic, edition: Edition, layout: Layout, path: str) -> Job:
+def _has_error(found: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def _job(
+    project: Project, clinic: Clinic, edition: Edition, layout: Layout, path: str
+) -> tuple[Job | None, tuple[Finding, ...]]:
     words = Words(project.catalogs.get((edition.locale.name, WORDS)))
-    html = layouts.render(edition, layout, clinic, words, project.layout_folders)
-    css = layouts.stylesheet(layout, edition.locale, project.layout_folders)
+    try:
+        html = layouts.render(edition, layout, clinic, words, project.layout_folders)
+    except ValueError as error:
+        hint = "mend the template; layouts/README.md tells what one may use"
+        return None, (Finding("layout-template", Severity.ERROR, str(error), layout.at, hint),)
     cuts = fonts.cut(edition.locale.fonts, html)
     sources = project.root / "sources"
     sheet = Sheet(
         name=path,
         html=html,
-        css=css,
+        css=layouts.stylesheet(layout, edition.locale, project.layout_folders),
         font_css=fonts.face_css(cuts),
         families=fonts.aliases(cuts),
         folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
@@ -149,7 +179,7 @@ def _job(project: Project, clinic: Clinic, edition: Edition, layout: Layout, pat
     pictures = [project.root / block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
     if clinic.logo:
         pictures.append(sources / clinic.logo)
-    return Job(path, sheet, build.fingerprint(sheet, pictures))
+    return Job(path, sheet, build.fingerprint(sheet, pictures)), ()
 
 
 def _artifact(path: str, edition: Edition, layout: Layout) -> Artifact:

@@ -33,7 +33,8 @@ class Missing:
 
 def missing(locales: Iterable[Locale]) -> tuple[Missing, ...]:
     """Shared libraries, and the fonts of the given locales, that are not installed."""
-    gone = [Missing(name, "making PDFs", package) for name, package in LIBRARIES.get(sys.platform, ()) if not _has(name)]
+    libraries = LIBRARIES.get(sys.platform, ())
+    gone = [Missing(name, "making PDFs", package) for name, package in libraries if not _has(name)]
     for locale in locales:
         for file in fonts.missing(locale.fonts):
             package = next(iter(fonts.apt_packages([file])), "")

@@ -39,7 +39,6 @@ SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to 
     "Latn": "Take one tablet of naltrexone, 50 mg, every day – “don’t” stop. Uống một viên mỗi ngày. fi ffl é",
     "Mlym": "ദിവസവും ഒരു ഗുളിക കഴിക്കുക. ഡോക്ടറോട് കൊ ക്ഷ",
     "Mymr": "နေ့စဉ် ဆေးတစ်လုံး သောက်ပါ။ ဆရာဝန်နှင့် ကြွ",
-    "Orya": "ପ୍ରତିଦିନ ଗୋଟିଏ ବଟିକା ନିଅନ୍ତୁ। କୋ କୌ",
     "Sinh": "දිනපතා එක් පෙත්තක් ගන්න. ශ්‍රී කෝ ක්‍ය",
     "Taml": "தினமும் ஒரு மாத்திரை எடுத்துக்கொள்ளவும். கொ கோ க்ஷ ஸ்ரீ",
     "Telu": "ప్రతిరోజూ ఒక మాత్ర తీసుకోండి. కై స్త్రీ",

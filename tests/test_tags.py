@@ -380,6 +380,15 @@ def test_what_is_printed_on_every_page_is_no_text() -> None:
         assert not any("/Annots" in page for page in pdf.pages)
 
 
+def test_picture_on_every_page_is_in_the_tree_once() -> None:
+    css = ".fix { position: fixed; bottom: 0 } thead img { display: block }"
+    picture = f"<img alt='Logo' src='{DOT}'>"
+    table = f"<table><thead><tr><th>{picture}</thead>" + "<tr><td>x" * 60 + "</table>"
+    document = render(f"<p>A</p><div class=fix>{picture}</div>{table}", css)
+    assert len(document.pages) > 2
+    assert tagtree.dump(write(document)).count('Figure alt="Logo"') == 2
+
+
 def test_empty_tags_vanish() -> None:
     body = "<p></p><p>&nbsp;</p><div><span></span></div><ul><li></ul><table><tr><th>A<th>B<tr><td><td>&nbsp;</table>"
     assert [line.strip() for line in tree(body)] == [

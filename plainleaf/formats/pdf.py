@@ -118,8 +118,8 @@ def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
 
 def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
     used = {font.family for font in document.fonts.values()}
+    hint = "a character has no glyph in the locale's fonts: publish.py check names it"
     return [
-        Finding("font-fallback", Severity.ERROR, f"{sheet.name}: a part is set in {family}, which nobody chose", sheet.at,
-                "a character has no glyph in the locale's fonts: publish.py check names it")
+        Finding("font-fallback", Severity.ERROR, f"{sheet.name}: {family} was used, which nobody chose", sheet.at, hint)
         for family in sorted(map(str, used - set(sheet.families)))
-    ]  # fmt: skip
+    ]

@@ -76,7 +76,8 @@ class Tree:
     def __init__(self, marks: list[Mark], language: str) -> None:
         self.root = Node("Document", language)
         self.left_out: list[Annotation] = []  # annotations to take off their page
-        self._marks = {id(mark.box): mark for mark in marks}
+        # The page belongs to the key: what is printed on each page may be one box on all of them.
+        self._marks = {(mark.page, id(mark.box)): mark for mark in marks}
         self._nodes: dict[tuple[int, str], Node] = {}
         self._fixed: dict[int, int] = {}  # element with position: fixed -> the page it is on first
         self._page = 0
@@ -95,7 +96,7 @@ class Tree:
 
     def _add(self, box: Box, parent: Node, linked: bool) -> None:
         box = unwrap(box)
-        kind = self._artifact(box)
+        kind = self._artifact(box, parent)
         if kind:
             self._leave_out(box, kind)
         elif is_a(box, "TextBox"):
@@ -108,11 +109,11 @@ class Tree:
             if box.widget_annotation is not None:
                 self._new("Form", node, box).kids.append(Annotation(self._page, box.widget_annotation))
             if is_a(box, "ReplacedBox"):
-                node.kids.append(self._marks[id(box)])
+                node.kids.append(self._marks[self._page, id(box)])
             for child in box.children:
                 self._add(child, node, linked)
 
-    def _artifact(self, box: Box) -> str:
+    def _artifact(self, box: Box, parent: Node) -> str:
         """Why a box is not part of the text: Pagination (repeated on each page) or Layout (decoration), else ""."""
         if is_a(box, "MarginBox"):
             return "Pagination"
@@ -123,10 +124,11 @@ class Tree:
             return "Layout"
         if is_a(box, "TableRowGroupBox"):
             before = self._nodes.get(_key(box))
-            if before is not None and box.is_header:
-                return "Pagination"
-            if before is not None and box.is_footer:
-                self._forget(before)  # the one that counts is the last
+            if before is not None and before.tag in ("THead", "TFoot") and before is not parent:
+                if box.is_header:
+                    return "Pagination"
+                if box.is_footer:
+                    self._forget(before)  # the one that counts is the last
         if box.style["position"] == "fixed" and self._fixed.setdefault(id(element), self._page) < self._page:
             return "Pagination"
         if element.get("aria-hidden") == "true":
@@ -138,8 +140,8 @@ class Tree:
 
     def _leave_out(self, box: Box, kind: str) -> None:
         box = unwrap(box)
-        if id(box) in self._marks:
-            self._marks[id(box)].make_artifact(kind)
+        if mark := self._marks.get((self._page, id(box))):
+            mark.make_artifact(kind)
         for dictionary in (box.link_annotation, box.widget_annotation):
             if dictionary is not None:  # an annotation must be in the tree, or not be there
                 self.left_out.append(Annotation(self._page, dictionary))
@@ -209,7 +211,7 @@ class Tree:
 
     def _add_text(self, box: Box, parent: Node) -> None:
         """Add a piece of text: in a Span if the language changes here."""
-        mark, parent = self._marks[id(box)], self._place("", parent)
+        mark, parent = self._marks[self._page, id(box)], self._place("", parent)
         language = box.style["lang"] or parent.language
         if language != parent.language:
             last = _last(parent)
