@@ -210,7 +210,7 @@ install_debian() {
   set -- "$1" $lacking
   kind=$1
   shift
-  say "Installing $# system packages: $* ..."
+  say "Installing $# system package$([ $# = 1 ] || echo s): $* ..."
   repaired_apt update || say "The package lists could not be refreshed. Trying with the old ones ..."
   repaired_apt install --no-install-recommends "$@" ||
     fail "The system packages could not be installed." \

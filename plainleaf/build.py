@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -150,12 +151,17 @@ class _Worker:
 
 
 def _rendered(jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Printed]]:
-    """Each job with what became of it, as they are done."""
+    """Each job with what became of it, as they are done. What workers leave behind goes with their folder."""
+    with tempfile.TemporaryDirectory(prefix="plainleaf-") as folder:
+        yield from _shared_out(jobs, limits, folder)
+
+
+def _shared_out(jobs: Sequence[Job], limits: Limits, folder: str) -> Iterator[tuple[Job, Printed]]:
     waiting = list(reversed(jobs))
     workers: list[_Worker] = []
     try:
         while waiting and len(workers) < _cores():
-            workers.append(_start(waiting.pop(), limits))
+            workers.append(_start(waiting.pop(), limits, folder))
         while workers:
             pipes = {worker.pipe: worker for worker in workers}
             patience = max(0.0, min(worker.deadline for worker in workers) - time.monotonic())
@@ -170,18 +176,18 @@ def _rendered(jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Printe
                     workers.remove(worker)
                     _end(worker)
                     if again:
-                        workers.append(_start(again, limits))
+                        workers.append(_start(again, limits, folder))
                 yield job, printed
     finally:
         for worker in workers:
             _end(worker)
 
 
-def _start(job: Job, limits: Limits) -> _Worker:
+def _start(job: Job, limits: Limits, folder: str) -> _Worker:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["plainleaf.formats.pdf"])
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, limits.megabytes), daemon=True)
+    process = context.Process(target=_work, args=(theirs, limits.megabytes, folder), daemon=True)
     process.start()
     theirs.close()
     worker = _Worker(process, ours, job, 0.0)
@@ -208,9 +214,8 @@ def _answer(worker: _Worker, limits: Limits, late: bool) -> Printed:
 
 
 def _end(worker: _Worker) -> None:
-    worker.pipe.close()  # an idle worker ends by itself when its pipe closes
-    if worker.process.is_alive() and worker.deadline > time.monotonic():
-        worker.process.kill()
+    worker.pipe.close()
+    worker.process.kill()  # idle, or not to be waited for: it writes nothing but to the pipe and its own folder
     worker.process.join()
 
 
@@ -226,8 +231,10 @@ def unprinted(sheet: Sheet, what: str, hint: str) -> Printed:
 # --------------------------------------------------------------------------- in the worker
 
 
-def _work(pipe: Connection, megabytes: int) -> None:
+def _work(pipe: Connection, megabytes: int, folder: str) -> None:
     from plainleaf.formats import pdf
+
+    tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
     most = megabytes * 1024 * 1024

@@ -24,7 +24,7 @@ from typing import Any
 from plainleaf import files
 from plainleaf.model import FontFamily
 
-RECIPE = 2  # part of every key in the cache: count it up when the same characters are to be cut in another way
+RECIPE = 3  # part of every key in the cache: count it up when the same characters are to be cut in another way
 
 
 class FontError(Exception):
@@ -328,6 +328,21 @@ def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> byte
     metrics.usWinDescent = round(fall * em)
     line.descent = metrics.sTypoDescender = -metrics.usWinDescent
     line.lineGap = metrics.sTypoLineGap = 0
+    return _in_order(_bytes(font)) if "CFF " in font else _bytes(font)
+
+
+def _in_order(data: bytes) -> bytes:
+    """The same font with its CIDs counted anew, each equal to the glyph's number.
+
+    A PDF names a glyph of such a font by its CID, WeasyPrint writes the glyph's number: where a cut makes the two differ,
+    strict viewers show other characters. Only the table of names is touched.
+    """
+    font = _open(data, "")
+    top = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    glyphs = top.CharStrings.charStrings
+    top.CharStrings.charStrings = {new: glyphs[old] for old, new in zip(top.charset, names, strict=True)}
+    top.charset = names
     return _bytes(font)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date, time
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import babel
 from babel.dates import format_date, format_time, get_day_names
@@ -151,12 +150,9 @@ def and_list(items: Sequence[str], where: Locale) -> str:
     return str(format_list(list(items), locale=_cldr(where.name)))
 
 
-def comma_list(items: Sequence[str], where: Locale) -> str:
-    """Items joined by the locale's separators alone ("a, b, c"; "a、b、c")."""
-    styles: tuple[Literal["unit", "unit-short", "standard"], ...] = ("unit", "unit-short", "standard")
-    patterns = _cldr(where.name).list_patterns  # not every language has every style
-    style = next(style for style in styles if {"start", "middle", "end", "2"} <= set(patterns.get(style, ())))
-    return str(format_list(list(items), style=style, locale=_cldr(where.name)))
+def country_name(code: str, where: Locale) -> str:
+    """A country's name in the locale ("Estados Unidos"); the ISO 3166 code itself if CLDR has no name for it."""
+    return str(_cldr(where.name).territories.get(code, code))
 
 
 def opening_hours(hours: Sequence[Opening], where: Locale) -> tuple[tuple[str, str], ...]:

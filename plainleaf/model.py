@@ -299,7 +299,7 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """Who hands the leaflet out. ``logo`` is a path relative to the root, "" for none."""
+    """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none."""
 
     name: str
     address: tuple[str, ...]

@@ -11,7 +11,7 @@ from plainleaf.catalogs import Catalog
 from plainleaf.files import save
 from plainleaf.matching import HEAVY, Guard
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, State, plain
-from plainleaf.project import WORDS, Project, po_path
+from plainleaf.project import WORDS, Project, po_path, shipped
 from plainleaf.settings import nearest
 
 
@@ -83,6 +83,8 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
         if name in own or name not in project.locales:
             continue
         for domain in _domains(project):
+            if domain.name == WORDS and _shipped(project, name):
+                continue
             if (name, domain.name) in project.broken or _blocked(domain.name, found):
                 continue  # its finding is there; a file that cannot be read is never written over
             path = po_path(project.root, name, domain.name)
@@ -103,9 +105,17 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
             continue
         for domain in _domains(project):
             path = po_path(project.root, name, domain.name)
+            if domain.name == WORDS and _shipped(project, name):
+                continue
             if not path.exists() and not _blocked(domain.name, found):
                 texts[path] = _merged(project.catalogs.get((name, domain.name)), domain, name)
     return _write(texts, found)
+
+
+def _shipped(project: Project, locale: str) -> bool:
+    """Whether the layouts' words of a locale come with the package, and the root has none of its own to keep up."""
+    own = (project.root / "layouts").is_dir() or po_path(project.root, locale, WORDS).exists()
+    return not own and (shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po").is_file()
 
 
 def _merged(catalog: Catalog | None, domain: _Domain, locale: str) -> Catalog:

@@ -381,12 +381,14 @@ def test_what_is_printed_on_every_page_is_no_text() -> None:
 
 
 def test_picture_on_every_page_is_in_the_tree_once() -> None:
-    css = ".fix { position: fixed; bottom: 0 } thead img { display: block }"
+    css = ".fix { position: fixed; bottom: 0 } .fix > img { display: block }"
     picture = f"<img alt='Logo' src='{DOT}'>"
-    table = f"<table><thead><tr><th>{picture}</thead>" + "<tr><td>x" * 60 + "</table>"
-    document = render(f"<p>A</p><div class=fix>{picture}</div>{table}", css)
+    link = f"<a href='https://example.org/'>{picture}</a>"
+    table = f"<table><thead><tr><th>{link}</thead>" + "<tr><td>x" * 60 + "</table>"
+    document = render(f"<p>A</p><div class=fix>{picture}<p>{link}</p></div>{table}", css)
     assert len(document.pages) > 2
-    assert tagtree.dump(write(document)).count('Figure alt="Logo"') == 2
+    lines = tagtree.dump(write(document))
+    assert (lines.count('Figure alt="Logo"'), lines.count('Link contents="Logo')) == (3, 2)
 
 
 def test_empty_tags_vanish() -> None:

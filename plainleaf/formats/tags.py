@@ -36,7 +36,9 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
     marks = actualtext.pair(document, pdf)
     actualtext.mend_texts(marks, document.fonts)
     actualtext.mend_glyph_tables(pdf)
-    tree = Tree(marks, pdf.catalog["Lang"].string)
+    pages = [actualtext.resolve(pdf, reference) for reference in pdf.page_references]
+    annotations = [[actualtext.resolve(pdf, link) for link in page.get("Annots", ())] for page in pages]
+    tree = Tree(marks, pdf.catalog["Lang"].string, annotations)
     for page, content in enumerate(document.pages):
         tree.add_page(page, content._page_box)
     root = tree.finish()
@@ -48,8 +50,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
         elif node.tag == "Link":
             _name_link(node)
     ids = describe_tables(root)
-    for annotation in tree.left_out:
-        _take_off(annotation, pdf)
+    _take_off_links(root, pages, pdf)
     _write(root, ids, marks, pdf)
 
 
@@ -125,13 +126,17 @@ def _letters(text: str) -> str:
 # ---------------------------------------------------------------------- writing
 
 
-def _take_off(annotation: Annotation, pdf: pydyf.PDF) -> None:
-    """Remove a link from its page: what is not in the tree must not be a link."""
-    annotation.dictionary.pop("StructParent", None)
-    page = actualtext.resolve(pdf, pdf.page_references[annotation.page])
-    page["Annots"].remove(annotation.dictionary.reference)
-    if not page["Annots"]:
-        del page["Annots"]
+def _take_off_links(root: Node, pages: list[Any], pdf: pydyf.PDF) -> None:
+    """Remove the links and fields that are not in the tree from their pages: they must be in both or in none."""
+    kept = {id(kid.dictionary) for node in root.walk() for kid in node.kids if isinstance(kid, Annotation)}
+    for page in pages:
+        for reference in list(page.get("Annots", ())):
+            annotation = actualtext.resolve(pdf, reference)
+            if id(annotation) not in kept and annotation["Subtype"] in ("/Link", "/Widget"):
+                annotation.pop("StructParent", None)
+                page["Annots"].remove(reference)
+        if not page.get("Annots", True):
+            del page["Annots"]
 
 
 def _write(root: Node, ids: dict[str, Node], marks: list[Mark], pdf: pydyf.PDF) -> None:

@@ -73,9 +73,9 @@ class Node:
 class Tree:
     """The tree under construction: give it each page in turn, then call ``finish``."""
 
-    def __init__(self, marks: list[Mark], language: str) -> None:
+    def __init__(self, marks: list[Mark], language: str, annotations: list[list[Any]]) -> None:
         self.root = Node("Document", language)
-        self.left_out: list[Annotation] = []  # annotations to take off their page
+        self._annotations = annotations  # of each page
         # The page belongs to the key: what is printed on each page may be one box on all of them.
         self._marks = {(mark.page, id(mark.box)): mark for mark in marks}
         self._nodes: dict[tuple[int, str], Node] = {}
@@ -104,10 +104,12 @@ class Tree:
         else:
             node = self._node(box, parent)
             if box.link_annotation is not None:
-                self._link(box, node, linked)
+                if not linked:  # WeasyPrint gives each box inside a link another one, on top of the link's
+                    link = node if node.tag == "Link" else self._new("Link", node, box)
+                    self._annotate(link, box.link_annotation)  # one Link for all lines of a link
                 linked = True
             if box.widget_annotation is not None:
-                self._new("Form", node, box).kids.append(Annotation(self._page, box.widget_annotation))
+                self._annotate(self._new("Form", node, box), box.widget_annotation)
             if is_a(box, "ReplacedBox"):
                 node.kids.append(self._marks[self._page, id(box)])
             for child in box.children:
@@ -142,9 +144,6 @@ class Tree:
         box = unwrap(box)
         if mark := self._marks.get((self._page, id(box))):
             mark.make_artifact(kind)
-        for dictionary in (box.link_annotation, box.widget_annotation):
-            if dictionary is not None:  # an annotation must be in the tree, or not be there
-                self.left_out.append(Annotation(self._page, dictionary))
         for child in box.children:
             self._leave_out(child, kind)
 
@@ -156,19 +155,14 @@ class Tree:
             for kid in below.kids:
                 if isinstance(kid, Mark):
                     kid.make_artifact("Pagination")
-                elif isinstance(kid, Annotation):
-                    self.left_out.append(kid)
         if node.parent is not None:
             node.parent.kids.remove(node)
 
-    def _link(self, box: Box, node: Node, linked: bool) -> None:
-        annotation = Annotation(self._page, box.link_annotation)
-        if linked:  # WeasyPrint gives each box inside a link an annotation of its own, on top of the link's
-            self.left_out.append(annotation)
-        elif node.tag == "Link":
-            node.kids.append(annotation)  # one Link for all lines of a link
-        else:  # a link from CSS
-            self._new("Link", node, box).kids.append(annotation)
+    def _annotate(self, node: Node, dictionary: Any) -> None:
+        # A box that is printed on each page knows the annotation of the last one; the others have the same place.
+        here = self._annotations[self._page]
+        alike = [one for one in here if one is dictionary] or [one for one in here if one["Rect"] == dictionary["Rect"]]
+        node.kids += [Annotation(self._page, one) for one in alike[:1]]
 
     # ------------------------------------------------------------------ nodes
 

@@ -1,0 +1,93 @@
+"""The house stays as the architecture draws it: who may import whom, and who alone may import a heavy library."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "plainleaf"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+ONLY_IMPORTER = {
+    "weasyprint": {"formats/pdf.py"},
+    "pydyf": {"formats/tags.py", "formats/tagtree.py", "formats/tagtables.py", "formats/actualtext.py"},
+    "jinja2": {"layouts.py"},
+    "markdown_it": {"sources.py"},
+    "yaml": {"frontmatter.py"},
+    "babel.messages": {"catalogs.py"},
+    "babel": {"locales.py", "catalogs.py"},
+    "fontTools": {"fonts.py"},
+    "page": {"formats/validation.py"},
+    "rapidfuzz": {"matching.py"},
+    "rich": {"cli.py"},
+    "textstat": set(),
+    "pyphen": set(),
+}
+
+# Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).
+FLOORS = [
+    {"model", "files", "reading"},
+    {"settings", "fonts", "matching", "bidi"},
+    {"locales", "frontmatter", "fences", "inlines", "coherence"},
+    {"sources", "clinics", "system", "markup", "formats", "checks.fit"},
+    {"messages", "catalogs", "layouts"},
+    {"checks", "project", "build"},
+    {"translating", "catalogue"},
+    {"pipeline", "report"},
+    {"cli"},
+]
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, also inside functions; ``from a import b`` gives a and a.b."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return found
+
+
+def floor(module: str) -> int:
+    """The floor of a room: the longest name that is listed."""
+    parts = module.split(".")
+    for length in range(len(parts), 0, -1):
+        name = ".".join(parts[:length])
+        for number, rooms in enumerate(FLOORS):
+            if name in rooms:
+                return number
+    raise AssertionError(f"the room {module} stands on no floor: give it one in {Path(__file__).name}")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_library_has_one_importer(path: Path) -> None:
+    here = path.relative_to(PACKAGE).as_posix()
+    for library, allowed in ONLY_IMPORTER.items():
+        if here not in allowed:
+            meets = {name for name in imports(path) if name == library or name.startswith(f"{library}.")}
+            assert not meets, f"{here} imports {meets}; only {allowed or 'nobody'} may"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "__init__.py"], ids=name_of)
+def test_arrows_point_down(path: Path) -> None:
+    own = name_of(path)
+    for name in imports(path):
+        if name.startswith("plainleaf.") and (PACKAGE / f"{name[10:].replace('.', '/')}.py").exists():
+            assert floor(name[10:]) <= floor(own), f"{own} reaches up to {name}"
+
+
+def test_the_model_imports_nothing_of_ours() -> None:
+    assert not {name for name in imports(PACKAGE / "model.py") if name.startswith("plainleaf")}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "cli.py"], ids=name_of)
+def test_only_the_command_prints(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
