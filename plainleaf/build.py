@@ -6,6 +6,7 @@ or brings its worker down is a finding; its worker is replaced and the others go
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -234,6 +235,8 @@ def unprinted(sheet: Sheet, what: str, hint: str) -> Printed:
 def _work(pipe: Connection, megabytes: int, folder: str) -> None:
     from plainleaf.formats import pdf
 
+    gc.freeze()  # what was imported stays: not to be walked through again and again
+    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us

@@ -67,15 +67,16 @@ def _names(inlines: Iterable[Inline]) -> Iterator[str]:
 
 def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     """Does every character have a glyph in the locale's fonts? Asked before rendering, message by message."""
-    findings = [
-        _boxes(characters, of.locale, block.at, block.po)
-        for block in of.walk()
-        if (characters := fonts.uncovered(plain(block.inlines), of.locale.fonts))
-    ]
-    for name, value in placeholders(clinic, of.locale).items() if clinic else ():
-        if characters := fonts.uncovered(value, of.locale.fonts):
-            findings.append(_boxes(characters, of.locale, Location(clinic.at.file if clinic else name), None))
-    return tuple(findings)
+    texts = [(plain(block.inlines), block.at, block.po) for block in of.walk()]
+    if clinic:
+        texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
+    # one question for all; only if the answer is no is it asked where
+    boxes = fonts.uncovered("".join(text for text, _, _ in texts), of.locale.fonts)
+    return tuple(
+        _boxes(there, of.locale, at, po)
+        for text, at, po in (texts if boxes else ())
+        if (there := [character for character in boxes if character in text])
+    )
 
 
 def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location | None) -> Finding:
