@@ -475,7 +475,7 @@ case ${1-} in
   help | -h | --help) help ;;
   publish)
     shift
-    with_venv run become_python publish.py "$@"
+    with_venv run become_python publish.py build "$@"
     ;;
   test)
     shift
