@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -107,8 +108,34 @@ class Manifest:
             "pages": printed.pages,
             "sha256": hashlib.sha256(printed.data).hexdigest(),
         }
+        self._save()
+
+    def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
+        """Note which artifacts are what the sources say today; gives the day since when each of the others is not."""
+        since: dict[str, date] = {}
+        for path, current in fresh.items():
+            entry = self._entries.get(path)
+            if not isinstance(entry, dict):
+                continue
+            if current:
+                entry.pop("stale", None)
+            else:
+                since[path] = _day(entry.get("stale")) or today
+                entry["stale"] = since[path].isoformat()
+        if self._entries:
+            self._save()
+        return since
+
+    def _save(self) -> None:
         text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
         save(self._path, text.encode())
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
 
 
 def run(

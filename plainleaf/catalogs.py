@@ -1,186 +1,241 @@
 """Catalogs: .po files in and out, and the merge of new messages into them. The only importer of ``babel.messages``.
 
-Babel's ``Catalog``, ``Message`` and parser are kept and their faults mended: ``#|`` lines are read and written, an
-obsolete entry keeps its fuzzy mark and comes back when its string does, headers and comments are kept as they are,
-format flags are never guessed. What is written equals ``msgcat --no-wrap`` of it, byte for byte (GNU gettext 0.21).
+Babel extracts; the files are read and written here, because Babel's reader and writer lose ``#|`` lines, unknown
+headers, the fuzzy mark of obsolete entries and strings out of order. What is written equals ``msgcat --no-wrap`` of it,
+byte for byte (GNU gettext 0.21).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
-from babel.messages.catalog import Catalog as BabelCatalog
-from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
-from babel.messages.pofile import PoFileError, PoFileParser, denormalize
 
-from plainleaf.matching import Guard, best
+from plainleaf.matching import Guard, Memory
 from plainleaf.model import Finding, Location, Message, Severity, State, Translation
 
 Key = tuple[str, str]  # msgctxt ("" for none), msgid
 
-# In the order in which GNU gettext lists them; any other header of a file follows in the file's order.
-HEADERS = (
-    "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
-    "Language-Team", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms",
-)  # fmt: skip
 COMMENT_TAGS = ("Translators:",)  # what makes a template's comment one for translators
 MOST_PLURALS = 6  # Arabic; no language of CLDR has more
 
-_STRING = r'"(?:[^"\\]|\\[ntr"\\])*"'
-_LINE = re.compile(
-    rf"\s*(?:#(?![~|]).*|(?:#~\|?|#\|)?\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?{_STRING})?\s*"
-)
 _OURS = frozenset({"python-brace-format", "python-format"})  # flags that extraction decides, not the translator
 
 
-class Entry(BabelMessage):
-    """Babel's message with flags as they stand in the file and the previous context that it has no place for."""
+@dataclass(slots=True)
+class Entry:
+    """One entry: the translator's comments (``#``), our notes (``#.``), files (``#:``), flags, strings.
 
-    def __init__(self, key: Key, string: str, flags: Iterable[str] = (), lineno: int | None = None) -> None:
-        super().__init__(key[1], string, lineno=lineno, context=key[0] or None)
-        self.flags = set(flags)
-        self.previous_context: str | None = None
+    ``previous`` is the key that a fuzzy translation was made for; ``line`` that of its msgid, 0 if it is new.
+    """
+
+    key: Key
+    string: str = ""
+    comments: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    previous: Key | None = None
+    line: int = 0
 
     @property
-    def key(self) -> Key:
-        return (self.context or "", str(self.id))
+    def fuzzy(self) -> bool:
+        """Whether nobody has checked the translation."""
+        return "fuzzy" in self.flags
 
     @property
     def state(self) -> State:
         """Only ``State.CURRENT`` may be printed."""
-        if not self.string:
+        if not self.string.strip():
             return State.UNTRANSLATED
         return State.FUZZY if self.fuzzy else State.CURRENT
 
 
-class Catalog(BabelCatalog):
-    """One .po or .pot file: its header as written, its entries in order, its obsolete entries."""
+@dataclass(slots=True)
+class Catalog:
+    """One .po or .pot file: its header as written, its entries and its obsolete entries (``gone``) in their order."""
 
-    def __init__(self, file: str = "") -> None:
-        super().__init__(fuzzy=False)
-        self.file = file
-        self.headers: dict[str, str] = {}
-        self.comments: list[str] = []
+    file: str = ""
+    header: str = ""
+    comments: list[str] = field(default_factory=list)
+    fuzzy: bool = False
+    live: dict[Key, Entry] = field(default_factory=dict)
+    gone: dict[Key, Entry] = field(default_factory=dict)
 
-    def entries(self) -> list[Entry]:
-        """The live entries, in the order of the file."""
-        return cast(list[Entry], list(self._messages.values()))
-
-    def gone(self) -> list[Entry]:
-        """The obsolete entries, in the order of the file."""
-        return cast(list[Entry], list(self.obsolete.values()))
-
-    def put(self, entry: Entry) -> None:
-        """Add a live entry; one of the same key is replaced."""
-        self._messages[entry.key] = entry
-
-    def entry(self, key: Key) -> Entry | None:
-        """The live entry of a key."""
-        return cast(Entry | None, self._messages.get(key))
+    @property
+    def headers(self) -> dict[str, str]:
+        """The fields of the header."""
+        lines = (line.partition(":") for line in self.header.split("\n"))
+        return {name.strip(): value.strip() for name, colon, value in lines if colon}
 
     def lookup(self, context: str, text: str) -> Translation | None:
         """What the catalog says for a message; ``None`` if it does not have it."""
-        entry = self.entry((context, text))
-        if entry is None:
-            return None
-        return Translation(str(entry.string), entry.state, Location(self.file, entry.lineno or 0))
+        entry = self.live.get((context, text))
+        return Translation(entry.string, entry.state, Location(self.file, entry.line)) if entry else None
 
 
 # --------------------------------------------------------------------------- in
 
+_LINE = re.compile(
+    r'(?P<mark>#~\||#\||#~|)[ \t]*(?:(?P<word>[a-z_]+(?:\[\d+\])?)[ \t]*)?"(?P<text>(?:[^"\\]|\\[abfnrtv"\\])*+)"[ \t]*'
+)
+_ESCAPES = {
+    "\\": "\\\\", '"': '\\"', "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"
+}  # fmt: skip
+_PLAIN = {escaped: plain for plain, escaped in _ESCAPES.items()}
+_FOLLOWS = {  # what may stand before each keyword in an entry
+    "msgctxt": ("",),
+    "msgid": ("", "msgctxt"),
+    "msgstr": ("msgid",),
+}
 
-class _Parser(PoFileParser):
-    """Babel's parser, keeping what it loses."""
 
-    catalog: Catalog
+class _LineError(Exception):
+    """What is wrong in a line of a file, and how to mend it."""
 
-    def _reset_message_state(self) -> None:
-        super()._reset_message_state()
-        self.previous: list[list[str]] = []
+    def __init__(self, line: int, what: str, hint: str = "compare the entry with its neighbours") -> None:
+        super().__init__(what)
+        self.line, self.what, self.hint = line, what, hint
 
-    def _process_comment(self, line: str) -> None:
-        if line.startswith("#|"):
-            self._finish_current_message()
-            self._previous(line[2:].strip())
-        elif line.startswith(("#:", "#,", "#.")):
-            super()._process_comment(line)
+
+class _Reader:
+    """Reads a file line by line. Every line must be where it belongs: no string is ever dropped in silence."""
+
+    def __init__(self, file: str) -> None:
+        self.catalog = Catalog(file)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.entry = Entry(("", ""))
+        self.strings: dict[str, list[str]] = {}  # pieces by keyword; those of "#|" lines as "|msgid"
+        self.last = ""  # the last keyword
+        self.mark = ""  # what stood before it: "", "#|", "#~", "#~|"
+        self.obsolete = False
+
+    def read(self, lines: Iterable[str]) -> Catalog:
+        """The catalog. Raises ``_LineError`` at the first line that is wrong."""
+        number = 0
+        for number, line in enumerate(lines, 1):
+            line = line.lstrip(" \t")
+            if line[:1] == "#" and line[1:2] not in ("|", "~"):
+                self._comment(number, line)
+            elif found := _LINE.fullmatch(line):
+                self._string(number, found)
+            elif line:
+                raise _LineError(number, f"is no line of a .po file: {line.strip()[:60]}", _line_hint(line))
+        self._close(number)
+        return self.catalog
+
+    def _comment(self, number: int, line: str) -> None:
+        self._close(number)
+        kind, rest = line[1:2], line[2:]
+        if kind == ".":
+            self.entry.notes += [rest.strip()] if rest.strip() else []
+        elif kind == ":":
+            self.entry.files += _files(rest)
+        elif kind == ",":
+            self.entry.flags |= {flag.strip() for flag in rest.split(",")} - {""}
         else:
-            self._finish_current_message()
-            self.user_comments.append(line[1:])
+            self.entry.comments.append(line[1:] if kind in (" ", "=", "") else f" {line[1:]}")
 
-    def _process_message_line(self, lineno: int, line: str, obsolete: bool = False) -> None:
-        if line.startswith("|"):
-            self._finish_current_message()
-            self._previous(line[1:].strip())
-        else:
-            super()._process_message_line(lineno, line, obsolete)
-
-    def _previous(self, line: str) -> None:
-        keyword, _, rest = line.partition('"')
-        if keyword.strip():
-            self.previous.append([keyword.strip(), ""])
-        if self.previous:
-            self.previous[-1][1] += denormalize(f'"{rest}')
-
-    def _add_message(self) -> None:
-        if len(self.messages) > 1:
-            self._invalid_pofile("", self.offset, "a leaflet has no plural entries: write one msgid, one msgstr")
-        identifier = self.messages[0].denormalize()
-        string = self.translations[0][1].denormalize()
-        if not identifier and not self.context:
-            self._header(string)
+    def _string(self, number: int, line: re.Match[str]) -> None:
+        mark, word, text = line.group("mark", "word", "text")
+        if "\\" in text:
+            text = re.sub(r"\\.", lambda found: _PLAIN[found[0]], text)
+        if not word:
+            if not self.last or mark != self.mark:
+                raise _LineError(number, "a text in quotes belongs to nothing above it")
+            self.strings[self.last].append(text)
             return
-        context = self.context.denormalize() if self.context else ""
-        entry = Entry((context, identifier), string, self.flags, self.offset + 1)
-        entry.user_comments = self.user_comments
-        entry.auto_comments = self.auto_comments
-        entry.locations = self.locations
-        for keyword, text in self.previous:
-            if keyword == "msgctxt":
-                entry.previous_context = text
-            elif keyword == "msgid":
-                entry.previous_id = [text]
-        if self.obsolete:
-            self.catalog.obsolete[entry.key] = entry
-        elif twin := self.catalog.entry(entry.key):
-            self._invalid_pofile("", self.offset, f"this entry stands in line {twin.lineno} already: keep one of them")
-        else:
-            self.catalog.put(entry)
-        self.counter += 1
-        self._reset_message_state()
+        if word == "msgid_plural" or word.startswith("msgstr["):
+            raise _LineError(number, "a leaflet has no plural entries", "write one msgid and one msgstr")
+        if word not in _FOLLOWS:
+            raise _LineError(number, f"is no line of a .po file: {line[0][:60]}", _line_hint(line[0]))
+        if word != "msgstr":
+            self._close(number, whole=False)
+        before = mark.endswith("|")
+        if before:
+            word = f"|{word}"
+        if word in self.strings or (before and self._own()) or (not before and self._own() not in _FOLLOWS[word]):
+            raise _LineError(number, f"“{word.strip('|')}” stands where it does not belong")
+        if not before:
+            if self._own() and self.obsolete != (mark == "#~"):
+                raise _LineError(number, "only some lines of this entry begin with “#~”", "all or none of them must")
+            self.obsolete = mark == "#~"
+            self.entry.line = number if word == "msgid" else self.entry.line
+        self.last, self.mark = word, mark
+        self.strings[word] = [text]
 
-    def _header(self, string: str) -> None:
-        if self.catalog.headers or self.counter:
-            self._invalid_pofile("", self.offset, "a second header: the empty msgid belongs at the top, once")
-        for line in string.split("\n"):
-            name, colon, value = line.partition(":")
-            if colon:
-                self.catalog.headers[name.strip()] = value.strip()
-        plural = self.catalog.headers.get("Plural-Forms")
+    def _own(self) -> str:
+        return "" if self.last.startswith("|") else self.last
+
+    def _close(self, number: int, whole: bool = True) -> None:
+        """Keep the entry if it is complete; if ``whole``, none may be open."""
+        if "msgstr" not in self.strings:
+            if whole and self._own():
+                raise _LineError(number, "the entry above has no msgstr")
+            return
+        strings = {word: "".join(pieces) for word, pieces in self.strings.items()}
+        entry = self.entry
+        entry.key = (strings.get("msgctxt", ""), strings["msgid"])
+        entry.string = strings["msgstr"]
+        if "|msgid" in strings:
+            entry.previous = (strings.get("|msgctxt", ""), strings["|msgid"])
+        if entry.key == ("", ""):
+            self._header(entry)
+        else:
+            self._keep(entry)
+        self._begin()
+
+    def _keep(self, entry: Entry) -> None:
+        live, gone = self.catalog.live.get(entry.key), self.catalog.gone.get(entry.key)
+        # Babel leaves an obsolete translation beside its string that has come back: the next update joins them
+        twin = gone if self.obsolete else live
+        other = live if self.obsolete else gone
+        if twin or (other and other.string and entry.string):
+            line = (twin or other or entry).line
+            raise _LineError(entry.line, f"this entry stands in line {line} already", "keep one of the two")
+        (self.catalog.gone if self.obsolete else self.catalog.live)[entry.key] = entry
+
+    def _header(self, entry: Entry) -> None:
+        if self.obsolete or self.catalog.header or self.catalog.live or self.catalog.gone:
+            raise _LineError(entry.line, "an entry has no msgid", "the empty msgid is the header's: at the top, once")
+        self.catalog.header = entry.string
+        self.catalog.comments, self.catalog.fuzzy = entry.comments, entry.fuzzy
+        headers = self.catalog.headers
+        plural = headers.get("Plural-Forms")
         if plural is not None and not _plural_is_sound(plural):
-            self._invalid_pofile("", self.offset, f"the header Plural-Forms cannot be right: {plural[:80]}")
-        self.catalog.comments = self.user_comments
-        self.catalog.fuzzy = "fuzzy" in self.flags
-        self._reset_message_state()
+            hint = "copy the line of another file of this language, or delete it"
+            raise _LineError(entry.line, f"the header Plural-Forms cannot be right: {plural[:80]}", hint)
+        charset = re.search(r"charset=([^\s;]+)", headers.get("Content-Type", ""))
+        if charset and charset[1].upper() not in ("UTF-8", "UTF8", "CHARSET", "ASCII", "US-ASCII"):
+            hint = "set its charset to UTF-8"
+            raise _LineError(entry.line, f"the file says it is {charset[1][:40]}; a catalog is UTF-8", hint)
+
+
+def _files(text: str) -> list[str]:
+    """The files of a ``#:`` line, without line numbers; a name with spaces stands between U+2068 and U+2069."""
+    names = re.findall(r"\u2068([^\u2068\u2069]*)\u2069(?::\d+)?|(\S+)", text)
+    return [spaced or re.sub(r":\d+$", "", plain) for spaced, plain in names]
 
 
 def _plural_is_sound(header: str) -> bool:
-    found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([n0-9\s()?:<>=!&|%*/+-]{1,2000});?\s*", header)
+    """GNU gettext's form, with a believable number; nothing is divided but by a figure that is not 0."""
+    found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([n0-9\s()?:<>=!&|%*/+-]{1,4000});?\s*", header)
     if not found or not 1 <= int(found[1][:9]) <= MOST_PLURALS:
         return False
-    return not re.search(r"[/%]\s*\(*\s*0(?!\d)", found[2])
+    return not re.search(r"[/%](?!\s*0*[1-9])", found[2])
 
 
 def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
-    """Read a .po or .pot file; ``None`` with one finding that names the line if it is not sound. Never raises for a
-    file's content."""
-    # a catalog that is shipped with the package stands outside the root
-    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"(shipped) {'/'.join(path.parts[-3:])}"
+    """Read a .po or .pot file; ``None`` with one finding that names the line if it is not sound.
+
+    Never raises for a file's content.
+    """
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     try:
         return parse(path.read_bytes(), file)
     except OSError as error:
@@ -195,24 +250,15 @@ def parse(data: bytes, file: str) -> tuple[Catalog | None, tuple[Finding, ...]]:
         line = data[: error.start].count(b"\n") + 1
         hint = "save the file as UTF-8 (in Poedit: Catalog properties, Charset)"
         return None, (_broken(file, line, f"is not UTF-8: byte 0x{data[error.start]:02x}", hint),)
-    # GNU gettext reads "#~ # note" as a note; we do too
-    lines = re.sub(r"(?m)^#~[ \t]*(?=#)", "", text.replace("\r\n", "\n")).split("\n")
-    for number, content in enumerate(lines, 1):
-        if not _LINE.fullmatch(content):
-            what = f"is no line of a .po file: {content.strip()[:60]}"
-            return None, (_broken(file, number, what, _line_hint(content)),)
-    catalog = Catalog(file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:  # to GNU gettext the text ends here
+        line = text[: text.index("\0")].count("\n") + 1
+        return None, (_broken(file, line, "holds a character that is none: U+0000", "delete it"),)
+    lines = re.sub(r"(?m)^#~[ \t]*(?=#|$)", "", text).split("\n")  # GNU gettext reads "#~ # note" as a note; so do we
     try:
-        _Parser(catalog, abort_invalid=True).parse(lines)
-    except PoFileError as error:
-        message = str(error).rsplit(" on ", 1)[0]
-        return None, (_broken(file, error.lineno + 1, message, "compare the entry with its neighbours"),)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
-        return None, (_broken(file, 0, "its lines are not in a .po file's order", "open it in Poedit to mend it"),)
-    charset = re.search(r"charset=([^\s;]+)", catalog.headers.get("Content-Type", "charset=UTF-8"))
-    if charset and charset[1].upper() not in ("UTF-8", "UTF8", "CHARSET", "ASCII", "US-ASCII"):
-        return None, (_broken(file, 1, f"says it is {charset[1]}; a catalog is UTF-8", "set its charset to UTF-8"),)
-    return catalog, ()
+        return _Reader(file).read(lines), ()
+    except _LineError as error:
+        return None, (_broken(file, error.line, error.what, error.hint),)
 
 
 def _broken(file: str, line: int, message: str, hint: str) -> Finding:
@@ -220,9 +266,12 @@ def _broken(file: str, line: int, message: str, hint: str) -> Finding:
 
 
 def _line_hint(line: str) -> str:
-    if line.count('"') - line.count('\\"') == 1:
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "two versions of the file were not joined here: keep one of them and delete this line"
+    marks = len(re.findall(r'(?<!\\)(?:\\\\)*"', line))
+    if marks == 1:
         return "a quote mark is missing, or one inside the text wants a backslash before it"
-    if re.search(r'(?<!\\)"[^"]*(?<!\\)"[^"]*(?<!\\)"', line):
+    if marks > 2:
         return 'a quote mark inside the text is written \\"'
     return "a line is a comment (#...), msgctxt, msgid, msgstr or a text in quotes"
 
@@ -232,36 +281,45 @@ def _line_hint(line: str) -> str:
 
 def write(catalog: Catalog) -> str:
     """The file's text, as GNU gettext writes it without line wrap."""
-    header = {name: catalog.headers[name] for name in HEADERS if name in catalog.headers} | catalog.headers
-    head = [f"#{comment}" for comment in catalog.comments]
-    if catalog.fuzzy:
-        head.append("#, fuzzy")
-    if header or catalog.comments:
-        head += ['msgid ""', *_quoted("msgstr", "".join(f"{name}: {value}\n" for name, value in header.items()), True)]
+    head = [_comment("#", comment) for comment in catalog.comments]
+    head += ["#, fuzzy"] if catalog.fuzzy else []
+    if catalog.header or head:
+        head += ['msgid ""', *_quoted("msgstr", catalog.header, split=True)]
     blocks = ["\n".join(head)] if head else []
-    blocks += ["\n".join(_lines(entry, "")) for entry in catalog.entries()]
-    blocks += ["\n".join(_lines(entry, "#~ ")) for entry in catalog.gone()]
+    blocks += ["\n".join(_lines(entry, "")) for entry in catalog.live.values()]
+    blocks += ["\n".join(_lines(entry, "#~ ")) for entry in catalog.gone.values()]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _lines(entry: Entry, prefix: str) -> list[str]:
-    lines = [f"#{comment}" for comment in entry.user_comments]
-    if not prefix:
-        lines += [f"#. {comment}" for comment in entry.auto_comments]
-        lines += _locations(sorted({file for file, _ in entry.locations}))
-    flags = sorted(entry.flags, key=lambda flag: (flag != "fuzzy", flag))
-    if flags:
-        lines.append("#, " + ", ".join(flags))
-    before = "#~| " if prefix else "#| "
-    if entry.previous_context:
-        lines += [before + line for line in _quoted("msgctxt", entry.previous_context)]
-    if entry.previous_id:
-        lines += [before + line for line in _quoted("msgid", entry.previous_id[0])]
-    if entry.context:
-        lines += [prefix + line for line in _quoted("msgctxt", entry.context)]
-    lines += [prefix + line for line in _quoted("msgid", str(entry.id))]
-    lines += [prefix + line for line in _quoted("msgstr", str(entry.string))]
-    return lines
+def _lines(entry: Entry, mark: str) -> Iterator[str]:
+    yield from (_comment("#", comment) for comment in entry.comments)
+    if not mark:
+        yield from (_comment("#. ", note) for note in entry.notes)
+        yield from _locations(sorted(set(entry.files)))
+    if flags := entry.flags if entry.string else entry.flags - {"fuzzy"}:
+        yield "#, " + ", ".join(sorted(flags, key=_flag_order))
+    if entry.previous:
+        yield from _keyed("#~| " if mark else "#| ", entry.previous)
+    yield from _keyed(mark, entry.key)
+    yield from (mark + line for line in _quoted("msgstr", entry.string))
+
+
+def _comment(mark: str, text: str) -> str:
+    """A comment; to GNU gettext, one that ends in a backslash would go on in the next line."""
+    return mark + text + (" " if text.endswith("\\") else "")
+
+
+def _keyed(mark: str, key: Key) -> Iterator[str]:
+    context, text = key
+    if context:
+        yield from (mark + line for line in _quoted("msgctxt", context))
+    yield from (mark + line for line in _quoted("msgid", text))
+
+
+def _flag_order(flag: str) -> tuple[int, str]:
+    """GNU gettext's: fuzzy, formats in the order of its table, wrap; then flags that it does not know."""
+    known = ("fuzzy", "python-format", "python-brace-format", "wrap", "no-wrap")
+    return (known.index(flag) if flag in known else len(known), flag)
 
 
 def _locations(files: list[str]) -> list[str]:
@@ -277,34 +335,64 @@ def _locations(files: list[str]) -> list[str]:
 
 
 def _quoted(keyword: str, text: str, split: bool = False) -> list[str]:
-    parts = text.split("\n")
-    pieces = [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+    pieces = re.findall(r"[^\n]*\n|[^\n]+", text)
     if len(pieces) > 1 or (split and pieces):
         return [f'{keyword} ""', *(f'"{_escape(piece)}"' for piece in pieces)]
     return [f'{keyword} "{_escape(text)}"']
 
 
 def _escape(text: str) -> str:
-    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return re.sub(r'[\\"\n\t\r]', lambda found: escapes[found[0]], text)
+    return re.sub(r'[\\"\a\b\f\n\r\t\v]', lambda found: _ESCAPES[found[0]], text)
 
 
 # --------------------------------------------------------------------------- the layouts' words
 
 
 def layout_messages(folders: Sequence[Path], root: Path) -> tuple[Message, ...]:
-    """The words that layouts print, in the order of files and lines, extracted by Jinja2's own Babel support."""
+    """The words that layouts print, in the order of files and lines."""
+    return layout_words(folders, root)[0]
+
+
+def layout_words(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tuple[Finding, ...]]:
+    """The same, by Jinja2's own Babel support, with what is wrong in templates that cannot be read.
+
+    A template in an earlier folder stands for one of the same name in a later one.
+    """
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        for path in folder.rglob("*.html"):
+            paths.setdefault(f"layouts/{path.relative_to(folder).as_posix()}", path)
     found: dict[Key, Message] = {}
-    for path in sorted(path for folder in folders for path in folder.rglob("*.html")):
-        file = path.relative_to(root).as_posix() if path.is_relative_to(root) else f"layouts/{path.parent.name}/{path.name}"
+    findings: list[Finding] = []
+    for file, path in sorted(paths.items()):
+        try:
+            for line, text, notes, context in _extracted(path):
+                key = (context or "", text)
+                earlier = found.get(key) or Message(text, (), key[0], (), _flags(text))
+                comments = tuple(dict.fromkeys((*earlier.comments, *notes)))
+                found[key] = replace(earlier, at=(*earlier.at, Location(file, line)), comments=comments)
+        except _LineError as error:
+            findings.append(
+                Finding("layout-template", Severity.ERROR, error.what, Location(file, error.line), error.hint)
+            )
+    return tuple(found.values()), tuple(findings)
+
+
+def _extracted(path: Path) -> Iterator[tuple[int, str, list[str], str | None]]:
+    options = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
+    hint = "mend the template; layouts/README.md tells what one may use"
+    try:
         with path.open("rb") as template:
-            options = {"encoding": "utf-8", "trimmed": "true"}
-            for line, text, comments, context in extract("jinja2", template, DEFAULT_KEYWORDS, COMMENT_TAGS, options):
-                key = (context or "", str(text))
-                earlier = found.get(key, Message(key[1], (), key[0], (), _flags(key[1])))
-                notes = dict.fromkeys((*earlier.comments, *(note.removeprefix(COMMENT_TAGS[0]).strip() for note in comments)))
-                found[key] = replace(earlier, at=(*earlier.at, Location(file, line)), comments=tuple(notes))
-    return tuple(found.values())
+            found = list(extract("jinja2", template, DEFAULT_KEYWORDS, COMMENT_TAGS, options))
+    except Exception as error:  # Jinja2's TemplateSyntaxError, which only the layouts' room may import
+        line = getattr(error, "lineno", None)
+        if not isinstance(line, int) and not isinstance(error, UnicodeDecodeError):
+            raise
+        raise _LineError(line or 0, f"cannot be read: {error}", hint) from error
+    for line, text, notes, context in found:
+        if not isinstance(text, str):
+            raise _LineError(line, "the layouts' words have no plural forms", hint)
+        yield line, text, [" ".join(note.split()) for note in notes], context
 
 
 def _flags(text: str) -> tuple[str, ...]:
@@ -315,12 +403,11 @@ def _flags(text: str) -> tuple[str, ...]:
 
 
 def template(messages: Sequence[Message], project: str, created: str) -> Catalog:
-    """A .pot: all messages without translations. ``created`` is the source's date, "YYYY-MM-DD", so that a template
-    changes only when its messages do."""
-    catalog = Catalog()
-    catalog.comments = [f" Messages of {project}. The text is medical: read locales/README.md first."]
-    catalog.fuzzy = True
-    catalog.headers = {
+    """A .pot: all messages without translations.
+
+    ``created`` is the source's date, "YYYY-MM-DD", so that a template changes only when its messages do.
+    """
+    fields = {
         "Project-Id-Version": project,
         "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": f"{created} 00:00+0000",
@@ -332,73 +419,93 @@ def template(messages: Sequence[Message], project: str, created: str) -> Catalog
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    for message in messages:
-        catalog.put(_fresh(message))
-    return catalog
+    about = [f" Messages of {project}. The text is medical: read locales/README.md first."]
+    entries = (_fresh(message) for message in messages)
+    return Catalog("", _header(fields), about, True, {entry.key: entry for entry in entries})
 
 
 def new(messages: Sequence[Message], project: str, created: str, language: str, team: str, plural: str) -> Catalog:
     """An empty catalog of a locale."""
-    catalog = template(messages, project, created)
-    catalog.comments = [f" {team} translation of {project}."]
-    catalog.fuzzy = False
-    catalog.headers |= {
+    base = template(messages, project, created)
+    fields = base.headers | {
         "PO-Revision-Date": f"{created} 00:00+0000",
         "Last-Translator": "nobody yet",
         "Language-Team": team,
         "Language": language,
         "Plural-Forms": plural,
     }
-    return catalog
+    return replace(base, header=_header(fields), comments=[f" {team} translation of {project}."], fuzzy=False)
+
+
+def _header(fields: Mapping[str, str]) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
 def _fresh(message: Message) -> Entry:
-    entry = Entry((message.context, message.text), "", message.flags)
-    entry.auto_comments = list(message.comments)
-    entry.locations = [(file, 0) for file in dict.fromkeys(at.file for at in message.at)]  # files only: no diff noise
-    return entry
+    files = list(dict.fromkeys(at.file for at in message.at))  # files only: no diff noise
+    return Entry((message.context, message.text), "", [], list(message.comments), files, set(message.flags))
 
 
-def update(catalog: Catalog, messages: Sequence[Message], created: str, guard: Guard) -> Catalog:
-    """The catalog with the messages of today. No translated word is lost: each is current, fuzzy or obsolete after.
+def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
+    """The catalog with the messages of today, those of ``fresh`` (which ``new`` has made).
 
-    A translation is proposed for a changed message (as fuzzy, with the previous text) only where ``guard`` allows it.
+    No translated word is lost: each is current, fuzzy or obsolete after. A translation is proposed for a new message
+    (as fuzzy, with the previous text) only where ``guard`` allows it.
     """
-    result = Catalog(catalog.file)
-    result.comments, result.fuzzy = catalog.comments, catalog.fuzzy
-    result.headers = catalog.headers | {"POT-Creation-Date": f"{created} 00:00+0000"}
-    wanted = {(message.context, message.text) for message in messages}
-    leaving = [entry for entry in catalog.entries() if entry.key not in wanted and entry.string]
-    spare = {entry.key: entry for entry in (*leaving, *catalog.gone())}
-    proposals = {key[1]: entry for key, entry in reversed(spare.items())}
-    for message in messages:
-        entry = _fresh(message)
-        known = catalog.entry(entry.key) or spare.get(entry.key)
-        if known is None or not known.string:
-            known = _proposal(message, proposals, guard) or known
-        if known is not None:
-            _take(entry, known)
-        result.put(entry)
-    result.obsolete.update((key, entry) for key, entry in spare.items() if key not in wanted)
+    result = replace(catalog, header=_joined(catalog.header, fresh.headers), live={}, gone={})
+    origins: dict[str, Entry] = {}
+    memory = _memory(catalog, guard, origins)
+    for key, entry in fresh.live.items():
+        if key in catalog.live or key in catalog.gone:
+            result.live[key] = _kept(entry, catalog.live.get(key), catalog.gone.get(key))
+        elif proposal := memory.recall(key[1]):
+            result.live[key] = _proposed(entry, proposal.translation, origins[proposal.made_for])
+        else:
+            result.live[key] = entry
+    spare = (*catalog.live.values(), *catalog.gone.values())
+    result.gone.update((entry.key, entry) for entry in spare if entry.key not in fresh.live and entry.string)
     return result
 
 
-def _proposal(message: Message, proposals: dict[str, Entry], guard: Guard) -> Entry | None:
-    text = best(message.text, proposals, guard)
-    return proposals[text] if text is not None else None
+def _kept(entry: Entry, live: Entry | None, gone: Entry | None) -> Entry:
+    """An entry with what the catalog has for the same message."""
+    found = [old for old in (live, gone) if old]
+    known = next((old for old in found if old.string), found[0])
+    # where both stand, Babel wrote the file, and the obsolete one may have lost its fuzzy mark
+    doubt = {"fuzzy"} if live and gone and known.string else set()
+    flags = entry.flags | (known.flags - _OURS) | doubt
+    previous = known.previous if known.string and "fuzzy" in flags else None
+    return replace(entry, string=known.string, comments=known.comments, flags=flags, previous=previous)
 
 
-def _take(entry: Entry, known: Entry) -> None:
-    """Give an entry the translation of a known one: as it is if the message is the same, else fuzzy."""
-    entry.string = known.string
-    entry.user_comments = known.user_comments
-    entry.flags |= known.flags - _OURS - {"fuzzy"}
-    if known.key == entry.key:
-        entry.previous_id, entry.previous_context = known.previous_id, known.previous_context
-        entry.flags |= known.flags & {"fuzzy"}
-    elif known.string:
-        entry.flags.add("fuzzy")
-        # a proposal of a proposal keeps the text that the translation was made for
-        kept = known.fuzzy and known.previous_id
-        entry.previous_id = known.previous_id if kept else [str(known.id)]
-        entry.previous_context = known.previous_context if kept else known.context
+def _proposed(entry: Entry, translation: str, origin: Entry) -> Entry:
+    """An entry with a translation that was made for another message."""
+    flags = entry.flags | (origin.flags - _OURS) | {"fuzzy"}
+    return replace(entry, string=translation, comments=origin.comments, flags=flags, previous=origin.key)
+
+
+def _memory(catalog: Catalog, guard: Guard, origins: dict[str, Entry]) -> Memory:
+    """What the catalog remembers; ``origins`` gets the entry of each text.
+
+    Only what somebody has checked: a fuzzy translation may say another dose than its text.
+    """
+    memory = Memory(guard)
+    for entry in (*catalog.live.values(), *catalog.gone.values()):
+        if entry.state is State.CURRENT:
+            origins.setdefault(entry.key[1], entry)
+            memory.learn(entry.key[1], entry.string)
+    return memory
+
+
+def _joined(header: str, fresh: Mapping[str, str]) -> str:
+    """The header as it was, with today's date of the source, UTF-8 and the fields that it lacks."""
+    lines = [line for line in header.split("\n") if line]
+    for index, line in enumerate(lines):
+        name = line.partition(":")[0]
+        if name == "POT-Creation-Date":
+            lines[index] = f"{name}: {fresh[name]}"
+        elif name == "Content-Type":
+            lines[index] = re.sub(r"charset=\S+", "charset=UTF-8", line)
+    there = {line.partition(":")[0] for line in lines}
+    lines += [f"{name}: {value}" for name, value in fresh.items() if name not in there]
+    return "".join(f"{line}\n" for line in lines)

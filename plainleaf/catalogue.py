@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plainleaf import layouts, locales
-from plainleaf.model import Artifact, Finding, Severity, plain
+from plainleaf.model import Artifact, Edition, Finding, Locale, Severity, plain
 from plainleaf.project import Project
 
 
@@ -17,16 +17,19 @@ class _File:
     path: str
     pages: int
     fresh: bool
+    since: str  # the day since when it is out of date
 
 
 @dataclass(frozen=True, slots=True)
-class _Edition:
-    tag: str
-    direction: str
-    own_name: str
-    english_name: str
+class _Row:
+    """An edition as the page lists it. ``stale``: the day of its oldest file that is out of date, "" if none is;
+    ``checked``: who approved it and when."""
+
+    locale: Locale
     draft: bool
+    checked: str
     files: tuple[_File, ...]
+    stale: str
     problems: tuple[str, ...]
 
 
@@ -35,35 +38,42 @@ class _Leaflet:
     slug: str
     title: str
     summary: str
-    editions: tuple[_Edition, ...]
+    editions: tuple[_Row, ...]
 
 
 def page(
-    project: Project, artifacts: Sequence[Artifact], problems: Mapping[tuple[str, str], Sequence[Finding]], today: date
+    project: Project,
+    artifacts: Sequence[Artifact],
+    editions: Iterable[Edition],
+    problems: Mapping[tuple[str, str], Sequence[Finding]],
+    today: date,
 ) -> str:
     """The page as HTML. ``problems``: the findings of each edition, by (leaflet, locale name)."""
+    known = {(edition.slug, edition.locale.name): edition for edition in editions}
+    by_leaflet: dict[str, dict[str, list[Artifact]]] = {}
+    for artifact in artifacts:
+        by_leaflet.setdefault(artifact.slug, {}).setdefault(artifact.locale, []).append(artifact)
     leaflets = []
-    for slug in dict.fromkeys(artifact.slug for artifact in artifacts):
-        source = project.leaflets[slug]
-        own = [artifact for artifact in artifacts if artifact.slug == slug]
-        editions = tuple(
-            _edition(
-                project, name, [artifact for artifact in own if artifact.locale == name], problems.get((slug, name), ())
-            )
-            for name in dict.fromkeys(artifact.locale for artifact in own)
+    for slug, by_locale in by_leaflet.items():
+        meta = project.leaflets[slug].meta
+        rows = tuple(
+            _row(project, known[slug, name], own, problems.get((slug, name), ())) for name, own in by_locale.items()
         )
-        title, summary = plain(source.meta.title.inlines), plain(source.meta.summary.inlines)
-        leaflets.append(_Leaflet(slug, title, summary, editions))
+        leaflets.append(_Leaflet(slug, plain(meta.title.inlines), plain(meta.summary.inlines), rows))
     clinic = project.clinic.name if project.clinic else "your clinic"
-    day = locales.long_date(today, locales.locale("en"))
-    return layouts.catalogue(project.layout_folders, clinic=clinic, day=day, leaflets=leaflets)
+    return layouts.screen(project.layout_folders, "catalogue", clinic=clinic, day=_day(today), leaflets=leaflets)
 
 
-def _edition(project: Project, name: str, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Edition:
-    locale = project.locales.get(name) or locales.locale(name)
-    files = tuple(
-        _File(project.layouts[artifact.layout].title, artifact.path, artifact.pages, artifact.fresh) for artifact in own
-    )
-    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Row:
+    titles = {name: layout.title for name, layout in project.layouts.items()}
+    files = tuple(_File(titles[file.layout], file.path, file.pages, file.fresh, _day(file.since)) for file in own)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
-    return _Edition(locale.tag, locale.direction, locale.own_name, locale.english_name, own[0].draft, files, said)
+    oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
+    approval = edition.approval
+    checked = f"{approval.by}, {_day(approval.on)}" if approval else ""
+    return _Row(edition.locale, edition.draft, checked, files, _day(oldest), said)
+
+
+def _day(day: date | None) -> str:
+    return locales.long_date(day, locales.locale("en")) if day else ""

@@ -68,14 +68,23 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add = commands.add_parser
-    add("build", parents=[shared, choice, making], help="make PDFs and the catalogue page")
+    build = add("build", parents=[shared, choice, making], help="make PDFs and the catalogue page")
+    build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
+                       help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
     add("check", parents=[shared, choice], help="look for mistakes without making anything")
     add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
     update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
     init = add("init", parents=[shared], help="start the translation into a new language")
     init.add_argument("locales", nargs="+", metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    add("status", parents=[shared, choice], help="how complete each translation is")
+    approve = add("approve", parents=[shared], help="sign a checked translation off")
+    approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
+    approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
+    approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
+    status = add("status", parents=[shared, choice], help="how complete each translation is, and who has approved it")
+    status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
+    status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
+    status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     add("doctor", parents=[shared], help="is all there that the system must have?")
     parser.set_defaults(command="build", leaflets=[], locale=[], layout=[], output=None)
     return parser
@@ -91,17 +100,18 @@ def _load(options: argparse.Namespace) -> Project | int:
 
     root = _root(options)
     if not (root / "sources").is_dir():
-        print(f"plainleaf: {root} has no folder sources/", file=sys.stderr)
-        print("    go to the folder of your leaflets, or name it with --root", file=sys.stderr)
-        return USAGE
+        return _say_usage(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
     return project.load(root)
 
 
 def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
+    from plainleaf.locales import PSEUDO
     from plainleaf.pipeline import Choice
     from plainleaf.settings import nearest
 
+    pseudo = getattr(options, "pseudo", False)
     languages = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()} | set(project.locales)
+    languages |= set(PSEUDO) if pseudo else set()
     locales = tuple(name.replace("-", "_") for name in options.locale)
     for what, asked, there in (
         ("leaflet", options.leaflets, sorted(project.leaflets)),
@@ -110,10 +120,15 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
     ):
         for name in asked:
             if name not in there:
-                print(f"plainleaf: there is no {what} “{name}”{nearest(name, there)}", file=sys.stderr)
-                print(f"    there are: {', '.join(there) or 'none'}", file=sys.stderr)
-                return USAGE
-    return Choice(tuple(options.leaflets), locales, tuple(options.layout))
+                hint = f"there are: {', '.join(there) or 'none'}"
+                return _say_usage(f"there is no {what} “{name}”{nearest(name, there)}", hint)
+    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo)
+
+
+def _say_usage(what: str, hint: str) -> int:
+    print(f"plainleaf: {what}", file=sys.stderr)
+    print(f"    {hint}", file=sys.stderr)
+    return USAGE
 
 
 def today() -> date:
@@ -143,7 +158,7 @@ def _build(options: argparse.Namespace) -> int:
         return choice
     if gone := system.missing(project.locales.values()):
         return _say_missing(gone)
-    output = options.output.resolve() if options.output else project.root / "build"
+    output = _output(options, project)
     with _Progress(quiet=getattr(options, "quiet", False)) as progress:
         outcome = pipeline.publish(project, choice, output, today(), progress.told)
     if outcome.findings:
@@ -151,6 +166,10 @@ def _build(options: argparse.Namespace) -> int:
     if not getattr(options, "quiet", False):
         _table(outcome, output)
     return _code(outcome.findings)
+
+
+def _output(options: argparse.Namespace, project: Project) -> Path:
+    return options.output.resolve() if options.output else project.root / "build"
 
 
 def _table(outcome: Outcome, output: Path) -> None:
@@ -260,8 +279,40 @@ def _write(
     return _code(written.findings)
 
 
+def _approve(options: argparse.Namespace) -> int:
+    from plainleaf import pipeline, report
+
+    project = _load(options)
+    if isinstance(project, int):
+        return project
+    (locale,), (slug,) = options.locales, options.leaflets
+    options.locale, options.layout = [locale], []
+    choice = _choice(options, project)
+    if isinstance(choice, int):
+        return choice
+    (locale,) = choice.locales
+    if locale == project.leaflets[slug].language.replace("-", "_"):
+        hint = f"who signs it off stands at its head: reviewed-by: Name, role, day (in sources/{slug}.md)"
+        return _say_usage(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
+    if locale not in project.locales:
+        return _say_usage(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
+    signed = pipeline.approve(project, slug, locale, options.by.strip(), today())
+    if signed.findings:
+        print(report.findings(signed.findings), file=sys.stderr)
+    if not signed.path:
+        print(f"not approved: {report.tally(signed.findings)}", file=sys.stderr)
+        return ERRORS
+    if not getattr(options, "quiet", False):
+        about = signed.subject
+        print(f"approved: {slug} in {locale} by {options.by.strip()}: {len(about.texts)} texts, and "
+              f"{len(about.words)} that every page prints, against the source of {about.written}")  # fmt: skip
+        print(f"written: {signed.path.relative_to(project.root)}")
+        print("The next publish.py build prints it without the draft line.")
+    return GOOD
+
+
 def _status(options: argparse.Namespace) -> int:
-    from plainleaf import report, translating
+    from plainleaf import pipeline, report, status
 
     project = _load(options)
     if isinstance(project, int):
@@ -269,8 +320,16 @@ def _status(options: argparse.Namespace) -> int:
     choice = _choice(options, project)
     if isinstance(choice, int):
         return choice
-    states = translating.status(project, choice.leaflets, choice.locales)
-    _print_table(report.STATUS_HEADINGS, report.status_rows(states))
+    table = status.rows(project, choice.leaflets, choice.locales)
+    if options.json:
+        print(status.as_json(table))
+    elif not options.page:
+        _print_table(report.STATUS_HEADINGS, report.status_rows(table))
+        if told := report.status_changes(table):
+            print(f"\n{told}")
+    if options.page:
+        path = pipeline.write_status(project, _output(options, project), today())
+        print(f"See {path}", file=sys.stderr if options.json else sys.stdout)
     return GOOD
 
 
@@ -301,6 +360,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "extract": _extract,
     "update": _update,
     "init": _init,
+    "approve": _approve,
     "status": _status,
     "doctor": _doctor,
 }

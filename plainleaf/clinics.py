@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -31,24 +31,27 @@ def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, st
     return MappingProxyType(values)
 
 
-def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale) -> tuple[Inline, ...]:
-    """The same content with the clinic's details in it.
+def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, keep: Container[str] = ()) -> tuple[Inline, ...]:
+    """The same content with the clinic's details in it, but for the placeholders in ``keep``.
 
     A detail keeps its own direction; one without letters (a phone number) reads from left to right everywhere. A
     placeholder that the clinic has nothing for stays as ``{name}``, for the checks to find.
     """
-    return _fill(inlines, clinic, where, placeholders(clinic, where))
+    values = placeholders(clinic, where)
+    return _fill(inlines, clinic, where, {name: text for name, text in values.items() if name not in keep}, keep)
 
 
-def _fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, values: Mapping[str, str]) -> tuple[Inline, ...]:
+def _fill(
+    inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, values: Mapping[str, str], keep: Container[str]
+) -> tuple[Inline, ...]:
     filled: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Placeholder):
+        if isinstance(inline, Placeholder) and inline.name not in keep:
             filled.append(_value(inline, clinic, where, values))
-        elif isinstance(inline, Text):
+        elif isinstance(inline, Text | Placeholder):
             filled.append(inline)
         else:
-            filled.append(replace(inline, children=_fill(inline.children, clinic, where, values)))
+            filled.append(replace(inline, children=_fill(inline.children, clinic, where, values, keep)))
     return tuple(filled)
 
 

@@ -12,6 +12,7 @@ def save(path: Path, data: bytes) -> bool:
 
     A run that is killed, or a full disk, leaves the old file as it was. Raises ``OSError``.
     """
+    path = path.resolve()  # a link stays a link
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+from unicodedata import category, east_asian_width
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from plainleaf import bidi, locales, markup
-from plainleaf.clinics import dial, fill, listed, short_address
+from plainleaf.clinics import dial, fill, listed, placeholders, short_address
 from plainleaf.model import (
     Block,
     Clinic,
@@ -40,6 +41,10 @@ from plainleaf.model import (
 from plainleaf.settings import Table, nearest, read_toml
 
 MM_PER_PT = 25.4 / 72
+FOOT_LINE = 1.35  # line height at head and foot of pages
+MOST_FOOT_LINES = 8
+FOOT_GAP = 1.5  # ems between two notices in one line
+BRIEF = 20  # ems: about half a line, or a little more
 BASE = "base"  # what all layouts share; no layout itself
 SHIPPED = Path(__file__).resolve().parent.parent / "layouts"
 
@@ -124,19 +129,22 @@ def _head(layout: Layout, where: Locale) -> str:
     """What follows from layout.toml and the locale."""
     top, right, bottom, left = layout.margins_mm
     least = layout.least_pt * where.size_factor
-    # A draft says so at the foot of its pages, in two languages, each about as wide as 64 half ems.
-    lines = 2 * math.ceil(64 * 0.52 * least * MM_PER_PT / (layout.page_width_mm - left - right))
+    feet = "".join(
+        f"@page foot-{lines} {{ margin-bottom: {bottom + (lines - 1) * FOOT_LINE * least * MM_PER_PT:.4g}mm }}\n"
+        f"body.foot-{lines} {{ page: foot-{lines} }}\n"
+        for lines in range(2, MOST_FOOT_LINES + 1)
+    )
     counter = locales.counter_style(where)
     return f"""/* {layout.name}, {where.tag}: from layout.toml and the locale */
 @page {{
   size: {layout.page_width_mm:g}mm {layout.page_height_mm:g}mm;
   margin: {top:g}mm {right:g}mm {bottom:g}mm {left:g}mm;
 }}
-@page draft {{ margin-bottom: {bottom + lines * 1.35 * least * MM_PER_PT:.4g}mm }}
-:root {{
+{feet}:root {{
   --body: {layout.body_pt * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
   --line: {layout.line_height * where.line_height_factor:.4g};
+  --foot-line: {FOOT_LINE};
 }}
 html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}
@@ -174,6 +182,7 @@ class _Piece:
     attrs: Markup
     children: tuple[_Piece, ...]
     options: Mapping[str, str]
+    brief: bool  # a list of a few words each, in no order
     studies: Markup  # the numbers of an evidence block's references
 
 
@@ -198,12 +207,30 @@ class _Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class _Foot:
+    """The foot of the pages: notices in rows, the last of which has the page number, and how many lines they take."""
+
+    rows: tuple[tuple[str, ...], ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """An approval: by whom, on which day, of which version of the source."""
+
+    by: Markup
+    on: Markup
+    source: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     """An edition as its template sees it."""
 
     edition: Edition
     clinic: Clinic
     where: Locale
+    layout: Layout
 
     # ----- text
 
@@ -213,12 +240,30 @@ class _View:
 
     def _html(self, inlines: tuple[Inline, ...]) -> Markup:
         # markup.html escapes all text itself, so its result is safe
-        return Markup(markup.html(bidi.isolate(inlines, self.where.direction), self.where.direction))
+        isolated = bidi.isolate(inlines, self.where.direction)
+        return Markup(markup.html(isolated, self.where.direction, names=self._names))
 
     def whole(self, text: str) -> Markup:
-        """A name or note of the clinic's: all of it runs as its first letter does."""
+        """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""
         own = bidi.direction_of(text)
+        if own and self._foreign(text):
+            return self.foreign(text, self.edition.leaflet.language)
         return self._html((Text(text) if own in (None, self.where.direction) else Isolate((Text(text),), own),))
+
+    def _foreign(self, text: str) -> bool:
+        """Whether the clinic's words are in the source's language, as far as letters tell, and the page is not."""
+        source = bidi.direction_of(plain(self.edition.leaflet.meta.title.inlines))
+        return self.translated and bidi.direction_of(text) == source
+
+    @property
+    def _names(self) -> Mapping[str, markup.Name]:
+        """The clinic's and help lines' names, by their placeholders, if they are in another language than the page."""
+        language = self.edition.leaflet.language
+        return {
+            name: markup.Name(text, language, bidi.direction_of(text) or "ltr")
+            for name, text in placeholders(self.clinic, self.where).items()
+            if (name in ("clinic_name", "clinic_address") or name.endswith("_name")) and text and self._foreign(text)
+        }
 
     def foreign(self, text: str, lang: str) -> Markup:
         """Text in another language: marked as such, and kept in its own direction."""
@@ -227,16 +272,62 @@ class _View:
 
     def piece(self, block: Block) -> _Piece:
         """A block and all inside it."""
-        filled = fill(block.inlines, self.clinic, self.where)
         return _Piece(
             kind=block.kind.value,
-            text=self._html(filled),
-            words=plain(filled),
+            text=self._untranslated(block)
+            if block.language
+            else self._html(fill(block.inlines, self.clinic, self.where, keep=self._names)),
+            words=plain(fill(block.inlines, self.clinic, self.where)),
             attrs=_attrs(block),
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
+            brief=self._brief(block),
             studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
         )
+
+    def _untranslated(self, block: Block) -> Markup:
+        """Text in the source's language, for want of a translation: marked for eyes and ears."""
+        own = locales.locale(block.language.replace("-", "_"))
+        inner = markup.html(bidi.isolate(fill(block.inlines, self.clinic, own), own.direction), own.direction)
+        opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
+        return opening + Markup(inner) + Markup("</bdi>")
+
+    @property
+    def partial(self) -> bool:
+        """Whether any text stands in the source's language, for want of a translation."""
+        return any(block.language for block in self.edition.walk())
+
+    def foot(self, notices: Sequence[str], number: str) -> _Foot:
+        """The lines at the foot of each page: as few as hold the notices and, in the last one, the page number."""
+        orders = [notices, [*notices[:-2], *reversed(notices[-2:])]]
+        return min((self._foot(order, number) for order in orders), key=lambda foot: foot.lines)
+
+    def _foot(self, notices: Sequence[str], number: str) -> _Foot:
+        layout, scale = self.layout, self.where.size_factor * MM_PER_PT
+        room = layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3]
+        em, body = layout.least_pt * scale, layout.body_pt * scale
+        rows: list[list[str]] = [[]]
+        free, over = room, 0
+        for notice in notices:
+            width = 1.04 * _width(notice) * em
+            gap = FOOT_GAP * em if rows[-1] else 0
+            if gap + width > free and rows[-1]:
+                rows.append([])
+                free, gap = room, 0
+            free -= gap + width
+            rows[-1].append(notice)
+            over += max(0, math.ceil(width / room) - 1)  # a notice that is longer than a line
+        # the number is bold, and stands 0.4 em away
+        if rows[-1] and free < (1.06 * _width(re.sub(r"\{\w+\}", "88", number)) + 0.4) * body:
+            rows.append([])
+        lines = min(len(rows) + over, MOST_FOOT_LINES)
+        return _Foot(tuple(tuple(row) for row in rows), lines)
+
+    def _brief(self, block: Block) -> bool:
+        if block.kind is not Kind.LIST or block.options["ordered"] == "yes":
+            return False
+        texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
+        return not any(item.children for item in block.children) and max(map(_width, texts), default=0) <= BRIEF
 
     def _studies(self, block: Block) -> Markup:
         numbers = {source.key: source.number for source in self.sources}
@@ -287,6 +378,21 @@ class _View:
         return self.show(locales.long_date(self.edition.meta.review_by, self.where))
 
     @property
+    def approval(self) -> _Signed | None:
+        """Who has checked the translation; ``None`` in a draft, and in the source's language."""
+        signed = self.edition.approval
+        if signed is None:
+            return None
+        source = f"{self.edition.slug} {self.edition.leaflet.language} {signed.source.isoformat()}"
+        day = locales.long_date(signed.on, self.where)
+        return _Signed(self.show(signed.by), self.show(day), self.foreign(source, "en"))
+
+    @property
+    def country(self) -> Markup:
+        """The country that the text was written for."""
+        return self.show(locales.country_name(self.edition.meta.country, self.where))
+
+    @property
     def version(self) -> Markup:
         """What staff quote to order this very leaflet again."""
         return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
@@ -331,7 +437,28 @@ def _attrs(block: Block) -> Markup:
     attrs = {"id": f"b-{block.id}" if block.id else "", "data-kind": block.kind.value, "data-at": str(block.at)}
     if block.po:
         attrs["data-po"] = str(block.po)
+    if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
+        attrs["lang"] = block.language
     return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs.items() if value)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in ems; within some 5 % for the fonts that come with each script."""
+    return sum(_advance(char) for char in text)
+
+
+def _advance(char: str) -> float:
+    if category(char)[0] in "MC":
+        return 0
+    if east_asian_width(char) in "FW":
+        return 1
+    if char in " .,:;!|'()ijlftrI-":
+        return 0.27
+    if char in "mwMW":
+        return 0.9
+    if "\u0590" <= char <= "\u08ff":  # joined scripts
+        return 0.4
+    return 0.66 if category(char) == "Lu" else 0.57 if char < "\u0900" else 0.64
 
 
 def _source(number: int, entry: Reference) -> _Source:
@@ -348,7 +475,7 @@ def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folde
     try:
         template = environment.select_template([f"{layout.name}/layout.html", f"{BASE}/page.html"])
         return template.render(
-            leaflet=_View(edition, clinic, edition.locale),
+            leaflet=_View(edition, clinic, edition.locale, layout),
             words=words,
             _=words.here,
             gettext=words.here,
@@ -358,12 +485,12 @@ def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folde
         raise ValueError(f"layouts/{layout.name}: {error}") from error
 
 
-def catalogue(folders: Sequence[Path], **values: object) -> str:
-    """The page that lists all leaflets, ``base/catalogue.html``. Raises ``ValueError`` if the template fails."""
+def screen(folders: Sequence[Path], name: str, **values: object) -> str:
+    """A page for screens, ``base/<name>.html``. Raises ``ValueError`` if the template fails."""
     try:
-        return _environment(tuple(folders)).get_template(f"{BASE}/catalogue.html").render(values)
+        return _environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values)
     except TemplateError as error:
-        raise ValueError(f"layouts/{BASE}/catalogue.html: {error}") from error
+        raise ValueError(f"layouts/{BASE}/{name}.html: {error}") from error
 
 
 @lru_cache(maxsize=8)

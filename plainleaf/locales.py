@@ -23,7 +23,7 @@ from plainleaf.settings import Table, read_toml
 # Latin had 14; CJK leading 1.5 to 1.67; Devanagari and other scripts with marks above and below want more leading.
 SIZE_FACTORS = {"Arab": 1.15, "Deva": 1.05, "Beng": 1.05, "Thai": 1.05, "Mymr": 1.05, "Khmr": 1.05}
 LINE_HEIGHT_FACTORS = {
-    "Arab": 1.07, "Hans": 1.08, "Hant": 1.08, "Jpan": 1.08, "Kore": 1.08, "Deva": 1.08, "Beng": 1.12, "Taml": 1.1,
+    "Arab": 1.06, "Hans": 1.08, "Hant": 1.08, "Jpan": 1.08, "Kore": 1.08, "Deva": 1.08, "Beng": 1.12, "Taml": 1.1,
     "Telu": 1.12, "Thai": 1.12, "Khmr": 1.25, "Mymr": 1.25, "Sinh": 1.12,
 }  # fmt: skip
 
@@ -41,9 +41,12 @@ ZEROS = {
 }  # fmt: skip
 
 
+PSEUDO = {"en_XA": "en", "ar_XB": "ar"}  # made-up languages for tests, and the one each is written like
+
+
 @cache
 def _cldr(name: str) -> babel.Locale:
-    return babel.Locale.parse(name)
+    return babel.Locale.parse(PSEUDO.get(name, name))
 
 
 def known(name: str) -> bool:

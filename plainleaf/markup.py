@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Placeholder, Strong, Text
 
+_NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 _UNITS = (
@@ -22,27 +26,42 @@ _WHOLE = re.compile(
 )
 
 
-def html(inlines: tuple[Inline, ...], direction: Direction = "ltr", href: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a placeholder stands for, in a language other than the text's."""
+
+    text: str
+    lang: str
+    direction: Direction
+
+
+def html(
+    inlines: tuple[Inline, ...], direction: Direction = "ltr", href: str = "", names: Mapping[str, Name] = _NO_NAMES
+) -> str:
     """The HTML of inline content, in text that runs in ``direction``, inside a link to ``href`` if there is one.
 
     A link's tag holds text only (PDF/UA has no room for more there), so the tags of its bold words go outside it.
+    ``names`` are printed in place of the placeholders that they are for.
     """
-    return "".join(_one(inline, direction, href) for inline in inlines)
+    return "".join(_one(inline, direction, href, names) for inline in inlines)
 
 
-def _one(inline: Inline, direction: Direction, href: str) -> str:
+def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Name]) -> str:
     match inline:
         case Text(text):
             return _text(text, direction, href)
         case Strong(children):
-            return f"<strong>{html(children, direction, href)}</strong>"
+            return f"<strong>{html(children, direction, href, names)}</strong>"
         case Emphasis(children):
-            return f"<em>{html(children, direction, href)}</em>"
+            return f"<em>{html(children, direction, href, names)}</em>"
         case Link(children, target):
-            return html(children, direction, href or (target if target.lower().startswith(SCHEMES) else ""))
+            return html(children, direction, href or (target if target.lower().startswith(SCHEMES) else ""), names)
         case Isolate(children, own):
-            return f'<bdi dir="{own}">{html(children, own, href)}</bdi>'
+            return f'<bdi dir="{own}">{html(children, own, href, names)}</bdi>'
         case Placeholder(name):
+            if found := names.get(name):
+                inner = _text(found.text, found.direction, href)
+                return f'<bdi dir="{found.direction}" lang="{escape(found.lang)}">{inner}</bdi>'
             return _text("{" + name + "}", direction, href)
 
 

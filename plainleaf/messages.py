@@ -1,16 +1,18 @@
 """Cuts a leaflet into messages and puts translations back: ONE walk over the blocks, used in both directions.
 
 A message is the text of one block: paragraph, heading, list point, table cell, caption, alt text. Inline markup stands
-in it as paired tags that name themselves (``<b>``, ``<em>``, ``<a1>``), clinic details as ``{placeholders}``; link targets
-stay outside. ``&``, ``<`` and braces that are meant as such are written as XML entities.
+in it as paired tags that name themselves (``<b>``, ``<em>``, ``<a1>``), clinic details as ``{placeholders}``; link
+targets stay outside. ``&``, ``<`` and braces that are meant as such are written as XML entities.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
@@ -40,16 +42,18 @@ from plainleaf.model import (
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
+_JOINERS = "\u200c\u200d"  # letters of Persian, Urdu and the Indic languages
+_LINK = re.compile(r"a\d")
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)>"
     r"|\{(?P<name>[a-z][a-z0-9_]*)\}"
-    r"|&(?:(?P<entity>[A-Za-z]+)|\#(?P<number>\d{1,7})|\#x(?P<hex>[0-9A-Fa-f]{1,6}));"
+    r"|&(?:(?P<entity>[A-Za-z]+)|\#(?P<number>[0-9]{1,7})|\#x(?P<hex>[0-9A-Fa-f]{1,6}));"
 )
 
 
 def to_text(inlines: tuple[Inline, ...]) -> str:
     """The message text of a block's inline content; links are numbered in their order."""
-    links = iter(range(1, len(inlines) * 1000 + 1000))
+    links = count(1)
 
     def write(parts: tuple[Inline, ...]) -> Iterator[str]:
         for part in parts:
@@ -97,82 +101,115 @@ def from_text(text: str, source: tuple[Inline, ...]) -> tuple[tuple[Inline, ...]
     ``source`` is the inline content of the message. Whatever else looks like markup stays text and is a flaw; never
     raises.
     """
-    targets = link_targets(source)
-    allowed, wanted = _marks(to_text(source))
-    flaws: list[Flaw] = []
-    stack: list[tuple[str, list[Inline]]] = [("", [])]
+    reading = _Reading(_marks(to_text(source)), link_targets(source))
     position = 0
     for token in _TOKEN.finditer(text):
-        _text(stack[-1][1], text[position : token.start()])
+        reading.plain(text[position : token.start()])
+        reading.token(token)
         position = token.end()
-        if token["name"]:
-            if token["name"] in allowed:
-                stack[-1][1].append(Placeholder(token["name"]))
-            else:
-                _text(stack[-1][1], token[0])
-        elif tag := token["tag"]:
-            if tag not in allowed:
-                flaws.append(Flaw("po-tag", f"the tag {token[0]} is not in the source", _known_tags(allowed)))
-                _text(stack[-1][1], token[0])
-            elif not token["close"]:
-                stack.append((tag, []))
-            elif stack[-1][0] == tag:
-                _, children = stack.pop()
-                stack[-1][1].extend(_element(tag, tuple(children), targets))
-            else:
-                flaws.append(Flaw("po-tag", f"</{tag}> closes a tag that is not open", "close tags in reverse order"))
+    reading.plain(text[position:])
+    return reading.result(_marks(text))
+
+
+class _Reading:
+    """Reads one translation. ``wanted`` are the marks of its message, ``targets`` those of its links."""
+
+    def __init__(self, wanted: Counter[str], targets: tuple[str, ...]) -> None:
+        self.wanted = wanted
+        self.targets = targets
+        self.flaws: list[Flaw] = []
+        self.stack: list[tuple[str, list[Inline]]] = [("", [])]  # open tags, and what they hold so far
+
+    def plain(self, text: str) -> None:
+        """Text between tokens; it should hold no bracket or brace."""
+        for wrong in re.findall(r"<[^<>]{0,40}>?", text):
+            self._flaw("po-tag", f"“{wrong}” is no tag of this message", "write a plain < as &lt;")
+        for wrong in re.findall(r"\{[^{}]{0,40}\}?|\}", text):
+            self._flaw("po-placeholder", f"{wrong} is not a placeholder of the source", "keep {names} as they are")
+        self._add(text)
+
+    def token(self, token: re.Match[str]) -> None:
+        """A tag, a placeholder or an entity."""
+        if token["tag"]:
+            self._tag(token)
+        elif not token["name"]:
+            self._entity(token)
+        elif token[0] in self.wanted:
+            self.stack[-1][1].append(Placeholder(token["name"]))
         else:
-            _text(stack[-1][1], _character(token))
-    _text(stack[-1][1], text[position:])
-    while len(stack) > 1:
-        tag, children = stack.pop()
-        flaws.append(Flaw("po-tag", f"<{tag}> is never closed", f"write </{tag}> where it ends"))
-        stack[-1][1].extend(children)
-    _, found = _marks(text)
-    flaws.extend(_missing(wanted, found))
-    flaws.extend(_strange(text, allowed))
-    return tuple(stack[0][1]), tuple(flaws)
+            self.plain(token[0])
+
+    def result(self, found: Counter[str]) -> tuple[tuple[Inline, ...], tuple[Flaw, ...]]:
+        """The inline content and all flaws; ``found`` are the marks of the translation."""
+        while len(self.stack) > 1:
+            tag, children = self.stack.pop()
+            self._flaw("po-tag", f"<{tag}> is never closed", f"write </{tag}> where it ends")
+            for child in children:
+                self._put(child)
+        return tuple(self.stack[0][1]), (*self.flaws, *_missing(self.wanted, found))
+
+    def _tag(self, token: re.Match[str]) -> None:
+        """Open or close a tag. Tags nest no deeper than in the source, and no link stands in a link."""
+        tag = token["tag"]
+        open_tags = [name for name, _ in self.stack]
+        link_in_link = _LINK.match(tag) and any(map(_LINK.match, open_tags))
+        if f"<{tag}>" not in self.wanted:
+            self._flaw("po-tag", f"the tag {token[0]} is not in the source", _known_tags(self.wanted))
+            self._add(token[0])
+        elif token["close"] and open_tags[-1] != tag:
+            self._flaw("po-tag", f"</{tag}> closes a tag that is not open", "close tags in reverse order")
+        elif token["close"]:
+            self._close(tag, tuple(self.stack.pop()[1]))
+        elif open_tags.count(tag) < self.wanted[f"<{tag}>"] and not link_in_link:
+            self.stack.append((tag, []))
+        else:
+            self._flaw("po-tag", f"{token[0]} stands inside a tag that is still open", "close that tag first")
+
+    def _close(self, tag: str, children: tuple[Inline, ...]) -> None:
+        if not children:
+            self._flaw("po-tag", f"<{tag}></{tag}> holds no words", "put it around the words that it belongs to")
+        elif tag == "b":
+            self._put(Strong(children))
+        elif tag == "em":
+            self._put(Emphasis(children))
+        else:
+            self._put(Link(children, self.targets[int(tag[1:]) - 1]))
+
+    def _entity(self, token: re.Match[str]) -> None:
+        """What an entity stands for; the entity itself if that is nothing, or nothing that one can see."""
+        if token["entity"]:
+            character = _ENTITIES.get(token["entity"], "")
+        else:
+            code = int(token["number"]) if token["number"] else int(token["hex"], 16)
+            character = chr(code) if code < 0x110000 else ""
+        if not character or (unicodedata.category(character)[0] == "C" and character not in _JOINERS):
+            self._flaw("po-tag", f"{token[0]} stands for no character", "type the character; a plain & is &amp;")
+            character = token[0]
+        self._add(character)
+
+    def _flaw(self, check: str, message: str, hint: str) -> None:
+        self.flaws.append(Flaw(check, message, hint))
+
+    def _add(self, text: str) -> None:
+        if text:
+            self._put(Text(text))
+
+    def _put(self, inline: Inline) -> None:
+        parts = self.stack[-1][1]
+        if parts and isinstance(inline, Text) and isinstance(before := parts[-1], Text):
+            parts[-1] = Text(before.text + inline.text)
+        else:
+            parts.append(inline)
 
 
-def _text(parts: list[Inline], text: str) -> None:
-    if not text:
-        return
-    if parts and isinstance(parts[-1], Text):
-        parts[-1] = Text(parts[-1].text + text)
-    else:
-        parts.append(Text(text))
+def _marks(text: str) -> Counter[str]:
+    """The tags and placeholders in a message, and how often each is opened or used."""
+    tokens = (token for token in _TOKEN.finditer(text) if token["name"] or (token["tag"] and not token["close"]))
+    return Counter(token[0] for token in tokens)
 
 
-def _element(tag: str, children: tuple[Inline, ...], targets: tuple[str, ...]) -> tuple[Inline, ...]:
-    if tag == "b":
-        return (Strong(children),)
-    if tag == "em":
-        return (Emphasis(children),)
-    return (Link(children, targets[int(tag[1:]) - 1]),)
-
-
-def _character(token: re.Match[str]) -> str:
-    if token["entity"]:
-        return _ENTITIES.get(token["entity"], token[0])
-    code = int(token["number"]) if token["number"] else int(token["hex"], 16)
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else token[0]
-
-
-def _marks(text: str) -> tuple[frozenset[str], Counter[str]]:
-    """The names of tags and placeholders in a message, and how often each is opened or used."""
-    counts: Counter[str] = Counter()
-    for token in _TOKEN.finditer(text):
-        if token["name"]:
-            counts["{" + token["name"] + "}"] += 1
-        elif token["tag"] and not token["close"]:
-            counts[f"<{token['tag']}>"] += 1
-    names = frozenset(mark.strip("<>{}") for mark in counts)
-    return names, counts
-
-
-def _known_tags(allowed: frozenset[str]) -> str:
-    tags = sorted(name for name in allowed if re.fullmatch(r"b|em|a\d+", name))
-    known = ", ".join(f"<{tag}>...</{tag}>" for tag in tags)
+def _known_tags(wanted: Counter[str]) -> str:
+    known = ", ".join(f"{mark}...</{mark[1:]}" for mark in sorted(wanted) if mark[0] == "<")
     return f"use only {known}" if known else "this message has no tags; write < as &lt;"
 
 
@@ -184,16 +221,6 @@ def _missing(wanted: Counter[str], found: Counter[str]) -> Iterator[Flaw]:
             had, has = wanted[mark], found[mark]
             problem = f"the tag {mark} is missing" if not has else f"{mark} stands {has} times, in the source {had}"
             yield Flaw("po-tag", problem, f"put {mark}...</{mark[1:]} around the same words as in the source")
-
-
-def _strange(text: str, allowed: frozenset[str]) -> Iterator[Flaw]:
-    """Braces and angle brackets that are no mark of this message."""
-    rest = _TOKEN.sub(lambda found: "" if (found["name"] or found["tag"] or "") in allowed else found[0], text)
-    for wrong in re.findall(r"\{[^{}]*\}|[{}]", rest):
-        yield Flaw("po-placeholder", f"{wrong} is not a placeholder of the source", "keep {names} as they are")
-    for wrong in re.findall(r"<(?![/A-Za-z])|<[/A-Za-z][^<>]*>?", rest):
-        if not _TOKEN.fullmatch(wrong):
-            yield Flaw("po-tag", f"“{wrong}” is no tag of this message", "write a plain < as &lt;")
 
 
 # --------------------------------------------------------------------------- the walk
@@ -260,8 +287,8 @@ def _message(block: Block, place: _Place) -> Message | None:
         return None
     text = to_text(block.inlines)
     context = block.context
-    dose = block.kind is Kind.CELL and block.options.get("header") != "yes" and re.search(r"\d", text)
-    if dose and not context:
+    in_body = block.kind is Kind.CELL and block.options.get("header") != "yes"
+    if in_body and not context and re.search(r"\d", _words(block.inlines)):
         # "50 mg" in two rows may be two doses one day: a cell with figures is known by its place
         context = " | ".join(part for part in (place.beside.get("column"), place.beside.get("row")) if part)
     # "xml-text" is a flag of Weblate's that GNU gettext drops: it is set for the whole component instead
@@ -328,12 +355,12 @@ def babel_extract(
 ) -> Iterator[tuple[int, str | None, str | tuple[str, str], list[str]]]:
     """The entry point of ``babel.extractors``: stock ``pybabel extract`` reads our sources with it.
 
-    A Markdown file without front matter (a README) has no messages.
+    The README, and any Markdown file without the head of a leaflet, has no messages.
     """
-    text = fileobj.read().decode("utf-8-sig")
-    if not text.startswith("---"):
+    name = Path(getattr(fileobj, "name", "leaflet.md")).name
+    if name == "README.md":
         return
-    leaflet, _ = sources.parse(Path(getattr(fileobj, "name", "leaflet.md")).name, text)
+    leaflet, _ = sources.parse(name, fileobj.read().decode("utf-8-sig"))
     for message in extract(leaflet) if leaflet else ():
         for at in message.at:
             if message.context:
@@ -349,12 +376,19 @@ Lookup = Callable[[str, str], Translation | None]
 
 
 def localize(
-    leaflet: Leaflet, locale: Locale, country: str, lookup: Lookup | None, draft: bool, po_file: str = ""
+    leaflet: Leaflet,
+    locale: Locale,
+    country: str,
+    lookup: Lookup | None,
+    draft: bool,
+    po_file: str = "",
+    show_source: bool = False,
 ) -> tuple[Edition, tuple[Finding, ...]]:
     """The leaflet in a locale, for one country; ``lookup`` is ``None`` for the source's own language.
 
     Only current translations are taken; where there is none, the source text stays in the edition and an error says
-    so. Blocks of other countries are left out (their translations are checked all the same).
+    so. With ``show_source`` that is a warning, and the block says in which language it is, but for safety texts: they
+    are always an error. Blocks of other countries are left out (their translations are checked all the same).
     """
     findings: list[Finding] = []
 
@@ -363,8 +397,9 @@ def localize(
             return block
         translation = lookup(message.context, message.text)
         if translation is None or translation.state is not State.CURRENT:
-            findings.append(_unusable(message, translation, po_file))
-            return block
+            shown = show_source and not message.safety
+            findings.append(_unusable(message, translation, po_file, shown))
+            return replace(block, language=leaflet.language) if shown else block
         inlines, flaws = from_text(translation.text, block.inlines)
         findings.extend(
             Finding(flaw.check, Severity.ERROR, f"{flaw.message} ({_short(message.text)})", block.at, flaw.hint,
@@ -375,7 +410,8 @@ def localize(
 
     (title, summary, audience), blocks = walk(leaflet, visit)
     body = _of_country(blocks, country)
-    words = next((block for block in body if block.kind is Kind.WORDS), leaflet.meta.terms)
+    inside = (block for part in body for block in part.walk())
+    words = next((block for block in inside if block.kind is Kind.WORDS), leaflet.meta.terms)
     meta = replace(leaflet.meta, title=title, summary=summary, audience=audience, terms=words)
     return Edition(leaflet, locale, draft, meta, body), tuple(dict.fromkeys(findings))
 
@@ -388,7 +424,7 @@ def _of_country(blocks: tuple[Block, ...], country: str) -> tuple[Block, ...]:
     )
 
 
-def _unusable(message: Message, translation: Translation | None, po_file: str) -> Finding:
+def _unusable(message: Message, translation: Translation | None, po_file: str, shown: bool) -> Finding:
     at = translation.at if translation else Location(po_file)
     if translation is None:
         what, hint = "is not in the catalog", "run “publish.py update”, then translate it"
@@ -397,9 +433,10 @@ def _unusable(message: Message, translation: Translation | None, po_file: str) -
     else:
         what, hint = "is not translated", "translate this entry"
     danger = ". It is a safety message" if message.safety else ""
+    danger += "; it is printed in the language of the source" if shown else ""
     return Finding(
         f"po-{translation.state.value if translation else 'missing'}",
-        Severity.ERROR,
+        Severity.WARNING if shown else Severity.ERROR,
         f"{_short(message.text)} {what}{danger}",
         message.at[0],
         hint,

@@ -139,6 +139,7 @@ class Block:
     po: Location | None = None
     context: str = ""  # msgctxt an author asked for ({context="..."})
     note: str = ""  # an author's note to translators ({note="..."})
+    language: str = ""  # BCP 47 tag of its own text where that is not the edition's: printed untranslated
 
     def walk(self) -> Iterator[Block]:
         """This block and all blocks inside it, in reading order."""
@@ -318,10 +319,19 @@ class Clinic:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who checked a translation ("Name, role"), on which day, against the source of which date."""
+
+    by: str
+    on: date
+    source: date
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A leaflet in one locale for one clinic's country; each block has its source line and its .po line.
 
-    ``draft``: no clinical translator has approved this translation.
+    ``draft``: no clinical translator has approved this translation as it is now; else ``approval`` says who has.
     """
 
     leaflet: Leaflet
@@ -329,6 +339,7 @@ class Edition:
     draft: bool
     meta: Meta
     blocks: tuple[Block, ...]
+    approval: Approval | None = None
 
     @property
     def slug(self) -> str:
@@ -375,7 +386,7 @@ class Artifact:
     """A file of an edition on disk. ``path`` is relative to the output folder.
 
     ``fresh``: it is what the sources say today. An artifact that is not fresh is the last good one, kept because
-    today's has errors (``pages`` is 0 if there never was one).
+    today's has errors (``pages`` is 0 if there never was one); ``since``: the day when a run first found it so.
     """
 
     path: str
@@ -385,6 +396,7 @@ class Artifact:
     layout: str
     draft: bool
     fresh: bool
+    since: date | None = None
 
 
 # --------------------------------------------------------------------------- findings

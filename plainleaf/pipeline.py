@@ -6,33 +6,56 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from plainleaf import build, catalogs, catalogue, fonts, layouts, locales, messages
+from plainleaf import approving, build, catalogs, catalogue, fonts, layouts, locales, messages, pseudo, status
+from plainleaf.approving import Signed
 from plainleaf.build import Job, Limits, Manifest, Result
-from plainleaf.catalogs import Catalog
 from plainleaf.checks import editions as checks
 from plainleaf.files import save
-from plainleaf.model import Artifact, Clinic, Edition, Finding, Kind, Layout, Locale, Severity, Sheet, State
+from plainleaf.model import (
+    Artifact,
+    Clinic,
+    Edition,
+    Finding,
+    Kind,
+    Layout,
+    Leaflet,
+    Locale,
+    Message,
+    Severity,
+    Sheet,
+    State,
+    Translation,
+)
 from plainleaf.project import WORDS, Project, po_path
 
 T = TypeVar("T")
+Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to publish, by name; an empty tuple means all."""
+    """What to publish, by name; an empty tuple means all. ``pseudo``: also in the made-up languages for tests."""
 
     leaflets: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
+    pseudo: bool = False
+
+
+class Source(Protocol):
+    """What looks translations up: a catalog."""
+
+    def lookup(self, context: str, text: str) -> Translation | None:
+        """What it says for a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The layouts' own words in one locale; English where they have no checked translation."""
 
-    catalog: Catalog | None
+    catalog: Source | None
 
     def here(self, msgid: str) -> str:
         """In the locale."""
@@ -53,48 +76,68 @@ class Outcome:
     rendered: int
 
 
+@dataclass(slots=True)
+class _Plan:
+    """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition."""
+
+    wanted: list[Artifact]
+    jobs: dict[str, Job]
+    problems: dict[tuple[str, str], list[Finding]]
+    editions: list[Edition]
+
+
 def publish(
     project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
 ) -> Outcome:
-    """Make every chosen artifact that is out of date, and the catalogue page, which lists all there are.
+    """Make every chosen artifact that is out of date, and the pages that list all there is and how far it has come.
 
     ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice.
     """
-    manifest = build.Manifest(output)
-    jobs: dict[str, Job] = {}
-    wanted: list[Artifact] = []
-    problems: dict[tuple[str, str], list[Finding]] = {}
-    for edition, found in editions(project, Choice(), today):
-        about = problems[edition.slug, edition.locale.name] = [*_standing(project, edition), *found]
-        for layout in project.layouts.values():
-            path = artifact_path(edition.slug, edition.locale, layout)
-            wanted.append(_artifact(path, edition, layout))
-            if project.clinic and not _has_error(about):
-                job, faults = _job(project, project.clinic, edition, layout, path)
-                about.extend(faults)
-                if job:
-                    jobs[path] = job
-    chosen = [artifact for artifact in wanted if _is_chosen(project, choice, artifact)]
+    manifest = Manifest(output)
+    real = editions(project, Choice(), today)
+    plan = _plan(project, [*real, *(pseudo_editions(project, choice) if choice.pseudo else ())])
+    chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
-    todo = [jobs[artifact.path] for artifact in chosen if artifact.path in jobs]
+    todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
     environment = {"FONTCONFIG_FILE": str(fonts.fontconfig())}
     results = build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
-    for artifact in wanted:
+    for artifact in plan.wanted:
         if result := results.get(artifact.path):
-            problems[artifact.slug, artifact.locale].extend(result.findings)
-    everything = [_as_found(artifact, manifest, jobs.get(artifact.path)) for artifact in wanted]
-    save(output / "index.html", catalogue.page(project, everything, problems, today).encode())
+            plan.problems[artifact.slug, artifact.locale].extend(result.findings)
+    everything = [_as_found(artifact, manifest, plan.jobs.get(artifact.path)) for artifact in plan.wanted]
+    since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
+    everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
+    listed = [artifact for artifact in everything if artifact.locale not in pseudo.NAMES]
+    save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
+    write_status(project, output, today)
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
-    findings = [*project.findings, *(finding for key in problems if key in own for finding in problems[key])]
+    findings = [*project.findings, *(finding for key in plan.problems if key in own for finding in plan.problems[key])]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
     return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()))
 
 
+def _plan(project: Project, found: Iterable[Found]) -> _Plan:
+    plan = _Plan([], {}, {}, [])
+    for edition, findings in found:
+        about = plan.problems[edition.slug, edition.locale.name] = [*_standing(project, edition), *findings]
+        plan.editions.append(edition)
+        for layout in project.layouts.values():
+            path = artifact_path(edition.slug, edition.locale, layout)
+            plan.wanted.append(_artifact(path, edition, layout))
+            if project.clinic and not _has_error(about):
+                job, faults = _job(project, project.clinic, edition, layout, path)
+                about.extend(faults)
+                if job:
+                    plan.jobs[path] = job
+    return plan
+
+
 def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
+    there = () if artifact.locale in pseudo.NAMES else project.settings.locales
     asked = (
         (choice.leaflets, artifact.slug),
-        (choice.locales or project.settings.locales, artifact.locale),
+        (choice.locales or there, artifact.locale),
         (choice.layouts or project.settings.layouts, artifact.layout),
     )
     return all(not names or name in names for names, name in asked)
@@ -112,35 +155,72 @@ def check(project: Project, choice: Choice, today: date) -> tuple[Finding, ...]:
     return _once([*project.findings, *found])
 
 
-def editions(project: Project, choice: Choice, today: date) -> Iterator[tuple[Edition, tuple[Finding, ...]]]:
+def write_status(project: Project, output: Path, today: date) -> Path:
+    """Write the page that says how far each translation has come, and who has approved it."""
+    path = output / "status.html"
+    save(path, status.page(project, status.rows(project), today).encode())
+    return path
+
+
+def approve(project: Project, slug: str, locale: str, by: str, today: date) -> Signed:
+    """Sign a translation off, if nothing is wrong with it."""
+    words = catalogs.layout_messages(project.layout_folders, project.root)
+    edition, found = next(editions(project, Choice((slug,), (locale,)), today))
+    return approving.approve(project, edition, [*_standing(project, edition), *found], words, by, today)
+
+
+# --------------------------------------------------------------------------- editions
+
+
+def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     """Every chosen edition with its findings: the source's language first, then the translations by name."""
-    country = project.clinic.country if project.clinic else ""
-    layout_words = catalogs.layout_messages(project.layout_folders, project.root)
+    words = catalogs.layout_messages(project.layout_folders, project.root)
     for leaflet in _chosen(project.leaflets, choice.leaflets):
         own = locales.locale(leaflet.language.replace("-", "_"))
         about = checks.leaflet(leaflet, project.clinic, today)
         there = {own.name: project.locales.get(own.name, own)} | dict(project.locales)
         for locale in _chosen(there, choice.locales or project.settings.locales):
-            translated = locale.name != own.name
-            catalog = project.catalogs.get((locale.name, leaflet.slug))
-            po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
-            edition, found = messages.localize(
-                leaflet, locale, country, _lookup(catalog) if translated else None, translated, po_file
-            )
-            if (locale.name, leaflet.slug) in project.broken:
-                found = ()  # the file's one finding says it all; not one more for each message
-            words = checks.words(layout_words, project.catalogs.get((locale.name, WORDS)), locale, po_file)
-            about_edition = checks.edition(edition, project.clinic)
-            yield edition, (*about, *found, *about_edition, *(words if translated else ()))
+            if locale.name == own.name:
+                edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
+            else:
+                edition, found = _translated(project, leaflet, locale, words)
+            yield edition, (*about, *found, *checks.edition(edition, project.clinic))
+
+
+def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Found:
+    """A translation with what is found on it; a draft, unless somebody has approved exactly this."""
+    catalog = project.catalogs.get((locale.name, leaflet.slug))
+    po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
+    begun = catalog is not None and any(entry.state is State.CURRENT for entry in catalog.live.values())
+    show_source = begun and project.settings.untranslated == "show-source"
+    lookup = project.lookup(locale.name, leaflet.slug)
+    edition, found = messages.localize(leaflet, locale, _country(project), lookup, True, po_file, show_source)
+    if (locale.name, leaflet.slug) in project.broken:
+        found = ()  # the file's one finding says it all; not one more for each message
+    standing = approving.standing(project, leaflet, locale, words)
+    if standing and standing.holds:
+        edition = replace(edition, draft=False, approval=standing.approval)
+    fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None
+    about_words = checks.words(words, project.catalogs.get((locale.name, WORDS)), locale, po_file)
+    return edition, (*found, *about_words, *([fault] if fault else ()))
+
+
+def pseudo_editions(project: Project, choice: Choice) -> Iterator[Found]:
+    """Every leaflet in the made-up languages. Findings on the source are those of its own edition."""
+    for leaflet in _chosen(project.leaflets, choice.leaflets):
+        for name in pseudo.NAMES:
+            locale = pseudo.locale(name)
+            edition, found = messages.localize(leaflet, locale, _country(project), pseudo.Catalog(name).lookup, True)
+            yield edition, (*found, *checks.edition(edition, project.clinic))
+
+
+def _country(project: Project) -> str:
+    return project.clinic.country if project.clinic else ""
 
 
 def artifact_path(slug: str, locale: Locale, layout: Layout) -> str:
     """``<leaflet>/<leaflet>.<locale>.<layout>.pdf``, the locale as BCP 47 tag."""
     return f"{slug}/{slug}.{locale.tag}.{layout.name}.pdf"
-
-
-def _lookup(catalog: Catalog | None) -> messages.Lookup:
-    return catalog.lookup if catalog else lambda context, text: None
 
 
 def _standing(project: Project, edition: Edition) -> list[Finding]:
@@ -158,9 +238,8 @@ def _has_error(found: Iterable[Finding]) -> bool:
 def _job(
     project: Project, clinic: Clinic, edition: Edition, layout: Layout, path: str
 ) -> tuple[Job | None, tuple[Finding, ...]]:
-    words = Words(project.catalogs.get((edition.locale.name, WORDS)))
     try:
-        html = layouts.render(edition, layout, clinic, words, project.layout_folders)
+        html = layouts.render(edition, layout, clinic, words_of(project, edition.locale), project.layout_folders)
     except ValueError as error:
         hint = "mend the template; layouts/README.md tells what one may use"
         return None, (Finding("layout-template", Severity.ERROR, str(error), layout.at, hint),)
@@ -180,6 +259,13 @@ def _job(
     if clinic.logo:
         pictures.append(sources / clinic.logo)
     return Job(path, sheet, build.fingerprint(sheet, pictures)), ()
+
+
+def words_of(project: Project, locale: Locale) -> Words:
+    """The layouts' words in a locale, also in a made-up one."""
+    if locale.name in pseudo.NAMES:
+        return Words(pseudo.Catalog(locale.name))
+    return Words(project.catalogs.get((locale.name, WORDS)))
 
 
 def _artifact(path: str, edition: Edition, layout: Layout) -> Artifact:

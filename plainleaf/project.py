@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf import catalogs, layouts, locales, settings, sources
+from plainleaf import approvals, catalogs, layouts, locales, settings, sources
+from plainleaf.approvals import Approvals
 from plainleaf.catalogs import Catalog
+from plainleaf.messages import Lookup
 from plainleaf.model import Clinic, Finding, Layout, Leaflet, Locale, Location, Severity
 from plainleaf.settings import Settings, nearest
 
@@ -27,11 +29,17 @@ class Project:
     catalogs: Mapping[tuple[str, str], Catalog]  # (locale name, leaflet slug or WORDS)
     findings: tuple[Finding, ...] = ()
     broken: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # catalogs that cannot be read
+    approvals: Mapping[str, Approvals] = field(default_factory=dict)  # by locale name
 
     @property
     def layout_folders(self) -> tuple[Path, ...]:
         """Where layouts are looked for: the root's, then those shipped with the package."""
         return folders(self.root, "layouts")
+
+    def lookup(self, locale: str, domain: str) -> Lookup:
+        """Looks translations up in a locale's catalog; finds none if there is no such catalog."""
+        catalog = self.catalogs.get((locale, domain))
+        return catalog.lookup if catalog else lambda context, text: None
 
 
 def shipped(kind: str) -> Path:
@@ -48,6 +56,11 @@ def folders(root: Path, kind: str) -> tuple[Path, ...]:
 def po_path(root: Path, locale: str, domain: str) -> Path:
     """Where a catalog lives."""
     return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def approvals_path(root: Path, locale: str) -> Path:
+    """Where the approvals of a locale's translations live."""
+    return root / "locales" / locale / approvals.FILE
 
 
 def load(root: Path) -> Project:
@@ -85,7 +98,9 @@ def load(root: Path) -> Project:
                     broken.add((locale, domain))
                 else:
                     kept[locale, domain] = catalog
-    return Project(root, options, clinic, leaflets, known, formats, kept, tuple(found), frozenset(broken))
+    signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
+    found.extend(_strangers(signed, leaflets))
+    return Project(root, options, clinic, leaflets, known, formats, kept, tuple(found), frozenset(broken), signed)
 
 
 def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
@@ -131,3 +146,13 @@ def _unknown(key: str, asked: tuple[str, ...], there: Mapping[str, object]) -> I
             what = f"[tool.plainleaf] {key}: “{name}” is not there{nearest(name, list(there))}"
             hint = f"there are: {', '.join(there)}"
             yield Finding("settings", Severity.ERROR, what, Location("pyproject.toml"), hint)
+
+
+def _strangers(signed: Mapping[str, Approvals], leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
+    """Approvals of leaflets that are not there; those of the others are looked at with their editions."""
+    for locale, approved in signed.items():
+        for slug in sorted({*approved.records, *approved.void} - set(leaflets)):
+            what = f"there is no leaflet “{slug}”{nearest(slug, list(leaflets))}"
+            hint = f"if the leaflet is gone for good, delete the table [{slug}]"
+            at = Location(f"locales/{locale}/{approvals.FILE}")
+            yield Finding("approval-unknown", Severity.WARNING, what, at, hint)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from plainleaf.model import Artifact, Finding, Severity
-from plainleaf.translating import Progress
+from plainleaf import changes
+from plainleaf.approvals import Lapse
+from plainleaf.model import Artifact, Finding, Location, Severity
+from plainleaf.status import Row, Task
 
 _ORDER = (Severity.UNMEASURED, Severity.WARNING, Severity.ERROR)  # what matters most stands last, above the prompt
 
@@ -52,24 +54,57 @@ def rows(artifacts: Sequence[Artifact]) -> tuple[tuple[str, str, str, str], ...]
 
 def _state(own: Sequence[Artifact]) -> str:
     if not all(artifact.fresh for artifact in own):
-        return "OUT OF DATE: kept from an earlier run" if any(artifact.pages for artifact in own) else "NOT MADE"
+        since = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
+        return f"OUT OF DATE since {since}: kept from an earlier run" if since else "NOT MADE"
     return "draft translation" if own[0].draft else "ready"
 
 
-STATUS_HEADINGS = ("leaflet", "language", "done", "fuzzy", "untranslated", "words to do", "safety strings to do")
+STATUS_HEADINGS = (
+    "leaflet", "language", "done", "fuzzy", "untranslated", "words to do", "safety texts to do", "approved",
+)  # fmt: skip
+MOST_TEXTS = 20  # of one translation, on a terminal
 
 
-def status_rows(states: Iterable[Progress]) -> tuple[tuple[str, ...], ...]:
+def status_rows(table: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
     """The rows of the status table."""
     return tuple(
         (
-            state.domain,
-            state.locale,
-            "cannot be read" if state.broken else f"{state.done * 100 // max(state.messages, 1)} %",
-            str(state.fuzzy),
-            str(state.untranslated),
-            str(state.words),
-            str(state.safety),
+            row.domain,
+            row.locale.name,
+            "cannot be read" if row.broken else f"{row.percent} %",
+            str(row.fuzzy),
+            str(row.untranslated),
+            str(row.words),
+            str(row.safety),
+            row.approval,
         )
-        for state in states
+        for row in table
     )
+
+
+def status_changes(table: Iterable[Row]) -> str:
+    """What has changed in the source since each translation was made or approved, word by word."""
+    parts = []
+    for row in table:
+        texts = [_lapse(lapse) for lapse in row.lapses]
+        told = {lapse.text for lapse in row.lapses}
+        texts += [_task(task) for task in row.tasks if task.was and task.text not in told]
+        if texts:
+            more = [f"  and {len(texts) - MOST_TEXTS} more: --json lists them all"] if len(texts) > MOST_TEXTS else []
+            parts.append("\n".join([f"{row.domain}, {row.locale.name}:", *texts[:MOST_TEXTS], *more]))
+    return "\n\n".join(parts)
+
+
+def _lapse(lapse: Lapse) -> str:
+    text = changes.marked(changes.words(lapse.was, lapse.text)) if lapse.was else lapse.text
+    return f"  lapsed the approval: {lapse.why.value}" + (f": {text}" if text else "") + _places(lapse.at, lapse.po)
+
+
+def _task(task: Task) -> str:
+    kind = f"{'safety text, ' if task.safety else ''}{task.state.value}"
+    return f"  {kind}: {changes.marked(task.change)}" + _places(task.at, task.po)
+
+
+def _places(*places: Location | None) -> str:
+    there = [str(place) for place in places if place]
+    return f" ({', '.join(there)})" if there else ""

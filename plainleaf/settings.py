@@ -150,13 +150,18 @@ def _unreadable(file: str, line: int, why: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``[tool.plainleaf]`` of the root's ``pyproject.toml``. Empty tuples mean "all there are"."""
+    """``[tool.plainleaf]`` of the root's ``pyproject.toml``. Empty tuples mean "all there are".
+
+    ``untranslated``: what becomes of an edition with texts that have no checked translation. "refuse": it is not made;
+    "show-source": they are printed in the source's language and marked, but for safety texts, which always refuse.
+    """
 
     root: Path
     layouts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     time_limit: int = 120  # seconds for one PDF
     memory_limit: int = 4096  # MB for one worker
+    untranslated: str = "refuse"
 
 
 def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
@@ -173,6 +178,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         locales=ours.strings("locales", ()),
         time_limit=int(ours.number("time-limit", 120, 5, 3600)),
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
+        untranslated=ours.choice("untranslated", "refuse", ("refuse", "show-source")),
     )
     return settings, ours.done()
 

@@ -208,7 +208,7 @@ def test_the_first_folder_that_has_a_layout_wins(tmp_path: Path) -> None:
     ("old", "new", "said", "line"),
     [
         ("page-width", "page-widht", "page-widht: unknown key; did you mean “page-width”?", 3),
-        ("top = 20", "topp = 20", "margins.topp: unknown key; did you mean “top”?", 11),
+        ("top = 18", "topp = 18", "margins.topp: unknown key; did you mean “top”?", 11),
         ("body-size = 14", 'body-size = "14"', "body-size: '14' is not a number from 6 to 72", 5),
         ("body-size = 14", "body-size = 11", "body-size: the text is smaller than least-size", 5),
         ("left = 20", "left = 195", "margins: the margins leave no room on the page", 10),
@@ -333,19 +333,70 @@ def test_a_draft_says_so_in_both_languages_in_flow_foot_and_metadata() -> None:
     here = ARABIC.here(DRAFT)
     english = f'<bdi dir="ltr" lang="en">{DRAFT}</bdi>'
     foot, flow = page.split("<main>")
-    assert foot.count(f"<div>{here}</div>") == 1 and foot.count(f"<div>{english}</div>") == 1
+    assert foot.count(f">{here}</span>") == 1 and foot.count(f">{english}</span>") == 1
     assert flow.count(f"<p>{here}</p>") == 1 and flow.count(f"<p>{english}</p>") == 1
     assert f'<meta name="description" content="{here}. {DRAFT}. ' in page
     assert f", {DRAFT}, " in page.split('name="keywords"')[1].split(">")[0]
-    assert '<body class="draft">' in page
+    assert '<body class="draft foot-' in page
 
 
 def test_a_final_edition_says_nothing_of_drafts_and_samples() -> None:
     made = edition("es")
     made = replace(made, meta=replace(made.meta, reviewed_by="Dr. A. Sample, clinician, 2026-11-20"))
     page = html(made)
-    assert "Draft" not in page and "Sample for review" not in page and 'class="notice"' not in page
+    assert "Draft" not in page and "Sample for review" not in page and 'class="notice' not in page
     assert '<bdi dir="ltr" lang="en">Dr. A. Sample, clinician, 2026-11-20</bdi>' in page
+
+
+@pytest.mark.parametrize(
+    ("layout_name", "draft", "here", "rows", "lines"),
+    [
+        ("a4", "译文草稿" * 4, "样本" * 6, [["译文草稿" * 4, "样本" * 6], [DRAFT]], 2),
+        ("a4", "x" * 60, "y" * 60, [["x" * 60], ["y" * 60], [DRAFT]], 3),
+        ("a4", "x" * 60, "y", [["x" * 60, "y"], [DRAFT]], 2),
+        ("large-print", "x" * 70, "y" * 30, [["x" * 70], [DRAFT], ["y" * 30]], 4),
+    ],
+)
+def test_the_foot_takes_as_few_lines_as_hold_its_notices(
+    layout_name: str, draft: str, here: str, rows: list[list[str]], lines: int
+) -> None:
+    said = Words({DRAFT: draft, SAMPLE: here})
+    page = html(edition("es", draft=True), layout_name, said)
+    foot = page.split('class="running page-foot"')[1].split("<main>")[0]
+    starts = [part.split("</div>")[0] for part in foot.split('<div class="start">')[1:]]
+    assert [re.findall(r">([^<>]+)</(?:span|bdi)>", start) for start in starts] == rows
+    assert f'<body class="draft foot-{lines}">' in page
+    css = layouts.stylesheet(layout(layout_name), locales.locale("es"))
+    assert (f"body.foot-{lines} {{ page: foot-{lines} }}" in css) == (lines > 1)
+    room = {int(rows): float(mm) for rows, mm in re.findall(r"@page foot-(\d) { margin-bottom: ([\d.]+)mm }", css)}
+    chosen = layout(layout_name)
+    room[0] = room[1] = chosen.margins_mm[2]
+    assert room[lines] >= room[lines - 1] + min(lines - 1, 1) * chosen.least_pt / 72 * 25.4
+
+
+def test_a_list_of_a_few_words_each_is_told_from_others() -> None:
+    short = block(Kind.LIST, *(block(Kind.ITEM, word) for word in ("Very dizzy", "Confused")), ordered="no")
+    long_ = block(Kind.LIST, block(Kind.ITEM, "Very dizzy"), block(Kind.ITEM, "word " * 12), ordered="no")
+    steps = replace(short, options={"ordered": "yes"})
+    page = html(edition(blocks=(short, long_, steps)))
+    assert page.count('class="brief"') == 1 and page.index('<ul class="brief"') < page.index("<ul data-kind")
+
+
+def test_the_country_is_named_in_the_language() -> None:
+    assert "<p>United States</p>" in html(edition()) and "<p>Estados Unidos</p>" in html(edition("es"))
+
+
+def test_the_clinics_own_names_are_read_in_the_language_they_are_in() -> None:
+    name, line = Placeholder("clinic_name"), Placeholder("helpline_crisis_name")
+    text = block(Kind.PARAGRAPH, "Llame a ", Strong((name,)), " o ", Link((line,), "tel:988"), ".")
+    page = html(edition("es", blocks=(text,)))
+    assert '<strong><bdi dir="ltr" lang="en">Sample Clinic</bdi></strong>' in page
+    assert '<bdi dir="ltr" lang="en"><a href="tel:988">Crisis Lifeline</a></bdi>' in page
+    assert '<p class="name"><bdi dir="ltr" lang="en">Sample Clinic</bdi></p>' in page
+    assert '<p><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
+    assert 'lang="en">Sample Clinic' not in html(edition("en", blocks=(text,)))
+    arabic = replace(CLINIC, name="عيادة")  # not English, as its letters tell
+    assert "<strong>عيادة</strong>" in html(edition("ar", blocks=(text,)), clinic=arabic)
 
 
 def test_staff_find_the_source_title_beside_a_translated_one_only() -> None:
@@ -447,14 +498,17 @@ def test_filled_details_keep_their_own_direction() -> None:
     web = Link((Text("clinic.example"),), "https://clinic.example/")
     assert clinics.fill((Placeholder("clinic_web"),), CLINIC, english) == (web,)
     assert clinics.fill((Placeholder("clinic_fax"),), CLINIC, english) == (Text("{clinic_fax}"),)
+    kept = (Strong((Placeholder("clinic_name"), Text(": "), Placeholder("emergency_number"))),)
+    named = (Strong((Placeholder("clinic_name"), Text(": "), Text("911"))),)
+    assert clinics.fill(kept, CLINIC, english, keep={"clinic_name"}) == named
 
 
 def test_right_to_left_text_isolates_latin_runs_with_their_markup_inside() -> None:
     text = block(Kind.PARAGRAPH, "خذ metformin ", Strong((Text("500"),)), " mg كل يوم")
     page = html(edition("ar", blocks=(text,)))
     assert 'خذ <bdi dir="ltr">metformin <strong>500</strong> mg</bdi> كل يوم' in page
-    assert '<p class="address"><bdi dir="ltr">1 Test Road</bdi></p>' in page
-    assert '<p><bdi dir="ltr">free, day and night</bdi></p>' in page
+    assert '<p class="address"><bdi dir="ltr" lang="en">1 Test Road</bdi></p>' in page
+    assert '<p><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
 
 
 # --------------------------------------------------------------------------- the style
@@ -526,7 +580,8 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
     made = replace(made, blocks=tuple(b for b in made.blocks if b.kind is not Kind.FIGURE) * 2)
     made = replace(made, blocks=tuple(replace(b, id="", children=()) if b.id else b for b in made.blocks))
     chosen = layout(layout_name)
-    css = weasyprint.CSS(string=layouts.stylesheet(chosen, made.locale) + "html { font-family: sans-serif }")
+    families = ", ".join(f'"{family.name}"' for family in made.locale.fonts)
+    css = weasyprint.CSS(string=layouts.stylesheet(chosen, made.locale) + f"html {{ font-family: {families} }}")
     said = ARABIC if name == "ar" else Words()
     pages = weasyprint.HTML(string=html(made, layout_name, said)).render(stylesheets=[css]).pages
     assert len(pages) > 1
@@ -546,4 +601,5 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
         edge = 5 / 25.4 * 96  # printers leave about 5 mm white
         assert min(box.position_x for box in texts) >= edge and min(box.position_y for box in texts) >= edge
         assert max(box.position_x + box.width for box in texts) <= page.width - edge
-        assert max(box.position_y + box.height for box in texts) <= page.height - edge
+        # a font's own height is far more than that of its letters
+        assert max(box.position_y + box.baseline + 0.3 * box.style["font_size"] for box in texts) <= page.height - edge

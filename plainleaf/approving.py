@@ -1,0 +1,88 @@
+"""Signing a translation off, and whether what was signed still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from plainleaf import approvals, fonts
+from plainleaf.approvals import Said, Standing, Subject
+from plainleaf.catalogs import Catalog
+from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
+from plainleaf.project import WORDS, Project, approvals_path, po_path
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What became of an approval: the file it stands in (``None`` if it was refused), what it covers, findings."""
+
+    path: Path | None
+    subject: Subject
+    findings: tuple[Finding, ...]
+
+
+def subject(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Subject:
+    """What an approval of this translation covers; ``words`` are those of the layouts."""
+    lookup, word = (project.lookup(locale.name, domain) for domain in (leaflet.slug, WORDS))
+    return approvals.subject(leaflet, lookup, words, word, project.root)
+
+
+def standing(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Standing | None:
+    """The approval of this translation with all that has changed since; ``None`` if nobody has approved it."""
+    kept = project.approvals[locale.name].records.get(leaflet.slug) if locale.name in project.approvals else None
+    if kept is None:
+        return None
+    catalog = project.catalogs.get((locale.name, leaflet.slug))
+    now = subject(project, leaflet, locale, words)
+    return approvals.standing(kept, now, lambda key: previous(catalog, key))
+
+
+def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
+    """The source text that a fuzzy translation was made for, as the catalog notes it (``#|``); "" if it does not."""
+    entry = catalog.live.get(key) if catalog else None
+    return entry.previous[1] if entry and entry.previous else ""
+
+
+def approve(
+    project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
+) -> Signed:
+    """Sign a translation off. ``found`` is what was found on the edition: no error may be open."""
+    locale, slug = edition.locale, edition.slug
+    path = approvals_path(project.root, locale.name)
+    about = subject(project, edition.leaflet, locale, words)
+    own = project.approvals.get(locale.name, approvals.Approvals())
+    at = Location(path.relative_to(project.root).as_posix())
+    mended = own.void.get(slug)  # signing anew puts it right
+    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != mended]
+    open_ += [finding for other, finding in own.void.items() if other != slug]
+    open_ += _faults_of_name(by, locale, at)
+    if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
+        refused = {finding.po for finding in open_}
+        file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()
+        open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
+    if open_:
+        return Signed(None, about, tuple(dict.fromkeys(open_)))
+    approvals.write(path, dict(own.records) | {slug: approvals.record(about, by, today)})
+    return Signed(path, about, tuple(finding for finding in found if finding != mended))
+
+
+def _faults_of_name(by: str, locale: Locale, at: Location) -> list[Finding]:
+    hint = 'write it so: --by "A. Sample, clinical translator"'
+    if fault := approvals.fault_of_name(by):
+        return [Finding("approval-name", Severity.ERROR, f"“{by}” does not say who approves: {fault}", at, hint)]
+    if boxes := fonts.uncovered(by, locale.fonts):
+        what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
+        return [Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters that its fonts have")]
+    return []
+
+
+def _unchecked(said: Said, file: str) -> Finding | None:
+    """A text that may be printed in the source's language, but that nobody can approve."""
+    if said.current:
+        return None
+    state = said.translation.state.value if said.translation else "missing"
+    what = f"“{said.message.text}” is {state}: there is nothing to approve yet"
+    at = said.translation.at if said.translation else Location(file)
+    return Finding(f"po-{state}", Severity.ERROR, what, said.message.at[0], "translate it first", at)

@@ -1,0 +1,240 @@
+"""How far each translation has come, what has changed in its source since, and whether its approval still stands."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plainleaf import approving, catalogs, changes, layouts, locales
+from plainleaf.approvals import Lapse, Standing, Why
+from plainleaf.catalogs import Catalog
+from plainleaf.changes import Piece
+from plainleaf.messages import extract
+from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State, plain
+from plainleaf.project import WORDS, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text that is to be translated, or checked again. ``was``: the source text that its translation was made for,
+    or that it comes from; "" for a new one."""
+
+    state: State
+    text: str
+    was: str
+    safety: bool
+    at: Location
+    po: Location | None
+
+    @property
+    def change(self) -> tuple[Piece, ...]:
+        """What has changed in the source, word by word."""
+        return changes.words(self.was, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One catalog, counted in messages; ``words`` are the source's words still to translate.
+
+    ``leaflet`` is ``None`` for the layouts' words, which are approved with each leaflet.
+    """
+
+    domain: str
+    leaflet: Leaflet | None
+    locale: Locale
+    messages: int
+    tasks: tuple[Task, ...]
+    broken: bool
+    standing: Standing | None
+    fault: Finding | None
+
+    @property
+    def done(self) -> int:
+        return self.messages - len(self.tasks)
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means all."""
+        return self.done * 100 // max(self.messages, 1)
+
+    @property
+    def fuzzy(self) -> int:
+        return sum(task.state is State.FUZZY for task in self.tasks)
+
+    @property
+    def untranslated(self) -> int:
+        return len(self.tasks) - self.fuzzy
+
+    @property
+    def words(self) -> int:
+        return sum(len(task.text.split()) for task in self.tasks)
+
+    @property
+    def safety(self) -> int:
+        return sum(task.safety for task in self.tasks)
+
+    @property
+    def approval(self) -> str:
+        """Who has approved it, in one line."""
+        if self.fault:
+            return "does not count: the file was changed by hand"
+        if not self.standing:
+            return "" if self.leaflet is None else "draft"
+        signed = f"{self.standing.approval.by}, {self.standing.approval.on}"
+        return signed if self.standing.holds else f"LAPSED: {why_lapsed(self.standing.lapses)} ({signed})"
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        return self.standing.lapses if self.standing else ()
+
+
+def why_lapsed(lapses: Iterable[Lapse]) -> str:
+    """What lapsed an approval, counted: "2 × source changed, the texts stand in another order"."""
+    counts = Counter(lapse.why for lapse in lapses)
+    return ", ".join(f"{number} × {why.value}" if number > 1 else why.value for why, number in counts.items())
+
+
+def rows(project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = ()) -> tuple[Row, ...]:
+    """Each chosen translation, by leaflet and locale; the layouts' words last."""
+    words = catalogs.layout_messages(project.layout_folders, project.root)
+    domains: list[tuple[str, Leaflet | None, Sequence[Message]]] = [
+        (slug, leaflet, extract(leaflet)) for slug, leaflet in project.leaflets.items()
+    ]
+    domains.append((WORDS, None, words))
+    return tuple(
+        _row(project, domain, leaflet, locale, messages, words)
+        for domain, leaflet, messages in domains
+        if not leaflets or domain in leaflets
+        for name, locale in project.locales.items()
+        if name != (leaflet.language.replace("-", "_") if leaflet else "en") and (not names or name in names)
+    )
+
+
+def _row(
+    project: Project,
+    domain: str,
+    leaflet: Leaflet | None,
+    locale: Locale,
+    messages: Sequence[Message],
+    words: Sequence[Message],
+) -> Row:
+    standing = fault = None
+    if leaflet:
+        standing = approving.standing(project, leaflet, locale, words)
+        approved = project.approvals.get(locale.name)
+        fault = approved.fault(domain) if approved else None
+    catalog = project.catalogs.get((locale.name, domain))
+    tasks = tuple(_tasks(catalog, messages, standing.lapses if standing else ()))
+    broken = (locale.name, domain) in project.broken
+    return Row(domain, leaflet, locale, len(messages), tasks, broken, standing, fault)
+
+
+def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequence[Lapse]) -> Iterator[Task]:
+    """Messages without a checked translation, each with the text it comes from as far as can be told."""
+    known = {(message.context, message.text) for message in messages}
+    unused = {key[1]: None for key in (*catalog.live, *catalog.gone) if key not in known} if catalog else {}
+    approved = {lapse.text: lapse.was for lapse in lapses if lapse.was and lapse.was != lapse.text}
+    for message in messages:
+        found = catalog.lookup(message.context, message.text) if catalog else None
+        if found and found.state is State.CURRENT:
+            continue
+        was = approving.previous(catalog, (message.context, message.text)) or approved.get(message.text, "")
+        if not was and (was := changes.closest(message.text, unused)):
+            del unused[was]
+        state = found.state if found else State.UNTRANSLATED
+        yield Task(state, message.text, was, message.safety, message.at[0], found.at if found else None)
+
+
+# --------------------------------------------------------------------------- out
+
+
+def as_json(table: Iterable[Row]) -> str:
+    """The same for programs."""
+    return json.dumps({"translations": [_plain(row) for row in table]}, indent=2, ensure_ascii=False)
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {
+        "leaflet": row.domain,
+        "locale": row.locale.name,
+        "language": row.locale.english_name,
+        "messages": row.messages,
+        "done": row.done,
+        "percent": row.percent,
+        "fuzzy": row.fuzzy,
+        "untranslated": row.untranslated,
+        "words": row.words,
+        "safety": row.safety,
+        "unreadable": row.broken,
+        "approval": _plain_approval(row),
+        "tasks": [
+            {
+                "state": task.state.value,
+                "safety": task.safety,
+                "text": task.text,
+                "was": task.was or None,
+                "change": changes.marked(task.change) if task.was else None,
+                "source": str(task.at),
+                "translation": str(task.po) if task.po else None,
+            }
+            for task in row.tasks
+        ],
+    }
+
+
+def _plain_approval(row: Row) -> dict[str, Any] | None:
+    if row.fault:
+        return {"holds": False, "fault": str(row.fault.at)}
+    if not row.standing:
+        return None
+    approval = row.standing.approval
+    return {
+        "by": approval.by,
+        "on": str(approval.on),
+        "source": str(approval.source),
+        "holds": row.standing.holds,
+        "lapses": [
+            {
+                "why": lapse.why.value,
+                "text": lapse.text or None,
+                "was": lapse.was or None,
+                "change": changes.marked(changes.words(lapse.was, lapse.text)) if lapse.why is Why.SOURCE else None,
+                "source": str(lapse.at) if lapse.at else None,
+                "translation": str(lapse.po) if lapse.po else None,
+            }
+            for lapse in row.lapses
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    name: str
+    title: str
+    about: str
+    rows: tuple[Row, ...]
+
+
+def page(project: Project, table: Sequence[Row], today: date) -> str:
+    """The page ``status.html`` for those who plan and pay for translations."""
+    by_domain: Mapping[str, list[Row]] = {row.domain: [] for row in table}
+    for row in table:
+        by_domain[row.domain].append(row)
+    sections = tuple(_section(domain, found) for domain, found in by_domain.items())
+    clinic = project.clinic.name if project.clinic else "your clinic"
+    day = locales.long_date(today, locales.locale("en"))
+    values = {"clinic": clinic, "day": day, "sections": sections, "diff": changes.words}
+    return layouts.screen(project.layout_folders, "status", **values)
+
+
+def _section(domain: str, found: Sequence[Row]) -> _Section:
+    leaflet = found[0].leaflet
+    if not leaflet:
+        return _Section(domain, "Words that every leaflet prints", "They are checked with each leaflet.", tuple(found))
+    signed = f"signed off by {leaflet.meta.reviewed_by}" if leaflet.meta.reviewed_by else "a sample, not yet signed off"
+    about = f"Source: {signed}; written {leaflet.meta.written}, to be checked again by {leaflet.meta.review_by}."
+    return _Section(domain, plain(leaflet.meta.title.inlines), about, tuple(found))

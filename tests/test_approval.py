@@ -1,0 +1,301 @@
+"""An approval covers every text, any change lapses it, and nobody can approve what is not in order."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import TODAY, plainleaf
+
+from plainleaf import approvals, cli, layouts, pipeline, project
+from plainleaf.approvals import Why
+from plainleaf.model import Approval, Edition, Finding
+from plainleaf.status import Row, rows
+
+Edit = Callable[[Path, str, str], None]
+WHO = "A. Sample, clinical translator"
+PO = Path("locales/es/LC_MESSAGES/inhaler.po")
+SOURCE = Path("sources/inhaler.md")
+APPROVALS = Path("locales/es/approvals.toml")
+DRAFT = "Borrador de traducción"
+
+
+def approve(root: Path, by: str = WHO, locale: str = "es", leaflet: str = "inhaler") -> int:
+    return cli.main(["--root", str(root), "approve", locale, leaflet, "--by", by])
+
+
+def edition(root: Path) -> tuple[Edition, tuple[Finding, ...]]:
+    choice = pipeline.Choice(("inhaler",), ("es",))
+    return next(pipeline.editions(project.load(root), choice, TODAY))
+
+
+def row(root: Path) -> Row:
+    (found,) = rows(project.load(root), ("inhaler",), ("es",))
+    return found
+
+
+def lapsed(root: Path) -> list[tuple[Why, str]]:
+    """What lapsed the approval; then, and only then, the edition is a draft."""
+    lapses = row(root).lapses
+    assert edition(root)[0].draft == bool(lapses)
+    return [(lapse.why, lapse.text) for lapse in lapses]
+
+
+def page(root: Path) -> str:
+    content = project.load(root)
+    made, _ = edition(root)
+    assert content.clinic
+    words = pipeline.words_of(content, made.locale)
+    return layouts.render(made, content.layouts["a4"], content.clinic, words, content.layout_folders)
+
+
+# --------------------------------------------------------------------------- approving
+
+
+def test_an_approved_edition_says_who_checked_it_when_and_against_what(content: Path) -> None:
+    assert DRAFT in page(content) and WHO not in page(content)
+    assert approve(content) == 0
+    made, findings = edition(content)
+    assert not findings and not made.draft
+    assert made.approval == Approval(WHO, TODAY, made.meta.written)
+    html = page(content)
+    assert DRAFT not in html
+    about = html[html.index("Acerca de este folleto") :]
+    for words in ("Traducción revisada por", WHO, "1 de diciembre de 2026"):
+        assert words in about
+    assert "inhaler en 2026-11-01" in about[about.index("Versión del original") :]
+
+
+def test_the_file_is_readable_stable_and_names_each_text(content: Path) -> None:
+    approve(content)
+    first = (content / APPROVALS).read_bytes()
+    table = tomllib.loads(first.decode())["inhaler"]
+    assert (table["by"], table["on"], table["source"].isoformat()) == (WHO, TODAY, "2026-11-01")
+    texts = [entry[1] for entry in table["texts"]]
+    assert texts[0] == "Your blue inhaler" and len(texts) == len(set(texts)) == 14
+    assert "Important" in [entry[1] for entry in table["words"]]
+    approve(content)
+    assert (content / APPROVALS).read_bytes() == first
+
+
+def test_approving_anew_takes_the_place_of_a_lapsed_approval(content: Path, replaced: Edit) -> None:
+    approve(content)
+    replaced(content / PO, "Primero agítelo.", "Agítelo primero.")
+    assert lapsed(content)
+    assert approve(content, "Luis Gil, nurse") == 0
+    assert not lapsed(content)
+    assert row(content).approval == f"Luis Gil, nurse, {TODAY}"
+
+
+def test_one_leaflets_approval_leaves_the_others_as_they_are(content: Path) -> None:
+    for folder, suffix in (("sources", "md"), ("locales/es/LC_MESSAGES", "po")):
+        text = (content / folder / f"inhaler.{suffix}").read_text(encoding="utf-8")
+        (content / folder / f"spacer.{suffix}").write_text(text, encoding="utf-8")
+    approve(content)
+    before = (content / APPROVALS).read_text(encoding="utf-8")
+    assert approve(content, leaflet="spacer") == 0
+    assert (content / APPROVALS).read_text(encoding="utf-8").startswith(before)
+    signed = {found.approval for found in rows(project.load(content), (), ("es",)) if found.leaflet}
+    assert signed == {f"{WHO}, {TODAY}"}
+
+
+# --------------------------------------------------------------------------- what lapses it
+
+CHANGES: dict[str, tuple[Path, str, str, list[tuple[Why, str]]]] = {
+    "a translation": (PO, "Primero agítelo.", "Agítelo.", [(Why.TRANSLATION, "Shake it first. Then breathe out.")]),
+    "a letter of it": (PO, "Cómo usarlo", "Como usarlo", [(Why.TRANSLATION, "How to use it")]),
+    "a fuzzy mark": (PO, 'msgid "asthma"', '#, fuzzy\nmsgid "asthma"', [(Why.NOT_CURRENT, "asthma")]),
+    "a dose": (SOURCE, "Take 4 puffs", "Take 6 puffs", [(Why.SOURCE, "<b>Do not wait.</b> Take 6 puffs, one by one.")]),
+    "a new text": (
+        SOURCE, "Shake it first.", "Do it sitting.\n\nShake it first.", [(Why.NEW, "Do it sitting.")],
+    ),
+    "a text taken out": (
+        SOURCE, "- Take **2 puffs** with a 50 mcg inhaler.\n", "",
+        [(Why.REMOVED, "Take <b>2 puffs</b> with a 50 mcg inhaler.")],
+    ),
+    "a link": (SOURCE, "https://clinic.example/asthma", "https://clinic.example/cough", [(Why.CONTENT, "")]),
+    "a reference": (SOURCE, "2020;1(1):1-2", "2021;1(1):1-2", [(Why.CONTENT, "")]),
+    "the kind of a block": (SOURCE, "## Words to know", "### Words to know", [(Why.CONTENT, "")]),
+    "a safety mark": (SOURCE, " {.safety}", "", [(Why.CONTENT, "")]),
+    "the source's date": (SOURCE, "written: 2026-11-01", "written: 2026-11-20", [(Why.WRITTEN, "2026-11-20")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "why"), CHANGES.values(), ids=CHANGES)
+def test_any_later_change_lapses_it_and_is_named(
+    content: Path, replaced: Edit, file: Path, old: str, new: str, why: list[tuple[Why, str]]
+) -> None:
+    approve(content)
+    assert lapsed(content) == []
+    replaced(content / file, old, new)
+    assert lapsed(content) == why
+    assert row(content).approval.startswith("LAPSED: ")
+    if new:
+        replaced(content / file, new, old)
+        assert lapsed(content) == []
+
+
+def test_another_order_lapses_it(content: Path, replaced: Edit) -> None:
+    approve(content)
+    first, second = "- Take **2 puffs** with a 50 mcg inhaler.", "- Wait 4 hours before you use it again. {.safety}"
+    replaced(content / SOURCE, f"{first}\n{second}", f"{second}\n{first}")
+    assert lapsed(content) == [(Why.ORDER, "")]
+
+
+def test_a_changed_text_is_told_with_what_it_was(content: Path, replaced: Edit) -> None:
+    approve(content)
+    replaced(content / SOURCE, "Take 4 puffs", "Take 6 puffs")
+    (lapse,) = row(content).lapses
+    assert lapse.was == "<b>Do not wait.</b> Take 4 puffs, one by one."
+    assert str(lapse.at) == "sources/inhaler.md:20"
+
+
+def test_a_word_of_the_layouts_is_part_of_what_was_checked(content: Path, replaced: Edit) -> None:
+    """Who signs a page signs its "Important" and its "Emergency" too; a word that is printed no more is no loss."""
+    words = content / "locales/es/LC_MESSAGES/layouts.po"
+    shipped = project.shipped("locales") / "es/LC_MESSAGES/layouts.po"
+    words.write_bytes(shipped.read_bytes())
+    approve(content)
+    replaced(words, 'msgstr "Importante"', 'msgstr "Consejo importante"')
+    assert lapsed(content) == [(Why.TRANSLATION, "Important")]
+
+
+def test_what_belongs_to_the_clinic_or_to_the_source_alone_lapses_nothing(content: Path, replaced: Edit) -> None:
+    approve(content)
+    replaced(content / "sources/clinic.toml", "+1 202-555-0142", "+1 202-555-0199")
+    replaced(content / SOURCE, "country: US\n", "country: US\nreviewed-by: Dr. Ada Ray, physician, 2026-11-20\n")
+    replaced(content / SOURCE, "review-by: 2028-11-01", "review-by: 2029-11-01")
+    replaced(content / SOURCE, "## How to use it\n", "\n## How to use it\n\n\n")
+    replaced(content / PO, "#. Heading, in the box", "# a translator's note\n#. Heading, in the box")
+    assert lapsed(content) == []
+
+
+# --------------------------------------------------------------------------- what is refused
+
+REFUSED: dict[str, tuple[Path, str, str, str]] = {
+    "an error": (PO, "Inhale <b>2 veces</b> con", "Inhale 2 veces con", "po-tag"),
+    "a fuzzy text": (PO, 'msgid "asthma"', '#, fuzzy\nmsgid "asthma"', "po-fuzzy"),
+    "an untranslated text": (PO, 'msgstr "asma"', 'msgstr ""', "po-untranslated"),
+    "a text that the catalog lacks": (SOURCE, "Shake it first.", "Shake it well first.", "po-missing"),
+    "an overdue source": (SOURCE, "review-by: 2028-11-01", "review-by: 2026-11-02", "review-overdue"),
+    "a broken catalog": (PO, 'msgstr "asma"', 'msgstr "asma', "po-syntax"),
+}
+
+
+@pytest.mark.parametrize("policy", ["refuse", "show-source"])
+@pytest.mark.parametrize(("file", "old", "new", "check"), REFUSED.values(), ids=REFUSED)
+def test_nothing_with_an_open_error_is_approved(
+    content: Path, replaced: Edit, capsys: pytest.CaptureFixture[str],
+    policy: str, file: Path, old: str, new: str, check: str,
+) -> None:  # fmt: skip
+    (content / "pyproject.toml").write_text(f'[tool.plainleaf]\nuntranslated = "{policy}"\n', encoding="utf-8")
+    replaced(content / file, old, new)
+    assert approve(content) == 1
+    said = capsys.readouterr().err
+    assert f"[{check}]" in said and "not approved: 1 error" in said
+    assert not (content / APPROVALS).exists()
+
+
+@pytest.mark.parametrize(
+    "by", ["", " ", "Sample", "Sample,", ", nurse", "A.\nSample, nurse", "A. \u202eS, nurse", "A, " + "b" * 200, "1, 2"]
+)
+def test_an_approval_needs_a_name_and_a_role(content: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert approve(content, by) == 1
+    assert "does not say who approves" in capsys.readouterr().err
+    assert not (content / APPROVALS).exists()
+
+
+def test_a_name_that_cannot_be_printed_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert approve(content, "王芳, 翻译") == 1
+    assert "empty boxes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("locale", "leaflet", "said"),
+    [
+        ("fr", "inhaler", "there is no language “fr”"),
+        ("es", "inhalor", "did you mean “inhaler”?"),
+        ("en", "inhaler", "is the language that “inhaler” is written in"),
+    ],
+)
+def test_what_is_not_there_cannot_be_approved(
+    content: Path, locale: str, leaflet: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert approve(content, locale=locale, leaflet=leaflet) == 2
+    assert said in capsys.readouterr().err
+
+
+# --------------------------------------------------------------------------- a file that somebody changed
+
+HAND = {
+    "another name": (WHO, "Ada Ray, physician"),
+    "another day": ("on = 2026-12-01", "on = 2026-12-02"),
+    "no seal": ("\nseal = ", "\n# seal = "),
+    "an unknown key": ("[inhaler]", "[inhaler]\nnote = 1"),
+    "a wrong type": ("on = 2026-12-01", 'on = "2026-12-01"'),
+    "a text": ('"asthma"]', '"cough"]'),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), HAND.values(), ids=HAND)
+def test_an_approval_changed_by_hand_is_a_finding_and_no_approval(
+    content: Path, replaced: Edit, old: str, new: str
+) -> None:
+    approve(content)
+    replaced(content / APPROVALS, old, new)
+    made, (finding,) = edition(content)
+    assert made.draft and made.approval is None
+    assert (finding.check, str(finding.at)) == ("approval-broken", "locales/es/approvals.toml:5")
+    assert row(content).approval.startswith("does not count")
+    assert approve(content) == 0  # who checks it anew puts it right
+    assert not edition(content)[1]
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< ours\n", "inhaler = ", "\xff"])
+def test_a_file_that_cannot_be_read_is_never_written_over(
+    content: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approve(content)
+    broken = text.encode("latin-1") + (content / APPROVALS).read_bytes()
+    (content / APPROVALS).write_bytes(broken)
+    made, (finding,) = edition(content)
+    assert made.draft and finding.check == "approval-broken"
+    assert approve(content) == 1
+    assert "[approval-broken]" in capsys.readouterr().err
+    assert (content / APPROVALS).read_bytes() == broken
+
+
+def test_the_approval_of_another_language_does_not_count(content: Path) -> None:
+    approve(content)
+    other = content / "locales/pt/LC_MESSAGES"
+    other.mkdir(parents=True)
+    (other / "inhaler.po").write_bytes((content / PO).read_bytes())
+    (content / "locales/pt/approvals.toml").write_bytes((content / APPROVALS).read_bytes())
+    (found,) = rows(project.load(content), ("inhaler",), ("pt",))
+    assert found.fault and not found.standing
+
+
+def test_the_approval_of_a_leaflet_that_is_gone_is_kept_and_named(content: Path) -> None:
+    approve(content)
+    (content / SOURCE).rename(content / "sources/puffer.md")
+    (content / PO).rename((content / PO).with_name("puffer.po"))
+    assert "approval-unknown" in [finding.check for finding in project.load(content).findings]
+    assert approve(content, leaflet="puffer") == 0
+    assert set(approvals.read(content / APPROVALS, content).records) == {"inhaler", "puffer"}
+
+
+# --------------------------------------------------------------------------- in print
+
+
+def test_the_draft_line_goes_from_the_pdf_and_comes_back(content: Path, replaced: Edit) -> None:
+    build = ("build", "--layout", "a4", "--locale", "es")
+    assert "draft translation" in plainleaf(*build, root=content).stdout
+    assert approve(content) == 0
+    assert re.search(r"inhaler +es +a4 \d p\. +ready", plainleaf(*build, root=content).stdout)
+    assert f"Translation checked by {WHO}" in (content / "build/index.html").read_text(encoding="utf-8")
+    replaced(content / PO, "Primero agítelo.", "Agítelo.")
+    assert "draft translation" in plainleaf(*build, root=content).stdout
+    assert "what lapsed the approval" in (content / "build/status.html").read_text(encoding="utf-8")
