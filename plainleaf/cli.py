@@ -71,7 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     build = add("build", parents=[shared, choice, making], help="make PDFs and the catalogue page")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
-    add("check", parents=[shared, choice], help="look for mistakes without making anything")
+    check = add("check", parents=[shared, choice], help="look for mistakes without making anything")
+    check.add_argument("--fail-on", choices=("warning", "error"), default="error", help="what makes the exit code 1")
+    check.add_argument(
+        "--record", action="store_true", help="after a review: record the readability scores as they are"
+    )
     add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
     update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
@@ -227,6 +231,7 @@ class _Progress:
 
 def _check(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, report
+    from plainleaf.model import Severity
 
     project = _load(options)
     if isinstance(project, int):
@@ -234,12 +239,15 @@ def _check(options: argparse.Namespace) -> int:
     choice = _choice(options, project)
     if isinstance(choice, int):
         return choice
+    if options.record:
+        print(f"recorded: {pipeline.record(project, choice, today()).relative_to(project.root)}")
     found = pipeline.check(project, choice, today())
     if found:
         print(report.findings(found))
     if not getattr(options, "quiet", False):
         print(report.tally(found))
-    return _code(found)
+    warned = options.fail_on == "warning" and any(finding.severity is Severity.WARNING for finding in found)
+    return _code(found) or (ERRORS if warned else GOOD)
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -334,8 +334,8 @@ def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> byte
 def _in_order(data: bytes) -> bytes:
     """The same font with its CIDs counted anew, each equal to the glyph's number.
 
-    A PDF names a glyph of such a font by its CID, WeasyPrint writes the glyph's number: where a cut makes the two differ,
-    strict viewers show other characters. Only the table of names is touched.
+    A PDF names a glyph of such a font by its CID, WeasyPrint writes the glyph's number: where a cut makes the two
+    differ, strict viewers show other characters. Only the table of names is touched.
     """
     font = _open(data, "")
     top = font["CFF "].cff.topDictIndex[0]

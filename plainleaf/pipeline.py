@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from plainleaf import approving, build, catalogs, catalogue, fonts, layouts, locales, messages, pseudo, status
+from plainleaf import approving, build, catalogs, catalogue, fonts, gate, layouts, locales, messages, pseudo, status
 from plainleaf.approving import Signed
 from plainleaf.build import Job, Limits, Manifest, Result
+from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.files import save
 from plainleaf.model import (
@@ -150,9 +151,17 @@ def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifa
 
 
 def check(project: Project, choice: Choice, today: date) -> tuple[Finding, ...]:
-    """All findings that can be had without rendering."""
-    found = [finding for _, findings in editions(project, choice, today) for finding in findings]
-    return _once([*project.findings, *found])
+    """All findings that can be had without rendering; readability is asked of what is complete."""
+    made = list(editions(project, choice, today))
+    found = [finding for _, findings in made for finding in findings]
+    readable = gate.check(project, [edition for edition, findings in made if not _has_error(findings)], today)
+    return _once([*project.findings, *found, *readable])
+
+
+def record(project: Project, choice: Choice, today: date) -> Path:
+    """Keep today's readability scores as the record that no edition may fall behind; gives the file."""
+    made = editions(project, choice, today)
+    return gate.keep(project, [edition for edition, findings in made if not _has_error(findings)], today)
 
 
 def write_status(project: Project, output: Path, today: date) -> Path:
@@ -201,8 +210,10 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
     if standing and standing.holds:
         edition = replace(edition, draft=False, approval=standing.approval)
     fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None
-    about_words = checks.words(words, project.catalogs.get((locale.name, WORDS)), locale, po_file)
-    return edition, (*found, *about_words, *([fault] if fault else ()))
+    own_words = project.catalogs.get((locale.name, WORDS))
+    about_words = checks.words(words, own_words, locale, po_file)
+    about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
+    return edition, (*found, *about_words, *about, *([fault] if fault else ()))
 
 
 def pseudo_editions(project: Project, choice: Choice) -> Iterator[Found]:

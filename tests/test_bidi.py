@@ -163,12 +163,10 @@ def test_direction_of(text: str, expected: Direction | None) -> None:
 
 # --------------------------------------------------------------------------- what holds of any text
 
-FREQUENT = "abXZ059é中½² \u00a0\n.,;:%+-–/()[]«»“”&@'\"<>€、" "أبيשלم،؛؟٧٠۵٪٫\u0301\u064b\u200c\u200f\u200e\u2067\u2069"
+FREQUENT = "abXZ059é中½² \u00a0\n.,;:%+-–/()[]«»“”&@'\"<>€、أبيשלم،؛؟٧٠۵٪٫\u0301\u064b\u200c\u200f\u200e\u2067\u2069"
 CHARS = st.one_of(st.sampled_from(FREQUENT), st.characters(exclude_categories=("Cs",)))
 TEXTS = st.builds(Text, st.text(CHARS, max_size=14))
-ATOMS = st.builds(Placeholder, st.just("name")) | st.builds(
-    Isolate, st.tuples(TEXTS), st.sampled_from(["ltr", "rtl"])
-)
+ATOMS = st.builds(Placeholder, st.just("name")) | st.builds(Isolate, st.tuples(TEXTS), st.sampled_from(["ltr", "rtl"]))
 INLINES = st.recursive(
     st.lists(TEXTS | ATOMS, max_size=4).map(tuple),
     lambda inner: st.lists(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import polib
 import pytest
 import tagtree
 from conftest import ROOT, TODAY, plainleaf
@@ -126,11 +127,39 @@ def test_a_policy_that_nobody_knows_is_wrong_settings(content: Path) -> None:
     assert "[settings]" in done.stdout and "one of: refuse, show-source" in done.stdout
 
 
+ARABIC = {
+    "Your blue inhaler": "بخاخك الأزرق",
+    "How to use your blue inhaler when it is hard to breathe.": "كيف تستعمل بخاخك الأزرق عندما يصعب عليك التنفس.",
+    "People who have asthma": "المصابون بالربو",
+    "Call {emergency_number} if you cannot speak": "اتصل بالرقم {emergency_number} إذا كنت لا تستطيع الكلام",
+    "<b>Do not wait.</b> Take 4 puffs, one by one.": "<b>لا تنتظر.</b> خذ 4 بخات، واحدة بعد أخرى.",
+    "How to use it": "كيف تستعمله",
+    "Shake it first. Then breathe out.": "رجّه أولًا. ثم أخرج الهواء.",
+    "Take <b>2 puffs</b> with a 50 mcg inhaler.": "خذ <b>بختين (2)</b> من بخاخ بتركيز 50 مكغ.",
+    "Wait 4 hours before you use it again.": "انتظر 4 ساعات قبل أن تستعمله مرة أخرى.",
+    "In a sample study, 9 of 10 people felt better.": "في دراسة، شعر 9 من كل 10 أشخاص بتحسن.",
+    "Words to know": "كلمات يفيد أن تعرفها",
+    "asthma": "الربو",
+    "An illness that makes it hard to breathe.": "مرض يجعل التنفس صعبًا.",
+    "Questions? Call {clinic_phone} or read <a1>our page</a1>.": (
+        "هل لديك أسئلة؟ اتصل بالرقم {clinic_phone} أو اقرأ <a1>صفحتنا</a1>."
+    ),
+}
+
+
+def translate(path: Path, words: dict[str, str]) -> None:
+    catalog = polib.pofile(str(path), wrapwidth=-1)
+    for entry in catalog.untranslated_entries():
+        entry.msgstr = words[entry.msgid]
+    catalog.save()
+
+
 @pytest.mark.parametrize("locale", ["es", "ar"])
 def test_the_source_text_is_marked_for_eyes_and_for_screen_readers(content: Path, replaced: Edit, locale: str) -> None:
     show_source(content)
     if locale == "ar":
-        (content / "locales/es").rename(content / "locales/ar")
+        assert plainleaf("init", "ar", root=content).returncode == 0
+        translate(content / "locales/ar/LC_MESSAGES/inhaler.po", ARABIC)
     po = content / f"locales/{locale}/LC_MESSAGES/inhaler.po"
     replaced(po, 'msgid "Shake it first.', '#, fuzzy\nmsgid "Shake it first.')
     done = plainleaf("build", "--layout", "a4", "--locale", locale, root=content)

@@ -14,7 +14,7 @@ from conftest import plainleaf
 from plainleaf import cli
 
 Edit = Callable[[Path, str, str], None]
-WHO = "Léa Martin, clinical translator"
+WHO = "A. Sample, clinical translator"
 CATALOG = Path("locales/fr/LC_MESSAGES/inhaler.po")
 WORDS = Path("locales/fr/LC_MESSAGES/layouts.po")
 PDF = Path("build/inhaler/inhaler.fr.a4.pdf")
@@ -39,6 +39,36 @@ FRENCH = {
     "Questions? Call {clinic_phone} or read <a1>our page</a1>.": (
         "Des questions\u202f? Appelez le {clinic_phone} ou lisez <a1>notre page</a1>."
     ),
+    # what the layouts print
+    "Important": "Important",
+    "Tip": "Conseil",
+    "Main message": "Message principal",
+    "Example": "Exemple",
+    "From these studies:": "Selon ces études\u00a0:",
+    "Say it:": "Se prononce\u00a0:",
+    "Draft translation: not yet checked by a clinical translator": (
+        "Traduction provisoire\u00a0: pas encore vérifiée par un traducteur médical"
+    ),
+    "Sample for review by the clinic's own clinicians": "Modèle à relire par les cliniciens de l’établissement",
+    "Some of this text is not translated yet": "Une partie de ce texte n’est pas encore traduite",
+    "Page {page} of {pages}": "Page {page} sur {pages}",
+    "Your clinic": "Votre clinique",
+    "Phone": "Téléphone",
+    "Web": "Site web",
+    "Opening hours": "Heures d’ouverture",
+    "Emergency": "Urgences",
+    "Help lines": "Lignes d’écoute",
+    "References": "Références",
+    "About this leaflet": "À propos de ce dépliant",
+    "Written for": "Écrit pour",
+    "Written": "Rédigé le",
+    "Reviewed by": "Relu par",
+    "Translation checked by": "Traduction vérifiée par",
+    "Source version": "Version du texte d’origine",
+    "Next review": "Prochaine révision",
+    "Language": "Langue",
+    "Country": "Pays",
+    "Version": "Version",
 }
 
 
@@ -62,10 +92,10 @@ def saved(path: Path, french: dict[str, str]) -> int:
     catalog = polib.pofile(str(path), wrapwidth=-1)
     todo = [*catalog.untranslated_entries(), *catalog.fuzzy_entries()]
     for entry in todo:
-        entry.msgstr = french.get(entry.msgid, f"fr {entry.msgid}")
+        entry.msgstr = french[entry.msgid]
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         entry.previous_msgid = None
-    catalog.metadata["Last-Translator"] = "Léa Martin <lea@clinic.example>"
+    catalog.metadata["Last-Translator"] = "A. Sample <translator@clinic.example>"
     catalog.save()
     return len(todo)
 
@@ -86,7 +116,7 @@ def test_a_translators_day(content: Path, replaced: Edit) -> None:
 
     # She translates, saves, looks at the pages: they are marked as drafts.
     assert saved(content / CATALOG, FRENCH) == 14
-    saved(content / WORDS, {"Page {page} of {pages}": "Page {page} sur {pages}"})
+    saved(content / WORDS, FRENCH)
     assert "draft translation" in build(content)
 
     # She has checked it against the source, and signs.
@@ -99,7 +129,7 @@ def test_a_translators_day(content: Path, replaced: Edit) -> None:
     say(content, "update", "fr")
     assert "4 bouffées" not in (content / CATALOG).read_text(encoding="utf-8").partition("#~")[0]
     said = say(content, "status", "--locale", "fr")
-    assert "LAPSED: source changed (Léa Martin" in said and "Take [-4-]{+6+} puffs" in said
+    assert "LAPSED: source changed (A. Sample" in said and "Take [-4-]{+6+} puffs" in said
     assert "It is a safety message" in build(content, code=1)
     assert (content / PDF).read_bytes() == good
     assert "Out of date since December 1, 2026" in (content / "build/index.html").read_text(encoding="utf-8")

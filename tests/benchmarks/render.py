@@ -2,9 +2,9 @@
 
     ./.venv/bin/python tests/benchmarks/render.py [ROUNDS]
 
-Both are measured in turns in one run, as CPU time (user and system) of all processes they start. Ours includes reading
-the sources, cutting fonts (from a warm cache, as on every run but the first; ``--cold`` empties it), checking the pages,
-repairing the tags, validating, and writing the catalogue page.
+Both are measured in turns in one run, as CPU time (user and system) of all processes they start. Ours includes
+reading the sources, cutting fonts (from a warm cache, as on every run but the first; ``--cold`` empties it), checking
+the pages, repairing the tags, validating, and writing the catalogue page.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def main() -> None:
             after = cpu()
             figures["weasyprint, one process a file"].append((between - before) / len(files))
             figures["plainleaf"].append((after - between) / len(files))
-        sizes = {kind: sum(path.stat().st_size for path in found) for kind, found in
-                 (("weasyprint", list(folder.glob("*.pdf"))), ("plainleaf", list((folder / "ours-0").rglob("*.pdf"))))}  # fmt: skip
+        made = {"weasyprint": list(folder.glob("*.pdf")), "plainleaf": list((folder / "ours-0").rglob("*.pdf"))}
+        sizes = {kind: sum(path.stat().st_size for path in found) for kind, found in made.items()}
     for kind, seconds in figures.items():
         print(f"{kind}: {statistics.median(seconds):.2f} CPU s a PDF ({min(seconds):.2f} to {max(seconds):.2f})")
     theirs_median, ours_median = (statistics.median(seconds) for seconds in figures.values())

@@ -1,0 +1,282 @@
+"""Checks on marks: ends of sentences by script, ¿ and ¡, French spaces, brackets, quotes, spaces, stray Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from plainleaf.checks.cases import Case
+from plainleaf.checks.folding import ADDRESS, HOLE
+from plainleaf.checks.registry import Check, Example, Problem
+from plainleaf.model import Severity
+
+_CLOSERS = " \u00a0\u202f\u200f\u200e\u061c\")]}'”’»›）】」』》\u2069"
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){1,4}$|\b(?:etc|approx|vs|Dr|Mr|Mrs|Inc|St|No|a\.m|p\.m)\.$")
+_ENDS = {"stops": (".",), "questions": ("?",), "colons": (":",), "exclamations": ("!",)}
+_NAMES = {
+    "stops": "a full stop",
+    "questions": "a question mark",
+    "colons": "a colon",
+    "exclamations": "an exclamation mark",
+}
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "《": "》", "〈": "〉"}
+_OPENING = {closing: opening for opening, closing in _BRACKETS.items()}
+_ITEM = re.compile(r"(?:^|(?<=[.;:,،。；：、])) ?\w{1,2}\)")  # "a) ..., b) ..."
+_INITIAL = re.compile(r"(?:^|[\s(])\w{1,2}\.$")  # "a. m.", "S."
+_SPACE_BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f\u3000]+([,.;:!?،؛؟।۔，。；：！？、)）])(?!\d)")
+_NO_SPACE = re.compile(r"[^\W\d_]{2}[,;!?،؛؟।۔][^\W\d_]{2}|[a-zà-ÿа-я]{3}\.[A-ZÀ-ÞА-Я][a-zà-ÿа-я]")
+_STRAY = re.compile(r"\*\*|__|(?<!\w)`|\]\(|\\[nt\"]|^#+ |&(?:amp|lt|gt|quot|nbsp);")
+
+
+# --------------------------------------------------------------------------- ends
+
+
+def _end(text: str, marks: Mapping[str, tuple[str, ...]], first: str = "") -> tuple[str, str]:
+    """What a text ends with: the kind of mark and the mark itself. A mark of two kinds is one of the ``first``."""
+    text = text.rstrip(_CLOSERS)
+    if text.endswith(("...", "…")):
+        return "ellipsis", "…"
+    for kind in sorted(marks, key=lambda kind: kind != first):
+        for mark in marks[kind]:
+            if mark and text.endswith(mark):
+                return kind, mark
+    return "", text[-1:]
+
+
+def _ends(case: Case) -> Iterator[Problem]:
+    if case.respelling:
+        return
+    kind, mark = _end(case.source.text, _ENDS)
+    own = {key: case.language.list("marks", key) for key in _ENDS}
+    has, found = _end(case.target.text, own, kind)
+    if not kind or kind == "ellipsis" or has == kind:
+        if not kind and has in ("stops", "colons") and not _INITIAL.search(case.target.text.rstrip(_CLOSERS)):
+            yield Problem(f"ends with “{found}”, the source with no mark", "end it as the source does", soft=True)
+        return
+    if kind == "stops" and (not own["stops"] or (not has and _ABBREVIATION.search(case.source.text.rstrip(_CLOSERS)))):
+        return
+    right = own[kind][0] if own[kind] else mark
+    foreign, _ = _end(case.target.text, _ENDS)
+    if foreign == kind and not has:
+        yield Problem(f"ends with “{found}”; this script writes “{right}”", f"write {right}")
+    elif has or kind != "stops" or len(case.source.text) > 25:
+        what = f"{_NAMES[has]} (“{found}”)" if has else "no mark"
+        hard = "questions" in (kind, has) or (kind == "colons" and not has)
+        yield Problem(f"the source ends with {_NAMES[kind]}, this with {what}", f"end it with {right}", soft=not hard)
+    else:
+        yield Problem(f"the source ends with {_NAMES[kind]}, this with no mark", f"end it with {right}", soft=True)
+
+
+def _opening(case: Case) -> Iterator[Problem]:
+    if not case.language.value("opening-marks", False):
+        return
+    for opening, closing in (("¿", "?"), ("¡", "!")):
+        text = case.target.text
+        if text.count(opening) != text.count(closing):
+            yield Problem(
+                f"{text.count(opening)} “{opening}” but {text.count(closing)} “{closing}”", f"open with {opening}"
+            )
+        elif opening in text and text.index(opening) > text.index(closing):
+            yield Problem(f"“{closing}” stands before “{opening}”", f"open with {opening}, close with {closing}")
+
+
+def _wrong_marks(case: Case) -> Iterator[Problem]:
+    """Marks of another script right behind a letter of this one."""
+    wrong = case.language.section("wrong-marks")
+    if not wrong:
+        return
+    text = ADDRESS.sub(HOLE, case.target.text)
+    for mark, (right,) in wrong.items():
+        at = text.find(mark)
+        while at >= 0:
+            before = text[:at].rstrip(" \u00a0)”»")[-1:]
+            if before.isalpha() and not before.isascii() and ord(before) > 0x370:
+                yield Problem(
+                    f"“{mark}” behind “{before}”; this script writes “{right}”", f"write {right}", soft=mark != "?"
+                )
+                break
+            at = text.find(mark, at + 1)
+
+
+# --------------------------------------------------------------------------- pairs
+
+
+def _brackets(case: Case) -> Iterator[Problem]:
+    if _unpaired(case.source.text):
+        return
+    wrong = _unpaired(case.target.text)
+    if wrong:
+        yield Problem(f"the bracket “{wrong}” has no partner", "open and close with the same kind of bracket")
+
+
+def _unpaired(text: str) -> str:
+    stack: list[str] = []
+    for character in _ITEM.sub("", text) if ")" in text else text:
+        if character in _BRACKETS:
+            stack.append(character)
+        elif character in _OPENING and (not stack or stack.pop() != _OPENING[character]):
+            return character
+    return stack[-1] if stack else ""
+
+
+def _quotes(case: Case) -> Iterator[Problem]:
+    text, known = case.target.text, case.language.list("marks", "quotes")
+    if '"' in text:
+        ending = text.count('"') % 2
+        own = f"{known[0][0]}...{known[0][1]}" if known else "“...”"
+        if ending or known:
+            yield Problem(
+                'straight quotes (")' + (" that do not pair" if ending else ""), f"write {own}", soft=not ending
+            )
+        return
+    found = re.sub(r"(?<=\w)[’'](?=\w)", "", text)
+    for pair in known:
+        opening, closing = pair[0], pair[-1]
+        if closing in "’'" or opening in "‘'":
+            continue
+        if opening != closing and found.count(opening) != found.count(closing):
+            shared = any(other != pair and (opening in other or closing in other) for other in known)
+            if not shared or abs(found.count(opening) - found.count(closing)) % 2:
+                yield Problem(
+                    f"{found.count(opening)} “{opening}” but {found.count(closing)} “{closing}”", "pair the quotes"
+                )
+                return
+    strange = {character for character in found if character in "“”„«»「」『』"} - set("".join(known))
+    if strange and known:
+        listed = " ".join(sorted(strange))
+        yield Problem(f"quotes of another language: {listed}", f"write {known[0][0]}...{known[0][-1]}", soft=True)
+    elif re.search(r"[\"“”]", case.source.text) and not re.search(r"[“”„«»「」『』《》‘’‹›'*]", text):
+        yield Problem("the source quotes, this does not", "quote the same words", soft=True)
+
+
+# --------------------------------------------------------------------------- spaces
+
+
+def _spaces(case: Case) -> Iterator[Problem]:
+    text, source = case.translation, case.message.text
+    if _edges(text) != _edges(source):
+        yield Problem("begins or ends with a space", "take the space away")
+    if re.search(r"[ \u00a0\u3000]{2}|[\t\n\r]", text.strip()) and not re.search(r" {2}|[\t\n\r]", source.strip()):
+        yield Problem("two spaces, a tab or a line break", "write one space")
+    plain = ADDRESS.sub(HOLE, case.target.text)
+    spaced = "".join(case.language.list("marks", "spaced"))
+    before = next((found for found in _SPACE_BEFORE.finditer(plain) if found[1] not in spaced), None)
+    if before and not re.search(r"\S [,.;:!?)]", source):
+        yield Problem(f"a space before “{before[1]}”", "take the space away")
+    if case.language.spaced and (found := _NO_SPACE.search(plain)):
+        yield Problem(f"no space in “{found[0]}”", "put a space after the mark")
+    behind = next((found for found in re.finditer(r"([(（«“¿¡])[ \u3000](?=\S)", plain)), None)
+    if behind and not (spaced and behind[1] == "«") and "( " not in source:
+        yield Problem("a space behind an opening bracket or quote", "take the space away")
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
+
+
+def _french(case: Case) -> Iterator[Problem]:
+    """Where a language puts a space before : ; ? ! and inside « »."""
+    spaced = "".join(case.language.list("marks", "spaced"))
+    if not spaced:
+        return
+    text = ADDRESS.sub(HOLE, case.target.text)
+    found = re.search(rf"[\w)\]»”%{HOLE}][{re.escape(spaced)}](?!\d)", text)
+    if not found and "»" in spaced:
+        found = re.search(r"«\S", text)
+    if found:
+        yield Problem(f"no space in “{found[0].replace(HOLE, '…')}”", "put a no-break space (U+202F or U+00A0) there")
+
+
+def _stray(case: Case) -> Iterator[Problem]:
+    found = _STRAY.search(case.target.text)
+    if found and found[0] not in case.source.text:
+        yield Problem(f"“{found[0]}” would be printed as it stands", "use the tags of the source")
+
+
+CHECKS = (
+    Check(
+        "po-end-mark",
+        Severity.ERROR,
+        "A question that ends as a statement is read, and read aloud, as advice. Each script has its own marks.",
+        _ends,
+        (
+            Example("ar", "Where can I get naloxone?", "أين يمكنني الحصول على النالوكسون?"),
+            Example("zh_Hans", "You need a prescription.", "您需要有处方."),
+            Example("es", "Is this implant approved here?", "Este implante está aprobado aquí."),
+        ),
+        (
+            Example("ar", "Where can I get naloxone?", "أين يمكنني الحصول على النالوكسون؟"),
+            Example("hi", "You need a prescription.", "आपको पर्चे की ज़रूरत है।"),
+            Example("es", "How often", "¿Con qué frecuencia?"),
+        ),
+    ),
+    Check(
+        "po-opening-mark",
+        Severity.WARNING,
+        "Spanish tells at its beginning that a question follows.",
+        _opening,
+        (Example("es", "Where is it?", "Dónde está?"),),
+        (Example("es", "Where is it?", "¿Dónde está?"),),
+    ),
+    Check(
+        "po-wrong-mark",
+        Severity.ERROR,
+        "A Latin comma in Arabic or Chinese text stands wrong on the line, and shows that nobody has read it over.",
+        _wrong_marks,
+        (Example("ar", "red, hot and swollen", "أحمر, وساخن ومتورّم"), Example("zh_Hans", "red, hot", "发红, 发热")),
+        (
+            Example("ar", "red, hot and swollen", "أحمر، وساخن ومتورّم"),
+            Example("zh_Hans", "Depade, ReVia", "Depade, ReVia"),
+        ),
+    ),
+    Check(
+        "po-brackets",
+        Severity.ERROR,
+        "An open bracket swallows the rest of the text; in right-to-left text a turned one hides what it holds.",
+        _brackets,
+        (
+            Example("ar", "14 days (2 weeks)", "14 يومًا )أسبوعان 2("),
+            Example("zh_Hans", "anxiety (fear)", "焦虑（害怕)"),
+        ),
+        (Example("zh_Hans", "anxiety (fear)", "焦虑（害怕）"), Example("es", "a) take it (now)", "a) tómelo (ahora)")),
+    ),
+    Check(
+        "po-quotes",
+        Severity.ERROR,
+        "Quotes tell whose words these are; each language has its own pair.",
+        _quotes,
+        (
+            Example("de", 'The quality was "very low".', "Die Qualität war „sehr niedrig."),
+            Example("de", 'It is "low".', "Sie ist “niedrig”."),
+        ),
+        (Example("de", 'It is "low".', "Sie ist „niedrig“."), Example("zh_Hans", 'It is "low".', "质量“低”。")),
+    ),
+    Check(
+        "po-spaces",
+        Severity.WARNING,
+        "Stray spaces tear lines and show in print.",
+        _spaces,
+        (
+            Example("es", "Tell your doctor.", "Dígale  a su médico."),
+            Example("es", "Tell your doctor.", " Dígale a su médico."),
+            Example("es", "Yes, you can.", "Sí , puede."),
+        ),
+        (Example("es", "Yes, you can.", "Sí, puede."), Example("fr", "Who?", "Qui ?")),
+    ),
+    Check(
+        "po-french-spaces",
+        Severity.WARNING,
+        "French sets a narrow space before : ; ? ! and inside « ».",
+        _french,
+        (Example("fr", "Who do I call?", "Qui dois-je appeler?"), Example("fr", 'It is "low".', "Elle est «faible».")),
+        (Example("fr", "Who do I call?", "Qui dois-je appeler ?"), Example("fr", "Come at 8:30.", "Venez à 8:30.")),
+    ),
+    Check(
+        "po-stray-markup",
+        Severity.WARNING,
+        "Markdown and broken entities are printed as they stand; a message knows tags only.",
+        _stray,
+        (Example("es", "It is <b>not</b> a cure.", "<b>No</b> es una **cura**."),),
+        (Example("es", "It is <b>not</b> a cure.", "<b>No</b> es una cura."),),
+    ),
+)

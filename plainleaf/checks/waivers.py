@@ -1,0 +1,83 @@
+"""Waivers: a finding that is let pass, for a reason and until a day. One that is unused or over is itself a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from plainleaf.model import Finding, Location, Severity
+from plainleaf.settings import Table
+
+CHECK = "readability-waiver"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Lets findings of ``check`` in one edition pass. ``where``: a block's id or text of the finding, "" for all."""
+
+    check: str
+    leaflet: str
+    locale: str
+    where: str
+    reason: str
+    until: date
+    at: Location
+
+
+def read(tables: Iterable[Table]) -> tuple[Waiver, ...]:
+    """The waivers of ``[[tool.plainleaf.readability.waivers]]``; mistakes become findings of their table."""
+    return tuple(waiver for table in tables if (waiver := _one(table)))
+
+
+def _one(table: Table) -> Waiver | None:
+    texts = {key: table.string(key) for key in ("check", "leaflet", "locale", "reason")}
+    where = table.string("where", "")
+    until = table.data.get("until")
+    table.asked.append("until")
+    if not isinstance(until, date):
+        table.complain("until", "a waiver needs its last day", "write until = 2027-06-30, without quotes")
+    if "reason" in table.data and not texts["reason"].strip():
+        table.complain("reason", "this is empty", "say why the text must stay as it is")
+    table.unknown()
+    if not isinstance(until, date) or not all(text.strip() for text in texts.values()):
+        return None
+    return Waiver(**texts, where=where, until=until, at=Location(table.file, _line(table, where or texts["reason"])))
+
+
+def _line(table: Table, text: str) -> int:
+    """The line where this entry's own words stand: all waivers have the same keys."""
+    place = table.text.find(f'"{text}"')
+    return table.text.count("\n", 0, place) + 1 if place >= 0 else table.line("check")
+
+
+def apply(
+    findings: Iterable[Finding], blocks: Iterable[str], waivers: Iterable[Waiver], slug: str, locale: str, today: date
+) -> tuple[Finding, ...]:
+    """The findings of one edition that no waiver lets pass, and findings on its waivers.
+
+    ``blocks`` has, for each finding, the id of its block ("" if it has none).
+    """
+    own = [waiver for waiver in waivers if (waiver.leaflet, waiver.locale) == (slug, locale)]
+    used: set[Waiver] = set()
+    kept = []
+    for finding, block in zip(findings, blocks, strict=True):
+        fits = [waiver for waiver in own if _fits(waiver, finding, block)]
+        used.update(fits)
+        if not any(waiver.until >= today for waiver in fits):
+            kept.append(finding)
+    return (*kept, *(found for waiver in own if (found := _about(waiver, waiver in used, today))))
+
+
+def _fits(waiver: Waiver, finding: Finding, block: str) -> bool:
+    where = waiver.where.removeprefix("#")
+    return waiver.check == finding.check and (not where or where == block or where in finding.message)
+
+
+def _about(waiver: Waiver, used: bool, today: date) -> Finding | None:
+    name = f"the waiver of {waiver.check} for {waiver.leaflet} ({waiver.locale})"
+    if not used:
+        return Finding(CHECK, Severity.WARNING, f"{name} is not used", waiver.at, "take it away")
+    if waiver.until < today:
+        return Finding(CHECK, Severity.ERROR, f"{name} ended on {waiver.until}", waiver.at, "mend the text")
+    return None

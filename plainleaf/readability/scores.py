@@ -1,0 +1,284 @@
+"""What a text's counts say in its language: which formula, which target, how sure.
+
+The targets and the noise are those of the project's readability facts. A language without a validated formula is not
+scored: that is a result of its own and never a pass. LIX holds for Swedish, Danish and Norwegian only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+
+from plainleaf.model import Edition, plain
+from plainleaf.readability import syllables
+from plainleaf.readability.formulas import FORMULAS, Counts, Formula
+from plainleaf.readability.sentences import Prose, Sentence, Word, prose
+from plainleaf.readability.splitting import counts_characters
+from plainleaf.readability.syllables import Method, base_of
+
+NO_GRADE = 10  # sentences below which a formula says nothing
+NOISY = 30  # sentences below which the noise is told
+# Standard deviation of the Flesch-Kincaid grade of an excerpt, by its sentences.
+_NOISE = ((5, 2.2), (10, 1.5), (30, 0.5))
+LONG_LETTERS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A formula's target in a language; beyond ``fail`` is an error (``None``: only ever a warning)."""
+
+    formula: str
+    target: float
+    fail: float | None = None
+
+
+_SCANDINAVIAN = (Goal("lix", 35, 40),)
+GOALS: Mapping[str, tuple[Goal, ...]] = {
+    "en": (Goal("flesch-kincaid", 6, 6), Goal("smog", 9, 9)),
+    "es": (Goal("szigriszt", 70, 65),),
+    "it": (Goal("gulpease", 80, 70),),
+    "de": (Goal("wiener-1", 6, 6), Goal("amstad", 65)),
+    "nl": (Goal("douma", 80, 80),),
+    "sv": _SCANDINAVIAN,
+    "da": _SCANDINAVIAN,
+    "nb": _SCANDINAVIAN,
+    "nn": _SCANDINAVIAN,
+    "no": _SCANDINAVIAN,
+    "fr": (Goal("kandel-moles", 75),),
+    "ru": (Goal("oborneva", 55),),
+    "pl": (Goal("fog-pl", 9, 9),),
+}
+# Shown beside, without a target.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "en": ("flesch", "gunning-fog", "coleman-liau", "ari"),
+    "es": ("fernandez-huerta",),
+    "de": ("wiener-2", "wiener-3", "wiener-4"),
+    "sv": ("rix",),
+    "da": ("rix",),
+    "nb": ("rix",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The countable rules of a language: words (characters where there are no spaces) of one piece."""
+
+    sentence_warn: int = 15
+    sentence_fail: int = 20
+    point_warn: int = 12
+    heading: int = 8
+    section_mean: int = 15
+
+
+# Ours, by how many words or characters such a language takes for the same text; a native reviewer has the last word.
+_FEWER = Limits(12, 16, 10, 7, 12)  # endings do the work of small words
+_MORE = Limits(18, 24, 15, 10, 18)  # small words stand apart
+LIMITS: Mapping[str, Limits] = {
+    "fi": _FEWER, "hu": _FEWER, "et": _FEWER, "tr": _FEWER, "ko": _FEWER,
+    "ta": _FEWER, "te": _FEWER, "kn": _FEWER, "ml": _FEWER,
+    "hi": _MORE, "ur": _MORE, "pa": _MORE, "ne": _MORE, "vi": Limits(20, 28, 16, 11, 20),
+    "zh": Limits(30, 45, 24, 16, 30), "yue": Limits(30, 45, 24, 16, 30), "ja": Limits(40, 60, 30, 20, 40),
+    "th": Limits(70, 100, 55, 35, 70), "lo": Limits(70, 100, 55, 35, 70),
+}  # fmt: skip
+
+
+def limits(language: str) -> Limits:
+    """The countable rules of a language."""
+    return LIMITS.get(base_of(language), Limits())
+
+
+class State(Enum):
+    """What a score means against its goal."""
+
+    PASS = "pass"
+    WARN = "warning"
+    FAIL = "fail"
+    SHOWN = "shown"  # no goal
+    TOO_SHORT = "too few sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One formula's value. ``masked``: with the leaflet's explained words counted as easy; ``noise`` in its unit."""
+
+    formula: Formula
+    value: float
+    masked: float
+    goal: Goal | None
+    state: State
+    noise: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An edition measured. ``scores`` is empty for a language without a validated formula ("not scored")."""
+
+    slug: str
+    language: str
+    locale: str
+    prose: Prose
+    counts: Counts
+    scores: tuple[Score, ...]
+    method: Method
+    limits: Limits
+    terms: frozenset[str]  # words that the leaflet explains in its words to know, in small letters
+    version: str = syllables.VERSION
+
+    @property
+    def unit(self) -> str:
+        """What sentences are measured in."""
+        return "characters" if counts_characters(self.language) else "words"
+
+    @property
+    def scored(self) -> bool:
+        """Whether there is a validated formula for the language."""
+        return bool(GOALS.get(base_of(self.language)))
+
+    @property
+    def mean(self) -> float:
+        """Words (characters) a sentence, 0 without any."""
+        return self.counts.words / self.counts.sentences if self.counts.sentences else 0.0
+
+    @property
+    def long_rate(self) -> float:
+        """How many of a hundred words have more than six letters: the only grade of words without a formula."""
+        return self.counts.percent(self.counts.long_words) if self.counts.words else 0.0
+
+    def record(self) -> dict[str, float]:
+        """The figures that may not get worse."""
+        found = {score.formula.id: round(score.value, 1) for score in self.scores if score.goal}
+        return found or {"sentence-mean": round(self.mean, 1)}
+
+    def section_means(self) -> dict[int, float]:
+        """Words a sentence of each section that has any."""
+        lengths: dict[int, list[int]] = {}
+        for sentence in self.prose.scored:
+            lengths.setdefault(sentence.section, []).append(sentence.length)
+        return {section: sum(all_of) / len(all_of) for section, all_of in lengths.items()}
+
+    def gain(self, sentence: Sentence) -> float:
+        """By how much the first formula's value would come nearer to its goal if this sentence were mended.
+
+        Mended: cut into sentences of at most the limit, its hard words (but those explained) put in easy ones.
+        """
+        if not self.scores or not self.counts.words:
+            return 0.0
+        formula = self.scores[0].formula
+        pieces = -(-sentence.length // self.limits.sentence_warn)
+        easy = replace(sentence, words=tuple(_eased(word, self.terms) for word in sentence.words))
+        mended = _changed(self.counts, tally([sentence]), replace(tally([easy]), sentences=pieces))
+        difference = formula.score(mended) - formula.score(self.counts)
+        return difference if formula.rises else -difference
+
+    def worst(self, most: int = 10) -> tuple[tuple[Sentence, float], ...]:
+        """The sentences whose mending gains most, worst first."""
+        gains = [(sentence, self.gain(sentence)) for sentence in self.prose.scored]
+        gains.sort(key=lambda pair: (-pair[1], -pair[0].length))
+        return tuple(pair for pair in gains[:most] if pair[1] > 0 or pair[0].length > self.limits.sentence_warn)
+
+
+def _eased(word: Word, terms: frozenset[str]) -> Word:
+    hard = word.syllables > 2 and word.text.lower() not in terms
+    return replace(word, syllables=2, letters=min(word.letters, LONG_LETTERS - 1)) if hard else word
+
+
+def _changed(whole: Counts, out: Counts, into: Counts) -> Counts:
+    names = Counts.__slots__
+    return Counts(*(getattr(whole, name) - getattr(out, name) + getattr(into, name) for name in names))
+
+
+def tally(sentences: Iterable[Sentence]) -> Counts:
+    """The counts of some sentences."""
+    total = words = syllable_sum = letters = one = three = four = fog = long_words = 0
+    for sentence in sentences:
+        total += 1
+        words += len(sentence.words)
+        for position, word in enumerate(sentence.words):
+            count = word.syllables
+            syllable_sum += count
+            letters += word.letters
+            long_words += word.letters >= LONG_LETTERS
+            if count == 1:
+                one += 1
+            elif count >= 3:
+                three += 1
+                four += count >= 4
+                fog += _is_fog(word, position)
+    return Counts(total, words, syllable_sum, letters, one, three, four, fog, long_words)
+
+
+def _is_fog(word: Word, position: int) -> bool:
+    text = word.text
+    if "-" in text or (position and text[:1].isupper()):
+        return False
+    return not (word.syllables == 3 and text.endswith(("es", "ed")))
+
+
+def measure(edition: Edition) -> Reading:
+    """Everything that can be counted in an edition, and the scores of its language."""
+    text = prose(edition)
+    return reading(text, edition.slug, edition.locale.name, _terms(edition))
+
+
+def reading(text: Prose, slug: str = "", locale: str = "", terms: frozenset[str] = frozenset()) -> Reading:
+    """The measures of prepared text."""
+    counts = tally(text.scored)
+    base = base_of(text.language)
+    method = syllables.method(text.language) if not counts_characters(text.language) else Method.NONE
+    scores = tuple(_scores(base, text.scored, counts, terms))
+    return Reading(slug, text.language, locale or base, text, counts, scores, method, limits(text.language), terms)
+
+
+def _terms(edition: Edition) -> frozenset[str]:
+    names = (plain(word.children[0].inlines) for word in edition.meta.terms.children if word.children)
+    return frozenset(part.lower() for name in names for part in name.split())
+
+
+def _scores(base: str, sentences: tuple[Sentence, ...], counts: Counts, terms: frozenset[str]) -> Iterable[Score]:
+    goals = GOALS.get(base, ())
+    if not goals or not counts.words:
+        return
+    eased = tally(replace(s, words=tuple(_masked(word, terms) for word in s.words)) for s in sentences)
+    for goal in goals:
+        yield _judged(FORMULAS[goal.formula], counts, eased, goal)
+    for name in BESIDE.get(base, ()):
+        yield _judged(FORMULAS[name], counts, eased, None)
+
+
+def _masked(word: Word, terms: frozenset[str]) -> Word:
+    return replace(word, syllables=1, letters=1) if word.text.lower() in terms else word
+
+
+def _judged(formula: Formula, counts: Counts, eased: Counts, goal: Goal | None) -> Score:
+    value, masked = formula.score(counts), formula.score(eased)
+    spread = noise(counts.sentences) if formula.id == "flesch-kincaid" else 0.0
+    return Score(formula, value, masked, goal, _state(formula, value, goal, counts.sentences), spread)
+
+
+def _state(formula: Formula, value: float, goal: Goal | None, sentences: int) -> State:
+    if sentences < NO_GRADE:
+        return State.TOO_SHORT
+    if goal is None:
+        return State.SHOWN
+    value = round(value, 1)  # as it is printed
+    if goal.fail is not None and worse(formula, value, goal.fail):
+        return State.FAIL
+    return State.WARN if worse(formula, value, goal.target) else State.PASS
+
+
+def worse(formula: Formula | None, value: float, than: float) -> bool:
+    """Whether a value is harder to read than another; without a formula more is worse."""
+    return value < than if formula and formula.rises else value > than
+
+
+def noise(sentences: int) -> float:
+    """How far a text of so many sentences may be off by chance (standard deviation, in grades); 0 from 30 on."""
+    if sentences >= NOISY:
+        return 0.0
+    for (few, wide), (many, narrow) in pairwise(_NOISE):
+        if sentences <= many:
+            share = max(0.0, (sentences - few) / (many - few))
+            return wide + (narrow - wide) * share
+    return 0.0

@@ -1,0 +1,165 @@
+"""The sentences of an edition: what of it is running text, cut and counted, each with the line to mend.
+
+Paragraphs, list points, questions, answers and explanations of words are running text. A list's introduction and each
+point are sentences of their own; points of one or two words are not. Headings are measured but never scored; tables,
+captions, alt texts and references are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from plainleaf.model import Block, Edition, Kind, Location, plain
+from plainleaf.readability import splitting
+from plainleaf.readability.syllables import Counter, counter, said
+
+LONG_WORD = 7  # letters from which LIX calls a word long
+_SHORTEST_POINT = 3  # words from which a list point is a sentence
+_SHORTEST_POINT_CHARACTERS = 5
+
+
+class Role(Enum):
+    """What a piece of text is, as the rules tell them apart."""
+
+    SENTENCE = "sentence"
+    POINT = "list point"
+    ENTRY = "answer or explained word"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its counts; ``letters`` without hyphens and apostrophes."""
+
+    text: str
+    letters: int
+    syllables: int
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a detail of the clinic or a figure."""
+        return not self.text[:1].isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, its words (characters where a language has no spaces), where it stands, and in which section."""
+
+    text: str
+    words: tuple[Word, ...]
+    role: Role
+    section: int
+    at: Location
+    po: Location | None
+    block: str = ""  # the author's id of its block
+    box: int = 0  # which box or evidence it stands in, 0 for none
+
+    @property
+    def length(self) -> int:
+        """Words, or characters in languages without spaces."""
+        return len(self.words)
+
+    @property
+    def syllables(self) -> int:
+        """Of all its words."""
+        return sum(word.syllables for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands below one heading; ``heading`` is "" before the first."""
+
+    heading: str
+    at: Location
+    po: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """An edition as the rules read it: sentences that count, and pieces that are only measured."""
+
+    language: str
+    scored: tuple[Sentence, ...]
+    headings: tuple[Sentence, ...]
+    short_points: tuple[Sentence, ...]  # list points of one or two words
+    sections: tuple[Section, ...]
+
+
+_RUNNING = {Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER, Kind.MEANS, Kind.SUMMARY}
+
+_BOXES = {Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.WORDS}
+
+
+def prose(edition: Edition) -> Prose:
+    """All running text of an edition, in reading order."""
+    return _Reader(edition.locale.tag, edition).read()
+
+
+def own_counts(edition: Edition) -> dict[str, int]:
+    """Syllables of the edition's terms, as their ``say`` tells them."""
+    found: dict[str, int] = {}
+    for word in edition.meta.terms.children:
+        parts = {child.kind: plain(child.inlines) for child in word.children}
+        if Kind.SAY in parts and Kind.TERM in parts:
+            found |= said(parts[Kind.TERM], parts[Kind.SAY])
+    return found
+
+
+class _Reader:
+    def __init__(self, language: str, edition: Edition) -> None:
+        self.language = language
+        self.edition = edition
+        self.counter: Counter = counter(language, own_counts(edition))
+        self.box = 0
+        self.translated = edition.locale.tag != edition.leaflet.language
+        self.sections = [Section("", edition.meta.title.at, edition.meta.title.po)]
+
+    def read(self) -> Prose:
+        scored: list[Sentence] = []
+        headings: list[Sentence] = []
+        short: list[Sentence] = []
+        least = _SHORTEST_POINT_CHARACTERS if splitting.counts_characters(self.language) else _SHORTEST_POINT
+        for block in self._printed(self.edition.meta.summary):
+            scored.extend(self._sentences(block, Role.ENTRY))
+        for number, block in enumerate(self.edition.blocks, 1):
+            self.box = number if block.kind in _BOXES else 0
+            for inner in self._printed(block):
+                if inner.kind is Kind.HEADING:
+                    heading = plain(inner.inlines)
+                    self.sections.append(Section(heading, inner.at, inner.po))
+                    headings.append(self._sentence(heading, Role.HEADING, inner))
+                elif inner.kind is Kind.ITEM:
+                    sentences = list(self._sentences(inner, Role.POINT))
+                    (scored if sum(item.length for item in sentences) >= least else short).extend(sentences)
+                elif inner.kind in _RUNNING:
+                    role = Role.SENTENCE if inner.kind is Kind.PARAGRAPH else Role.ENTRY
+                    scored.extend(self._sentences(inner, role))
+        return Prose(self.language, tuple(scored), tuple(headings), tuple(short), tuple(self.sections))
+
+    def _printed(self, block: Block) -> Iterator[Block]:
+        """Blocks in reading order, without tables and what is (still) printed in the source's language."""
+        untranslated = self.translated and block.inlines and block.po is None
+        if block.kind is Kind.TABLE or block.language not in ("", self.language) or untranslated:
+            return
+        yield block
+        for child in block.children:
+            yield from self._printed(child)
+
+    def _sentences(self, block: Block, role: Role) -> Iterator[Sentence]:
+        for text in splitting.sentences(plain(block.inlines), self.language):
+            sentence = self._sentence(text, role, block)
+            if sentence.words:
+                yield sentence
+
+    def _sentence(self, text: str, role: Role, block: Block) -> Sentence:
+        words = tuple(measured(word, self.counter) for word in splitting.words(text, self.language))
+        return Sentence(text, words, role, len(self.sections) - 1, block.at, block.po, block.id, self.box)
+
+
+def measured(word: str, count: Counter) -> Word:
+    """A word with its counts; a detail of the clinic stands as one letter and one syllable."""
+    if word.startswith("{"):
+        return Word(word, 1, 1)
+    return Word(word, sum(letter.isalnum() for letter in word), count.count(word))

@@ -1,0 +1,115 @@
+"""Running text cut into sentences, and sentences into words; what ends a sentence differs by language.
+
+A full stop ends none after an abbreviation ("e.g.", "Dr."), an initial, an ordinal ("am 3. Mai") or before a small
+letter; "?" and "!" end none before one ("“Why?” she asked"). Chinese, Japanese and Thai have no spaces between words:
+their units are characters.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from plainleaf.readability.abbreviations import (
+    ABBREVIATIONS,
+    BEFORE_FIGURE,
+    LAST,
+    LETTERED,
+    MONTHS,
+    ORDINALS,
+    STARTERS,
+    has,
+)
+from plainleaf.readability.syllables import base_of
+
+# Vowel signs are no \w: the Indic blocks, Thai, Lao, Tibetan, Burmese and Khmer as they stand, without their stops.
+_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u0711"
+_MARKS += "\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece"
+_MARKS += "\u0f18-\u0fbc\u102b-\u103e\u1056-\u1059\u105e-\u109d\u1780-\u17d3\u17dd\u200c\u200d"
+_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
+_CJK = "\u3005\u3040-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_THAI = "\u0e00-\u0e3e\u0e40-\u0e5b\u0e80-\u0eff"
+WORD = re.compile(
+    r"\{[a-z][a-z0-9_]*\}"
+    rf"|\d+(?:[.,:/’'\u00a0\u202f–-]\d+)*{_LETTER}*(?:-{_LETTER}+)*"
+    rf"|{_LETTER}+(?:[.'’ʼ·‐‑-](?:{_LETTER}|\d)+)*\d*"
+)
+_CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|\{{[a-z][a-z0-9_]*\}}|[^\W_{_CJK}{_THAI}]+")
+
+CHARACTERS = frozenset({"zh", "ja", "th", "yue", "lo"})  # languages whose units are characters
+
+_FULL = "。！？｡"
+_OTHER = "؟।॥۔։።፧፨។៕။"
+_CLOSERS = "\"'”’»«)\\]」』）】》›“"
+_OPENERS = "\"'“‘«»„‚([¿¡「『（【《‹—–- "
+_END = re.compile(rf"(?P<mark>[{_FULL}]+|[{_OTHER}]+|[.!?…‼⁇⁈⁉]+|;(?=\s))(?P<close>[{_CLOSERS}]*)(?P<gap>\s*)")
+_INITIALS = re.compile(rf"(?:{_LETTER}\.)+{_LETTER}")
+
+
+def sentences(text: str, language: str) -> tuple[str, ...]:
+    """The sentences of one paragraph, list point or answer, without the space around them."""
+    base = base_of(language)
+    text = " ".join(text.split())
+    found, start = [], 0
+    for end in _END.finditer(text):
+        if _ends(text[start : end.start()], end, text[end.end() :], base):
+            found.append(text[start : end.end("close")].strip())
+            start = end.end("close")
+    found.append(text[start:].strip())
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _ends(before: str, end: re.Match[str], rest: str, base: str) -> bool:
+    """Whether a mark between ``before`` (the sentence so far) and ``rest`` ends the sentence."""
+    mark = end["mark"]
+    if mark[0] in _FULL:
+        return not (end["close"] and rest.startswith(("と", "って")))  # 「はい。」と言いました。
+    if mark[0] == ";" and base != "el":  # the Greek question mark
+        return False
+    if mark[0] in _OTHER:
+        return True
+    following = rest.lstrip(_OPENERS)
+    if not end["gap"] or not rest or (following[:1].islower()):
+        return False
+    if mark != ".":
+        return True
+    chunks = before.split()
+    last = chunks[-1].lstrip(_OPENERS) if chunks else ""
+    word = WORD.match(following)
+    return _full_stop_ends(chunks[:-1], last, word[0] if word else following[:1], base)
+
+
+def _full_stop_ends(earlier: list[str], last: str, word: str, base: str) -> bool:
+    """Whether a single "." after ``last`` and before ``word`` ends a sentence."""
+    if has(ABBREVIATIONS, last, base) and not (len(last) == 1 and last.isupper()):
+        return False
+    if has(BEFORE_FIGURE, last, base):
+        return not (word[:1].isdigit() or re.fullmatch("[IVXLC]+", word))
+    if has(LAST, last, base) or _INITIALS.fullmatch(last):
+        return _starts(word, base) if "." in last else not word[:1].isdigit()
+    if len(last) == 1 and last.isupper():  # "J. Smith" and "z. B.", but "vitamin C. Take it"
+        before = earlier[-1].strip(_OPENERS).lower() if earlier else ""
+        return before in LETTERED or (base in STARTERS and word in STARTERS[base] and not before.endswith("."))
+    if last.isdigit() and len(last) <= 2:
+        if not earlier:
+            return False  # "1. Wash your hands"
+        before = earlier[-1].strip(_OPENERS).lower()
+        return not (base in ORDINALS and (word.lower() in MONTHS.get(base, ()) or before in ORDINALS[base]))
+    return True
+
+
+def _starts(word: str, base: str) -> bool:
+    """Whether a word begins a sentence for sure: with a capital, though it is small inside a sentence."""
+    return word in STARTERS[base] if base in STARTERS else not word[:1].isdigit()
+
+
+@cache
+def counts_characters(language: str) -> bool:
+    """Whether a language's sentences are measured in characters."""
+    return base_of(language) in CHARACTERS
+
+
+def words(sentence: str, language: str) -> tuple[str, ...]:
+    """The words of a sentence; characters in languages without spaces (a Latin word or a figure among them is one)."""
+    pattern = _CHARACTER if counts_characters(language) else WORD
+    return tuple(pattern.findall(sentence))

@@ -1,0 +1,326 @@
+"""Checks on translations: each record's own examples, the corpus of errors and good strings, the shipped catalogs."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import babel
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plainleaf import catalogs, locales, messages, sources
+from plainleaf.checks import ignoring, language
+from plainleaf.checks.folding import fold, tokens
+from plainleaf.checks.names import brands
+from plainleaf.checks.registry import Check, Example, Found
+from plainleaf.checks.translation import CHECKS, IDS, WAIVED, check, findings, terms
+from plainleaf.model import (
+    Emphasis,
+    Inline,
+    Link,
+    Location,
+    Message,
+    Placeholder,
+    Severity,
+    State,
+    Strong,
+    Text,
+    Translation,
+)
+
+ROOT = Path(__file__).parent.parent
+CORPUS = Path(__file__).parent / "corpus"
+AT = Location("sources/leaflet.md", 7)
+
+
+def run(example: Example, comments: Iterable[str] = ()) -> tuple[Found, ...]:
+    locale = locales.locale(example.locale)
+    message = Message(example.source, (AT,), flags=example.flags, safety=example.safety)
+    data = language.default(locale.name, locale.script)
+    return check(message, example.translation, locale, data, example.terms, comments, example.names)
+
+
+# --------------------------------------------------------------------------- the registry
+
+
+@pytest.mark.parametrize("record", CHECKS, ids=lambda record: record.id)
+def test_a_check_fires_on_its_examples_and_on_no_others(record: Check) -> None:
+    for example in record.fires_on:
+        assert record.id in {found.check for found in run(example)}, example.translation
+    for example in record.passes_on:
+        assert record.id not in {found.check for found in run(example)}, example.translation
+
+
+@pytest.mark.parametrize("record", CHECKS, ids=lambda record: record.id)
+def test_a_check_gives_its_reasons(record: Check) -> None:
+    assert record.id.startswith("po-") and record.rationale.endswith(".")
+    assert record.fires_on and record.passes_on
+
+
+def test_ids_are_unique() -> None:
+    assert not [name for name, count in Counter(IDS).items() if count > 1]
+
+
+def test_good_examples_have_no_error_of_any_check() -> None:
+    errors = [
+        (example.translation, found.check, found.message)
+        for record in CHECKS
+        for example in record.passes_on
+        for found in run(example)
+        if found.severity is Severity.ERROR
+    ]
+    assert not errors
+
+
+# --------------------------------------------------------------------------- waivers
+
+
+@pytest.mark.parametrize(("comments", "wrong"), ignoring.EXAMPLES)
+def test_a_waiver_needs_a_known_check_and_a_reason(comments: tuple[str, ...], wrong: bool) -> None:
+    assert bool(ignoring.read(comments, IDS)[1]) is wrong
+
+
+TEN = Example("es", "Wait 7 to 10 days.", "Espere de 7 a 100 días.")
+
+
+def test_a_waived_finding_is_listed_and_stops_nothing() -> None:
+    found = run(TEN, [" plainleaf: ignore numbers because the clinic counts otherwise"])
+    assert [(one.check, one.waived) for one in found] == [("po-numbers", "the clinic counts otherwise")]
+    translation = Translation(TEN.translation, State.CURRENT, Location("locales/es/LC_MESSAGES/leaflet.po", 9))
+    locale = locales.locale("es")
+    data = language.default("es", "Latn")
+    comments = [" plainleaf: ignore numbers because the clinic counts otherwise"]
+    listed = findings(Message(TEN.source, (AT,)), translation, locale, data, {}, comments)
+    assert [(one.check, one.severity, one.at, one.po) for one in listed] == [
+        (WAIVED, Severity.UNMEASURED, AT, translation.at)
+    ]
+    assert "because the clinic counts otherwise" in listed[0].message
+
+
+def test_an_unused_waiver_is_found() -> None:
+    good = Example("es", "Wait 10 days.", "Espere 10 días.")
+    assert [one.check for one in run(good, [" plainleaf: ignore numbers because the clinic counts otherwise"])] == [
+        "po-waiver"
+    ]
+
+
+def test_a_waiver_without_reason_waives_nothing() -> None:
+    assert {one.check for one in run(TEN, [" plainleaf: ignore numbers"]) if not one.waived} == {
+        "po-numbers",
+        "po-waiver",
+    }
+
+
+# --------------------------------------------------------------------------- data
+
+
+@pytest.mark.parametrize("path", sorted(language.SHIPPED.rglob("*.toml")), ids=lambda path: path.stem)
+def test_shipped_data_is_sound(path: Path) -> None:
+    assert language.read(path, language.SHIPPED).findings == ()
+
+
+@pytest.mark.parametrize("path", sorted(language.SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+def test_shipped_marks_and_months_agree_with_cldr(path: Path) -> None:
+    cldr = babel.Locale.parse(path.stem)
+    data = language.default(path.stem, locales.locale(path.stem).script)
+    symbols = cldr.number_symbols.get("latn", {})
+    if "decimal" in symbols and data.list("", "conventions"):
+        assert symbols["decimal"] in {convention[0] for convention in data.list("", "conventions")}
+    for month, name in cldr.months["format"]["wide"].items():
+        entries = data.list("months", str(month))
+        if entries and not any(character.isdigit() for character in name):
+            hits = data.lexicon.find(fold(name), tuple(tokens(fold(name))))
+            assert f"month:{month}" in {tag for hit in hits for tag in hit.tags}, name
+
+
+def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:
+    folder = tmp_path / "locales" / "es"
+    folder.mkdir(parents=True)
+    (folder / "checks.toml").write_text(
+        'length = 1.4\n[units]\ntablet = ["pastillita", "!pastilla*"]\n[numbrs]\n"2" = ["par"]\n', encoding="utf-8"
+    )
+    data, found = language.load(locales.locale("es"), folder, tmp_path)
+    assert "pastillita" in data.list("units", "tablet") and "comprimido*" in data.list("units", "tablet")
+    assert "pastilla*" not in data.list("units", "tablet")
+    assert data.value("length", 0) == 1.4
+    assert [(one.at.file, one.at.line) for one in found] == [("locales/es/checks.toml", 4)]
+    assert "did you mean “numbers”" in found[0].message
+
+
+def test_a_language_without_data_is_not_measured(tmp_path: Path) -> None:
+    data, found = language.load(locales.locale("mi"), None, tmp_path)
+    assert not data.known and [one.severity for one in found] == [Severity.UNMEASURED]
+    message = Message("Wait 10 days.", (AT,))
+    assert {one.check for one in check(message, "Taria kia 100 ra.", locales.locale("mi"), data, {})} == {"po-numbers"}
+
+
+# --------------------------------------------------------------------------- the corpus
+
+
+@dataclass(frozen=True)
+class Line:
+    """One string of the corpus; see corpus/README.md."""
+
+    locale: str
+    source: str
+    translation: str
+    kind: str
+    terms: Mapping[str, str]
+    safety: bool
+    names: frozenset[str]
+    flags: tuple[str, ...]
+
+    def found(self) -> tuple[Found, ...]:
+        return run(Example(self.locale, self.source, self.translation, self.terms, self.safety, self.flags, self.names))
+
+
+# What an error of a kind is called by the checks, and whether a warning is enough (the check cannot be certain).
+WARNINGS = frozenset({
+    "number-format", "negation", "direction", "term", "opening-mark", "spacing", "french-spacing", "quote", "doubled",
+    "length", "nfc", "letter", "markup", "end-mark", "number-word", "script-mark",
+})  # fmt: skip
+
+
+def read(path: Path) -> list[Line]:
+    return [_line(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
+
+
+def _line(entry: Mapping[str, Any]) -> Line:
+    known = {"locale", "source", "translation", "kind", "terms", "safety", "names", "flags", "note"}
+    assert set(entry) <= known, f"unknown keys {set(entry) - known} in {entry}"
+    return Line(
+        entry["locale"], entry["source"], entry["translation"], entry["kind"], entry.get("terms", {}),
+        entry.get("safety", False), frozenset(entry.get("names", ())), tuple(entry.get("flags", ())),
+    )  # fmt: skip
+
+
+_INLINE = re.compile(r"<(?P<tag>b|em|a\d)>(?P<inside>.*?)</(?P=tag)>|\{(?P<name>\w+)\}")
+
+
+def inlines(text: str) -> tuple[Inline, ...]:
+    """A message's text as the inline content that it was cut from."""
+    parts: list[Inline] = []
+    end = 0
+    for found in _INLINE.finditer(text):
+        parts.append(Text(text[end : found.start()]))
+        end = found.end()
+        inside = inlines(found["inside"]) if found["tag"] else ()
+        if found["name"]:
+            parts.append(Placeholder(found["name"]))
+        elif found["tag"][0] == "a":
+            parts.append(Link(inside, "https://example.org"))
+        else:
+            parts.append(Strong(inside) if found["tag"] == "b" else Emphasis(inside))
+    return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))
+
+
+def is_caught(line: Line) -> bool:
+    if line.kind.startswith(("tag-", "placeholder-")):  # compared when a translation is put back into its blocks
+        return bool(messages.from_text(line.translation, inlines(line.source))[1])
+    enough = {Severity.ERROR, Severity.WARNING} if line.kind in WARNINGS else {Severity.ERROR}
+    return any(found.severity in enough for found in line.found())
+
+
+def report(lines: list[Line]) -> tuple[float, float, str]:
+    """The share of errors caught, of good strings flagged as errors, and a table by kind with all that went wrong."""
+    bad = [line for line in lines if line.kind != "good"]
+    good = [line for line in lines if line.kind == "good"]
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    told = []
+    for line in bad:
+        kinds[line.kind].append(is_caught(line))
+        if not kinds[line.kind][-1]:
+            told.append(f"  missed {line.kind} {line.locale}: {line.source} -> {line.translation}")
+    flagged = [(line, found) for line in good for found in line.found() if found.severity is Severity.ERROR]
+    for line, found in flagged:
+        told.append(f"  false {found.check} {line.locale}: {found.message}: {line.source} -> {line.translation}")
+    warned = {id(line) for line in good for found in line.found() if found.severity is Severity.WARNING}
+    rate = sum(sum(caught) for caught in kinds.values()) / max(1, len(bad))
+    false = len({id(line) for line, _ in flagged}) / max(1, len(good))
+    table = "\n".join(f"  {kind:16} {sum(caught)}/{len(caught)}" for kind, caught in sorted(kinds.items()))
+    head = f"{rate:.1%} of {len(bad)} errors caught, {false:.1%} of {len(good)} good strings flagged"
+    head += f", {len(warned)} with a warning"
+    return rate, false, "\n".join([head, table, *told])
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.toml")), ids=lambda path: path.stem)
+def test_corpus(path: Path) -> None:
+    rate, false, told = report(read(path))
+    assert rate >= 0.95, told
+    assert false <= 0.02, told
+
+
+def test_the_corpus_is_broad() -> None:
+    lines = read(CORPUS / "seen.toml")
+    kinds = Counter(line.kind for line in lines)
+    assert kinds.pop("good") >= 160
+    assert kinds.total() >= 90 and len(kinds) >= 25
+    assert len({line.locale for line in lines}) >= 12
+
+
+# --------------------------------------------------------------------------- the shipped translations
+
+
+def _shipped() -> list[tuple[str, str]]:
+    return [(path.parent.parent.name, path.stem) for path in sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))]
+
+
+@pytest.mark.parametrize(("name", "slug"), [pair for pair in _shipped() if pair[1] != "layouts"])
+def test_shipped_translations_have_no_error(name: str, slug: str) -> None:
+    path = ROOT / "sources" / f"{slug}.md"
+    leaflet, _ = sources.parse(f"sources/{slug}.md", path.read_text(encoding="utf-8"))
+    catalog, _ = catalogs.read(ROOT / "locales" / name / "LC_MESSAGES" / f"{slug}.po", ROOT)
+    assert leaflet and catalog
+    locale = locales.locale(name)
+    data, wrong = language.load(locale, ROOT / "locales" / name, ROOT)
+    extracted = messages.extract(leaflet)
+    known, words = terms(leaflet, catalog.lookup), brands(extracted)
+    begun = time.perf_counter()
+    found = [
+        one
+        for message in extracted
+        if (translation := catalog.lookup(message.context, message.text)) and translation.state is State.CURRENT
+        for one in findings(message, translation, locale, data, known, (), words)
+    ]
+    spent = time.perf_counter() - begun
+    assert not wrong
+    assert not [str(one.message) for one in found if one.severity is Severity.ERROR]
+    assert len(found) <= 0.05 * len(extracted), "too many warnings: nobody would read them"
+    assert spent < 2, f"{spent:.2f} s for {len(extracted)} messages"
+
+
+# --------------------------------------------------------------------------- whatever a translator types
+
+SAMPLES = [line for line in read(CORPUS / "seen.toml") if line.kind == "good"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    line=st.sampled_from(SAMPLES),
+    locale=st.sampled_from(sorted({line.locale for line in SAMPLES})),
+    typed=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    at=st.integers(0, 60),
+)
+def test_nothing_that_is_typed_breaks_a_check(line: Line, locale: str, typed: str, at: int) -> None:
+    text = line.translation[:at] + typed + line.translation[at:]
+    run(Example(locale, line.source, text, line.terms, line.safety, line.flags, line.names), [typed])
+    run(Example(locale, text, line.source, {typed or "a": typed}, line.safety))
+
+
+@pytest.mark.parametrize(
+    "typed", ["1" * 5000, "1 " * 5000, "a." * 5000, "(" * 5000, "1,234" * 1000, "brand name " + "A" * 5000]
+)
+def test_a_hostile_text_takes_no_time(typed: str) -> None:
+    begun = time.perf_counter()
+    for locale in ("es", "ar", "zh_Hans"):
+        run(Example(locale, typed, typed))
+        run(Example(locale, "Take 2 tablets (brand name OxyContin).", typed))
+    assert time.perf_counter() - begun < 5
