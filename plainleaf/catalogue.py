@@ -27,6 +27,7 @@ class _Row:
 
     locale: Locale
     draft: bool
+    reviewed: bool
     checked: str
     files: tuple[_File, ...]
     stale: str
@@ -72,7 +73,8 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
     approval = edition.approval
     checked = f"{approval.by}, {_day(approval.on)}" if approval else ""
-    return _Row(edition.locale, edition.draft, checked, files, _day(oldest), said)
+    reviewed = bool(edition.meta.reviewed_by)
+    return _Row(edition.locale, edition.draft, reviewed, checked, files, _day(oldest), said)
 
 
 def _day(day: date | None) -> str:

@@ -387,6 +387,7 @@ class Artifact:
 
     ``fresh``: it is what the sources say today. An artifact that is not fresh is the last good one, kept because
     today's has errors (``pages`` is 0 if there never was one); ``since``: the day when a run first found it so.
+    ``reviewed``: a clinician has signed the source off; until then it is a sample.
     """
 
     path: str
@@ -397,6 +398,7 @@ class Artifact:
     draft: bool
     fresh: bool
     since: date | None = None
+    reviewed: bool = False
 
 
 # --------------------------------------------------------------------------- findings

@@ -280,7 +280,9 @@ def words_of(project: Project, locale: Locale) -> Words:
 
 
 def _artifact(path: str, edition: Edition, layout: Layout) -> Artifact:
-    return Artifact(path, 0, edition.slug, edition.locale.name, layout.name, edition.draft, fresh=False)
+    reviewed = bool(edition.meta.reviewed_by)
+    name = edition.locale.name
+    return Artifact(path, 0, edition.slug, name, layout.name, edition.draft, fresh=False, reviewed=reviewed)
 
 
 def _chosen(there: Mapping[str, T], names: Sequence[str]) -> list[T]:

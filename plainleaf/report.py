@@ -56,7 +56,7 @@ def _state(own: Sequence[Artifact]) -> str:
     if not all(artifact.fresh for artifact in own):
         since = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
         return f"OUT OF DATE since {since}: kept from an earlier run" if since else "NOT MADE"
-    return "draft translation" if own[0].draft else "ready"
+    return "draft translation" if own[0].draft else "ready" if own[0].reviewed else "sample for review"
 
 
 STATUS_HEADINGS = (

@@ -121,7 +121,7 @@ def test_a_translators_day(content: Path, replaced: Edit) -> None:
 
     # She has checked it against the source, and signs.
     assert "approved: inhaler in fr" in say(content, "approve", "fr", "inhaler", "--by", WHO)
-    assert "ready" in build(content)
+    assert "sample for review" in build(content)
     good = (content / PDF).read_bytes()
 
     # A dose changes in the source. The old page must not look current; no old dose is proposed.
@@ -141,7 +141,7 @@ def test_a_translators_day(content: Path, replaced: Edit) -> None:
     approval = french(content)["approval"]
     assert isinstance(approval, dict) and not approval["holds"]
     say(content, "approve", "fr", "inhaler", "--by", WHO)
-    assert "ready" in build(content)
+    assert "sample for review" in build(content)
 
     # Somebody touches a translation afterwards: the approval lapses.
     replaced(content / CATALOG, "Secouez-le d’abord.", "Secouez d’abord.")
