@@ -84,7 +84,7 @@ class Manifest:
         self._output = output
         try:
             read = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             read = {}
         entries = read.get("artifacts") if isinstance(read, dict) else None
         self._entries: dict[str, dict[str, object]] = entries if isinstance(entries, dict) else {}
@@ -225,7 +225,8 @@ def _start(job: Job, limits: Limits, folder: str) -> _Worker:
 
 def _give(worker: _Worker, job: Job, limits: Limits) -> None:
     worker.job, worker.deadline = job, time.monotonic() + limits.seconds
-    worker.pipe.send(job.sheet)
+    with suppress(OSError):  # a worker that has died is found out when its answer is awaited
+        worker.pipe.send(job.sheet)
 
 
 def _answer(worker: _Worker, limits: Limits, late: bool) -> Printed:
@@ -260,13 +261,12 @@ def unprinted(sheet: Sheet, what: str, hint: str) -> Printed:
 
 
 def _work(pipe: Connection, megabytes: int, folder: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
     from plainleaf.formats import pdf
 
     gc.freeze()  # what was imported stays: not to be walked through again and again
     gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
     most = megabytes * 1024 * 1024
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
@@ -283,3 +283,5 @@ def _within_limits(render: Callable[[Sheet], Printed], sheet: Sheet) -> Printed:
         return unprinted(sheet, "wanted too much memory", "look for a huge table or picture")
     except RecursionError:
         return unprinted(sheet, "is nested too deep to lay out", "take some boxes or lists apart")
+    except Exception as error:  # a mistake of ours or of WeasyPrint's: this sheet fails, the others go on
+        return unprinted(sheet, f"failed: {type(error).__name__}: {error}", "report this, with the leaflet")

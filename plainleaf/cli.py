@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,9 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
-        return GOOD
+        return ERRORS  # what was found may not have been told
     except OSError as error:
-        print(f"plainleaf: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        print(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return ERRORS
 
 
@@ -138,7 +139,8 @@ def _say_usage(what: str, hint: str) -> int:
 def today() -> date:
     """The day of the run; SOURCE_DATE_EPOCH (seconds, UTC) sets another one for builds that must repeat."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+    asked = epoch.isascii() and epoch.isdigit() and len(epoch) < 12
+    return datetime.fromtimestamp(int(epoch), UTC).date() if asked else date.today()
 
 
 def _code(findings: Iterable[Finding]) -> int:
@@ -160,7 +162,7 @@ def _build(options: argparse.Namespace) -> int:
     choice = _choice(options, project)
     if isinstance(choice, int):
         return choice
-    if gone := system.missing(project.locales.values()):
+    if gone := system.missing(pipeline.languages(project, getattr(options, "pseudo", False))):
         return _say_missing(gone)
     output = _output(options, project)
     with _Progress(quiet=getattr(options, "quiet", False)) as progress:
@@ -226,7 +228,8 @@ class _Progress:
             self._bar.update(self._task, total=total, advance=1, description=result.job.path)
         elif not self._quiet:
             state = "made" if result.rendered else "up to date" if result.pages else "NOT MADE"
-            print(f"{state}: {result.job.path}", flush=True)
+            with suppress(BrokenPipeError):  # nobody reads on: the leaflets are made all the same
+                print(f"{state}: {result.job.path}", flush=True)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -240,7 +243,8 @@ def _check(options: argparse.Namespace) -> int:
     if isinstance(choice, int):
         return choice
     if options.record:
-        print(f"recorded: {pipeline.record(project, choice, today()).relative_to(project.root)}")
+        path = pipeline.record(project, choice, today())
+        print(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below")
     found = pipeline.check(project, choice, today())
     if found:
         print(report.findings(found))
@@ -342,10 +346,10 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from plainleaf import project, system
+    from plainleaf import pipeline, project, system
 
     root = _root(options)
-    locales = project.load(root).locales.values() if (root / "sources").is_dir() else ()
+    locales = pipeline.languages(project.load(root)) if (root / "sources").is_dir() else ()
     if gone := system.missing(locales):
         return _say_missing(gone)
     print("all parts of the system are there")

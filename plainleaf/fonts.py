@@ -165,7 +165,8 @@ def _remembered(path: Path, face: str, size: int, time: int, cache_dir: Path) ->
     note = cache_dir / "faces" / f"{key}.json"
     try:
         known = json.loads(note.read_bytes())
-    except (OSError, ValueError):
+        return _Facts(**known | {"points": frozenset(known["points"])})
+    except (OSError, ValueError, TypeError, KeyError):
         data = path.read_bytes()
         font = _open(data, f"{path}#{face}")
         known = {

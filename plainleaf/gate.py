@@ -12,7 +12,7 @@ from pathlib import Path
 from plainleaf.checks import ratchet, readability
 from plainleaf.checks.readability import Options
 from plainleaf.files import save
-from plainleaf.model import Edition, Finding
+from plainleaf.model import Edition, Finding, Severity
 from plainleaf.project import Project
 from plainleaf.settings import read_toml
 
@@ -34,9 +34,14 @@ def check(project: Project, editions: Iterable[Edition], today: date) -> tuple[F
     return (*found, *(finding for edition in editions for finding in readability.check(edition, asked)))
 
 
-def keep(project: Project, editions: Iterable[Edition], today: date) -> Path:
-    """Write today's scores into ``sources/readability.toml``: from now on a leaflet may not get worse than that."""
-    asked, _ = options(project, today)
+def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | None:
+    """Write today's scores into ``sources/readability.toml``: from now on a leaflet may not get worse than that.
+
+    ``None``, and nothing written, if the record of before cannot be read: a damaged file must not let scores fall.
+    """
+    asked, faults = options(project, today)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        return None
     readings = tuple(readability.measure(edition) for edition in editions)
     path = project.root / ratchet.FILE
     save(path, asked.record.with_readings(readings).text().encode())

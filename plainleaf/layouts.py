@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 from unicodedata import category, east_asian_width
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -481,16 +481,16 @@ def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folde
             gettext=words.here,
             source=words.source,
         )
-    except TemplateError as error:
-        raise ValueError(f"layouts/{layout.name}: {error}") from error
+    except Exception as error:  # a template is input, and may do anything wrong that Python can
+        raise ValueError(f"layouts/{layout.name}: {type(error).__name__}: {error}") from error
 
 
 def screen(folders: Sequence[Path], name: str, **values: object) -> str:
     """A page for screens, ``base/<name>.html``. Raises ``ValueError`` if the template fails."""
     try:
         return _environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values)
-    except TemplateError as error:
-        raise ValueError(f"layouts/{BASE}/{name}.html: {error}") from error
+    except Exception as error:
+        raise ValueError(f"layouts/{BASE}/{name}.html: {type(error).__name__}: {error}") from error
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ The only importer of Babel's ``Locale``. Folders carry Babel's names (``zh_Hans`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, time
 from functools import cache
@@ -51,6 +52,8 @@ def _cldr(name: str) -> babel.Locale:
 
 def known(name: str) -> bool:
     """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?", name):
+        return False
     try:
         return str(_cldr(name)) == name
     except (ValueError, TypeError, babel.UnknownLocaleError):

@@ -23,6 +23,7 @@ from plainleaf.model import (
     Layout,
     Leaflet,
     Locale,
+    Location,
     Message,
     Severity,
     Sheet,
@@ -109,10 +110,19 @@ def publish(
     since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
     everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
     listed = [artifact for artifact in everything if artifact.locale not in pseudo.NAMES]
-    save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
-    write_status(project, output, today)
+    faults = []
+    try:
+        save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
+        write_status(project, output, today)
+    except ValueError as error:
+        hint = "mend the template; layouts/README.md tells what one may use"
+        faults.append(Finding("layout-template", Severity.ERROR, str(error), Location("layouts"), hint))
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
-    findings = [*project.findings, *(finding for key in plan.problems if key in own for finding in plan.problems[key])]
+    findings = [
+        *project.findings,
+        *faults,
+        *(finding for key in plan.problems if key in own for finding in plan.problems[key]),
+    ]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
     return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()))
@@ -158,8 +168,8 @@ def check(project: Project, choice: Choice, today: date) -> tuple[Finding, ...]:
     return _once([*project.findings, *found, *readable])
 
 
-def record(project: Project, choice: Choice, today: date) -> Path:
-    """Keep today's readability scores as the record that no edition may fall behind; gives the file."""
+def record(project: Project, choice: Choice, today: date) -> Path | None:
+    """Keep today's readability scores as the record that no edition may fall behind; gives the file, if it could."""
     made = editions(project, choice, today)
     return gate.keep(project, [edition for edition, findings in made if not _has_error(findings)], today)
 
@@ -179,6 +189,14 @@ def approve(project: Project, slug: str, locale: str, by: str, today: date) -> S
 
 
 # --------------------------------------------------------------------------- editions
+
+
+def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]:
+    """Every locale that is set in type: the sources' own, the translations', the made-up ones if they are asked for."""
+    own = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()}
+    others = [locales.locale(name) for name in sorted(own) if name not in project.locales]
+    made_up = [pseudo.locale(name) for name in pseudo.NAMES] if with_pseudo else []
+    return (*others, *project.locales.values(), *made_up)
 
 
 def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
@@ -254,7 +272,11 @@ def _job(
     except ValueError as error:
         hint = "mend the template; layouts/README.md tells what one may use"
         return None, (Finding("layout-template", Severity.ERROR, str(error), layout.at, hint),)
-    cuts = fonts.cut(edition.locale.fonts, html)
+    try:
+        cuts = fonts.cut(edition.locale.fonts, html)
+    except fonts.FontError as error:
+        hint = "install the font anew, or name another one in locale.toml"
+        return None, (Finding("font-failed", Severity.ERROR, str(error), edition.locale.at, hint),)
     sources = project.root / "sources"
     sheet = Sheet(
         name=path,

@@ -83,7 +83,8 @@ def load(root: Path) -> Project:
         if layout:
             formats[name] = layout
     found.extend(_unknown("layouts", options.layouts, formats))
-    found.extend(_unknown("locales", options.locales, known))
+    own = {leaflet.language.replace("-", "_"): leaflet for leaflet in leaflets.values()}
+    found.extend(_unknown("locales", options.locales, {**own, **known}))
     kept: dict[tuple[str, str], Catalog] = {}
     broken = set()
     for locale in known:
@@ -122,7 +123,13 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
             continue
         leaflet, findings = sources.parse(file, text)
         found.extend(findings)
-        if leaflet:
+        if path.stem == WORDS:
+            what, hint = f"the name “{WORDS}” belongs to the layouts' words", "give the leaflet's file another name"
+            found.append(Finding("source-name", Severity.ERROR, what, Location(file), hint))
+        elif leaflet and not locales.known(leaflet.language.replace("-", "_")):
+            what, hint = f"CLDR knows no language “{leaflet.language}”", "write language: en, or another tag"
+            found.append(Finding("source-language", Severity.ERROR, what, leaflet.at, hint))
+        elif leaflet:
             yield leaflet.slug, leaflet
 
 

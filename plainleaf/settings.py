@@ -140,6 +140,8 @@ def read_toml(path: Path, root: Path) -> Table:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else table.text.count("\n") + 1
         table.findings.append(_unreadable(file, line, str(error)))
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list a thousand deep
+        table.findings.append(_unreadable(file, 0, f"is no TOML that can be read: {str(error)[:80]}"))
     return table
 
 
@@ -205,7 +207,8 @@ def load_clinic(path: Path, root: Path) -> tuple[Clinic | None, tuple[Finding, .
     )
     if logo and not clinic.logo_alt:
         table.complain("logo", "nothing tells those who do not see it", 'add logo-alt = "what the logo shows"')
-    if logo and not (path.parent / logo).is_file():
+    place = (path.parent / logo).resolve()
+    if logo and not (place.is_file() and place.is_relative_to(path.parent.resolve())):
         table.complain("logo", f"there is no file sources/{logo}", "name a picture below sources/")
     findings = table.done()
     failed = any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,4 +1,4 @@
-"""The shipped leaflet carries what its content brief asks for, in plain words, and none of what it forbids."""
+"""The shipped leaflet carries the facts that it must, in plain words, and nothing that must not be printed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plainleaf.model import Block, Kind, Leaflet, plain
 
 FILE = ROOT / "sources" / "naltrexone-implants.md"
 
-# Every fact that the brief keeps, corrects or adds, by its id.
+# Every fact that the leaflet must keep, by its id.
 CARRIED = [*(f"F{number:02d}" for number in range(1, 40)), "F21a", *(f"A{number}" for number in range(1, 9))]
 
 # Figures that must stand in the block of that id, or in the list or table that follows it.
@@ -63,7 +63,7 @@ def block_of(leaflet: Leaflet, name: str) -> Block:
     return next(block for block in leaflet.walk() if block.id == name)
 
 
-def test_every_fact_of_the_brief_is_carried_once(leaflet: Leaflet) -> None:
+def test_every_fact_is_carried_once(leaflet: Leaflet) -> None:
     ids = Counter(block.id for block in leaflet.walk() if block.id)
     assert ids == Counter(CARRIED)
 

@@ -24,7 +24,7 @@ LAYOUTS = layouts.names([ROOT / "layouts"])
 SLUG = "naltrexone-implants"
 EVERY = [(locale, layout) for locale in LOCALES for layout in LAYOUTS]
 
-# What must not appear anywhere: the content brief's list for this leaflet.
+# What must not appear anywhere: a help leaflet is no advertisement.
 OUT = re.compile(
     r"1?[- .]?888[- .]?744[- .]?0789|who answers|luxury|click to call|call now|verify (your )?(benefits|insurance)"
     r"|check online now|american addiction centers|within 24 hours|insurance may cover",

@@ -71,7 +71,11 @@ def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     if clinic:
         texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
     # one question for all; only if the answer is no is it asked where
-    boxes = fonts.uncovered("".join(text for text, _, _ in texts), of.locale.fonts)
+    try:
+        boxes = fonts.uncovered("".join(text for text, _, _ in texts), of.locale.fonts)
+    except fonts.FontError as error:
+        hint = "install the font anew, or name another one in locale.toml"
+        return (Finding("font-failed", Severity.ERROR, str(error), of.locale.at, hint),)
     return tuple(
         _boxes(there, of.locale, at, po)
         for text, at, po in (texts if boxes else ())

@@ -57,21 +57,25 @@ def _shared() -> tuple[FontConfiguration, dict[str, Any]]:
 
 
 @cache
-def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> weasyprint.CSS:
+def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasyprint.CSS, tuple[logging.LogRecord, ...]]:
+    """The parsed sheet, and what was wrong with it: every document set in it is to hear of that."""
     config, _ = _shared()
-    return weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
+    with _listening() as log:
+        sheet = weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
+    return sheet, tuple(log)
 
 
 def write(sheet: Sheet) -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk."""
     config, images = _shared()
+    parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
+    styles = [style for style, _ in parsed]
     with _listening() as log:
-        styles = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
         document = html.render(font_config=config, stylesheets=styles, cache=images)
         findings = list(fit.check(document, html.etree_element))
         data = document.write_pdf(finisher=tags.repair, pdf_variant="pdf/ua-1", custom_metadata=True)
-    findings += [_logged(sheet, record) for record in log]
+    findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
     for name in [name for name, image in images.items() if image is None]:
         del images[name]  # a failed picture is logged once only: forget it, so that the next document hears of it too
     findings += _foreign_fonts(sheet, document)

@@ -1,6 +1,6 @@
 """CPU seconds for each PDF: a whole run of ours against one ``weasyprint`` process a file, for the same HTML.
 
-    ./.venv/bin/python tests/benchmarks/render.py [ROUNDS]
+    ./.venv/bin/python tests/benchmarks/render.py [ROUNDS] [--cold] [--root DIR]
 
 Both are measured in turns in one run, as CPU time (user and system) of all processes they start. Ours includes
 reading the sources, cutting fonts (from a warm cache, as on every run but the first; ``--cold`` empties it), checking
@@ -22,6 +22,7 @@ from pathlib import Path
 from plainleaf import layouts, pipeline, project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+CONTENT = Path(sys.argv[sys.argv.index("--root") + 1]).resolve() if "--root" in sys.argv else ROOT
 PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -38,7 +39,7 @@ def cpu() -> float:
 
 def pages(folder: Path) -> list[tuple[Path, Path]]:
     """The HTML of every edition in every layout, with its CSS beside it, the fonts by their installed names."""
-    content = project.load(ROOT)
+    content = project.load(CONTENT)
     assert content.clinic
     files = []
     for edition, _ in pipeline.editions(content, pipeline.Choice(), date(2026, 12, 1)):
@@ -61,8 +62,17 @@ def theirs(files: list[tuple[Path, Path]]) -> None:
 
 
 def ours(output: Path, environment: dict[str, str]) -> None:
-    command = [sys.executable, str(ROOT / "publish.py"), "--quiet", "build", "--output", str(output)]
-    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+    command = [
+        sys.executable,
+        str(ROOT / "publish.py"),
+        "--quiet",
+        "--root",
+        str(CONTENT),
+        "build",
+        "--output",
+        str(output),
+    ]
+    subprocess.run(command, check=True, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
 
 def main() -> None:
