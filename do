@@ -248,13 +248,26 @@ install_mac() {
 
 # ---- Python environments ----
 
+# without_settings: its input but for [tool.plainleaf]: settings of leaflets, for which nothing is to be installed anew.
+without_settings() {
+  ours=no
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      '[tool.plainleaf'* | '[[tool.plainleaf'*) ours=yes ;;
+      '['*) ours=no ;;
+    esac
+    [ "$ours" = yes ] || printf '%s\n' "$line"
+  done
+}
+
 # venv_of KIND: the folder of its environment.
 venv_of() {
   lockfile=.ci/requirements.lock
   [ "$1" = run ] || lockfile=.ci/requirements-test.lock
   key=$({
     printf '%s\n' 1 "$root" "${PLAINLEAF_PYTHON-}"
-    cat pyproject.toml "$lockfile"
+    without_settings <pyproject.toml
+    cat "$lockfile"
   } | cksum)
   printf '.venv-%s-%s\n' "$1" "${key%% *}"
 }
@@ -386,7 +399,7 @@ needs_writable() {
 with_venv() {
   kind_wanted=$1
   shift
-  for round in look again; do
+  for round in look again more last; do
     if system_ready "$kind_wanted"; then
       for kind in test run; do
         [ "$kind" = test ] || [ "$kind_wanted" = run ] || continue
@@ -397,7 +410,7 @@ with_venv() {
         fi
       done
     fi
-    [ "$round" = again ] || set_up_alone "$kind_wanted"
+    [ "$round" = last ] || set_up_alone "$kind_wanted"
   done
   say "The set-up changed while it ran. Run $asked again."
   exit 3

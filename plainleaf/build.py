@@ -15,7 +15,7 @@ import resource
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -99,6 +99,11 @@ class Manifest:
             return 0
         pages = entry.get("pages")
         return pages if isinstance(pages, int) else 0
+
+    def left(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """Artifacts of earlier runs that lie in the folder and belong to nothing of today."""
+        known = set(wanted)
+        return tuple(sorted(path for path in self._entries if path not in known and (self._output / path).is_file()))
 
     def keep(self, job: Job, printed: Printed) -> None:
         """Write an artifact and note it."""

@@ -117,6 +117,7 @@ def publish(
     except ValueError as error:
         hint = "mend the template; layouts/README.md tells what one may use"
         faults.append(Finding("layout-template", Severity.ERROR, str(error), Location("layouts"), hint))
+    faults += _left_over(project, manifest, plan.wanted)
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
     findings = [
         *project.findings,
@@ -142,6 +143,15 @@ def _plan(project: Project, found: Iterable[Found]) -> _Plan:
                 if job:
                     plan.jobs[path] = job
     return plan
+
+
+def _left_over(project: Project, manifest: Manifest, wanted: Iterable[Artifact]) -> list[Finding]:
+    """PDFs of leaflets, languages or layouts that are no longer there, or that cannot be read today."""
+    names = tuple(f".{name.replace('_', '-')}." for name in pseudo.NAMES)
+    paths = [path for path in manifest.left(artifact.path for artifact in wanted) if not any(n in path for n in names)]
+    hint = "take the file away, so that nobody hands it out; if its leaflet has errors, mend them"
+    what = "lies in the output folder and belongs to no leaflet that can be published today"
+    return [Finding("left-over", Severity.WARNING, what, Location(path), hint) for path in paths]
 
 
 def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
@@ -229,7 +239,7 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
         edition = replace(edition, draft=False, approval=standing.approval)
     fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None
     own_words = project.catalogs.get((locale.name, WORDS))
-    about_words = checks.words(words, own_words, locale, po_file)
+    about_words = checks.words(words, own_words, locale)
     about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
     return edition, (*found, *about_words, *about, *([fault] if fault else ()))
 

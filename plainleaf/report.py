@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from plainleaf import changes
@@ -9,13 +10,28 @@ from plainleaf.approvals import Lapse
 from plainleaf.model import Artifact, Finding, Location, Severity
 from plainleaf.status import Row, Task
 
+MOST_ALIKE = 5  # texts of one file that are still to be translated, before the rest is only counted
+_TO_DO = {"po-missing", "po-untranslated", "po-fuzzy"}
 _ORDER = (Severity.UNMEASURED, Severity.WARNING, Severity.ERROR)  # what matters most stands last, above the prompt
 
 
 def findings(found: Iterable[Finding]) -> str:
     """Each finding as its place, what is wrong, and how to mend it; the gravest last."""
     ordered = sorted(found, key=lambda finding: (_ORDER.index(finding.severity), finding.at))
-    return "\n".join(_finding(finding) for finding in ordered)
+    seen: Counter[tuple[str, str]] = Counter()
+    lines = []
+    for finding in ordered:
+        # hundreds of texts of one file that are still to be translated are one piece of news, not hundreds
+        kind = (finding.check, finding.po.file if finding.po else "")
+        seen[kind] += 1
+        if finding.check not in _TO_DO or seen[kind] <= MOST_ALIKE:
+            lines.append(_finding(finding))
+    for (check, file), count in seen.items():
+        if check in _TO_DO and count > MOST_ALIKE:
+            lines.append(
+                f"{file}: and {count - MOST_ALIKE} more texts like these [{check}]; publish.py status counts them"
+            )
+    return "\n".join(lines)
 
 
 def _finding(finding: Finding) -> str:

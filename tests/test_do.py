@@ -159,6 +159,15 @@ def test_second_run_calls_nothing_but_publish(machine: Machine) -> None:
     assert (done.stdout, done.stderr) == ("published: publish.py build --draft\n", "")
 
 
+def test_a_setting_of_the_leaflets_installs_nothing_anew(machine: Machine) -> None:
+    machine.do("publish")
+    machine.calls()
+    project = machine.repo / "pyproject.toml"
+    project.write_text(project.read_text() + '\n[tool.plainleaf]\nlayouts = ["letter"]\n')
+    machine.do("publish")
+    assert machine.calls() == ["python publish.py build"]
+
+
 def test_starts_from_any_folder(machine: Machine) -> None:
     done = subprocess.run(
         ["sh", str(machine.repo / "do"), "status"], cwd="/", env=machine.env, capture_output=True, text=True, timeout=30

@@ -125,3 +125,21 @@ def test_a_font_file_that_is_no_font_is_named(content: Path, tmp_path: Path, mon
     )
     refused(content, "font-failed", "check")
     refused(content, "font-failed", "build", "--layout", "a4")
+
+
+def test_a_pdf_whose_leaflet_has_gone_is_pointed_at(content: Path) -> None:
+    assert plainleaf("--quiet", "build", "--layout", "a4", root=content).returncode == 0
+    source = content / "sources/inhaler.md"
+    (content / "sources/other.md").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    source.write_text(source.read_text(encoding="utf-8").replace("title: Your", "title: Your: "), encoding="utf-8")
+    done = plainleaf("build", "--layout", "a4", "--locale", "en", root=content)
+    assert done.returncode == 1
+    assert "inhaler/inhaler.es.a4.pdf: warning: lies in the output folder" in done.stderr
+
+
+def test_a_language_that_is_only_begun_is_told_in_a_few_lines(content: Path) -> None:
+    assert plainleaf("init", "de", root=content).returncode == 0
+    done = plainleaf("check", "--locale", "de", root=content)
+    assert done.returncode == 1
+    assert done.stdout.count("[po-untranslated]") <= 12
+    assert "more texts like these" in done.stdout

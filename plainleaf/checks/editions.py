@@ -90,15 +90,15 @@ def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location
     return Finding("glyph-missing", Severity.ERROR, what, at, hint, po)
 
 
-def words(messages: Sequence[Message], catalog: Catalog | None, locale: Locale, po_file: str) -> tuple[Finding, ...]:
+def words(messages: Sequence[Message], catalog: Catalog | None, locale: Locale) -> tuple[Finding, ...]:
     """Are the layouts' own words ("Page", "Draft translation ...") translated?"""
     findings = []
+    file = f"locales/{locale.name}/LC_MESSAGES/layouts.po"
     for message in messages:
         found = catalog.lookup(message.context, message.text) if catalog else None
         if found is None or found.state is not State.CURRENT:
             state = found.state.value if found else "missing"
             what = f"“{message.text}” (a word of the layouts) is {state} in {locale.english_name}"
-            hint = f"translate it in locales/{locale.name}/LC_MESSAGES/layouts.po"
-            at = found.at if found else Location(po_file)
-            findings.append(Finding(f"po-{state}", Severity.ERROR, what, message.at[0], hint, at))
+            at = found.at if found else Location(file)
+            findings.append(Finding(f"po-{state}", Severity.ERROR, what, message.at[0], f"translate it in {file}", at))
     return tuple(findings)
