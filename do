@@ -256,7 +256,7 @@ without_settings() {
       '[tool.plainleaf'* | '[[tool.plainleaf'*) ours=yes ;;
       '['*) ours=no ;;
     esac
-    [ "$ours" = yes ] || printf '%s\n' "$line"
+    [ "$ours" = yes ] || [ -z "$line" ] || printf '%s\n' "$line"
   done
 }
 
