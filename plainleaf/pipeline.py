@@ -1,4 +1,4 @@
-"""The whole flow on one screen: sources -> editions -> HTML -> PDF, with the findings of every stage."""
+"""The whole flow: sources -> editions -> HTML -> PDF, with the findings of every stage."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
         untranslated=ours.choice("untranslated", "refuse", ("refuse", "show-source")),
     )
-    ours.asked.append("readability")  # read by those who judge it (checks.readability)
+    ours.asked.append("readability")  # read by the gate
     return settings, ours.done()
 
 
