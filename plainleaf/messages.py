@@ -402,7 +402,7 @@ def localize(
             return replace(block, language=leaflet.language) if shown else block
         inlines, flaws = from_text(translation.text, block.inlines)
         findings.extend(
-            Finding(flaw.check, Severity.ERROR, f"{flaw.message} ({_short(message.text)})", block.at, flaw.hint,
+            Finding(flaw.check, Severity.ERROR, f"{flaw.message} ({quoted(message.text)})", block.at, flaw.hint,
                     translation.at)
             for flaw in flaws
         )  # fmt: skip
@@ -437,12 +437,13 @@ def _unusable(message: Message, translation: Translation | None, po_file: str, s
     return Finding(
         f"po-{translation.state.value if translation else 'missing'}",
         Severity.WARNING if shown else Severity.ERROR,
-        f"{_short(message.text)} {what}{danger}",
+        f"{quoted(message.text)} {what}{danger}",
         message.at[0],
         hint,
         at,
     )
 
 
-def _short(text: str) -> str:
+def quoted(text: str) -> str:
+    """A message in quotation marks, for findings: cut at 60 characters."""
     return f"“{text if len(text) <= 60 else text[:57].rstrip() + '...'}”"

@@ -115,8 +115,7 @@ def publish(
         save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
         write_status(project, output, today)
     except ValueError as error:
-        hint = "mend the template; layouts/README.md tells what one may use"
-        faults.append(Finding("layout-template", Severity.ERROR, str(error), Location("layouts"), hint))
+        faults.append(_template_failed(error, Location("layouts")))
     faults += _left_over(project, manifest, plan.wanted)
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
     findings = [
@@ -274,19 +273,22 @@ def _has_error(found: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in found)
 
 
+def _template_failed(error: ValueError, at: Location) -> Finding:
+    hint = "mend the template; layouts/README.md tells what one may use"
+    return Finding("layout-template", Severity.ERROR, str(error), at, hint)
+
+
 def _job(
     project: Project, clinic: Clinic, edition: Edition, layout: Layout, path: str
 ) -> tuple[Job | None, tuple[Finding, ...]]:
     try:
         html = layouts.render(edition, layout, clinic, words_of(project, edition.locale), project.layout_folders)
     except ValueError as error:
-        hint = "mend the template; layouts/README.md tells what one may use"
-        return None, (Finding("layout-template", Severity.ERROR, str(error), layout.at, hint),)
+        return None, (_template_failed(error, layout.at),)
     try:
         cuts = fonts.cut(edition.locale.fonts, html)
     except fonts.FontError as error:
-        hint = "install the font anew, or name another one in locale.toml"
-        return None, (Finding("font-failed", Severity.ERROR, str(error), edition.locale.at, hint),)
+        return None, (checks.font_failed(error, edition.locale),)
     sources = project.root / "sources"
     sheet = Sheet(
         name=path,

@@ -74,13 +74,18 @@ def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     try:
         boxes = fonts.uncovered("".join(text for text, _, _ in texts), of.locale.fonts)
     except fonts.FontError as error:
-        hint = "install the font anew, or name another one in locale.toml"
-        return (Finding("font-failed", Severity.ERROR, str(error), of.locale.at, hint),)
+        return (font_failed(error, of.locale),)
     return tuple(
         _boxes(there, of.locale, at, po)
         for text, at, po in (texts if boxes else ())
         if (there := [character for character in boxes if character in text])
     )
+
+
+def font_failed(error: fonts.FontError, locale: Locale) -> Finding:
+    """A font file of the locale that cannot be used."""
+    hint = "install the font anew, or name another one in locale.toml"
+    return Finding("font-failed", Severity.ERROR, str(error), locale.at, hint)
 
 
 def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location | None) -> Finding:

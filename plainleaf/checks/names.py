@@ -15,7 +15,6 @@ from plainleaf.model import Message, Severity
 
 _BRAND_LIST = re.compile(r"\b[Bb]rand names?:? +((?:[A-Z][\w-]+(?:, (?:and |or )?| and | or )?)+)")
 _INNER_CAPITAL = re.compile(r"\b(?=\w{5})[A-Z][a-z]+[A-Z][A-Za-z]*\b|\b[A-Z][\w-]+(?=[®™])")
-_CAPITALISED = re.compile(r"(?<![\w-])[A-Z][a-z][\w-]+(?=$|[,;)/®™]| and | or )")
 _NO_BRAND = frozenset({"None", "No", "Brand", "Name", "Names", "Generic", "Other", "Unknown"})
 
 

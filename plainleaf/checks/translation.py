@@ -12,6 +12,7 @@ from plainleaf.checks import characters, ignoring, marks, names, numbers, units,
 from plainleaf.checks.cases import Case
 from plainleaf.checks.language import LocaleData
 from plainleaf.checks.registry import Check, Found, found
+from plainleaf.messages import quoted
 from plainleaf.model import Finding, Kind, Leaflet, Locale, Message, Severity, State, Translation, plain
 
 CHECKS: tuple[Check, ...] = (
@@ -60,15 +61,11 @@ def findings(
 
 
 def _finding(one: Found, message: Message, translation: Translation, locale: Locale) -> Finding:
-    where = f"({locale.english_name}: {_short(message.text)})"
+    where = f"({locale.english_name}: {quoted(message.text)})"
     if one.waived:
         what = f"set aside by the translator: {one.message} {where}; because {one.waived} [{one.check}]"
         return Finding(WAIVED, Severity.UNMEASURED, what, message.at[0], "", translation.at)
     return Finding(one.check, one.severity, f"{one.message} {where}", message.at[0], one.hint, translation.at)
-
-
-def _short(text: str) -> str:
-    return f"“{text if len(text) <= 60 else text[:57].rstrip() + '...'}”"
 
 
 def terms(leaflet: Leaflet, lookup: Lookup) -> dict[str, str]:

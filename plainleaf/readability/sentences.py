@@ -15,7 +15,6 @@ from plainleaf.model import Block, Edition, Kind, Location, plain
 from plainleaf.readability import splitting
 from plainleaf.readability.syllables import Counter, counter, said
 
-LONG_WORD = 7  # letters from which LIX calls a word long
 _SHORTEST_POINT = 3  # words from which a list point is a sentence
 _SHORTEST_POINT_CHARACTERS = 5
 
@@ -36,11 +35,6 @@ class Word:
     text: str
     letters: int
     syllables: int
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it is a detail of the clinic or a figure."""
-        return not self.text[:1].isalpha()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,6 @@ from collections.abc import Callable, Mapping
 Rule = Callable[[str], int]
 
 
-def _by_groups(*patterns: str) -> Rule:
-    """One syllable for each match of the patterns, which are tried in order at each place (the longest group first)."""
-    find = re.compile("|".join(patterns)).findall
-    return lambda word: len(find(word))
-
-
 # --------------------------------------------------------------------------- Spanish, Italian, Portuguese, Catalan
 
 _ES = re.compile(
