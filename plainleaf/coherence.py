@@ -14,7 +14,15 @@ MOST_URGENT = 2
 def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
     """What can only be told when all blocks are read."""
     every = [block for top in blocks for block in top.walk()]
-    _check_headings(notes, [block for block in every if block.kind is Kind.HEADING])
+    parts = [block for block in every if block.kind is Kind.PART]  # each is printed by itself
+    inside = {id(block) for part in parts for block in part.walk()}
+    for text in ([block for block in every if id(block) not in inside], *(list(part.walk()) for part in parts)):
+        _check_headings(notes, [block for block in text if block.kind is Kind.HEADING])
+    for part in parts:
+        for inner in part.walk():
+            if inner is not part and inner.kind is Kind.PART:
+                what = f"“::: {inner.options['name']}” stands inside “::: {part.options['name']}”"
+                notes.error("source-part", inner.at.line, what, "close the outer one first")
     for block in _too_many([block for block in every if block.options.get("name") == "urgent"], MOST_URGENT):
         what = f"more than {MOST_URGENT} “::: urgent” on a leaflet"
         hint = "keep the ones without which a person comes to harm: where all is urgent, nothing is"

@@ -18,6 +18,9 @@ BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {
     "words": (),
     "questions": (),
     "only": ("country",),
+    "short": (),
+    "easy": (),
+    "card": (),
 }
 """Every block and the options that it needs; there are no others."""
 
@@ -29,7 +32,7 @@ _MARKS = re.compile(r'(?:^|[ \t\n])\{(?P<marks>(?:[^{}"]|"[^"]*")*)\}\s*$')
 _MARK = re.compile(r'(?P<key>[A-Za-z]+)="(?P<value>[^"]*)"(?=\s|$)|(?P<word>\S+)')
 _OPTION = re.compile(r'(?P<key>[A-Za-z-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))(?=\s|$)|(?P<other>\S+)')
 _LIKE_MARKS = re.compile(r'[#.="]|^$')  # the rest are details of the clinic, perhaps misspelt: {Clinic_phone}
-_KNOWN_MARKS = (".safety", 'note="..."', 'context="..."')
+_KNOWN_MARKS = (".safety", ".short", 'note="..."', 'context="..."')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Marks:
     line: int
     id: str = ""
     safety: bool = False
+    short: bool = False
     note: str = ""
     context: str = ""
 
@@ -78,12 +82,12 @@ def split_marks(notes: Notes, text: str, line: int) -> tuple[str, Marks]:
 
 def _marks(notes: Notes, text: str, line: int) -> Marks:
     ids: list[str] = []
-    safety = False
+    classes = {".safety": False, ".short": False}
     said: dict[str, str] = {}
     for mark in _MARK.finditer(text):
         word = mark["word"] or ""
-        if word == ".safety":
-            safety = True
+        if word in classes:
+            classes[word] = True
         elif word.startswith("#"):
             ids += _id(notes, word[1:], line)
         elif mark["key"] in ("note", "context") and mark["key"] not in said:
@@ -96,7 +100,14 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
         notes.error("source-mark-unknown", line, "“{}” holds no mark", "delete it")
     if len(ids) > 1:
         notes.error("source-id-bad", line, f"two names stand here: {', '.join(ids)}", "keep one of them")
-    return Marks(line, ids[0] if ids else "", safety, said.get("note", ""), said.get("context", ""))
+    return Marks(
+        line,
+        ids[0] if ids else "",
+        classes[".safety"],
+        classes[".short"],
+        said.get("note", ""),
+        said.get("context", ""),
+    )
 
 
 def _id(notes: Notes, name: str, line: int) -> list[str]:

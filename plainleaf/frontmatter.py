@@ -40,6 +40,7 @@ FRONT_MATTER: tuple[HeadKey, ...] = (
     HeadKey("references", False, "the reference list: each entry with “text” and “url”"),
     HeadKey("language", False, "the language of the text, as en"),
     HeadKey("reviewed-by", False, "the clinician's sign-off: name, role, day"),
+    HeadKey("layouts", False, "the layouts that the leaflet is meant for, as a4, large-print; without it all"),
 )
 
 
@@ -76,6 +77,8 @@ class Head:
     country: str | None = None
     language: str | None = "en"
     reviewed_by: str = ""
+    layouts: tuple[str, ...] = ()
+    layouts_at: Location | None = None
     terms: tuple[Term, ...] | None = None
     references: tuple[Reference, ...] = ()
     reference_keys: tuple[str, ...] | None = None
@@ -173,6 +176,7 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         hint = "set a day after “written”"
         notes.error("source-head-dates", fields["review-by"].line, "“review-by” is not after “written”", hint)
     reviewed_by = _text(notes, fields, "reviewed-by")
+    layouts = _text(notes, fields, "layouts")
     references = _references(notes, fields)
     language = _shaped(
         notes, fields, "language", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en or pt-BR"
@@ -187,6 +191,8 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         country=_shaped(notes, fields, "country", "[A-Z]{2}", "two capital letters (ISO 3166), such as US"),
         language=language if "language" in fields else "en",
         reviewed_by=reviewed_by.text if reviewed_by else "",
+        layouts=tuple(filter(None, re.split(r"[\s,]+", layouts.text))) if layouts else (),
+        layouts_at=layouts.at if layouts else None,
         terms=_terms(notes, fields),
         terms_at=notes.at(fields["terms"].line if "terms" in fields else line),
         references=tuple(filter(None, references.values())),

@@ -1,50 +1,28 @@
 """Edition -> HTML, in one of the formats below ``layouts/``. The only importer of Jinja2.
 
 A layout is a folder: ``layout.toml`` (page and type sizes), ``layout.css``, and ``layout.html`` if it changes parts of
-the page. What all share stands in ``base/``. Templates see prepared values (``_View``); every word there is a message.
+the page. What all share stands in ``base/``. Templates see prepared values (``views``); every word there is a message.
 """
 
 from __future__ import annotations
 
 import base64
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
-from unicodedata import category, east_asian_width
 
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
 
-from plainleaf import bidi, locales, markup
-from plainleaf.clinics import dial, fill, listed, placeholders, short_address
-from plainleaf.model import (
-    Block,
-    Clinic,
-    Edition,
-    Finding,
-    Inline,
-    Isolate,
-    Kind,
-    Layout,
-    Locale,
-    Location,
-    Reference,
-    Severity,
-    Text,
-    plain,
-)
+from plainleaf import excerpts, locales
+from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Press, Severity
 from plainleaf.settings import Table, nearest, read_toml
+from plainleaf.views import FOOT_LINE, MM_PER_PT, MOST_FOOT_LINES, View
 
-MM_PER_PT = 25.4 / 72
-FOOT_LINE = 1.35  # line height at head and foot of pages
-MOST_FOOT_LINES = 8
-FOOT_GAP = 1.5  # ems between two notices in one line
-BRIEF = 20  # ems: about half a line, or a little more
+IMPOSITIONS = ("saddle-stitch", "trifold", "cards")
 BASE = "base"  # what all layouts share; no layout itself
 SHIPPED = Path(__file__).resolve().parent.parent / "layouts"
 
@@ -102,14 +80,32 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         max_pages=int(table.number("max-pages", 0, 0, 1000)),
         folder=str(folder),
         at=Location(table.file),
+        text=table.choice("text", "full", excerpts.TEXTS),
+        beside=table.string("beside", ""),
+        order=table.choice("reading-order", "alternating", ("alternating", "whole")),
     )
     margins.unknown()
+    layout = replace(layout, press=_press(layout, table.table("print")))
     if layout.body_pt < layout.least_pt:
         table.complain("body-size", "the text is smaller than least-size", "make body-size the larger one")
     top, right, bottom, left = layout.margins_mm
     if left + right >= layout.page_width_mm or top + bottom >= layout.page_height_mm:
         table.complain("margins", "the margins leave no room on the page", "all sizes are in millimetres")
     return layout
+
+
+def _press(layout: Layout, table: Table) -> Press:
+    """``[print]``: the paper and how the pages come on it; without it, page by page on both sides of paper as large."""
+    press = Press(
+        paper=table.string("paper", ""),
+        sides=int(table.number("sides", 2, 1, 2)),
+        flip="short" if table.choice("flip", "long", ("long", "short")) == "short" else "long",
+        impose=table.choice("impose", "", ("", *IMPOSITIONS)),
+        sheet_width_mm=table.number("sheet-width", layout.page_width_mm, 50, 1200),
+        sheet_height_mm=table.number("sheet-height", layout.page_height_mm, 50, 1200),
+    )
+    table.unknown()
+    return press
 
 
 # --------------------------------------------------------------------------- style
@@ -169,303 +165,6 @@ def _css(path: Path) -> str:
     return _URL.sub(embed, path.read_text(encoding="utf-8")) if path.is_file() else ""
 
 
-# --------------------------------------------------------------------------- what templates see
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A block, ready to print: ``text`` is HTML, ``words`` the same without markup, ``attrs`` say where it is from."""
-
-    kind: str
-    text: Markup
-    words: str
-    attrs: Markup
-    children: tuple[_Piece, ...]
-    options: Mapping[str, str]
-    brief: bool  # a list of a few words each, in no order
-    studies: Markup  # the numbers of an evidence block's references
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """An entry of the reference list."""
-
-    key: str
-    number: int
-    text: str
-    url: str
-    address: str  # the url as people read it
-
-
-@dataclass(frozen=True, slots=True)
-class _Contact:
-    """Someone to call: ``text`` is the number, ``note`` words beside it (or "")."""
-
-    name: Markup
-    text: Markup
-    note: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class _Foot:
-    """The foot of the pages: notices in rows, the last of which has the page number, and how many lines they take."""
-
-    rows: tuple[tuple[str, ...], ...]
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Signed:
-    """An approval: by whom, on which day, of which version of the source."""
-
-    by: Markup
-    on: Markup
-    source: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """An edition as its template sees it."""
-
-    edition: Edition
-    clinic: Clinic
-    where: Locale
-    layout: Layout
-
-    # ----- text
-
-    def show(self, text: str) -> Markup:
-        """Any text of ours or the clinic's, with what runs the other way kept in its own order."""
-        return self._html((Text(text),))
-
-    def _html(self, inlines: tuple[Inline, ...]) -> Markup:
-        # markup.html escapes all text itself, so its result is safe
-        isolated = bidi.isolate(inlines, self.where.direction)
-        return Markup(markup.html(isolated, self.where.direction, names=self._names))
-
-    def whole(self, text: str) -> Markup:
-        """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""
-        own = bidi.direction_of(text)
-        if own and self._foreign(text):
-            return self.foreign(text, self.edition.leaflet.language)
-        return self._html((Text(text) if own in (None, self.where.direction) else Isolate((Text(text),), own),))
-
-    def _foreign(self, text: str) -> bool:
-        """Whether the clinic's words are in the source's language, as far as letters tell, and the page is not."""
-        source = bidi.direction_of(plain(self.edition.leaflet.meta.title.inlines))
-        return self.translated and bidi.direction_of(text) == source
-
-    @property
-    def _names(self) -> Mapping[str, markup.Name]:
-        """The clinic's and help lines' names, by their placeholders, if they are in another language than the page."""
-        language = self.edition.leaflet.language
-        return {
-            name: markup.Name(text, language, bidi.direction_of(text) or "ltr")
-            for name, text in placeholders(self.clinic, self.where).items()
-            if (name in ("clinic_name", "clinic_address") or name.endswith("_name")) and text and self._foreign(text)
-        }
-
-    def foreign(self, text: str, lang: str) -> Markup:
-        """Text in another language: marked as such, and kept in its own direction."""
-        direction = bidi.direction_of(text) or self.where.direction
-        return Markup('<bdi dir="{}" lang="{}">{}</bdi>').format(direction, lang, text)
-
-    def piece(self, block: Block) -> _Piece:
-        """A block and all inside it."""
-        return _Piece(
-            kind=block.kind.value,
-            text=self._untranslated(block)
-            if block.language
-            else self._html(fill(block.inlines, self.clinic, self.where, keep=self._names)),
-            words=plain(fill(block.inlines, self.clinic, self.where)),
-            attrs=_attrs(block),
-            children=tuple(self.piece(child) for child in block.children),
-            options=block.options,
-            brief=self._brief(block),
-            studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
-        )
-
-    def _untranslated(self, block: Block) -> Markup:
-        """Text in the source's language, for want of a translation: marked for eyes and ears."""
-        own = locales.locale(block.language.replace("-", "_"))
-        inner = markup.html(bidi.isolate(fill(block.inlines, self.clinic, own), own.direction), own.direction)
-        opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
-        return opening + Markup(inner) + Markup("</bdi>")
-
-    @property
-    def partial(self) -> bool:
-        """Whether any text stands in the source's language, for want of a translation."""
-        return any(block.language for block in self.edition.walk())
-
-    def foot(self, notices: Sequence[str], number: str) -> _Foot:
-        """The lines at the foot of each page: as few as hold the notices and, in the last one, the page number."""
-        orders = [notices, [*notices[:-2], *reversed(notices[-2:])]]
-        return min((self._foot(order, number) for order in orders), key=lambda foot: foot.lines)
-
-    def _foot(self, notices: Sequence[str], number: str) -> _Foot:
-        layout, scale = self.layout, self.where.size_factor * MM_PER_PT
-        room = layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3]
-        em, body = layout.least_pt * scale, layout.body_pt * scale
-        rows: list[list[str]] = [[]]
-        free, over = room, 0
-        for notice in notices:
-            width = 1.04 * _width(notice) * em
-            gap = FOOT_GAP * em if rows[-1] else 0
-            if gap + width > free and rows[-1]:
-                rows.append([])
-                free, gap = room, 0
-            free -= gap + width
-            rows[-1].append(notice)
-            over += max(0, math.ceil(width / room) - 1)  # a notice that is longer than a line
-        # the number is bold, and stands 0.4 em away
-        if rows[-1] and free < (1.06 * _width(re.sub(r"\{\w+\}", "88", number)) + 0.4) * body:
-            rows.append([])
-        lines = min(len(rows) + over, MOST_FOOT_LINES)
-        return _Foot(tuple(tuple(row) for row in rows), lines)
-
-    def _brief(self, block: Block) -> bool:
-        if block.kind is not Kind.LIST or block.options["ordered"] == "yes":
-            return False
-        texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
-        return not any(item.children for item in block.children) and max(map(_width, texts), default=0) <= BRIEF
-
-    def _studies(self, block: Block) -> Markup:
-        numbers = {source.key: source.number for source in self.sources}
-        asked = sorted(numbers[key] for key in block.options.get("refs", "").split() if key in numbers)
-        if not asked:
-            return Markup("")
-        return self.show(listed([locales.number(number, self.where) for number in asked], self.where))
-
-    # ----- the leaflet
-
-    @property
-    def title(self) -> _Piece:
-        return self.piece(self.edition.meta.title)
-
-    @property
-    def summary(self) -> _Piece:
-        return self.piece(self.edition.meta.summary)
-
-    @property
-    def audience(self) -> _Piece:
-        return self.piece(self.edition.meta.audience)
-
-    @property
-    def blocks(self) -> tuple[_Piece, ...]:
-        return tuple(self.piece(block) for block in self.edition.blocks)
-
-    @property
-    def translated(self) -> bool:
-        return self.where.tag != self.edition.leaflet.language
-
-    @property
-    def source_title(self) -> Markup:
-        """The title in the source's language, for staff; "" in an edition of that language."""
-        leaflet = self.edition.leaflet
-        title = plain(fill(leaflet.meta.title.inlines, self.clinic, self.where))
-        return self.foreign(title, leaflet.language) if self.translated else Markup("")
-
-    @property
-    def sources(self) -> tuple[_Source, ...]:
-        return tuple(_source(number, entry) for number, entry in enumerate(self.edition.meta.references, 1))
-
-    @property
-    def written(self) -> Markup:
-        return self.show(locales.long_date(self.edition.meta.written, self.where))
-
-    @property
-    def review_by(self) -> Markup:
-        return self.show(locales.long_date(self.edition.meta.review_by, self.where))
-
-    @property
-    def approval(self) -> _Signed | None:
-        """Who has checked the translation; ``None`` in a draft, and in the source's language."""
-        signed = self.edition.approval
-        if signed is None:
-            return None
-        source = f"{self.edition.slug} {self.edition.leaflet.language} {signed.source.isoformat()}"
-        day = locales.long_date(signed.on, self.where)
-        return _Signed(self.show(signed.by), self.show(day), self.foreign(source, "en"))
-
-    @property
-    def country(self) -> Markup:
-        """The country that the text was written for."""
-        return self.show(locales.country_name(self.edition.meta.country, self.where))
-
-    @property
-    def version(self) -> Markup:
-        """What staff quote to order this very leaflet again."""
-        return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
-
-    # ----- the clinic
-
-    @property
-    def phone(self) -> Markup:
-        return self._link(self.clinic.phone, dial(self.clinic.phone))
-
-    @property
-    def web(self) -> Markup:
-        return self._link(short_address(self.clinic.web), self.clinic.web) if self.clinic.web else Markup("")
-
-    @property
-    def emergency(self) -> Markup:
-        return self._link(self.clinic.emergency_number, dial(self.clinic.emergency_number))
-
-    @property
-    def hours(self) -> tuple[tuple[Markup, Markup], ...]:
-        pairs = locales.opening_hours(self.clinic.hours, self.where)
-        return tuple((self.show(days), self.show(times)) for days, times in pairs)
-
-    @property
-    def helplines(self) -> tuple[_Contact, ...]:
-        return tuple(
-            _Contact(self.whole(line.name), self._link(line.phone, dial(line.phone)), self.whole(line.note))
-            for line in self.clinic.helplines
-        )
-
-    @property
-    def logo(self) -> str:
-        """The logo's path from the root: beside the file that names it."""
-        return (Path(self.clinic.at.file).parent / self.clinic.logo).as_posix() if self.clinic.logo else ""
-
-    def _link(self, text: str, href: str) -> Markup:
-        return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(href, text)
-
-
-def _attrs(block: Block) -> Markup:
-    """Where a block is from, for the checks that meet it again in a finished page."""
-    attrs = {"id": f"b-{block.id}" if block.id else "", "data-kind": block.kind.value, "data-at": str(block.at)}
-    if block.po:
-        attrs["data-po"] = str(block.po)
-    if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
-        attrs["lang"] = block.language
-    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs.items() if value)
-
-
-def _width(text: str) -> float:
-    """About how wide a text is, in ems; within some 5 % for the fonts that come with each script."""
-    return sum(_advance(char) for char in text)
-
-
-def _advance(char: str) -> float:
-    if category(char)[0] in "MC":
-        return 0
-    if east_asian_width(char) in "FW":
-        return 1
-    if char in " .,:;!|'()ijlftrI-":
-        return 0.27
-    if char in "mwMW":
-        return 0.9
-    if "\u0590" <= char <= "\u08ff":  # joined scripts
-        return 0.4
-    return 0.66 if category(char) == "Lu" else 0.57 if char < "\u0900" else 0.64
-
-
-def _source(number: int, entry: Reference) -> _Source:
-    address = re.sub(r"^https?://(dx\.)?doi\.org/", "doi:", entry.url)
-    return _Source(entry.key, number, entry.text, entry.url, short_address(address))
-
-
 # --------------------------------------------------------------------------- templates
 
 
@@ -475,7 +174,7 @@ def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folde
     try:
         template = environment.select_template([f"{layout.name}/layout.html", f"{BASE}/page.html"])
         return template.render(
-            leaflet=_View(edition, clinic, edition.locale, layout),
+            leaflet=View(edition, clinic, edition.locale, layout),
             words=words,
             _=words.here,
             gettext=words.here,

@@ -257,7 +257,7 @@ def _walk(block: Block, visit: Visit, place: _Place) -> Block:
     if not block.children:
         return made
     inner = replace(place)
-    if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS):
+    if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.PART):
         inner.inside = (*place.inside, block.options.get("name", block.kind.value))
     if block.kind is Kind.WORD:
         inner.term = plain(block.children[0].inlines)
@@ -269,7 +269,7 @@ def _walk(block: Block, visit: Visit, place: _Place) -> Block:
             inner.beside = {"column": inner.columns[index] if index < len(inner.columns) else "",
                             "row": plain(block.children[0].inlines) if index else ""}  # fmt: skip
         children.append(_walk(child, visit, inner))
-        if block.kind in (Kind.CALLOUT, Kind.EVIDENCE):
+        if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.PART):
             place.heading = inner.heading
     return replace(made, children=tuple(children))
 

@@ -105,6 +105,7 @@ class Kind(Enum):
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
     CALLOUT = "callout"  # options: name urgent|tip|summary|story; children: blocks
+    PART = "part"  # options: name short|easy|card; children: blocks; printed only by layouts of that text
     QUESTIONS = "questions"  # children: QUESTION, ANSWER in turn
     QUESTION = "question"  # inlines
     ANSWER = "answer"  # inlines
@@ -125,7 +126,7 @@ class Block:
 
     ``at`` is its line in the source; ``po`` the line of its translation, once localized. ``id`` is the author's
     stable id ("" if none). ``safety``: a wrong or missing translation of it can do harm. ``country``: ISO 3166
-    code when it is printed in that country only, else "".
+    code when it is printed in that country only, else "". ``short``: layouts with little room print it too.
     """
 
     kind: Kind
@@ -134,6 +135,7 @@ class Block:
     children: tuple[Block, ...] = ()
     id: str = ""
     safety: bool = False
+    short: bool = False
     country: str = ""
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
     po: Location | None = None
@@ -163,7 +165,7 @@ class Meta:
     """Checked front matter. Dates are calendar dates; ``country`` is the ISO 3166 code the text was written for.
 
     ``reviewed_by`` names the clinician who signed the source off; while it is "" every page says that the leaflet is
-    a sample for review.
+    a sample for review. ``layouts`` names those that the leaflet is meant for; empty: all that have a text for it.
     """
 
     title: Block
@@ -175,6 +177,8 @@ class Meta:
     references: tuple[Reference, ...]
     terms: Block  # Kind.WORDS, with no children if the leaflet explains no words
     reviewed_by: str = ""
+    layouts: tuple[str, ...] = ()
+    layouts_at: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +267,30 @@ class Locale:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """How a layout goes to paper. ``sides`` of each sheet (1 or 2), and the edge that the printer turns it on.
+
+    ``impose``: how the pages, which the PDF has in reading order, are set on sheets: "" (page by page),
+    "saddle-stitch", "trifold" or "cards". The sheet's sizes in mm; those of a page where nothing is imposed.
+    """
+
+    paper: str
+    sides: int
+    flip: Literal["long", "short"]
+    impose: str
+    sheet_width_mm: float
+    sheet_height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A format to print in. Sizes in mm, type in pt; ``max_pages`` 0 means no limit."""
+    """A format to print in. Sizes in mm, type in pt; ``max_pages`` 0 means no limit.
+
+    ``text``: what of a leaflet it prints (see ``excerpts``). ``beside``: the locale that stands beside an edition's own
+    on the same page, "source" for the language the leaflet is written in, "" for none; ``order``: whether screen
+    readers read the two block by block ("alternating") or one after the other ("whole"). ``looks`` name the style
+    sheets of ``base/looks/`` that it is printed in on top of its own.
+    """
 
     name: str
     title: str
@@ -277,6 +303,16 @@ class Layout:
     max_pages: int
     folder: str  # absolute path
     at: Location = Location("")
+    text: str = "full"
+    beside: str = ""
+    order: str = "alternating"
+    press: Press | None = None
+    looks: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name with those of its looks, as in file names: "a4", "a4.dyslexia+ink-saving"."""
+        return f"{self.name}.{'+'.join(self.looks)}" if self.looks else self.name
 
 
 @dataclass(frozen=True, slots=True)

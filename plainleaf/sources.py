@@ -79,6 +79,8 @@ def _meta(head: Head, terms: Block) -> Meta | None:
         references=head.references,
         terms=terms,
         reviewed_by=head.reviewed_by,
+        layouts=head.layouts,
+        layouts_at=head.layouts_at,
     )
 
 
@@ -224,6 +226,7 @@ class _Body:
             tuple(children),
             id=marks.id,
             safety=marks.safety,
+            short=marks.short,
             options=options,
             context=marks.context,
             note=marks.note,
@@ -388,6 +391,8 @@ class _Body:
                 block = self._made(Kind.WORDS, line, marks, (), self.terms.children)
             case "questions":
                 block = self._made(Kind.QUESTIONS, line, marks, (), self._questions(fence))
+            case "short" | "easy" | "card":
+                block = self._made(Kind.PART, line, marks, (), self.blocks(fence.parts), name=fence.name)
             case "evidence":
                 block = self._made(Kind.EVIDENCE, line, marks, (), self.blocks(fence.parts), **fence.options)
             case name:
@@ -402,7 +407,7 @@ class _Body:
             hint = "write two capital letters (ISO 3166), such as country=US"
             self.notes.error("source-country", fence.line, f"“{country[:40]}” is no country", hint)
         if fence.marks.id or fence.marks.note or fence.marks.context:
-            hint = "put them on the texts inside; only .safety is handed down"
+            hint = "put them on the texts inside; only .safety and .short are handed down"
             what = "“::: only” has no text that these marks could name"
             self.notes.error("source-mark-alone", fence.line, what, hint)
         for inner in _fences_in(fence.parts):
@@ -411,7 +416,8 @@ class _Body:
                 self.notes.error("source-country", inner.line, what, "close the outer one first")
         if not fence.parts:
             self.notes.error("source-block-empty", fence.line, "“::: only” is empty", "write its text, or delete it")
-        return [_handed_down(block, fence.marks.safety, country) for block in self.blocks(fence.parts)]
+        inside = self.blocks(fence.parts)
+        return [_handed_down(block, fence.marks.safety, country, fence.marks.short) for block in inside]
 
     def _questions(self, fence: Fence) -> list[Block]:
         found: list[Block] = []
@@ -469,15 +475,16 @@ def _like_table(text: str) -> bool:
     )
 
 
-def _handed_down(block: Block, safety: bool, country: str) -> Block:
-    """The block with the safety and the country of what it stands in, and so all blocks inside it."""
-    if not safety and not country:
+def _handed_down(block: Block, safety: bool, country: str, short: bool = False) -> Block:
+    """The block with the safety, the country and the shortness of what it stands in, and so all blocks inside it."""
+    if not safety and not country and not short:
         return block
     return replace(
         block,
         safety=block.safety or safety,
+        short=block.short or short,
         country=block.country or country,
-        children=tuple(_handed_down(child, safety, country) for child in block.children),
+        children=tuple(_handed_down(child, safety, country, short) for child in block.children),
     )
 
 

@@ -132,7 +132,19 @@ def _block(
 ) -> Block:
     name, safety, country, context, note = draw(st.sampled_from(_MARKS))
     inner = () if content is None else draw(content)
-    return Block(kind, _NOWHERE, inner, tuple(children), name, safety, country, options, None, context, note)
+    return Block(
+        kind,
+        _NOWHERE,
+        inner,
+        tuple(children),
+        id=name,
+        safety=safety,
+        short=draw(st.booleans()) if kind not in (Kind.CELL, Kind.ROW, Kind.ALT) else False,
+        country=country,
+        options=options,
+        context=context,
+        note=note,
+    )
 
 
 def _some(strategy: st.SearchStrategy[T], least: int = 1, most: int = 3) -> st.SearchStrategy[list[T]]:
@@ -210,6 +222,8 @@ class _Order:
     def settle(self, block: Block) -> Block:
         self.line += 1
         line, options = self.line, dict(block.options)
+        if block.kind is Kind.PART:
+            self.level = 1
         if block.kind is Kind.HEADING:
             self.level = min(int(options["level"]), self.level + 1)
             options["level"] = str(self.level)
@@ -232,7 +246,10 @@ def leaflets(draw: st.DrawFn) -> Leaflet:
     )
     terms = order.settle(Block(Kind.WORDS, _NOWHERE, (), tuple(draw(_some(_word(), 0)))))
     references = [Reference(key, draw(words()), f"https://example.org/{key}", _NOWHERE) for key in keys]
-    body = [order.settle(block) for block in draw(_some(blocks(keys), 1, 4))]
+    drawn = draw(_some(blocks(keys), 1, 4))
+    for name in draw(st.lists(st.sampled_from(["short", "easy", "card"]), max_size=2)):
+        drawn.append(draw(_block(Kind.PART, None, draw(_some(blocks(keys, 1))), name=name)))
+    body = [order.settle(block) for block in drawn]
     if terms.children:
         body.append(replace(order.settle(Block(Kind.WORDS, _NOWHERE)), children=terms.children))
     written = draw(st.dates(date(2000, 1, 1), date(2100, 1, 1)))

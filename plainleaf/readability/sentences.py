@@ -83,7 +83,7 @@ class Prose:
 
 _RUNNING = {Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER, Kind.MEANS, Kind.SUMMARY}
 
-_BOXES = {Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.WORDS}
+_BOXES = {Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.WORDS, Kind.PART}
 
 
 def prose(edition: Edition) -> Prose:
