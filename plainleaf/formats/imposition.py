@@ -1,0 +1,359 @@
+"""Pages in reading order -> sheets for the printing press: booklets, leaflets folded in three, cards.
+
+The only importer of pypdf. An edition is always rendered first as the accessible PDF, a page after the other. Imposing
+puts those pages on sheets as form XObjects: nothing is drawn anew, all sheets share the fonts and pictures, and text
+stays text. The order of a sheet is no order to read in, so an imposed file has no tags and does not claim PDF/UA; its
+title says that it is for the press and where the accessible file is.
+
+Every sheet is turned over like a page of a book, left to right (a landscape sheet on its short edge, a portrait one on
+its long edge): the place x from the left of one side lies behind the place (width - x) of the other. The same input
+gives the same bytes, always.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ContentStream,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    StreamObject,
+)
+
+from plainleaf.model import Direction, Scheme
+
+_MM = 72 / 25.4  # pt
+_SLACK = 0.5 * _MM  # two A5 pages are 1 mm narrower than A4 is long; paper is cut no better than this
+_MOST_BLEED = 3 * _MM  # ground that goes on past the cut
+_EDGE = 5 * _MM  # fold marks of a sheet without room around the pages: this far into it, clear of the text
+_MARK = 5 * _MM  # length of the marks beside the pages
+_DASH = f"[{_MM:.3f}] 0 d"  # 1 mm, from the edge of the sheet inwards: a printer that leaves 4 mm white shows the last
+_NOTICE = "for the printing press; the accessible file is the one without -print in its name"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a sheet: a grid in the middle of it, ``widths`` of its columns and ``height`` of its rows in pt.
+
+    ``rows`` from the top, each from left to right: a page (from 0) or None for an empty place.
+    """
+
+    widths: tuple[float, ...]
+    height: float
+    rows: tuple[tuple[int | None, ...], ...]
+
+    def mirrored(self) -> _Side:
+        """The same with its columns from right to left."""
+        return _Side(self.widths[::-1], self.height, tuple(row[::-1] for row in self.rows))
+
+
+class ImpositionError(ValueError):
+    """What is wrong with a PDF, in words to show."""
+
+
+def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
+    """The sheets of a PDF whose pages stand in reading order, as a PDF: front, back, front, back ...
+
+    Raises ``ImpositionError``, in words to show, if the bytes are no PDF that can be read, if it is locked with a
+    password, or if its pages are of the wrong number or size for the scheme.
+
+    ``saddle-stitch``: two pages side by side, as many sheets as it takes, the last pages blank; folded in one pile and
+    stapled in the fold, on the left or (``rtl``) the right. Nothing is done against creep: the inner pages of a pile
+    stick out by about the thickness of paper (0.1 mm) times its sheets, 0.6 mm in a booklet of 24 pages.
+
+    ``trifold``: page 1 the cover, 2 the flap that is folded in (narrower by 2 or 3 mm), 3 4 5 the inside, 6 the back;
+    page 5 is printed behind the flap. Of fewer pages the last is the back, and the inside has blank panels before it.
+
+    ``cards``: pages in pairs, front and back; the cards in turn until the grid of the last sheet is full, so that one
+    card fills a sheet. Without a gap (the default) neighbours share a cut and marks stand at the outer edges only: half
+    the cuts, and no strip of waste that can be left on a card. A card whose ground is coloured to its edge needs a gap
+    (``gap_mm``), for the ground to go on to both sides of the cut.
+    """
+    with _readable():
+        reader, pages = _read(data)
+        sizes = [(float(page.trimbox.width), float(page.trimbox.height)) for page in pages]
+    sides = _ARRANGED[scheme.kind](sizes, scheme)
+    if direction == "rtl":
+        sides = [side.mirrored() for side in sides]
+    _check_room(sides[0], scheme)
+    writer = PdfWriter()
+    writer.pdf_header = "%PDF-1.7"
+    with _readable():
+        forms = [_form(page, reader, writer) for page in pages]
+        _describe(writer, reader, scheme)
+    for side in sides:
+        _add_sheet(writer, side, scheme, pages, forms)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turns all that pypdf raises or logs of a damaged file into ``ImpositionError``.
+
+    It goes on after a warning with what it could save of a page: words would be lost, and nobody told.
+    """
+    warnings: list[str] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            warnings.append(record.getMessage())
+
+    logger = logging.getLogger("pypdf")
+    before, logger.propagate = (list(logger.handlers), logger.propagate), False
+    logger.handlers = [Keeper(logging.WARNING)]
+    try:
+        yield
+    except (ImpositionError, MemoryError):
+        raise
+    except Exception as error:
+        warnings.append(str(error) or type(error).__name__)
+    finally:
+        logger.handlers, logger.propagate = before
+    if warnings:
+        raise ImpositionError(f"this is no PDF that can be read: {warnings[-1]}")
+
+
+def _read(data: bytes) -> tuple[PdfReader, list[PageObject]]:
+    reader = PdfReader(BytesIO(data), strict=True)
+    if reader.is_encrypted:
+        raise ImpositionError("this PDF is locked with a password: pages can be taken from an open file only")
+    pages = list(reader.pages)
+    if not pages:
+        raise ImpositionError("this PDF has no pages")
+    return reader, pages
+
+
+# ---------------------------------------------------------------------- which page goes where
+
+
+def _saddle_stitch(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[_Side]:
+    """The outer sheet first. Its front is the back cover and the front cover, its back pages 2 and the last but one."""
+    width, height = _one_size(sizes)
+    total = -(-len(sizes) // 4) * 4
+    order: list[int | None] = [number if number < len(sizes) else None for number in range(total)]
+    sides = []
+    for outer in range(0, total // 2, 2):
+        inner = total - 1 - outer
+        for pair in ((inner, outer), (outer + 1, inner - 1)):
+            sides.append(_Side((width, width), height, (tuple(order[number] for number in pair),)))
+    return sides
+
+
+def _trifold(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[_Side]:
+    """Outside: flap, back, cover; inside: 3, 4, 5. The narrow panel is the flap, and 5 behind it."""
+    if len(sizes) > 6:
+        raise ImpositionError(f"a leaflet folded in three has 6 panels, and there are {len(sizes)} pages")
+    wide, least = max(width for width, _ in sizes), min(width for width, _ in sizes)
+    narrow = min(least, scheme.sheet_width_mm * _MM - 2 * wide)
+    order: list[int | None] = list(range(len(sizes)))
+    after = max(1, len(order) - 1)  # before the back; a cover alone has none
+    order[after:after] = [None] * (6 - len(order))
+    cover, flap, *inside, back = order
+    for number in (flap, inside[2]):
+        if number is not None and sizes[number][0] > narrow + _SLACK:
+            raise ImpositionError(
+                f"page {number + 1} is {sizes[number][0] / _MM:.1f} mm wide, and the panel that is folded in "
+                f"{narrow / _MM:.1f} mm"
+            )
+    _, height = _one_size([(wide, height) for _, height in sizes])
+    outside = _Side((narrow, wide, wide), height, ((flap, back, cover),))
+    return [outside, _Side(outside.widths[::-1], height, (tuple(inside),))]
+
+
+def _cards(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[_Side]:
+    """Fronts on one side, and on the other the backs with the columns mirrored, so that each lies behind its front."""
+    width, height = _one_size(sizes)
+    grid, cards = scheme.columns * scheme.rows, -(-len(sizes) // 2)
+    sides = []
+    for start in range(0, cards, grid):
+        fronts: list[int | None] = [2 * ((start + place) % cards) for place in range(grid)]
+        backs = [number + 1 if number is not None and number + 1 < len(sizes) else None for number in fronts]
+        for numbers in (fronts, backs):
+            rows = tuple(tuple(numbers[at : at + scheme.columns]) for at in range(0, grid, scheme.columns))
+            sides.append(_Side((width,) * scheme.columns, height, rows))
+        sides[-1] = sides[-1].mirrored()
+    return sides
+
+
+_ARRANGED = {"saddle-stitch": _saddle_stitch, "trifold": _trifold, "cards": _cards}
+
+
+def _one_size(sizes: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The size of all pages. Raises ``ImpositionError`` where one differs."""
+    for number, size in enumerate(sizes):
+        if max(abs(size[0] - sizes[0][0]), abs(size[1] - sizes[0][1])) > _SLACK:
+            raise ImpositionError(f"page {number + 1} is {_mm(size)}, page 1 {_mm(sizes[0])}: all must be of one size")
+    return sizes[0]
+
+
+def _check_room(side: _Side, scheme: Scheme) -> None:
+    gap = scheme.gap_mm * _MM
+    wanted = (sum(side.widths) + gap * (len(side.widths) - 1), (side.height + gap) * len(side.rows) - gap)
+    if wanted[0] / _MM > scheme.sheet_width_mm + 0.5 or wanted[1] / _MM > scheme.sheet_height_mm + 0.5:
+        sheet = (scheme.sheet_width_mm * _MM, scheme.sheet_height_mm * _MM)
+        raise ImpositionError(f"the pages of one side take {_mm(wanted)}, and the sheet has {_mm(sheet)}")
+
+
+def _mm(size: tuple[float, float]) -> str:
+    return " x ".join(f"{length / _MM:.1f}".removesuffix(".0") for length in size) + " mm"
+
+
+# ---------------------------------------------------------------------- drawing
+
+
+def _form(page: PageObject, reader: PdfReader, writer: PdfWriter) -> StreamObject:
+    """A page as a form XObject in its own coordinates, drawn as far as its bleed."""
+    form = _stream(_untagged(page, reader))
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = ArrayObject(FloatObject(corner) for corner in page.bleedbox)
+    if "/Resources" in page:
+        # A reference stays one, so that all pages go on sharing their fonts.
+        form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
+    if "/Group" in page:
+        form[NameObject("/Group")] = page.raw_get("/Group").clone(writer)
+    writer._add_object(form)
+    return form
+
+
+def _stream(data: bytes) -> StreamObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return stream.flate_encode()
+
+
+def _untagged(page: PageObject, reader: PdfReader) -> bytes:
+    """What a page draws, without its marks for tags. Text that glyphs alone do not give (``ActualText``) stays."""
+    content = page.get_contents()
+    if content is None:
+        return b""
+    stream, kept, opened = ContentStream(content, reader), [], list[bool]()
+    for operands, operator in stream.operations:
+        if operator in (b"BMC", b"BDC"):
+            properties = operands[1] if operator == b"BDC" else None
+            text = properties.get("/ActualText") if isinstance(properties, DictionaryObject) else None
+            opened.append(text is not None)
+            if text is not None:
+                kept.append(([NameObject("/Span"), DictionaryObject({NameObject("/ActualText"): text})], operator))
+        elif operator != b"EMC" or (opened and opened.pop()):
+            kept.append((operands, operator))
+    stream.operations = kept
+    return stream.get_data()
+
+
+def _add_sheet(
+    writer: PdfWriter, side: _Side, scheme: Scheme, pages: Sequence[PageObject], forms: Sequence[StreamObject]
+) -> None:
+    """One side of a sheet: each page in the middle of its place, the marks over them."""
+    sheet = (scheme.sheet_width_mm * _MM, scheme.sheet_height_mm * _MM)
+    columns = _spread(side.widths, sheet[0], scheme.gap_mm * _MM)
+    lines = _spread([side.height] * len(side.rows), sheet[1], scheme.gap_mm * _MM)[::-1]  # y goes up, rows go down
+    drawn, used = list[str](), DictionaryObject()
+    for (bottom, top), row in zip(lines, side.rows, strict=True):
+        for (left, right), number in zip(columns, row, strict=True):
+            if number is None:
+                continue
+            trim = pages[number].trimbox
+            x = (left + right - float(trim.left) - float(trim.right)) / 2
+            y = (bottom + top - float(trim.bottom) - float(trim.top)) / 2
+            (west, east), (south, north) = _reach(left, right, columns, scheme), _reach(bottom, top, lines, scheme)
+            drawn.append(f"q {_numbers(west, south, east - west, north - south)} re W n")
+            drawn.append(f"1 0 0 1 {_numbers(x, y)} cm /P{number + 1} Do Q")
+            used[NameObject(f"/P{number + 1}")] = forms[number].indirect_reference
+    if scheme.marks:
+        drawn += _marks(columns, lines, sheet, folded=scheme.kind != "cards", filled=scheme.kind == "trifold")
+    page = writer.add_blank_page(*sheet)
+    page[NameObject("/Contents")] = writer._add_object(_stream("\n".join(drawn).encode()))
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): used})
+    edges = (columns[0][0], lines[-1][0], columns[-1][1], lines[0][1])
+    page[NameObject("/TrimBox")] = ArrayObject(
+        FloatObject(round(min(max(edge, 0.0), most), 3)) for edge, most in zip(edges, sheet * 2, strict=True)
+    )
+
+
+def _spread(lengths: Sequence[float], whole: float, gap: float) -> list[tuple[float, float]]:
+    """Where each piece starts and ends, all of them with their gaps in the middle of ``whole``; pt."""
+    at, places = (whole - sum(lengths) - gap * (len(lengths) - 1)) / 2, []
+    for length in lengths:
+        places.append((at, at + length))
+        at += length + gap
+    return places
+
+
+def _reach(start: float, end: float, places: Sequence[tuple[float, float]], scheme: Scheme) -> tuple[float, float]:
+    """How far a page may draw: up to a fold or shared cut, half a gap, and the bleed at the outer edges."""
+    between, first, last = scheme.gap_mm * _MM / 2, min(places)[0], max(places)[1]
+    return start - (_MOST_BLEED if start == first else between), end + (_MOST_BLEED if end == last else between)
+
+
+def _marks(
+    columns: Sequence[tuple[float, float]],
+    lines: Sequence[tuple[float, float]],
+    sheet: tuple[float, float],
+    folded: bool,
+    filled: bool,
+) -> list[str]:
+    """Hairlines around the pages: whole ones where to cut, dashed ones where to fold.
+
+    They start beyond the bleed. Where there is no room beside the pages there is no cut; and a sheet that its panels
+    fill (``filled``) has fold marks within 5 mm of its edge, where no text is.
+    """
+    cuts_x = sorted({round(edge, 3) for place in columns for edge in place})
+    cuts_y = sorted({round(edge, 3) for place in lines for edge in place})
+    folds = cuts_x[1:-1] if folded else []
+    drawn = ["q 0 G 0.25 w"]
+    for x in (x for x in cuts_x if x not in folds):
+        drawn += [f"{_numbers(x, a)} m {_numbers(x, b)} l S" for a, b in _beside(cuts_y, sheet[1])]
+    for y in cuts_y:
+        drawn += [f"{_numbers(a, y)} m {_numbers(b, y)} l S" for a, b in _beside(cuts_x, sheet[0])]
+    ends = list(_beside(cuts_y, sheet[1])) or ([(0.0, _EDGE), (sheet[1], sheet[1] - _EDGE)] if filled else [])
+    drawn += [f"{_DASH} {_numbers(x, a)} m {_numbers(x, b)} l S" for x in folds for a, b in ends]
+    return [*drawn, "Q"] if len(drawn) > 1 else []
+
+
+def _beside(cuts: Sequence[float], whole: float) -> Iterator[tuple[float, float]]:
+    """From where to where marks go before and after the pages, if there is room."""
+    for edge, outwards, room in ((cuts[0], -1, cuts[0]), (cuts[-1], 1, whole - cuts[-1])):
+        if room >= _MOST_BLEED + _MM:
+            yield edge + outwards * _MOST_BLEED, edge + outwards * min(room, _MOST_BLEED + _MARK)
+
+
+def _numbers(*lengths: float) -> str:
+    return " ".join(f"{length:.3f}".rstrip("0").rstrip(".") for length in lengths)
+
+
+# ---------------------------------------------------------------------- what the file says of itself
+
+
+def _describe(writer: PdfWriter, reader: PdfReader, scheme: Scheme) -> None:
+    """Title, notices (a draft's too) and dates of the accessible file, and how to print: both sides, in full size."""
+    info = {key: str(value) for key, value in (reader.metadata or {}).items()}
+    title = info.get("/Title", "")
+    edge = "long" if scheme.sheet_height_mm > scheme.sheet_width_mm else "short"
+    notice = f"{_NOTICE[0].upper()}{_NOTICE[1:]}. Print on both sides, flip on the {edge} edge, in actual size."
+    info["/Title"] = f"{title} ({_NOTICE})" if title else notice.partition(".")[0]
+    info["/Subject"] = f"{notice} {info.get('/Subject', '')}".rstrip()
+    info.setdefault("/Producer", "pypdf")
+    writer.metadata = info
+    if "/Lang" in reader.root_object:
+        writer.root_object[NameObject("/Lang")] = reader.root_object["/Lang"].clone(writer)
+    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {
+            NameObject("/DisplayDocTitle"): BooleanObject(True),
+            NameObject("/PrintScaling"): NameObject("/None"),
+            NameObject("/PickTrayByPDFSize"): BooleanObject(True),
+            NameObject("/Duplex"): NameObject(f"/DuplexFlip{edge.title()}Edge"),
+        }
+    )
