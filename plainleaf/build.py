@@ -26,7 +26,7 @@ from pathlib import Path
 
 from plainleaf import __version__
 from plainleaf.files import save
-from plainleaf.model import Finding, Printed, Severity, Sheet
+from plainleaf.model import Finding, Location, Printed, Severity, Sheet
 
 MANIFEST = ".plainleaf.json"
 
@@ -59,10 +59,15 @@ class Limits:
     megabytes: int
 
 
+def press_path(path: str) -> str:
+    """Where the pages of an artifact lie imposed on sheets, beside the accessible file."""
+    return path.removesuffix(".pdf") + "-print.pdf"
+
+
 def fingerprint(sheet: Sheet, pictures: Sequence[Path]) -> str:
-    """A digest of all that a PDF depends on: HTML, CSS, fonts (by the names of their cuts), pictures, versions."""
+    """A digest of all that a PDF depends on: HTML, CSS, fonts (by the names of their cuts), rules, pictures, versions."""
     digest = hashlib.sha256()
-    for part in (sheet.html, sheet.css, sheet.font_css, _versions()):
+    for part in (sheet.html, sheet.css, sheet.font_css, repr((sheet.rules, sheet.scheme)), _versions()):
         digest.update(part.encode())
         digest.update(b"\0")
     for picture in pictures:
@@ -71,13 +76,14 @@ def fingerprint(sheet: Sheet, pictures: Sequence[Path]) -> str:
 
 
 def _versions() -> str:
-    others = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools")]
-    code = sorted((Path(__file__).parent / "formats").glob("*.py"))
+    others = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools", "pypdf")]
+    here = Path(__file__).parent
+    code = sorted([*(here / "formats").glob("*.py"), *(here / "checks/page").glob("*.py")])
     return " ".join([__version__, *others, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in code)])
 
 
 class Manifest:
-    """What the output folder holds: fingerprint, pages and digest of each artifact that we made."""
+    """What the output folder holds: fingerprint, pages, digest and findings of each artifact that we made."""
 
     def __init__(self, output: Path) -> None:
         self._path = output / MANIFEST
@@ -94,11 +100,27 @@ class Manifest:
         entry = self._entries.get(path)
         if not isinstance(entry, dict) or (fingerprint and entry.get("fingerprint") != fingerprint):
             return 0
-        file = self._output / path
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != entry.get("sha256"):
+        if self._digest(path) != entry.get("sha256") or self._digest(press_path(path)) != entry.get("press", ""):
             return 0
         pages = entry.get("pages")
         return pages if isinstance(pages, int) else 0
+
+    def _digest(self, path: str) -> str:
+        """Of a file in the output folder; "" if there is none."""
+        file = self._output / path
+        return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+    def note(self, path: str) -> str:
+        """What was done to make the artifact's text fit its layout, "" for nothing."""
+        entry = self._entries.get(path)
+        note = entry.get("note", "") if isinstance(entry, dict) else ""
+        return note if isinstance(note, str) else ""
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """What was found on the artifact when it was rendered; it is true as long as the file is."""
+        entry = self._entries.get(path)
+        noted = entry.get("findings", []) if isinstance(entry, dict) else []
+        return tuple(filter(None, map(_finding, noted))) if isinstance(noted, list) else ()
 
     def left(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Artifacts of earlier runs that lie in the folder and belong to nothing of today."""
@@ -113,6 +135,13 @@ class Manifest:
             "pages": printed.pages,
             "sha256": hashlib.sha256(printed.data).hexdigest(),
         }
+        if printed.press:
+            save(self._output / press_path(job.path), printed.press)
+            self._entries[job.path]["press"] = hashlib.sha256(printed.press).hexdigest()
+        if printed.note:
+            self._entries[job.path]["note"] = printed.note
+        if printed.findings:
+            self._entries[job.path]["findings"] = [_noted(finding) for finding in printed.findings]
         self._save()
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
@@ -134,6 +163,27 @@ class Manifest:
     def _save(self) -> None:
         text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
         save(self._path, text.encode())
+
+
+def _noted(finding: Finding) -> list[str]:
+    """A finding as JSON."""
+    places = [str(finding.at), str(finding.po or "")]
+    return [finding.check, finding.severity.value, finding.message, finding.hint, *places]
+
+
+def _finding(noted: object) -> Finding | None:
+    """A finding from JSON; ``None`` from what is none."""
+    if not isinstance(noted, list) or len(noted) != 6 or not all(isinstance(part, str) for part in noted):
+        return None
+    check, severity, message, hint, at, po = noted
+    if severity not in [each.value for each in Severity]:
+        return None
+    return Finding(check, Severity(severity), message, _location(at), hint, _location(po) if po else None)
+
+
+def _location(text: str) -> Location:
+    file, _, line = text.rpartition(":")
+    return Location(file, int(line)) if file and line.isascii() and line.isdigit() else Location(text)
 
 
 def _day(text: object) -> date | None:
@@ -160,7 +210,7 @@ def run(
     pages = {job.path: manifest.pages(job.path, job.fingerprint) for job in jobs}
     for job in jobs:
         if pages[job.path]:
-            results[job.path] = Result(job, pages[job.path], False, ())
+            results[job.path] = Result(job, pages[job.path], False, manifest.findings(job.path))
             told(results[job.path])
     for job, printed in _rendered([job for job in jobs if not pages[job.path]], limits):
         if printed.data:

@@ -18,6 +18,7 @@ class _File:
     pages: int
     fresh: bool
     since: str  # the day since when it is out of date
+    note: str  # what was done to make its text fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def page(
 
 
 def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Row:
-    titles = {name: layout.title for name, layout in project.layouts.items()}
-    files = tuple(_File(titles[file.layout], file.path, file.pages, file.fresh, _day(file.since)) for file in own)
+    files = tuple(_file(project, artifact) for artifact in own)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
@@ -75,6 +75,18 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     checked = f"{approval.by}, {_day(approval.on)}" if approval else ""
     reviewed = bool(edition.meta.reviewed_by)
     return _Row(edition.locale, edition.draft, reviewed, checked, files, _day(oldest), said)
+
+
+def _file(project: Project, file: Artifact) -> _File:
+    return _File(_title(project, file), file.path, file.pages, file.fresh, _day(file.since), file.note)
+
+
+def _title(project: Project, file: Artifact) -> str:
+    """What a file is called: its layout, the look it is printed in, the language that stands beside."""
+    title = project.layouts[file.layout].title
+    if file.beside:
+        title += f", beside {locales.locale(file.beside).english_name}"
+    return f"{title}, {', '.join(look.replace('-', ' ') for look in file.looks)}" if file.looks else title
 
 
 def _day(day: date | None) -> str:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from plainleaf.project import Project
     from plainleaf.system import Missing
     from plainleaf.translating import Written
+    from plainleaf.verdicts import Checked
 
 GOOD, ERRORS, USAGE, SYSTEM = 0, 1, 2, 3
 
@@ -59,8 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
     choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
                         help="only this language; repeatable")  # fmt: skip
+    clinic = argparse.ArgumentParser(add_help=False)
+    clinic.add_argument("--clinic", default=argparse.SUPPRESS, metavar="CLINIC",
+                        help="for this clinic, in a folder of its own (default: the one of the settings)")  # fmt: skip
     making = argparse.ArgumentParser(add_help=False)
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
+    making.add_argument("--look", action="append", default=[], metavar="LOOK",
+                        help="in this look, as yellow-on-black or dyslexia+ink-saving; repeatable")  # fmt: skip
+    making.add_argument("--marks", action="store_true", default=False,
+                        help="for a print shop: with crop marks and 3 mm of bleed")  # fmt: skip
+    making.add_argument("--beside", default="", metavar="LOCALE",
+                        help="the second language where two stand side by side (default: the source's)")  # fmt: skip
     making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
 
     parser = argparse.ArgumentParser(
@@ -69,29 +80,37 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add = commands.add_parser
-    build = add("build", parents=[shared, choice, making], help="make PDFs and the catalogue page")
+    build = add("build", parents=[shared, choice, clinic, making], help="make PDFs and the catalogue page")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
-    check = add("check", parents=[shared, choice], help="look for mistakes without making anything")
+    check = add("check", parents=[shared, choice, clinic], help="look for mistakes without making anything")
     check.add_argument("--fail-on", choices=("warning", "error"), default="error", help="what makes the exit code 1")
     check.add_argument(
         "--record", action="store_true", help="after a review: record the readability scores as they are"
     )
+    check.add_argument("--all", action="store_true", help="every sentence to mend, not only the worst ten")
+    check.add_argument("--no-cache", action="store_true", help="look at everything, though nothing has changed")
+    check.add_argument("--second-opinion", action="store_true", help="ask textstat too, and report where it differs")
+    check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
+    check.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
+    check.add_argument("--format", choices=("text", "json", "sarif", "junit", "github", "gitlab"), default="text",
+                       help="text for people; the others for programs, with the tally on stderr")  # fmt: skip
     add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
     update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
     init = add("init", parents=[shared], help="start the translation into a new language")
     init.add_argument("locales", nargs="+", metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    approve = add("approve", parents=[shared], help="sign a checked translation off")
+    approve = add("approve", parents=[shared, clinic], help="sign a checked translation off")
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
     approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
-    status = add("status", parents=[shared, choice], help="how complete each translation is, and who has approved it")
+    status = add("status", parents=[shared, choice, clinic], help="how complete each translation is, and who has approved it")
     status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     add("doctor", parents=[shared], help="is all there that the system must have?")
-    parser.set_defaults(command="build", leaflets=[], locale=[], layout=[], output=None)
+    parser.set_defaults(command="build", leaflets=[], locale=[], layout=[], look=[], marks=False, beside="")
+    parser.set_defaults(output=None)
     return parser
 
 
@@ -101,12 +120,17 @@ def _root(options: argparse.Namespace) -> Path:
 
 
 def _load(options: argparse.Namespace) -> Project | int:
-    from plainleaf import project
+    from plainleaf import clinicfile, project
+    from plainleaf.settings import nearest
 
     root = _root(options)
     if not (root / "sources").is_dir():
         return _say_usage(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
-    return project.load(root)
+    clinic = getattr(options, "clinic", "")
+    if clinic and clinic not in (there := clinicfile.names(root)):
+        hint = f"there are: {', '.join(there) or 'none'}; each is a file in {clinicfile.FOLDER.as_posix()}/"
+        return _say_usage(f"there is no clinic “{clinic}”{nearest(clinic, list(there))}", hint)
+    return project.load(root, clinic)
 
 
 def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
@@ -118,16 +142,28 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
     languages = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()} | set(project.locales)
     languages |= set(PSEUDO) if pseudo else set()
     locales = tuple(name.replace("-", "_") for name in options.locale)
+    beside = getattr(options, "beside", "").replace("-", "_")
+    looks = _looks(options)
     for what, asked, there in (
         ("leaflet", options.leaflets, sorted(project.leaflets)),
         ("language", locales, sorted(languages)),
         ("layout", options.layout, sorted(project.layouts)),
+        ("language", (beside,) if beside else (), sorted(languages)),
+        ("look", [part for look in looks for part in look.split("+") if part], list(project.looks)),
     ):
         for name in asked:
             if name not in there:
                 hint = f"there are: {', '.join(there) or 'none'}"
                 return _say_usage(f"there is no {what} “{name}”{nearest(name, there)}", hint)
-    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo)
+    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
+
+
+def _looks(options: argparse.Namespace) -> tuple[str, ...]:
+    """The looks that are asked for, each one or several joined with "+"; ``--marks`` goes with all of them."""
+    asked = [look.strip("+") for look in getattr(options, "look", [])]
+    if getattr(options, "marks", False):
+        asked = [f"{look}+marks" for look in asked] or ["marks"]
+    return tuple(dict.fromkeys(asked))
 
 
 def _say_usage(what: str, hint: str) -> int:
@@ -175,7 +211,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _output(options: argparse.Namespace, project: Project) -> Path:
-    return options.output.resolve() if options.output else project.root / "build"
+    return options.output.resolve() if options.output else project.output
 
 
 def _table(outcome: Outcome, output: Path) -> None:
@@ -233,8 +269,52 @@ class _Progress:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from plainleaf import pipeline, report
+    from plainleaf import check_report, report
     from plainleaf.model import Severity
+
+    checked = _checked(options)
+    if isinstance(checked, int):
+        return checked
+    found = checked.findings
+    if options.format != "text":
+        _print_for_programs(options, found, checked.files)
+    else:
+        quiet = getattr(options, "quiet", False)
+        if told := check_report.text(checked, _mark(), options.all, quiet):
+            print(told, end="\n" if quiet else "\n\n")
+        if not quiet:
+            print(report.tally(found))
+    faults = _write_page(options) if options.page else ()
+    warned = options.fail_on == "warning" and any(finding.severity is Severity.WARNING for finding in found)
+    return _code((*found, *faults)) or (ERRORS if warned else GOOD)
+
+
+def _write_page(options: argparse.Namespace) -> tuple[Finding, ...]:
+    """Write the page on readability and say where it is; gives what is wrong with its template."""
+    from plainleaf import pipeline, report
+
+    project = _load(options)
+    if isinstance(project, int):
+        return ()  # said already
+    path, faults = pipeline.write_reading(project, _output(options, project), today())
+    if faults:
+        print(report.findings(faults), file=sys.stderr)
+    if path:
+        print(f"See {path}", file=sys.stdout if options.format == "text" else sys.stderr)
+    return faults
+
+
+def _checked(options: argparse.Namespace) -> Checked | int:
+    """What there is to find; without a look at anything if nothing has changed since it was last found."""
+    from plainleaf import kept
+
+    root, day = _root(options), today()
+    asked = [f"{name}={value}" for name, value in sorted(vars(options).items()) if name not in _TELLING]
+    key = "" if options.no_cache or options.record else kept.key(root, asked, day)
+    if key and (known := kept.recall(root, asked, key)):
+        return known
+
+    from plainleaf import pipeline
 
     project = _load(options)
     if isinstance(project, int):
@@ -243,15 +323,40 @@ def _check(options: argparse.Namespace) -> int:
     if isinstance(choice, int):
         return choice
     if options.record:
-        path = pipeline.record(project, choice, today())
-        print(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below")
-    found = pipeline.check(project, choice, today())
-    if found:
-        print(report.findings(found))
-    if not getattr(options, "quiet", False):
-        print(report.tally(found))
-    warned = options.fail_on == "warning" and any(finding.severity is Severity.WARNING for finding in found)
-    return _code(found) or (ERRORS if warned else GOOD)
+        path = pipeline.record(project, choice, day)
+        print(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below",
+              file=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
+    checked = pipeline.check(project, choice, day, options.second_opinion)
+    if key and kept.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+        kept.keep(root, asked, key, checked)
+    return checked
+
+
+# How a result is told; every other option of "check" decides what is found.
+_TELLING = {"command", "root", "quiet", "all", "format", "fail_on", "page", "output", "no_cache"}
+
+
+def _mark() -> Callable[[str], str]:
+    """How long words are marked: bold and underlined on a terminal that does not refuse it, else with asterisks."""
+    from plainleaf import check_report
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
+    return check_report.starred if plain else check_report.underlined
+
+
+def _print_for_programs(options: argparse.Namespace, found: tuple[Finding, ...], checked: tuple[str, ...]) -> None:
+    """Nothing but the format goes to stdout, always in UTF-8; files are named from the folder one works in."""
+    from plainleaf import exchange, report
+
+    root, here = _root(options), Path.cwd().resolve()
+    run = exchange.Run(found, checked, strict=options.fail_on == "warning")
+    if root.is_relative_to(here):
+        run = run.below(root.relative_to(here).as_posix())
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(exchange.FORMATS[options.format](run))
+    if options.format != "github" and not getattr(options, "quiet", False):  # GitHub's format ends with the tally
+        print(report.tally(found), file=sys.stderr)
 
 
 def _extract(options: argparse.Namespace) -> int:

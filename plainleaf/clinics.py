@@ -7,28 +7,52 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
+from urllib.parse import quote
 
 from plainleaf import bidi, locales
-from plainleaf.model import Clinic, Inline, Isolate, Link, Locale, Placeholder, Text
+from plainleaf.model import Clinic, Helpline, Inline, Isolate, Link, Locale, Placeholder, Text
+from plainleaf.phones import phone
 
 
 @lru_cache(maxsize=64)
 def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, str]:
     """Every placeholder that a leaflet may use, with the text printed for it in a locale (English if none is given)."""
     where = where or locales.locale("en")
-    hours = [f"{days} {times}" for days, times in locales.opening_hours(clinic.hours, where)]
+    hours = [f"{days} {times}" for days, times in locales.opening_hours(clinic.hours, where, clinic.country)]
     values = {
         "clinic_name": clinic.name,
-        "clinic_phone": clinic.phone,
+        "clinic_phone": phone(clinic.phone, clinic.country).printed,
         "clinic_web": short_address(clinic.web),
         "clinic_address": ", ".join(clinic.address),
         "clinic_hours": listed(hours, where),
-        "emergency_number": clinic.emergency_number,
+        "emergency_number": phone(clinic.emergency_number, clinic.country).printed,
     }
     for line in clinic.helplines:
-        values[f"helpline_{line.key}"] = line.phone
-        values[f"helpline_{line.key}_name"] = line.name
+        values[f"helpline_{line.key}"] = phone(line.phone, clinic.country).printed
+        values[f"helpline_{line.key}_name"] = name_of(line, where) or line.name
     return MappingProxyType(values)
+
+
+def name_of(line: Helpline, where: Locale) -> str:
+    """The help line's name that the clinic gives for a locale, "" if it gives none but the first."""
+    return dict(line.names).get(where.name, "")
+
+
+def note_of(line: Helpline, where: Locale) -> str:
+    """The words beside its number that the clinic gives for a locale, "" if it gives none but the first."""
+    return dict(line.notes).get(where.name, "")
+
+
+def foreign_names(clinic: Clinic, where: Locale) -> Mapping[str, str]:
+    """The placeholders that stand for names, with those for which the clinic gives no words of the locale's own."""
+    values = placeholders(clinic, where)
+    lines = (f"helpline_{line.key}_name" for line in clinic.helplines if not name_of(line, where))
+    return {name: values[name] for name in ("clinic_name", "clinic_address", *lines) if values[name]}
+
+
+def leaflet_address(clinic: Clinic, slug: str, where: Locale) -> str:
+    """Where the clinic has a leaflet in a language on the web, "" if it does not say."""
+    return clinic.leaflets.replace("{leaflet}", quote(slug)).replace("{language}", where.tag)
 
 
 def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, keep: Container[str] = ()) -> tuple[Inline, ...]:
@@ -72,8 +96,3 @@ def listed(items: Sequence[str], where: Locale) -> str:
 def short_address(web: str) -> str:
     """A web address as people read it: without ``https://`` and a last slash."""
     return re.sub(r"^https?://(www\.)?|/$", "", web)
-
-
-def dial(phone: str) -> str:
-    """The link that dials a number, ``tel:+12025550142``."""
-    return "tel:" + re.sub(r"[^\d+*#]", "", phone)

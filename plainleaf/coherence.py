@@ -14,21 +14,26 @@ MOST_URGENT = 2
 def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
     """What can only be told when all blocks are read."""
     every = [block for top in blocks for block in top.walk()]
-    parts = [block for block in every if block.kind is Kind.PART]  # each is printed by itself
-    inside = {id(block) for part in parts for block in part.walk()}
-    for text in ([block for block in every if id(block) not in inside], *(list(part.walk()) for part in parts)):
-        _check_headings(notes, [block for block in text if block.kind is Kind.HEADING])
-    for part in parts:
-        for inner in part.walk():
-            if inner is not part and inner.kind is Kind.PART:
-                what = f"“::: {inner.options['name']}” stands inside “::: {part.options['name']}”"
-                notes.error("source-part", inner.at.line, what, "close the outer one first")
-    for block in _too_many([block for block in every if block.options.get("name") == "urgent"], MOST_URGENT):
-        what = f"more than {MOST_URGENT} “::: urgent” on a leaflet"
-        hint = "keep the ones without which a person comes to harm: where all is urgent, nothing is"
-        notes.error("source-urgent-many", block.at.line, what, hint)
+    parts = [block for block in blocks if block.kind is Kind.PART]  # each is printed by itself
+    _check_parts(notes, blocks)
+    for text in ([block for block in blocks if block.kind is not Kind.PART], *([part] for part in parts)):
+        within = [block for top in text for block in top.walk()]
+        _check_headings(notes, [block for block in within if block.kind is Kind.HEADING])
+        for block in _too_many([block for block in within if block.options.get("name") == "urgent"], MOST_URGENT):
+            what = f"more than {MOST_URGENT} “::: urgent” on a leaflet"
+            hint = "keep the ones without which a person comes to harm: where all is urgent, nothing is"
+            notes.error("source-urgent-many", block.at.line, what, hint)
     _check_words(notes, head, [block for block in every if block.kind is Kind.WORDS])
     _check_references(notes, head, [block for block in every if block.kind is Kind.EVIDENCE])
+
+
+def _check_parts(notes: Notes, blocks: Sequence[Block]) -> None:
+    for top in blocks:
+        for block in top.walk():
+            if block is not top and block.kind is Kind.PART:
+                what = f"“::: {block.options['name']}” stands inside another block"
+                hint = "close that one first; only “::: only country=...” may hold it"
+                notes.error("source-part", block.at.line, what, hint)
 
 
 def _check_headings(notes: Notes, headings: Sequence[Block]) -> None:

@@ -367,15 +367,15 @@ def families_css(fonts: Sequence[CutFont]) -> str:
     return ", ".join(map(_quoted, aliases(fonts)))
 
 
-def face_css(fonts: Sequence[CutFont]) -> str:
-    """A @font-face rule for each file, and the rule that sets the whole page in them."""
+def face_css(fonts: Sequence[CutFont], selector: str = "html") -> str:
+    """A @font-face rule for each file, and the rule that sets the whole page (or what is selected) in them."""
     ending = aliases(fonts)[0].removeprefix(fonts[0].family) if fonts else ""
     rules = [
         f"@font-face {{ font-family: {_quoted(font.family + ending)}; font-weight: {font.weight};"
         f" src: url({_quoted(font.path.absolute().as_uri())}); }}\n"
         for font in fonts
     ]
-    return "".join(rules) + f"html {{ font-family: {families_css(fonts)}; }}\n" if fonts else ""
+    return "".join(rules) + f"{selector} {{ font-family: {families_css(fonts)}; }}\n" if fonts else ""
 
 
 def cut_folders(fonts: Iterable[CutFont]) -> tuple[Path, ...]:

@@ -5,16 +5,21 @@ The build refuses nothing on readability; only ``check`` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from plainleaf.checks import ratchet, readability
+from plainleaf.checks import ratchet, readability, waivers
+from plainleaf.checks.ratchet import Record
 from plainleaf.checks.readability import Options
 from plainleaf.files import save
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.project import Project
 from plainleaf.settings import read_toml
+from plainleaf.verdicts import Checked, Mend, Outcome, Verdict
+
+Key = tuple[str, str]  # leaflet, locale
 
 
 def options(project: Project, today: date) -> tuple[Options, tuple[Finding, ...]]:
@@ -28,21 +33,65 @@ def options(project: Project, today: date) -> tuple[Options, tuple[Finding, ...]
     return asked, (*findings, *table.findings)
 
 
-def check(project: Project, editions: Iterable[Edition], today: date) -> tuple[Finding, ...]:
-    """Findings on the readability of the editions, each in its own language."""
+def check(
+    project: Project,
+    editions: Iterable[Edition],
+    today: date,
+    *,
+    unjudged: Iterable[Key] = (),
+    everything: bool = False,
+    second_opinion: bool = False,
+) -> Checked:
+    """What the editions say, each in its own language; ``unjudged`` are those whose errors are to be mended first.
+
+    ``everything``: all editions were chosen, so that the record and the waivers can be held against them.
+    """
     asked, found = options(project, today)
-    return (*found, *(finding for edition in editions for finding in readability.check(edition, asked)))
+    asked = replace(asked, second_opinion=asked.second_opinion or second_opinion)
+    unheld = replace(asked, record=Record())
+    judged = [
+        readability.judged(edition, readability.measure(edition), asked if _at_home(edition, project) else unheld)
+        for edition in editions
+    ]
+    findings = [*found, *(finding for each in judged for finding in each.findings)]
+    if everything:
+        there = _editions(project, asked.record)
+        findings += ratchet.strangers(asked.record, frozenset(there))
+        findings += waivers.strangers(asked.waivers, there)
+    verdicts = [*(Verdict(*key, Outcome.UNJUDGED) for key in unjudged), *(each.verdict for each in judged)]
+    mends = sorted((mend for each in judged for mend in each.mends), key=_badness)
+    return Checked(tuple(findings), tuple(verdicts), tuple(mends))
+
+
+def _at_home(edition: Edition, project: Project) -> bool:
+    """Whether this is the text of the leaflet's own country: another country's has other sentences, and no record."""
+    return project.clinic is None or project.clinic.country == edition.meta.country
+
+
+def _badness(mend: Mend) -> tuple[bool, float, float]:
+    """Sorts the worst first over all languages: errors, then what is farthest over its limit, then what gains most."""
+    return (mend.finding.severity is not Severity.ERROR, -round(mend.excess, 2), -mend.grades)
+
+
+def _editions(project: Project, record: Record) -> Sequence[Key]:
+    """All editions that there are, by leaflet and locale, and the recorded ones of leaflets that cannot be read."""
+    own = {slug: leaflet.language.replace("-", "_") for slug, leaflet in project.leaflets.items()}
+    there = [(slug, locale) for slug in own for locale in dict.fromkeys((own[slug], *project.locales))]
+    broken = {path.stem for path in (project.root / "sources").glob("*.md")} - set(own)
+    return (*there, *(key for key in record.values if key[0] in broken))
 
 
 def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | None:
     """Write today's scores into ``sources/readability.toml``: from now on a leaflet may not get worse than that.
 
-    ``None``, and nothing written, if the record of before cannot be read: a damaged file must not let scores fall.
+    Entries of editions that are gone are dropped. ``None``, and nothing written, if the record of before cannot be
+    read: a damaged file must not let scores fall.
     """
     asked, faults = options(project, today)
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None
-    readings = tuple(readability.measure(edition) for edition in editions)
+    record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
     path = project.root / ratchet.FILE
-    save(path, asked.record.with_readings(readings).text().encode())
+    readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
+    save(path, record.with_readings(readings).text().encode())
     return path

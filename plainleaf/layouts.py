@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -18,11 +18,24 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from plainleaf import excerpts, locales
-from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Press, Severity
+from plainleaf.model import (
+    Clinic,
+    Edition,
+    Finding,
+    Imposition,
+    Layout,
+    Locale,
+    Location,
+    Press,
+    Rules,
+    Scheme,
+    Severity,
+    lead_pt,
+)
 from plainleaf.settings import Table, nearest, read_toml
 from plainleaf.views import FOOT_LINE, MM_PER_PT, MOST_FOOT_LINES, View
 
-IMPOSITIONS = ("saddle-stitch", "trifold", "cards")
+IMPOSITIONS: Mapping[str, Imposition] = {"saddle-stitch": "saddle-stitch", "trifold": "trifold", "cards": "cards"}
 BASE = "base"  # what all layouts share; no layout itself
 SHIPPED = Path(__file__).resolve().parent.parent / "layouts"
 
@@ -45,6 +58,11 @@ def names(folders: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted({toml.parent.name for folder in folders for toml in folder.glob("*/layout.toml")} - {BASE}))
 
 
+def looks(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The names of the looks that any layout can be printed in: the style sheets of ``base/looks/``, sorted."""
+    return tuple(sorted({path.stem for folder in folders for path in (folder / BASE / "looks").glob("*.css")}))
+
+
 def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The first layout of this name in the folders; ``None`` with findings if there is none or its settings fail."""
     folder = next((at / name for at in folders if name != BASE and (at / name / "layout.toml").is_file()), None)
@@ -57,6 +75,7 @@ def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Layout | None,
     if table.findings:
         return None, tuple(table.findings)
     layout = _layout(name, folder.resolve(), table)
+    _check_like(layout, folders, table)
     findings = table.done()
     return (None if any(f.severity is Severity.ERROR for f in findings) else layout), findings
 
@@ -82,7 +101,11 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         at=Location(table.file),
         text=table.choice("text", "full", excerpts.TEXTS),
         beside=table.string("beside", ""),
+        beside_pages="own" if table.choice("beside-pages", "shared", ("shared", "own")) == "own" else "shared",
         order=table.choice("reading-order", "alternating", ("alternating", "whole")),
+        like=table.string("like", ""),
+        fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
+        least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
     )
     margins.unknown()
     layout = replace(layout, press=_press(layout, table.table("print")))
@@ -94,31 +117,85 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
     return layout
 
 
+def _check_like(layout: Layout, folders: Sequence[Path], table: Table) -> None:
+    """``like`` names a layout that is there and brings templates and CSS of its own."""
+    if not layout.like:
+        return
+    known = [name for name in names(folders) if name != layout.name]
+    if layout.like not in known:
+        table.complain("like", f"there is no layout “{layout.like}”{nearest(layout.like, known)}", "name one that is there")
+    elif further := read_toml(_folder(layout.like, folders) / "layout.toml", Path(layout.folder)).data.get("like"):
+        hint = f'write like = "{further}"'
+        table.complain("like", f"“{layout.like}” has no templates and CSS of its own: it is like “{further}”", hint)
+
+
+def _folder(name: str, folders: Sequence[Path]) -> Path:
+    """The first layout of this name, which is there."""
+    return next(at / name for at in folders if (at / name / "layout.toml").is_file())
+
+
 def _press(layout: Layout, table: Table) -> Press:
-    """``[print]``: the paper and how the pages come on it; without it, page by page on both sides of paper as large."""
+    """``[print]``: the paper and how the pages come on it; without it, page by page on both sides of the paper.
+
+    Sheets are turned over like pages of a book, as ``formats.imposition`` sets them: landscape on their short edge.
+    """
+    kind = table.choice("impose", "", ("", *IMPOSITIONS))
+    width = table.number("sheet-width", layout.page_width_mm, 50, 1200)
+    height = table.number("sheet-height", layout.page_height_mm, 50, 1200)
     press = Press(
         paper=table.string("paper", ""),
         sides=int(table.number("sides", 2, 1, 2)),
-        flip="short" if table.choice("flip", "long", ("long", "short")) == "short" else "long",
-        impose=table.choice("impose", "", ("", *IMPOSITIONS)),
-        sheet_width_mm=table.number("sheet-width", layout.page_width_mm, 50, 1200),
-        sheet_height_mm=table.number("sheet-height", layout.page_height_mm, 50, 1200),
+        flip="short" if width > height else "long",
+        scheme=Scheme(IMPOSITIONS[kind], width, height) if kind else None,
     )
     table.unknown()
     return press
 
 
+def rules(layout: Layout, where: Locale, languages: int = 1) -> Rules:
+    """What pages of this layout are held to in a locale; each of its languages that has own pages has as many."""
+    most = layout.max_pages * (languages if layout.beside_pages == "own" else 1)
+    return Rules(
+        layout=layout.name,
+        language=where.english_name,
+        tag=where.tag,
+        script=where.script,
+        body_pt=layout.body_pt,
+        least_pt=layout.least_pt,
+        line_height=layout.line_height,
+        size_factor=where.size_factor,
+        line_factor=where.line_height_factor,
+        max_pages=most,
+        fit=layout.fit,
+        least_contrast=layout.least_contrast,
+        at=layout.at,
+    )
+
+
+def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
+    """How the pages are imposed; two cards in two languages stay together and are folded, so that none is lost."""
+    usual = layout.press.scheme if layout.press else None
+    together = usual and usual.kind == "cards" and usual.columns == languages == 2 and layout.beside_pages == "own"
+    return replace(usual, folded=True) if usual and together else usual
+
+
 # --------------------------------------------------------------------------- style
 
 
-def stylesheet(layout: Layout, where: Locale, folders: Sequence[Path] = ()) -> str:
+def stylesheet(layout: Layout, where: Locale, folders: Sequence[Path] = (), accent: str = "") -> str:
     """All CSS of a layout in a locale, the same for every leaflet; fonts are the caller's.
 
-    Pictures that the CSS names (``url(icons/tip.svg)``, relative to the CSS file) become part of it.
+    Pictures that the CSS names (``url(icons/tip.svg)``, relative to the CSS file) become part of it. ``accent`` is a
+    clinic's colour, "#0b4a57"; layouts and looks may still set another one.
     """
     own = Path(layout.folder)
-    base = next(at for at in (*folders, own.parent, SHIPPED) if (at / BASE / "base.css").is_file())
-    return "\n".join([_head(layout, where), _css(base / BASE / "base.css"), _css(own / "layout.css")])
+    among = (*folders, own.parent, SHIPPED)
+    like = (_folder(layout.like, among) / "layout.css",) if layout.like else ()
+    base = next(at for at in among if (at / BASE / "base.css").is_file()) / BASE / "base.css"
+    worn = [next((path for at in among if (path := at / BASE / "looks" / f"{look}.css").is_file()), None)
+            for look in layout.looks]  # fmt: skip
+    others = map(_css, (*like, own / "layout.css", *filter(None, worn)))
+    return "\n".join([_head(layout, where), _css(base), f":root {{ --calm: {accent} }}" if accent else "", *others])
 
 
 def _head(layout: Layout, where: Locale) -> str:
@@ -138,6 +215,7 @@ def _head(layout: Layout, where: Locale) -> str:
 }}
 {feet}:root {{
   --body: {layout.body_pt * where.size_factor:.4g}pt;
+  --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
   --line: {layout.line_height * where.line_height_factor:.4g};
   --foot-line: {FOOT_LINE};
@@ -168,20 +246,63 @@ def _css(path: Path) -> str:
 # --------------------------------------------------------------------------- templates
 
 
-def render(edition: Edition, layout: Layout, clinic: Clinic, words: Words, folders: Sequence[Path] = ()) -> str:
-    """The whole leaflet as HTML, ready for ``stylesheet``. Raises ``ValueError`` if a template of the layout fails."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The second language of a page, as templates see it: its leaflet, and the shared macros in its words."""
+
+    leaflet: View
+    values: Mapping[str, object]
+    environment: SandboxedEnvironment
+
+    def module(self, name: str, **more: object) -> object:
+        """The macros of ``base/<name>.html`` ("blocks", "parts") in this language; ``more`` is set for them."""
+        return self.environment.get_template(f"{BASE}/{name}.html").make_module({**self.values, **more})
+
+
+def render(
+    edition: Edition,
+    layout: Layout,
+    clinic: Clinic,
+    words: Words,
+    folders: Sequence[Path] = (),
+    beside: tuple[Edition, Words] | None = None,
+    mirrored: frozenset[str] = frozenset(),
+) -> str:
+    """The whole leaflet as HTML, ready for ``stylesheet``. Raises ``ValueError`` if a template of the layout fails.
+
+    ``beside``: the same leaflet in the language that the layout sets beside it, with the layouts' words in it.
+    ``mirrored``: the pictures (paths from the root) that turn round on right-to-left pages.
+    """
     environment = _environment((*folders, Path(layout.folder).parent, SHIPPED))
     try:
-        template = environment.select_template([f"{layout.name}/layout.html", f"{BASE}/page.html"])
-        return template.render(
-            leaflet=View(edition, clinic, edition.locale, layout),
-            words=words,
-            _=words.here,
-            gettext=words.here,
-            source=words.source,
-        )
+        named = [f"{name}/layout.html" for name in (layout.name, layout.like) if name]
+        template = environment.select_template([*named, f"{BASE}/page.html"])
+        values = _values(View(edition, clinic, edition.locale, layout, mirrored), words)
+        if beside:
+            second = View(_nameless(beside[0]), clinic, beside[0].locale, layout, mirrored)
+            values["beside"] = _Side(second, _values(second, beside[1]), environment)
+        return template.render(values)
     except Exception as error:  # a template is input, and may do anything wrong that Python can
         raise ValueError(f"layouts/{layout.name}: {type(error).__name__}: {error}") from error
+
+
+def _nameless(edition: Edition) -> Edition:
+    """The edition without the ids of its blocks: an id stands on a page once, on the first language's."""
+    return replace(edition, blocks=tuple(map(_unnamed, edition.blocks)))
+
+
+def _unnamed(block: Block) -> Block:
+    return replace(block, id="", children=tuple(map(_unnamed, block.children)))
+
+
+def _values(view: View, words: Words) -> dict[str, object]:
+    return {
+        "leaflet": view,
+        "words": words,
+        "_": words.here,
+        "gettext": words.here,
+        "source": words.source,
+    }
 
 
 def screen(folders: Sequence[Path], name: str, **values: object) -> str:

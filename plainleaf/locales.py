@@ -18,6 +18,7 @@ from babel.plural import to_gettext
 
 from plainleaf import fonts
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
+from plainleaf.readability import rules
 from plainleaf.settings import Table, read_toml
 
 # Script by likely subtags stands in CLDR; these factors are ours. Arabic print: 14 of 17 patients preferred 16 pt where
@@ -116,6 +117,7 @@ def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ..
         line_height_factor=table.number("line-height-factor", base.line_height_factor, 0.9, 2.0),
         digits=digits,
         hyphenate=table.boolean("hyphenate", base.hyphenate),
+        readability=rules.read(table.table("readability"), base.tag),
         at=Location(table.file),
     )
     return result, table.done()
@@ -146,9 +148,9 @@ def number(value: int, where: Locale) -> str:
     return digits(str(value), where)
 
 
-def long_date(value: date, where: Locale) -> str:
+def long_date(value: date, where: Locale, country: str = "") -> str:
     """A date in words and figures, CLDR's "long" pattern ("22 November 2026"); the Gregorian calendar everywhere."""
-    return digits(format_date(value, "long", locale=_cldr(where.name)), where)
+    return digits(format_date(value, "long", locale=_in_country(where.name, country)), where)
 
 
 def and_list(items: Sequence[str], where: Locale) -> str:
@@ -161,9 +163,16 @@ def country_name(code: str, where: Locale) -> str:
     return str(_cldr(where.name).territories.get(code, code))
 
 
-def opening_hours(hours: Sequence[Opening], where: Locale) -> tuple[tuple[str, str], ...]:
-    """Pairs of days and times ("Monday – Friday", "8:30 AM – 5:00 PM"), in the locale's names and clock."""
-    names = get_day_names("wide", context="stand-alone", locale=_cldr(where.name))
+def _in_country(name: str, country: str) -> babel.Locale:
+    """The language as it is written in a country (en_GB), if CLDR tells it apart."""
+    local = f"{PSEUDO.get(name, name)}_{country}"
+    return _cldr(local) if known(local) else _cldr(name)
+
+
+def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") -> tuple[tuple[str, str], ...]:
+    """Pairs of days and times ("Monday – Friday", "8:30 AM – 5:00 PM"): the locale's names, the country's clock."""
+    local = _in_country(where.name, country)
+    names = get_day_names("wide", context="stand-alone", locale=local)
     lines = []
     for opening in hours:
         runs: list[list[int]] = []
@@ -173,7 +182,7 @@ def opening_hours(hours: Sequence[Opening], where: Locale) -> tuple[tuple[str, s
             else:
                 runs.append([day])
         days = and_list([_span([names[day] for day in dict.fromkeys((run[0], run[-1]))]) for run in runs], where)
-        clock = [format_time(_time(at), "short", locale=_cldr(where.name)) for at in (opening.opens, opening.closes)]
+        clock = [format_time(_time(at), "short", locale=local) for at in (opening.opens, opening.closes)]
         lines.append((days[:1].upper() + days[1:], digits(_span(clock), where)))
     return tuple(lines)
 

@@ -14,16 +14,18 @@ _NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
 _UNITS = (
-    r"mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|mmol/l|mmol/L|IU|UI|%|°C|°F|AM|PM|a\.m\.|p\.m\.|मि\.ग्रा\.|毫克|微克|克|毫升"
+    r"mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|mmol/l|mmol/L|IU|UI|%|°C|°F|AM|PM|a\.m\.|p\.m\.|मि\.ग्रा\.|ملغم?|مغ|مجم|مل|غرام|جرام|كغ|سم|٪|毫克|微克|克|毫升"
 )
-_NUMBER = r"\d+(?:[.,:\u202f\u00a0]\d+)*"
+_NUMBER = r"\d+(?:[.,:٫\u202f\u00a0]\d+)*"
 
-# What must stay on one line: a phone number; a range or a number with its unit.
-_WHOLE = re.compile(
-    rf"\+?\d[\d()]*(?:[ .\-–/]\(?\d[\d()]*){{2,}}"
+# What must stay on one line: a phone number; a number with spaces in it; a range or a number with its unit.
+WHOLE = re.compile(
+    rf"(?:\(\d+\)|\+?\d[\d()]*)(?:[ .\-–/]\(?\d[\d()]*){{2,}}|0\d{{2,4}} \d{{3,}}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
     rf"|{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?\s?(?:{_UNITS})(?!\w)"
     rf"|{_NUMBER}\s?–\s?{_NUMBER}"
 )
+# A number in an isolate of its own, parted from its unit by a space where a line could break.
+_PARTED = re.compile(rf"(\d</bdi>) (?=(?:{_UNITS})(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def html(
     A link's tag holds text only (PDF/UA has no room for more there), so the tags of its bold words go outside it.
     ``names`` are printed in place of the placeholders that they are for.
     """
-    return "".join(_one(inline, direction, href, names) for inline in inlines)
+    made = "".join(_one(inline, direction, href, names) for inline in inlines)
+    return _PARTED.sub("\\1\u00a0", made) if direction == "rtl" else made
 
 
 def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Name]) -> str:
@@ -69,9 +72,9 @@ def _text(text: str, direction: Direction, href: str) -> str:
     if href:
         return f'<a href="{escape(href)}">{escape(text, quote=False)}</a>'
     if direction == "rtl":  # a box of its own would part a number from its sentence there; bidi isolates doses instead
-        return escape(text, quote=False)
+        return escape(WHOLE.sub(lambda found: found[0].replace(" ", "\u00a0"), text), quote=False)
     done, parts = 0, []
-    for found in _WHOLE.finditer(text):
+    for found in WHOLE.finditer(text):
         parts += [escape(text[done : found.start()], quote=False), f'<span class="nb">{escape(found[0])}</span>']
         done = found.end()
     return "".join(parts) + escape(text[done:], quote=False)

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
+Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -249,7 +250,8 @@ class FontFamily:
 class Locale:
     """A language as printed. ``name`` is Babel's ("zh_Hans"), ``tag`` BCP 47's ("zh-Hans").
 
-    ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system.
+    ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system;
+    ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``).
     """
 
     name: str
@@ -263,23 +265,43 @@ class Locale:
     line_height_factor: float = 1.0
     digits: str = "latn"
     hyphenate: bool = False
+    readability: Mapping[str, float] = field(default_factory=dict, hash=False)
     at: Location = Location("")
+
+
+Imposition = Literal["saddle-stitch", "trifold", "cards"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How pages in reading order are put on sheets for the printing press (``formats/imposition.py``); lengths in mm.
+
+    ``columns``, ``rows`` and the ``gap_mm`` between the cards are for cards alone; ``folded``: the cards of a row stay
+    together and are folded, not cut. ``marks``: show where to cut and where to fold.
+    """
+
+    kind: Imposition
+    sheet_width_mm: float
+    sheet_height_mm: float
+    columns: int = 2
+    rows: int = 4
+    gap_mm: float = 0.0
+    folded: bool = False
+    marks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """How a layout goes to paper. ``sides`` of each sheet (1 or 2), and the edge that the printer turns it on.
+    """How a layout goes to paper: ``sides`` of each sheet (1 or 2), and the edge that the printer turns it on.
 
-    ``impose``: how the pages, which the PDF has in reading order, are set on sheets: "" (page by page),
-    "saddle-stitch", "trifold" or "cards". The sheet's sizes in mm; those of a page where nothing is imposed.
+    ``scheme``: how the pages, which the PDF has in reading order, are set on sheets in a file of their own; ``None``
+    for layouts that are printed page by page.
     """
 
     paper: str
     sides: int
     flip: Literal["long", "short"]
-    impose: str
-    sheet_width_mm: float
-    sheet_height_mm: float
+    scheme: Scheme | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +310,11 @@ class Layout:
 
     ``text``: what of a leaflet it prints (see ``excerpts``). ``beside``: the locale that stands beside an edition's own
     on the same page, "source" for the language the leaflet is written in, "" for none; ``order``: whether screen
-    readers read the two block by block ("alternating") or one after the other ("whole"). ``looks`` name the style
-    sheets of ``base/looks/`` that it is printed in on top of its own.
+    readers read the two block by block ("alternating") or one after the other ("whole"). ``beside_pages``: where that
+    language has pages of its "own" rather than "shared" ones, the layout is made for the source's language alone too,
+    and ``max_pages`` counts for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the style
+    sheets of ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long
+    for ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of.
     """
 
     name: str
@@ -305,9 +330,13 @@ class Layout:
     at: Location = Location("")
     text: str = "full"
     beside: str = ""
+    beside_pages: Literal["shared", "own"] = "shared"
     order: str = "alternating"
+    like: str = ""
     press: Press | None = None
     looks: tuple[str, ...] = ()
+    fit: Fit = "refuse"
+    least_contrast: float = 4.5
 
     @property
     def label(self) -> str:
@@ -326,17 +355,26 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """A number to call for help; ``name`` and ``note`` are printed as the clinic wrote them."""
+    """A number to call for help; ``name`` and ``note`` are printed as the clinic wrote them.
+
+    ``names`` and ``notes``: the same in other languages, as pairs of a locale's name ("zh_Hans") and words.
+    """
 
     key: str
     name: str
     phone: str
     note: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none."""
+    """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none.
+
+    ``colour``: "#0b4a57", the accent of its leaflets, "" for the layouts' own. ``leaflets``: the web address of a leaflet
+    in a language, with ``{leaflet}`` and ``{language}`` in it, "" if they are not on the web.
+    """
 
     name: str
     address: tuple[str, ...]
@@ -349,6 +387,13 @@ class Clinic:
     helplines: tuple[Helpline, ...]
     country: str
     at: Location
+    colour: str = ""
+    leaflets: str = ""
+
+
+def lead_pt(body_pt: float, least_pt: float) -> float:
+    """The type size of the lead, the sentence below the title: a little smaller than the text where that may be."""
+    return max(least_pt, 0.93 * body_pt)
 
 
 # --------------------------------------------------------------------------- editions and artifacts
@@ -391,11 +436,35 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What a printed page is held to: a layout's figures (type in pt, as ``layout.toml`` has them) and the language.
+
+    ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
+    the locale's English name, ``at`` the layout's settings.
+    """
+
+    layout: str
+    language: str
+    tag: str
+    script: str
+    body_pt: float
+    least_pt: float
+    line_height: float
+    size_factor: float = 1.0
+    line_factor: float = 1.0
+    max_pages: int = 0
+    fit: Fit = "refuse"
+    least_contrast: float = 4.5
+    at: Location = Location("layouts")
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a format renders: whole HTML, the layout's CSS, the CSS of the edition's cut fonts.
 
     ``families`` are the font families that may appear, ``folders`` those that files may be read from (absolute paths),
-    ``base`` the URL that relative addresses start from, ``at`` the leaflet's source.
+    ``base`` the URL that relative addresses start from, ``at`` the leaflet's source; ``rules``: what is asked of it.
+    ``scheme``: how its pages are imposed for the press, in the ``direction`` of its language.
     """
 
     name: str
@@ -406,15 +475,24 @@ class Sheet:
     folders: tuple[str, ...]
     base: str
     at: Location
+    rules: Rules
+    scheme: Scheme | None = None
+    direction: Direction = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a format made of a sheet, and what was found on it; ``data`` is empty if any finding is an error."""
+    """What a format made of a sheet, and what was found on it; ``data`` is empty if any finding is an error.
+
+    ``note`` says what was done to make the text fit, "" for nothing. ``press``: the same pages imposed on sheets, empty
+    where the layout has no scheme for that.
+    """
 
     data: bytes
     pages: int
     findings: tuple[Finding, ...]
+    note: str = ""
+    press: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +501,9 @@ class Artifact:
 
     ``fresh``: it is what the sources say today. An artifact that is not fresh is the last good one, kept because
     today's has errors (``pages`` is 0 if there never was one); ``since``: the day when a run first found it so.
-    ``reviewed``: a clinician has signed the source off; until then it is a sample.
+    ``reviewed``: a clinician has signed the source off; until then it is a sample. ``beside`` names the locale of the
+    second language on its pages, "" for none. ``note``: what was done to make the text fit.
+    ``press``: the path of the file with its pages imposed on sheets, "" for none.
     """
 
     path: str
@@ -435,6 +515,16 @@ class Artifact:
     fresh: bool
     since: date | None = None
     reviewed: bool = False
+    looks: tuple[str, ...] = ()
+    beside: str = ""
+    note: str = ""
+    press: str = ""
+
+    @property
+    def label(self) -> str:
+        """The layout with its looks and its second language: "a4.dyslexia", "bilingual+en"."""
+        pair = f"+{self.beside}" if self.beside else ""
+        return self.layout + pair + ("." + "+".join(self.looks) if self.looks else "")
 
 
 # --------------------------------------------------------------------------- findings

@@ -31,6 +31,15 @@ def fault(path: Path) -> str:
     return _png(data) if kind == ".png" else _svg(data)
 
 
+def mirrors(path: Path) -> bool:
+    """Whether a picture says of itself that it turns round on right-to-left pages: ``<svg data-mirror="rtl">``."""
+    try:
+        head = path.read_bytes()[:2000] if path.suffix.lower() == ".svg" else b""
+    except OSError:
+        return False
+    return re.search(rb"<svg\b[^>]*\sdata-mirror=\"rtl\"", head) is not None
+
+
 # --------------------------------------------------------------------------- PNG
 
 

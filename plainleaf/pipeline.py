@@ -6,31 +6,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from plainleaf import approving, build, catalogs, catalogue, fonts, gate, layouts, locales, messages, pseudo, status
+from plainleaf import (
+    approving,
+    build,
+    catalogs,
+    catalogue,
+    fonts,
+    gate,
+    locales,
+    messages,
+    planning,
+    pseudo,
+    reading_page,
+    status,
+)
 from plainleaf.approving import Signed
 from plainleaf.build import Job, Limits, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.files import save
-from plainleaf.model import (
-    Artifact,
-    Clinic,
-    Edition,
-    Finding,
-    Kind,
-    Layout,
-    Leaflet,
-    Locale,
-    Location,
-    Message,
-    Severity,
-    Sheet,
-    State,
-    Translation,
-)
+from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, State
+from plainleaf.planning import has_error, template_failed
 from plainleaf.project import WORDS, Project, po_path
+from plainleaf.verdicts import Checked
 
 T = TypeVar("T")
 Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it
@@ -38,35 +38,18 @@ Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to publish, by name; an empty tuple means all. ``pseudo``: also in the made-up languages for tests."""
+    """What to publish, by name; an empty tuple means all. ``pseudo``: also in the made-up languages for tests.
+
+    ``looks``: in these only, each one look or several joined with "+"; without any, plain and in those of the settings.
+    ``beside``: the locale to set beside each edition's own, where a layout does that.
+    """
 
     leaflets: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
     pseudo: bool = False
-
-
-class Source(Protocol):
-    """What looks translations up: a catalog."""
-
-    def lookup(self, context: str, text: str) -> Translation | None:
-        """What it says for a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The layouts' own words in one locale; English where they have no checked translation."""
-
-    catalog: Source | None
-
-    def here(self, msgid: str) -> str:
-        """In the locale."""
-        translation = self.catalog.lookup("", msgid) if self.catalog else None
-        return translation.text if translation and translation.state is State.CURRENT else msgid
-
-    def source(self, msgid: str) -> str:
-        """In English."""
-        return msgid
+    looks: tuple[str, ...] = ()
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +61,6 @@ class Outcome:
     rendered: int
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition."""
-
-    wanted: list[Artifact]
-    jobs: dict[str, Job]
-    problems: dict[tuple[str, str], list[Finding]]
-    editions: list[Edition]
-
-
 def publish(
     project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
 ) -> Outcome:
@@ -96,8 +69,9 @@ def publish(
     ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice.
     """
     manifest = Manifest(output)
-    real = editions(project, Choice(), today)
-    plan = _plan(project, [*real, *(pseudo_editions(project, choice) if choice.pseudo else ())])
+    found = [*editions(project, Choice(), today), *(pseudo_editions(project, choice) if choice.pseudo else ())]
+    about = [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
+    plan = planning.plan(project, about, choice.looks, choice.beside)
     chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
@@ -114,9 +88,11 @@ def publish(
     try:
         save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
         write_status(project, output, today)
+        real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
+        _write_reading(project, real, output, today)
     except ValueError as error:
-        faults.append(_template_failed(error, Location("layouts")))
-    faults += _left_over(project, manifest, plan.wanted)
+        faults.append(template_failed(error, Location("layouts")))
+    faults += planning.left_over(project, manifest, plan.wanted)
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
     findings = [
         *project.findings,
@@ -128,37 +104,13 @@ def publish(
     return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()))
 
 
-def _plan(project: Project, found: Iterable[Found]) -> _Plan:
-    plan = _Plan([], {}, {}, [])
-    for edition, findings in found:
-        about = plan.problems[edition.slug, edition.locale.name] = [*_standing(project, edition), *findings]
-        plan.editions.append(edition)
-        for layout in project.layouts.values():
-            path = artifact_path(edition.slug, edition.locale, layout)
-            plan.wanted.append(_artifact(path, edition, layout))
-            if project.clinic and not _has_error(about):
-                job, faults = _job(project, project.clinic, edition, layout, path)
-                about.extend(faults)
-                if job:
-                    plan.jobs[path] = job
-    return plan
-
-
-def _left_over(project: Project, manifest: Manifest, wanted: Iterable[Artifact]) -> list[Finding]:
-    """PDFs of leaflets, languages or layouts that are no longer there, or that cannot be read today."""
-    names = tuple(f".{name.replace('_', '-')}." for name in pseudo.NAMES)
-    paths = [path for path in manifest.left(artifact.path for artifact in wanted) if not any(n in path for n in names)]
-    hint = "take the file away, so that nobody hands it out; if its leaflet has errors, mend them"
-    what = "lies in the output folder and belongs to no leaflet that can be published today"
-    return [Finding("left-over", Severity.WARNING, what, Location(path), hint) for path in paths]
-
-
 def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
     there = () if artifact.locale in pseudo.NAMES else project.settings.locales
     asked = (
         (choice.leaflets, artifact.slug),
         (choice.locales or there, artifact.locale),
         (choice.layouts or project.settings.layouts, artifact.layout),
+        (choice.looks, "+".join(artifact.looks)),
     )
     return all(not names or name in names for names, name in asked)
 
@@ -166,27 +118,61 @@ def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
 def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifact:
     """The artifact as it lies in the output folder: current, kept from an earlier run, or not there."""
     current = manifest.pages(artifact.path, job.fingerprint) if job else 0
-    return replace(artifact, pages=current or manifest.pages(artifact.path), fresh=current > 0)
+    note = manifest.note(artifact.path)
+    return replace(artifact, pages=current or manifest.pages(artifact.path), fresh=current > 0, note=note)
 
 
-def check(project: Project, choice: Choice, today: date) -> tuple[Finding, ...]:
-    """All findings that can be had without rendering; readability is asked of what is complete."""
+def check(project: Project, choice: Choice, today: date, second_opinion: bool = False) -> Checked:
+    """All that can be found without rendering; readability is asked of what is complete."""
     made = list(editions(project, choice, today))
     found = [finding for _, findings in made for finding in findings]
-    readable = gate.check(project, [edition for edition, findings in made if not _has_error(findings)], today)
-    return _once([*project.findings, *found, *readable])
+    readable = gate.check(
+        project,
+        [edition for edition, findings in made if not has_error(findings)],
+        today,
+        unjudged=[(edition.slug, edition.locale.name) for edition, findings in made if has_error(findings)],
+        everything=not choice.leaflets and not choice.locales,
+        second_opinion=second_opinion,
+    )
+    findings = _once([*project.findings, *found, *readable.findings])
+    return replace(readable, findings=findings, files=checked(project, choice))
+
+
+def checked(project: Project, choice: Choice) -> tuple[str, ...]:
+    """The sources and translations that ``check`` looks into, relative to the root."""
+    files = []
+    for leaflet in _chosen(project.leaflets, choice.leaflets):
+        files.append(leaflet.at.file)
+        names = [locale.name for locale in _chosen(project.locales, choice.locales or project.settings.locales)]
+        paths = [po_path(project.root, name, leaflet.slug) for name in names]
+        files += [path.relative_to(project.root).as_posix() for path in paths if path.is_file()]
+    return tuple(files)
 
 
 def record(project: Project, choice: Choice, today: date) -> Path | None:
     """Keep today's readability scores as the record that no edition may fall behind; gives the file, if it could."""
     made = editions(project, choice, today)
-    return gate.keep(project, [edition for edition, findings in made if not _has_error(findings)], today)
+    return gate.keep(project, [edition for edition, findings in made if not has_error(findings)], today)
 
 
 def write_status(project: Project, output: Path, today: date) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
     path = output / "status.html"
     save(path, status.page(project, status.rows(project), today).encode())
+    return path
+
+
+def write_reading(project: Project, output: Path, today: date) -> tuple[Path | None, tuple[Finding, ...]]:
+    """Write the page that says how easy each edition is to read; nothing, and why, if its template fails."""
+    try:
+        return _write_reading(project, editions(project, Choice(), today), output, today), ()
+    except ValueError as error:
+        return None, (template_failed(error, Location("layouts")),)
+
+
+def _write_reading(project: Project, found: Iterable[Found], output: Path, today: date) -> Path:
+    path = output / "readability.html"
+    save(path, reading_page.page(project, found, output, today).encode())
     return path
 
 
@@ -256,67 +242,12 @@ def _country(project: Project) -> str:
     return project.clinic.country if project.clinic else ""
 
 
-def artifact_path(slug: str, locale: Locale, layout: Layout) -> str:
-    """``<leaflet>/<leaflet>.<locale>.<layout>.pdf``, the locale as BCP 47 tag."""
-    return f"{slug}/{slug}.{locale.tag}.{layout.name}.pdf"
-
-
 def _standing(project: Project, edition: Edition) -> list[Finding]:
     """What was found in the files of an edition when they were read: its source, locale.toml and catalogs."""
     paths = [po_path(project.root, edition.locale.name, domain) for domain in (edition.slug, WORDS)]
     own = {path.relative_to(project.root).as_posix() for path in paths}
     own |= {edition.leaflet.at.file, edition.locale.at.file}
     return [finding for finding in project.findings if finding.at.file in own]
-
-
-def _has_error(found: Iterable[Finding]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in found)
-
-
-def _template_failed(error: ValueError, at: Location) -> Finding:
-    hint = "mend the template; layouts/README.md tells what one may use"
-    return Finding("layout-template", Severity.ERROR, str(error), at, hint)
-
-
-def _job(
-    project: Project, clinic: Clinic, edition: Edition, layout: Layout, path: str
-) -> tuple[Job | None, tuple[Finding, ...]]:
-    try:
-        html = layouts.render(edition, layout, clinic, words_of(project, edition.locale), project.layout_folders)
-    except ValueError as error:
-        return None, (_template_failed(error, layout.at),)
-    try:
-        cuts = fonts.cut(edition.locale.fonts, html)
-    except fonts.FontError as error:
-        return None, (checks.font_failed(error, edition.locale),)
-    sources = project.root / "sources"
-    sheet = Sheet(
-        name=path,
-        html=html,
-        css=layouts.stylesheet(layout, edition.locale, project.layout_folders),
-        font_css=fonts.face_css(cuts),
-        families=fonts.aliases(cuts),
-        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
-        base=project.root.as_uri() + "/",
-        at=edition.leaflet.at,
-    )
-    pictures = [project.root / block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
-    if clinic.logo:
-        pictures.append(sources / clinic.logo)
-    return Job(path, sheet, build.fingerprint(sheet, pictures)), ()
-
-
-def words_of(project: Project, locale: Locale) -> Words:
-    """The layouts' words in a locale, also in a made-up one."""
-    if locale.name in pseudo.NAMES:
-        return Words(pseudo.Catalog(locale.name))
-    return Words(project.catalogs.get((locale.name, WORDS)))
-
-
-def _artifact(path: str, edition: Edition, layout: Layout) -> Artifact:
-    reviewed = bool(edition.meta.reviewed_by)
-    name = edition.locale.name
-    return Artifact(path, 0, edition.slug, name, layout.name, edition.draft, fresh=False, reviewed=reviewed)
 
 
 def _chosen(there: Mapping[str, T], names: Sequence[str]) -> list[T]:

@@ -1,4 +1,4 @@
-"""A root folder read into values: sources, clinic, locales with their catalogs, layouts. Reads, never writes."""
+"""A root folder read into values: sources, a clinic, locales with their catalogs, layouts. Reads, never writes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf import approvals, catalogs, layouts, locales, settings, sources
+from plainleaf import approvals, catalogs, clinicfile, layouts, locales, pictures, settings, sources
 from plainleaf.approvals import Approvals
 from plainleaf.catalogs import Catalog
 from plainleaf.messages import Lookup
-from plainleaf.model import Clinic, Finding, Layout, Leaflet, Locale, Location, Severity
+from plainleaf.model import Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Severity
+from plainleaf.places import folders, shipped
 from plainleaf.settings import Settings, nearest
 
 WORDS = "layouts"  # the catalog of the words that layouts print
@@ -18,7 +19,10 @@ WORDS = "layouts"  # the catalog of the words that layouts print
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """All that a root folder holds. ``clinic`` is ``None`` if its file has errors. Names in order of the alphabet."""
+    """All that a root folder holds, for one clinic. Names in order of the alphabet.
+
+    ``clinic`` is ``None`` if its file has errors, or if nobody says which it is; ``clinics`` names all there are.
+    """
 
     root: Path
     settings: Settings
@@ -30,6 +34,20 @@ class Project:
     findings: tuple[Finding, ...] = ()
     broken: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # catalogs that cannot be read
     approvals: Mapping[str, Approvals] = field(default_factory=dict)  # by locale name
+    clinics: tuple[str, ...] = ()
+    clinic_name: str = ""  # the name of the clinic's file
+
+    @property
+    def output(self) -> Path:
+        """Where what is made goes if nobody says otherwise: a clinic that had to be named has a folder of its own."""
+        standard = clinicfile.standard(self.clinics, self.settings.clinic)
+        build = self.root / "build"
+        return build if self.clinic_name in ("", standard) else build / self.clinic_name
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """The looks that layouts can be printed in."""
+        return layouts.looks(self.layout_folders)
 
     @property
     def layout_folders(self) -> tuple[Path, ...]:
@@ -42,17 +60,6 @@ class Project:
         return catalog.lookup if catalog else lambda context, text: None
 
 
-def shipped(kind: str) -> Path:
-    """The folder of the layouts or locales that come with the package ("layouts", "locales")."""
-    inside = Path(__file__).parent / "shipped" / kind
-    return inside if inside.is_dir() else Path(__file__).parent.parent / kind
-
-
-def folders(root: Path, kind: str) -> tuple[Path, ...]:
-    """The root's own folder of a kind before the shipped one; only those that exist."""
-    return tuple(dict.fromkeys(path for path in (root / kind, shipped(kind)) if path.is_dir()))
-
-
 def po_path(root: Path, locale: str, domain: str) -> Path:
     """Where a catalog lives."""
     return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
@@ -63,8 +70,8 @@ def approvals_path(root: Path, locale: str) -> Path:
     return root / "locales" / locale / approvals.FILE
 
 
-def load(root: Path) -> Project:
-    """Read everything below a root folder. Mistakes are findings; what can be read is there."""
+def load(root: Path, clinic_name: str = "") -> Project:
+    """Read everything below a root folder, for one clinic. Mistakes are findings; what can be read is there."""
     found: list[Finding] = []
 
     def keep(findings: tuple[Finding, ...]) -> None:
@@ -72,9 +79,12 @@ def load(root: Path) -> Project:
 
     options, findings = settings.load(root)
     keep(findings)
-    clinic, findings = settings.load_clinic(root / "sources" / "clinic.toml", root)
-    keep(findings)
     leaflets = dict(_leaflets(root, found))
+    clinics = clinicfile.names(root)
+    clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
+    clinic, findings = _clinic(root, clinics, clinic_name, leaflets)
+    keep(findings)
+    found.extend(_unknown("clinic", (options.clinic,) if options.clinic else (), dict.fromkeys(clinics)))
     known = dict(_locales(root, found))
     formats = {}
     for name in layouts.names(folders(root, "layouts")):
@@ -84,6 +94,10 @@ def load(root: Path) -> Project:
             formats[name] = layout
     found.extend(_unknown("layouts", options.layouts, formats))
     own = {leaflet.language.replace("-", "_"): leaflet for leaflet in leaflets.values()}
+    found.extend(_unmade(leaflets, formats))
+    found.extend(_pictures(root, leaflets))
+    known_looks = dict.fromkeys(layouts.looks(folders(root, "layouts")))
+    found.extend(_unknown("looks", tuple(part for look in options.looks for part in look.split("+")), known_looks))
     found.extend(_unknown("locales", options.locales, {**own, **known}))
     kept: dict[tuple[str, str], Catalog] = {}
     broken = set()
@@ -101,7 +115,29 @@ def load(root: Path) -> Project:
                     kept[locale, domain] = catalog
     signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
     found.extend(_strangers(signed, leaflets))
-    return Project(root, options, clinic, leaflets, known, formats, kept, tuple(found), frozenset(broken), signed)
+    return Project(
+        root, options, clinic, leaflets, known, formats, kept, tuple(found), frozenset(broken), signed,
+        clinics, clinic_name,
+    )
+
+
+def _clinic(
+    root: Path, clinics: tuple[str, ...], name: str, leaflets: Mapping[str, Leaflet]
+) -> tuple[Clinic | None, tuple[Finding, ...]]:
+    """The clinic that a run is for, with what is wrong with it and with the choice."""
+    if not clinics:
+        return None, (clinicfile.none_found(root),)
+    former = clinicfile.left_over(root)
+    if not name:
+        return None, (*former, clinicfile.unnamed(clinics))
+    if name not in clinics:
+        return None, former  # a wrong name in the settings is a finding of its own
+    clinic, findings = clinicfile.load(root, name)
+    if name in leaflets:  # both are folders of build/
+        what, hint = f"the name “{name}” belongs to a leaflet", "give the clinic's file another name"
+        at = Location((clinicfile.FOLDER / f"{name}.toml").as_posix())
+        return None, (*former, *findings, Finding("settings", Severity.ERROR, what, at, hint))
+    return clinic, (*former, *findings)
 
 
 def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
@@ -153,6 +189,29 @@ def _unknown(key: str, asked: tuple[str, ...], there: Mapping[str, object]) -> I
             what = f"[tool.plainleaf] {key}: “{name}” is not there{nearest(name, list(there))}"
             hint = f"there are: {', '.join(there)}"
             yield Finding("settings", Severity.ERROR, what, Location("pyproject.toml"), hint)
+
+
+def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
+    """Pictures of leaflets that are missing, damaged or unsafe: told at once, not when they are printed."""
+    for leaflet in leaflets.values():
+        for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
+            src = figure.options["src"]
+            if not (root / src).is_file():
+                hint = "put the file there, or mend its name in the leaflet"
+                yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
+            elif fault := pictures.fault(root / src):
+                hint = "save the picture anew as plain SVG or PNG"
+                yield Finding("picture", Severity.ERROR, f"the picture {src}: {fault}", figure.at, hint)
+
+
+def _unmade(leaflets: Mapping[str, Leaflet], there: Mapping[str, Layout]) -> Iterator[Finding]:
+    """Layouts that a leaflet's head asks for and that are not there."""
+    for leaflet in leaflets.values():
+        for name in leaflet.meta.layouts:
+            if name not in there:
+                what = f"there is no layout “{name}”{nearest(name, list(there))}"
+                hint = f"there are: {', '.join(there)}"
+                yield Finding("source-layout", Severity.ERROR, what, leaflet.meta.layouts_at or leaflet.at, hint)
 
 
 def _strangers(signed: Mapping[str, Approvals], leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:

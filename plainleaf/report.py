@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from plainleaf import changes
-from plainleaf.approvals import Lapse
 from plainleaf.model import Artifact, Finding, Location, Severity
-from plainleaf.status import Row, Task
+
+if TYPE_CHECKING:  # rooms that take long to open, and that a run of "check" with nothing changed never enters
+    from plainleaf.approvals import Lapse
+    from plainleaf.status import Row, Task
 
 MOST_ALIKE = 5  # texts of one file that are still to be translated, before the rest is only counted
 _TO_DO = {"po-missing", "po-untranslated", "po-fuzzy"}
@@ -63,9 +66,13 @@ def rows(artifacts: Sequence[Artifact]) -> tuple[tuple[str, str, str, str], ...]
     table = []
     for slug, locale in dict.fromkeys((artifact.slug, artifact.locale) for artifact in artifacts):
         own = [artifact for artifact in artifacts if (artifact.slug, artifact.locale) == (slug, locale)]
-        made = ", ".join(f"{artifact.layout} {artifact.pages} p." for artifact in own if artifact.pages)
+        made = ", ".join(_made(artifact) for artifact in own if artifact.pages)
         table.append((slug, locale, made or "nothing", _state(own)))
     return tuple(table)
+
+
+def _made(artifact: Artifact) -> str:
+    return f"{artifact.label} {artifact.pages} p." + (f" ({artifact.note})" if artifact.note else "")
 
 
 def _state(own: Sequence[Artifact]) -> str:

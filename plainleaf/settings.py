@@ -1,4 +1,4 @@
-"""Typed settings from TOML: the repository's, a clinic's. An unknown key names the nearest known one."""
+"""Typed settings from TOML with findings, and the repository's own. An unknown key names the nearest known one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity
+from plainleaf.model import Finding, Location, Severity
 
 T = TypeVar("T")
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def nearest(word: str, known: list[str]) -> str:
     """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or ""."""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"; did you mean “{close[0]}”?" if close else ""
+
+
+def _written(names: list[str], before: str) -> re.Pattern[str]:
+    """What finds a dotted key of TOML, bare or in quotes, and nothing that only begins like it."""
+    dotted = r"[ \t]*\.[ \t]*".join(rf"""["']?{re.escape(name)}["']?""" for name in names)
+    return re.compile(rf"{before}{dotted}(?![\w.-])", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -33,20 +37,32 @@ class Table:
     prefix: str = ""
     findings: list[Finding] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    index: int = 0  # of several tables [[prefix]], which one this is
 
     def line(self, key: str) -> int:
         """The line where ``key`` (or the table itself) is written, for people; 1 if it cannot be told."""
-        head = self.prefix.rsplit(".", 1)[-1]
-        after = 0
-        if head:
-            found = re.search(rf"^\s*\[+[^\]\n]*\b{re.escape(head)}\b[^\]\n]*\]", self.text, re.MULTILINE)
-            after = found.start() if found else 0
-        for start in (after, 0):
-            pattern = re.compile(rf'^[ \t]*\[*[ \t]*["\']?{re.escape(key)}["\']?\b', re.MULTILINE)
-            found = pattern.search(self.text, start)
-            if found:
-                return self.text.count("\n", 0, found.start()) + 1
-        return self.text.count("\n", 0, after) + 1
+        tables = self.prefix.split(".")[:-1]
+        for depth in range(len(tables), -1, -1) if key in self.data else ():
+            begin, end = self._extent(tables[:depth])  # below its own head, or as a.b.key = ... below one further out
+            if begin >= 0 and (found := _written([*tables[depth:], key], "^[ \t]*").search(self.text, begin, end)):
+                return self._number(found.end())
+        head = _written([*tables, key], r"^[ \t]*\[+[ \t]*").search(self.text)
+        inline = _written([key], "").search(self.text) if key in self.data else None
+        found = head or inline
+        return self._number(found.end() if found else max(0, self._extent(tables)[0]))
+
+    def _number(self, at: int) -> int:
+        return self.text.count("\n", 0, at) + 1
+
+    def _extent(self, tables: list[str]) -> tuple[int, int]:
+        """Where the lines of a table, its head first, begin and end in the text; -1 for both if it has no head."""
+        heads = [found.start() for found in re.finditer(r"^[ \t]*\[", self.text, re.MULTILINE)]
+        own = _written(tables, r"[ \t]*\[+[ \t]*")
+        mine = [start for start in heads if own.match(self.text, start)] if tables else [0]
+        if not mine:
+            return -1, -1
+        begin = mine[min(self.index, len(mine) - 1)]
+        return begin, next((start for start in heads if start > begin), len(self.text))
 
     def complain(self, key: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
         """Note that the value of ``key`` is wrong."""
@@ -104,10 +120,10 @@ class Table:
         """The tables ``[[key]]``."""
         right = lambda v: isinstance(v, list) and all(isinstance(item, dict) for item in v)  # noqa: E731 - one use
         value = self._get(key, (), right, f"tables [[{self.prefix}{key}]]")
-        return tuple(self._inner(key, item) for item in value or ())
+        return tuple(self._inner(key, item, index) for index, item in enumerate(value or ()))
 
-    def _inner(self, key: str, value: dict[str, Any]) -> Table:
-        return Table(self.file, self.text, value, f"{self.prefix}{key}.", self.findings)
+    def _inner(self, key: str, value: dict[str, Any], index: int = 0) -> Table:
+        return Table(self.file, self.text, value, f"{self.prefix}{key}.", self.findings, index=index)
 
     def unknown(self) -> None:
         """Note every key that nobody asked for."""
@@ -164,6 +180,8 @@ class Settings:
     time_limit: int = 120  # seconds for one PDF
     memory_limit: int = 4096  # MB for one worker
     untranslated: str = "refuse"
+    clinic: str = ""  # the one that a run is for if none is named
+    looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
 
 
 def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
@@ -180,82 +198,9 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         locales=ours.strings("locales", ()),
         time_limit=int(ours.number("time-limit", 120, 5, 3600)),
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
+        looks=ours.strings("looks", ()),
         untranslated=ours.choice("untranslated", "refuse", ("refuse", "show-source")),
+        clinic=ours.string("clinic", ""),
     )
     ours.asked.append("readability")  # read by the gate
     return settings, ours.done()
-
-
-def load_clinic(path: Path, root: Path) -> tuple[Clinic | None, tuple[Finding, ...]]:
-    """The clinic's details; ``None`` with findings if any error stands in the file."""
-    table = read_toml(path, root)
-    if table.findings:
-        return None, tuple(table.findings)
-    logo = table.string("logo", "")
-    clinic = Clinic(
-        name=_filled(table, "name"),
-        address=table.strings("address"),
-        phone=_filled(table, "phone"),
-        web=_web(table),
-        hours=tuple(_opening(entry) for entry in table.tables("hours")),
-        logo=logo,
-        logo_alt=table.string("logo-alt", ""),
-        emergency_number=_filled(table, "emergency-number"),
-        helplines=tuple(_helpline(table.table("helplines"))),
-        country=_country(table),
-        at=Location(table.file),
-    )
-    if logo and not clinic.logo_alt:
-        table.complain("logo", "nothing tells those who do not see it", 'add logo-alt = "what the logo shows"')
-    place = (path.parent / logo).resolve()
-    if logo and not (place.is_file() and place.is_relative_to(path.parent.resolve())):
-        table.complain("logo", f"there is no file sources/{logo}", "name a picture below sources/")
-    findings = table.done()
-    failed = any(finding.severity is Severity.ERROR for finding in findings)
-    return (None if failed else clinic), findings
-
-
-def _filled(table: Table, key: str) -> str:
-    value = table.string(key)
-    if key in table.data and not value.strip():
-        table.complain(key, "this is empty", "patients need it on the page: fill it in")
-    return value
-
-
-def _web(table: Table) -> str:
-    web = table.string("web", "")
-    if web and not re.fullmatch(r"https?://[^\s<>\"]+", web):
-        table.complain("web", f"“{web}” is not a web address", 'write it whole: "https://..."')
-    return web
-
-
-def _country(table: Table) -> str:
-    country = table.string("country")
-    if country and not re.fullmatch("[A-Z]{2}", country):
-        table.complain("country", f"“{country}” is not a country code", 'two capital letters, such as "US" (ISO 3166)')
-    return country
-
-
-def _opening(entry: Table) -> Opening:
-    days = entry.strings("days")
-    wrong = [day for day in days if day not in DAYS]
-    if wrong:
-        entry.complain("days", f"unknown day “{wrong[0]}”{nearest(wrong[0], list(DAYS))}", f"use: {', '.join(DAYS)}")
-    opens, closes = entry.string("opens"), entry.string("closes")
-    for key, value in (("opens", opens), ("closes", closes)):
-        if value and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-            entry.complain(key, f"“{value}” is not a time", 'write "08:30", from 00:00 to 23:59')
-            opens = closes = "00:00"
-    entry.unknown()
-    return Opening(tuple(DAYS.index(day) for day in days if day in DAYS), opens or "00:00", closes or "00:00")
-
-
-def _helpline(table: Table) -> list[Helpline]:
-    lines = []
-    for key in table.data:
-        if not re.fullmatch("[a-z][a-z0-9_]*", key):
-            table.complain(key, "a helpline's key is used in placeholders", "use small letters, digits and _ only")
-        entry = table.table(key)
-        lines.append(Helpline(key, _filled(entry, "name"), _filled(entry, "phone"), entry.string("note", "")))
-        entry.unknown()
-    return lines

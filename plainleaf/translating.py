@@ -12,7 +12,8 @@ from plainleaf.catalogs import Catalog
 from plainleaf.files import save
 from plainleaf.matching import HEAVY, Guard
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
-from plainleaf.project import WORDS, Project, po_path, shipped
+from plainleaf.places import shipped
+from plainleaf.project import WORDS, Project, po_path
 from plainleaf.settings import nearest
 
 

@@ -6,13 +6,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 from unicodedata import category, east_asian_width
 
 from markupsafe import Markup
 
-from plainleaf import bidi, excerpts, locales, markup
-from plainleaf.clinics import dial, fill, listed, placeholders, short_address
+from plainleaf import bidi, excerpts, locales, markup, qr
+from plainleaf.clinics import fill, foreign_names, leaflet_address, listed, name_of, note_of, short_address
 from plainleaf.model import (
     Block,
     Clinic,
@@ -26,6 +26,7 @@ from plainleaf.model import (
     Text,
     plain,
 )
+from plainleaf.phones import phone
 
 MM_PER_PT = 25.4 / 72
 FOOT_LINE = 1.35  # line height at head and foot of pages
@@ -46,6 +47,15 @@ class _Piece:
     options: Mapping[str, str]
     brief: bool  # a list of a few words each, in no order
     studies: Markup  # the numbers of an evidence block's references
+    mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Idea:
+    """A picture and what is said beside it; ``picture`` is ``None`` for what stands alone."""
+
+    picture: _Piece | None
+    said: tuple[_Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,7 @@ class View:
     clinic: Clinic
     where: Locale
     layout: Layout
+    mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
 
     # ----- text
 
@@ -123,8 +134,8 @@ class View:
         language = self.edition.leaflet.language
         return {
             name: markup.Name(text, language, bidi.direction_of(text) or "ltr")
-            for name, text in placeholders(self.clinic, self.where).items()
-            if (name in ("clinic_name", "clinic_address") or name.endswith("_name")) and text and self._foreign(text)
+            for name, text in foreign_names(self.clinic, self.where).items()
+            if self._foreign(text)
         }
 
     def foreign(self, text: str, lang: str) -> Markup:
@@ -145,6 +156,7 @@ class View:
             options=block.options,
             brief=self._brief(block),
             studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
+            mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
         )
 
     def _untranslated(self, block: Block) -> Markup:
@@ -217,6 +229,19 @@ class View:
         return tuple(self.piece(block) for block in excerpts.blocks(self.edition.blocks, self.layout.text))
 
     @property
+    def ideas(self) -> tuple[_Idea, ...]:
+        """The blocks for easy reading: each picture with what is said beside it, headings and the rest alone."""
+        found: list[_Idea] = []
+        for piece in self.blocks:
+            if piece.kind == "figure":
+                found.append(_Idea(piece, ()))
+            elif piece.kind == "paragraph" and found and found[-1].picture:
+                found[-1] = _Idea(found[-1].picture, (*found[-1].said, piece))
+            else:
+                found.append(_Idea(None, (piece,)))
+        return tuple(found)
+
+    @property
     def translated(self) -> bool:
         return self.where.tag != self.edition.leaflet.language
 
@@ -233,11 +258,11 @@ class View:
 
     @property
     def written(self) -> Markup:
-        return self.show(locales.long_date(self.edition.meta.written, self.where))
+        return self._day(self.edition.meta.written)
 
     @property
     def review_by(self) -> Markup:
-        return self.show(locales.long_date(self.edition.meta.review_by, self.where))
+        return self._day(self.edition.meta.review_by)
 
     @property
     def approval(self) -> _Signed | None:
@@ -246,13 +271,20 @@ class View:
         if signed is None:
             return None
         source = f"{self.edition.slug} {self.edition.leaflet.language} {signed.source.isoformat()}"
-        day = locales.long_date(signed.on, self.where)
-        return _Signed(self.show(signed.by), self.show(day), self.foreign(source, "en"))
+        return _Signed(self.show(signed.by), self._day(signed.on), self.foreign(source, "en"))
+
+    def _day(self, day: date) -> Markup:
+        return self.show(locales.long_date(day, self.where, self.clinic.country))
 
     @property
     def country(self) -> Markup:
         """The country that the text was written for."""
         return self.show(locales.country_name(self.edition.meta.country, self.where))
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the text was written for the clinic's country."""
+        return self.edition.meta.country == self.clinic.country
 
     @property
     def version(self) -> Markup:
@@ -263,7 +295,7 @@ class View:
 
     @property
     def phone(self) -> Markup:
-        return self._link(self.clinic.phone, dial(self.clinic.phone))
+        return self._dial(self.clinic.phone)
 
     @property
     def web(self) -> Markup:
@@ -271,24 +303,48 @@ class View:
 
     @property
     def emergency(self) -> Markup:
-        return self._link(self.clinic.emergency_number, dial(self.clinic.emergency_number))
+        return self._dial(self.clinic.emergency_number)
 
     @property
     def hours(self) -> tuple[tuple[Markup, Markup], ...]:
-        pairs = locales.opening_hours(self.clinic.hours, self.where)
+        pairs = locales.opening_hours(self.clinic.hours, self.where, self.clinic.country)
         return tuple((self.show(days), self.show(times)) for days, times in pairs)
 
     @property
     def helplines(self) -> tuple[_Contact, ...]:
         return tuple(
-            _Contact(self.whole(line.name), self._link(line.phone, dial(line.phone)), self.whole(line.note))
+            _Contact(
+                name=self._either(name_of(line, self.where), line.name),
+                text=self._dial(line.phone),
+                note=self._either(note_of(line, self.where), line.note),
+            )
             for line in self.clinic.helplines
         )
 
+    def _either(self, own: str, other: str) -> Markup:
+        """The clinic's words in the page's language, or else the first ones that it gave."""
+        return self.show(own) if own else self.whole(other)
+
     @property
     def logo(self) -> str:
-        """The logo's path from the root: beside the file that names it."""
-        return (Path(self.clinic.at.file).parent / self.clinic.logo).as_posix() if self.clinic.logo else ""
+        """The logo's path from the root."""
+        return f"sources/{self.clinic.logo}" if self.clinic.logo else ""
+
+    @property
+    def code(self) -> str:
+        """A QR code of the leaflet's web address in this language, as ``src`` of a picture; "" if it has none."""
+        address = leaflet_address(self.clinic, self.edition.slug, self.where)
+        return qr.picture(address) if address else ""
+
+    @property
+    def address(self) -> Markup:
+        """The leaflet's web address in this language as a link; empty if it has none."""
+        address = leaflet_address(self.clinic, self.edition.slug, self.where)
+        return self._link(short_address(address), address) if address else Markup("")
+
+    def _dial(self, number: str) -> Markup:
+        found = phone(number, self.clinic.country)
+        return self._link(found.printed, found.href)
 
     def _link(self, text: str, href: str) -> Markup:
         return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(href, text)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, plainleaf
 
-from plainleaf import approvals, cli, layouts, pipeline, project
+from plainleaf import approvals, cli, layouts, pipeline, places, planning, project
 from plainleaf.approvals import Why
 from plainleaf.model import Approval, Edition, Finding
 from plainleaf.status import Row, rows
@@ -48,7 +48,7 @@ def page(root: Path) -> str:
     content = project.load(root)
     made, _ = edition(root)
     assert content.clinic
-    words = pipeline.words_of(content, made.locale)
+    words = planning.words_of(content, made.locale)
     return layouts.render(made, content.layouts["a4"], content.clinic, words, content.layout_folders)
 
 
@@ -156,7 +156,7 @@ def test_a_changed_text_is_told_with_what_it_was(content: Path, replaced: Edit) 
 def test_a_word_of_the_layouts_is_part_of_what_was_checked(content: Path, replaced: Edit) -> None:
     """Who signs a page signs its "Important" and its "Emergency" too; a word that is printed no more is no loss."""
     words = content / "locales/es/LC_MESSAGES/layouts.po"
-    shipped = project.shipped("locales") / "es/LC_MESSAGES/layouts.po"
+    shipped = places.shipped("locales") / "es/LC_MESSAGES/layouts.po"
     words.write_bytes(shipped.read_bytes())
     approve(content)
     replaced(words, 'msgstr "Importante"', 'msgstr "Consejo importante"')
@@ -165,7 +165,7 @@ def test_a_word_of_the_layouts_is_part_of_what_was_checked(content: Path, replac
 
 def test_what_belongs_to_the_clinic_or_to_the_source_alone_lapses_nothing(content: Path, replaced: Edit) -> None:
     approve(content)
-    replaced(content / "sources/clinic.toml", "+1 202-555-0142", "+1 202-555-0199")
+    replaced(content / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
     replaced(content / SOURCE, "country: US\n", "country: US\nreviewed-by: Dr. Ada Ray, physician, 2026-11-20\n")
     replaced(content / SOURCE, "review-by: 2028-11-01", "review-by: 2029-11-01")
     replaced(content / SOURCE, "## How to use it\n", "\n## How to use it\n\n\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from plainleaf import sources
+from plainleaf import excerpts, messages, sources
 from plainleaf.model import Block, Kind, Leaflet, plain
 
 FILE = ROOT / "sources" / "naltrexone-implants.md"
@@ -22,6 +22,64 @@ FIGURES = {
     "F05": "5", "F07": "5", "F08": "2 6", "F14": "2", "F15": "9", "F20": "2", "F21": "2009 56 180 45 60 2",
     "F22": "2014 9", "F26": "3", "F32": "2002 8", "F33": "10 2012", "A3": "7 10 14 2",
 }  # fmt: skip
+
+# What each small format must say of a fact, word by word: with its figures, its "not" and its "before".
+SAID = {
+    "short": {
+        "A1": ("tolerance falls", "wear off or be removed", "you may stop", "you once used can kill you",
+               "end of a dose", "after detox"),
+        "A2": ("Ask for naloxone", "family and friends"),
+        "A3": ("free of opioids first", "sudden, severe withdrawal", "Do not start before",
+               "such as heroin: at least 7 to 10 days", "up to 14 days (2 weeks)"),
+        "A4": ("pain, cough or diarrhea will not work as usual", "doctor, dentist and surgeon", "medical card"),
+        "A5": ("Call {clinic_phone} right away", "upper belly for more than a few days", "dark urine", "pale stools",
+               "yellow eyes or skin"),
+        "A6": ("think about suicide", "Call {helpline_crisis}"),
+        "A7": ("Call {emergency_number} at once", "Trouble breathing", "Slow, shallow breaths",
+               "Very sleepy, with slow breathing", "faint", "dizzy", "Confused", "give the person naloxone"),
+        "A8": ("Methadone and buprenorphine are medicines that work well",),
+        "F08": ("2 to 6 months", "depends on the product", "wears off bit by bit"),
+        "F11": ("The FDA has not approved any naltrexone implant in the U.S. (as of 2019)",),
+        "F15": ("does not treat withdrawal",),
+        "F17": ("not a cure",),
+        "F29": ("Do not try to beat the block", "opioids or alcohol can kill you", "coma"),
+        "F30": ("Talk to your care team first", "methadone or buprenorphine", "Too little is known",
+                "Do not start it if you still use opioids"),
+        "F35": ("ask your care team. Do not stop on your own",),
+    },
+    "easy": {
+        "A1": ("stand less opioid than before", "may wear off", "may remove it", "may stop",
+               "you once used can kill you", "end of a dose", "after detox"),
+        "A2": ("Ask for naloxone", "family and friends"),
+        "A3": ("free of opioids first", "very ill (withdrawal)", "Do not start before",
+               "7 to 10 days after short-acting opioids", "After methadone or buprenorphine",
+               "up to 14 days (2 weeks)"),
+        "A4": ("pain, cough or diarrhea will not work as usual", "doctor, dentist and surgeon", "medical card"),
+        "A5": ("Call {clinic_phone} right away", "Pain in your upper belly", "more than a few days", "dark urine",
+               "pale stools", "yellow eyes or skin"),
+        "A6": ("think about suicide", "Call {helpline_crisis}"),
+        "A7": ("Call {emergency_number} at once", "trouble breathing", "slow, shallow breaths",
+               "very sleepy, with slow breathing", "faint", "dizzy", "confused", "give the person naloxone"),
+        "A8": ("Methadone and buprenorphine are medicines that work well",),
+        "F08": ("2 to 6 months", "depends on the product", "wears off bit by bit"),
+        "F11": ("The FDA has not approved any naltrexone implant in the U.S. (as of 2019)",),
+        "F15": ("does not treat withdrawal",),
+        "F17": ("not a cure",),
+        "F26": ("infection", "red, hot, swollen", "sore or itchy"),
+        "F29": ("beat the block", "opioids or alcohol", "kill you or put you in a coma"),
+        "F30": ("Talk to your care team first", "methadone or buprenorphine", "Too little is known",
+                "Do not start naltrexone if you still use opioids"),
+        "F35": ("Do you breastfeed? Ask your care team", "Do not stop on your own"),
+    },
+    "card": {
+        "A1": ("My tolerance falls", "When the block ends, my old amount of opioid can kill me"),
+        "A2": ("give me naloxone",),
+        "A4": ("pain, cough or diarrhea will not work as usual",),
+        "A7": ("Call {emergency_number} at once",),
+        "F29": ("to overcome the block", "coma and death"),
+    },
+}  # fmt: skip
+NOT_MARKED = {"F15", "F17", "F26"}  # in the leaflet's own text they have no mark .safety either
 
 STIGMA = re.compile(r"\b(addicts?|abus\w+|clean|dirty|junkie|drug habit|struggling with addiction)\b", re.IGNORECASE)
 OUT = re.compile(
@@ -38,10 +96,15 @@ def leaflet() -> Leaflet:
     return parsed
 
 
-def running_text(leaflet: Leaflet) -> list[str]:
+def printed(leaflet: Leaflet, text: str) -> list[Block]:
+    """All blocks that a layout of this text prints, those inside others too."""
+    return [inner for block in excerpts.blocks(leaflet.blocks, text) for inner in block.walk()]
+
+
+def running_text(blocks: list[Block]) -> list[str]:
     """Sentences of the running text: paragraphs, list points of three words or more, questions and answers."""
     kinds = {Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER, Kind.SUMMARY}
-    texts = [re.sub(r"\{\w+\}", "number", plain(block.inlines)) for block in leaflet.walk() if block.kind in kinds]
+    texts = [re.sub(r"\{\w+\}", "number", plain(block.inlines)) for block in blocks if block.kind in kinds]
     protected = [re.sub(r"\bU\.S\.(?= \w)", "US", text) for text in texts]
     sentences = [part for text in protected for part in re.split(r"(?<=[.?!:])[”\"’)]*\s+", text)]
     return [sentence for sentence in sentences if len(words(sentence)) > 2]
@@ -64,8 +127,7 @@ def block_of(leaflet: Leaflet, name: str) -> Block:
 
 
 def test_every_fact_is_carried_once(leaflet: Leaflet) -> None:
-    ids = Counter(block.id for block in leaflet.walk() if block.id)
-    assert ids == Counter(CARRIED)
+    assert Counter(block.id for block in printed(leaflet, "full") if block.id) == Counter(CARRIED)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -93,12 +155,12 @@ def test_the_main_message_and_the_overdose_box_come_first(leaflet: Leaflet) -> N
 
 
 def test_no_sentence_is_longer_than_20_words(leaflet: Leaflet) -> None:
-    assert not [sentence for sentence in running_text(leaflet) if len(words(sentence)) > 20]
+    assert not [sentence for sentence in running_text(printed(leaflet, "full")) if len(words(sentence)) > 20]
 
 
 def test_the_reading_grade_is_6_or_less(leaflet: Leaflet) -> None:
     """Flesch-Kincaid, 0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid et al. 1975)."""
-    sentences = running_text(leaflet)
+    sentences = running_text(printed(leaflet, "full"))
     count = [word for sentence in sentences for word in words(sentence)]
     grade = 0.39 * len(count) / len(sentences) + 11.8 * sum(map(syllables, count)) / len(count) - 15.59
     assert len(sentences) > 150
@@ -139,3 +201,65 @@ def test_references_are_printed_in_their_correct_form(leaflet: Leaflet) -> None:
         "10.1371/journal.pone.0052812",
     } <= dois
     assert not any("Opiate withdrawal. National Institutes" in reference.text for reference in leaflet.meta.references)
+
+
+# --------------------------------------------------------------------------- the small formats
+
+
+def as_written(block: Block) -> str:
+    """A block's text with its details of the clinic by name."""
+    return re.sub(r"</?(b|em)>", "", messages.to_text(block.inlines))
+
+
+def length(blocks: list[Block]) -> int:
+    """Words in print; what a picture shows is only read aloud, and a detail of the clinic counts as two."""
+    texts = (as_written(block) for block in blocks if block.kind is not Kind.ALT)
+    return sum(len(words(re.sub(r"\{\w+\}", "two words", text))) for text in texts)
+
+
+@pytest.mark.parametrize(("text", "fact"), [(text, fact) for text, facts in SAID.items() for fact in facts])
+def test_a_small_format_carries_the_dangers_with_their_figures(leaflet: Leaflet, text: str, fact: str) -> None:
+    for said in SAID[text][fact]:
+        texts = [block for block in printed(leaflet, text) if block.kind is not Kind.ALT]
+        found = [block for block in texts if said in as_written(block)]
+        assert found, said
+        assert fact in NOT_MARKED or all(block.safety for block in found), said
+
+
+def test_the_short_text_fits_one_panel_for_overdose_and_three_for_the_rest(leaflet: Leaflet) -> None:
+    cover, first, *rest = excerpts.blocks(leaflet.blocks, "short")
+    assert (cover.options["name"], first.options["name"]) == ("summary", "urgent")
+    assert 100 <= length(list(first.walk())) <= 150
+    assert 300 <= length([inner for block in rest for inner in block.walk()]) <= 375
+
+
+def test_the_easy_text_has_a_picture_beside_every_one_or_two_short_texts(leaflet: Leaflet) -> None:
+    blocks = [block for block in excerpts.blocks(leaflet.blocks, "easy") if block.kind is not Kind.HEADING]
+    kinds = "".join({Kind.FIGURE: "f", Kind.PARAGRAPH: "p"}[block.kind] for block in blocks)
+    assert re.fullmatch(r"(fpp?){25,34}", kinds)
+    for block in blocks:
+        if block.kind is Kind.FIGURE:
+            assert (ROOT / block.options["src"]).is_file(), block.at
+        assert length([block]) <= 15, block.at
+
+
+def test_the_easy_text_tells_of_overdose_right_after_the_main_message(leaflet: Leaflet) -> None:
+    headings = [plain(block.inlines) for block in printed(leaflet, "easy") if block.kind is Kind.HEADING]
+    assert headings[:2] == ["The main message", "Your old amount of opioid can kill you"]
+
+
+def test_the_card_speaks_to_staff_on_one_side_and_has_lines_to_fill_in_on_the_other(leaflet: Leaflet) -> None:
+    blocks = printed(leaflet, "card")
+    front, back = (number for number, block in enumerate(blocks) if block.kind is Kind.HEADING)
+    assert front == 0
+    assert length(blocks[:back]) <= 50
+    assert all(block.safety for block in blocks[:back])
+    lines = [plain(block.inlines) for block in blocks[back:] if as_written(block).endswith(":")]
+    assert lines == ["My name:", "My implant was put in on:", "Name of the product:"]
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_no_sentence_written_for_a_small_format_is_longer_than_15_words(leaflet: Leaflet, text: str) -> None:
+    marked = running_text(printed(leaflet, "full"))
+    ours = [sentence for sentence in running_text(printed(leaflet, text)) if sentence not in marked]
+    assert ours and max(len(words(sentence)) for sentence in ours) <= 15

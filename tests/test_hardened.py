@@ -75,8 +75,8 @@ DAMAGED = {"deep": "x = " + "[" * 4000, "long number": "x = " + "9" * 6000, "mer
 
 @pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
 def test_toml_that_cannot_be_read_is_named(content: Path, text: str) -> None:
-    (content / "sources/clinic.toml").write_text(text, encoding="utf-8")
-    assert "sources/clinic.toml" in refused(content, "settings", "check")
+    (content / "sources/clinics/sample.toml").write_text(text, encoding="utf-8")
+    assert "sources/clinics/sample.toml" in refused(content, "settings", "check")
 
 
 def test_a_damaged_record_of_scores_is_not_written_over(content: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_damaged_record_of_scores_is_not_written_over(content: Path) -> None:
 
 def test_a_logo_outside_the_sources_is_not_read(content: Path, replaced: Edit) -> None:
     (content / "secret.png").write_bytes(b"not yours")
-    replaced(content / "sources/clinic.toml", 'logo = ""', 'logo = "../secret.png"\nlogo-alt = "a logo"')
+    replaced(content / "sources/clinics/sample.toml", 'logo = ""', 'logo = "../secret.png"\nlogo-alt = "a logo"')
     assert "name a picture below sources/" in refused(content, "settings", "check")
 
 

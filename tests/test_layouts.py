@@ -58,7 +58,7 @@ CLINIC = Clinic(
     emergency_number="911",
     helplines=(Helpline("crisis", "Crisis Lifeline", "988", "free, day and night"),),
     country="US",
-    at=Location("sources/clinic.toml"),
+    at=Location("sources/clinics/sample.toml"),
 )
 
 
@@ -454,6 +454,10 @@ def test_the_words_that_templates_say_are_messages() -> None:
          '<bdi dir="ltr">metformin <strong>500</strong> mg</bdi>'),
         ((Placeholder("nobody"),), "ltr", "{nobody}"),
         ((Text("Call +1 202-555-0142 now"),), "ltr", 'Call <span class="nb">+1 202-555-0142</span> now'),
+        ((Text("Call (202) 555-0142 now"),), "ltr", 'Call <span class="nb">(202) 555-0142</span> now'),
+        ((Text("Call 020 7946 0142."),), "ltr", 'Call <span class="nb">020 7946 0142</span>.'),
+        ((Text("0800 1111 or 116 123"),), "ltr", '<span class="nb">0800 1111</span> or <span class="nb">116 123</span>'),
+        ((Text("in 2009 56 people"),), "ltr", "in 2009 56 people"),
         ((Text("7–10 days, 2.5 mg of 3 mgs"),), "ltr",
          '<span class="nb">7–10</span> days, <span class="nb">2.5 mg</span> of 3 mgs'),
         ((Text("每天50毫克。"),), "ltr", '每天<span class="nb">50毫克</span>。'),
@@ -474,7 +478,7 @@ def test_placeholders_take_the_clinics_details() -> None:
     values = clinics.placeholders(CLINIC)
     assert values == {
         "clinic_name": "Sample Clinic",
-        "clinic_phone": "+1 202-555-0142",
+        "clinic_phone": "(202) 555-0142",
         "clinic_web": "clinic.example",
         "clinic_address": "1 Test Road, Springfield",
         "clinic_hours": "Monday – Friday 8:30\u202fAM – 5:00\u202fPM",
@@ -482,14 +486,14 @@ def test_placeholders_take_the_clinics_details() -> None:
         "helpline_crisis": "988",
         "helpline_crisis_name": "Crisis Lifeline",
     }
-    assert "8:30 – 17:00" in clinics.placeholders(CLINIC, locales.locale("es"))["clinic_hours"]
+    assert "8:30\u202fa.m. – 5:00\u202fp.m." in clinics.placeholders(CLINIC, locales.locale("es"))["clinic_hours"]
 
 
 def test_filled_details_keep_their_own_direction() -> None:
     arabic, english = locales.locale("ar"), locales.locale("en")
     phone = (Strong((Placeholder("clinic_phone"),)),)
-    assert clinics.fill(phone, CLINIC, english) == (Strong((Text("+1 202-555-0142"),)),)
-    assert clinics.fill(phone, CLINIC, arabic) == (Strong((Isolate((Text("+1 202-555-0142"),), "ltr"),)),)
+    assert clinics.fill(phone, CLINIC, english) == (Strong((Text("(202) 555-0142"),)),)
+    assert clinics.fill(phone, CLINIC, arabic) == (Strong((Isolate((Text("(202) 555-0142"),), "ltr"),)),)
     number = (Placeholder("emergency_number"),)
     assert clinics.fill(number, CLINIC, arabic) == (Isolate((Text("911"),), "ltr"),)
     named = replace(CLINIC, name="عيادة")

@@ -15,7 +15,7 @@ import tagtree
 import verapdf
 from conftest import ROOT, TODAY, needs
 
-from plainleaf import clinics, layouts, pipeline, project
+from plainleaf import clinics, layouts, pipeline, planning, project
 from plainleaf.formats import validation
 from plainleaf.model import Edition, plain
 
@@ -126,7 +126,7 @@ def test_a_draft_says_so_on_every_page_and_in_its_metadata(published: Path, loca
         text = " ".join(extracted(path, "-f", str(page), "-l", str(page)).split())
         assert ("Draft translation: not yet checked by a clinical translator" in text) == edition.draft
     catalog = content().catalogs.get((edition.locale.name, project.WORDS))
-    line = pipeline.Words(catalog).here("Draft translation: not yet checked by a clinical translator")
+    line = planning.Words(catalog).here("Draft translation: not yet checked by a clinical translator")
     # once at the foot of each page, and once in the text, where screen readers find it
     if locale not in ("ar", "en"):
         assert squeezed(extracted(path)).count(squeezed(line)) >= pages + 1

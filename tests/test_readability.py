@@ -174,6 +174,17 @@ def test_tables_headings_and_references_are_never_scored() -> None:
     assert [sentence.text for sentence in reading.prose.scored] == ["A short text for tests.", "Go home now."]
 
 
+def test_text_for_small_formats_is_held_to_the_rules_but_not_scored_with_the_leaflet() -> None:
+    easy = f"\n::: easy\n{words(21)}\n\n- {words(13)}\n:::\n"
+    bare, whole = readability.measure(edition(PLAIN)), readability.measure(edition(PLAIN + easy))
+    assert whole.counts == bare.counts and len(whole.prose.aside) == 2
+    found = [finding for finding in checked(PLAIN + easy) if finding.at.line >= 18]
+    assert [(finding.check, finding.at.line) for finding in found] == [
+        ("readability-sentence", 18), ("readability-point", 20),
+    ]  # fmt: skip
+    assert not any("gains" in finding.hint for finding in found)
+
+
 def test_points_of_one_or_two_words_are_no_sentences() -> None:
     reading = readability.measure(edition("Call us for:\n\n- pain\n- dark urine\n- a lot of pain\n"))
     texts = [(sentence.text, sentence.role) for sentence in reading.prose.scored][1:]
@@ -254,8 +265,8 @@ def test_settings_are_read_with_findings(tmp_path: Path) -> None:
     )
     table = read_toml(tmp_path / "pyproject.toml", tmp_path).table("readability")
     options = readability.read_options(table, TODAY)
-    assert options.second_opinion and options.limits["en"].sentence_warn == 10 and options.limits["en"].heading == 8
-    assert [(each.reason, each.until, each.at.line) for each in options.waivers] == [("trial", date(2027, 1, 31), 10)]
+    assert options.second_opinion and options.limits == {"en": {"sentence-warn": 10}}
+    assert [(each.reason, each.until, each.at.line) for each in options.waivers] == [("trial", date(2027, 1, 31), 7)]
     assert len(table.findings) == 3  # an unknown key, a waiver without a day and without a reason
     assert "readability-sentence" in ids(checked(words(11), options=options))
 

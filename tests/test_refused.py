@@ -103,11 +103,11 @@ def test_a_source_with_a_mistake_is_not_published(
 
 
 def test_a_wrong_key_in_the_clinics_file_is_wrong_settings(content: Path, replaced: Edit) -> None:
-    replaced(content / "sources/clinic.toml", 'phone = "+1 202-555-0142"', 'fone = "+1 202-555-0142"')
+    replaced(content / "sources/clinics/sample.toml", 'phone = "+1 202-555-0142"', 'fone = "+1 202-555-0142"')
     code, said = built(content)
     assert code == 2
     assert "did you mean “phone”?" in said
-    assert "sources/clinic.toml:" in said
+    assert "sources/clinics/sample.toml:" in said
 
 
 def test_a_picture_outside_the_project_is_not_read(content: Path, replaced: Edit) -> None:

@@ -64,7 +64,7 @@ def test_the_last_good_pdf_says_since_when_it_is_out_of_date_and_why(
 
 def test_what_was_not_made_anew_is_out_of_date_too(content: Path, replaced: Edit) -> None:
     assert plainleaf("build", "--layout", "a4", root=content).returncode == 0
-    replaced(content / "sources/clinic.toml", "+1 202-555-0142", "+1 202-555-0199")
+    replaced(content / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
     assert plainleaf(*BUILD, root=content).returncode == 0  # Spanish only: the English one has the old number
     page = (content / "build/index.html").read_text(encoding="utf-8")
     english = page[page.index('lang="en" dir="ltr"') : page.index('lang="es" dir="ltr"')]

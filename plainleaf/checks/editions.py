@@ -9,6 +9,7 @@ from plainleaf import fonts
 from plainleaf.catalogs import Catalog
 from plainleaf.clinics import placeholders
 from plainleaf.model import (
+    Block,
     Clinic,
     Edition,
     Finding,
@@ -30,7 +31,7 @@ NEAR = 90  # days before review-by from which we remind
 
 def leaflet(source: Leaflet, clinic: Clinic | None, today: date) -> tuple[Finding, ...]:
     """Is the leaflet still to be believed, and can every clinic detail be filled in?"""
-    return (*_review(source, today), *(_details(source, clinic) if clinic else ()))
+    return (*_review(source, today), *((*_details(source, clinic), *_abroad(source, clinic)) if clinic else ()))
 
 
 def _review(source: Leaflet, today: date) -> Iterator[Finding]:
@@ -47,14 +48,38 @@ def _review(source: Leaflet, today: date) -> Iterator[Finding]:
 def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
     known = placeholders(clinic)
     for block in source.walk():
+        printed = block.country in ("", clinic.country)
         for name in _names(block.inlines):
+            if not printed and name.startswith("helpline_"):
+                continue  # a help line of that country's clinics
             if name not in known:
                 what = f"{{{name}}} is no clinic detail{nearest(name, list(known))}"
                 hint = f"known: {', '.join(known)}; helplines stand in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, what, block.at, hint)
-            elif not known[name] and block.country in ("", clinic.country):
+            elif not known[name] and printed:
                 hint = f"fill it in, in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, f"the clinic has no {name}", block.at, hint)
+
+
+def _abroad(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
+    """A text written for another country than the clinic's: medicines, approvals and services differ."""
+    written = source.meta.country
+    if written == clinic.country:
+        return
+    what = f"this text was written for {written}, and the clinic is in {clinic.country}"
+    if lines := dict.fromkeys(block.at.line for block in _for_country(source.blocks, written)):
+        what += f"; what is for {written} only is left out (lines {', '.join(map(str, lines))}), all else is printed"
+    hint = f"have a clinician there review it; what differs there belongs in “::: only country={clinic.country}”"
+    yield Finding("country-other", Severity.WARNING, what, source.at, hint)
+
+
+def _for_country(blocks: Iterable[Block], country: str) -> Iterator[Block]:
+    """The outermost blocks that are printed in that country only."""
+    for block in blocks:
+        if block.country == country:
+            yield block
+        else:
+            yield from _for_country(block.children, country)
 
 
 def _names(inlines: Iterable[Inline]) -> Iterator[str]:

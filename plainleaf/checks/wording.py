@@ -27,7 +27,7 @@ _NEXT = {"en": r"(?:This|That|It|These) (?:means|is|are)\b", "es": r"(?:Esto|Eso
 def words(reading: Reading) -> Iterator[Found]:
     """Jargon, words that hurt, and the passive voice, in everything that is printed as text or heading."""
     lists = wording(reading.language)
-    for sentence in (*reading.prose.scored, *reading.prose.short_points, *reading.prose.headings):
+    for sentence in (*reading.prose.pieces, *reading.prose.headings):
         for phrase, better in lists.stigma.find(sentence.text):
             what = f"“{phrase}” can hurt readers"
             yield _found("readability-stigma", sentence, what, f"write about the person: “{better}”")

@@ -77,7 +77,8 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     ``cards``: pages in pairs, front and back; the cards in turn until the grid of the last sheet is full, so that one
     card fills a sheet. Without a gap (the default) neighbours share a cut and marks stand at the outer edges only: half
     the cuts, and no strip of waste that can be left on a card. A card whose ground is coloured to its edge needs a gap
-    (``gap_mm``), for the ground to go on to both sides of the cut.
+    (``gap_mm``), for the ground to go on to both sides of the cut. ``folded`` cards of a row stay together: one card of
+    two leaves.
     """
     with _readable():
         reader, pages = _read(data)
@@ -273,7 +274,7 @@ def _add_sheet(
             drawn.append(f"1 0 0 1 {_numbers(x, y)} cm /P{number + 1} Do Q")
             used[NameObject(f"/P{number + 1}")] = forms[number].indirect_reference
     if scheme.marks:
-        drawn += _marks(columns, lines, sheet, folded=scheme.kind != "cards", filled=scheme.kind == "trifold")
+        drawn += _marks(columns, lines, sheet, folded=scheme.folded or scheme.kind != "cards", filled=scheme.kind == "trifold")
     page = writer.add_blank_page(*sheet)
     page[NameObject("/Contents")] = writer._add_object(_stream("\n".join(drawn).encode()))
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): used})

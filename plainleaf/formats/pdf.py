@@ -18,8 +18,8 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.checks import fit
-from plainleaf.formats import tags, validation
+from plainleaf.checks.page import boxes, paging, printed
+from plainleaf.formats import glyphs, imposition, labels, raster, shrinking, tags, validation
 from plainleaf.model import Finding, Printed, Severity, Sheet
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
@@ -72,20 +72,63 @@ def write(sheet: Sheet) -> Printed:
     styles = [style for style, _ in parsed]
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
-        document = html.render(font_config=config, stylesheets=styles, cache=images)
-        findings = list(fit.check(document, html.etree_element))
-        data = document.write_pdf(finisher=tags.repair, pdf_variant="pdf/ua-1", custom_metadata=True)
+        document, note = _fitted(sheet, html, styles)
+        printout = boxes.read(document, html.etree_element, sheet.rules)
+        data = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
+    bleed = document.pages[0].bleed
+    printout.height, printout.ground = glyphs.height, raster.Grounds(data, (bleed["left"], bleed["top"])).page
+    findings = list(printed.check(printout))
     findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
     for name in [name for name, image in images.items() if image is None]:
         del images[name]  # a failed picture is logged once only: forget it, so that the next document hears of it too
     findings += _foreign_fonts(sheet, document)
-    if not findings:
+    if not any(finding.severity is Severity.ERROR for finding in findings):
         findings += [
             Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
             for problem in validation.validate(data)
         ]
+    press = b""
+    if sheet.scheme and not any(finding.severity is Severity.ERROR for finding in findings):
+        try:
+            press = imposition.impose(data, sheet.scheme, sheet.direction)
+        except imposition.ImpositionError as error:
+            hint = "mend the sizes in the layout's layout.toml"
+            findings.append(Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint))
     failed = any(finding.severity is Severity.ERROR for finding in findings)
-    return Printed(b"" if failed else data, len(document.pages), tuple(dict.fromkeys(findings)))
+    made = (b"", "") if failed else (data, note)
+    return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
+
+
+def _fitted(sheet: Sheet, html: weasyprint.HTML, styles: Sequence[weasyprint.CSS]) -> tuple[Any, str]:
+    """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
+    config, images = _shared()
+    rules = sheet.rules
+
+    def laid_out(step: shrinking.Step | None) -> Any:
+        closer = [weasyprint.CSS(string=shrinking.css(step, rules), font_config=config)] if step else []
+        return html.render(font_config=config, stylesheets=[*styles, *closer], cache=images)
+
+    def fits(document: Any) -> bool:
+        return not paging.too_long(boxes.read(document, html.etree_element, rules))
+
+    document = laid_out(None)
+    if rules.fit == "refuse" or fits(document):
+        return document, ""
+    smaller: dict[shrinking.Step, Any] = {}
+
+    def tried(step: shrinking.Step) -> bool:
+        smaller[step] = laid_out(step)
+        return fits(smaller[step])
+
+    steps = shrinking.steps(rules)
+    found = shrinking.first_that_fits(steps, tried)
+    return (smaller[found], shrinking.note(found, rules)) if found else (smaller.get(steps[-1], document), "")
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """What WeasyPrint calls with a PDF before it is written."""
+    tags.repair(document, pdf)
+    labels.number_pages(pdf)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ _METRICS = {
     "gulpease": "gulpease_index",
 }
 # What one school grade is worth in the unit of each formula.
-GRADE = {"flesch-kincaid": 1.0, "lix": 5.0, "gulpease": 10.0}
+GRADE = {"flesch-kincaid": 1.0, "wiener-1": 1.0, "fog-pl": 1.0, "lix": 5.0, "gulpease": 10.0}
 _EASE_GRADE = 10.0  # the scales of reading ease
 
 
@@ -39,7 +39,12 @@ class Opinion:
 
     @property
     def grades(self) -> float:
-        return abs(self.ours - self.theirs) / GRADE.get(self.formula, _EASE_GRADE)
+        return abs(self.ours - self.theirs) / grade(self.formula)
+
+
+def grade(formula: str) -> float:
+    """What one school grade is worth in the unit of a formula."""
+    return GRADE.get(formula, _EASE_GRADE)
 
 
 def second(reading: Reading) -> Opinion | None:

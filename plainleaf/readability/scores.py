@@ -23,6 +23,9 @@ NOISY = 30  # sentences below which the noise is told
 # Standard deviation of the Flesch-Kincaid grade of an excerpt, by its sentences.
 _NOISE = ((5, 2.2), (10, 1.5), (30, 0.5))
 LONG_LETTERS = 7
+HARD = 3  # syllables of a hard word
+
+Rules = Mapping[str, float]  # what a language or a project sets anew: "sentence-warn", "target.smog" (``rules.read``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ class Reading:
 
         Mended: cut into sentences of at most the limit, its hard words (but those explained) put in easy ones.
         """
-        if not self.scores or not self.counts.words:
+        if not self.scores or not self.counts.words or sentence in self.prose.aside:
             return 0.0
         formula = self.scores[0].formula
         pieces = -(-sentence.length // self.limits.sentence_warn)
@@ -171,6 +174,16 @@ class Reading:
         mended = _changed(self.counts, tally([sentence]), replace(tally([easy]), sentences=pieces))
         difference = formula.score(mended) - formula.score(self.counts)
         return difference if formula.rises else -difference
+
+    def long_words(self, sentence: Sentence) -> tuple[Word, ...]:
+        """Its hard words, as ``gain`` means them: of three syllables or more, unless the leaflet explains them.
+
+        Where syllables are not counted, words of seven letters or more; where characters are, none.
+        """
+        if counts_characters(self.language):
+            return ()
+        by_letters = self.method is Method.NONE
+        return tuple(word for word in sentence.words if _is_hard(word, self.terms, by_letters))
 
     def worst(self, most: int = 10) -> tuple[tuple[Sentence, float], ...]:
         """The sentences whose mending gains most, worst first."""
@@ -180,8 +193,13 @@ class Reading:
 
 
 def _eased(word: Word, terms: frozenset[str]) -> Word:
-    hard = word.syllables > 2 and word.text.lower() not in terms
+    hard = _is_hard(word, terms)
     return replace(word, syllables=2, letters=min(word.letters, LONG_LETTERS - 1)) if hard else word
+
+
+def _is_hard(word: Word, terms: frozenset[str], by_letters: bool = False) -> bool:
+    long = word.letters >= LONG_LETTERS if by_letters else word.syllables >= HARD
+    return long and word.text.lower() not in terms
 
 
 def _changed(whole: Counts, out: Counts, into: Counts) -> Counts:
@@ -217,9 +235,33 @@ def _is_fog(word: Word, position: int) -> bool:
 
 
 def measure(edition: Edition) -> Reading:
-    """Everything that can be counted in an edition, and the scores of its language."""
+    """Everything that can be counted in an edition, and the scores of its language, by its locale's own rules."""
     text = prose(edition)
-    return reading(text, edition.slug, edition.locale.name, _terms(edition))
+    return ruled(reading(text, edition.slug, edition.locale.name, _terms(edition)), edition.locale.readability)
+
+
+def ruled(reading: Reading, rules: Rules) -> Reading:
+    """A reading judged by other rules, where these say something.
+
+    A target that is set anew is judged by the error of before: what was an error stays one, unless the new target
+    allows it.
+    """
+    if not rules:
+        return reading
+    own = {key.replace("-", "_"): int(value) for key, value in rules.items() if "." not in key}
+    scores = tuple(_aimed(score, rules, reading.counts.sentences) for score in reading.scores)
+    return replace(reading, limits=replace(reading.limits, **own), scores=scores)
+
+
+def _aimed(score: Score, rules: Rules, sentences: int) -> Score:
+    target = rules.get(f"target.{score.formula.id}")
+    if target is None or score.goal is None:
+        return score
+    fail = score.goal.fail
+    if fail is not None and worse(score.formula, target, fail):
+        fail = target
+    goal = Goal(score.goal.formula, target, fail)
+    return replace(score, goal=goal, state=_state(score.formula, score.value, goal, sentences))
 
 
 def reading(text: Prose, slug: str = "", locale: str = "", terms: frozenset[str] = frozenset()) -> Reading:

@@ -79,6 +79,12 @@ class Prose:
     headings: tuple[Sentence, ...]
     short_points: tuple[Sentence, ...]  # list points of one or two words
     sections: tuple[Section, ...]
+    aside: tuple[Sentence, ...] = ()  # of texts printed by themselves (::: easy): never scored with the leaflet
+
+    @property
+    def pieces(self) -> tuple[Sentence, ...]:
+        """Every sentence and point: what the rules for single sentences hold for."""
+        return (*self.scored, *self.short_points, *self.aside)
 
 
 _RUNNING = {Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER, Kind.MEANS, Kind.SUMMARY}
@@ -114,11 +120,13 @@ class _Reader:
         scored: list[Sentence] = []
         headings: list[Sentence] = []
         short: list[Sentence] = []
+        aside: list[Sentence] = []
         least = _SHORTEST_POINT_CHARACTERS if splitting.counts_characters(self.language) else _SHORTEST_POINT
         for block in self._printed(self.edition.meta.summary):
             scored.extend(self._sentences(block, Role.ENTRY))
         for number, block in enumerate(self.edition.blocks, 1):
             self.box = number if block.kind in _BOXES else 0
+            running = aside if block.kind is Kind.PART else scored
             for inner in self._printed(block):
                 if inner.kind is Kind.HEADING:
                     heading = plain(inner.inlines)
@@ -126,11 +134,12 @@ class _Reader:
                     headings.append(self._sentence(heading, Role.HEADING, inner))
                 elif inner.kind is Kind.ITEM:
                     sentences = list(self._sentences(inner, Role.POINT))
-                    (scored if sum(item.length for item in sentences) >= least else short).extend(sentences)
+                    (running if sum(item.length for item in sentences) >= least else short).extend(sentences)
                 elif inner.kind in _RUNNING:
                     role = Role.SENTENCE if inner.kind is Kind.PARAGRAPH else Role.ENTRY
-                    scored.extend(self._sentences(inner, role))
-        return Prose(self.language, tuple(scored), tuple(headings), tuple(short), tuple(self.sections))
+                    running.extend(self._sentences(inner, role))
+        sections = tuple(self.sections)
+        return Prose(self.language, tuple(scored), tuple(headings), tuple(short), sections, tuple(aside))
 
     def _printed(self, block: Block) -> Iterator[Block]:
         """Blocks in reading order, without tables and what is (still) printed in the source's language."""

@@ -1,6 +1,7 @@
-"""How often syllables are wrong, and how fast a text is scored. By hand, not in CI.
+"""How often syllables are wrong, how fast a text is scored, and this repository checked. By hand, not in CI.
 
     ./.venv/bin/python tests/benchmarks/readability.py speed
+    ./.venv/bin/python tests/benchmarks/readability.py check
     ./.venv/bin/python tests/benchmarks/readability.py english
     ./.venv/bin/python tests/benchmarks/readability.py spelling [LEXIQUE]
     ./.venv/bin/python tests/benchmarks/readability.py make CMUDICT
@@ -51,6 +52,20 @@ def speed() -> None:
     )
     reading = scores.reading(Prose("en", found, (), (), (Section("", AT, None),)))
     print(f"{reading.counts.words:,} words ({len(known):,} different) in {time.perf_counter() - start:.2f} s")
+
+
+def check() -> None:
+    """``publish.py check`` of this repository, from start to end of the process, five times each way."""
+    command = [sys.executable, str(HERE.parent.parent / "publish.py"), "check"]
+    for name, more in (("everything", ["--no-cache"]), ("nothing changed", [])):
+        times = []
+        for _ in range(6):
+            start = time.perf_counter()
+            done = subprocess.run([*command, *more], cwd=HERE.parent.parent, capture_output=True, check=False)
+            times.append(time.perf_counter() - start)
+            assert not done.stderr, done.stderr
+        told = " ".join(f"{each:.2f}" for each in sorted(times[1:]))  # the first may compile, or fill the cache
+        print(f"{name}: {told} s")
 
 
 AT = Location("x.md", 1)
@@ -160,4 +175,5 @@ def make(path: str) -> None:
 
 
 if __name__ == "__main__":
-    {"speed": speed, "english": english_words, "spelling": spelling, "make": make}[sys.argv[1]](*sys.argv[2:])
+    commands = {"speed": speed, "check": check, "english": english_words, "spelling": spelling, "make": make}
+    commands[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,18 @@
+"""All checks on the printed page. ``check`` is what a format calls once it has laid out and written a sheet."""
+
+from __future__ import annotations
+
+from plainleaf.checks.page import contrast, fit, linebreaks, paging, setting
+from plainleaf.checks.page.boxes import Printout
+from plainleaf.checks.page.registry import PageCheck, found
+from plainleaf.model import Finding
+
+CHECKS: tuple[PageCheck, ...] = (
+    *fit.CHECKS, *paging.CHECKS, *setting.CHECKS, *linebreaks.CHECKS, *contrast.CHECKS,
+)  # fmt: skip
+
+
+def check(printout: Printout) -> tuple[Finding, ...]:
+    """Findings on the pages; those that need the painted page are left out where there is none."""
+    wanted = [each for each in CHECKS if not each.painted or printout.ground is not None]
+    return tuple(dict.fromkeys(finding for each in wanted for finding in found(each, printout)))

@@ -1,0 +1,64 @@
+"""What a check on the printed page is: a record that says why it exists and carries its own examples.
+
+``fires_on`` is printed and must give a finding of exactly that check, ``passes_on`` must not: the examples are the tests
+and the reference page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plainleaf.checks.page.boxes import Printout
+from plainleaf.model import Finding, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check saw: at which element, in words, and how to mend it. ``soft``: a warning, though the check can give
+    errors; ``unmeasured``: that it could not be measured."""
+
+    element: Any
+    message: str
+    hint: str = ""
+    soft: bool = False
+    unmeasured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small page: what stands in ``<body>``, style sheet, and what differs from the usual rules. ``tag``: BCP 47."""
+
+    body: str
+    css: str = ""
+    rules: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    tag: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheck:
+    """One check. ``severity`` is the worst it can give; ``reference`` names a standard, "" where there is none.
+
+    ``painted``: it looks at the page without its text, and so needs the written PDF.
+    """
+
+    id: str
+    severity: Severity
+    rationale: str
+    run: Callable[[Printout], Iterator[Problem]]
+    fires_on: tuple[Example, ...]
+    passes_on: tuple[Example, ...]
+    reference: str = ""
+    painted: bool = False
+
+
+def found(check: PageCheck, printout: Printout) -> Iterator[Finding]:
+    """What one check finds on the pages, each with its place in the source and in the translation."""
+    for problem in check.run(printout):
+        severity = Severity.WARNING if problem.soft else check.severity
+        if problem.unmeasured:
+            severity = Severity.UNMEASURED
+        at = printout.place(problem.element) or Location("layouts")
+        po = printout.place(problem.element, "data-po")
+        yield Finding(check.id, severity, problem.message, at, problem.hint, po)

@@ -1,0 +1,146 @@
+"""How type is set: its size as printed, the length and the height of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from typing import Any
+
+from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, Run, short
+from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.checks.page.scripts import REFERENCES, family, length, scripts
+from plainleaf.model import Severity
+
+LONGEST_LINE = 80  # characters, of which a wide (CJK) one counts as two: 40
+LINES_DIFFER = 1.05  # what is measured is a paragraph's mean: so much above the limit is not warned of
+LEAST_LEADING = 1.2  # of the type size
+MANY_LINES = 3  # from here on a paragraph has lines to get lost between
+
+_ROUNDING = 0.05  # pt
+_NO_PARAGRAPHS = HEADINGS | {"th", "td", "dt", "caption"}
+
+
+def _size(printout: Printout) -> Iterator[Problem]:
+    """Type that is smaller on paper than the layout allows, at most once for each block."""
+    rules = printout.rules
+    told: set[Any] = set()
+    letters = set("".join(printout.root.itertext()))
+    for run in (run for page in printout.pages for line in page.lines for run in line.runs):
+        if run.element in told or run.generated or not any(map(str.isalnum, run.text)):
+            continue
+        for script in scripts(run.text) or {family(rules.script)}:
+            own = script == family(rules.script)
+            least = rules.least_pt * (rules.size_factor if own else 1.0)
+            if run.size_pt < least - _ROUNDING:
+                seen, why = run.size_pt, ""
+            else:
+                seen, why = run.size_pt * _factor(printout, run, script, letters), f" (set in {run.size_pt:.4g} pt)"
+            if seen < least - _ROUNDING:
+                told.add(run.element)
+                what = f"page {run.page}: “{short(run.text)}” is printed as small as {seen:.1f} pt{why}, not {least:.4g}"
+                yield Problem(run.element, what, f"make it larger in the layout's CSS; least-size stands in {rules.at}")
+
+
+def _factor(printout: Printout, run: Run, script: str, letters: set[str]) -> float:
+    """By how much letters of a script are smaller in a run's font than in that which sizes are stated for; 1 at most."""
+    letter, usual = REFERENCES.get(script, ("", 0.0))
+    # a letter that the text lacks is not in the font, which holds the text's letters only
+    if printout.height is None or not letter or (letter not in letters and not letter.isascii()):
+        return 1.0
+    return min(1.0, printout.height(run.style, letter) / usual)
+
+
+def _paragraphs(printout: Printout) -> Iterator[tuple[Any, list[Line]]]:
+    """The text's paragraphs of more than two lines, each with its lines in one column."""
+    lines = (line for page in printout.pages for line in page.body if line.runs)
+    for (element, _, _), group in groupby(lines, key=lambda line: (line.element, line.page, line.flow)):
+        own = list(group)
+        if len(own) >= MANY_LINES and element.tag not in _NO_PARAGRAPHS:
+            yield element, own
+
+
+def _long(printout: Printout) -> Iterator[Problem]:
+    """Lines that are too long, told of the worst paragraph: it is one fault of the layout."""
+    worst: tuple[float, Any, int] = (0.0, None, 0)
+    count = 0
+    for element, lines in _paragraphs(printout):
+        full = [length(line.text) for line in lines[:-1]]
+        mean = sum(full) / len(full)  # a single line of narrow letters may hold more
+        if mean > LONGEST_LINE * LINES_DIFFER:
+            count += 1
+            worst = max(worst, (mean, element, lines[0].page), key=lambda each: each[0])
+    if count:
+        mean, element, page = worst
+        wide = family(printout.rules.script) == "Hani"
+        most, seen = (LONGEST_LINE // 2, mean / 2) if wide else (LONGEST_LINE, mean)
+        what = f"page {page}: lines of {seen:.0f} characters, not {most} at most{_more(count)}"
+        yield Problem(element, what, f"larger type, wider margins or columns: {printout.rules.at}")
+
+
+def _more(count: int) -> str:
+    return f" (and in {count - 1} more paragraphs)" if count > 1 else ""
+
+
+def _tight(printout: Printout) -> Iterator[Problem]:
+    """Lines that stand too close, told of the closest paragraph."""
+    worst: tuple[float, Any, int] = (LEAST_LEADING - 0.01, None, 0)
+    count = 0
+    for element, lines in _paragraphs(printout):
+        steps = [after.edges[1] - line.edges[1] for line, after in pairwise(lines)]
+        size = max(run.style["font_size"] for line in lines for run in line.runs)
+        leading = min((step for step in steps if step > 0), default=0.0) / size
+        if 0 < leading < LEAST_LEADING - 0.01:
+            count += 1
+            worst = min(worst, (leading, element, lines[0].page), key=lambda each: each[0])
+    if count:
+        leading, element, page = worst
+        what = f"page {page}: lines stand {leading:.2f} of the type size apart, less than {LEAST_LEADING}{_more(count)}"
+        yield Problem(element, what, f"set a larger line-height: {printout.rules.at}, or the layout's CSS")
+
+
+_P = "<p data-at='sources/a.md:7'>{}</p>"
+_SENTENCE = "Take one tablet each morning with a full glass of water, and do not stop by yourself. "
+_CHINESE = "每天早上用一杯水服一片药，不要自己停药。"
+
+CHECKS = (
+    PageCheck(
+        "fit-small",
+        Severity.ERROR,
+        "Small print is not read. Measured on paper, by the height of the letters: 12 pt of one face are 10 of another.",
+        _size,
+        (
+            Example(_P.format("small"), "p { font-size: 9pt }"),
+            Example(_P.format("made small"), "p { transform: scale(.6) }"),
+            Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", {"size_factor": 1.15, "script": "Arab"}, "ar"),
+        ),
+        (
+            Example(_P.format("as large as may be"), "p { font-size: 12pt }"),
+            Example(_P.format("مرحبا بكم, 12 mg"), "p { font-size: 13.8pt }", {"size_factor": 1.15, "script": "Arab"}, "ar"),
+        ),
+        "UKAAF G003, 2: clear print 12 pt, large print 16 pt at least",
+    ),
+    PageCheck(
+        "fit-long-lines",
+        Severity.WARNING,
+        "From the end of a long line the eye does not find back to the next one.",
+        _long,
+        (
+            Example(_P.format(_SENTENCE * 6), "html { font-size: 12pt } @page { margin: 5mm; size: 297mm 210mm }"),
+            Example(_P.format(_CHINESE * 12), "html { font-size: 12pt } @page { margin: 5mm; size: 297mm 210mm }", tag="zh_Hans"),
+        ),
+        (
+            Example(_P.format(_SENTENCE * 6), "html { font-size: 14pt }"),
+            Example(_P.format(_CHINESE * 12), "html { font-size: 14pt } @page { margin: 20mm }", tag="zh_Hans"),
+        ),
+        "WCAG 2.2, 1.4.8 (80 characters, 40 of Chinese, Japanese, Korean)",
+    ),
+    PageCheck(
+        "fit-leading",
+        Severity.WARNING,
+        "Lines that nearly touch run into one another for weak eyes.",
+        _tight,
+        (Example(_P.format(_SENTENCE * 6), "p { line-height: 1.1 }"),),
+        (Example(_P.format(_SENTENCE * 6), "p { line-height: 1.2 }"),),
+        "WCAG 2.2, 1.4.8 (line spacing); UKAAF G003",
+    ),
+)

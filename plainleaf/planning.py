@@ -1,0 +1,224 @@
+"""What there is to make: every edition in every layout and look that it is meant for, as jobs for the workers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from plainleaf import build, excerpts, fonts, layouts, pictures, pseudo
+from plainleaf.build import Job, Manifest
+from plainleaf.checks import editions as checks
+from plainleaf.model import (
+    Artifact,
+    Clinic,
+    Edition,
+    Finding,
+    Kind,
+    Layout,
+    Locale,
+    Location,
+    Severity,
+    Sheet,
+    State,
+    Translation,
+)
+from plainleaf.project import WORDS, Project
+
+SOURCE = "source"  # what a layout says for the language that a leaflet is written in
+
+
+class Source(Protocol):
+    """What looks translations up: a catalog."""
+
+    def lookup(self, context: str, text: str) -> Translation | None:
+        """What it says for a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The layouts' own words in one locale; English where they have no checked translation."""
+
+    catalog: Source | None
+
+    def here(self, msgid: str) -> str:
+        """In the locale."""
+        translation = self.catalog.lookup("", msgid) if self.catalog else None
+        return translation.text if translation and translation.state is State.CURRENT else msgid
+
+    def source(self, msgid: str) -> str:
+        """In English."""
+        return msgid
+
+
+def words_of(project: Project, locale: Locale) -> Words:
+    """The layouts' words in a locale, also in a made-up one."""
+    if locale.name in pseudo.NAMES:
+        return Words(pseudo.Catalog(locale.name))
+    return Words(project.catalogs.get((locale.name, WORDS)))
+
+
+@dataclass(slots=True)
+class Plan:
+    """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition."""
+
+    wanted: list[Artifact]
+    jobs: dict[str, Job]
+    problems: dict[tuple[str, str], list[Finding]]
+    editions: list[Edition]
+
+
+def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
+    """Every layout, plain and in each look of the settings and of ``looks`` ("yellow-on-black", "dyslexia+marks").
+
+    ``beside``: the locale that stands beside an edition's own, in layouts that set two side by side.
+    """
+    variants = dict.fromkeys(("", *project.settings.looks, *looks))
+    for layout in project.layouts.values():
+        for look in variants:
+            pair = beside if beside and layout.beside else layout.beside
+            yield replace(layout, looks=tuple(filter(None, look.split("+"))), beside=pair)
+
+
+def plan(
+    project: Project,
+    found: Iterable[tuple[Edition, Sequence[Finding]]],
+    looks: Iterable[str] = (),
+    beside: str = "",
+) -> Plan:
+    """The plan for editions with what was found on each of them. An edition with errors has no jobs."""
+    made = Plan([], {}, {}, [])
+    for edition, findings in found:
+        made.editions.append(edition)
+        made.problems[edition.slug, edition.locale.name] = list(findings)
+    known = {(edition.slug, edition.locale.name): edition for edition in made.editions}
+    layouts_and_looks = list(formats(project, looks, beside))
+    for edition in made.editions:
+        about = made.problems[edition.slug, edition.locale.name]
+        broken = has_error(about)
+        for layout in layouts_and_looks:
+            second = known.get((edition.slug, _other(edition, layout))) if layout.beside else None
+            second = None if second is edition else second
+            lonely = layout.beside_pages == "shared" and layout.beside and not second
+            if lonely or not excerpts.wanted(edition.leaflet, layout):
+                continue
+            artifact = _artifact(edition, layout, second)
+            made.wanted.append(artifact)
+            if broken or not project.clinic:
+                continue
+            if second and has_error(made.problems[second.slug, second.locale.name]):
+                about.append(_not_beside(edition, second))
+                continue
+            job, faults = _job(project, project.clinic, edition, second, layout, artifact.path)
+            about.extend(fault for fault in faults if fault not in about)
+            if job:
+                made.jobs[artifact.path] = job
+    return made
+
+
+def _other(edition: Edition, layout: Layout) -> str:
+    """The name of the locale that a layout sets beside an edition's own."""
+    return edition.leaflet.language.replace("-", "_") if layout.beside == SOURCE else layout.beside
+
+
+def _not_beside(edition: Edition, second: Edition) -> Finding:
+    what = f"the {second.locale.english_name} text that stands beside this one has errors"
+    return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "mend those of that language first")
+
+
+def _artifact(edition: Edition, layout: Layout, second: Edition | None) -> Artifact:
+    """Its path is ``<leaflet>/<leaflet>.<locale>[+<second>].<layout>[.<look>].pdf``, locales as BCP 47 tags."""
+    pair = f"+{second.locale.tag}" if second else ""
+    path = f"{edition.slug}/{edition.slug}.{edition.locale.tag}{pair}.{layout.label}.pdf"
+    return Artifact(
+        path=path,
+        pages=0,
+        slug=edition.slug,
+        locale=edition.locale.name,
+        layout=layout.name,
+        looks=layout.looks,
+        beside=second.locale.name if second else "",
+        draft=edition.draft or bool(second and second.draft),
+        fresh=False,
+        reviewed=bool(edition.meta.reviewed_by),
+        press=build.press_path(path) if layout.press and layout.press.scheme else "",
+    )
+
+
+def _job(
+    project: Project, clinic: Clinic, edition: Edition, second: Edition | None, layout: Layout, path: str
+) -> tuple[Job | None, tuple[Finding, ...]]:
+    words = words_of(project, edition.locale)
+    beside = (second, words_of(project, second.locale)) if second else None
+    shown = [block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
+    turned = frozenset(src for src in shown if pictures.mirrors(project.root / src))
+    try:
+        html = layouts.render(edition, layout, clinic, words, project.layout_folders, beside, turned)
+    except ValueError as error:
+        return None, (template_failed(error, layout.at),)
+    try:
+        cuts = fonts.cut(edition.locale.fonts, html)
+        others = fonts.cut(second.locale.fonts, html) if second else ()
+    except fonts.FontError as error:
+        return None, (checks.font_failed(error, edition.locale),)
+    sources = project.root / "sources"
+    sheet = Sheet(
+        name=path,
+        html=html,
+        css=layouts.stylesheet(layout, edition.locale, project.layout_folders, clinic.colour),
+        font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside"),
+        families=(*fonts.aliases(cuts), *fonts.aliases(others)),
+        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
+        base=project.root.as_uri() + "/",
+        at=edition.leaflet.at,
+        rules=layouts.rules(layout, edition.locale, languages=2 if second else 1),
+        scheme=layouts.scheme(layout, languages=2 if second else 1),
+        direction=edition.locale.direction,
+    )
+    files = [project.root / src for src in shown]
+    if clinic.logo:
+        files.append(sources / clinic.logo)
+    return Job(path, sheet, build.fingerprint(sheet, files)), ()
+
+
+def left_over(project: Project, manifest: Manifest, wanted: Iterable[Artifact]) -> list[Finding]:
+    """PDFs of leaflets, languages or layouts that are no longer there, or that cannot be read today.
+
+    Those of another run's options (looks, pairs of languages, made-up languages) are left alone.
+    """
+    wanted = list(wanted)
+    hint = "take the file away, so that nobody hands it out; if its leaflet has errors, mend them"
+    what = "lies in the output folder and belongs to no leaflet that can be published today"
+    names = {artifact.path: artifact for artifact in wanted}
+    tags = {name.replace("_", "-") for name in (*pseudo.NAMES, *(artifact.locale for artifact in wanted))}
+    known = {artifact.slug: tags for artifact in wanted}
+    return [
+        Finding("left-over", Severity.WARNING, what, Location(path), hint)
+        for path in manifest.left(names)
+        if not _is_option(path, known, set(project.layouts))
+    ]
+
+
+_NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)\.(?P<layout>[^.]+)(?P<looks>\.[a-z+-]+)?\.pdf")
+
+
+def _is_option(path: str, known: Mapping[str, set[str]], names: set[str]) -> bool:
+    """Whether a file could be made today if it were asked for: in a look, a pair of languages, a made-up one."""
+    found = _NAME.fullmatch(path)
+    if not found or found["layout"] not in names:
+        return False
+    tags = found["tags"].split("+")
+    special = bool(found["looks"]) or len(tags) > 1 or tags[0] in {name.replace("_", "-") for name in pseudo.NAMES}
+    return special and all(tag in known.get(found["slug"], ()) for tag in tags)
+
+
+def has_error(found: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def template_failed(error: ValueError, at: Location) -> Finding:
+    """A template that failed, as a finding."""
+    hint = "mend the template; layouts/README.md tells what one may use"
+    return Finding("layout-template", Severity.ERROR, str(error), at, hint)

@@ -1,0 +1,89 @@
+"""What a run of ``check`` found, as values: findings, how each edition reads, the sentences to mend, worst first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from plainleaf.model import Finding
+
+SLACK = 0.05  # scores are recorded with one decimal
+
+
+class Outcome(Enum):
+    """How an edition stands; in the order of a report, so that what matters most stands last."""
+
+    UNJUDGED = "not judged"  # it has errors, or texts without a translation
+    UNSCORED = "not scored"  # there is no validated formula for its language
+    SHORT = "too few sentences"
+    PASS = "at its target"
+    WARN = "short of its target"
+    FAIL = "far from its target"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of an edition. ``target`` is ``None`` for one that has none; ``was`` what is recorded of it.
+
+    ``noise``: by how much it may be off by chance (standard deviation, in its unit), 0 if the text is long enough.
+    """
+
+    name: str
+    value: float
+    target: float | None
+    rises: bool  # more is easier
+    noise: float = 0.0
+    was: float | None = None
+
+    @property
+    def trend(self) -> int:
+        """1: easier than recorded, -1: harder, 0: as recorded, or nothing is recorded."""
+        if self.was is None or abs(self.value - self.was) <= SLACK:
+            return 0
+        return 1 if (self.value > self.was) == self.rises else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one edition reads. ``second``: textstat's value of the first figure, if it was asked for.
+
+    ``waived``: how many of its findings a waiver lets pass.
+    """
+
+    slug: str
+    locale: str
+    outcome: Outcome
+    figures: tuple[Figure, ...] = ()
+    sentences: int = 0
+    second: float | None = None
+    waived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A sentence to mend. ``hard``: its long words; ``gain``: what the whole text gains, in points of ``formula``.
+
+    ``excess``: its length in parts of the limit, to compare languages; ``grades``: the gain in school grades.
+    """
+
+    finding: Finding
+    locale: str
+    text: str
+    hard: tuple[str, ...]
+    gain: float
+    grades: float
+    formula: str
+    excess: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that a run of ``check`` found; ``mends`` the worst first, each with its finding among ``findings``.
+
+    ``files``: the sources and translations that it looked into, relative to the root.
+    """
+
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    files: tuple[str, ...] = ()
