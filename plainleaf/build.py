@@ -65,7 +65,7 @@ def press_path(path: str) -> str:
 
 
 def fingerprint(sheet: Sheet, pictures: Sequence[Path]) -> str:
-    """A digest of all that a PDF depends on: HTML, CSS, fonts (by the names of their cuts), rules, pictures, versions."""
+    """A digest of all that a PDF depends on: HTML, CSS, fonts (by their cuts' names), rules, pictures, versions."""
     digest = hashlib.sha256()
     for part in (sheet.html, sheet.css, sheet.font_css, repr((sheet.rules, sheet.scheme)), _versions()):
         digest.update(part.encode())

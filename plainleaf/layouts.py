@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from plainleaf import excerpts, locales
 from plainleaf.model import (
+    Block,
     Clinic,
     Edition,
     Finding,
@@ -152,9 +153,9 @@ def _press(layout: Layout, table: Table) -> Press:
     return press
 
 
-def rules(layout: Layout, where: Locale, languages: int = 1) -> Rules:
-    """What pages of this layout are held to in a locale; each of its languages that has own pages has as many."""
-    most = layout.max_pages * (languages if layout.beside_pages == "own" else 1)
+def rules(layout: Layout, where: Locale, beside: Locale | None = None) -> Rules:
+    """What pages of this layout are held to in a locale; a second language that has own pages has as many."""
+    most = layout.max_pages * (2 if beside and layout.beside_pages == "own" else 1)
     return Rules(
         layout=layout.name,
         language=where.english_name,
@@ -169,6 +170,7 @@ def rules(layout: Layout, where: Locale, languages: int = 1) -> Rules:
         fit=layout.fit,
         least_contrast=layout.least_contrast,
         at=layout.at,
+        others=((beside.script, beside.size_factor),) if beside else (),
     )
 
 
@@ -182,11 +184,13 @@ def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
 # --------------------------------------------------------------------------- style
 
 
-def stylesheet(layout: Layout, where: Locale, folders: Sequence[Path] = (), accent: str = "") -> str:
+def stylesheet(
+    layout: Layout, where: Locale, folders: Sequence[Path] = (), accent: str = "", beside: Locale | None = None
+) -> str:
     """All CSS of a layout in a locale, the same for every leaflet; fonts are the caller's.
 
     Pictures that the CSS names (``url(icons/tip.svg)``, relative to the CSS file) become part of it. ``accent`` is a
-    clinic's colour, "#0b4a57"; layouts and looks may still set another one.
+    clinic's colour, "#0b4a57"; layouts and looks may still set another one. ``beside``: the pages' second language.
     """
     own = Path(layout.folder)
     among = (*folders, own.parent, SHIPPED)
@@ -195,15 +199,17 @@ def stylesheet(layout: Layout, where: Locale, folders: Sequence[Path] = (), acce
     worn = [next((path for at in among if (path := at / BASE / "looks" / f"{look}.css").is_file()), None)
             for look in layout.looks]  # fmt: skip
     others = map(_css, (*like, own / "layout.css", *filter(None, worn)))
-    return "\n".join([_head(layout, where), _css(base), f":root {{ --calm: {accent} }}" if accent else "", *others])
+    head = _head(layout, where, beside) + (_beside(layout, where, beside) if beside else "")
+    return "\n".join([head, _css(base), f":root {{ --calm: {accent} }}" if accent else "", *others])
 
 
-def _head(layout: Layout, where: Locale) -> str:
+def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
     """What follows from layout.toml and the locale."""
     top, right, bottom, left = layout.margins_mm
     least = layout.least_pt * where.size_factor
+    line = FOOT_LINE * MM_PER_PT * max(least, layout.least_pt * beside.size_factor if beside else 0)
     feet = "".join(
-        f"@page foot-{lines} {{ margin-bottom: {bottom + (lines - 1) * FOOT_LINE * least * MM_PER_PT:.4g}mm }}\n"
+        f"@page foot-{lines} {{ margin-bottom: {bottom + (lines - 1) * line:.4g}mm }}\n"
         f"body.foot-{lines} {{ page: foot-{lines} }}\n"
         for lines in range(2, MOST_FOOT_LINES + 1)
     )
@@ -224,6 +230,23 @@ html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}
 .page-number::before {{ content: counter(page, {counter}) }}
 .page-count::before {{ content: counter(pages, {counter}) }}
+"""
+
+
+def _beside(layout: Layout, where: Locale, second: Locale) -> str:
+    """The same for what stands in a second language: sizes and lines in proportion to those of the first around it."""
+    counter = locales.counter_style(second)
+    return f""".beside {{
+  --body: {layout.body_pt * second.size_factor:.4g}pt;
+  --lead: {lead_pt(layout.body_pt, layout.least_pt) * second.size_factor:.4g}pt;
+  --least: {layout.least_pt * second.size_factor:.4g}pt;
+  font-size: {second.size_factor / where.size_factor:.4g}em;
+  line-height: calc(var(--line) * {second.line_height_factor / where.line_height_factor:.4g});
+  hyphens: {"auto" if second.hyphenate else "manual"};
+}}
+.beside ol, ol.beside {{ list-style-type: {counter} }}
+.beside .page-number::before {{ content: counter(page, {counter}) }}
+.beside .page-count::before {{ content: counter(pages, {counter}) }}
 """
 
 

@@ -440,7 +440,8 @@ class Rules:
     """What a printed page is held to: a layout's figures (type in pt, as ``layout.toml`` has them) and the language.
 
     ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
-    the locale's English name, ``at`` the layout's settings.
+    the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same pages,
+    each with its size factor.
     """
 
     layout: str
@@ -456,6 +457,7 @@ class Rules:
     fit: Fit = "refuse"
     least_contrast: float = 4.5
     at: Location = Location("layouts")
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Telephone numbers: are they possible, how does a country write them, what dials them. Only importer of phonenumbers."""
+"""Telephone numbers: are they possible, how a country writes them, what dials them. Only importer of phonenumbers."""
 
 from __future__ import annotations
 

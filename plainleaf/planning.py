@@ -162,17 +162,17 @@ def _job(
         others = fonts.cut(second.locale.fonts, html) if second else ()
     except fonts.FontError as error:
         return None, (checks.font_failed(error, edition.locale),)
-    sources = project.root / "sources"
+    sources, other = project.root / "sources", second.locale if second else None
     sheet = Sheet(
         name=path,
         html=html,
-        css=layouts.stylesheet(layout, edition.locale, project.layout_folders, clinic.colour),
+        css=layouts.stylesheet(layout, edition.locale, project.layout_folders, clinic.colour, other),
         font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside"),
         families=(*fonts.aliases(cuts), *fonts.aliases(others)),
         folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
-        rules=layouts.rules(layout, edition.locale, languages=2 if second else 1),
+        rules=layouts.rules(layout, edition.locale, other),
         scheme=layouts.scheme(layout, languages=2 if second else 1),
         direction=edition.locale.direction,
     )

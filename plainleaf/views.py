@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from unicodedata import category, east_asian_width
 
@@ -52,8 +52,9 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Idea:
-    """A picture and what is said beside it; ``picture`` is ``None`` for what stands alone."""
+    """A picture and what is said beside it, below its headings; ``picture`` is ``None`` for what stands alone."""
 
+    headings: tuple[_Piece, ...]
     picture: _Piece | None
     said: tuple[_Piece, ...]
 
@@ -171,14 +172,17 @@ class View:
         """Whether any text stands in the source's language, for want of a translation."""
         return any(block.language for block in self.edition.walk())
 
-    def foot(self, notices: Sequence[str], number: str) -> _Foot:
-        """The lines at the foot of each page: as few as hold the notices and, in the last one, the page number."""
-        orders = [notices, [*notices[:-2], *reversed(notices[-2:])]]
-        return min((self._foot(order, number) for order in orders), key=lambda foot: foot.lines)
+    def foot(self, notices: Sequence[str], number: str, share: float = 1.0) -> _Foot:
+        """The lines at the foot of each page: as few as hold the notices and, in the last one, the page number.
 
-    def _foot(self, notices: Sequence[str], number: str) -> _Foot:
+        ``share``: how much of the text's width they have, as a part of 1.
+        """
+        orders = [notices, [*notices[:-2], *reversed(notices[-2:])]]
+        return min((self._foot(order, number, share) for order in orders), key=lambda foot: foot.lines)
+
+    def _foot(self, notices: Sequence[str], number: str, share: float) -> _Foot:
         layout, scale = self.layout, self.where.size_factor * MM_PER_PT
-        room = layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3]
+        room = share * (layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3])
         em, body = layout.least_pt * scale, layout.body_pt * scale
         rows: list[list[str]] = [[]]
         free, over = room, 0
@@ -230,16 +234,19 @@ class View:
 
     @property
     def ideas(self) -> tuple[_Idea, ...]:
-        """The blocks for easy reading: each picture with what is said beside it, headings and the rest alone."""
+        """The blocks for easy reading: each picture with what is said beside it, the rest alone."""
         found: list[_Idea] = []
+        headings: list[_Piece] = []
         for piece in self.blocks:
-            if piece.kind == "figure":
-                found.append(_Idea(piece, ()))
-            elif piece.kind == "paragraph" and found and found[-1].picture:
-                found[-1] = _Idea(found[-1].picture, (*found[-1].said, piece))
+            if piece.kind == "heading":
+                headings.append(piece)
+            elif piece.kind == "paragraph" and not headings and found and found[-1].picture:
+                found[-1] = replace(found[-1], said=(*found[-1].said, piece))
             else:
-                found.append(_Idea(None, (piece,)))
-        return tuple(found)
+                picture = piece if piece.kind == "figure" else None
+                found.append(_Idea(tuple(headings), picture, () if picture else (piece,)))
+                headings = []
+        return (*found, *([_Idea(tuple(headings), None, ())] if headings else []))
 
     @property
     def translated(self) -> bool:

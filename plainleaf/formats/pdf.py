@@ -67,7 +67,7 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
 
 def write(sheet: Sheet) -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk."""
-    config, images = _shared()
+    _, images = _shared()
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
     styles = [style for style, _ in parsed]
     with _listening() as log:

@@ -63,7 +63,8 @@ class Grounds:
             if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_TEXT:
                 raw.FPDFPage_RemoveObject(page, drawn)
                 raw.FPDFPageObj_Destroy(drawn)
-        bitmap = page.render(scale=_SCALE, may_draw_forms=False, draw_annots=False, force_bitmap_format=raw.FPDFBitmap_BGR)
+        how = {"may_draw_forms": False, "draw_annots": False, "force_bitmap_format": raw.FPDFBitmap_BGR}
+        bitmap = page.render(scale=_SCALE, **how)
         ground = Ground(bytes(bitmap.buffer), bitmap.stride, bitmap.width, bitmap.height, self._shift)
         bitmap.close()
         page.close()

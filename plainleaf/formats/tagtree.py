@@ -3,6 +3,9 @@
 WeasyPrint makes a tag of each box of each page. Here a tag is made for each HTML element: what is split over lines,
 columns or pages is one tag again, boxes without meaning vanish, and what is printed for the page's sake only (margins,
 repeated table heads, decoration) stays outside the tree.
+
+Elements with the same ``data-part-of`` are pieces of one tag, in the place of the first: a list whose items stand in
+rows beside those of another language is still one list, and what is printed by turns can be read one after the other.
 """
 
 from __future__ import annotations
@@ -78,7 +81,7 @@ class Tree:
         self._annotations = annotations  # of each page
         # The page belongs to the key: what is printed on each page may be one box on all of them.
         self._marks = {(mark.page, id(mark.box)): mark for mark in marks}
-        self._nodes: dict[tuple[int, str], Node] = {}
+        self._nodes: dict[tuple[int | str, str], Node] = {}
         self._fixed: dict[int, int] = {}  # element with position: fixed -> the page it is on first
         self._page = 0
 
@@ -236,9 +239,9 @@ class Tree:
             node.parent.kids.remove(node)
 
 
-def _key(box: Box) -> tuple[int, str]:
+def _key(box: Box) -> tuple[int | str, str]:
     """What makes two boxes parts of one tag: the same element, or the same pseudo-element of it."""
-    return id(box.element), box.element_tag.partition("::")[2]
+    return box.element.get("data-part-of") or id(box.element), box.element_tag.partition("::")[2]
 
 
 def _last(node: Node | None) -> Node | None:

@@ -77,9 +77,9 @@ class Frame:
     element: Any
     page: int
     edges: Edges
-    widths: tuple[float, float, float, float]  # top, right, bottom, left
-    styles: tuple[str, str, str, str]
-    colours: tuple[Colour, Colour, Colour, Colour]
+    widths: tuple[float, ...]  # top, right, bottom, left
+    styles: tuple[str, ...]
+    colours: tuple[Colour, ...]
     rounded: bool
     ground: Colour
     icon: str  # the address of a picture that is not repeated, "" for none
@@ -242,7 +242,7 @@ class _Reader:
         icon = next((str(image[1]) for image in images if image[0] == "url"), "")
         if any("no-repeat" not in repeat for repeat in style["background_repeat"]):
             icon = ""
-        if any(widths) or icon or "data-kind" in box.element.keys():  # noqa: SIM118: an element is no mapping
+        if any(widths) or icon or box.element.get("data-kind"):
             sides = ("top", "right", "bottom", "left")
             self.page.frames.append(
                 Frame(
@@ -255,8 +255,8 @@ class _Reader:
                         box.border_box_y() + box.border_height(),
                     ),
                     widths,
-                    tuple(style[f"border_{side}_style"] for side in sides),  # type: ignore[arg-type]
-                    tuple(colour(style[f"border_{side}_color"]) for side in sides),  # type: ignore[arg-type]
+                    tuple(style[f"border_{side}_style"] for side in sides),
+                    tuple(colour(style[f"border_{side}_color"]) for side in sides),
                     any(length.value for length in style["border_top_left_radius"]),
                     colour(style["background_color"]),
                     icon,

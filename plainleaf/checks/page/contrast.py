@@ -186,12 +186,16 @@ def _colour_alone(printout: Printout) -> Iterator[Problem]:
         if len({tones for _, tones in alike.values()}) > 1:
             one, other = list(alike)[:2]
             what = f"the boxes “{one}” and “{other}” differ by colour alone"
-            hint = "give each a label, an icon or a border of its own: one reader in twelve does not tell red from green"
+            hint = "give each a label, an icon or a border of its own: one man in twelve does not tell red from green"
             yield Problem(alike[other][0].element, what, hint)
 
 
 _P = "<p data-at='sources/a.md:7'>Stop and call us.</p>"
-_BOX = "<section class='callout {0}' data-kind='callout' data-at='sources/a.md:{1}'>{2}<p data-at='sources/a.md:{1}'>Call us.</p></section>"
+_BOX = (
+    "<section class='callout {0}' data-kind='callout' data-at='sources/a.md:{1}'>"
+    "{2}<p data-at='sources/a.md:{1}'>Call us.</p></section>"
+)
+_BAND = "<div style='background: #222222; height: 30mm'></div>"
 _ICON = (
     "p {{ padding-left: 20px; background: url(\"data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'"
     " viewBox='0 0 9 9'><rect width='9' height='9' fill='%23{}'/></svg>\") no-repeat; background-size: 16px 16px }}"
@@ -209,7 +213,7 @@ CHECKS = (
             Example(_P, "p { color: #ffffff; background: #ffb0a0 }"),
             Example(_P, "p { color: rgba(0, 0, 0, .4) }"),
             Example(_P, "p { color: #555555 }", {"least_contrast": 8.0}),
-            Example("<div style='background: #222; height: 30mm'></div>" + _P, "p { margin-top: -20mm; color: #333333 }"),
+            Example(_BAND + _P, "p { margin-top: -20mm; color: #333333 }"),
             Example(_P, "p { color: #ffffff; background: linear-gradient(to right, #ffffff, #000000) }"),
         ),
         (

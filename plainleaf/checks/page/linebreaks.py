@@ -61,7 +61,7 @@ def _addresses(lines: list[Line]) -> Iterator[Problem]:
 
 def _problem(element: Any, line: Line, whole: str) -> Problem:
     what = f"page {line.page}: “{short(whole)}” is broken over two lines"
-    return Problem(element, what, "keep it together: a no-break space in the text, or white-space: nowrap in the layout")
+    return Problem(element, what, "keep it together: a no-break space in the text, or white-space: nowrap in the CSS")
 
 
 _P = "<p data-at='sources/a.md:7'>{}</p>"
@@ -82,7 +82,7 @@ CHECKS = (
         ),
         (
             Example(_P.format("Take now 250&nbsp;mg"), _NARROW),
-            Example(_P.format("Call us at <span style='white-space: nowrap'>+1 202-555-0142</span>"), "p { width: 45mm }"),
+            Example(_P.format("Call us: <b>+1 202-555-0142</b>"), "p { width: 45mm } b { white-space: nowrap }"),
             Example(_P.format(_LINK.format("what our pages say of it")), _NARROW),
         ),
         "ISMP: figures and units stay together",

@@ -48,7 +48,8 @@ def _characters(page: Page) -> int:
 def too_long(printout: Printout) -> bool:
     """Whether the text takes more pages than there are, or more than its panels hold."""
     most = printout.rules.max_pages
-    return bool(most) and len(printout.pages) > most or any(True for each in fit.CHECKS for _ in each.run(printout))
+    beyond = bool(most) and len(printout.pages) > most
+    return beyond or any(True for each in fit.CHECKS for _ in each.run(printout))
 
 
 def _too_many(printout: Printout) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """What a check on the printed page is: a record that says why it exists and carries its own examples.
 
-``fires_on`` is printed and must give a finding of exactly that check, ``passes_on`` must not: the examples are the tests
-and the reference page.
+``fires_on`` is printed and must give a finding of exactly that check, ``passes_on`` must not: the examples are the
+tests and the reference page.
 """
 
 from __future__ import annotations
