@@ -63,7 +63,7 @@ def page(
         )
         leaflets.append(_Leaflet(slug, plain(meta.title.inlines), plain(meta.summary.inlines), rows))
     clinic = project.clinic.name if project.clinic else "your clinic"
-    return layouts.screen(project.layout_folders, "catalogue", clinic=clinic, day=_day(today), leaflets=leaflets)
+    return layouts.screen(project.layout_folders, "catalogue", clinic=clinic, day=long_day(today), leaflets=leaflets)
 
 
 def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Row:
@@ -72,16 +72,16 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
     approval = edition.approval
-    checked = f"{approval.by}, {_day(approval.on)}" if approval else ""
+    checked = f"{approval.by}, {long_day(approval.on)}" if approval else ""
     reviewed = bool(edition.meta.reviewed_by)
-    return _Row(edition.locale, edition.draft, reviewed, checked, files, _day(oldest), said)
+    return _Row(edition.locale, edition.draft, reviewed, checked, files, long_day(oldest), said)
 
 
 def _file(project: Project, file: Artifact) -> _File:
-    return _File(_title(project, file), file.path, file.pages, file.fresh, _day(file.since), file.note)
+    return _File(title_of(project, file), file.path, file.pages, file.fresh, long_day(file.since), file.note)
 
 
-def _title(project: Project, file: Artifact) -> str:
+def title_of(project: Project, file: Artifact) -> str:
     """What a file is called: its layout, the look it is printed in, the language that stands beside."""
     title = project.layouts[file.layout].title
     if file.beside:
@@ -89,5 +89,6 @@ def _title(project: Project, file: Artifact) -> str:
     return f"{title}, {', '.join(look.replace('-', ' ') for look in file.looks)}" if file.looks else title
 
 
-def _day(day: date | None) -> str:
+def long_day(day: date | None) -> str:
+    """A day in English words; "" for none."""
     return locales.long_date(day, locales.locale("en")) if day else ""

@@ -98,6 +98,8 @@ def _svg(data: bytes) -> str:
                 raise _UnsafeError("it does not tell its size: give <svg> a viewBox")
         if name in _FORBIDDEN:
             raise _UnsafeError(f"it holds <{name}>")
+        if name == "text":
+            raise _UnsafeError("it holds letters, which need a font: turn them into paths (outlines)")
         inside.append(name)
         for key, value in attributes.items():
             _attribute(key.rpartition(" ")[2], value)

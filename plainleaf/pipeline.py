@@ -18,6 +18,7 @@ from plainleaf import (
     locales,
     messages,
     planning,
+    print_list,
     pseudo,
     reading_page,
     status,
@@ -87,6 +88,8 @@ def publish(
     faults = []
     try:
         save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
+        list_of_prints = print_list.page(project, listed, plan.editions, plan.problems, today)
+        save(output / "print-list.html", list_of_prints.encode())
         write_status(project, output, today)
         real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
         _write_reading(project, real, output, today)

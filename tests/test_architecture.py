@@ -39,7 +39,7 @@ FLOORS = [
     {"messages", "catalogs", "views", "layouts", "pseudo"},
     {"approvals"},
     {"checks", "project", "build"},
-    {"translating", "catalogue", "approving", "gate", "planning"},
+    {"translating", "catalogue", "approving", "gate", "planning", "print_list"},
     {"status", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},
     {"cli"},

@@ -182,6 +182,7 @@ PICTURES = {
     "no SVG": ("a.svg", b"<html/>", "begins with <html>"),
     "SVG without a size": ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "viewBox"),
     "script": ("a.svg", svg("<script>1</script>"), "<script>"),
+    "letters": ("a.svg", svg("<text>Clinic</text>"), "turn them into paths"),
     "event": ("a.svg", svg("", more='onload="x()"'), "a program (onload"),
     "entity bomb": ("a.svg", svg("&a;", '<!DOCTYPE svg [<!ENTITY a "b">]>'), "DOCTYPE"),
     "link out": ("a.svg", svg('<image xlink:href="https://a.example/x.png"/>'), "outside the file"),
@@ -207,6 +208,16 @@ def test_a_broken_logo_is_found_by_check(content: Path, replaced: Edit) -> None:
     code, said = checked(content)
     assert code == 2
     assert f"{SAMPLE}:5: error: logo: sources/logo.png cannot be printed: it is cut off" in said
+
+
+def test_a_logo_of_no_size_of_its_own_stands_on_pages_of_either_direction(content: Path, replaced: Edit) -> None:
+    (content / "sources/logo.svg").write_bytes(svg('<path d="M0 0h9v9z"/>'))
+    replaced(content / SAMPLE, 'logo = ""', 'logo = "logo.svg"\nlogo-alt = "A leaf"')
+    for options in (("--locale", "en"), ("--pseudo", "--locale", "ar_XB")):
+        done = plainleaf("build", "--layout", "a4", *options, root=content)
+        assert done.returncode == 0, done.stderr
+    for tag in ("en", "ar-XB"):
+        assert "A leaf" in alternatives(content / f"build/inhaler/inhaler.{tag}.a4.pdf")
 
 
 # --------------------------------------------------------------------------- which clinic

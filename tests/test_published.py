@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -69,6 +70,13 @@ def extracted(path: Path, *options: str) -> str:
 def test_every_locale_and_layout_is_there(published: Path) -> None:
     assert {path.name for path in (published / SLUG).iterdir()} == {f"{SLUG}.{a}.{b}.pdf" for a, b in EVERY}
     assert len(EVERY) == 5 * len(LAYOUTS) >= 15
+
+
+def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
+    """Contrast, sizes, breaks and all else that ``checks/page`` measures; what is found is kept with the artifact."""
+    made = json.loads((published / ".plainleaf.json").read_text(encoding="utf-8"))["artifacts"]
+    assert made
+    assert not {path: entry["findings"] for path, entry in made.items() if "findings" in entry}
 
 
 @pytest.mark.parametrize(("locale", "layout"), EVERY)

@@ -59,6 +59,8 @@ FRENCH = {
     "Emergency": "Urgences",
     "Help lines": "Lignes d’écoute",
     "References": "Références",
+    "Code to scan: it opens this leaflet on the web": "Code à scanner\u00a0: il ouvre ce dépliant sur le Web",
+    "This leaflet on the web": "Ce dépliant sur le Web",
     "About this leaflet": "À propos de ce dépliant",
     "Written for": "Écrit pour",
     "Written": "Rédigé le",
@@ -68,6 +70,7 @@ FRENCH = {
     "Next review": "Prochaine révision",
     "Language": "Langue",
     "Country": "Pays",
+    "Written for readers in": "Écrit pour les lecteurs du pays suivant",
     "Version": "Version",
 }
 
