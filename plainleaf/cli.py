@@ -15,6 +15,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainleaf import commandline
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -28,16 +30,9 @@ if TYPE_CHECKING:
 
 GOOD, ERRORS, USAGE, SYSTEM = 0, 1, 2, 3
 
-EPILOG = """\
-With no command everything is published. Exit codes: 0 good, 1 errors were found, 2 wrong usage or settings,
-3 parts of the system are missing (publish.py doctor names them).
-"""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = commandline.parser().parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
     except KeyboardInterrupt:
@@ -49,69 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return ERRORS
-
-
-def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
-                        help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
-    shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS,
-                        help="print only what is wrong")  # fmt: skip
-    choice = argparse.ArgumentParser(add_help=False)
-    choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
-    choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
-                        help="only this language; repeatable")  # fmt: skip
-    clinic = argparse.ArgumentParser(add_help=False)
-    clinic.add_argument("--clinic", default=argparse.SUPPRESS, metavar="CLINIC",
-                        help="for this clinic, in a folder of its own (default: the one of the settings)")  # fmt: skip
-    making = argparse.ArgumentParser(add_help=False)
-    making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
-    making.add_argument("--look", action="append", default=[], metavar="LOOK",
-                        help="in this look, as yellow-on-black or dyslexia+ink-saving; repeatable")  # fmt: skip
-    making.add_argument("--marks", action="store_true", default=False,
-                        help="for a print shop: with crop marks and 3 mm of bleed")  # fmt: skip
-    making.add_argument("--beside", default="", metavar="LOCALE",
-                        help="the second language where two stand side by side (default: the source's)")  # fmt: skip
-    making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
-
-    parser = argparse.ArgumentParser(
-        prog="plainleaf", parents=[shared], epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Publishes plain-language health leaflets in many languages as accessible PDFs.",
-    )  # fmt: skip
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    add = commands.add_parser
-    build = add("build", parents=[shared, choice, clinic, making], help="make PDFs and the catalogue page")
-    build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
-                       help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
-    check = add("check", parents=[shared, choice, clinic], help="look for mistakes without making anything")
-    check.add_argument("--fail-on", choices=("warning", "error"), default="error", help="what makes the exit code 1")
-    check.add_argument(
-        "--record", action="store_true", help="after a review: record the readability scores as they are"
-    )
-    check.add_argument("--all", action="store_true", help="every sentence to mend, not only the worst ten")
-    check.add_argument("--no-cache", action="store_true", help="look at everything, though nothing has changed")
-    check.add_argument("--second-opinion", action="store_true", help="ask textstat too, and report where it differs")
-    check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
-    check.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
-    check.add_argument("--format", choices=("text", "json", "sarif", "junit", "github", "gitlab"), default="text",
-                       help="text for people; the others for programs, with the tally on stderr")  # fmt: skip
-    add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
-    update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
-    update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
-    init = add("init", parents=[shared], help="start the translation into a new language")
-    init.add_argument("locales", nargs="+", metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    approve = add("approve", parents=[shared, clinic], help="sign a checked translation off")
-    approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
-    approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
-    status = add("status", parents=[shared, choice, clinic], help="how complete each translation is, and who has approved it")
-    status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
-    status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
-    status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
-    add("doctor", parents=[shared], help="is all there that the system must have?")
-    parser.set_defaults(command="build", leaflets=[], locale=[], layout=[], look=[], marks=False, beside="")
-    parser.set_defaults(output=None)
-    return parser
 
 
 def _root(options: argparse.Namespace) -> Path:

@@ -219,7 +219,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   size: {layout.page_width_mm:g}mm {layout.page_height_mm:g}mm;
   margin: {top:g}mm {right:g}mm {bottom:g}mm {left:g}mm;
 }}
-{feet}:root {{
+{_flap(layout)}{feet}:root {{
   --body: {layout.body_pt * where.size_factor:.4g}pt;
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
@@ -231,6 +231,15 @@ ol {{ list-style-type: {counter} }}
 .page-number::before {{ content: counter(page, {counter}) }}
 .page-count::before {{ content: counter(pages, {counter}) }}
 """
+
+
+def _flap(layout: Layout) -> str:
+    """Of six panels, the flap (2) folds in: it and the panel behind it (5) have what the others leave of the sheet."""
+    scheme = layout.press.scheme if layout.press else None
+    if scheme is None or scheme.kind != "trifold":
+        return ""
+    width = scheme.sheet_width_mm - 2 * layout.page_width_mm
+    return "".join(f"@page :nth({page}) {{ size: {width:g}mm {layout.page_height_mm:g}mm }}\n" for page in (2, 5))
 
 
 def _beside(layout: Layout, where: Locale, second: Locale) -> str:

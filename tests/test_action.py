@@ -20,7 +20,7 @@ import pytest
 import yaml
 from conftest import ROOT, needs
 
-from plainleaf import cli
+from plainleaf import cli, commandline
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -109,7 +109,7 @@ def test_hooks_run_the_command_as_it_is() -> None:
         "plainleaf-check": "plainleaf check", "plainleaf-extract": "plainleaf extract",
     }  # fmt: skip
     for hook in HOOKS:
-        assert cli._parser().parse_args([*hook["entry"].split()[1:], "--root", "x"]).command in cli._COMMANDS
+        assert commandline.parser().parse_args([*hook["entry"].split()[1:], "--root", "x"]).command in cli._COMMANDS
         assert not hook["pass_filenames"]
 
 
@@ -133,4 +133,4 @@ def test_the_examples_in_the_readme_use_inputs_hooks_and_formats_that_exist() ->
     used = [hook["id"] for one in EXAMPLES for repo in one.get("repos", []) for hook in repo["hooks"]]
     assert used == [hook["id"] for hook in HOOKS]
     commands = re.findall(r"plainleaf (check .*?) >", text)
-    assert [cli._parser().parse_args(command.split()).format for command in commands] == ["gitlab", "junit"]
+    assert [commandline.parser().parse_args(command.split()).format for command in commands] == ["gitlab", "junit"]

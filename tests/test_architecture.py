@@ -42,7 +42,7 @@ FLOORS = [
     {"translating", "catalogue", "approving", "gate", "planning", "print_list"},
     {"status", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},
-    {"cli"},
+    {"commandline", "cli"},
 ]
 
 
