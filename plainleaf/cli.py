@@ -150,6 +150,8 @@ def _table(outcome: Outcome, output: Path) -> None:
     from plainleaf import report
 
     _print_table(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts))
+    if any(artifact.note for artifact in outcome.artifacts):
+        print(report.SHRUNK)
     fresh = sum(artifact.fresh for artifact in outcome.artifacts)
     print(f"{fresh} files up to date, {outcome.rendered} of them made now; {report.tally(outcome.findings)}")
     print(f"See {output / 'index.html'}")

@@ -71,8 +71,11 @@ def rows(artifacts: Sequence[Artifact]) -> tuple[tuple[str, str, str, str], ...]
     return tuple(table)
 
 
+SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's least size; index.html tells how"
+
+
 def _made(artifact: Artifact) -> str:
-    return f"{artifact.label} {artifact.pages} p." + (f" ({artifact.note})" if artifact.note else "")
+    return f"{artifact.label} {artifact.pages} p." + (" (shrunk)" if artifact.note else "")
 
 
 def _state(own: Sequence[Artifact]) -> str:
