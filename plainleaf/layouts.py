@@ -124,7 +124,8 @@ def _check_like(layout: Layout, folders: Sequence[Path], table: Table) -> None:
         return
     known = [name for name in names(folders) if name != layout.name]
     if layout.like not in known:
-        table.complain("like", f"there is no layout “{layout.like}”{nearest(layout.like, known)}", "name one that is there")
+        what = f"there is no layout “{layout.like}”{nearest(layout.like, known)}"
+        table.complain("like", what, "name one that is there")
     elif further := read_toml(_folder(layout.like, folders) / "layout.toml", Path(layout.folder)).data.get("like"):
         hint = f'write like = "{further}"'
         table.complain("like", f"“{layout.like}” has no templates and CSS of its own: it is like “{further}”", hint)

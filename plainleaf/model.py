@@ -312,9 +312,9 @@ class Layout:
     on the same page, "source" for the language the leaflet is written in, "" for none; ``order``: whether screen
     readers read the two block by block ("alternating") or one after the other ("whole"). ``beside_pages``: where that
     language has pages of its "own" rather than "shared" ones, the layout is made for the source's language alone too,
-    and ``max_pages`` counts for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the style
-    sheets of ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long
-    for ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of.
+    and ``max_pages`` counts for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the
+    style sheets of ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is
+    too long for ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of.
     """
 
     name: str
@@ -372,8 +372,8 @@ class Helpline:
 class Clinic:
     """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none.
 
-    ``colour``: "#0b4a57", the accent of its leaflets, "" for the layouts' own. ``leaflets``: the web address of a leaflet
-    in a language, with ``{leaflet}`` and ``{language}`` in it, "" if they are not on the web.
+    ``colour``: "#0b4a57", the accent of its leaflets, "" for the layouts' own. ``leaflets``: the web address of a
+    leaflet in a language, with ``{leaflet}`` and ``{language}`` in it, "" if they are not on the web.
     """
 
     name: str
@@ -440,8 +440,8 @@ class Rules:
     """What a printed page is held to: a layout's figures (type in pt, as ``layout.toml`` has them) and the language.
 
     ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
-    the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same pages,
-    each with its size factor.
+    the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same
+    pages, each with its size factor.
     """
 
     layout: str

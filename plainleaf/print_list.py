@@ -1,4 +1,4 @@
-"""The job sheet ``build/print-list.html``, for whoever stands at the printer: which file to send, and what to do then."""
+"""The job sheet ``build/print-list.html``, for whoever stands at the printer: which file, which paper, what then."""
 
 from __future__ import annotations
 

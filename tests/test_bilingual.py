@@ -18,10 +18,9 @@ import tagtree
 import verapdf
 from conftest import ROOT, TODAY, plainleaf
 
-from plainleaf import clinics, fonts, layouts, locales, pipeline, planning, project, pseudo
-from plainleaf.model import Edition, Printed, Severity, Sheet, plain
+from plainleaf import clinics, excerpts, fonts, layouts, locales, pipeline, planning, project
+from plainleaf.model import Edition, Kind, Layout, Printed, Severity, Sheet, plain
 
-SLUG = "naltrexone-implants"
 PAIRS = [("ar", "en"), ("es", "ar"), ("hi", "en"), ("zh_Hans", "en"), ("en", "es")]
 ORDERS = ("alternating", "whole")
 EVERYTHING = """
@@ -97,12 +96,12 @@ def own_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def texts(edition: Edition) -> list[str]:
+def texts(edition: Edition) -> list[tuple[Kind, str]]:
     """The text of each block that the layout prints, without white space."""
-    clinic, shown = project.load(ROOT).clinic, replace(edition, blocks=layouts.excerpts.blocks(edition.blocks, "full"))
+    clinic, shown = project.load(ROOT).clinic, replace(edition, blocks=excerpts.blocks(edition.blocks, "full"))
     assert clinic
-    said = (plain(clinics.fill(block.inlines, clinic, edition.locale)) for block in shown.walk())
-    return [text for text in map(squeezed, said) if text]
+    said = ((block.kind, plain(clinics.fill(block.inlines, clinic, edition.locale))) for block in shown.walk())
+    return [(kind, squeezed(text)) for kind, text in said if squeezed(text)]
 
 
 def squeezed(text: str) -> str:
@@ -143,8 +142,13 @@ class Place:
     right: float
 
 
-def places(made: Made) -> Iterator[tuple[Place, Place]]:
-    """Both sides of each row, as they are laid out: the first line of either."""
+@cache
+def places(locale: str, beside: str) -> list[tuple[Place, ...]]:
+    """Both sides of each row, as they are laid out: where the first line of either is."""
+    return list(_places(shipped(locale, beside)))
+
+
+def _places(made: Made) -> Iterator[tuple[Place, ...]]:
     import weasyprint
 
     config = weasyprint.text.fonts.FontConfiguration()
@@ -157,7 +161,7 @@ def places(made: Made) -> Iterator[tuple[Place, Place]]:
                     next((each for each in cell.descendants() if type(each).__name__ == "LineBox"), None)
                     for cell in box.children
                 ]
-                yield tuple(  # type: ignore[misc]
+                yield tuple(
                     Place(number, line.position_y, cell.position_x, cell.position_x + cell.width)
                     for line, cell in zip(lines, box.children, strict=True)
                     if line is not None
@@ -166,8 +170,7 @@ def places(made: Made) -> Iterator[tuple[Place, Place]]:
 
 @pytest.mark.parametrize(("locale", "beside"), [("ar", "en"), ("es", "ar"), ("zh_Hans", "en")])
 def test_every_block_begins_as_high_as_its_twin(locale: str, beside: str) -> None:
-    made = shipped(locale, beside)
-    rows = list(places(made))
+    rows = places(locale, beside)
     assert len(rows) > 100
     for row in rows:
         assert len(row) == 2, "one side of a row has begun on another page"
@@ -180,18 +183,18 @@ def test_every_block_begins_as_high_as_its_twin(locale: str, beside: str) -> Non
 def test_left_to_right_stands_left_of_right_to_left_and_columns_are_as_wide(
     locale: str, beside: str, first_is_left: bool
 ) -> None:
-    for first, second in places(shipped(locale, beside)):
+    for first, second in places(locale, beside):
         left, right = (first, second) if first_is_left else (second, first)
         assert left.right < right.left
         assert left.right - left.left == pytest.approx(right.right - right.left, abs=5)
 
 
 def test_page_heads_and_feet_say_both_languages_what_they_are() -> None:
-    made = shipped("ar", "en")
-    printed = " ".join(tagtree.artifacts(made.printed.data))
-    assert printed.count("English") >= made.printed.pages and printed.count("Naltrexone implants") >= made.printed.pages - 1
-    assert printed.count("Draft translation: not yet checked by a clinical translator") == made.printed.pages
-    assert f"Page {made.printed.pages} of {made.printed.pages}" in printed.replace("  ", " ")
+    made = shipped("ar", "en").printed
+    around = " ".join(tagtree.artifacts(made.data))
+    assert around.count("English") == made.pages and around.count("Naltrexone implants") == made.pages - 1
+    assert around.count("Draft translation: not yet checked by a clinical translator") == made.pages
+    assert squeezed(f"Page {made.pages} of {made.pages}") in squeezed(around)
 
 
 def test_the_second_language_is_set_in_its_own_size() -> None:
@@ -203,7 +206,7 @@ def test_the_second_language_is_set_in_its_own_size() -> None:
     assert rules.others == (("Arab", arabic.size_factor),)
 
 
-def layout() -> layouts.Layout:
+def layout() -> Layout:
     return project.load(ROOT).layouts["bilingual"]
 
 
@@ -214,20 +217,16 @@ def layout() -> layouts.Layout:
 def test_all_of_both_texts_is_there_each_in_its_own_language(locale: str, beside: str) -> None:
     made = shipped(locale, beside)
     assert not [finding for finding in made.printed.findings if finding.severity is Severity.ERROR]
+    said = "".join(text for _, text in spoken(made.printed.data))
     for edition in (made.first, made.second):
-        said = squeezed("".join(text for _, text in spoken(made.printed.data)))
-        own = in_language(made.printed.data, edition.locale.tag)
-        position = 0
-        for number, text in enumerate(texts(edition)):
+        own, position = in_language(made.printed.data, edition.locale.tag), 0
+        for kind, text in texts(edition):
             assert text in said
-            if not re.search(r"\w", text) or number == 2:  # the audience is printed at the end
-                continue
-            letters = re.sub(r"[^\w]", "", text)
-            foreign = edition.locale.tag != "en" and re.search("[A-Za-z]", letters)  # names are in English there
-            if not foreign:
-                found = own.find(text, position)
-                assert found >= 0, text
-                position = found + len(text)
+            if edition.locale.tag != "en" and re.search("SAMHSA|Crisis|SampleClinic", text):
+                continue  # these names are marked as English
+            found = own.find(text, 0 if kind in (Kind.AUDIENCE, Kind.CELL) else position)
+            assert found >= 0, text
+            position = position if kind in (Kind.AUDIENCE, Kind.CELL) else found + len(text)
 
 
 def test_by_turns_each_block_is_followed_by_its_twin() -> None:
@@ -247,18 +246,15 @@ def test_a_whole_language_is_read_before_the_other() -> None:
     made = shipped("es", "ar", "whole")
     said = spoken(made.printed.data)
     full = "".join(text for _, text in said)
-    first, second = texts(made.first), texts(made.second)
-    end = max(full.index(text) for text in first if len(text) > 40)
-    begin = min(full.index(text) for text in second if len(text) > 40)
-    assert end < begin
+    first, second = ([text for _, text in texts(edition) if len(text) > 40] for edition in (made.first, made.second))
+    assert max(map(full.index, first)) < min(map(full.index, second))
     languages = [language for language, text in said if len(text) > 40 and language in ("es", "ar")]
     assert languages == sorted(languages, key=["es", "ar"].index), "no sentence of one among those of the other"
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_both_orders_say_the_same(order: str) -> None:
-    one, other = (sorted(spoken(shipped("es", "ar", each).printed.data)) for each in ("alternating", order))
-    assert one == other
+def test_both_orders_say_the_same() -> None:
+    by_turns, whole = (sorted(spoken(shipped("es", "ar", order).printed.data)) for order in ORDERS)
+    assert by_turns == whole
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -287,17 +283,16 @@ def test_made_up_languages_hold_every_kind_of_block(own_content: Path, locale: s
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_list_in_rows_is_one_list_in_either_language(own_content: Path, order: str) -> None:
     tree = tagtree.dump(make(own_content, "ar_XB", "en", order).printed.data)
-    numbered = re.findall(r'^( *)L ListNumbering=Decimal((?:\n\1 .*)*)', tree, re.MULTILINE)
-    steps = [items for _, items in numbered if "Breathe" in items or "Lbl" in items and "Journal" not in items]
-    assert len(steps) == 2
-    assert all(re.findall(r'Lbl "(\d)\."', items) == ["1", "2", "3"] for items in steps)
-    assert re.search(r'L lang=en ListNumbering=\w+|Div lang=en|Sect lang=en', tree)
+    numbered = re.findall(r"^( *)L (?:lang=en )?ListNumbering=Decimal((?:\n\1 .*)*)", tree, re.MULTILINE)
+    steps = [items for _, items in numbered if "Journal" not in items]
+    assert [re.findall(r'Lbl "(\d)\."', items) for items in steps] == [["1", "2", "3"]] * 2
+    assert re.findall(r'Body "(.+)"', steps[1]) == ["Sit up.", "slowly", "Breathe in."]
 
 
 def test_a_table_stands_record_beside_record_and_a_picture_on_both_sides(own_content: Path) -> None:
     made = make(own_content, "ar_XB", "en")
     tree = tagtree.dump(made.printed.data)
-    assert "Table" not in tree
+    assert not re.search(r"^ *(Table|TR)\b", tree, re.MULTILINE)
     english = in_language(made.printed.data, "en")
     assert "Form:SprayDose:50mcgHowoften:EachdayForm:TabletDose:10mg" in english
     assert tree.count("Figure") == 2 and 'alt="A clock"' in tree
@@ -351,7 +346,3 @@ def test_the_source_alone_has_no_pair(content: Path, tmp_path: Path) -> None:
     done = plainleaf("build", "--layout", "bilingual", "--output", str(tmp_path / "out"), root=content)
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (tmp_path / "out").rglob("*.pdf")] == ["inhaler.es+en.bilingual.pdf"]
-
-
-def test_the_made_up_languages_are_known() -> None:
-    assert {"en_XA", "ar_XB"} == set(pseudo.NAMES)

@@ -30,6 +30,7 @@ from plainleaf.model import (
     Layout,
     Leaflet,
     Link,
+    Locale,
     Location,
     Meta,
     Opening,
@@ -166,9 +167,13 @@ def layout(name: str = "a4") -> Layout:
 
 def html(made: Edition, name: str = "a4", said: Words | None = None, clinic: Clinic = CLINIC) -> str:
     chosen = layout(name)
-    other = "es" if made.locale.name == "en" else "en"
-    beside = (replace(made, locale=locales.locale(other)), Words()) if chosen.beside else None
+    beside = (replace(made, locale=second(made.locale)), Words()) if chosen.beside else None
     return layouts.render(made, chosen, clinic, said or Words(), FOLDERS, beside)
+
+
+def second(first: Locale) -> Locale:
+    """The language beside another one, in layouts that set two side by side."""
+    return locales.locale("es" if first.name == "en" else "en")
 
 
 SHIPPED = layouts.names(FOLDERS)
@@ -179,7 +184,8 @@ FULL = [name for name in SHIPPED if layout(name).text == "full"]  # they print t
 
 
 def test_every_folder_with_a_layout_toml_is_a_layout_but_base_is_none() -> None:
-    assert SHIPPED == tuple(sorted(path.parent.name for path in (ROOT / "layouts").glob("*/layout.toml")))
+    folders = (path.parent.name for path in (ROOT / "layouts").glob("*/layout.toml"))
+    assert tuple(sorted(folders)) == SHIPPED
     assert {"a4", "letter", "large-print"} < set(SHIPPED) and "base" not in SHIPPED
 
 
@@ -592,7 +598,9 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
     made = replace(made, blocks=tuple(replace(b, id="", children=()) if b.id else b for b in made.blocks))
     chosen = layout(layout_name)
     families = ", ".join(f'"{family.name}"' for family in made.locale.fonts)
-    css = weasyprint.CSS(string=layouts.stylesheet(chosen, made.locale) + f"html {{ font-family: {families} }}")
+    beside = second(made.locale) if chosen.beside else None
+    style = layouts.stylesheet(chosen, made.locale, beside=beside)
+    css = weasyprint.CSS(string=style + f"html {{ font-family: {families} }}")
     said = ARABIC if name == "ar" else Words()
     pages = weasyprint.HTML(string=html(made, layout_name, said)).render(stylesheets=[css]).pages
     assert len(pages) > 1
@@ -607,7 +615,8 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
         expected.append(number.format(page=page_number, pages=page_count))
         for words_ in expected:
             assert words_.replace(" ", "") in whole, (at, words_)
-        least = chosen.least_pt * made.locale.size_factor * 96 / 72
+        factor = min(where.size_factor for where in (made.locale, beside) if where)
+        least = chosen.least_pt * factor * 96 / 72
         assert min(box.style["font_size"] for box in texts) >= least - 0.01
         edge = 5 / 25.4 * 96  # printers leave about 5 mm white
         assert min(box.position_x for box in texts) >= edge and min(box.position_y for box in texts) >= edge

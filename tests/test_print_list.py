@@ -16,6 +16,7 @@ from plainleaf import pipeline, print_list, project
 from plainleaf.model import Artifact, Edition, Finding, Location, Severity
 
 SLUG = "naltrexone-implants"
+LONG, SHORT = (f"both sides, flip on the {edge} edge" for edge in ("long", "short"))
 
 
 @pytest.fixture(scope="module")
@@ -90,17 +91,17 @@ def rows(page: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("artifact", "paper", "sheets", "then"),
     [
-        (made("a4", pages=13), "A4, both sides, flip on the long edge", "7 sheets a copy", "Staple in the upper left corner"),
-        (made("a4", pages=2), "A4, both sides, flip on the long edge", "1 sheet a copy", "Nothing more to do"),
-        (made("letter", "ar", 15), "US letter, both sides, flip on the long edge", "8 sheets a copy", "upper right corner"),
-        (made("bilingual", "es", 3, beside="en"), "A4, both sides, flip on the short edge", "2 sheets a copy", "Staple"),
-        (made("booklet", pages=18, imposed=True), "A4, both sides, flip on the short edge", "5 sheets a copy", "fold on the left"),
-        (made("booklet", "ar", 24, imposed=True), "A4, both sides, flip on the short edge", "6 sheets a copy", "fold on the right"),
-        (made("booklet", pages=4, imposed=True), "A4, both sides, flip on the short edge", "1 sheet a copy", "Fold in the middle"),
-        (made("trifold-letter", pages=6, imposed=True), "US letter, both sides, flip on the short edge", "1 sheet a copy", "Fold in three"),
-        (made("wallet-card", pages=2, imposed=True), "A4, both sides, flip on the long edge", "1 sheet gives 8 cards", "Cut along"),
-        (made("wallet-card-letter", pages=2, imposed=True), "US letter, both sides, flip on the long edge", "1 sheet gives 8 cards", "Cut"),
-        (made("wallet-card", "es", 4, beside="en", imposed=True), "A4, both sides, flip on the long edge", "1 sheet gives 4 cards", "Fold"),
+        (made("a4", pages=13), f"A4, {LONG}", "7 sheets a copy", "Staple in the upper left corner"),
+        (made("a4", pages=2), f"A4, {LONG}", "1 sheet a copy", "Nothing more to do"),
+        (made("letter", "ar", 15), f"US letter, {LONG}", "8 sheets a copy", "upper right corner"),
+        (made("bilingual", "es", 3, beside="en"), f"A4, {SHORT}", "2 sheets a copy", "Staple"),
+        (made("booklet", pages=18, imposed=True), f"A4, {SHORT}", "5 sheets a copy", "fold on the left"),
+        (made("booklet", "ar", 24, imposed=True), f"A4, {SHORT}", "6 sheets a copy", "fold on the right"),
+        (made("booklet", pages=4, imposed=True), f"A4, {SHORT}", "1 sheet a copy", "Fold in the middle"),
+        (made("trifold-letter", pages=6, imposed=True), f"US letter, {SHORT}", "1 sheet a copy", "Fold in three"),
+        (made("wallet-card", pages=2, imposed=True), f"A4, {LONG}", "1 sheet gives 8 cards", "Cut along"),
+        (made("wallet-card-letter", pages=2, imposed=True), f"US letter, {LONG}", "1 sheet gives 8 cards", "Cut"),
+        (made("wallet-card", "es", 4, beside="en", imposed=True), f"A4, {LONG}", "1 sheet gives 4 cards", "Fold"),
     ],
     ids=lambda value: f"{value.locale} {value.layout} {value.pages}" if isinstance(value, Artifact) else "",
 )  # fmt: skip

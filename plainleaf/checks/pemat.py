@@ -99,7 +99,7 @@ def check(edition: Edition, reading: Reading) -> Iterator[Found]:
 
 
 def _main(edition: Edition) -> list[Block]:
-    """The leaflet's own text, without those for small formats (in ``::: easy`` a sentence stands beside each picture)."""
+    """The leaflet's own text, not that for small formats (in ``::: easy`` a sentence stands beside each picture)."""
     return [inner for block in edition.blocks if block.kind is not Kind.PART for inner in block.walk()]
 
 

@@ -274,7 +274,8 @@ def _add_sheet(
             drawn.append(f"1 0 0 1 {_numbers(x, y)} cm /P{number + 1} Do Q")
             used[NameObject(f"/P{number + 1}")] = forms[number].indirect_reference
     if scheme.marks:
-        drawn += _marks(columns, lines, sheet, folded=scheme.folded or scheme.kind != "cards", filled=scheme.kind == "trifold")
+        folded = scheme.folded or scheme.kind != "cards"
+        drawn += _marks(columns, lines, sheet, folded=folded, filled=scheme.kind == "trifold")
     page = writer.add_blank_page(*sheet)
     page[NameObject("/Contents")] = writer._add_object(_stream("\n".join(drawn).encode()))
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): used})

@@ -114,6 +114,7 @@ CHECKS = (
             Example(_P.format("small"), "p { font-size: 9pt }"),
             Example(_P.format("made small"), "p { transform: scale(.6) }"),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", _ARABIC, "ar"),
+            Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", {"others": (("Arab", 1.15),)}, "ar"),
         ),
         (
             Example(_P.format("as large as may be"), "p { font-size: 12pt }"),
