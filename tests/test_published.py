@@ -16,21 +16,12 @@ import tagtree
 import verapdf
 from conftest import ROOT, TODAY, needs
 
-from plainleaf import clinics, layouts, pipeline, planning, project
+from plainleaf import clinics, excerpts, pipeline, planning, project
 from plainleaf.formats import validation
-from plainleaf.model import Edition, plain
+from plainleaf.model import Artifact, Edition, Kind, plain
 
 LOCALES = ("en", "ar", "es", "hi", "zh-Hans")
-LAYOUTS = layouts.names([ROOT / "layouts"])
 SLUG = "naltrexone-implants"
-EVERY = [(locale, layout) for locale in LOCALES for layout in LAYOUTS]
-
-# What must not appear anywhere: a help leaflet is no advertisement.
-OUT = re.compile(
-    r"1?[- .]?888[- .]?744[- .]?0789|who answers|luxury|click to call|call now|verify (your )?(benefits|insurance)"
-    r"|check online now|american addiction centers|within 24 hours|insurance may cover",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -43,6 +34,24 @@ def editions() -> dict[str, Edition]:
     return {edition.locale.tag: edition for edition, _ in pipeline.editions(content(), pipeline.Choice(), TODAY)}
 
 
+@cache
+def artifacts() -> dict[str, Artifact]:
+    """Every artifact of the shipped leaflet by its file's name."""
+    plan = planning.plan(content(), [(edition, ()) for edition in editions().values()])
+    return {Path(artifact.path).name: artifact for artifact in plan.wanted}
+
+
+EVERY = sorted(artifacts())
+PAGES = [name for name in EVERY if name.endswith((".a4.pdf", ".letter.pdf", ".large-print.pdf"))]  # with a foot each
+
+# What must not appear anywhere: a help leaflet is no advertisement.
+OUT = re.compile(
+    r"1?[- .]?888[- .]?744[- .]?0789|who answers|luxury|click to call|call now|verify (your )?(benefits|insurance)"
+    r"|check online now|american addiction centers|within 24 hours|insurance may cover",
+    re.IGNORECASE,
+)
+
+
 def pdf(published: Path, locale: str, layout: str) -> Path:
     return published / SLUG / f"{SLUG}.{locale}.{layout}.pdf"
 
@@ -52,12 +61,21 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
 
 
-def blocks(locale: str) -> list[str]:
-    """The text of each block of an edition, clinic details filled in, in reading order."""
-    edition, clinic = editions()[locale], content().clinic
+def blocks(tag: str, text: str = "full") -> list[str]:
+    """The text of each block that a layout of this text prints, clinic details filled in, in reading order."""
+    edition, clinic = editions()[tag], content().clinic
     assert clinic
-    texts = (plain(clinics.fill(block.inlines, clinic, edition.locale)) for block in edition.walk())
-    return [text for text in map(squeezed, texts) if text]
+    meta = edition.meta
+    head = [] if text == "card" else [meta.title, meta.summary]
+    body = [block for top in excerpts.blocks(edition.blocks, text) for block in top.walk()]
+    texts = (plain(clinics.fill(block.inlines, clinic, edition.locale)) for block in [*head, *body])
+    return [said for said in map(squeezed, texts) if said]
+
+
+def column_heads(tag: str) -> set[str]:
+    """The texts that stand at the head of a table's columns."""
+    rows = (block for block in editions()[tag].walk() if block.kind is Kind.ROW and block.options["header"] == "yes")
+    return {squeezed(plain(cell.inlines)) for row in rows for cell in row.children}
 
 
 def extracted(path: Path, *options: str) -> str:
@@ -68,8 +86,11 @@ def extracted(path: Path, *options: str) -> str:
 
 
 def test_every_locale_and_layout_is_there(published: Path) -> None:
-    assert {path.name for path in (published / SLUG).iterdir()} == {f"{SLUG}.{a}.{b}.pdf" for a, b in EVERY}
-    assert len(EVERY) == 5 * len(LAYOUTS) >= 15
+    press = {Path(artifact.press).name for artifact in artifacts().values() if artifact.press}
+    assert {path.name for path in (published / SLUG).iterdir()} == set(EVERY) | press
+    made = {(artifact.locale, artifact.layout) for artifact in artifacts().values()}
+    pairs = {(locale, layout) for locale in ("en", "ar", "es", "hi", "zh_Hans") for layout in content().layouts}
+    assert pairs - made == {("en", "bilingual")}  # English beside English says nothing
 
 
 def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
@@ -79,9 +100,10 @@ def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
     assert not {path: entry["findings"] for path, entry in made.items() if "findings" in entry}
 
 
-@pytest.mark.parametrize(("locale", "layout"), EVERY)
-def test_a_pdf_is_valid_for_both_validators(published: Path, locale: str, layout: str) -> None:
-    data = pdf(published, locale, layout).read_bytes()
+@pytest.mark.parametrize("name", EVERY)
+def test_a_pdf_is_valid_for_both_validators(published: Path, name: str) -> None:
+    """All but the imposed files for the press, which say of themselves that they are not the accessible ones."""
+    data = (published / SLUG / name).read_bytes()
     assert not validation.validate(data)
     if reason := verapdf.available():
         if os.environ.get("CI"):
@@ -90,16 +112,22 @@ def test_a_pdf_is_valid_for_both_validators(published: Path, locale: str, layout
     assert not verapdf.validate(data)
 
 
-@pytest.mark.parametrize(("locale", "layout"), EVERY)
-def test_the_tags_hold_the_whole_text_in_order(published: Path, locale: str, layout: str) -> None:
+@pytest.mark.parametrize("name", EVERY)
+def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> None:
     """What a screen reader gets, from the tag tree: every block of the edition, word for word, one after the other."""
-    text = squeezed(tagtree.text(pdf(published, locale, layout).read_bytes()))
-    position = 0
-    for number, block in enumerate(blocks(locale)):
-        # the audience (third in an edition) is printed at the end, "About this leaflet"
-        found = text.find(block, 0 if number == 2 else position)
-        assert found >= 0, block
-        position = position if number == 2 else found + len(block)
+    artifact = artifacts()[name]
+    text = squeezed(tagtree.text((published / SLUG / name).read_bytes()))
+    for locale in filter(None, (artifact.locale, artifact.beside)):
+        position = 0
+        heads = column_heads(locale.replace("_", "-"))
+        for block in blocks(locale.replace("_", "-"), content().layouts[artifact.layout].text):
+            if block in heads and block in text:
+                continue  # a narrow layout says it before each cell of its column
+            found = text.find(block, position)
+            if found < 0 and artifact.layout.startswith("trifold"):
+                found = text.find(block)  # the main message is on the cover, the red box on the flap
+            assert found >= 0, block
+            position = found + len(block)
 
 
 @pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "ar"])
@@ -120,40 +148,58 @@ def test_no_plain_letter_of_the_arabic_text_is_lost_when_it_is_copied(published:
         assert text.count(letter) >= needed, f"U+{ord(letter):04X}"
 
 
-@pytest.mark.parametrize(("locale", "layout"), EVERY)
-def test_a_draft_says_so_on_every_page_and_in_its_metadata(published: Path, locale: str, layout: str) -> None:
-    edition = editions()[locale]
-    assert edition.draft == (locale != "en")
-    path = pdf(published, locale, layout)
-    with pikepdf.open(path) as opened:
-        pages = len(opened.pages)
-        said = str(opened.docinfo.get("/Subject", "")) + str(opened.docinfo.get("/Keywords", ""))
-        assert str(opened.Root.Lang) == locale
-    assert ("Draft translation" in said) == edition.draft
-    for page in range(1, pages + 1):
-        text = " ".join(extracted(path, "-f", str(page), "-l", str(page)).split())
-        assert ("Draft translation: not yet checked by a clinical translator" in text) == edition.draft
-    catalog = content().catalogs.get((edition.locale.name, project.WORDS))
-    line = planning.Words(catalog).here("Draft translation: not yet checked by a clinical translator")
+@pytest.mark.parametrize("name", PAGES)
+def test_a_draft_says_so_on_every_page(published: Path, name: str) -> None:
+    artifact = artifacts()[name]
+    assert artifact.draft == (artifact.locale != "en")
+    path = published / SLUG / name
+    pages = extracted(path).split("\f")[:-1]
+    english = "Draft translation: not yet checked by a clinical translator"
+    for page in pages:
+        assert (english in " ".join(page.split())) == artifact.draft
+    line = planning.Words(content().catalogs.get((artifact.locale, project.WORDS))).here(english)
     # once at the foot of each page, and once in the text, where screen readers find it
-    if locale not in ("ar", "en"):
-        assert squeezed(extracted(path)).count(squeezed(line)) >= pages + 1
+    if artifact.locale not in ("ar", "en"):
+        assert squeezed(extracted(path)).count(squeezed(line)) >= len(pages) + 1
 
 
-@pytest.mark.parametrize(("locale", "layout"), EVERY)
-def test_only_the_chosen_fonts_are_embedded_and_cut_down(published: Path, locale: str, layout: str) -> None:
-    chosen = {family.name.replace(" ", "") for family in editions()[locale].locale.fonts}
-    with pikepdf.open(pdf(published, locale, layout)) as opened:
+@pytest.mark.parametrize("name", EVERY)
+def test_a_draft_says_so_on_both_sides_of_the_paper_and_in_its_metadata(published: Path, name: str) -> None:
+    artifact = artifacts()[name]
+    path = published / SLUG / name
+    with pikepdf.open(path) as opened:
+        said = str(opened.docinfo.get("/Subject", "")) + str(opened.docinfo.get("/Keywords", ""))
+        assert str(opened.Root.Lang) == artifact.locale.replace("_", "-")
+    english = "Draft translation: not yet checked by a clinical translator"
+    assert (english in said) == artifact.draft
+    sides = extracted(published / artifact.press if artifact.press else path).split("\f")[:-1]
+    marked = ["".join(english.split()) in squeezed(side) for side in sides]
+    if not artifact.draft:
+        assert not any(marked)
+    elif artifact.layout.startswith("wallet-card"):
+        assert marked == [False, True]  # behind; the front has the line in the patient's language
+    elif artifact.layout.startswith("booklet"):
+        assert marked.count(False) <= 1  # the last sheet may have a side that is empty
+    else:
+        assert all(marked)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_only_the_chosen_fonts_are_embedded_and_cut_down(published: Path, name: str) -> None:
+    artifact = artifacts()[name]
+    tags = [locale.replace("_", "-") for locale in (artifact.locale, artifact.beside) if locale]
+    chosen = {family.name.replace(" ", "") for tag in tags for family in editions()[tag].locale.fonts}
+    with pikepdf.open(published / SLUG / name) as opened:
         fonts = [str(font.BaseFont) for page in opened.pages for font in page.Resources.get("/Font", {}).values()]
     assert fonts
     for font in fonts:
-        name = re.sub("[^A-Za-z0-9]", "", font.partition("+")[2] or font)
-        assert any(name.startswith(family) for family in chosen), font
+        family = re.sub("[^A-Za-z0-9]", "", font.partition("+")[2] or font)
+        assert any(family.startswith(one) for one in chosen), font
 
 
-@pytest.mark.parametrize(("locale", "layout"), EVERY)
-def test_nothing_on_the_out_list_is_printed_or_in_the_metadata(published: Path, locale: str, layout: str) -> None:
-    path = pdf(published, locale, layout)
+@pytest.mark.parametrize("name", EVERY)
+def test_nothing_on_the_out_list_is_printed_or_in_the_metadata(published: Path, name: str) -> None:
+    path = published / SLUG / name
     with pikepdf.open(path) as opened:
         facts = " ".join(str(value) for value in opened.docinfo.values()) + str(opened.Root.get("/Metadata", ""))
         assert not OUT.search(opened.Root.Metadata.read_bytes().decode())
@@ -164,6 +210,13 @@ def test_nothing_on_the_out_list_is_printed_or_in_the_metadata(published: Path, 
             if "/A" in note and "/URI" in note.A
         ]
     assert not OUT.search(" ".join([extracted(path), facts, *links]))
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if artifacts()[name].press])
+def test_an_imposed_file_says_that_it_is_for_the_press(published: Path, name: str) -> None:
+    with pikepdf.open(published / artifacts()[name].press) as opened:
+        assert "for the printing press" in str(opened.docinfo.Title) + str(opened.docinfo.get("/Subject", ""))
+        assert "/StructTreeRoot" not in opened.Root and "/MarkInfo" not in opened.Root
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -182,6 +235,6 @@ def test_the_catalogue_names_each_language_in_its_own_script_and_direction(publi
     for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文 (简体)"), ("hi", "ltr", "हिन्दी")]:
         assert f'lang="{tag}" dir="{direction}">{name}<' in page
     assert page.count("Draft translation: not yet checked") == 4
-    for locale, layout in EVERY:
-        assert f'href="{SLUG}/{SLUG}.{locale}.{layout}.pdf"' in page
+    for name in EVERY:
+        assert f'href="{SLUG}/{name}"' in page
     assert not OUT.search(page)

@@ -111,7 +111,9 @@ def test_a_wrong_key_in_the_clinics_file_is_wrong_settings(content: Path, replac
 
 
 def test_a_picture_outside_the_project_is_not_read(content: Path, replaced: Edit) -> None:
-    (content.parent / "secret.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    (content.parent / "secret.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", encoding="utf-8"
+    )
     (content / "sources/way-out.svg").symlink_to(content.parent / "secret.svg")
     replaced(content / "sources/inhaler.md", "Shake it first.", "![A way out](way-out.svg)\n\nShake it first.")
     code, said = built(content, "--locale", "en")
