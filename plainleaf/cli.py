@@ -92,7 +92,7 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
 
 def _looks(options: argparse.Namespace) -> tuple[str, ...]:
     """The looks that are asked for, each one or several joined with "+"; ``--marks`` goes with all of them."""
-    asked = [look.strip("+") for look in getattr(options, "look", [])]
+    asked = ["+".join(sorted({*look.split("+")} - {""})) for look in getattr(options, "look", [])]
     if getattr(options, "marks", False):
         asked = [f"{look}+marks" for look in asked] or ["marks"]
     return tuple(dict.fromkeys(asked))
