@@ -86,7 +86,7 @@ def title_of(project: Project, file: Artifact) -> str:
     title = project.layouts[file.layout].title
     if file.beside:
         title += f", beside {locales.locale(file.beside).english_name}"
-    return f"{title}, {', '.join(look.replace('-', ' ') for look in file.looks)}" if file.looks else title
+    return ", ".join((title, *(project.looks[look].title for look in file.looks)))
 
 
 def long_day(day: date | None) -> str:

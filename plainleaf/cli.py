@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 GOOD, ERRORS, USAGE, SYSTEM = 0, 1, 2, 3
 
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; gives the exit code."""
     options = commandline.parser().parse_args(arguments)
@@ -67,6 +68,7 @@ def _load(options: argparse.Namespace) -> Project | int:
 
 def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
     from plainleaf.locales import PSEUDO
+    from plainleaf.looks import clash, parts
     from plainleaf.pipeline import Choice
     from plainleaf.settings import nearest
 
@@ -81,21 +83,26 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
         ("language", locales, sorted(languages)),
         ("layout", options.layout, sorted(project.layouts)),
         ("language", (beside,) if beside else (), sorted(languages)),
-        ("look", [part for look in looks for part in look.split("+") if part], list(project.looks)),
+        ("look", [name for look in looks for name in parts(look)], list(project.looks)),
     ):
         for name in asked:
             if name not in there:
                 hint = f"there are: {', '.join(there) or 'none'}"
                 return _say_usage(f"there is no {what} “{name}”{nearest(name, there)}", hint)
+    for look in looks:
+        if why := clash([project.looks[name] for name in parts(look)]):
+            return _say_usage(f"--look {look}: {why}", "take one of them")
     return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
 
 
 def _looks(options: argparse.Namespace) -> tuple[str, ...]:
     """The looks that are asked for, each one or several joined with "+"; ``--marks`` goes with all of them."""
-    asked = ["+".join(sorted({*look.split("+")} - {""})) for look in getattr(options, "look", [])]
+    from plainleaf.looks import parts
+
+    asked = getattr(options, "look", [])
     if getattr(options, "marks", False):
-        asked = [f"{look}+marks" for look in asked] or ["marks"]
-    return tuple(dict.fromkeys(asked))
+        asked = [f"{look}+marks" for look in asked or [""]]
+    return tuple(dict.fromkeys("+".join(parts(look)) for look in asked))
 
 
 def _say_usage(what: str, hint: str) -> int:

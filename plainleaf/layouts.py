@@ -17,7 +17,7 @@ from typing import Protocol
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from plainleaf import excerpts, locales
+from plainleaf import excerpts, locales, looks
 from plainleaf.model import (
     Block,
     Clinic,
@@ -57,11 +57,6 @@ class Words(Protocol):
 def names(folders: Sequence[Path]) -> tuple[str, ...]:
     """The layouts found in any of the folders, sorted."""
     return tuple(sorted({toml.parent.name for folder in folders for toml in folder.glob("*/layout.toml")} - {BASE}))
-
-
-def looks(folders: Sequence[Path]) -> tuple[str, ...]:
-    """The names of the looks that any layout can be printed in: the style sheets of ``base/looks/``, sorted."""
-    return tuple(sorted({path.stem for folder in folders for path in (folder / BASE / "looks").glob("*.css")}))
 
 
 def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Layout | None, tuple[Finding, ...]]:
@@ -197,9 +192,8 @@ def stylesheet(
     among = (*folders, own.parent, SHIPPED)
     like = (_folder(layout.like, among) / "layout.css",) if layout.like else ()
     base = next(at for at in among if (at / BASE / "base.css").is_file()) / BASE / "base.css"
-    worn = [next((path for at in among if (path := at / BASE / "looks" / f"{look}.css").is_file()), None)
-            for look in layout.looks]  # fmt: skip
-    others = map(_css, (*like, own / "layout.css", *filter(None, worn)))
+    worn = [style for look in layout.looks if (style := looks.style(look, among))]
+    others = map(_css, (*like, own / "layout.css", *worn))
     head = _head(layout, where, beside) + (_beside(layout, where, beside) if beside else "")
     return "\n".join([head, _css(base), f":root {{ --calm: {accent} }}" if accent else "", *others])
 

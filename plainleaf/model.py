@@ -345,6 +345,22 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Another look that any layout can be printed in: the name of its style sheet, and what people call it
+    ("yellow on black", to stand after a comma).
+
+    Of looks that set the same thing (``sets``: "colours", say, or "") only one can be worn. ``least_contrast`` and
+    ``line_height`` raise those of the layout.
+    """
+
+    name: str
+    title: str
+    sets: str = ""
+    least_contrast: float = 0.0
+    line_height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """Opening hours on one or more days; ``days`` as 0 (Monday) to 6, times as "HH:MM"."""
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from plainleaf import build, excerpts, fonts, layouts, pictures, pseudo
 from plainleaf.build import Job, Manifest
 from plainleaf.checks import editions as checks
+from plainleaf.looks import clash, dressed, parts
 from plainleaf.model import (
     Artifact,
     Clinic,
@@ -74,11 +75,13 @@ def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> It
 
     ``beside``: the locale that stands beside an edition's own, in layouts that set two side by side.
     """
-    variants = dict.fromkeys(("", *project.settings.looks, *looks))
+    variants = dict.fromkeys(map(parts, ("", *project.settings.looks, *looks)))
     for layout in project.layouts.values():
-        for look in variants:
-            pair = beside if beside and layout.beside else layout.beside
-            yield replace(layout, looks=tuple(filter(None, look.split("+"))), beside=pair)
+        for names in variants:
+            worn = [project.looks[name] for name in names if name in project.looks]
+            if len(worn) == len(names) and not clash(worn):  # else it is a finding on the settings
+                pair = beside if beside and layout.beside else layout.beside
+                yield replace(dressed(layout, worn), beside=pair)
 
 
 def plan(

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf import approvals, catalogs, clinicfile, layouts, locales, pictures, settings, sources
+from plainleaf import approvals, catalogs, clinicfile, layouts, locales, looks, pictures, settings, sources
 from plainleaf.approvals import Approvals
 from plainleaf.catalogs import Catalog
 from plainleaf.messages import Lookup
-from plainleaf.model import Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Severity
+from plainleaf.model import Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
 from plainleaf.places import folders, shipped
 from plainleaf.settings import Settings, nearest
 
@@ -36,6 +36,7 @@ class Project:
     approvals: Mapping[str, Approvals] = field(default_factory=dict)  # by locale name
     clinics: tuple[str, ...] = ()
     clinic_name: str = ""  # the name of the clinic's file
+    looks: Mapping[str, Look] = field(default_factory=dict)  # that layouts can be printed in
 
     @property
     def output(self) -> Path:
@@ -43,11 +44,6 @@ class Project:
         standard = clinicfile.standard(self.clinics, self.settings.clinic)
         build = self.root / "build"
         return build if self.clinic_name in ("", standard) else build / self.clinic_name
-
-    @property
-    def looks(self) -> tuple[str, ...]:
-        """The looks that layouts can be printed in."""
-        return layouts.looks(self.layout_folders)
 
     @property
     def layout_folders(self) -> tuple[Path, ...]:
@@ -96,8 +92,12 @@ def load(root: Path, clinic_name: str = "") -> Project:
     own = {leaflet.language.replace("-", "_"): leaflet for leaflet in leaflets.values()}
     found.extend(_unmade(leaflets, formats))
     found.extend(_pictures(root, leaflets))
-    known_looks = dict.fromkeys(layouts.looks(folders(root, "layouts")))
-    found.extend(_unknown("looks", tuple(part for look in options.looks for part in look.split("+")), known_looks))
+    worn = {}
+    for name in looks.names(folders(root, "layouts")):
+        worn[name], findings = looks.load(name, folders(root, "layouts"), root)
+        keep(findings)
+    found.extend(_unknown("looks", tuple(name for asked in options.looks for name in looks.parts(asked)), worn))
+    found.extend(_clashing(options.looks, worn))
     found.extend(_unknown("locales", options.locales, {**own, **known}))
     kept: dict[tuple[str, str], Catalog] = {}
     broken = set()
@@ -116,8 +116,19 @@ def load(root: Path, clinic_name: str = "") -> Project:
     signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
     found.extend(_strangers(signed, leaflets))
     return Project(
-        root, options, clinic, leaflets, known, formats, kept, tuple(found), frozenset(broken), signed,
-        clinics, clinic_name,
+        root,
+        options,
+        clinic,
+        leaflets,
+        known,
+        formats,
+        kept,
+        tuple(found),
+        frozenset(broken),
+        signed,
+        clinics,
+        clinic_name,
+        worn,
     )
 
 
@@ -189,6 +200,14 @@ def _unknown(key: str, asked: tuple[str, ...], there: Mapping[str, object]) -> I
             what = f"[tool.plainleaf] {key}: “{name}” is not there{nearest(name, list(there))}"
             hint = f"there are: {', '.join(there)}"
             yield Finding("settings", Severity.ERROR, what, Location("pyproject.toml"), hint)
+
+
+def _clashing(asked: tuple[str, ...], there: Mapping[str, Look]) -> Iterator[Finding]:
+    """Looks of the settings that cannot be worn together."""
+    for names in map(looks.parts, asked):
+        if why := looks.clash([there[name] for name in names if name in there]):
+            where, hint = Location("pyproject.toml"), "take one of them"
+            yield Finding("settings", Severity.ERROR, f"[tool.plainleaf] looks: {why}", where, hint)
 
 
 def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:

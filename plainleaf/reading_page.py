@@ -117,7 +117,7 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """"yes", "no", or "open" with the reason in ``words``; ``notes`` say what to mend, and where."""
+    """ "yes", "no", or "open" with the reason in ``words``; ``notes`` say what to mend, and where."""
 
     state: str
     words: str
@@ -157,9 +157,7 @@ class _Links:
         return _Place(words, href)
 
 
-def page(
-    project: Project, editions: Iterable[tuple[Edition, Sequence[Finding]]], output: Path, today: date
-) -> str:
+def page(project: Project, editions: Iterable[tuple[Edition, Sequence[Finding]]], output: Path, today: date) -> str:
     """The page as HTML. ``editions`` come with what was found on them; ``output`` is the folder it will stand in."""
     options, faults = gate.options(project, today)
     links = _Links(Path(os.path.relpath(project.root, output)).as_posix(), options.source_link)
@@ -191,9 +189,7 @@ def _leaflet(found: Sequence[tuple[Edition, Sequence[Finding]]], options: Option
         judged = readability.judged(edition, readability.measure(edition), options)
         pages.append(_Page(name, edition.locale, _judged(judged, links)))
         answers.append(_answers(edition, judged, links))
-    items = tuple(
-        _Item(item.numbers, item.question, tuple(own[item.name] for own in answers)) for item in pemat.JUDGED
-    )
+    items = tuple(_Item(item.numbers, item.question, tuple(own[item.name] for own in answers)) for item in pemat.JUDGED)
     good = tuple(each for each in pages if each.judged)
     slug, language = found[0][0].slug, found[0][0].leaflet.language
     return _Leaflet(_id(slug), plain(meta.title.inlines), language, tuple(pages), good, items)

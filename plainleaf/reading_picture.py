@@ -89,9 +89,7 @@ def pictures(reading: Reading) -> dict[int, Picture]:
     for number, sentence in enumerate(reading.prose.scored, 1):
         own = marks.setdefault(sentence.section, [])
         own.append(_mark(reading, sentence, number, LABEL + len(own) * STEP, base, scale))
-    return {
-        section: Picture(LABEL + len(own) * STEP, base + FOOT, lines, tuple(own)) for section, own in marks.items()
-    }
+    return {section: Picture(LABEL + len(own) * STEP, base + FOOT, lines, tuple(own)) for section, own in marks.items()}
 
 
 def _mark(reading: Reading, sentence: Sentence, number: int, x: float, base: float, scale: float) -> Mark:

@@ -34,7 +34,7 @@ ONLY_IMPORTER = {
 FLOORS = [
     {"model", "places", "verdicts", "files", "reading", "changes", "colours", "phones", "pictures", "qr"},
     {"settings", "fonts", "kept", "matching", "bidi"},
-    {"locales", "frontmatter", "fences", "inlines", "coherence", "readability"},
+    {"locales", "looks", "frontmatter", "fences", "inlines", "coherence", "readability"},
     {"sources", "clinics", "clinicfile", "system", "markup", "excerpts", "formats", "checks.page"},
     {"messages", "catalogs", "views", "layouts", "pseudo"},
     {"approvals"},

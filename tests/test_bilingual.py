@@ -176,9 +176,7 @@ def test_every_block_begins_as_high_as_its_twin(locale: str, beside: str) -> Non
         assert row[0].top == pytest.approx(row[1].top, abs=0.1)
 
 
-@pytest.mark.parametrize(
-    ("locale", "beside", "first_is_left"), [("ar", "en", False), ("es", "ar", True)]
-)
+@pytest.mark.parametrize(("locale", "beside", "first_is_left"), [("ar", "en", False), ("es", "ar", True)])
 def test_left_to_right_stands_left_of_right_to_left_and_columns_are_as_wide(
     locale: str, beside: str, first_is_left: bool
 ) -> None:

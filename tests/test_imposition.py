@@ -50,9 +50,7 @@ Words = dict[str, list[tuple[float, float]]]  # word -> middles on the sheet, in
 @functools.cache
 def make(pages: int, css: str, title: str = "Asthma", extra: str = "") -> bytes:
     """An accessible PDF of so many pages in reading order."""
-    texts = "".join(
-        f"<section><h1>p{number:02}</h1>{extra}<div>foot</div></section>" for number in range(1, pages + 1)
-    )
+    texts = "".join(f"<section><h1>p{number:02}</h1>{extra}<div>foot</div></section>" for number in range(1, pages + 1))
     style = f"""{css}
         section {{ break-after: page; text-align: center; position: relative; height: 100% }}
         section:last-child {{ break-after: auto }}
@@ -264,9 +262,7 @@ def cut(data: bytes) -> list[tuple[str, str]]:
     """The cards of all sheets: what is on the front and, at the same place of the paper, on the back."""
     cards = []
     for width, front, back in sheets(data):
-        backs = {
-            (round(width - x), round(y)): word for word, places in back.items() for x, y in places
-        }
+        backs = {(round(width - x), round(y)): word for word, places in back.items() for x, y in places}
         for word, places in sorted(front.items()):
             cards += [(word, backs.get((round(x), round(y)), "")) for x, y in places]
     return cards

@@ -88,7 +88,7 @@ def _tight(printout: Printout) -> Iterator[Problem]:
     for element, lines in _paragraphs(printout):
         steps = [after.edges[1] - line.edges[1] for line, after in pairwise(lines)]
         size = max(run.style["font_size"] for line in lines for run in line.runs)
-        leading = min((step for step in steps if step > 0), default=0.0) / size
+        leading = min((step for step in steps if step > _ROUNDING), default=0.0) / size  # not those side by side
         if 0 < leading < LEAST_LEADING - 0.01:
             count += 1
             worst = min(worst, (leading, element, lines[0].page), key=lambda each: each[0])
