@@ -13,7 +13,9 @@ from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Placehol
 _NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
-_UNITS = r"mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|mmol/l|mmol/L|IU|UI|%|°C|°F|AM|PM|a\.m\.|p\.m\.|मि\.ग्रा\.|ملغم?|مغ|مجم|مل|غرام|جرام|كغ|سم|٪|毫克|微克|克|毫升"
+_LATIN = r"mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|mmol/l|mmol/L|IU|UI|%|°C|°F|AM|PM|a\.m\.|p\.m\."
+_OTHER = r"मि\.ग्रा\.|ملغم?|مغ|مجم|مل|غرام|جرام|كغ|سم|٪|毫克|微克|克|毫升"
+_UNITS = f"{_LATIN}|{_OTHER}"
 _NUMBER = r"\d+(?:[.,:٫\u202f\u00a0]\d+)*"
 
 # What must stay on one line: a phone number; a number with spaces in it; a range or a number with its unit.
