@@ -219,6 +219,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
   --line: {layout.line_height * where.line_height_factor:.4g};
+  --latin: {1 / where.size_factor:.4g}em;
   --foot-line: {FOOT_LINE};
 }}
 html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
@@ -244,8 +245,10 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
   --body: {layout.body_pt * second.size_factor:.4g}pt;
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * second.size_factor:.4g}pt;
   --least: {layout.least_pt * second.size_factor:.4g}pt;
+  --latin: {1 / second.size_factor:.4g}em;
+  --lines: {second.line_height_factor / where.line_height_factor:.4g};
   font-size: {second.size_factor / where.size_factor:.4g}em;
-  line-height: calc(var(--line) * {second.line_height_factor / where.line_height_factor:.4g});
+  line-height: calc(var(--line) * var(--lines));
   hyphens: {"auto" if second.hyphenate else "manual"};
 }}
 .beside ol, ol.beside {{ list-style-type: {counter} }}

@@ -32,6 +32,7 @@ MM_PER_PT = 25.4 / 72
 FOOT_LINE = 1.35  # line height at head and foot of pages
 MOST_FOOT_LINES = 8
 FOOT_GAP = 1.5  # ems between two notices in one line
+MOST_SIGNS = 6
 BRIEF = 20  # ems: about half a line, or a little more
 
 
@@ -46,6 +47,7 @@ class _Piece:
     children: tuple[_Piece, ...]
     options: Mapping[str, str]
     brief: bool  # a list of a few words each, in no order
+    signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
     studies: Markup  # the numbers of an evidence block's references
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
 
@@ -156,6 +158,9 @@ class View:
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
             brief=self._brief(block),
+            signs=block.kind is Kind.LIST
+            and len(block.children) <= MOST_SIGNS
+            and any(item.safety for item in block.children),
             studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
         )
@@ -181,13 +186,15 @@ class View:
         return min((self._foot(order, number, share) for order in orders), key=lambda foot: foot.lines)
 
     def _foot(self, notices: Sequence[str], number: str, share: float) -> _Foot:
-        layout, scale = self.layout, self.where.size_factor * MM_PER_PT
+        layout = self.layout
         room = share * (layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3])
-        em, body = layout.least_pt * scale, layout.body_pt * scale
+        em, body = layout.least_pt * MM_PER_PT, layout.body_pt * MM_PER_PT * self.where.size_factor
         rows: list[list[str]] = [[]]
         free, over = room, 0
         for notice in notices:
-            width = 1.04 * _width(notice) * em
+            # in right-to-left pages Latin letters are not larger, as the others are
+            own = 1.0 if self.where.direction == "rtl" and bidi.direction_of(notice) == "ltr" else self.where.size_factor
+            width = 1.04 * _width(notice) * em * own
             gap = FOOT_GAP * em if rows[-1] else 0
             if gap + width > free and rows[-1]:
                 rows.append([])
@@ -231,6 +238,16 @@ class View:
     @property
     def blocks(self) -> tuple[_Piece, ...]:
         return tuple(self.piece(block) for block in excerpts.blocks(self.edition.blocks, self.layout.text))
+
+    @property
+    def main(self) -> tuple[_Piece, ...]:
+        """The main message, where the text begins with it."""
+        return tuple(piece for piece in self.blocks[:1] if piece.options.get("name") == "summary")
+
+    @property
+    def rest(self) -> tuple[_Piece, ...]:
+        """The blocks behind the main message."""
+        return self.blocks[len(self.main) :]
 
     @property
     def ideas(self) -> tuple[_Idea, ...]:

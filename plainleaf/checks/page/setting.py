@@ -26,11 +26,11 @@ def _size(printout: Printout) -> Iterator[Problem]:
     told: set[Any] = set()
     letters = set("".join(printout.root.itertext()))
     factors = {family(script): factor for script, factor in (*rules.others, (rules.script, rules.size_factor))}
-    smallest = min(factors, key=factors.__getitem__)  # figures may be of any of the languages
+    smallest = min(factors, key=factors.__getitem__)  # native figures may be of any of the languages
     for run in (run for page in printout.pages for line in page.lines for run in line.runs):
         if run.element in told or run.generated or not any(map(str.isalnum, run.text)):
             continue
-        for script in scripts(run.text) or {smallest}:
+        for script in scripts(run.text) or {"Latn" if run.text.isascii() else smallest}:
             least = rules.least_pt * factors.get(script, 1.0)
             factor = _factor(printout, run, script, letters)
             if run.size_pt * factor < least - _ROUNDING:
