@@ -15,6 +15,7 @@ import babel
 from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.plural import to_gettext
+from babel.units import format_unit
 
 from plainleaf import fonts
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
@@ -199,3 +200,31 @@ def _time(text: str) -> time:
 def counter_style(where: Locale) -> str:
     """The CSS counter style that prints page numbers in the locale's digits."""
     return COUNTER_STYLES[where.digits]
+
+
+_UNITS = (
+    *(f"duration-{unit}" for unit in ("minute", "hour", "day", "week", "month", "year")),
+    *(f"mass-{unit}" for unit in ("microgram", "milligram", "gram", "kilogram")),
+    *("volume-milliliter", "volume-liter", "length-millimeter", "length-centimeter"),
+)
+_AMOUNTS = (0, 1, 2, 3, 5, 11, 100, 1.5)  # one at least for each plural form of CLDR
+
+
+@cache
+def unit_words(name: str) -> tuple[str, ...]:
+    """What CLDR writes behind a number for units of time, mass, volume and length in a language: "days", "mg", "个月".
+
+    Sorted, the longest first, without single Latin letters ("2 a 6" has no years); empty for a language that CLDR does not know. ``name``: Babel's or BCP 47's.
+    """
+    name = name.replace("-", "_")
+    if not known(PSEUDO.get(name, name)):
+        return ()
+    said = (
+        format_unit(amount, unit, length, locale=_cldr(name), numbering_system="latn")
+        for unit in _UNITS
+        for amount in _AMOUNTS
+        for length in ("long", "short")
+    )
+    behind = (re.fullmatch(r"[\d.,٫]+\s?([^\d\s-][^\d-]*)", text) for text in said)
+    found = {match[1] for match in behind if match and not re.fullmatch("[a-zA-Z]\\.?", match[1])}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))

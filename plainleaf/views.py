@@ -117,7 +117,7 @@ class View:
     def _html(self, inlines: tuple[Inline, ...]) -> Markup:
         # markup.html escapes all text itself, so its result is safe
         isolated = bidi.isolate(inlines, self.where.direction)
-        return Markup(markup.html(isolated, self.where.direction, names=self._names))
+        return Markup(markup.html(isolated, self.where.direction, names=self._names, language=self.where.tag))
 
     def whole(self, text: str) -> Markup:
         """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""
@@ -168,7 +168,8 @@ class View:
     def _untranslated(self, block: Block) -> Markup:
         """Text in the source's language, for want of a translation: marked for eyes and ears."""
         own = locales.locale(block.language.replace("-", "_"))
-        inner = markup.html(bidi.isolate(fill(block.inlines, self.clinic, own), own.direction), own.direction)
+        isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction)
+        inner = markup.html(isolated, own.direction, language=own.tag)
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
         return opening + Markup(inner) + Markup("</bdi>")
 

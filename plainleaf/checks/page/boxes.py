@@ -126,6 +126,14 @@ class Printout:
             element = self.parents.get(element)
         return None
 
+    def language(self, element: Any) -> str:
+        """The language that an element's text is in, BCP 47."""
+        while element is not None:
+            if value := element.get("lang"):
+                return str(value)
+            element = self.parents.get(element)
+        return self.rules.tag
+
     def block(self, element: Any) -> Any:
         """The block of the leaflet that an element stands in; the element itself where there is none."""
         here = element

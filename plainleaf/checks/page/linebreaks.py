@@ -21,10 +21,10 @@ def _broken(printout: Printout) -> Iterator[Problem]:
         own = [line for line in group if not all(run.generated for run in line.runs)]
         if len(own) > 1:
             yield from _addresses(own)
-            yield from _numbers(element[0], own)
+            yield from _numbers(element[0], own, printout.language(element[0]))
 
 
-def _numbers(element: Any, lines: list[Line]) -> Iterator[Problem]:
+def _numbers(element: Any, lines: list[Line], language: str) -> Iterator[Problem]:
     """Breaks inside what ``markup`` would keep whole."""
     text = " ".join(_text(element).split())
     places = [at for at, char in enumerate(text) if char not in (" ", _FORCED)]
@@ -32,7 +32,7 @@ def _numbers(element: Any, lines: list[Line]) -> Iterator[Problem]:
     if sum(counts) != len(places):
         return  # other boxes stand inside this one: their lines are looked at by themselves
     breaks = [places[sum(counts[:number])] for number in range(1, len(lines))]
-    for found in markup.WHOLE.finditer(text):
+    for found in markup.whole(language).finditer(text):
         for line, at in zip(lines, breaks, strict=False):
             if found.start() < at < found.end() and _FORCED not in found[0]:
                 yield _problem(element, line, found[0])
@@ -77,6 +77,9 @@ CHECKS = (
         _broken,
         (
             Example(_P.format("Take now 250 mg"), _NARROW),
+            Example(_P.format("Wait 7 to 10 days"), "p { width: 30mm; font-size: 14pt }"),
+            Example(_P.format("انتظر 10 أيام"), _NARROW, tag="ar"),
+            Example(_P.format("等待7到10天再开始"), _NARROW, tag="zh_Hans"),
             Example(_P.format("Call +1 202-555-0142"), "p { width: 32mm }"),
             Example(_P.format(_LINK.format("a.example/b")), _BREAK),
         ),
