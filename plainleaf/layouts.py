@@ -221,6 +221,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   --line: {layout.line_height * where.line_height_factor:.4g};
   --latin: {1 / where.size_factor:.4g}em;
   --foot-line: {FOOT_LINE};
+  --head: {top:g}mm;
 }}
 html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}
