@@ -96,3 +96,9 @@ def listed(items: Sequence[str], where: Locale) -> str:
 def short_address(web: str) -> str:
     """A web address as people read it: without ``https://`` and a last slash."""
     return re.sub(r"^https?://(www\.)?|/$", "", web)
+
+
+def printed_address(web: str) -> str:
+    """The same with places to break it at: behind a slash, before a dot or hyphen and never behind one, which would
+    be taken for the sign of a broken word, or for the end of the sentence (Chicago Manual of Style, 14.18)."""
+    return re.sub(r"/(?=.)", "/\u200b", re.sub(r"[-._~]+", "\u200b\\g<0>\u2060", short_address(web)))

@@ -12,7 +12,7 @@ from unicodedata import category, east_asian_width
 from markupsafe import Markup
 
 from plainleaf import bidi, excerpts, locales, markup, qr
-from plainleaf.clinics import fill, foreign_names, leaflet_address, listed, name_of, note_of, short_address
+from plainleaf.clinics import fill, foreign_names, leaflet_address, listed, name_of, note_of, printed_address
 from plainleaf.model import (
     Block,
     Clinic,
@@ -324,7 +324,7 @@ class View:
 
     @property
     def web(self) -> Markup:
-        return self._link(short_address(self.clinic.web), self.clinic.web) if self.clinic.web else Markup("")
+        return self._link(printed_address(self.clinic.web), self.clinic.web) if self.clinic.web else Markup("")
 
     @property
     def emergency(self) -> Markup:
@@ -365,7 +365,7 @@ class View:
     def address(self) -> Markup:
         """The leaflet's web address in this language as a link; empty if it has none."""
         address = leaflet_address(self.clinic, self.edition.slug, self.where)
-        return self._link(short_address(address), address) if address else Markup("")
+        return self._link(printed_address(address), address) if address else Markup("")
 
     def _dial(self, number: str) -> Markup:
         found = phone(number, self.clinic.country)
@@ -406,4 +406,4 @@ def _advance(char: str) -> float:
 
 def _source(number: int, entry: Reference) -> _Source:
     address = re.sub(r"^https?://(dx\.)?doi\.org/", "doi:", entry.url)
-    return _Source(entry.key, number, entry.text, entry.url, short_address(address))
+    return _Source(entry.key, number, entry.text, entry.url, printed_address(address))

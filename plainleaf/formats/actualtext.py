@@ -30,7 +30,7 @@ _COMPLEX = re.compile(
     "\u1cd0-\u1cff\ua8e0-\ua8ff\uaa80-\uaadf\uabc0-\uabff]"  # Vedic and Devanagari extensions, Tai Viet, Meetei
 )
 # Shown by nothing and meant for layout only. Joiners (U+200C, U+200D) and the break of Khmer and Thai stay: spelling.
-_LAYOUT_ONLY = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LAYOUT_ONLY = re.compile("[\u00ad\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HEX = re.compile(rb"<([0-9a-f]+)>")
 _NO_TEXT = re.compile(rb"(<[0-9a-f]+>) <>")
 
