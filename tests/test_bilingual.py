@@ -96,8 +96,11 @@ def own_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(edition: Edition) -> list[tuple[Kind, str]]:
-    """The text of each block that the layout prints, without white space."""
-    clinic, shown = project.load(ROOT).clinic, replace(edition, blocks=excerpts.blocks(edition.blocks, "full"))
+    """The text of each block that the layout prints, without white space: the red box before the main message."""
+    main, urgent, *others = excerpts.blocks(edition.blocks, "full")
+    if urgent.options.get("name") == "urgent":
+        main, urgent = urgent, main
+    clinic, shown = project.load(ROOT).clinic, replace(edition, blocks=(main, urgent, *others))
     assert clinic
     said = ((block.kind, plain(clinics.fill(block.inlines, clinic, edition.locale))) for block in shown.walk())
     return [(kind, squeezed(text)) for kind, text in said if squeezed(text)]

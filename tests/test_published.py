@@ -42,7 +42,7 @@ def artifacts() -> dict[str, Artifact]:
 
 
 EVERY = sorted(artifacts())
-PAGES = [name for name in EVERY if name.endswith((".a4.pdf", ".letter.pdf", ".large-print.pdf"))]  # with a foot each
+PAGES = [name for name in EVERY if name.endswith((".a4.pdf", ".letter.pdf", ".large-print.pdf", ".large-print-letter.pdf"))]  # with a foot each
 
 # What must not appear anywhere: a help leaflet is no advertisement.
 OUT = re.compile(
@@ -90,7 +90,7 @@ def test_every_locale_and_layout_is_there(published: Path) -> None:
     assert {path.name for path in (published / SLUG).iterdir()} == set(EVERY) | press
     made = {(artifact.locale, artifact.layout) for artifact in artifacts().values()}
     pairs = {(locale, layout) for locale in ("en", "ar", "es", "hi", "zh_Hans") for layout in content().layouts}
-    assert pairs - made == {("en", "bilingual")}  # English beside English says nothing
+    assert pairs - made == {("en", "bilingual"), ("en", "bilingual-letter")}  # English beside English says nothing
 
 
 def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
@@ -124,8 +124,8 @@ def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> No
             if block in heads and block in text:
                 continue  # a narrow layout says it before each cell of its column
             found = text.find(block, position)
-            if found < 0 and artifact.layout.startswith("trifold"):
-                found = text.find(block)  # the main message is on the cover, the red box on the flap
+            if found < 0 and artifact.layout.startswith(("trifold", "bilingual")):
+                found = text.find(block)  # the main message on the cover; the red box before it
             assert found >= 0, block
             position = found + len(block)
 
