@@ -23,7 +23,7 @@ PANELS = (
     "<section data-panels='inside 1, inside 2' class='new'>{inside}</section>"
     "<section data-panels='back' class='new'>{back}</section>"
 )
-TOLD = re.compile(r"(?:#\w+, )?(\w+) is (\d+) characters too long for (.+?): (?:from “.*” to )?“.*”")
+TOLD = re.compile(r"(?:#\w+, )?(\w+) is (\d+) characters too long for (.+?) of sample: (?:from “.*” to )?“.*”")
 
 
 def p(line: int, text: str, more: str = "") -> str:
@@ -128,7 +128,7 @@ def test_a_panel_of_fixed_height_tells_its_excess_too() -> None:
 def test_without_time_to_lay_out_again_no_number_is_told() -> None:
     made = pdf.write(sheets.sheet(panels(cover=p(3, WORDS * 7)), CSS, language="Spanish"), seconds=0)
     (found,) = made.findings
-    assert found.message.startswith("Spanish is too long for panel “cover”: “")
+    assert found.message.startswith("Spanish is too long for panel “cover” of sample: “")
     assert found.severity is Severity.ERROR and found.at.line == 3
 
 

@@ -54,21 +54,22 @@ def _too_many(printout: Printout) -> Iterator[Problem]:
 def _over(printout: Printout, part: Part) -> Problem:
     """What is too long for a part, by how much as far as that could be measured, and where."""
     smaller = " (type and lines are already as small as they may be)" if printout.rules.fit == "shrink" else ""
+    room = f"{part.room} of {printout.rules.layout}"
     line = excess.first_beyond(printout, part)
     found = excess.measured(printout, part) if line else None
     if found:
         said, these = f"“{short(_words(found.block))}”", "this text"
         if found.since is not found.block:
             said, these = f"from “{short(_words(found.since))}” to {said}", "these texts together"
-        what = f"{_language(printout, found.block)} is {found.count} characters too long for {part.room}: {said}"
+        what = f"{_language(printout, found.block)} is {found.count} characters too long for {room}: {said}"
         hint = f"shorten {these} by about {found.count} characters, or what stands before by as much{smaller}"
         return Problem(found.block, what, hint)
     if line:
         element = line.runs[0].element
-        what = f"{_language(printout, element)} is too long for {part.room}: “{short(line.text)}” stands beyond it"
+        what = f"{_language(printout, element)} is too long for {room}: “{short(line.text)}” stands beyond it"
     else:
         element = printout.root if part.element is None else part.element
-        what = f"page {part.pages[part.most]} is one too many: there is no room beyond {part.room}"
+        what = f"page {part.pages[part.most]} is one too many: there is no room beyond {room}"
     return Problem(element, what, f"shorten the text there or before it{smaller}")
 
 
