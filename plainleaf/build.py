@@ -67,7 +67,7 @@ def press_path(path: str) -> str:
 def fingerprint(sheet: Sheet, pictures: Sequence[Path]) -> str:
     """A digest of all that a PDF depends on: HTML, CSS, fonts (by their cuts' names), rules, pictures, versions."""
     digest = hashlib.sha256()
-    for part in (sheet.html, sheet.css, sheet.font_css, repr((sheet.rules, sheet.scheme)), _versions()):
+    for part in (sheet.html, sheet.css, sheet.font_css, repr((sheet.rules, sheet.scheme, sheet.origins)), _versions()):
         digest.update(part.encode())
         digest.update(b"\0")
     for picture in pictures:
@@ -270,7 +270,7 @@ def _start(job: Job, limits: Limits, folder: str) -> _Worker:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["plainleaf.formats.pdf"])
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, limits.megabytes, folder), daemon=True)
+    process = context.Process(target=_work, args=(theirs, limits, folder), daemon=True)
     process.start()
     theirs.close()
     worker = _Worker(process, ours, job, 0.0)
@@ -315,25 +315,25 @@ def unprinted(sheet: Sheet, what: str, hint: str) -> Printed:
 # --------------------------------------------------------------------------- in the worker
 
 
-def _work(pipe: Connection, megabytes: int, folder: str) -> None:
+def _work(pipe: Connection, limits: Limits, folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
     from plainleaf.formats import pdf
 
     gc.freeze()  # what was imported stays: not to be walked through again and again
     gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
-    most = megabytes * 1024 * 1024
+    most = limits.megabytes * 1024 * 1024
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     with suppress(EOFError, OSError):
         while True:
             sheet: Sheet = pipe.recv()
-            pipe.send(_within_limits(pdf.write, sheet))
+            pipe.send(_within_limits(pdf.write, sheet, limits.seconds))
 
 
-def _within_limits(render: Callable[[Sheet], Printed], sheet: Sheet) -> Printed:
+def _within_limits(render: Callable[[Sheet, float], Printed], sheet: Sheet, seconds: float) -> Printed:
     try:
-        return render(sheet)
+        return render(sheet, seconds)
     except MemoryError:
         return unprinted(sheet, "wanted too much memory", "look for a huge table or picture")
     except RecursionError:

@@ -30,6 +30,9 @@ from urllib.parse import quote
 
 import plainleaf
 from plainleaf import report
+from plainleaf.checks.page import printed
+from plainleaf.checks.page.registry import PageCheck
+from plainleaf.checks.registry import Check
 from plainleaf.checks.translation import CHECKS
 from plainleaf.model import Finding, Location, Severity
 
@@ -38,8 +41,15 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 ROOT = "%SRCROOT%"  # how SARIF 2.1.0 (3.14.14) and GitHub call the folder that relative paths start from
 GITHUB_SHOWS = 10  # annotations of each kind for one step; docs.github.com, "Workflow commands", limits
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.UNMEASURED)
-_RECORDS = {check.id: check for check in CHECKS}
-_FAMILIES = {"po": "translation", "pdf": "PDF", "pemat": "PEMAT"}  # the others are words already: source, locale, ...
+_RECORDS: Mapping[str, Check | PageCheck] = {
+    **{check.id: check for check in CHECKS}, **{check.id: check for check in printed.CHECKS},
+}  # fmt: skip
+_FAMILIES = {
+    "po": "translation",
+    "pdf": "PDF",
+    "pemat": "PEMAT",
+    "fit": "printed page",
+}  # the others are words already: source, locale, ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +223,9 @@ def _suite(file: str, found: list[Finding], strict: bool) -> ET.Element:
         seen[title] += 1
         title += f" ({seen[title]})" if seen[title] > 1 else ""  # two cases of one name would count as one
         case = ET.SubElement(suite, "testcase", {"classname": name, "name": title, "time": "0"})
-        text = _visible(f"{_told(finding)}\n{_places(finding)}")
+        record = _RECORDS.get(finding.check)
+        why = f"\nWhy: {record.rationale}" if record else ""
+        text = _visible(f"{_told(finding)}{why}\n{_places(finding)}")
         if _fails(finding, strict):
             about = {"type": finding.severity.value, "message": _visible(finding.message)}
             ET.SubElement(case, "failure", about).text = text

@@ -477,12 +477,26 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a printed text is to be mended that is none of the leaflet's: a fact of the clinic's, a layout's words."""
+
+    text: str
+    at: Location
+    po: Location | None = None
+
+    def has(self, text: str) -> bool:
+        """Whether a printed text is this one or a part of it, such as a line of the opening hours."""
+        return text == self.text or (len(text) > 3 and text in self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a format renders: whole HTML, the layout's CSS, the CSS of the edition's cut fonts.
 
     ``families`` are the font families that may appear, ``folders`` those that files may be read from (absolute paths),
     ``base`` the URL that relative addresses start from, ``at`` the leaflet's source; ``rules``: what is asked of it.
-    ``scheme``: how its pages are imposed for the press, in the ``direction`` of its language.
+    ``scheme``: how its pages are imposed for the press, in the ``direction`` of its language. ``origins``: of the texts
+    on it that are none of the leaflet's.
     """
 
     name: str
@@ -496,6 +510,7 @@ class Sheet:
     rules: Rules
     scheme: Scheme | None = None
     direction: Direction = "ltr"
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from plainleaf import build, excerpts, fonts, layouts, pictures, pseudo
+from plainleaf import build, clinics, excerpts, fonts, layouts, pictures, pseudo
 from plainleaf.build import Job, Manifest
 from plainleaf.checks import editions as checks
+from plainleaf.checks.page.boxes import squeezed
 from plainleaf.looks import clash, dressed, parts
 from plainleaf.model import (
     Artifact,
@@ -20,6 +21,7 @@ from plainleaf.model import (
     Layout,
     Locale,
     Location,
+    Origin,
     Severity,
     Sheet,
     State,
@@ -178,11 +180,27 @@ def _job(
         rules=layouts.rules(layout, edition.locale, other),
         scheme=layouts.scheme(layout, languages=2 if second else 1),
         direction=edition.locale.direction,
+        origins=_origins(project, clinic, layout, [each.locale for each in (edition, second) if each]),
     )
     files = [project.root / src for src in shown]
     if clinic.logo:
         files.append(sources / clinic.logo)
     return Job(path, sheet, build.fingerprint(sheet, files)), ()
+
+
+def _origins(project: Project, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
+    """Where the clinic's facts and the layouts' words in these languages are to be mended."""
+    found: list[Origin] = []
+    for locale in where:
+        notes = (clinics.note_of(line, locale) or line.note for line in clinic.helplines)
+        facts = (*clinics.placeholders(clinic, locale).values(), *notes, *clinic.address)
+        found += [Origin(squeezed(text), clinic.at) for text in facts if text]
+        if catalog := project.catalogs.get((locale.name, WORDS)):
+            entries = [entry for entry in catalog.live.values() if entry.state is State.CURRENT]
+            found += [
+                Origin(squeezed(entry.string), layout.at, Location(catalog.file, entry.line)) for entry in entries
+            ]
+    return tuple(dict.fromkeys(found))
 
 
 def left_over(project: Project, manifest: Manifest, wanted: Iterable[Artifact]) -> list[Finding]:

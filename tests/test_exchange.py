@@ -98,6 +98,15 @@ def test_sarif_has_one_rule_for_each_check_with_what_the_registry_knows_of_it() 
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [r["ruleId"] for r in run["results"]]
 
 
+def test_what_is_found_on_the_printed_page_carries_its_reason_and_its_clause() -> None:
+    row = Finding("fit-row", Severity.ERROR, "a row of a table is torn over pages 1 and 2", SOURCE, "keep it whole")
+    (rule,) = sarif(row)["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == "Printed page: row"
+    assert "a medicine from its dose" in rule["fullDescription"]["text"] and "UKAAF G003" in rule["help"]["text"]
+    (failure,) = junit(Run((row,))).iter("failure")
+    assert "Why: " in failure.text and "a medicine from its dose" in failure.text
+
+
 def test_sarif_names_the_source_line_and_relates_the_translation() -> None:
     (result,) = sarif(DOSE)["results"]
     where = result["locations"][0]["physicalLocation"]

@@ -37,6 +37,7 @@ def test_every_check_has_a_reason_and_examples_and_an_id_of_its_own() -> None:
     assert len({check.id for check in CHECKS}) == len(CHECKS) >= 13
     for check in CHECKS:
         assert check.id.startswith("fit-") and len(check.rationale) > 40
+        assert len(check.reference) > 10, f"{check.id}: name the clause that asks for it"
         assert check.fires_on and check.passes_on
 
 

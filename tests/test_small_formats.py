@@ -170,6 +170,25 @@ def test_what_ends_in_a_colon_has_a_line_to_write_on_that_is_not_read_out(locale
     assert all(field.endswith((":", "：")) for field in fields) and "_" not in "".join(fields)
 
 
+# --------------------------------------------------------------------------- what findings on the page are told of
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_panel_of_a_folded_leaflet_and_every_side_of_a_card_has_a_name(locale: str) -> None:
+    def panels(name: str) -> list[str]:
+        marked = re.findall(r'data-panels="([^"]+)"', plan().jobs[path(locale, name)].sheet.html)
+        return [panel for names in marked for panel in names.split(", ")]
+
+    assert panels("trifold") == ["cover", "flap", "inside 1", "inside 2", "inside 3", "back"]
+    assert panels("wallet-card") == ["front", "back"] * (1 if locale == "en" else 2)
+
+
+def test_a_clinics_facts_and_the_layouts_words_bring_the_files_that_they_are_from() -> None:
+    origins = plan().jobs[path("es", "trifold")].sheet.origins
+    assert any(one.has("8:30 a.m.") and one.at.file.startswith("sources/clinics/") for one in origins)
+    assert any(one.has("Su clínica") and one.po and one.po.file.endswith("layouts.po") for one in origins)
+
+
 # --------------------------------------------------------------------------- cards as printed
 
 

@@ -7,8 +7,9 @@ in the process, so a long-lived worker pays for it once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.checks.page import boxes, paging, printed
-from plainleaf.formats import glyphs, imposition, labels, raster, shrinking, tags, validation
+from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, validation
 from plainleaf.model import Finding, Printed, Severity, Sheet
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
@@ -65,18 +66,24 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
     return sheet, tuple(log)
 
 
-def write(sheet: Sheet) -> Printed:
-    """Render, check and validate. Mistakes of content are findings; nothing is written to disk."""
+def write(sheet: Sheet, seconds: float = 120) -> Printed:
+    """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
+
+    ``seconds``: what the caller has for it; a text that is too long is laid out again only as far as that allows.
+    """
     _, images = _shared()
+    patience = shortening.Patience(seconds)
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
     styles = [style for style, _ in parsed]
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
-        document, note = _fitted(sheet, html, styles)
-        printout = boxes.read(document, html.etree_element, sheet.rules)
+        setter = _Setter(sheet, html, styles, patience)
+        document, step = _fitted(setter)
+        printout = setter.read(document)
+        printout.shorter = setter.shorter(step)
         data = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
     bleed = document.pages[0].bleed
-    printout.height, printout.ground = glyphs.height, raster.Grounds(data, (bleed["left"], bleed["top"])).page
+    printout.ground = raster.Grounds(data, (bleed["left"], bleed["top"])).page
     findings = list(printed.check(printout))
     findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
     for name in [name for name, image in images.items() if image is None]:
@@ -95,34 +102,69 @@ def write(sheet: Sheet) -> Printed:
             hint = "mend the sizes in the layout's layout.toml"
             findings.append(Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint))
     failed = any(finding.severity is Severity.ERROR for finding in findings)
-    made = (b"", "") if failed else (data, note)
+    made = (b"", "") if failed else (data, shrinking.note(step, sheet.rules) if step else "")
     return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
 
 
-def _fitted(sheet: Sheet, html: weasyprint.HTML, styles: Sequence[weasyprint.CSS]) -> tuple[Any, str]:
-    """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
-    config, images = _shared()
-    rules = sheet.rules
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Lays a sheet out, as often as it takes to make it fit, or to say by how much it does not."""
 
-    def laid_out(step: shrinking.Step | None) -> Any:
+    sheet: Sheet
+    html: weasyprint.HTML
+    styles: Sequence[weasyprint.CSS]
+    patience: shortening.Patience
+
+    def laid_out(self, step: shrinking.Step | None) -> Any:
+        """The document, set as the layout has it or closer and smaller."""
+        config, images = _shared()
+        rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(step, rules), font_config=config)] if step else []
-        return html.render(font_config=config, stylesheets=[*styles, *closer], cache=images)
+        with self.patience.counted():
+            return self.html.render(font_config=config, stylesheets=[*self.styles, *closer], cache=images)
 
-    def fits(document: Any) -> bool:
-        return not paging.too_long(boxes.read(document, html.etree_element, rules))
+    def read(self, document: Any) -> boxes.Printout:
+        """What checks see of it, before it is written."""
+        printout = boxes.read(document, self.html.etree_element, self.sheet.rules)
+        printout.height, printout.origins = glyphs.height, self.sheet.origins
+        return printout
 
-    document = laid_out(None)
-    if rules.fit == "refuse" or fits(document):
-        return document, ""
-    smaller: dict[shrinking.Step, Any] = {}
+    def shorter(self, step: shrinking.Step | None) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
+        """What lays it out again, set in the same way, without the ends of some blocks."""
 
-    def tried(step: shrinking.Step) -> bool:
-        smaller[step] = laid_out(step)
-        return fits(smaller[step])
+        def again(cuts: Mapping[Any, int]) -> boxes.Printout | None:
+            if not self.patience.one_more():
+                return None
+            with shortening.shortened(cuts), _listening():
+                return self.read(self.laid_out(step))
 
+        return again
+
+
+def _fitted(setter: _Setter) -> tuple[Any, shrinking.Step | None]:
+    """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
+    rules = setter.sheet.rules
+    document = setter.laid_out(None)
+    whole = setter.read(document)
+    if rules.fit == "refuse" or not paging.too_long(whole):
+        return document, None
     steps = shrinking.steps(rules)
-    found = shrinking.first_that_fits(steps, tried)
-    return (smaller[found], shrinking.note(found, rules)) if found else (smaller.get(steps[-1], document), "")
+    set_as = {steps[0]: document}
+    before = paging.too_small(whole)
+
+    def printout(step: shrinking.Step) -> boxes.Printout:
+        if step not in set_as:
+            set_as[step] = setter.laid_out(step)
+        return setter.read(set_as[step])
+
+    def readable(step: shrinking.Step) -> bool:
+        """Whether nothing is too small that the layout as it is does not have too small already."""
+        return paging.too_small(printout(step)) <= before
+
+    found = shrinking.first_that_fits(steps, lambda step: not paging.too_long(printout(step))) or steps[-1]
+    if not readable(found):  # a note that is set smaller than the text is at its least before the text is
+        found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
+    return set_as[found], found
 
 
 def _finish(document: Any, pdf: Any) -> None:

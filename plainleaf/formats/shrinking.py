@@ -76,3 +76,12 @@ def first_that_fits(tried: Sequence[Step], fits: Callable[[Step], bool]) -> Step
         middle = (low + high) // 2
         low, high = (low, middle) if fits(tried[middle]) else (middle, high)
     return tried[high]
+
+
+def last_that_holds(tried: Sequence[Step], holds: Callable[[Step], bool]) -> Step:
+    """The last step for which something holds, by halving: it holds for the first, and then up to some step."""
+    low, high = 0, len(tried)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(tried[middle]) else (low, middle)
+    return tried[low]

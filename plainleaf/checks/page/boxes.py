@@ -6,15 +6,18 @@ from the page's top left corner; type sizes are points as printed. Records are n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from plainleaf.model import Location, Rules
+from plainleaf.model import Location, Origin, Rules
 
 PIXELS_PER_MM = 96 / 25.4
 POINTS_PER_PIXEL = 72 / 96
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+# Blocks that only hold other blocks; their text is checked where it stands.
+CONTAINERS = frozenset({"list", "table", "row", "figure", "callout", "questions", "evidence", "words", "word"})
 
 Edges = tuple[float, float, float, float]  # left, top, right, bottom
 Colour = tuple[float, float, float, float]  # red, green, blue, alpha, each from 0 to 1
@@ -55,7 +58,8 @@ class Run:
 
 @dataclass(slots=True)
 class Line:
-    """A line of a block's text. ``flow`` tells the page's columns apart; ``margin``: at the head or foot of a page."""
+    """A line of a block's text, or a picture between them. ``flow`` tells the page's columns apart; ``margin``: at the
+    head or foot of a page; ``picture``: it is one, or has one in it."""
 
     element: Any
     page: int
@@ -63,6 +67,7 @@ class Line:
     edges: Edges
     margin: bool
     runs: list[Run] = field(default_factory=list)
+    picture: bool = False
 
     @property
     def text(self) -> str:
@@ -87,26 +92,33 @@ class Frame:
 
 @dataclass(slots=True)
 class Page:
-    """One page, ``number`` from 1. ``forced``: the text asked for a new page here; ``pictures``: how many it holds."""
+    """One page, ``number`` from 1. ``forced``: the text asked for a new page here; ``rows``: of tables, no heads."""
 
     number: int
     name: str
     lines: list[Line] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     forced: bool = False
-    pictures: int = 0
+    rows: set[Any] = field(default_factory=set)
 
     @property
     def body(self) -> list[Line]:
         """The lines of the text, without the page's head and foot."""
         return [line for line in self.lines if not line.margin]
 
+    @property
+    def seen(self) -> list[Line]:
+        """Those of them that have something on them."""
+        return [line for line in self.body if line.runs or line.picture]
+
 
 @dataclass(slots=True)
 class Printout:
     """All that checks see: the pages, the element tree that they were made from, what is asked of them.
 
-    ``ground`` gives a page's picture without text; ``height`` the height of a letter, in em, in a run's font.
+    ``ground`` gives a page's picture without text; ``height`` the height of a letter, in em, in a run's font;
+    ``shorter`` lays everything out again with so many characters less at the end of these blocks, ``None`` if there is
+    no time left for that. ``origins``: where texts are from that are none of the leaflet's.
     """
 
     pages: list[Page]
@@ -116,6 +128,8 @@ class Printout:
     ground: Callable[[int], Ground] | None = None
     height: Callable[[Any, str], float] | None = None
     pairs: dict[tuple[str, str], Run] | None = None  # of colours, kept by ``contrast``
+    shorter: Callable[[Mapping[Any, int]], Printout | None] | None = None
+    origins: tuple[Origin, ...] = ()
 
     def place(self, element: Any, name: str = "data-at") -> Location | None:
         """Where an element's text is from: its own place, or that of what it stands in."""
@@ -134,6 +148,25 @@ class Printout:
             element = self.parents.get(element)
         return self.rules.tag
 
+    def origin(self, element: Any) -> tuple[Location, Location | None]:
+        """The place of a text to mend, and that of its translation: the leaflet's, the clinic's or the layout's."""
+        if at := self.place(element):
+            return at, self.place(element, "data-po")
+        while element is not None and element is not self.root:
+            text = squeezed("".join(element.itertext()))
+            if text and (found := next((one for one in self.origins if one.has(text)), None)):
+                return found.at, found.po
+            element = self.parents.get(element)
+        return self.rules.at, None
+
+    def name(self, element: Any) -> str:
+        """The name that the source gives the block that an element stands in, such as "#S02"; "" if it gives none."""
+        while element is not None:
+            if element.get("data-at") and (name := element.get("id")):
+                return f"#{name.removeprefix('b-')}"
+            element = self.parents.get(element)
+        return ""
+
     def block(self, element: Any) -> Any:
         """The block of the leaflet that an element stands in; the element itself where there is none."""
         here = element
@@ -148,10 +181,14 @@ def read(document: Any, root: Any, rules: Rules) -> Printout:
     """The pages of a document that is laid out but not yet written; ``root`` is the tree it was made from."""
     parents = {child: parent for parent in root.iter() for child in parent}
     pages = []
+    begun: set[Any] = set()
+    last: set[Any] = set()
     for number, page in enumerate(document.pages, 1):
         box = page._page_box
-        reader = _Reader(Page(number, str(box.page_type.name)))
+        reader = _Reader(Page(number, str(box.page_type.name)), begun)
         reader.read(box, _State())
+        reader.page.forced |= bool(last - reader.here)  # what asks for a new page after it has ended before
+        begun, last = begun | reader.here, reader.last
         pages.append(reader.page)
     return Printout(pages, root, parents, rules)
 
@@ -170,8 +207,11 @@ class _State:
 
 
 class _Reader:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, begun: set[Any]) -> None:
         self.page = page
+        self.here: set[Any] = set()  # elements of which a part stands on this page
+        self.last: set[Any] = set()  # those of them that ask for a new page after them
+        self._begun = begun  # elements of which a part stands on earlier pages
         self._flows = 0
 
     def read(self, box: Any, state: _State) -> None:
@@ -186,7 +226,12 @@ class _Reader:
             for child in box.children:
                 self.read(child, inner)
         elif "Replaced" in kind:
-            self.page.pictures += not state.margin
+            if state.line is not None:
+                state.line.picture = True
+            else:
+                edges = _edges(box)
+                line = Line(box.element, self.page.number, state.flow, edges, state.margin, picture=True)
+                self.page.lines.append(line)
         elif hasattr(box, "children"):
             inner = self._within(box, kind, state)
             for child in box.children:
@@ -209,8 +254,9 @@ class _Reader:
             if getattr(box, "is_column", False):
                 self._flows += 1
                 inner.flow = self._flows
-            if style["break_before"] in _BREAKS and not self.page.body:
-                self.page.forced = True
+            if kind == "TableRowGroupBox" and not (box.is_header or box.is_footer):
+                self.page.rows.update(row.element for row in box.children)
+            self._breaks(box, style)
             if box.element is not None and not inner.margin:
                 self._frame(box)
         if transform := style["transform"]:
@@ -218,6 +264,14 @@ class _Reader:
         if style["opacity"] < 1:
             inner.opacity = state.opacity * style["opacity"]
         return inner
+
+    def _breaks(self, box: Any, style: Any) -> None:
+        """A box that is continued still has its breaks: they count where it begins and ends."""
+        if style["break_before"] in _BREAKS and not self.page.body and box.element not in self._begun:
+            self.page.forced = True
+        if style["break_after"] in _BREAKS:
+            self.last.add(box.element)
+        self.here.add(box.element)
 
     def _run(self, box: Any, state: _State) -> None:
         if box.element is None or state.line is None or not box.text.strip() or box.style["visibility"] != "visible":
@@ -311,7 +365,12 @@ def given(element: Any, new_line: str = "") -> Iterator[str]:
         yield child.tail or ""
 
 
+def squeezed(text: str) -> str:
+    """A text with each white space as one blank, as it is printed."""
+    return " ".join(text.split())
+
+
 def short(text: str) -> str:
     """A text's beginning, to name it by."""
-    text = " ".join(text.split())
+    text = squeezed(text)
     return text if len(text) <= 50 else text[:47].rstrip() + "..."

@@ -6,36 +6,58 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from plainleaf.checks.page.boxes import PIXELS_PER_MM, Edges, Printout, Run, given, short
+from plainleaf.checks.page import excess
+from plainleaf.checks.page.boxes import CONTAINERS, PIXELS_PER_MM, Edges, Printout, Run, given, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
 SLACK = 1.5  # px; glyph advances are rounded: a hair's breadth is no overflow
 
-# Blocks that only hold other blocks; their text is checked where it stands.
-CONTAINERS = {"list", "table", "row", "figure", "callout", "questions", "evidence", "words", "word"}
-
 
 def _overflow(printout: Printout) -> Iterator[Problem]:
     """Text that sticks out of a panel, of its own block, or of the sheet; each block is told of once."""
+    for over, run in _worst(printout).values():
+        what = f"page {run.page}: “{short(run.text)}” runs {over / PIXELS_PER_MM:.1f} mm out of its box"
+        hint = "shorten the text, or give the block more room in the layout"
+        if count := _too_many(printout, run):
+            what += f": {count} characters too many"
+            hint = f"shorten this text by about {count} characters, or give it more room in the layout"
+        yield Problem(run.element, what, hint)
+
+
+def _too_many(printout: Printout, run: Run) -> int:
+    """How many characters must go at the end of a run's block, so that what sticks out below on its page does not; 0
+    where that is not the reason, or is not enough."""
+    block = printout.block(run.element)
+    if not any(_middle(run) - panel[3] > SLACK for panel in run.panels):
+        return 0
+    out = {block for block, (_, other) in _worst(printout).items() if other.page == run.page}
+    return excess.least_of(printout, block, lambda found: out.isdisjoint(_worst(found)))
+
+
+def _worst(printout: Printout) -> dict[Any, tuple[float, Run]]:
+    """The blocks that stick out, each with the run that does most, and by how much (px)."""
     worst: dict[Any, tuple[float, Run]] = {}
     for run in (run for page in printout.pages for line in page.lines for run in line.runs):
         over = max((_beyond(run, panel) for panel in run.panels), default=0.0)
         if over > SLACK:
             block = printout.block(run.element)
             worst[block] = max(worst.get(block, (0.0, run)), (over, run), key=lambda each: each[0])
-    for over, run in worst.values():
-        what = f"page {run.page}: “{short(run.text)}” runs {over / PIXELS_PER_MM:.1f} mm out of its box"
-        yield Problem(run.element, what, "shorten the text, or give the block more room in the layout")
+    return worst
 
 
 def _beyond(run: Run, panel: Edges) -> float:
     left, top, right, bottom = panel
     # a space at a line's end may hang over the edge (on the left in right-to-left text)
     hang = 0.0 if run.text == run.text.strip() else run.style["font_size"] / 2
-    middle = (run.edges[1] + run.edges[3]) / 2  # leading may stick out, the letters may not
+    middle = _middle(run)
     sideways = max(left - run.edges[0], run.edges[2] - right) - hang
     return float(max(sideways, top - middle, middle - bottom))
+
+
+def _middle(run: Run) -> float:
+    """How far down a run stands: its leading may stick out, the letters may not."""
+    return (run.edges[1] + run.edges[3]) / 2
 
 
 def _lost(printout: Printout) -> Iterator[Problem]:

@@ -6,73 +6,101 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any
 
-from plainleaf.checks.page import fit
-from plainleaf.checks.page.boxes import HEADINGS, Line, Page, Printout, short
+from plainleaf.checks.page import excess, fit, setting
+from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, given, short, squeezed
+from plainleaf.checks.page.excess import Part
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
 FEW_LINES = 2  # on a last page: not worth a sheet of paper
 
-_HEADS = frozenset({"question", "term", "word"})  # kinds of blocks that name what follows
+# What names that which follows it, beside headings: kinds of blocks, tags, and classes of the shipped templates.
+_KINDS = frozenset({"question", "term", "word"})
+_TAGS = frozenset({"dt", "caption"})
+_CLASSES = frozenset({"label", "caption"})
 
 
 def _flowing(printout: Printout) -> list[Line]:
-    """The lines of the text in reading order, without heads and feet and without empty ones."""
-    return [line for page in printout.pages for line in page.body if line.runs]
-
-
-def excess(printout: Printout) -> tuple[int, Line | None]:
-    """How many characters must go for the text to fit its pages, at least, and the first line that must.
-
-    A page is saved by taking away what stands on the last page of a part that runs over several; a part begins where
-    the layout asks for a new page (so do the panels of a folded sheet). The shortest of these go first.
-    """
-    parts: list[list[Page]] = []
-    for page in printout.pages:
-        if not parts or page.forced or page.name != parts[-1][-1].name:
-            parts.append([])
-        parts[-1].append(page)
-    gone: list[Page] = []
-    for _ in range(len(printout.pages) - printout.rules.max_pages):
-        over = [part for part in parts if len(part) > 1]
-        if over:
-            gone.append(min(over, key=lambda part: _characters(part[-1])).pop())
-    lines = [line for page in sorted(gone, key=lambda page: page.number) for line in page.body if line.runs]
-    return sum(map(_characters, gone)), lines[0] if lines else None
-
-
-def _characters(page: Page) -> int:
-    return sum(len(" ".join(line.text.split())) for line in page.body)
+    """The lines and pictures of the text in reading order, without heads and feet and without empty ones."""
+    return [line for page in printout.pages for line in page.seen]
 
 
 def too_long(printout: Printout) -> bool:
     """Whether the text takes more pages than there are, or more than its panels hold."""
-    most = printout.rules.max_pages
-    beyond = bool(most) and len(printout.pages) > most
-    return beyond or any(True for each in fit.CHECKS for _ in each.run(printout))
+    beyond = _surplus(printout) or bool(excess.over(printout))
+    return beyond or any(True for each in fit.CHECKS if not each.painted for _ in each.run(printout))
+
+
+def _surplus(printout: Printout) -> bool:
+    """Whether there are more pages than there may be."""
+    return 0 < printout.rules.max_pages < len(printout.pages)
+
+
+def too_small(printout: Printout) -> set[Any]:
+    """The elements whose type is smaller than the layout allows."""
+    return {problem.element for each in setting.CHECKS if each.id == "fit-small" for problem in each.run(printout)}
 
 
 def _too_many(printout: Printout) -> Iterator[Problem]:
     rules = printout.rules
-    most, pages = rules.max_pages, len(printout.pages)
-    if not most or pages <= most:
-        return
-    count, line = excess(printout)
+    parts = excess.over(printout)
+    for part in parts:
+        yield _over(printout, part)
+    if _surplus(printout) and not parts:
+        what = f"{rules.language} takes {len(printout.pages)} pages, not {rules.max_pages}"
+        yield Problem(printout.root, what, "look for a forced page break that one part too many has")
+
+
+def _over(printout: Printout, part: Part) -> Problem:
+    """What is too long for a part, by how much as far as that could be measured, and where."""
+    smaller = " (type and lines are already as small as they may be)" if printout.rules.fit == "shrink" else ""
+    room = f"{part.room} of {printout.rules.layout}"
+    line = excess.first_beyond(printout, part)
+    found = excess.measured(printout, part) if line else None
+    if found:
+        said, these = f"“{short(_words(found.block))}”", "this text"
+        if found.since is not found.block:
+            said, these = f"from “{short(_words(found.since))}” to {said}", "these texts together"
+        what = f"{_language(printout, found.block)} is {found.count} characters too long for {room}: {said}"
+        hint = f"shorten {these} by about {found.count} characters, or what stands before by as much{smaller}"
+        return Problem(found.block, what, hint)
     if line:
-        what = f"{rules.language} is {count} characters too long: page {line.page}, “{short(line.text)}”"
         element = line.runs[0].element
+        what = f"{_language(printout, element)} is too long for {room}: “{short(line.text)}” stands beyond it"
     else:
-        what, element = f"{rules.language} takes {pages} pages, not {most}", printout.root
-    hint = f"{rules.layout} has room for {most} page{'s' * (most > 1)}: shorten the text there or before"
-    if rules.fit == "shrink":
-        hint += " (type and lines are already as small as they may be)"
-    yield Problem(element, what, hint)
+        element = printout.root if part.element is None else part.element
+        what = f"page {part.pages[part.most]} is one too many: there is no room beyond {room}"
+    return Problem(element, what, f"shorten the text there or before it{smaller}")
+
+
+def _words(block: Any) -> str:
+    return "".join(given(block, " "))
+
+
+def _language(printout: Printout, element: Any) -> str:
+    """The English name of the language that an element's text is in, which need not be the page's."""
+    if len(element) == 1 and not squeezed((element.text or "") + (element[0].tail or "")):
+        element = element[0]  # all its text is marked, as text without a translation is
+    while element is not None and not element.get("lang"):
+        element = printout.parents.get(element)
+    tag = printout.rules.tag if element is None else element.get("lang")
+    if tag == printout.rules.tag:
+        return printout.rules.language
+    from plainleaf import locales
+
+    name = tag.replace("-", "_")
+    return locales.locale(name).english_name if locales.known(name) else str(tag)
 
 
 def _is_head(printout: Printout, line: Line) -> bool:
-    """Whether a line belongs to what follows it: a heading, a question, a word that is explained, a caption above."""
-    tag, kind = line.element.tag, line.element.get("data-kind")
-    return tag in HEADINGS or tag == "dt" or kind in _HEADS or (tag == "caption")
+    """Whether a line belongs to what follows it: a heading, a question, a word that is explained, a caption above, the
+    label of a box or of a fact."""
+    element = line.element
+    parent = printout.parents.get(element)
+    if element.tag in HEADINGS or element.tag in _TAGS or element.get("data-kind") in _KINDS:
+        return True
+    first = parent is not None and parent.get("data-kind") == "callout" and parent[0] is element
+    return (first and not element.get("data-at")) or not _CLASSES.isdisjoint((element.get("class") or "").split())
 
 
 def _parted(printout: Printout) -> Iterator[Problem]:
@@ -83,7 +111,7 @@ def _parted(printout: Printout) -> Iterator[Problem]:
             if after.page != line.page or higher:
                 what = f"page {line.page}: “{short(line.text)}” stands last there, and what it heads on the next"
                 hint = "keep them together: break-after: avoid on the heading in the layout's CSS"
-                yield Problem(line.runs[0].element, what, hint)
+                yield Problem(line.element, what, hint)
 
 
 def _alone(printout: Printout) -> Iterator[Problem]:
@@ -101,51 +129,53 @@ def _alone(printout: Printout) -> Iterator[Problem]:
 
 
 def _row(printout: Printout, element: Any) -> Any:
-    """The row of a table that an element stands in; ``None`` outside tables and in their heads."""
+    """The row of a table that an element stands in, by its tag or as it is laid out; ``None`` outside tables and in
+    their heads, which are printed again on each page."""
     row = None
     while element is not None:
         if element.tag == "thead":
             return None
-        if row is None and (element.tag == "tr" or element.get("data-kind") == "row"):
+        named = element.tag == "tr" or element.get("data-kind") == "row"
+        if row is None and (named or any(element in page.rows for page in printout.pages)):
             row = element
         element = printout.parents.get(element)
     return row
 
 
 def _torn(printout: Printout) -> Iterator[Problem]:
-    """Rows of tables that begin on one page and end on another."""
-    pages: dict[Any, list[Line]] = {}
+    """Rows of tables that begin on one page or in one column and end in another."""
+    parts: dict[Any, list[Line]] = {}
     rows: dict[Any, Any] = {}
     for line in _flowing(printout):
         if line.element not in rows:
             rows[line.element] = _row(printout, line.element)
         if rows[line.element] is not None:
-            pages.setdefault(rows[line.element], []).append(line)
-    for row, lines in pages.items():
+            parts.setdefault(rows[line.element], []).append(line)
+    for row, lines in parts.items():
         first, last = min(line.page for line in lines), max(line.page for line in lines)
-        if first != last:
-            what = f"a row of a table is torn over pages {first} and {last}: “{short(lines[0].text)}”"
+        if first != last or len({line.flow for line in lines}) > 1:
+            where = f"over pages {first} and {last}" if first != last else f"over two columns of page {first}"
+            said = next((line.text for line in lines if line.runs), "a picture")
+            what = f"a row of a table is torn {where}: “{short(said)}”"
             yield Problem(row, what, "keep rows whole: break-inside: avoid in the layout's CSS, or shorten the row")
 
 
 def _empty(printout: Printout) -> Iterator[Problem]:
     """Pages that the text left empty, and a last page with hardly anything on it."""
+    before: Line | None = None
     for page in printout.pages:
-        lines = [line for line in page.body if line.runs]
-        if lines or page.pictures:
-            continue
-        if not any(frame.icon for frame in page.frames):
+        if not page.seen and not any(frame.icon for frame in page.frames):
+            what = f"page {page.number} is empty" + (f", after “{short(before.text)}”" if before else "")
             hint = "look for a forced page break or an empty box in the layout"
-            yield Problem(printout.root, f"page {page.number} is empty", hint)
-    last, before = printout.pages[-1], printout.pages[-2:-1]
-    lines = [line for line in last.body if line.runs]
-    high = {round(line.edges[1]) for line in lines}
-    went_on = before and not last.forced and last.name == before[0].name
-    if went_on and lines and not last.pictures and len(high) <= FEW_LINES:
+            yield Problem(before.runs[0].element if before else printout.root, what, hint)
+        before = next((line for line in reversed(page.seen) if line.runs), before)
+    last, others = printout.pages[-1], printout.pages[-2:-1]
+    high = {round(line.edges[1]) for line in last.seen}
+    went_on = others and not last.forced and last.name == others[0].name and not _surplus(printout)
+    if went_on and high and len(high) <= FEW_LINES and not any(line.picture for line in last.seen):
         count = "one line" if len(high) == 1 else f"{len(high)} lines"
-        what = f"page {last.number}, the last, has only {count} on it: “{short(lines[0].text)}”"
-        hint = f"shorten the text by {sum(len(line.text) for line in lines)} characters to save a page"
-        yield Problem(lines[0].runs[0].element, what, hint, soft=True)
+        what = f"page {last.number}, the last, has only {count} on it: “{short(last.seen[0].text)}”"
+        yield Problem(last.seen[0].runs[0].element, what, f"shorten the text by {count} to save a page", soft=True)
 
 
 # A page of ten lines; what stands before, in lines; four lines that are watched; three more after them.
@@ -160,27 +190,46 @@ _LINES = f"<p {_AT.format(9)}>one one one<br>two two two<br>three three<br>four 
 _AFTER = f"<p {_AT.format(11)} style='break-inside: avoid'>five<br>six<br>seven</p>"
 _HEADING = f"<h2 {_AT.format(8)}>How to take it</h2>"
 _ROW = f"<table><tr {_AT.format(5)}><td>Each day<td>one<br>two<br>three<br>four<br>five</table>"
+_SET_AS_ROW = f"<div class='t'><div class='r' {_AT.format(5)}><p>one<br>two<br>three<br>four<br>five</p></div></div>"
+_BOX = f"<section data-kind='callout' {_AT.format(6)}><p>Important</p>{_LINES}</section>"
+_PICTURE = "<img alt='A pill' src='data:image/svg+xml;utf8,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
+_SHOWN = "img { display: block; height: 12mm; width: 12mm } h2 { break-after: avoid }"
+_COVER = f"<div data-panels='cover'>{_BEFORE[9]}{_LINES}</div><div data-panels='inside'>{_AFTER}</div>"
+_OVERLEAF = "div + div { break-before: page }"
 
 CHECKS = (
     PageCheck(
         "fit-pages",
         Severity.ERROR,
-        "A folded sheet has the pages that it has: what does not fit is not printed.",
+        "A folded sheet has the pages that it has: what does not fit is not printed, or comes on another panel.",
         _too_many,
-        (Example(_BEFORE[9] + _LINES + _AFTER, _SMALL + _WHOLE, {"max_pages": 1}),),
+        (
+            Example(_BEFORE[9] + _LINES + _AFTER, _SMALL + _WHOLE, {"max_pages": 1}),
+            Example(_COVER, _SMALL + _WHOLE + _OVERLEAF, {"max_pages": 3}),
+        ),
         (
             Example(_LINES, _SMALL, {"max_pages": 1}),
             Example(_BEFORE[9] + _LINES + _AFTER, _SMALL + _WHOLE, {"max_pages": 2}),
             Example(_BEFORE[9] + _LINES + _AFTER, _SMALL + _WHOLE),
+            Example(_COVER.replace("cover", "cover, flap"), _SMALL + _WHOLE + _OVERLEAF, {"max_pages": 3}),
         ),
+        "WCAG 2.2, 1.4.4 (no loss of content)",
     ),
     PageCheck(
         "fit-heading",
         Severity.WARNING,
-        "A heading last on its page heads nothing; overleaf, its text has lost its name.",
+        "A heading or a box's label last on its page heads nothing; overleaf, its text has lost its name.",
         _parted,
-        (Example(_BEFORE[9] + _HEADING + _LINES, _SMALL + _WHOLE + "h2 { break-after: auto }"),),
-        (Example(_BEFORE[9] + _HEADING + _LINES, _SMALL + _WHOLE + "h2 { break-after: avoid }"),),
+        (
+            Example(_BEFORE[9] + _HEADING + _LINES, _SMALL + _WHOLE + "h2 { break-after: auto }"),
+            Example(_BEFORE[9] + _BOX, _SMALL + _WHOLE),
+        ),
+        (
+            Example(_BEFORE[9] + _HEADING + _LINES, _SMALL + _WHOLE + "h2 { break-after: avoid }"),
+            Example(_BEFORE[9] + _BOX, _SMALL + _WHOLE + "section p { break-after: avoid }"),
+            Example(_BEFORE[7] + _HEADING + _PICTURE + _LINES, _SMALL + _WHOLE + _SHOWN),
+        ),
+        "PEMAT-P, 9 (sections have headers that inform)",
     ),
     PageCheck(
         "fit-alone",
@@ -189,14 +238,23 @@ CHECKS = (
         _alone,
         (Example(_BEFORE[9] + _LINES + _AFTER, _SMALL), Example(_BEFORE[7] + _LINES + _AFTER, _SMALL)),
         (Example(_BEFORE[8] + _LINES + _AFTER, _SMALL),),
+        "Chicago Manual of Style, 15th edition (neither widows nor orphans; later ones allow orphans)",
     ),
     PageCheck(
         "fit-row",
         Severity.ERROR,
-        "A row that is torn over two pages parts a medicine from its dose.",
+        "A row that is torn over two pages or columns parts a medicine from its dose.",
         _torn,
-        (Example(_BEFORE[8] + _ROW, _SMALL),),
-        (Example(_BEFORE[8] + _ROW, _SMALL + "tr { break-inside: avoid }"),),
+        (
+            Example(_BEFORE[8] + _ROW, _SMALL),
+            Example(_ROW, _SMALL + "body { columns: 2; height: 20mm; column-fill: auto }"),
+            Example(_BEFORE[8] + _SET_AS_ROW, _SMALL + ".t { display: table } .r { display: table-row }"),
+        ),
+        (
+            Example(_BEFORE[8] + _ROW, _SMALL + "tr { break-inside: avoid }"),
+            Example(_ROW + _ROW, _SMALL + "body { columns: 2; height: 35mm; column-fill: auto }"),
+        ),
+        "UKAAF G003, minimum standards (single pieces of information are not split)",
     ),
     PageCheck(
         "fit-empty",
@@ -206,10 +264,13 @@ CHECKS = (
         (
             Example("<p>one</p><div style='break-before: page; height: 20mm'></div>", _SMALL),
             Example(_BEFORE[8] + _LINES, _SMALL),
+            Example(f"<section>{_BEFORE[8]}{_LINES}</section>", _SMALL + "section { break-before: page }"),
         ),
         (
             Example(_LINES + "<p style='break-before: page'>overleaf</p>", _SMALL),
+            Example("<p style='break-after: page'>one</p><p>overleaf</p>", _SMALL),
             Example(_BEFORE[9] + _LINES, _SMALL + _WHOLE),
         ),
+        "PEMAT-P, 10 (one thing follows from another)",
     ),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plainleaf.checks.page.boxes import Printout
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """One check. ``severity`` is the worst it can give; ``reference`` names a standard, "" where there is none.
+    """One check. ``severity`` is the worst it can give; ``reference`` names the clause of a standard that asks for it.
 
     ``painted``: it looks at the page without its text, and so needs the written PDF.
     """
@@ -49,16 +49,17 @@ class PageCheck:
     run: Callable[[Printout], Iterator[Problem]]
     fires_on: tuple[Example, ...]
     passes_on: tuple[Example, ...]
-    reference: str = ""
+    reference: str
     painted: bool = False
 
 
 def found(check: PageCheck, printout: Printout) -> Iterator[Finding]:
-    """What one check finds on the pages, each with its place in the source and in the translation."""
+    """What one check finds on the pages, each with its block's name and its place in source and translation."""
     for problem in check.run(printout):
         severity = Severity.WARNING if problem.soft else check.severity
         if problem.unmeasured:
             severity = Severity.UNMEASURED
-        at = printout.place(problem.element) or Location("layouts")
-        po = printout.place(problem.element, "data-po")
-        yield Finding(check.id, severity, problem.message, at, problem.hint, po)
+        at, po = printout.origin(problem.element)
+        name = printout.name(problem.element)
+        message = f"{name}, {problem.message}" if name else problem.message
+        yield Finding(check.id, severity, message, at, problem.hint, po)
