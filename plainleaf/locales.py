@@ -214,7 +214,8 @@ _AMOUNTS = (0, 1, 2, 3, 5, 11, 100, 1.5)  # one at least for each plural form of
 def unit_words(name: str) -> tuple[str, ...]:
     """What CLDR writes behind a number for units of time, mass, volume and length in a language: "days", "mg", "个月".
 
-    Sorted, the longest first, without single Latin letters ("2 a 6" has no years); empty for a language that CLDR does not know. ``name``: Babel's or BCP 47's.
+    Sorted, the longest first, without single Latin letters ("2 a 6" has no years); empty for a language that CLDR does
+    not know. ``name``: Babel's or BCP 47's.
     """
     name = name.replace("-", "_")
     if not known(PSEUDO.get(name, name)):

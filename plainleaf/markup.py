@@ -18,7 +18,8 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # Units as texts write them; those of time, mass, volume and length in the text's own language are CLDR's.
 _LATIN = r"mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|mmol/l|mmol/L|IU|UI|%|°C|°F|AM|PM|a\.m\.|p\.m\."
 _OTHER = r"मि\.ग्रा\.|ملغم?|مغ|مجم|مل|غرام|جرام|كغ|سم|٪|हफ़्ते|हफ़्ता"
-_COUNTED = "毫克|微克|克|毫升|个?月|天|日|周|星期|年|岁|小时|分钟|人|次|项|名|种|例|片|针|倍"  # the next word follows at once
+# In Chinese the next word follows at once.
+_COUNTED = "毫克|微克|克|毫升|个?月|天|日|周|星期|年|岁|小时|分钟|人|次|项|名|种|例|片|针|倍"
 _TO = "to|a|à|bis|bis zu|till|til|tot|do|до|से|إلى|تا|到|至"  # between two numbers
 _NUMBER = r"\d+(?:[.,:٫\u202f\u00a0]\d+)*"
 _RANGE = rf"{_NUMBER}(?:\s?(?:[-–]|{_TO})\s?{_NUMBER})?"

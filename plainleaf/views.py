@@ -193,9 +193,8 @@ class View:
         rows: list[list[str]] = [[]]
         free, over = room, 0
         for notice in notices:
-            # in right-to-left pages Latin letters are not larger, as the others are
-            own = 1.0 if self.where.direction == "rtl" and bidi.direction_of(notice) == "ltr" else self.where.size_factor
-            width = 1.04 * _width(notice) * em * own
+            latin = self.where.direction == "rtl" and bidi.direction_of(notice) == "ltr"  # not set larger, as Arabic is
+            width = 1.04 * _width(notice) * em * (1 if latin else self.where.size_factor)
             gap = FOOT_GAP * em if rows[-1] else 0
             if gap + width > free and rows[-1]:
                 rows.append([])

@@ -42,7 +42,8 @@ def artifacts() -> dict[str, Artifact]:
 
 
 EVERY = sorted(artifacts())
-PAGES = [name for name in EVERY if name.endswith((".a4.pdf", ".letter.pdf", ".large-print.pdf", ".large-print-letter.pdf"))]  # with a foot each
+FOOTED = (".a4.pdf", ".letter.pdf", ".large-print.pdf", ".large-print-letter.pdf")
+PAGES = [name for name in EVERY if name.endswith(FOOTED)]
 
 # What must not appear anywhere: a help leaflet is no advertisement.
 OUT = re.compile(

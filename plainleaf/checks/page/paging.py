@@ -81,15 +81,13 @@ def _language(printout: Printout, element: Any) -> str:
     """The English name of the language that an element's text is in, which need not be the page's."""
     if len(element) == 1 and not squeezed((element.text or "") + (element[0].tail or "")):
         element = element[0]  # all its text is marked, as text without a translation is
-    while element is not None and not element.get("lang"):
-        element = printout.parents.get(element)
-    tag = printout.rules.tag if element is None else element.get("lang")
+    tag = printout.language(element)
     if tag == printout.rules.tag:
         return printout.rules.language
     from plainleaf import locales
 
     name = tag.replace("-", "_")
-    return locales.locale(name).english_name if locales.known(name) else str(tag)
+    return locales.locale(name).english_name if locales.known(name) else tag
 
 
 def _is_head(printout: Printout, line: Line) -> bool:
