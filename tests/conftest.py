@@ -33,6 +33,15 @@ settings.load_profile("plainleaf")
 OURS = {"PYTHONPATH": str(ROOT)}
 
 
+# Files that take long begin first, that no worker is left with one at the end; the very first has all that is published
+# made, and the others need none of it.
+LONG = ("test_published", "test_bilingual", "test_looks", "test_pseudo", "test_fonts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
 def needs(tool: str) -> None:
     """Skip the test on a user's machine that lacks a program, saying so; in CI that is a failure."""
     if shutil.which(tool):
