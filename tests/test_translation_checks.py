@@ -302,7 +302,7 @@ def test_shipped_translations_have_no_error(name: str, slug: str) -> None:
 SAMPLES = [line for line in read(CORPUS / "seen.toml") if line.kind == "good"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     line=st.sampled_from(SAMPLES),
     locale=st.sampled_from(sorted({line.locale for line in SAMPLES})),
