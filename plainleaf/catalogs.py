@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -379,11 +381,9 @@ def layout_words(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ..
 
 
 def _extracted(path: Path) -> Iterator[tuple[int, str, list[str], str | None]]:
-    options = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
     hint = "mend the template; layouts/README.md tells what one may use"
     try:
-        with path.open("rb") as template:
-            found = list(extract("jinja2", template, DEFAULT_KEYWORDS, COMMENT_TAGS, options))
+        found = _in_template(path.read_bytes())
     except Exception as error:  # Jinja2's TemplateSyntaxError, which only the layouts' room may import
         line = getattr(error, "lineno", None)
         if not isinstance(line, int) and not isinstance(error, UnicodeDecodeError):
@@ -393,6 +393,13 @@ def _extracted(path: Path) -> Iterator[tuple[int, str, list[str], str | None]]:
         if not isinstance(text, str):
             raise _LineError(line, "the layouts' words have no plural forms", hint)
         yield line, text, [" ".join(note.split()) for note in notes], context
+
+
+@lru_cache(maxsize=256)
+def _in_template(template: bytes) -> tuple[tuple[int, object, list[str], str | None], ...]:
+    """What Babel finds in a template. It reads all of it for that, and a run asks more than once."""
+    options = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
+    return tuple(extract("jinja2", BytesIO(template), DEFAULT_KEYWORDS, COMMENT_TAGS, options))
 
 
 def _flags(text: str) -> tuple[str, ...]:

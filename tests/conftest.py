@@ -8,14 +8,38 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import date
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from plainleaf import cli
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 12, 1)  # the shipped leaflet is to be checked again a year later: the tests must not depend on today
 os.environ["SOURCE_DATE_EPOCH"] = "1796083200"  # TODAY, for commands that tests run
+
+# A busy machine fails no test; in CI each run draws the same examples.
+settings.register_profile(
+    "plainleaf", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("plainleaf")
+
+# The fork server that renders looks for our code where it was started, unless it is told.
+OURS = {"PYTHONPATH": str(ROOT)}
+
+
+# Files that take long begin first, that no worker is left with one at the end; the very first has all that is published
+# made, and the others need none of it.
+LONG = ("test_published", "test_bilingual", "test_looks", "test_pseudo", "test_fonts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def needs(tool: str) -> None:
@@ -27,10 +51,23 @@ def needs(tool: str) -> None:
     pytest.skip(f"{tool} is not installed")
 
 
-def plainleaf(*arguments: str, root: Path = ROOT, timeout: int = 280) -> subprocess.CompletedProcess[str]:
-    """Run the command as its user would, in a process of its own."""
+def plainleaf(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command from the folder ``root``, but in this process: libraries are loaded once for all tests, also for
+    the workers that render, which all come from one fork server."""
+    out, err = StringIO(), StringIO()
+    with patch.dict(os.environ, OURS), chdir(root), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = cli.main(arguments)
+        except SystemExit as wrong_usage:
+            code = int(wrong_usage.code or 0)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def plainleaf_process(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command as its user would, in a process of its own: also what its workers say is heard."""
     command = [sys.executable, str(ROOT / "publish.py"), *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=timeout, check=False)
+    environment = os.environ | OURS
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=900, check=False)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +78,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with (output.parent / "published.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not output.exists():
-            done = plainleaf("--quiet", "build", "--output", str(output))
+            done = plainleaf_process("--quiet", "build", "--output", str(output))
             assert done.returncode == 0, done.stderr
     return output
 

@@ -1,6 +1,7 @@
 """Random values of the model, for property tests. What ``leaflets()`` draws is what ``sources.parse`` could return.
 
 Text has the characters that break things: markup, braces, quotes, right-to-left and unspaced scripts, no-break spaces.
+Strategies that others ask for again and again are made once: to make one takes longer than to draw from it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -70,6 +72,7 @@ def _collapsed(text: str) -> str:
     return re.sub(" +", " ", unicodedata.normalize("NFC", text))
 
 
+@cache
 def words() -> st.SearchStrategy[str]:
     """Text as a reader leaves it: NFC, single spaces, none at the edges, not empty."""
     typed = st.text(_ALPHABET, min_size=1, max_size=10).map(lambda text: _collapsed(text).strip(" ")).filter(bool)
@@ -92,27 +95,17 @@ _addresses = st.sampled_from(
 )
 
 
-@st.composite
-def _inline(draw: st.DrawFn, depth: int, linked: bool) -> Inline:
-    kinds = [
-        "text",
-        "placeholder",
-        *(["strong", "emphasis"] if depth else []),
-        *(["link"] if depth and not linked else []),
-    ]
-    match draw(st.sampled_from(kinds)):
-        case "text":
-            return Text(draw(words()))
-        case "placeholder":
-            return Placeholder(draw(names))
-        case "strong":
-            return Strong(draw(inlines(depth - 1, linked)))
-        case "emphasis":
-            return Emphasis(draw(inlines(depth - 1, linked)))
-        case _:
-            return Link(draw(inlines(depth - 1, True)), draw(_addresses))
+def _inline(depth: int, linked: bool) -> st.SearchStrategy[Inline]:
+    kinds: list[st.SearchStrategy[Inline]] = [words().map(Text), names.map(Placeholder)]
+    if depth:
+        inner = inlines(depth - 1, linked)
+        kinds += [inner.map(Strong), inner.map(Emphasis)]
+    if depth and not linked:
+        kinds.append(st.builds(Link, inlines(depth - 1, True), _addresses))
+    return st.one_of(kinds)
 
 
+@cache
 def inlines(depth: int = 2, linked: bool = False) -> st.SearchStrategy[tuple[Inline, ...]]:
     """Inline content: texts joined, nothing empty, no link in a link."""
     return st.lists(_inline(depth, linked), min_size=1, max_size=3).map(_content)
@@ -121,16 +114,18 @@ def inlines(depth: int = 2, linked: bool = False) -> st.SearchStrategy[tuple[Inl
 plain_text = words().map(lambda text: (Text(text),))
 
 
-@st.composite
-def _block(
+_marks = st.sampled_from(_MARKS)
+
+
+def _drawn(
     draw: st.DrawFn,
-    /,
     kind: Kind,
     content: st.SearchStrategy[tuple[Inline, ...]] | None = None,
     children: Sequence[Block] = (),
     **options: str,
 ) -> Block:
-    name, safety, country, context, note = draw(st.sampled_from(_MARKS))
+    """A block with marks as an author may set them."""
+    name, safety, country, context, note = draw(_marks)
     inner = () if content is None else draw(content)
     return Block(
         kind,
@@ -147,69 +142,85 @@ def _block(
     )
 
 
+@st.composite
+def _block(draw: st.DrawFn, kind: Kind, content: st.SearchStrategy[tuple[Inline, ...]]) -> Block:
+    return _drawn(draw, kind, content)
+
+
 def _some(strategy: st.SearchStrategy[T], least: int = 1, most: int = 3) -> st.SearchStrategy[list[T]]:
     return st.lists(strategy, min_size=least, max_size=most)
 
 
-@st.composite
-def _list(draw: st.DrawFn, depth: int = 2) -> Block:
-    items = []
-    for _ in range(draw(st.integers(1, 3))):
-        inner = draw(_some(_list(depth - 1), 0, 1)) if depth > 1 else []
-        items.append(draw(_block(Kind.ITEM, inlines(), inner)))
-    return draw(_block(Kind.LIST, None, items, ordered=draw(st.sampled_from(["yes", "no"]))))
+@cache
+def _list(depth: int = 2) -> st.SearchStrategy[Block]:
+    inner = _some(_list(depth - 1), 0, 1) if depth > 1 else st.just([])
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> Block:
+        items = [_drawn(draw, Kind.ITEM, inlines(), draw(inner)) for _ in range(draw(_few))]
+        return _drawn(draw, Kind.LIST, None, items, ordered=draw(_yes_or_no))
+
+    return drawn()
 
 
 @st.composite
 def _table(draw: st.DrawFn) -> Block:
-    width = draw(st.integers(1, 3))
+    width = draw(_few)
     rows = []
-    for index in range(draw(st.integers(2, 4))):
+    for index in range(1 + draw(_few)):
         header = "no" if index else "yes"
-        content = st.one_of(inlines(), st.just(())) if index else inlines()
-        cells = [draw(_block(Kind.CELL, content, header=header)) for _ in range(width)]
-        rows.append(draw(_block(Kind.ROW, None, cells, header=header)))
-    return draw(_block(Kind.TABLE, None, rows))
+        cells = [_drawn(draw, Kind.CELL, _cells if index else inlines(), header=header) for _ in range(width)]
+        rows.append(_drawn(draw, Kind.ROW, None, cells, header=header))
+    return _drawn(draw, Kind.TABLE, None, rows)
+
+
+_few = st.integers(1, 3)
+_yes_or_no = st.sampled_from(["yes", "no"])
+_cells = st.one_of(inlines(), st.just(()))
+_captions = _some(_block(Kind.CAPTION, inlines()), 0, 1)
+_says = _some(_block(Kind.SAY, plain_text), 0, 1)
+_levels = st.sampled_from("234")
+_boxes = st.sampled_from(["urgent", "tip", "summary", "story"])
 
 
 @st.composite
 def _figure(draw: st.DrawFn) -> Block:
-    children = [draw(_block(Kind.ALT, plain_text)), *draw(_some(_block(Kind.CAPTION, inlines()), 0, 1))]
-    return draw(_block(Kind.FIGURE, None, children, src=f"sources/pictures/{draw(names)}.svg"))
+    children = [_drawn(draw, Kind.ALT, plain_text), *draw(_captions)]
+    return _drawn(draw, Kind.FIGURE, None, children, src=f"sources/pictures/{draw(names)}.svg")
 
 
 @st.composite
 def _questions(draw: st.DrawFn) -> Block:
     kinds = [Kind.QUESTION, Kind.ANSWER] * draw(st.integers(1, 2))
-    return draw(_block(Kind.QUESTIONS, None, [draw(_block(kind, inlines())) for kind in kinds]))
+    return _drawn(draw, Kind.QUESTIONS, None, [_drawn(draw, kind, inlines()) for kind in kinds])
 
 
 @st.composite
 def _word(draw: st.DrawFn) -> Block:
-    say = draw(_some(_block(Kind.SAY, plain_text), 0, 1))
-    children = [draw(_block(Kind.TERM, plain_text)), *say, draw(_block(Kind.MEANS, inlines()))]
-    return draw(_block(Kind.WORD, None, children))
+    children = [_drawn(draw, Kind.TERM, plain_text), *draw(_says), _drawn(draw, Kind.MEANS, inlines())]
+    return _drawn(draw, Kind.WORD, None, children)
 
 
 @st.composite
 def _heading(draw: st.DrawFn) -> Block:
-    return draw(_block(Kind.HEADING, inlines(), level=draw(st.sampled_from("234"))))
+    return _drawn(draw, Kind.HEADING, inlines(), level=draw(_levels))
 
 
 @st.composite
-def _container(draw: st.DrawFn, keys: Sequence[str], depth: int) -> Block:
+def _container(draw: st.DrawFn, keys: tuple[str, ...], depth: int) -> Block:
     children = draw(_some(blocks(keys, depth - 1)))
     if draw(st.booleans()) and keys:
         refs = draw(st.lists(st.sampled_from(keys), min_size=1, max_size=3, unique=True))
-        return draw(_block(Kind.EVIDENCE, None, children, refs=" ".join(refs)))
-    name = draw(st.sampled_from(["urgent", "tip", "summary", "story"]))
-    return draw(_block(Kind.CALLOUT, None, children, name=name))
+        return _drawn(draw, Kind.EVIDENCE, None, children, refs=" ".join(refs))
+    return _drawn(draw, Kind.CALLOUT, None, children, name=draw(_boxes))
 
 
-def blocks(keys: Sequence[str] = (), depth: int = 2) -> st.SearchStrategy[Block]:
+_flat = st.one_of(_heading(), _block(Kind.PARAGRAPH, inlines()), _list(), _table(), _figure(), _questions())
+
+
+def blocks(keys: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
     """A block of the body, of any kind but ``WORDS``; ``keys`` are those of the reference list."""
-    flat = [_heading(), _block(Kind.PARAGRAPH, inlines()), _list(), _table(), _figure(), _questions()]
-    return st.one_of(*flat, *([_container(keys, depth)] if depth else []))
+    return st.one_of(_flat, _container(keys, depth)) if depth else _flat
 
 
 class _Order:
@@ -239,7 +250,7 @@ class _Order:
 @st.composite
 def leaflets(draw: st.DrawFn) -> Leaflet:
     """A whole leaflet with every kind of block, as ``sources.parse`` could return it."""
-    keys = draw(st.lists(names, max_size=3, unique=True))
+    keys = tuple(draw(st.lists(names, max_size=3, unique=True)))
     order = _Order()
     title, summary, audience = (
         order.settle(Block(kind, _NOWHERE, draw(plain_text))) for kind in (Kind.TITLE, Kind.SUMMARY, Kind.AUDIENCE)
@@ -248,7 +259,7 @@ def leaflets(draw: st.DrawFn) -> Leaflet:
     references = [Reference(key, draw(words()), f"https://example.org/{key}", _NOWHERE) for key in keys]
     drawn = draw(_some(blocks(keys), 1, 4))
     for name in draw(st.lists(st.sampled_from(["short", "easy", "card"]), max_size=2)):
-        drawn.append(draw(_block(Kind.PART, None, draw(_some(blocks(keys, 1))), name=name)))
+        drawn.append(_drawn(draw, Kind.PART, None, draw(_some(blocks(keys, 1))), name=name))
     body = [order.settle(block) for block in drawn]
     if terms.children:
         body.append(replace(order.settle(Block(Kind.WORDS, _NOWHERE)), children=terms.children))

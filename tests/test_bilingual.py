@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import page as page_validation
 import pikepdf
@@ -52,15 +54,27 @@ Does it hurt?
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the first line of one side of a row is."""
+
+    page: int
+    top: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
 class Made:
-    """What a pair gave: both editions, the sheet and the PDF."""
+    """What a pair gave: both editions, the sheet, the PDF, and both sides of each row as they are laid out."""
 
     first: Edition
     second: Edition
     sheet: Sheet
     printed: Printed
+    rows: tuple[tuple[Place, ...], ...]
 
 
+@cache
 def make(root: Path, locale: str, beside: str, order: str = "alternating", look: str = "") -> Made:
     """One pair of languages, rendered here."""
     from plainleaf.formats import pdf
@@ -75,10 +89,34 @@ def make(root: Path, locale: str, beside: str, order: str = "alternating", look:
     first, second = wanted[locale], wanted[beside]
     name = f"{first.slug}/{first.slug}.{first.locale.tag}+{second.locale.tag}.bilingual{'.' * bool(look)}{look}.pdf"
     sheet = plan.jobs[name].sheet
-    return Made(first, second, sheet, pdf.write(sheet))
+    rows: list[tuple[Place, ...]] = []
+
+    def laid_out(*arguments: Any) -> Any:
+        document, note = fitted(*arguments)
+        rows.extend(places(document))
+        return document, note
+
+    fitted = pdf._fitted
+    with patch.object(pdf, "_fitted", laid_out):
+        return Made(first, second, sheet, pdf.write(sheet), tuple(rows))
 
 
-@cache
+def places(document: Any) -> Iterator[tuple[Place, ...]]:
+    """The sides of each row; the public interface has no boxes."""
+    for number, page in enumerate(document.pages, 1):
+        for box in page._page_box.descendants():
+            if type(box).__name__ == "TableRowBox" and "pair" in box.element.get("class", ""):
+                lines = [
+                    next((each for each in cell.descendants() if type(each).__name__ == "LineBox"), None)
+                    for cell in box.children
+                ]
+                yield tuple(
+                    Place(number, line.position_y, cell.position_x, cell.position_x + cell.width)
+                    for line, cell in zip(lines, box.children, strict=True)
+                    if line is not None
+                )
+
+
 def shipped(locale: str, beside: str, order: str = "alternating") -> Made:
     return make(ROOT, locale, beside, order)
 
@@ -136,43 +174,9 @@ def in_language(data: bytes, tag: str) -> str:
 # --------------------------------------------------------------------------- where it stands
 
 
-@dataclass(frozen=True)
-class Place:
-    page: int
-    top: float
-    left: float
-    right: float
-
-
-@cache
-def places(locale: str, beside: str) -> list[tuple[Place, ...]]:
-    """Both sides of each row, as they are laid out: where the first line of either is."""
-    return list(_places(shipped(locale, beside)))
-
-
-def _places(made: Made) -> Iterator[tuple[Place, ...]]:
-    import weasyprint
-
-    config = weasyprint.text.fonts.FontConfiguration()
-    css = [weasyprint.CSS(string=text, font_config=config) for text in (made.sheet.css, made.sheet.font_css)]
-    html = weasyprint.HTML(string=made.sheet.html, base_url=made.sheet.base)
-    for number, page in enumerate(html.render(stylesheets=css, font_config=config).pages, 1):
-        for box in page._page_box.descendants():
-            if type(box).__name__ == "TableRowBox" and "pair" in box.element.get("class", ""):
-                lines = [
-                    next((each for each in cell.descendants() if type(each).__name__ == "LineBox"), None)
-                    for cell in box.children
-                ]
-                yield tuple(
-                    Place(number, line.position_y, cell.position_x, cell.position_x + cell.width)
-                    for line, cell in zip(lines, box.children, strict=True)
-                    if line is not None
-                )
-
-
 @pytest.mark.parametrize(("locale", "beside"), [("ar", "en")])
 def test_every_block_begins_as_high_as_its_twin(locale: str, beside: str) -> None:
-    rows = places(locale, beside)
+    rows = shipped(locale, beside).rows
     assert len(rows) > 100
     for row in rows:
         assert len(row) == 2, "one side of a row has begun on another page"
@@ -183,7 +187,7 @@ def test_every_block_begins_as_high_as_its_twin(locale: str, beside: str) -> Non
 def test_left_to_right_stands_left_of_right_to_left_and_columns_are_as_wide(
     locale: str, beside: str, first_is_left: bool
 ) -> None:
-    for first, second in places(locale, beside):
+    for first, second in shipped(locale, beside).rows:
         left, right = (first, second) if first_is_left else (second, first)
         assert left.right < right.left
         assert left.right - left.left == pytest.approx(right.right - right.left, abs=5)

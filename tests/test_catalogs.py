@@ -102,7 +102,7 @@ def entries(draw: st.DrawFn) -> Entry:
     return Entry(key, string, draw(notes), about, sorted(set(files)), marks, previous)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(entries(), max_size=12, unique_by=lambda entry: entry.key), st.data())
 def test_any_file_is_written_as_msgcat_writes_it_and_read_back(made: list[Entry], data: st.DataObject) -> None:
     catalog = new([])
@@ -119,7 +119,7 @@ def test_any_file_is_written_as_msgcat_writes_it_and_read_back(made: list[Entry]
     assert msgcat(text) == text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(leaflets())
 def test_the_template_of_any_leaflet_is_written_as_msgcat_writes_it(leaflet: Leaflet) -> None:
     text = write(catalogs.template(messages.extract(leaflet), "x", "2026-11-22"))
@@ -368,7 +368,7 @@ def checked(catalog: Catalog) -> set[tuple[tuple[str, str], str]]:
     return {(one.key, one.string) for one in everything if one.string and not one.fuzzy}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VERSIONS, st.randoms(use_true_random=False))
 def test_no_update_loses_a_word_or_makes_a_doubtful_one_current(
     versions: list[list[tuple[str, str]]], dice: random.Random

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import ROOT, needs, plainleaf
+from conftest import ROOT, needs, plainleaf, plainleaf_process
 
 Edit = Callable[[Path, str, str], None]
 
@@ -25,14 +25,14 @@ def test_help_loads_no_heavy_library() -> None:
 
 
 def test_without_arguments_everything_is_published_and_a_second_run_makes_nothing_again(content: Path) -> None:
-    first = plainleaf(root=content)
+    first = plainleaf_process(root=content)
     assert first.returncode == 0, first.stderr
     pages = ("a4", "letter", "large-print", "booklet", "booklet-letter", "booklet-print", "booklet-letter-print")
     wanted = {f"inhaler.{locale}.{layout}.pdf" for locale in ("en", "es") for layout in pages}
     wanted.add("inhaler.es+en.bilingual.pdf")  # it has no text for folded leaflets, cards and easy reading
     assert {path.name for path in (content / "build/inhaler").iterdir()} == wanted
     assert "draft translation" in first.stdout
-    second = plainleaf(root=content)
+    second = plainleaf_process(root=content)
     assert second.returncode == 0
     assert ", 0 of them made now" in second.stdout
     assert "made:" not in second.stdout
@@ -52,7 +52,7 @@ def test_a_changed_phone_number_makes_every_edition_anew(content: Path, replaced
 
 
 def test_quiet_prints_only_what_is_wrong(content: Path) -> None:
-    done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "es", root=content)
+    done = plainleaf_process("--quiet", "build", "--layout", "a4", "--locale", "es", root=content)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

@@ -486,7 +486,7 @@ def test_what_cannot_be_imposed_is_refused_in_words(data: bytes, says: str) -> N
         impose(data, BOOKLET, "ltr")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=20))
 def test_a_damaged_file_is_refused_or_imposed_whole(changes: Sequence[tuple[float, int]]) -> None:
     damaged = bytearray(make(4, A5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,7 @@ from conftest import ROOT, TODAY, needs, plainleaf
 
 from plainleaf import layouts, locales, looks, pipeline, planning, project
 from plainleaf.formats import validation
-from plainleaf.model import Finding, Location, Printed, Severity, Sheet
+from plainleaf.model import Block, Edition, Finding, Kind, Location, Printed, Severity, Sheet
 
 FOLDERS = [ROOT / "layouts"]
 LOOKS = looks.names(FOLDERS)
@@ -208,10 +209,19 @@ def spaced(made: Sheet) -> Iterator[tuple[str, float, float]]:
                 yield box.text, 0.0 if letters == "normal" else letters, box.style["word_spacing"]
 
 
+def some(edition: Edition) -> Edition:
+    """The edition with two blocks of each kind: what is set alike need not be set again."""
+    kinds: dict[Kind, list[Block]] = defaultdict(list)
+    for block in edition.blocks:
+        kinds[block.kind].append(block)
+    kept = [block for alike in kinds.values() for block in alike[:2]]
+    return replace(edition, blocks=tuple(block for block in edition.blocks if block in kept))
+
+
 @pytest.mark.parametrize("tag", ["ar", "hi", "zh-Hans"])
 def test_letters_that_join_are_not_spaced(tag: str) -> None:
     content = project.load(ROOT)
-    found = pipeline.editions(content, pipeline.Choice(), TODAY)
+    found = [(some(edition), findings) for edition, findings in pipeline.editions(content, pipeline.Choice(), TODAY)]
     content = replace(content, layouts={"bilingual": content.layouts["bilingual"]})
     jobs = planning.plan(content, found, ("dyslexia",)).jobs
     made = jobs[f"naltrexone-implants/naltrexone-implants.{tag}+en.bilingual.dyslexia.pdf"].sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -63,17 +63,20 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.root = self.at = Node("", {}, None)
+        self.ids: dict[str, list[Node]] = defaultdict(list)
         self.feed(html)
         assert self.at is self.root, f"<{self.at.tag}> is not closed"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs}, self.at)
-        self.at.children.append(node)
+        self.handle_startendtag(tag, attrs)
         if tag not in VOID:
-            self.at = node
+            self.at = self.at.children[-1]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.at.children.append(Node(tag, {name: value or "" for name, value in attrs}, self.at))
+        node = Node(tag, {name: value or "" for name, value in attrs}, self.at)
+        self.at.children.append(node)
+        if "id" in node.attrs:
+            self.ids[node.attrs["id"]].append(node)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.at.tag == tag and self.at.parent, f"</{tag}> closes <{self.at.tag}>"
@@ -86,7 +89,7 @@ class Page(HTMLParser):
             node = node.parent
 
     def id(self, name: str) -> Node:
-        (found,) = self.root.all(id=name)
+        (found,) = self.ids[name]
         return found
 
     def section(self, name: str) -> Node:

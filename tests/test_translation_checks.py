@@ -283,14 +283,14 @@ def test_shipped_translations_have_no_error(name: str, slug: str) -> None:
     data, wrong = language.load(locale, ROOT / "locales" / name, ROOT)
     extracted = messages.extract(leaflet)
     known, words = terms(leaflet, catalog.lookup), brands(extracted)
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = [
         one
         for message in extracted
         if (translation := catalog.lookup(message.context, message.text)) and translation.state is State.CURRENT
         for one in findings(message, translation, locale, data, known, (), words)
     ]
-    spent = time.perf_counter() - begun
+    spent = time.process_time() - begun
     assert not wrong
     assert not [str(one.message) for one in found if one.severity is Severity.ERROR]
     assert len(found) <= 0.05 * len(extracted), "too many warnings: nobody would read them"
@@ -302,7 +302,7 @@ def test_shipped_translations_have_no_error(name: str, slug: str) -> None:
 SAMPLES = [line for line in read(CORPUS / "seen.toml") if line.kind == "good"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     line=st.sampled_from(SAMPLES),
     locale=st.sampled_from(sorted({line.locale for line in SAMPLES})),
@@ -319,8 +319,8 @@ def test_nothing_that_is_typed_breaks_a_check(line: Line, locale: str, typed: st
     "typed", ["1" * 5000, "1 " * 5000, "a." * 5000, "(" * 5000, "1,234" * 1000, "brand name " + "A" * 5000]
 )
 def test_a_hostile_text_takes_no_time(typed: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for locale in ("es", "ar", "zh_Hans"):
         run(Example(locale, typed, typed))
         run(Example(locale, "Take 2 tablets (brand name OxyContin).", typed))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

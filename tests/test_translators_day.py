@@ -84,7 +84,7 @@ def say(root: Path, *arguments: str, code: int = 0) -> str:
 
 
 def build(root: Path, code: int = 0) -> str:
-    """Publish, in a process of its own: it starts others."""
+    """Publish the French pages."""
     done = plainleaf("build", "--layout", "a4", "--locale", "fr", root=root)
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
