@@ -131,6 +131,29 @@ def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> No
             position = found + len(block)
 
 
+RED = [
+    name
+    for name in EVERY
+    if ".ar" not in name and content().layouts[artifacts()[name].layout].text in ("full", "short")
+]
+
+
+@pytest.mark.parametrize("name", RED)
+def test_a_red_box_stands_on_one_page_and_the_first_no_later_than_on_the_second(published: Path, name: str) -> None:
+    artifact = artifacts()[name]
+    pages = [squeezed(page) for page in extracted(published / SLUG / name).split("\f")]
+    boxes = [
+        block for block in editions()[artifact.locale.replace("_", "-")].walk() if block.options.get("name") == "urgent"
+    ]
+    assert boxes
+    for number, box in enumerate(boxes):
+        texts = [plain(block.inlines) for block in box.walk()]
+        ends = [squeezed(text)[-8:] for text in texts if text and "{" not in text]
+        whole = [at for at, page in enumerate(pages) if all(end in page for end in ends)]
+        assert whole, ends
+        assert number or whole[0] < 2
+
+
 @pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "ar"])
 def test_text_copied_from_a_pdf_is_the_text_of_the_edition(published: Path, locale: str) -> None:
     text = squeezed(extracted(pdf(published, locale, "a4"), "-raw"))
