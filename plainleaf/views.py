@@ -46,6 +46,7 @@ class _Piece:
     attrs: Markup
     children: tuple[_Piece, ...]
     options: Mapping[str, str]
+    safety: bool  # text that harms if it is wrong or missing
     brief: bool  # a list of a few words each, in no order
     signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
     studies: Markup  # the numbers of an evidence block's references
@@ -157,6 +158,7 @@ class View:
             attrs=_attrs(block),
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
+            safety=block.safety,
             brief=self._brief(block),
             signs=block.kind is Kind.LIST
             and len(block.children) <= MOST_SIGNS

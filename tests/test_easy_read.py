@@ -35,13 +35,41 @@ It takes some time.
 :::
 """
 
+DANGERS = """
+::: easy
+Before it.
+
+## A danger {.safety}
+
+![A clock](pictures/time.svg)
+
+First danger.
+
+![A clock](pictures/time.svg)
+
+Second danger.
+
+## Calm
+
+Behind it.
+
+## Last danger {.safety}
+
+To the end.
+:::
+"""
+
+
+def read(text: str) -> Leaflet:
+    head = (Path(__file__).parent / "content/sources/inhaler.md").read_text(encoding="utf-8").split("---\n")[1]
+    leaflet, findings = parse("sources/easy.md", f"---\n{head.split('terms:')[0]}---\n{text}")
+    assert leaflet and not findings
+    return leaflet
+
 
 @pytest.fixture
 def leaflet() -> Leaflet:
-    head = (Path(__file__).parent / "content/sources/inhaler.md").read_text(encoding="utf-8").split("---\n")[1]
-    text, findings = parse("sources/easy.md", f"---\n{head.split('terms:')[0]}---\n{TEXT}")
-    assert text and not findings
-    return text
+    return read(TEXT)
 
 
 def html(leaflet: Leaflet, name: str) -> str:
@@ -60,6 +88,16 @@ def test_each_picture_stands_beside_what_is_said(leaflet: Leaflet) -> None:
     assert re.search(r"ambulance\.svg.*Call for help\..*Then wait\.", rows[0], re.DOTALL)
     assert re.search(r"time\.svg.*It takes some time\.", rows[1], re.DOTALL)
     assert re.search(r'class="said">(?:(?!</div>).)*It takes some time\.(?:(?!<ul).)*</div>', rows[1], re.DOTALL)
+
+
+def test_a_danger_is_framed_with_all_that_stands_below_its_heading() -> None:
+    page = html(read(DANGERS), "en")
+    framed = [
+        re.findall(r"<(?:h2|p)\b[^>]*>([^<]+)<", frame)
+        for frame in re.findall(r'<section class="danger">(.*?)</section>', page, re.DOTALL)
+    ]
+    assert framed == [["A danger", "First danger.", "Second danger."], ["Last danger", "To the end."]]
+    assert 'class="danger"' not in html(read(TEXT), "en")
 
 
 def test_only_the_part_for_easy_reading_is_printed(leaflet: Leaflet) -> None:

@@ -63,17 +63,23 @@ def root_of(path: Path) -> ElementTree.Element:
     return ElementTree.parse(path).getroot()
 
 
-def listed() -> dict[str, bool]:
-    """What the README's table names, and whether it says that the picture mirrors."""
+def listed(word: str) -> dict[str, bool]:
+    """What the README's table names, and whether it says this word of a picture, such as ``mirrors``."""
     rows = re.findall(r"^\| `([^`]+)` \|([^|]+)\|$", README, flags=re.MULTILINE)
-    return {name: "*mirrors*" in meaning for name, meaning in rows}
+    return {name: f"*{word}*" in meaning for name, meaning in rows}
 
 
 # --------------------------------------------------------------------------- the markup
 
 
 def test_the_readme_names_every_picture_and_which_of_them_mirror() -> None:
-    assert listed() == {path.stem: "data-mirror" in root_of(path).attrib for path in FILES}
+    assert listed("mirrors") == {path.stem: "data-mirror" in root_of(path).attrib for path in FILES}
+
+
+def test_a_picture_that_no_leaflet_shows_is_kept_on_purpose() -> None:
+    leaflets = [path for path in (ROOT / "sources").glob("*.md") if path.stem != "README"]
+    text = "".join(path.read_text(encoding="utf-8") for path in leaflets)
+    assert listed("spare") == {path.stem: f"](pictures/{path.name}" not in text for path in FILES}
 
 
 def test_the_readme_of_the_pictures_is_no_leaflet(content: Path) -> None:
