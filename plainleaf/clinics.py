@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,13 +18,14 @@ from plainleaf.phones import phone
 def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, str]:
     """Every placeholder that a leaflet may use, with the text printed for it in a locale (English if none is given)."""
     where = where or locales.locale("en")
-    hours = [f"{days} {times}" for days, times in locales.opening_hours(clinic.hours, where, clinic.country)]
+    opening = locales.opening_hours(clinic.hours, where, clinic.country)
+    hours = [f"{days} {locales.listed(times, where)}" for days, times in opening]
     values = {
         "clinic_name": clinic.name,
         "clinic_phone": phone(clinic.phone, clinic.country).printed,
         "clinic_web": short_address(clinic.web),
         "clinic_address": ", ".join(clinic.address),
-        "clinic_hours": listed(hours, where),
+        "clinic_hours": locales.apart(hours, where),
         "emergency_number": phone(clinic.emergency_number, clinic.country).printed,
     }
     for line in clinic.helplines:
@@ -86,11 +87,6 @@ def _value(place: Placeholder, clinic: Clinic, where: Locale, values: Mapping[st
     value: Inline = Link((Text(text),), clinic.web) if place.name == "clinic_web" else Text(text)
     own = where.direction if place.name == "clinic_hours" else bidi.direction_of(text) or "ltr"
     return value if own == where.direction else Isolate((value,), own)
-
-
-def listed(items: Sequence[str], where: Locale) -> str:
-    """Items with the script's comma between them; CLDR's lists add an "and", or in Chinese nothing at all."""
-    return {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}.get(where.script, ", ").join(items)
 
 
 def short_address(web: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 AAA = 7.0  # least contrast of text, WCAG 2.2, success criterion 1.4.6
+GRAPHICS = 3.0  # least contrast of a picture's parts that must be seen, WCAG 2.2, success criterion 1.4.11
 GROUNDS = {
     "white": "#ffffff",
     "the calm ground": "#eaf3f4",

@@ -64,8 +64,11 @@ def check(
 
 
 def _at_home(edition: Edition, project: Project) -> bool:
-    """Whether this is the text of the leaflet's own country: another country's has other sentences, and no record."""
-    return project.clinic is None or project.clinic.country == edition.meta.country
+    """Whether this is the text of the leaflet's own country: another country's has other sentences, and no record.
+
+    Nor has a text whose clinic cannot be read: its placeholders are not filled.
+    """
+    return project.clinic is not None and project.clinic.country == edition.meta.country
 
 
 def _badness(mend: Mend) -> tuple[bool, float, float]:

@@ -44,6 +44,7 @@ ZEROS = {
 }  # fmt: skip
 
 
+ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
 PSEUDO = {"en_XA": "en", "ar_XB": "ar"}  # made-up languages for tests, and the one each is written like
 
 
@@ -164,32 +165,92 @@ def country_name(code: str, where: Locale) -> str:
     return str(_cldr(where.name).territories.get(code, code))
 
 
+def country_code(name: str) -> str:
+    """The ISO 3166 code of a country that is called by its English name or by another code ("Germany", "UK"), or ""."""
+    alias = babel.core.get_global("territory_aliases").get(name.strip().upper(), ())
+    if len(alias) == 1:
+        return str(alias[0])
+    english = _cldr("en").territories
+    codes = [code for code, said in english.items() if said.casefold() == name.strip().casefold()]
+    return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
+
+
 def _in_country(name: str, country: str) -> babel.Locale:
     """The language as it is written in a country (en_GB), if CLDR tells it apart."""
     local = f"{PSEUDO.get(name, name)}_{country}"
     return _cldr(local) if known(local) else _cldr(name)
 
 
-def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") -> tuple[tuple[str, str], ...]:
-    """Pairs of days and times ("Monday – Friday", "8:30 AM – 5:00 PM"): the locale's names, the country's clock."""
+Hours = tuple[tuple[str, tuple[str, ...]], ...]  # days, and the times of a day
+
+
+def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") -> Hours:
+    """Days with the times of each ("Monday – Friday", ("8:30 AM – 12:00 PM", "2:00 PM – 5:00 PM")), by the first day.
+
+    Days of the same times stand together. The locale's names, the country's clock; a clinic that is open all day has
+    CLDR's words for 24 hours.
+    """
     local = _in_country(where.name, country)
+    days_of: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for day in range(7):
+        if times := sorted({(opening.opens, opening.closes) for opening in hours if day in opening.days}):
+            days_of.setdefault(tuple(times), []).append(day)
+    return tuple(
+        (_days(days, where, local), tuple(digits(_times(*pair, local), where) for pair in times))
+        for times, days in days_of.items()
+    )
+
+
+# How people write from one day to another; CLDR has no pattern for it. Elsewhere it is a dash.
+_FROM_TO = {"es": "{} a {}", "hi": "{} से {}", "ja": "{}～{}", "zh": "{}至{}"}
+
+
+def _days(days: Sequence[int], where: Locale, local: babel.Locale) -> str:
+    """Days in words: three or more in a row from the first to the last, others one by one."""
     names = get_day_names("wide", context="stand-alone", locale=local)
-    lines = []
-    for opening in hours:
-        runs: list[list[int]] = []
-        for day in sorted(opening.days):
-            if runs and day == runs[-1][-1] + 1:
-                runs[-1].append(day)
-            else:
-                runs.append([day])
-        days = and_list([_span([names[day] for day in dict.fromkeys((run[0], run[-1]))]) for run in runs], where)
-        clock = [format_time(_time(at), "short", locale=local) for at in (opening.opens, opening.closes)]
-        lines.append((days[:1].upper() + days[1:], digits(_span(clock), where)))
-    return tuple(lines)
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    parts: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            parts.append(_FROM_TO.get(local.language, "{} – {}").format(names[run[0]], names[run[-1]]))
+        else:
+            parts.extend(names[day] for day in run)
+    said = and_list(parts, where)
+    return said[:1].upper() + said[1:]
 
 
-def _span(parts: list[str]) -> str:
-    return " – ".join(parts)
+_HOUR = "duration-hour"
+
+
+def _times(opens: str, closes: str, local: babel.Locale) -> str:
+    if (opens, closes) != ALL_DAY:
+        return " – ".join(_clock(at, local) for at in (opens, closes))
+    long = str(format_unit(24, _HOUR, "long", locale=local, numbering_system="latn"))
+    if _HOUR not in long:
+        return long
+    # where CLDR has no long pattern of its own, Babel gives the unit's name
+    return str(format_unit(24, _HOUR, "short", locale=local, numbering_system="latn"))
+
+
+def _clock(at: str, local: babel.Locale) -> str:
+    """A time on the country's clock. A day of 24 hours ends at 24:00, one of twice 12 at 12:00 AM."""
+    said = str(format_time(_time(at.replace("24:", "00:")), "short", locale=local))
+    return re.sub(r"^0?0(?=\D)", "24", said) if at == ALL_DAY[1] else said
+
+
+def listed(items: Sequence[str], where: Locale) -> str:
+    """Items with the script's comma between them; CLDR's lists add an "and", or in Chinese nothing at all."""
+    return {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}.get(where.script, ", ").join(items)
+
+
+def apart(items: Sequence[str], where: Locale) -> str:
+    """Items that hold commas themselves, with the script's semicolon between them."""
+    return {"Arab": "؛ ", "Hans": "；", "Hant": "；", "Jpan": "；"}.get(where.script, "; ").join(items)
 
 
 def _time(text: str) -> time:

@@ -121,13 +121,17 @@ class Kind(Enum):
     AUDIENCE = "audience"  # inlines: text only (front matter)
 
 
+EXCEPT = "not-"  # before a country's code: everywhere else
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a leaflet: its own running text (``inlines``) and the blocks inside it (``children``).
 
     ``at`` is its line in the source; ``po`` the line of its translation, once localized. ``id`` is the author's
     stable id ("" if none). ``safety``: a wrong or missing translation of it can do harm. ``country``: ISO 3166
-    code when it is printed in that country only, else "". ``short``: layouts with little room print it too.
+    code when it is printed in that country only, "not-US" when it is printed in all but that, else "". ``short``:
+    layouts with little room print it too.
     """
 
     kind: Kind
@@ -143,6 +147,12 @@ class Block:
     context: str = ""  # msgctxt an author asked for ({context="..."})
     note: str = ""  # an author's note to translators ({note="..."})
     language: str = ""  # BCP 47 tag of its own text where that is not the edition's: printed untranslated
+
+    def printed_in(self, country: str) -> bool:
+        """Whether it is for readers in that country; "" is one that nobody knows."""
+        if self.country.startswith(EXCEPT):
+            return self.country != EXCEPT + country
+        return self.country in ("", country)
 
     def walk(self) -> Iterator[Block]:
         """This block and all blocks inside it, in reading order."""
@@ -362,7 +372,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Opening hours on one or more days; ``days`` as 0 (Monday) to 6, times as "HH:MM"."""
+    """Opening hours on one or more days; ``days`` as 0 (Monday) to 6, times as "HH:MM", "24:00" at a day's end."""
 
     days: tuple[int, ...]
     opens: str
@@ -373,7 +383,8 @@ class Opening:
 class Helpline:
     """A number to call for help; ``name`` and ``note`` are printed as the clinic wrote them.
 
-    ``names`` and ``notes``: the same in other languages, as pairs of a locale's name ("zh_Hans") and words.
+    ``names`` and ``notes``: the same in other languages, as pairs of a locale's name ("zh_Hans") and words. ``at`` is
+    its line in the clinic's file.
     """
 
     key: str
@@ -382,6 +393,7 @@ class Helpline:
     note: str = ""
     names: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    at: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +417,7 @@ class Clinic:
     at: Location
     colour: str = ""
     leaflets: str = ""
+    leaflets_at: Location | None = None
 
 
 def lead_pt(body_pt: float, least_pt: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult, shortnumberinfo
 
 LONGEST_SHORT = 6  # digits of a number such as 911 or 116 123
+_NORTH_AMERICA = 1  # its numbers have ten digits, never more: there, letters cannot have been added to a whole number
+_VANITY = re.compile(r"[+\d(][\d\s().+-]*[A-Z][A-Z\d -]*")  # 1-800-273-TALK
 _WRONG = {
     ValidationResult.TOO_SHORT: "it has too few digits",
     ValidationResult.TOO_LONG: "it has too many digits",
@@ -41,10 +44,13 @@ def phone(text: str, country: str) -> Phone:
     """A number that a clinic of ``country`` (ISO 3166) has written, in any way people write it.
 
     It is printed as that country writes it, "(202) 555-0142", with its country code if it is another country's; a short
-    one (911, 116 123) as it stands. It is dialled in full, RFC 3966: "tel:+12025550142".
+    one (911, 116 123) as it stands. It is dialled in full, RFC 3966: "tel:+12025550142". Words beside it are a fault,
+    for each letter would be dialled as a digit; so is what stands in brackets or behind a comma after it.
     """
     plain = " ".join(text.split())
     digits = phonenumbers.normalize_digits_only(plain)
+    if fault := _added(plain, country):
+        return Phone(plain, f"tel:{digits}", fault, impossible=True)
     if "*" in plain or "#" in plain:  # a network's own service
         return Phone(plain, "tel:" + "".join(c for c in plain if c in "*#+" or c.isdigit()))
     try:
@@ -66,6 +72,37 @@ def phone(text: str, country: str) -> Phone:
 def is_emergency(text: str, country: str) -> bool:
     """Whether this is known to call an ambulance or the police in that country."""
     return bool(shortnumberinfo.is_emergency_number(text, country))
+
+
+def emergency_numbers(country: str) -> tuple[str, ...]:
+    """The numbers of up to three digits that are known to call an ambulance or the police in a country."""
+    return tuple(number for number in map(str, range(100, 1000)) if is_emergency(number, country))
+
+
+def _added(plain: str, country: str) -> str:
+    """What stands beside the digits and would be dialled with them; "" for an extension, or a number in letters."""
+    if not any(character.isdigit() for character in plain):
+        return "this is no telephone number"
+    try:
+        number = phonenumbers.parse(plain, country)
+    except phonenumbers.NumberParseException:
+        number = PhoneNumber()
+    if number.extension:
+        own = re.sub(r"\d+$", "", plain)  # the word before an extension is the parser's to know, in many languages
+        own = re.sub(r"[^\d)]+$", "", own)
+        try:
+            without = phonenumbers.parse(own, country)
+        except phonenumbers.NumberParseException:
+            without = PhoneNumber()
+        if (without.country_code, without.national_number) == (number.country_code, number.national_number):
+            plain = own
+    spelt = _VANITY.fullmatch(plain) and number.country_code == _NORTH_AMERICA and phonenumbers.is_valid_number(number)
+    if any(character.isalpha() for character in plain) and not spelt:
+        words = " ".join(re.findall(r"[^\W\d_]+", plain))
+        return f"“{words}” does not belong in a number, where a letter stands for a digit"
+    if beside := re.search(r"\d\s*(\([^()]*\)|[,;&].*)$", plain):
+        return f"“{beside[1]}” does not belong in a number, and its digits would be dialled too"
+    return ""
 
 
 def _is_short(plain: str, digits: str, number: PhoneNumber, country: str) -> bool:

@@ -99,6 +99,8 @@ def load(root: Path, clinic_name: str = "") -> Project:
     found.extend(_unknown("looks", tuple(name for asked in options.looks for name in looks.parts(asked)), worn))
     found.extend(_clashing(options.looks, worn))
     found.extend(_unknown("locales", options.locales, {**own, **known}))
+    if clinic:
+        found.extend(clinicfile.addresses(clinic, len(leaflets), len(_published(options, {**own, **known}))))
     kept: dict[tuple[str, str], Catalog] = {}
     broken = set()
     for locale in known:
@@ -192,6 +194,10 @@ def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
         locale, findings = locales.load(name, folder, root)
         found.extend(findings)
         yield name, locale
+
+
+def _published(options: Settings, there: Mapping[str, object]) -> list[str]:
+    return [name for name in there if not options.locales or name in options.locales]
 
 
 def _unknown(key: str, asked: tuple[str, ...], there: Mapping[str, object]) -> Iterator[Finding]:

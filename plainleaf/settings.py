@@ -16,9 +16,13 @@ T = TypeVar("T")
 
 
 def nearest(word: str, known: list[str]) -> str:
-    """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or ""."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean “{close[0]}”?" if close else ""
+    """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or "".
+
+    Capitals do not count: "A4" is nearest to "a4".
+    """
+    plain = {name.casefold(): name for name in reversed(known)}
+    close = difflib.get_close_matches(word.casefold(), list(plain), n=1, cutoff=0.6)
+    return f"; did you mean “{plain[close[0]]}”?" if close else ""
 
 
 def _written(names: list[str], before: str) -> re.Pattern[str]:
@@ -127,9 +131,10 @@ class Table:
 
     def unknown(self) -> None:
         """Note every key that nobody asked for."""
+        known = ", ".join(dict.fromkeys(self.asked))
         for key in self.data:
             if key not in self.asked:
-                self.complain(key, f"unknown key{nearest(key, self.asked)}", f"known here: {', '.join(self.asked)}")
+                self.complain(key, f"unknown key{nearest(key, self.asked)}", f"known here: {known}")
 
     def done(self) -> tuple[Finding, ...]:
         """All findings, unknown keys included."""
@@ -154,11 +159,51 @@ def read_toml(path: Path, root: Path) -> Table:
         table.findings.append(_unreadable(file, line, "is not UTF-8 text; save it as UTF-8"))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else table.text.count("\n") + 1
-        table.findings.append(_unreadable(file, line, str(error)))
+        line = int(found[1]) if found else len(table.text.splitlines())
+        table.findings.append(_unreadable(file, line, _in_words(str(error), table.text.splitlines()[line - 1 : line])))
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list a thousand deep
         table.findings.append(_unreadable(file, 0, f"is no TOML that can be read: {str(error)[:80]}"))
     return table
+
+
+_QUOTES = "“”„«»‘’"
+_ODD = (  # beginnings of what Python's reader of TOML says, and the same for people
+    ("Illegal character '\\n'", "a text begins in quotes on this line, and no quotes end it"),
+    ("Illegal character '\\r'", "a text begins in quotes on this line, and no quotes end it"),
+    ("Expected '\"", "a text begins in quotes on this line, and no quotes end it"),
+    ('Expected "', "a text begins in quotes on this line, and no quotes end it"),
+    (
+        "Illegal character",
+        "a character that nobody sees stands on this line (a tabulator, perhaps)",
+    ),
+    ("Found invalid character", "a character that nobody sees stands on this line (from a word processor, perhaps)"),
+    ("Unterminated string", "a text begins in quotes, and no quotes end it"),
+    ("Cannot overwrite a value", "the key on this line stands there a second time"),
+    ("Duplicate inline table key", "a key on this line stands there a second time"),
+    ("Cannot declare", "the table in [brackets] on this line stands there a second time"),
+    ("Cannot redefine", "the table that this line adds to has been closed further up"),
+    ("Cannot mutate", "what this line adds to has been closed further up"),
+    ("Expected '=' after a key", "there is no “=” behind the key on this line"),
+    ("Expected newline", "something stands behind the end of the value on this line"),
+    ("Expected ']", "the [brackets] that begin on this line are not closed"),
+    ("Unclosed array", "a list that begins with “[” is not closed with “]”, or a comma between its entries is missing"),
+    ("Unclosed inline table", "what begins with “{” is not closed with “}”, or a comma in it is missing"),
+    ("Unescaped '\\' in a string", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Invalid hex value", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Escaped character", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Invalid date", "there is no such day or time"),
+    ("Invalid initial character", "the key on this line begins with a character that no key has"),
+    ("Invalid value (at end", "the file ends where a value or a “]” is missing"),
+    ("Invalid value", "what stands behind “=” on this line is no text in straight quotes, no number, no list"),
+    ("Invalid statement", "this line begins with a character that no line of TOML begins with"),
+)
+
+
+def _in_words(error: str, line: list[str]) -> str:
+    """What the reader of TOML says, in plain words; ``line`` is the one it stopped at, if there is one."""
+    said = next((words for begin, words in _ODD if error.startswith(begin)), "this line is no TOML that can be read")
+    curly = sorted(set("".join(line)) & set(_QUOTES))
+    return f"{said}; {' and '.join(curly)} are not the straight quotes of a keyboard" if curly else said
 
 
 def _unreadable(file: str, line: int, why: str) -> Finding:

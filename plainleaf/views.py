@@ -12,7 +12,7 @@ from unicodedata import category, east_asian_width
 from markupsafe import Markup
 
 from plainleaf import bidi, excerpts, locales, markup, qr
-from plainleaf.clinics import fill, foreign_names, leaflet_address, listed, name_of, note_of, printed_address
+from plainleaf.clinics import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
 from plainleaf.model import (
     Block,
     Clinic,
@@ -221,7 +221,7 @@ class View:
         asked = sorted(numbers[key] for key in block.options.get("refs", "").split() if key in numbers)
         if not asked:
             return Markup("")
-        return self.show(listed([locales.number(number, self.where) for number in asked], self.where))
+        return self.show(locales.listed([locales.number(number, self.where) for number in asked], self.where))
 
     # ----- the leaflet
 
@@ -332,9 +332,14 @@ class View:
         return self._dial(self.clinic.emergency_number)
 
     @property
-    def hours(self) -> tuple[tuple[Markup, Markup], ...]:
+    def hours(self) -> tuple[tuple[Markup, tuple[Markup, ...]], ...]:
+        """Days, with the times of each; a comma goes with the time before it."""
+        comma = locales.listed(("", ""), self.where).strip()
         pairs = locales.opening_hours(self.clinic.hours, self.where, self.clinic.country)
-        return tuple((self.show(days), self.show(times)) for days, times in pairs)
+        return tuple(
+            (self.show(days), tuple(self.show(time + comma * (time is not times[-1])) for time in times))
+            for days, times in pairs
+        )
 
     @property
     def helplines(self) -> tuple[_Contact, ...]:

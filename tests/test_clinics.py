@@ -7,6 +7,7 @@ import struct
 import subprocess
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -15,8 +16,8 @@ import zxingcpp
 from conftest import ROOT, needs, plainleaf
 from PIL import Image
 
-from plainleaf import clinicfile, clinics, colours, locales, phones, pictures, project, qr
-from plainleaf.model import Clinic, Finding, Severity
+from plainleaf import clinicfile, clinics, colours, locales, logos, phones, pictures, project, qr
+from plainleaf.model import Clinic, Finding, Opening, Severity
 
 Edit = Callable[[Path, str, str], None]
 US, UK = "sample-us", "sample-uk"
@@ -54,6 +55,9 @@ def checked(root: Path, *arguments: str) -> tuple[int, str]:
         ("111", "GB", "111", "tel:111"),
         ("116 123", "GB", "116 123", "tel:116123"),
         ("*31", "NL", "*31", "tel:*31"),
+        ("1-800-273-TALK", "US", "1-800-273-8255", "tel:+18002738255"),
+        ("030 23125000 доб. 5", "DE", "030 23125000 ext. 5", "tel:+493023125000;ext=5"),
+        ("+49 (0)30 23125000", "DE", "030 23125000", "tel:+493023125000"),
     ],
 )
 def test_a_number_is_printed_as_its_country_writes_it(written: str, country: str, printed: str, dialled: str) -> None:
@@ -68,6 +72,13 @@ def test_a_number_is_printed_as_its_country_writes_it(written: str, country: str
         ("555-0142", "US", "area code is missing"),
         ("+999 1234567", "US", "no telephone number"),
         ("call us", "GB", "no telephone number"),
+        ("030 23125000 (Mo-Fr)", "DE", "“Mo Fr” does not belong in a number"),
+        ("030 23125000 Mo-Fr x5", "DE", "“Mo Fr x” does not belong"),
+        ("030 23125000 (9-17)", "DE", "“(9-17)” does not belong"),
+        ("030 23125000, 9-17", "DE", "“, 9-17” does not belong"),
+        ("1-800-662-4357 (HELP)", "US", "“HELP” does not belong"),
+        ("0800 11 11 FREE", "GB", "“FREE” does not belong"),
+        ("*31 free", "NL", "“free” does not belong"),
     ],
 )
 def test_a_number_that_nobody_has_is_an_error(written: str, country: str, why: str) -> None:
@@ -89,17 +100,34 @@ def test_which_numbers_call_an_ambulance_depends_on_the_country() -> None:
 
 # --------------------------------------------------------------------------- mistakes in the file
 
+MONDAY_TO_FRIDAY = 'days = ["mon", "tue", "wed", "thu", "fri"]'
+FRIDAY = '[[hours]]\ndays = ["fri"]\nopens = "16:00"\ncloses = "19:00"'
 MISTAKES = {
     "no such number": ('phone = "988"', 'phone = "+1 202-555-01"', 16, "helplines.crisis.phone", "too few digits"),
     "web without a scheme": ('web = "https://clinic.example"', 'web = "clinic.example"', 4, "web", "https://"),
-    "no country": ('country = "US"', 'country = "UK"', 7, "country", "“UK” is not a country code"),
     "pale colour": ('logo = ""', 'colour = "#00aacc"', 5, "colour", "2.38 to 1 on the ground of untranslated"),
     "no colour": ('logo = ""', 'colour = "teal"', 5, "colour", "“teal” is not a colour"),
     "unknown place": ('logo = ""', 'leaflets = "https://a.example/{leaf}"', 5, "leaflets", "did you mean “leaflet”?"),
     "stray brace": ('logo = ""', 'leaflets = "https://a.example/{leaflet"', 5, "leaflets", "a brace stands alone"),
     "other protocol": ('logo = ""', 'leaflets = "ftp://a.example/"', 5, "leaflets", "not a web address"),
     "endless address": ('logo = ""', f'leaflets = "https://a.example/{"x" * 99}"', 5, "leaflets", "117 characters"),
-    "no language": ("[helplines.samhsa]", 'names.xx = "A"\n[helplines.samhsa]', 19, "helplines.crisis.names.xx", "CL"),
+    "no language": ("[helplines.samhsa]", 'names.xx = "A"\n[helplines.samhsa]', 20, "helplines.crisis.names.xx", "CL"),
+    "country by name": ('country = "US"', 'country = "Germany"', 7, "country", "did you mean “DE”?"),
+    "country by another code": ('country = "US"', 'country = "UK"', 7, "country", "did you mean “GB”?"),
+    "another country's emergency": ('"911"', '"999"', 6, "emergency-number", "known: 112 or 911"),
+    "blank description": ('logo = ""', 'logo = "a.svg"\nlogo-alt = " "', 5, "logo", "those who do not see it"),
+    "no days": (MONDAY_TO_FRIDAY, "days = []", 10, "hours.days", "no day is named"),
+    "a day twice": ('"mon", "tue"', '"mon", "mon"', 10, "hours.days", "“mon” stands there twice"),
+    "closed before it opens": ('"08:30"', '"17:30"', 12, "hours.closes", "17:00 is not after 17:30"),
+    "never open": ('"08:30"', '"17:00"', 12, "hours.closes", "17:00 is not after 17:00"),
+    "opens at the day's end": ('"08:30"', '"24:00"', 11, "hours.opens", "is not a time"),
+    "hours in hours": (
+        "[helplines.crisis]",
+        f"{FRIDAY}\n[helplines.crisis]",
+        15,
+        "hours.days",
+        "on fri, 16:00 to 19:00",
+    ),
     "no day": ('"mon", ', '"mom", ', 10, "hours.days", "did you mean “mon”?"),
     "unknown key": ('closes = "17:00"', 'closes = "17:00"\nshut = "17:00"', 13, "hours.shut", "unknown key"),
 }
@@ -109,6 +137,7 @@ MISTAKES = {
 def test_a_mistake_names_file_line_and_key(
     content: Path, replaced: Edit, good: str, bad: str, line: int, key: str, told: str
 ) -> None:
+    (content / "sources/a.svg").write_bytes(svg("<path/>"))
     replaced(content / SAMPLE, good, bad)
     clinic, findings = clinicfile.load(content, "sample")
     assert clinic is None
@@ -118,11 +147,67 @@ def test_a_mistake_names_file_line_and_key(
 
 
 def test_a_doubt_about_a_number_stops_nothing_but_is_told(content: Path, replaced: Edit) -> None:
-    replaced(content / SAMPLE, 'emergency-number = "911"', 'emergency-number = "999"')
+    replaced(content / SAMPLE, 'phone = "988"', 'phone = "987"')
     clinic, (finding,) = clinicfile.load(content, "sample")
     assert clinic and finding.severity is Severity.WARNING
-    assert "not known as an emergency number in US" in finding.message
-    assert finding.at.line == 6
+    assert "no such short number is known in US" in finding.message and finding.at.line == 16
+
+
+CHECKED = 'emergency-number-checked = "Ms A. called it, 2026-11-20"'
+
+
+def test_an_emergency_number_that_is_not_known_is_printed_once_somebody_has_checked_it(
+    content: Path, replaced: Edit
+) -> None:
+    replaced(content / SAMPLE, '"911"', f'"999"\n{CHECKED}')
+    clinic, findings = clinicfile.load(content, "sample")
+    assert clinic and not findings
+    replaced(content / SAMPLE, CHECKED, 'emergency-number-checked = "ok"')
+    clinic, findings = clinicfile.load(content, "sample")
+    assert clinic is None and any("does not say who checked" in finding.message for finding in findings)
+
+
+def test_a_check_of_an_emergency_number_that_is_known_is_not_needed(content: Path, replaced: Edit) -> None:
+    replaced(content / SAMPLE, '"911"', f'"911"\n{CHECKED}')
+    clinic, (finding,) = clinicfile.load(content, "sample")
+    assert clinic and finding.severity is Severity.WARNING and "not needed" in finding.message
+
+
+def test_known_keys_are_named_once(content: Path, replaced: Edit) -> None:
+    replaced(content / SAMPLE, 'logo = ""', 'logo = "a.svg"\nlogo-alt = "A"\nlogos = 1')
+    (content / "sources/a.svg").write_bytes(svg("<path/>"))
+    (finding,) = clinicfile.load(content, "sample")[1]
+    known = finding.hint.removeprefix("known here: ").split(", ")
+    assert "logo-alt" in known and len(known) == len(set(known))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line", "told"),
+    [
+        ('"Springfield"]', '"Springfield]', 2, "no quotes end it"),
+        ('country = "US"', 'country = "US"\ncountry = "US"', 8, "the key on this line stands there a second time"),
+        ('name = "Sample Clinic"', "name = Sample Clinic", 1, "no text in straight quotes"),
+        ('name = "Sample Clinic"', "name = “Sample Clinic”", 1, "“ and ” are not the straight quotes"),
+        ('name = "Sample Clinic"', 'name "Sample Clinic"', 1, "there is no “=”"),
+        ("[helplines.crisis]", "[helplines.crisis", 14, "not closed"),
+        ("[helplines.crisis]", "[helplines.samhsa]", 20, "stands there a second time"),
+        ("Springfield", "C:\\Springfield", 2, "write it twice"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_in_plain_words(
+    content: Path, replaced: Edit, good: str, bad: str, line: int, told: str
+) -> None:
+    replaced(content / SAMPLE, good, bad)
+    (finding,) = clinicfile.load(content, "sample")[1]
+    assert told in finding.message and finding.at.line == line
+    assert not re.search(r"\bat line|Cannot|Illegal|Expected|namespace", finding.message)
+
+
+def test_a_clinic_that_cannot_be_read_makes_no_text_harder_to_read(content: Path, replaced: Edit) -> None:
+    assert checked(content, "--record")[0] == 0
+    replaced(content / SAMPLE, '"08:30"', '"half past eight"')
+    code, said = checked(content)
+    assert code == 2 and "is not a time" in said and "harder to read" not in said
 
 
 def test_the_shade_that_is_proposed_can_be_read_and_the_next_lighter_one_cannot() -> None:
@@ -220,6 +305,64 @@ def test_a_logo_of_no_size_of_its_own_stands_on_pages_of_either_direction(conten
         assert "A leaf" in alternatives(content / f"build/inhaler/inhaler.{tag}.a4.pdf")
 
 
+def drawn(colour: str) -> Image.Image:
+    """A logo of one colour on a ground that lets the paper through."""
+    picture = Image.new("RGBA", (300, 100), (255, 255, 255, 0))
+    picture.paste(Image.new("RGBA", (100, 60), colour), (20, 20))
+    return picture
+
+
+@pytest.mark.parametrize(("colour", "seen"), [("#000000", 21.0), ("#ffd100", 1.46), ("#ffffff", 1.0)])
+def test_a_logo_of_pixels_is_measured_on_white_paper(tmp_path: Path, colour: str, seen: float) -> None:
+    drawn(colour).save(tmp_path / "logo.png")
+    assert logos.contrast(tmp_path / "logo.png") == pytest.approx(seen, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("inside", "seen"),
+    [
+        ("<path/>", 21),
+        ('<path fill="#fff"/>', 1),
+        ('<g style="fill: white"><rect/></g>', 1),
+        ("<style>.cls-1, .cls-2 {fill:#fff}</style><path class='cls-2'/>", 1),
+        ('<path fill="none" stroke="#000"/>', 21),
+        ('<g opacity=".5"><path fill-opacity="50%"/></g>', 1.84),
+        ('<rect fill="#ffd100"/><path fill="#fff"/>', 1.46),
+        ('<linearGradient id="g"><stop stop-color="#fff"/></linearGradient><path fill="url(#g)"/>', 1),
+        ('<path fill="url(#pattern)"/>', 21),
+        ('<path fill="currentColor"/>', 21),
+        ("<mask><path/></mask>", 1),
+        ("", 1),
+    ],
+)
+def test_a_drawn_logo_is_measured_by_its_paints(tmp_path: Path, inside: str, seen: float) -> None:
+    (tmp_path / "logo.svg").write_bytes(svg(inside))
+    assert logos.contrast(tmp_path / "logo.svg") == pytest.approx(seen, abs=0.02)
+
+
+def test_a_speck_is_no_logo_and_what_cannot_be_read_is_told_elsewhere(tmp_path: Path) -> None:
+    picture = drawn("#ffffff")
+    picture.putpixel((3, 3), (0, 0, 0, 255))
+    picture.save(tmp_path / "logo.png")
+    assert logos.contrast(tmp_path / "logo.png") < logos.UNSEEN
+    (tmp_path / "broken.png").write_bytes(png(7, 7))
+    assert logos.contrast(tmp_path / "broken.png") == 21
+
+
+@pytest.mark.parametrize(
+    ("colour", "severity", "told"),
+    [
+        ("#ffffff", Severity.ERROR, "nothing in sources/logo.svg can be seen on white paper"),
+        ("#ffd100", Severity.WARNING, "a contrast of 1.46 to 1 on white paper at most; to be seen it needs 3"),
+    ],
+)
+def test_a_pale_logo_is_told(content: Path, replaced: Edit, colour: str, severity: Severity, told: str) -> None:
+    (content / "sources/logo.svg").write_bytes(svg(f'<path fill="{colour}"/>'))
+    replaced(content / SAMPLE, 'logo = ""', 'logo = "logo.svg"\nlogo-alt = "A leaf"')
+    (finding,) = clinicfile.load(content, "sample")[1]
+    assert finding.severity is severity and told in finding.message and finding.at.line == 5
+
+
 # --------------------------------------------------------------------------- which clinic
 
 
@@ -248,17 +391,53 @@ def test_a_clinic_that_is_not_there_is_named_with_the_nearest(content: Path, rep
     assert code == 2 and "did you mean “sample”?" in said
 
 
-def test_another_clinic_has_a_folder_of_its_own(content: Path, replaced: Edit) -> None:
+def test_each_clinic_has_a_folder_of_its_own_and_one_run_brings_all_up_to_date(content: Path, replaced: Edit) -> None:
     another(content, replaced)
+    another(content, replaced, "third")
+    replaced(content / "sources/clinics/third.toml", '"911"', '"999"')
     (content / "pyproject.toml").write_text('[tool.plainleaf]\nclinic = "sample"\n', encoding="utf-8")
-    for arguments in ((), ("--clinic", "other")):
-        done = plainleaf("build", *arguments, "--layout", "a4", "--locale", "en", root=content)
-        assert done.returncode == 0, done.stderr
+    done = plainleaf("build", "--clinic", "all", "--layout", "a4", "--locale", "en", root=content)
+    assert done.returncode == 2 and "third.toml:6: error: emergency-number" in done.stderr  # stops no other clinic
+    assert "--- other" in done.stdout and "--- sample" in done.stdout
     build = content / "build"
     for folder, name in ((build, "Sample Clinic"), (build / "other", "Other Sample Clinic")):
         assert (folder / "inhaler/inhaler.en.a4.pdf").is_file()
         assert f"Leaflets of {name}" in (folder / "index.html").read_text(encoding="utf-8")
         assert (folder / ".plainleaf.json").is_file()
+    assert not (build / "third/inhaler").exists()
+    done = plainleaf("build", "--clinic", "other", "--layout", "a4", "--locale", "en", root=content)
+    assert done.returncode == 0 and ", 0 of them made now" in done.stdout
+
+
+def test_several_clinics_are_checked_in_one_run(content: Path, replaced: Edit) -> None:
+    another(content, replaced)
+    code, said = checked(content, "--clinic", "sample", "--clinic", "other")
+    assert code == 0 and "--- sample" in said and "--- other" in said
+    replaced(content / "sources/clinics/other.toml", '"911"', '"999"')
+    assert checked(content, "--clinic", "all")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("check", "--clinic", ""), "there is no clinic “”"),
+        (("check", "--clinic", "SAMPLE"), "there is no clinic “SAMPLE”; did you mean “sample”?"),
+        (("build", "--layout", "A4"), "there is no layout “A4”; did you mean “a4”?"),
+        (("build", "--look", ""), "--look names no look"),
+        (("status", "--clinic", "all"), "status is for one clinic at a time"),
+    ],
+)
+def test_what_is_not_there_is_never_taken_for_the_default(
+    content: Path, replaced: Edit, arguments: tuple[str, ...], told: str
+) -> None:
+    another(content, replaced)
+    done = plainleaf(*arguments, root=content)
+    assert done.returncode == 2 and told in done.stderr
+
+
+def test_no_clinic_is_called_all(content: Path) -> None:
+    (content / SAMPLE).rename(content / "sources/clinics/all.toml")
+    assert "“all” is what --clinic says for all clinics" in checked(content)[1]
 
 
 def test_the_former_place_is_told_to_be_left(content: Path) -> None:
@@ -290,12 +469,67 @@ def test_times_are_those_of_the_country() -> None:
     assert clinics.placeholders(sample(UK), english)["clinic_hours"] == "Monday – Friday 08:30 – 17:00"
 
 
+WEEK = (
+    Opening((0, 1, 2, 3, 4), "14:00", "18:30"),
+    Opening((0, 1, 2, 3, 4), "08:00", "12:00"),
+    Opening((5,), "09:00", "24:00"),
+)
+
+
+@pytest.mark.parametrize(
+    ("locale", "hours", "printed"),
+    [
+        ("en", WEEK, "Monday – Friday 08:00 – 12:00, 14:00 – 18:30; Saturday 09:00 – 24:00"),
+        ("es", WEEK, "Lunes a viernes 8:00 – 12:00, 14:00 – 18:30; Sábado 9:00 – 24:00"),
+        ("zh_Hans", WEEK, "星期一至星期五 08:00 – 12:00、14:00 – 18:30；星期六 09:00 – 24:00"),
+        ("hi", (Opening((0, 1, 2), "00:00", "24:00"),), "सोमवार से बुधवार 24 घंटे"),
+        ("zh_Hans", (Opening((6,), "00:00", "24:00"),), "星期日 24小时"),
+        ("en", (Opening((1, 0), "08:00", "12:00"),), "Monday and Tuesday 08:00 – 12:00"),
+        ("ar", (Opening((0, 1), "00:00", "24:00"),), "الاثنين والثلاثاء 24 ساعة"),
+        ("en", (Opening((0, 1, 3), "08:00", "12:00"),), "Monday, Tuesday, and Thursday 08:00 – 12:00"),
+        (
+            "en",
+            (Opening((0,), "08:00", "12:00"), Opening((2,), "08:00", "12:00")),
+            "Monday and Wednesday 08:00 – 12:00",
+        ),
+    ],
+)
+def test_opening_hours_are_told_as_people_tell_them(locale: str, hours: tuple[Opening, ...], printed: str) -> None:
+    clinic = replace(sample(UK), hours=hours)
+    assert clinics.placeholders(clinic, locales.locale(locale))["clinic_hours"] == printed
+
+
+def test_words_beside_a_help_line_are_asked_for_in_each_published_language(content: Path, replaced: Edit) -> None:
+    assert "[clinic-note]" not in checked(content)[1]
+    path = content / SAMPLE
+    replaced(path, 'notes.es = "gratis, de día y de noche"\n', "")
+    said = checked(content)[1]
+    assert f"{SAMPLE}:14: warning: helplines.crisis: “free, day and night” is printed so in Spanish" in said
+    assert said.count("[clinic-note]") == 1 and 'add notes.es = "..."' in said
+
+
+@pytest.mark.parametrize(
+    ("address", "leaflets", "told"),
+    [
+        ("https://a.example/{leaflet}", 1, "no {language} in it: the codes of 2 languages open the same page"),
+        ("https://a.example/{language}", 2, "no {leaflet} in it: the codes of 2 leaflets open the same page"),
+        ("https://a.example/{leaflet}.{language}", 2, ""),
+        ("", 2, ""),
+    ],
+)
+def test_codes_of_several_leaflets_or_languages_that_open_the_same_page_are_told(
+    address: str, leaflets: int, told: str
+) -> None:
+    said = [finding.message for finding in clinicfile.addresses(replace(sample(US), leaflets=address), leaflets, 2)]
+    assert [told in one for one in said] == ([True] if told else [])
+
+
 def test_a_help_line_has_its_name_in_the_languages_that_the_clinic_gives() -> None:
-    spanish, arabic = locales.locale("es"), locales.locale("ar")
+    spanish, french = locales.locale("es"), locales.locale("fr")
     name = "helpline_crisis_name"
     assert clinics.placeholders(sample(US), spanish)[name] == "Línea de Prevención del Suicidio y Crisis"
-    assert clinics.placeholders(sample(US), arabic)[name] == "Suicide and Crisis Lifeline"
-    assert name in clinics.foreign_names(sample(US), arabic) and name not in clinics.foreign_names(sample(US), spanish)
+    assert clinics.placeholders(sample(US), french)[name] == "Suicide and Crisis Lifeline"
+    assert name in clinics.foreign_names(sample(US), french) and name not in clinics.foreign_names(sample(US), spanish)
 
 
 def abroad(found: tuple[Finding, ...]) -> list[Finding]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from plainleaf import fonts
 from plainleaf.catalogs import Catalog
-from plainleaf.clinics import placeholders
+from plainleaf.clinics import note_of, placeholders
+from plainleaf.locales import PSEUDO
 from plainleaf.model import (
     Block,
     Clinic,
@@ -48,7 +49,7 @@ def _review(source: Leaflet, today: date) -> Iterator[Finding]:
 def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
     known = placeholders(clinic)
     for block in source.walk():
-        printed = block.country in ("", clinic.country)
+        printed = block.printed_in(clinic.country)
         for name in _names(block.inlines):
             if not printed and name.startswith("helpline_"):
                 continue  # a help line of that country's clinics
@@ -91,7 +92,23 @@ def _names(inlines: Iterable[Inline]) -> Iterator[str]:
 
 
 def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
-    """Does every character have a glyph in the locale's fonts? Asked before rendering, message by message."""
+    """Can every word be read? Glyphs in the locale's fonts, message by message; the clinic's words in its language."""
+    return (*_glyphs(of, clinic), *(_notes(of, clinic) if clinic else ()))
+
+
+def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
+    """Words beside a help line's number that an edition prints in the source's language, for want of others."""
+    where = of.locale
+    if where.name in PSEUDO or where.tag.partition("-")[0] == of.leaflet.language.partition("-")[0]:
+        return
+    for line in clinic.helplines:
+        if line.note and not note_of(line, where):
+            what = f"helplines.{line.key}: “{line.note}” is printed so in {where.english_name}: it has no translation"
+            hint = f'add notes.{where.name} = "..." below it, and names.{where.name} if the service has a name there'
+            yield Finding("clinic-note", Severity.WARNING, what, line.at or clinic.at, hint)
+
+
+def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     texts = [(plain(block.inlines), block.at, block.po) for block in of.walk()]
     if clinic:
         texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
