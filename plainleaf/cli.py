@@ -52,18 +52,38 @@ def _root(options: argparse.Namespace) -> Path:
     return root
 
 
-def _load(options: argparse.Namespace) -> Project | int:
-    from plainleaf import clinicfile, project
-    from plainleaf.settings import nearest
+def _load(options: argparse.Namespace, clinic: str = "") -> Project | int:
+    """The root folder for one clinic; "" is the one of the settings."""
+    from plainleaf import project
 
     root = _root(options)
     if not (root / "sources").is_dir():
         return _say_usage(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
-    clinic = getattr(options, "clinic", "")
-    if clinic and clinic not in (there := clinicfile.names(root)):
-        hint = f"there are: {', '.join(there) or 'none'}; each is a file in {clinicfile.FOLDER.as_posix()}/"
-        return _say_usage(f"there is no clinic “{clinic}”{nearest(clinic, list(there))}", hint)
     return project.load(root, clinic)
+
+
+def _clinics(options: argparse.Namespace) -> tuple[str, ...] | int:
+    """The clinics that are asked for, by the names of their files; ("",) if none is named."""
+    from plainleaf import clinicfile
+    from plainleaf.settings import nearest
+
+    asked: list[str] = getattr(options, "clinic", [])
+    there = clinicfile.names(_root(options))
+    for name in asked:
+        if name not in (*there, clinicfile.EVERY):
+            hint = f"there are: {', '.join(there) or 'none'}; each is a file in {clinicfile.FOLDER.as_posix()}/"
+            return _say_usage(f"there is no clinic “{name}”{nearest(name, list(there))}", hint)
+    return (there if clinicfile.EVERY in asked else tuple(dict.fromkeys(asked))) or ("",)
+
+
+def _load_one(options: argparse.Namespace) -> Project | int:
+    """The root folder, for a command that is for one clinic at a time."""
+    clinics = _clinics(options)
+    if isinstance(clinics, int):
+        return clinics
+    if len(clinics) > 1:
+        return _say_usage(f"{options.command} is for one clinic at a time", f"name one of {', '.join(clinics)}")
+    return _load(options, clinics[0])
 
 
 def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
@@ -78,6 +98,8 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
     locales = tuple(name.replace("-", "_") for name in options.locale)
     beside = getattr(options, "beside", "").replace("-", "_")
     looks = _looks(options)
+    if not all(look.strip("+ ") for look in getattr(options, "look", [])):
+        return _say_usage("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
     for what, asked, there in (
         ("leaflet", options.leaflets, sorted(project.leaflets)),
         ("language", locales, sorted(languages)),
@@ -129,9 +151,21 @@ def _code(findings: Iterable[Finding]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    clinics = _clinics(options)
+    if isinstance(clinics, int):
+        return clinics
+    code = GOOD
+    for clinic in clinics:
+        if len(clinics) > 1 and not getattr(options, "quiet", False):
+            print(f"--- {clinic}", flush=True)
+        code = max(code, _build_for(options, clinic, several=len(clinics) > 1))
+    return code
+
+
+def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     from plainleaf import pipeline, report, system
 
-    project = _load(options)
+    project = _load(options, clinic)
     if isinstance(project, int):
         return project
     choice = _choice(options, project)
@@ -139,7 +173,7 @@ def _build(options: argparse.Namespace) -> int:
         return choice
     if gone := system.missing(pipeline.languages(project, getattr(options, "pseudo", False))):
         return _say_missing(gone)
-    output = _output(options, project)
+    output = _output(options, project, several)
     with _Progress(quiet=getattr(options, "quiet", False)) as progress:
         outcome = pipeline.publish(project, choice, output, today(), progress.told)
     if outcome.findings:
@@ -149,8 +183,12 @@ def _build(options: argparse.Namespace) -> int:
     return _code(outcome.findings)
 
 
-def _output(options: argparse.Namespace, project: Project) -> Path:
-    return options.output.resolve() if options.output else project.output
+def _output(options: argparse.Namespace, project: Project, several: bool = False) -> Path:
+    """Where what is made goes. Of several clinics each has its place below the folder asked for, as below build/."""
+    if not options.output:
+        return project.output
+    asked: Path = options.output.resolve()
+    return asked / project.output.relative_to(project.root / "build") if several else asked
 
 
 def _table(outcome: Outcome, output: Path) -> None:
@@ -210,34 +248,49 @@ class _Progress:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from plainleaf import check_report, report
     from plainleaf.model import Severity
 
-    checked = _checked(options)
-    if isinstance(checked, int):
-        return checked
-    found = checked.findings
+    clinics = _clinics(options)
+    if isinstance(clinics, int):
+        return clinics
+    found: dict[Finding, None] = {}
+    files: dict[str, None] = {}
+    for clinic in clinics:
+        checked = _checked(options, clinic)
+        if isinstance(checked, int):
+            return checked
+        if options.format == "text":
+            _print_checked(options, checked, clinic if len(clinics) > 1 else "")
+        found |= dict.fromkeys(checked.findings)
+        files |= dict.fromkeys(checked.files)
+        found |= dict.fromkeys(_write_page(options, clinic, several=len(clinics) > 1) if options.page else ())
     if options.format != "text":
-        _print_for_programs(options, found, checked.files)
-    else:
-        quiet = getattr(options, "quiet", False)
-        if told := check_report.text(checked, _mark(), options.all, quiet):
-            print(told, end="\n" if quiet else "\n\n")
-        if not quiet:
-            print(report.tally(found))
-    faults = _write_page(options) if options.page else ()
+        _print_for_programs(options, tuple(found), tuple(files))
     warned = options.fail_on == "warning" and any(finding.severity is Severity.WARNING for finding in found)
-    return _code((*found, *faults)) or (ERRORS if warned else GOOD)
+    return _code(found) or (ERRORS if warned else GOOD)
 
 
-def _write_page(options: argparse.Namespace) -> tuple[Finding, ...]:
+def _print_checked(options: argparse.Namespace, checked: Checked, clinic: str) -> None:
+    """What was found, for people; ``clinic`` stands above it if there are several."""
+    from plainleaf import check_report, report
+
+    quiet = getattr(options, "quiet", False)
+    if clinic and not quiet:
+        print(f"--- {clinic}")
+    if told := check_report.text(checked, _mark(), options.all, quiet):
+        print(told, end="\n" if quiet else "\n\n")
+    if not quiet:
+        print(report.tally(checked.findings))
+
+
+def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Finding, ...]:
     """Write the page on readability and say where it is; gives what is wrong with its template."""
     from plainleaf import pipeline, report
 
-    project = _load(options)
+    project = _load(options, clinic)
     if isinstance(project, int):
         return ()  # said already
-    path, faults = pipeline.write_reading(project, _output(options, project), today())
+    path, faults = pipeline.write_reading(project, _output(options, project, several), today())
     if faults:
         print(report.findings(faults), file=sys.stderr)
     if path:
@@ -245,19 +298,20 @@ def _write_page(options: argparse.Namespace) -> tuple[Finding, ...]:
     return faults
 
 
-def _checked(options: argparse.Namespace) -> Checked | int:
-    """What there is to find; without a look at anything if nothing has changed since it was last found."""
+def _checked(options: argparse.Namespace, clinic: str) -> Checked | int:
+    """What there is to find for a clinic; without a look at anything if nothing has changed since it was last found."""
     from plainleaf import kept
 
     root, day = _root(options), today()
     asked = [f"{name}={value}" for name, value in sorted(vars(options).items()) if name not in _TELLING]
+    asked.append(f"clinic={clinic}")
     key = "" if options.no_cache or options.record else kept.key(root, asked, day)
     if key and (known := kept.recall(root, asked, key)):
         return known
 
     from plainleaf import pipeline
 
-    project = _load(options)
+    project = _load(options, clinic)
     if isinstance(project, int):
         return project
     choice = _choice(options, project)
@@ -274,7 +328,7 @@ def _checked(options: argparse.Namespace) -> Checked | int:
 
 
 # How a result is told; every other option of "check" decides what is found.
-_TELLING = {"command", "root", "quiet", "all", "format", "fail_on", "page", "output", "no_cache"}
+_TELLING = {"command", "root", "clinic", "quiet", "all", "format", "fail_on", "page", "output", "no_cache"}
 
 
 def _mark() -> Callable[[str], str]:
@@ -340,7 +394,7 @@ def _write(
 def _approve(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, report
 
-    project = _load(options)
+    project = _load_one(options)
     if isinstance(project, int):
         return project
     (locale,), (slug,) = options.locales, options.leaflets
@@ -372,7 +426,7 @@ def _approve(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, report, status
 
-    project = _load(options)
+    project = _load_one(options)
     if isinstance(project, int):
         return project
     choice = _choice(options, project)

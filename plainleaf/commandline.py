@@ -23,8 +23,9 @@ def parser() -> argparse.ArgumentParser:
     choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
                         help="only this language; repeatable")  # fmt: skip
     clinic = argparse.ArgumentParser(add_help=False)
-    clinic.add_argument("--clinic", default=argparse.SUPPRESS, metavar="CLINIC",
-                        help="for this clinic, in a folder of its own (default: the one of the settings)")  # fmt: skip
+    clinic.add_argument("--clinic", action="append", default=argparse.SUPPRESS, metavar="CLINIC",
+                        help="for this clinic, in a folder of its own (default: the one of the settings); build and "
+                             "check take several, and “all”")  # fmt: skip
     making = argparse.ArgumentParser(add_help=False)
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
     making.add_argument("--look", action="append", default=[], metavar="LOOK",

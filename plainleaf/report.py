@@ -79,10 +79,22 @@ def _made(artifact: Artifact) -> str:
 
 
 def _state(own: Sequence[Artifact]) -> str:
-    if not all(artifact.fresh for artifact in own):
-        since = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
-        return f"OUT OF DATE since {since}: kept from an earlier run" if since else "NOT MADE"
-    return "draft translation" if own[0].draft else "ready" if own[0].reviewed else "sample for review"
+    """What there is to say of an edition. What failed is named, unless all of it did."""
+    old = [artifact for artifact in own if not artifact.fresh]
+    gone, kept = ([artifact for artifact in old if bool(artifact.pages) is there] for there in (False, True))
+    parts = []
+    if gone:
+        parts.append("NOT MADE" + _named(gone, own))
+    if kept:
+        since = min((artifact.since for artifact in kept if artifact.since), default=None)
+        parts.append(f"OUT OF DATE{f' since {since}' if since else ''}{_named(kept, own)}: kept from an earlier run")
+    if len(old) < len(own):
+        parts.append("draft translation" if own[0].draft else "ready" if own[0].reviewed else "sample for review")
+    return "; ".join(parts)
+
+
+def _named(some: Sequence[Artifact], own: Sequence[Artifact]) -> str:
+    return "" if len(some) == len(own) else f" ({', '.join(artifact.label for artifact in some)})"
 
 
 STATUS_HEADINGS = (

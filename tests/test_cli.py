@@ -9,7 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import ROOT, needs, plainleaf, plainleaf_process
+from conftest import ROOT, TODAY, needs, plainleaf, plainleaf_process
+
+from plainleaf import report
+from plainleaf.model import Artifact
 
 Edit = Callable[[Path, str, str], None]
 
@@ -135,3 +138,24 @@ def test_the_installed_wheel_holds_its_layouts_and_works_on_a_folder_elsewhere(c
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     assert (content / "build/inhaler/inhaler.es.large-print.pdf").is_file()
+
+
+def artifact(layout: str, pages: int = 1, fresh: bool = True) -> Artifact:
+    since = None if fresh else TODAY
+    return Artifact(f"a/{layout}.pdf", pages, "a", "es", layout, draft=True, fresh=fresh, since=since)
+
+
+def test_the_table_names_what_failed() -> None:
+    good, old, gone = artifact("a4"), artifact("letter", fresh=False), artifact("trifold", pages=0, fresh=False)
+
+    def state(*made: Artifact) -> str:
+        ((*_, said),) = report.rows(made)
+        return said
+
+    assert state(good) == "draft translation"
+    assert state(gone) == "NOT MADE"
+    assert state(good, gone) == "NOT MADE (trifold); draft translation"
+    assert state(old) == f"OUT OF DATE since {TODAY}: kept from an earlier run"
+    assert state(good, old, gone) == (
+        f"NOT MADE (trifold); OUT OF DATE since {TODAY} (letter): kept from an earlier run; draft translation"
+    )
