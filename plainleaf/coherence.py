@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plainleaf.frontmatter import Head
-from plainleaf.model import Block, Kind, Location
+from plainleaf.model import EXCEPT, Block, Kind, Location
 from plainleaf.reading import Notes, nearest
 
 MOST_URGENT = 2
@@ -50,8 +50,8 @@ def _check_headings(notes: Notes, headings: Sequence[Block]) -> None:
 def _too_many(blocks: Sequence[Block], most: int) -> list[Block]:
     """The blocks beyond ``most`` that one reader gets to see: of two countries' blocks, each reader sees one."""
     found: dict[Location, Block] = {}
-    for country in sorted({block.country for block in blocks}):
-        seen = [block for block in blocks if block.country in ("", country)]
+    for country in sorted({"", *(block.country.removeprefix(EXCEPT) for block in blocks)}):
+        seen = [block for block in blocks if block.printed_in(country)]
         found.update({block.at: block for block in seen[most:]})
     return list(found.values())
 

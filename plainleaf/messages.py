@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from plainleaf import sources
 from plainleaf.model import (
+    EXCEPT,
     Block,
     Edition,
     Emphasis,
@@ -319,7 +320,9 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
         yield "SAFETY: a mistake here can harm. Keep every figure, every “not” and every “before” and “after”."
     for number, target in enumerate(link_targets(block.inlines), 1):
         yield f"<a{number}> leads to {target}"
-    if block.country:
+    if block.country.startswith(EXCEPT):
+        yield f"Printed in all countries but this: {block.country.removeprefix(EXCEPT)}"
+    elif block.country:
         yield f"Printed in this country only: {block.country}"
     if block.note:
         yield f"From the writer: {block.note}"
@@ -418,9 +421,7 @@ def localize(
 
 def _of_country(blocks: tuple[Block, ...], country: str) -> tuple[Block, ...]:
     return tuple(
-        replace(block, children=_of_country(block.children, country))
-        for block in blocks
-        if block.country in ("", country)
+        replace(block, children=_of_country(block.children, country)) for block in blocks if block.printed_in(country)
     )
 
 

@@ -22,7 +22,7 @@ from markdown_it.tree import SyntaxTreeNode
 from plainleaf import coherence, fences, frontmatter, inlines
 from plainleaf.fences import Fence, Lines, Marks, Part, split_marks
 from plainleaf.frontmatter import FRONT_MATTER, Entry, Head
-from plainleaf.model import Block, Finding, Inline, Kind, Leaflet, Meta, Text
+from plainleaf.model import EXCEPT, Block, Finding, Inline, Kind, Leaflet, Meta, Text
 from plainleaf.reading import Notes, read_lines, visible
 
 __all__ = ["FRONT_MATTER", "parse"]
@@ -403,8 +403,8 @@ class _Body:
 
     def _only(self, fence: Fence) -> list[Block]:
         country = fence.options.get("country", "")
-        if country and not re.fullmatch("[A-Z]{2}", country):
-            hint = "write two capital letters (ISO 3166), such as country=US"
+        if country and not re.fullmatch(f"({EXCEPT})?[A-Z]{{2}}", country):
+            hint = f"write two capital letters (ISO 3166), such as country=US, or country={EXCEPT}US for all others"
             self.notes.error("source-country", fence.line, f"“{country[:40]}” is no country", hint)
         if fence.marks.id or fence.marks.note or fence.marks.context:
             hint = "put them on the texts inside; only .safety and .short are handed down"

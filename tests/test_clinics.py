@@ -552,6 +552,21 @@ def test_a_text_for_another_country_is_told_once_and_at_home_never(content: Path
     assert "{clinic_fone} is no clinic detail" in checked(content)[1]
 
 
+@pytest.mark.parametrize("clinic", [US, UK])
+def test_the_examples_of_opioids_are_as_many_as_is_said_in_each_country(clinic: str) -> None:
+    from conftest import TODAY
+
+    from plainleaf import pipeline
+
+    loaded = project.load(ROOT, clinic)
+    for edition, findings in pipeline.editions(loaded, pipeline.Choice(("naltrexone-implants",)), TODAY):
+        blocks = list(edition.blocks)
+        names = [block.id for block in blocks]
+        assert not [finding for finding in findings if finding.severity is Severity.ERROR]
+        for name in ("F05", "F07"):
+            assert len(blocks[names.index(name) + 1].children) == 5, f"{name} in {edition.locale.name}"
+
+
 def test_the_uk_edition_leaves_out_what_is_for_the_us() -> None:
     from conftest import TODAY
 
@@ -565,6 +580,7 @@ def test_the_uk_edition_leaves_out_what_is_for_the_us() -> None:
     text = "\n".join(plain(clinics.fill(block.inlines, loaded.clinic, english)) for block in edition.walk())
     assert "999" in text and "020 7946 0142" in text
     assert not re.search(r"FDA|SAMHSA|Vivitrol|ReVia|Depade|\b911\b|\b988\b|U\.S\.", text)
+    assert not re.search(r"acetaminophen|Vicodin|Percocet|Dilaudid|OxyContin", text)
 
 
 # --------------------------------------------------------------------------- the code to scan

@@ -275,6 +275,14 @@ def test_a_flaw_names_the_source_line_and_the_po_line() -> None:
     assert (finding.check, finding.at.line, finding.po) == ("po-tag", 9, Location("x.po", 9))
 
 
+@pytest.mark.parametrize(("country", "printed"), [("US", []), ("NO", ["Call 112."]), ("", ["Call 112."])])
+def test_what_is_for_all_countries_but_one_stands_in_for_its_text(country: str, printed: list[str]) -> None:
+    source = leaflet("::: only country=not-US\nCall 112.\n:::\n")
+    edition, _ = localize(source, ES, country, current, draft=True)
+    assert [plain(block.inlines) for block in edition.blocks] == printed
+    assert extract(source)[-1].comments[-1] == "Printed in all countries but this: US"
+
+
 def test_blocks_of_other_countries_are_left_out_but_translated() -> None:
     source = leaflet("::: only country=US\nCall 911.\n:::\n\nRest.\n")
     edition, _ = localize(source, ES, "NO", current, draft=True)

@@ -297,6 +297,7 @@ BODIES = [
     ('::: evidence refs=""\nx\n:::', "source-option-missing", 1),
     ("::: evidence refs=kunoe2008\nx\n:::", "source-reference-unknown", 1),
     ("::: only country=usa\nx\n:::", "source-country", 1),
+    ("::: only country=not-usa\nx\n:::", "source-country", 1),
     (":::: only country=US\n::: only country=CA\nx\n:::\n::::", "source-country", 2),
     ("::: only country=US {#A1}\nx\n:::", "source-mark-alone", 1),
     ("x\n\n::: words\n:::", "source-words", 3),
