@@ -64,10 +64,13 @@ def _load(options: argparse.Namespace, clinic: str = "") -> Project | int:
 
 def _clinics(options: argparse.Namespace) -> tuple[str, ...] | int:
     """The clinics that are asked for, by the names of their files; ("",) if none is named."""
+    asked: list[str] = getattr(options, "clinic", [])
+    if not asked:
+        return ("",)  # before anything is loaded: a check of what has not changed answers at once
+
     from plainleaf import clinicfile
     from plainleaf.settings import nearest
 
-    asked: list[str] = getattr(options, "clinic", [])
     there = clinicfile.names(_root(options))
     for name in asked:
         if name not in (*there, clinicfile.EVERY):

@@ -99,6 +99,8 @@ def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
 def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
     """Words beside a help line's number that an edition prints in the source's language, for want of others."""
     where = of.locale
+    if not any(block.po for block in of.walk()):
+        return  # nothing of it is translated yet: it is not printed
     if where.name in PSEUDO or where.tag.partition("-")[0] == of.leaflet.language.partition("-")[0]:
         return
     for line in clinic.helplines:
