@@ -77,18 +77,12 @@ def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Layout | None,
 
 
 def _layout(name: str, folder: Path, table: Table) -> Layout:
-    margins = table.table("margins")
     layout = Layout(
         name=name,
         title=table.string("title"),
         page_width_mm=table.number("page-width", None, 50, 1200),
         page_height_mm=table.number("page-height", None, 50, 1200),
-        margins_mm=(
-            margins.number("top", None, 0, 200),
-            margins.number("right", None, 0, 200),
-            margins.number("bottom", None, 0, 200),
-            margins.number("left", None, 0, 200),
-        ),
+        margins_mm=_margins(table, (None,) * 4),
         body_pt=table.number("body-size", None, 6, 72),
         line_height=table.number("line-height", 1.5, 1, 3),
         least_pt=table.number("least-size", None, 6, 72),
@@ -103,14 +97,44 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
     )
-    margins.unknown()
     layout = replace(layout, press=_press(layout, table.table("print")))
+    _check_sizes(layout, table)
+    more = table.table("more-room")
+    return replace(layout, roomy=_roomy(layout, more)) if more.data else layout
+
+
+def _roomy(layout: Layout, table: Table) -> Layout:
+    """``[more-room]``: figures for looks that take more room, where they differ from the layout's own."""
+    roomy = replace(
+        layout,
+        title=table.string("title", layout.title),
+        page_width_mm=table.number("page-width", layout.page_width_mm, 50, 1200),
+        page_height_mm=table.number("page-height", layout.page_height_mm, 50, 1200),
+        margins_mm=_margins(table, layout.margins_mm),
+        body_pt=table.number("body-size", layout.body_pt, 6, 72),
+        least_pt=table.number("least-size", layout.least_pt, 6, 72),
+        max_pages=int(table.number("max-pages", layout.max_pages, 0, 1000)),
+    )
+    roomy = replace(roomy, press=_press(roomy, table.table("print"), layout.press))
+    _check_sizes(roomy, table)
+    table.unknown()
+    return roomy
+
+
+def _margins(table: Table, usual: Sequence[float | None]) -> tuple[float, float, float, float]:
+    margins = table.table("margins")
+    sides = zip(("top", "right", "bottom", "left"), usual, strict=True)
+    top, right, bottom, left = [margins.number(side, width, 0, 200) for side, width in sides]
+    margins.unknown()
+    return top, right, bottom, left
+
+
+def _check_sizes(layout: Layout, table: Table) -> None:
     if layout.body_pt < layout.least_pt:
         table.complain("body-size", "the text is smaller than least-size", "make body-size the larger one")
     top, right, bottom, left = layout.margins_mm
     if left + right >= layout.page_width_mm or top + bottom >= layout.page_height_mm:
         table.complain("margins", "the margins leave no room on the page", "all sizes are in millimetres")
-    return layout
 
 
 def _check_like(layout: Layout, folders: Sequence[Path], table: Table) -> None:
@@ -131,19 +155,22 @@ def _folder(name: str, folders: Sequence[Path]) -> Path:
     return next(at / name for at in folders if (at / name / "layout.toml").is_file())
 
 
-def _press(layout: Layout, table: Table) -> Press:
+def _press(layout: Layout, table: Table, usual: Press | None = None) -> Press:
     """``[print]``: the paper and how the pages come on it; without it, page by page on both sides of the paper.
 
     Sheets are turned over like pages of a book, as ``formats.imposition`` sets them: landscape on their short edge.
+    ``usual``: what is kept where nothing is said.
     """
-    kind = table.choice("impose", "", ("", *IMPOSITIONS))
-    width = table.number("sheet-width", layout.page_width_mm, 50, 1200)
-    height = table.number("sheet-height", layout.page_height_mm, 50, 1200)
+    scheme = usual.scheme if usual else None
+    kind = table.choice("impose", scheme.kind if scheme else "", ("", *IMPOSITIONS))
+    width = table.number("sheet-width", scheme.sheet_width_mm if scheme else layout.page_width_mm, 50, 1200)
+    height = table.number("sheet-height", scheme.sheet_height_mm if scheme else layout.page_height_mm, 50, 1200)
+    rows = int(table.number("rows", scheme.rows if scheme else 4, 1, 50))
     press = Press(
-        paper=table.string("paper", ""),
-        sides=int(table.number("sides", 2, 1, 2)),
+        paper=table.string("paper", usual.paper if usual else ""),
+        sides=int(table.number("sides", usual.sides if usual else 2, 1, 2)),
         flip="short" if width > height else "long",
-        scheme=Scheme(IMPOSITIONS[kind], width, height) if kind else None,
+        scheme=Scheme(IMPOSITIONS[kind], width, height, rows=rows) if kind else None,
     )
     table.unknown()
     return press
@@ -167,14 +194,19 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None) -> Rules:
         least_contrast=layout.least_contrast,
         at=layout.at,
         others=((beside.script, beside.size_factor),) if beside else (),
+        least_line=layout.least_line,
     )
 
 
 def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
-    """How the pages are imposed; two cards in two languages stay together and are folded, so that none is lost."""
+    """How the pages are imposed; two cards in two languages stay together and are folded, so that none is lost.
+
+    Cards have room for marks around them; other sheets, which their pages fill, are larger where a look asks for marks.
+    """
     usual = layout.press.scheme if layout.press else None
-    together = usual and usual.kind == "cards" and usual.columns == languages == 2 and layout.beside_pages == "own"
-    return replace(usual, folded=True) if usual and together else usual
+    if usual is None or usual.kind != "cards":
+        return replace(usual, around_mm=layout.around_mm) if usual else None
+    return replace(usual, folded=usual.columns == languages == 2 and layout.beside_pages == "own")
 
 
 # --------------------------------------------------------------------------- style

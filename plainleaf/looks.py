@@ -46,6 +46,8 @@ def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Look, tuple[Fi
         sets=table.string("sets", ""),
         least_contrast=table.number("least-contrast", 0, 0, 21),
         line_height=table.number("line-height", 0, 0, 3),
+        around_mm=table.number("around", 0, 0, 30),
+        more_room=table.boolean("more-room", False),
     )
     return look, table.done()
 
@@ -60,10 +62,13 @@ def clash(worn: Sequence[Look]) -> str:
 
 
 def dressed(layout: Layout, worn: Sequence[Look]) -> Layout:
-    """The layout in looks, which may ask for more contrast and for more room between lines than it has of itself."""
+    """The layout in looks, which may ask for more contrast and for more room than it has of itself."""
+    roomy = layout.roomy if any(look.more_room for look in worn) else None
     return replace(
-        layout,
+        roomy or layout,
         looks=tuple(look.name for look in worn),
         least_contrast=max((layout.least_contrast, *(look.least_contrast for look in worn))),
         line_height=max((layout.line_height, *(look.line_height for look in worn))),
+        least_line=max((layout.least_line, *(look.line_height for look in worn))),
+        around_mm=max((layout.around_mm, *(look.around_mm for look in worn))),
     )

@@ -287,7 +287,8 @@ class Scheme:
     """How pages in reading order are put on sheets for the printing press (``formats/imposition.py``); lengths in mm.
 
     ``columns``, ``rows`` and the ``gap_mm`` between the cards are for cards alone; ``folded``: the cards of a row stay
-    together and are folded, not cut. ``marks``: show where to cut and where to fold.
+    together and are folded, not cut. ``marks``: show where to cut and where to fold. ``around_mm``: what the sheet is
+    larger by on each side, to be cut off.
     """
 
     kind: Imposition
@@ -298,6 +299,7 @@ class Scheme:
     gap_mm: float = 0.0
     folded: bool = False
     marks: bool = True
+    around_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,8 @@ class Layout:
     and ``max_pages`` counts for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the
     style sheets of ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is
     too long for ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of.
+    ``least_line``: lines move no closer than that to make a text fit. ``around_mm``: how much larger than the page the
+    paper is on each side, to be cut off. ``roomy``: the same layout with more room, for looks that ask for it.
     """
 
     name: str
@@ -347,6 +351,9 @@ class Layout:
     looks: tuple[str, ...] = ()
     fit: Fit = "refuse"
     least_contrast: float = 4.5
+    least_line: float = 0.0
+    around_mm: float = 0.0
+    roomy: Layout | None = None
 
     @property
     def label(self) -> str:
@@ -360,7 +367,8 @@ class Look:
     ("yellow on black", to stand after a comma).
 
     Of looks that set the same thing (``sets``: "colours", say, or "") only one can be worn. ``least_contrast`` and
-    ``line_height`` raise those of the layout.
+    ``line_height`` raise those of the layout. ``around_mm``: how much larger it wants the paper on each side.
+    ``more_room``: it takes so much that a layout of few pages is printed on larger ones (``Layout.roomy``).
     """
 
     name: str
@@ -368,6 +376,8 @@ class Look:
     sets: str = ""
     least_contrast: float = 0.0
     line_height: float = 0.0
+    around_mm: float = 0.0
+    more_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +480,7 @@ class Rules:
 
     ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
     the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same
-    pages, each with its size factor.
+    pages, each with its size factor. ``least_line``: lines move no closer to make a text fit, as a look asks.
     """
 
     layout: str
@@ -487,6 +497,7 @@ class Rules:
     least_contrast: float = 4.5
     at: Location = Location("layouts")
     others: tuple[tuple[str, float], ...] = ()
+    least_line: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

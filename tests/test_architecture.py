@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ONLY_IMPORTER = {
     "weasyprint": {"formats/pdf.py", "formats/glyphs.py"},
     "pypdfium2": {"formats/raster.py"},
-    "pydyf": {f"formats/{room}.py" for room in ("tags", "tagtree", "tagtables", "actualtext", "labels")},
+    "pydyf": {f"formats/{room}.py" for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming")},
     "pypdf": {"formats/imposition.py"},
     "jinja2": {"layouts.py"},
     "markdown_it": {"sources.py"},

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -37,6 +37,9 @@ _SLACK = 0.5 * _MM  # two A5 pages are 1 mm narrower than A4 is long; paper is c
 _MOST_BLEED = 3 * _MM  # ground that goes on past the cut
 _EDGE = 5 * _MM  # fold marks of a sheet without room around the pages: this far into it, clear of the text
 _MARK = 5 * _MM  # length of the marks beside the pages
+_HALO = 0.5  # pt of white on both sides of a fold mark, which may stand on a dark ground
+_PAPER = 0.1 * _MM  # thickness of a sheet
+_MOST_CREEP = 2 * _MM  # no pile that can be stapled needs more, and no margin has less
 _DASH = f"[{_MM:.3f}] 0 d"  # 1 mm, from the edge of the sheet inwards: a printer that leaves 4 mm white shows the last
 _NOTICE = "for the printing press; the accessible file is the one without -print in its name"
 
@@ -45,16 +48,18 @@ _NOTICE = "for the printing press; the accessible file is the one without -print
 class _Side:
     """One side of a sheet: a grid in the middle of it, ``widths`` of its columns and ``height`` of its rows in pt.
 
-    ``rows`` from the top, each from left to right: a page (from 0) or None for an empty place.
+    ``rows`` from the top, each from left to right: a page (from 0) or None for an empty place. ``creep``: how far its
+    pages are moved towards the middle, in pt.
     """
 
     widths: tuple[float, ...]
     height: float
     rows: tuple[tuple[int | None, ...], ...]
+    creep: float = 0.0
 
     def mirrored(self) -> _Side:
         """The same with its columns from right to left."""
-        return _Side(self.widths[::-1], self.height, tuple(row[::-1] for row in self.rows))
+        return replace(self, widths=self.widths[::-1], rows=tuple(row[::-1] for row in self.rows))
 
 
 class ImpositionError(ValueError):
@@ -68,8 +73,8 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     password, or if its pages are of the wrong number or size for the scheme.
 
     ``saddle-stitch``: two pages side by side, as many sheets as it takes, the last pages blank; folded in one pile and
-    stapled in the fold, on the left or (``rtl``) the right. Nothing is done against creep: the inner pages of a pile
-    stick out by about the thickness of paper (0.1 mm) times its sheets, 0.6 mm in a booklet of 24 pages.
+    stapled in the fold, on the left or (``rtl``) the right. Against creep, pages stand nearer the fold by 0.1 mm, the
+    thickness of paper, for each sheet that lies outside theirs: once the pile is trimmed, all have the same margin.
 
     ``trifold``: page 1 the cover, 2 the flap that is folded in (narrower by 2 or 3 mm), 3 4 5 the inside, 6 the back;
     page 5 is printed behind the flap. Of fewer pages the last is the back, and the inside has blank panels before it.
@@ -78,13 +83,17 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     card fills a sheet. Without a gap (the default) neighbours share a cut and marks stand at the outer edges only: half
     the cuts, and no strip of waste that can be left on a card. A card whose ground is coloured to its edge needs a gap
     (``gap_mm``), for the ground to go on to both sides of the cut. ``folded`` cards of a row stay together: one card of
-    two leaves.
+    two leaves, to be folded with the fronts outside. The first of them is the cover: it has the fold where its language
+    begins, so it stands on the right of the sheet's front, or (``rtl``) on the left.
+
+    ``around_mm``: the sheet is so much larger on each side, and is cut down to its size: for marks and bleed where the
+    pages fill it.
     """
     with _readable():
         reader, pages = _read(data)
         sizes = [(float(page.trimbox.width), float(page.trimbox.height)) for page in pages]
     sides = _ARRANGED[scheme.kind](sizes, scheme)
-    if direction == "rtl":
+    if (direction == "rtl") != scheme.folded:
         sides = [side.mirrored() for side in sides]
     _check_room(sides[0], scheme)
     writer = PdfWriter()
@@ -147,8 +156,9 @@ def _saddle_stitch(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list
     sides = []
     for outer in range(0, total // 2, 2):
         inner = total - 1 - outer
+        creep = min(_MOST_CREEP, outer // 2 * _PAPER)
         for pair in ((inner, outer), (outer + 1, inner - 1)):
-            sides.append(_Side((width, width), height, (tuple(order[number] for number in pair),)))
+            sides.append(_Side((width, width), height, (tuple(order[number] for number in pair),), creep))
     return sides
 
 
@@ -258,7 +268,8 @@ def _add_sheet(
     writer: PdfWriter, side: _Side, scheme: Scheme, pages: Sequence[PageObject], forms: Sequence[StreamObject]
 ) -> None:
     """One side of a sheet: each page in the middle of its place, the marks over them."""
-    sheet = (scheme.sheet_width_mm * _MM, scheme.sheet_height_mm * _MM)
+    around = scheme.around_mm * _MM
+    sheet = (scheme.sheet_width_mm * _MM + 2 * around, scheme.sheet_height_mm * _MM + 2 * around)
     columns = _spread(side.widths, sheet[0], scheme.gap_mm * _MM)
     lines = _spread([side.height] * len(side.rows), sheet[1], scheme.gap_mm * _MM)[::-1]  # y goes up, rows go down
     drawn, used = list[str](), DictionaryObject()
@@ -267,7 +278,8 @@ def _add_sheet(
             if number is None:
                 continue
             trim = pages[number].trimbox
-            x = (left + right - float(trim.left) - float(trim.right)) / 2
+            inwards = side.creep if left + right < sheet[0] else -side.creep
+            x = (left + right - float(trim.left) - float(trim.right)) / 2 + inwards
             y = (bottom + top - float(trim.bottom) - float(trim.top)) / 2
             (west, east), (south, north) = _reach(left, right, columns, scheme), _reach(bottom, top, lines, scheme)
             drawn.append(f"q {_numbers(west, south, east - west, north - south)} re W n")
@@ -279,10 +291,12 @@ def _add_sheet(
     page = writer.add_blank_page(*sheet)
     page[NameObject("/Contents")] = writer._add_object(_stream("\n".join(drawn).encode()))
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): used})
-    edges = (columns[0][0], lines[-1][0], columns[-1][1], lines[0][1])
-    page[NameObject("/TrimBox")] = ArrayObject(
-        FloatObject(round(min(max(edge, 0.0), most), 3)) for edge, most in zip(edges, sheet * 2, strict=True)
-    )
+    trim = (columns[0][0], lines[-1][0], columns[-1][1], lines[0][1])
+    bleed = (trim[0] - _MOST_BLEED, trim[1] - _MOST_BLEED, trim[2] + _MOST_BLEED, trim[3] + _MOST_BLEED)
+    for name, edges in (("/TrimBox", trim), ("/BleedBox", bleed)):
+        page[NameObject(name)] = ArrayObject(
+            FloatObject(round(min(max(edge, 0.0), most), 3)) for edge, most in zip(edges, sheet * 2, strict=True)
+        )
 
 
 def _spread(lengths: Sequence[float], whole: float, gap: float) -> list[tuple[float, float]]:
@@ -310,7 +324,8 @@ def _marks(
     """Hairlines around the pages: whole ones where to cut, dashed ones where to fold.
 
     They start beyond the bleed. Where there is no room beside the pages there is no cut; and a sheet that its panels
-    fill (``filled``) has fold marks within 5 mm of its edge, where no text is.
+    fill (``filled``) has fold marks within 5 mm of its edge, where no text is. Those lie on white, as the ground may be
+    of any colour.
     """
     cuts_x = sorted({round(edge, 3) for place in columns for edge in place})
     cuts_y = sorted({round(edge, 3) for place in lines for edge in place})
@@ -321,7 +336,8 @@ def _marks(
     for y in cuts_y:
         drawn += [f"{_numbers(a, y)} m {_numbers(b, y)} l S" for a, b in _beside(cuts_x, sheet[0])]
     ends = list(_beside(cuts_y, sheet[1])) or ([(0.0, _EDGE), (sheet[1], sheet[1] - _EDGE)] if filled else [])
-    drawn += [f"{_DASH} {_numbers(x, a)} m {_numbers(x, b)} l S" for x in folds for a, b in ends]
+    lines_to_fold = [f"{_numbers(x, a)} m {_numbers(x, b)} l S" for x in folds for a, b in ends]
+    drawn += [f"q 1 G {2 * _HALO:g} w {line} Q {_DASH} {line}" for line in lines_to_fold]
     return [*drawn, "Q"] if len(drawn) > 1 else []
 
 

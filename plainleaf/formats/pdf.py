@@ -20,7 +20,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.checks.page import boxes, paging, printed
-from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, validation
+from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
 from plainleaf.model import Finding, Printed, Severity, Sheet
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
@@ -171,6 +171,7 @@ def _finish(document: Any, pdf: Any) -> None:
     """What WeasyPrint calls with a PDF before it is written."""
     tags.repair(document, pdf)
     labels.number_pages(pdf)
+    trimming.set_bleed(pdf)
 
 
 @contextmanager

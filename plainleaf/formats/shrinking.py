@@ -29,10 +29,11 @@ class Step:
 def steps(rules: Rules) -> tuple[Step, ...]:
     """What may be tried, from the layout's own figures down; the first is the layout as it is."""
     lines = [rules.line_height]
-    while lines[-1] - _LINE_STEP > LEAST_LINE - 1e-6:
+    least = max(LEAST_LINE, rules.least_line)
+    while lines[-1] - _LINE_STEP > least - 1e-6:
         lines.append(round(lines[-1] - _LINE_STEP, 4))
-    if lines[-1] > LEAST_LINE:
-        lines.append(LEAST_LINE)
+    if lines[-1] > least:
+        lines.append(least)
     last = max(1, len(lines) - 1)
     tried = [Step(rules.body_pt, line, 1 - (1 - LEAST_SPACE) * at / last) for at, line in enumerate(lines)]
     if len(lines) == 1:  # lines are as close as they may be: the room between blocks is left

@@ -274,9 +274,10 @@ class _Reader:
         self.here.add(box.element)
 
     def _run(self, box: Any, state: _State) -> None:
-        if box.element is None or state.line is None or not box.text.strip() or box.style["visibility"] != "visible":
-            if state.line is not None and state.line.runs and not box.text.strip():
-                state.line.runs[-1].text += box.text  # white space of its own: words on both sides stay apart
+        text = box.text.replace("\u200b", "")  # WeasyPrint puts one behind a space that ends a line
+        if box.element is None or state.line is None or not text.strip() or box.style["visibility"] != "visible":
+            if state.line is not None and state.line.runs and not text.strip():
+                state.line.runs[-1].text += text  # white space of its own: words on both sides stay apart
             return
         left, top = box.position_x, box.position_y
         size = box.style["font_size"] * state.scale * POINTS_PER_PIXEL
