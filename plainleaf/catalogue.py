@@ -24,7 +24,7 @@ class _File:
 @dataclass(frozen=True, slots=True)
 class _Row:
     """An edition as the page lists it. ``stale``: the day of its oldest file that is out of date, "" if none is;
-    ``checked``: who approved it and when."""
+    ``in_part``: others are current. ``checked``: who approved it and when."""
 
     locale: Locale
     draft: bool
@@ -32,6 +32,7 @@ class _Row:
     checked: str
     files: tuple[_File, ...]
     stale: str
+    in_part: bool
     problems: tuple[str, ...]
 
 
@@ -63,7 +64,8 @@ def page(
         )
         leaflets.append(_Leaflet(slug, plain(meta.title.inlines), plain(meta.summary.inlines), rows))
     clinic = project.clinic.name if project.clinic else "your clinic"
-    return layouts.screen(project.layout_folders, "catalogue", clinic=clinic, day=long_day(today), leaflets=leaflets)
+    day = long_day(today, country(project))
+    return layouts.screen(project.layout_folders, "catalogue", clinic=clinic, day=day, leaflets=leaflets)
 
 
 def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Row:
@@ -71,24 +73,31 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
-    approval = edition.approval
-    checked = f"{approval.by}, {long_day(approval.on)}" if approval else ""
+    approval, where = edition.approval, country(project)
+    checked = f"{approval.by}, {long_day(approval.on, where)}" if approval else ""
     reviewed = bool(edition.meta.reviewed_by)
-    return _Row(edition.locale, edition.draft, reviewed, checked, files, long_day(oldest), said)
+    in_part = any(artifact.fresh for artifact in own)
+    return _Row(edition.locale, edition.draft, reviewed, checked, files, long_day(oldest, where), in_part, said)
 
 
 def _file(project: Project, file: Artifact) -> _File:
-    return _File(title_of(project, file), file.path, file.pages, file.fresh, long_day(file.since), file.note)
+    since = long_day(file.since, country(project))
+    return _File(title_of(project, file), file.path, file.pages, file.fresh, since, file.note)
 
 
 def title_of(project: Project, file: Artifact) -> str:
     """What a file is called: its layout, the look it is printed in, the language that stands beside."""
-    title = project.layouts[file.layout].title
+    title = project.layout_of(file).title
     if file.beside:
         title += f", beside {locales.locale(file.beside).english_name}"
     return ", ".join((title, *(project.looks[look].title for look in file.looks)))
 
 
-def long_day(day: date | None) -> str:
-    """A day in English words; "" for none."""
-    return locales.long_date(day, locales.locale("en")) if day else ""
+def country(project: Project) -> str:
+    """The clinic's country, an ISO 3166 code; "" if there is no clinic."""
+    return project.clinic.country if project.clinic else ""
+
+
+def long_day(day: date | None, country: str) -> str:
+    """A day in English words, as a country writes it; "" for none."""
+    return locales.long_date(day, locales.locale("en"), country) if day else ""

@@ -72,7 +72,7 @@ def publish(
     manifest = Manifest(output)
     found = [*editions(project, Choice(), today), *(pseudo_editions(project, choice) if choice.pseudo else ())]
     about = [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
-    plan = planning.plan(project, about, choice.looks, choice.beside)
+    plan = planning.plan(project, about, choice.looks, choice.beside, manifest.left(()))
     chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
@@ -81,7 +81,7 @@ def publish(
     for artifact in plan.wanted:
         if result := results.get(artifact.path):
             plan.problems[artifact.slug, artifact.locale].extend(result.findings)
-    everything = [_as_found(artifact, manifest, plan.jobs.get(artifact.path)) for artifact in plan.wanted]
+    everything = [_as_found(each, manifest, plan.jobs.get(each.path)) for each in (*plan.wanted, *plan.kept)]
     since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
     everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
     listed = [artifact for artifact in everything if artifact.locale not in pseudo.NAMES]
@@ -95,7 +95,8 @@ def publish(
         _write_reading(project, real, output, today)
     except ValueError as error:
         faults.append(template_failed(error, Location("layouts")))
-    faults += planning.left_over(project, manifest, plan.wanted)
+    faults += planning.left_over(manifest, everything)
+    faults += planning.out_of_date(project, everything[len(plan.wanted) :])
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
     findings = [
         *project.findings,

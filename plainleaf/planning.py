@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from plainleaf import build, clinics, excerpts, fonts, layouts, pictures, pseudo
+from plainleaf import build, clinicfile, clinics, excerpts, fonts, layouts, pictures, pseudo
 from plainleaf.build import Job, Manifest
 from plainleaf.checks import editions as checks
 from plainleaf.checks.page.boxes import squeezed
@@ -64,12 +64,16 @@ def words_of(project: Project, locale: Locale) -> Words:
 
 @dataclass(slots=True)
 class Plan:
-    """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition."""
+    """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition.
+
+    ``kept``: those that nobody asks for today, but that an earlier run with other options has left in the folder.
+    """
 
     wanted: list[Artifact]
     jobs: dict[str, Job]
     problems: dict[tuple[str, str], list[Finding]]
     editions: list[Edition]
+    kept: list[Artifact]
 
 
 def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
@@ -80,10 +84,28 @@ def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> It
     variants = dict.fromkeys(map(parts, ("", *project.settings.looks, *looks)))
     for layout in project.layouts.values():
         for names in variants:
-            worn = [project.looks[name] for name in names if name in project.looks]
-            if len(worn) == len(names) and not clash(worn):  # else it is a finding on the settings
-                pair = beside if beside and layout.beside else layout.beside
-                yield replace(dressed(layout, worn), beside=pair)
+            if worn := _worn(project, layout, names, beside):
+                yield worn
+
+
+def _worn(project: Project, layout: Layout, names: Sequence[str], beside: str) -> Layout | None:
+    """A layout in looks; ``None`` if one is not there or they exclude each other, a finding on the settings."""
+    worn = [project.looks[name] for name in names if name in project.looks]
+    if len(worn) < len(names) or clash(worn):
+        return None
+    return replace(dressed(layout, worn), beside=beside if beside and layout.beside else layout.beside)
+
+
+def _left_behind(project: Project, there: Iterable[str]) -> Iterator[Layout]:
+    """The layouts in the looks and with the second languages that files in the output folder have, by their names."""
+    options = dict[tuple[str, str, str], None]()
+    for found in filter(None, map(_NAME.fullmatch, there)):
+        second = found["tags"].partition("+")[2].replace("-", "_")
+        options[found["layout"], found["looks"] or "", second] = None
+    for name, looks, second in sorted(options):
+        layout = project.layouts.get(name)
+        if layout and (worn := _worn(project, layout, parts(looks), second)):
+            yield worn
 
 
 def plan(
@@ -91,25 +113,36 @@ def plan(
     found: Iterable[tuple[Edition, Sequence[Finding]]],
     looks: Iterable[str] = (),
     beside: str = "",
+    there: Iterable[str] = (),
 ) -> Plan:
-    """The plan for editions with what was found on each of them. An edition with errors has no jobs."""
-    made = Plan([], {}, {}, [])
+    """The plan for editions with what was found on each of them. An edition with errors has no jobs.
+
+    ``there``: the paths of files that earlier runs have left, maybe in other looks or pairs of languages: what today's
+    sources say of those is planned too, so that it is seen whether they are out of date.
+    """
+    made = Plan([], {}, {}, [], [])
+    there = set(there)
     for edition, findings in found:
         made.editions.append(edition)
         made.problems[edition.slug, edition.locale.name] = list(findings)
     known = {(edition.slug, edition.locale.name): edition for edition in made.editions}
-    layouts_and_looks = list(formats(project, looks, beside))
+    layouts_and_looks = [(layout, True) for layout in formats(project, looks, beside)]
+    layouts_and_looks += [(layout, False) for layout in _left_behind(project, sorted(there))]
     for edition in made.editions:
         about = made.problems[edition.slug, edition.locale.name]
         broken = has_error(about)
-        for layout in layouts_and_looks:
+        planned = set[str]()
+        for layout, asked in layouts_and_looks:
             second = known.get((edition.slug, _other(edition, layout))) if layout.beside else None
             second = None if second is edition else second
             lonely = layout.beside_pages == "shared" and layout.beside and not second
             if lonely or not excerpts.wanted(edition.leaflet, layout):
                 continue
             artifact = _artifact(edition, layout, second)
-            made.wanted.append(artifact)
+            if artifact.path in planned or not (asked or artifact.path in there):
+                continue
+            planned.add(artifact.path)
+            (made.wanted if asked else made.kept).append(artifact)
             if broken or not project.clinic:
                 continue
             if second and has_error(made.problems[second.slug, second.locale.name]):
@@ -203,35 +236,57 @@ def _origins(project: Project, clinic: Clinic, layout: Layout, where: Iterable[L
     return tuple(dict.fromkeys(found))
 
 
-def left_over(project: Project, manifest: Manifest, wanted: Iterable[Artifact]) -> list[Finding]:
-    """PDFs of leaflets, languages or layouts that are no longer there, or that cannot be read today.
+_NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)\.(?P<layout>[^.]+)(?:\.(?P<looks>[^.]+))?\.pdf")
 
-    Those of another run's options (looks, pairs of languages, made-up languages) are left alone.
+
+def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
+    """PDFs of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today.
+
+    Those in made-up languages, which nobody hands out, are left alone.
     """
-    wanted = list(wanted)
     hint = "take the file away, so that nobody hands it out; if its leaflet has errors, mend them"
     what = "lies in the output folder and belongs to no leaflet that can be published today"
-    names = {artifact.path: artifact for artifact in wanted}
-    tags = {name.replace("_", "-") for name in (*pseudo.NAMES, *(artifact.locale for artifact in wanted))}
-    known = {artifact.slug: tags for artifact in wanted}
+    made_up = {name.replace("_", "-") for name in pseudo.NAMES}
     return [
         Finding("left-over", Severity.WARNING, what, Location(path), hint)
-        for path in manifest.left(names)
-        if not _is_option(path, known, set(project.layouts))
+        for path in manifest.left(artifact.path for artifact in known)
+        if not ((found := _NAME.fullmatch(path)) and made_up.intersection(found["tags"].split("+")))
     ]
 
 
-_NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)\.(?P<layout>[^.]+)(?P<looks>\.[a-z+-]+)?\.pdf")
+def out_of_date(project: Project, kept: Iterable[Artifact]) -> list[Finding]:
+    """Files of earlier runs' options (looks, pairs of languages) that are not what the sources say today.
+
+    One finding for all those that one command makes anew.
+    """
+    together: dict[str, list[str]] = {}  # by command
+    for file in kept:
+        if not file.fresh:
+            together.setdefault(command(project, file), []).append(file.path)
+    found = []
+    for asking, paths in together.items():
+        what = f"this file and {len(paths) - 1} more like it are" if paths[1:] else "this file is"
+        hint = f"run {asking}, or take old files away, so that nobody hands them out"
+        found.append(
+            Finding("out-of-date", Severity.WARNING, f"{what} out of date: kept from a run with other options",
+                    Location(paths[0]), hint)
+        )  # fmt: skip
+    return found
 
 
-def _is_option(path: str, known: Mapping[str, set[str]], names: set[str]) -> bool:
-    """Whether a file could be made today if it were asked for: in a look, a pair of languages, a made-up one."""
-    found = _NAME.fullmatch(path)
-    if not found or found["layout"] not in names:
-        return False
-    tags = found["tags"].split("+")
-    special = bool(found["looks"]) or len(tags) > 1 or tags[0] in {name.replace("_", "-") for name in pseudo.NAMES}
-    return special and all(tag in known.get(found["slug"], ()) for tag in tags)
+def command(project: Project, file: Artifact) -> str:
+    """The command that makes a file in its look and with its second language."""
+    usual = project.layouts[file.layout].beside
+    if usual == SOURCE:
+        usual = project.leaflets[file.slug].language.replace("-", "_")
+    options = []
+    if project.clinic_name != clinicfile.standard(project.clinics, project.settings.clinic):
+        options.append(f"--clinic {project.clinic_name}")
+    if file.looks:
+        options.append(f"--look {'+'.join(file.looks)}")
+    if file.beside not in ("", usual):
+        options.append(f"--beside {file.beside.replace('_', '-')}")
+    return " ".join(["publish.py build", *options])
 
 
 def has_error(found: Iterable[Finding]) -> bool:

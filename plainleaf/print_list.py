@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plainleaf import layouts
-from plainleaf.catalogue import long_day, title_of
+from plainleaf.catalogue import country, long_day, title_of
 from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Locale, Scheme, Severity, plain
+from plainleaf.planning import command
 from plainleaf.project import Project
 
 _PAPERS = {
@@ -17,7 +18,10 @@ _PAPERS = {
     (297.0, 420.0): "A3",
     (215.9, 279.4): "US letter",
     (215.9, 355.6): "US legal",
+    (279.4, 431.8): "US tabloid",
 }
+# Where paper comes in US sizes: CLDR 47, supplementalData.xml, paperSize. All others have A4.
+_US_PAPER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 _WAYS = ("pages", "saddle-stitch", "trifold", "cards", "folded-cards")
 _CUT = 1.0  # mm; paper is named by its size if it is no further off
 
@@ -26,7 +30,8 @@ _CUT = 1.0  # mm; paper is named by its size if it is no further off
 class _Job:
     """One line of the list. ``path``: the file to print, relative to the page, "" if none may be printed; ``why`` not.
 
-    ``copies``: how many sheets one copy takes, or how many copies one sheet gives; ``then``: what to do with it.
+    ``copies``: how many sheets one copy takes, or how many copies one sheet gives; ``then``: what to do with it;
+    ``at_home``: its paper is what the clinic's country has.
     """
 
     title: str
@@ -36,15 +41,18 @@ class _Job:
     copies: str
     then: str
     why: str
+    at_home: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The lines of one edition. ``state``: why it is not to be handed out to patients yet, "" if it may be."""
+    """The lines of one edition. ``state``: why it is not to be handed out to patients yet, "" if it may be;
+    ``others``: the lines for paper of other countries."""
 
     locale: Locale
     state: tuple[str, ...]
     jobs: tuple[_Job, ...]
+    others: tuple[_Job, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +96,27 @@ def page(
         )
         for slug, by_locale in by_leaflet.items()
     )
-    clinic = project.clinic.name if project.clinic else "your clinic"
-    values = {"clinic": clinic, "day": long_day(today), "leaflets": leaflets, "ways": _ways(project, artifacts)}
+    values = {
+        "clinic": project.clinic.name if project.clinic else "your clinic",
+        "day": long_day(today, country(project)),
+        "leaflets": leaflets,
+        "ways": _ways(project, artifacts),
+        "other_paper": "A4 and its kin" if _has_us_paper(project) else "US paper",
+    }
     return layouts.screen(project.layout_folders, "print-list", **values)
+
+
+def _has_us_paper(project: Project) -> bool:
+    return country(project) in _US_PAPER
 
 
 def _ways(project: Project, artifacts: Sequence[Artifact]) -> tuple[_Way, ...]:
     used: dict[str, dict[str, None]] = {}
     for artifact in artifacts:
-        layout = project.layouts[artifact.layout]
+        layout = project.layout_of(artifact)
         way = _way(_scheme(layout, artifact))
-        used.setdefault(way, {}).setdefault(layout.title + ", two languages" * (way == "folded-cards"))
+        name = layout.title.partition(" (")[0]  # how it is folded or cut does not depend on its paper
+        used.setdefault(way, {}).setdefault(name + ", two languages" * (way == "folded-cards"))
     return tuple(_Way(name, tuple(sorted(used[name]))) for name in _WAYS if name in used)
 
 
@@ -110,18 +128,20 @@ def _group(project: Project, edition: Edition, own: Sequence[Artifact], problems
         state.append("Sample for review by the clinic's own clinicians")
     errors = [f"{each.po or each.at}: {each.message}" for each in problems if each.severity is Severity.ERROR]
     offered_first = sorted(own, key=lambda artifact: not artifact.fresh)
-    jobs = tuple(_job(project, artifact, edition.locale.direction, errors) for artifact in offered_first)
-    return _Group(edition.locale, tuple(state), jobs)
+    jobs = [_job(project, artifact, edition.locale.direction, errors) for artifact in offered_first]
+    here, elsewhere = (tuple(job for job in jobs if job.at_home is at_home) for at_home in (True, False))
+    return _Group(edition.locale, tuple(state), here, elsewhere)
 
 
 def _job(project: Project, file: Artifact, direction: Direction, errors: Sequence[str]) -> _Job:
-    layout = project.layouts[file.layout]
+    layout = project.layout_of(file)
     scheme = _scheme(layout, file)
     title, way = title_of(project, file), _way(scheme)
+    paper, at_home = _paper(layout, scheme), _named(_size(layout)).startswith("US ") is _has_us_paper(project)
     if not file.fresh:
-        return _Job(title, way, "", "", "", "", _why(file, errors))
+        return _Job(title, way, "", "", "", "", _why(project, file, errors), at_home)
     path, copies = file.press or file.path, _copies(file.pages, scheme, layout)
-    return _Job(title, way, path, _paper(layout), copies, _then(file.pages, scheme, layout, direction), "")
+    return _Job(title, way, path, paper, copies, _then(file.pages, scheme, layout, direction), "", at_home)
 
 
 def _scheme(layout: Layout, file: Artifact) -> Scheme | None:
@@ -135,24 +155,37 @@ def _way(scheme: Scheme | None) -> str:
     return "folded-cards" if scheme.folded else scheme.kind
 
 
-def _why(file: Artifact, errors: Sequence[str]) -> str:
+def _why(project: Project, file: Artifact, errors: Sequence[str]) -> str:
     """Why a file is not to be printed."""
-    reason = errors[0] if errors else "a text or layout has changed and it was not made anew: run publish.py"
+    how = f"run {command(project, file)}"
+    reason = errors[0] if errors else f"a text or layout has changed and it was not made anew: {how}"
     if not file.pages:
-        return f"Not made, because {reason}" if errors else "Not made: run publish.py"
-    since = f" since {long_day(file.since)}" if file.since else ""
+        return f"Not made, because {reason}" if errors else f"Not made: {how}"
+    since = f" since {long_day(file.since, country(project))}" if file.since else ""
     return f"Out of date{since}, because {reason}. Do not hand it out"
 
 
-def _paper(layout: Layout) -> str:
+def _size(layout: Layout) -> tuple[float, float]:
+    """Of the sheets as they are handed out or folded; mm."""
+    if layout.press and layout.press.scheme:
+        return layout.press.scheme.sheet_width_mm, layout.press.scheme.sheet_height_mm
+    return layout.page_width_mm, layout.page_height_mm
+
+
+def _around(layout: Layout, scheme: Scheme | None) -> float:
+    """How much larger the paper is on each side, for marks; mm."""
+    return scheme.around_mm if scheme else layout.around_mm
+
+
+def _paper(layout: Layout, scheme: Scheme | None) -> str:
     """ "A4, both sides, flip on the short edge"."""
     press = layout.press
     if press is None:
         return ""
-    size = (layout.page_width_mm, layout.page_height_mm)
-    if press.scheme:
-        size = (press.scheme.sheet_width_mm, press.scheme.sheet_height_mm)
+    size = _size(layout)
     name = press.paper or _named(size)
+    if around := _around(layout, scheme):
+        name = f"A larger sheet ({' × '.join(f'{length + 2 * around:g}' for length in size)} mm), cut to {name}"
     return f"{name}, both sides, flip on the {press.flip} edge" if press.sides == 2 else f"{name}, one side only"
 
 
@@ -177,11 +210,21 @@ def _copies(pages: int, scheme: Scheme | None, layout: Layout) -> str:
         cards = max(1, scheme.columns * scheme.rows // leaves)
         return f"1 sheet gives {cards} card{'s' * (cards > 1)}"
     sheets = _sheets(pages, scheme, layout)
-    return f"{sheets} sheet{'s' * (sheets > 1)} a copy"
+    blank = -pages % 4 if scheme and scheme.kind == "saddle-stitch" else 0
+    empty = f", {blank} blank page{'s' * (blank > 1)} at the end" if blank else ""
+    return f"{sheets} sheet{'s' * (sheets > 1)} a copy{empty}"
 
 
 def _then(pages: int, scheme: Scheme | None, layout: Layout, direction: Direction) -> str:
-    """What is to be done with the printed sheets, in one sentence."""
+    """What is to be done with the printed sheets, in one sentence; marks outside a page that is cut go with the cut."""
+    done = _folded(pages, scheme, layout, direction)
+    if not _around(layout, scheme):
+        return done or "Nothing more to do"
+    done = done.replace(" along the marks", "")
+    return f"Cut along the marks, then {done[0].lower()}{done[1:]}" if done else "Cut along the marks"
+
+
+def _folded(pages: int, scheme: Scheme | None, layout: Layout, direction: Direction) -> str:
     side = "right" if direction == "rtl" else "left"
     match _way(scheme):
         case "saddle-stitch" if _sheets(pages, scheme, layout) > 1:
@@ -193,5 +236,6 @@ def _then(pages: int, scheme: Scheme | None, layout: Layout, direction: Directio
         case "cards":
             return "Cut along the marks"
         case "folded-cards":
-            return "Fold the sheet along the dashed marks, red frames outside; then cut along the other marks"
-    return f"Staple in the upper {side} corner" if _sheets(pages, scheme, layout) > 1 else "Nothing more to do"
+            cut = "Fold the sheet along the dashed marks, fronts outside, then cut along the other marks"
+            return f"{cut}; each card opens with the fold on the {side}"
+    return f"Staple in the upper {side} corner" if _sheets(pages, scheme, layout) > 1 else ""

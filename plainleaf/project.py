@@ -10,7 +10,7 @@ from plainleaf import approvals, catalogs, clinicfile, layouts, locales, looks, 
 from plainleaf.approvals import Approvals
 from plainleaf.catalogs import Catalog
 from plainleaf.messages import Lookup
-from plainleaf.model import Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
+from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
 from plainleaf.places import folders, shipped
 from plainleaf.settings import Settings, nearest
 
@@ -49,6 +49,10 @@ class Project:
     def layout_folders(self) -> tuple[Path, ...]:
         """Where layouts are looked for: the root's, then those shipped with the package."""
         return folders(self.root, "layouts")
+
+    def layout_of(self, file: Artifact) -> Layout:
+        """The layout of a file, in the looks that it is printed in."""
+        return looks.dressed(self.layouts[file.layout], [self.looks[look] for look in file.looks])
 
     def lookup(self, locale: str, domain: str) -> Lookup:
         """Looks translations up in a locale's catalog; finds none if there is no such catalog."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections import defaultdict
@@ -14,8 +15,8 @@ import pytest
 from conftest import ROOT, TODAY, needs, plainleaf
 
 from plainleaf import layouts, locales, looks, pipeline, planning, project
-from plainleaf.formats import validation
-from plainleaf.model import Block, Edition, Finding, Kind, Location, Printed, Severity, Sheet
+from plainleaf.formats import shrinking, validation
+from plainleaf.model import Block, Edition, Finding, Kind, Layout, Location, Printed, Severity, Sheet
 
 FOLDERS = [ROOT / "layouts"]
 LOOKS = looks.names(FOLDERS)
@@ -230,7 +231,10 @@ def test_letters_that_join_are_not_spaced(tag: str) -> None:
     assert {letters for text, letters in texts if text.startswith("Main message")} == {1.0}, "the English beside it"
 
 
-@pytest.mark.parametrize(("layout", "points"), [("a4", 14), ("booklet", 12.5), ("easy-read", 16), ("large-print", 18)])
+@pytest.mark.parametrize(
+    ("layout", "points"),
+    [("a4", 14), ("booklet", 12.5), ("easy-read", 16), ("large-print", 18), ("trifold", 14), ("wallet-card", 12)],
+)
 def test_room_between_letters_and_words_is_in_proportion(small: Path, layout: str, points: float) -> None:
     """Up to 35 % of a letter's width (.52 em) with the font's .11 em; words 3.5 times that with its space of .26."""
     em = points * 96 / 72
@@ -241,19 +245,69 @@ def test_room_between_letters_and_words_is_in_proportion(small: Path, layout: st
     assert 0.26 + 0.11 + (2 * letters + words) / em >= 3.5 * between
 
 
-def test_small_type_has_room_between_words_only(small: Path) -> None:
-    assert {(letters, words) for _, letters, words in spaced(sheet(small, "wallet-card", "dyslexia"))} == {(0.0, 2.0)}
+def worn(layout: str, *names: str) -> Layout:
+    found, _ = layouts.load(layout, FOLDERS, ROOT)
+    assert found
+    return looks.dressed(found, [looks.load(name, FOLDERS, ROOT)[0] for name in names])
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_lines_are_at_least_half_a_line_apart_and_as_far_as_the_script_asks(layout: str) -> None:
-    found, _ = layouts.load(layout, FOLDERS, ROOT)
-    look, _ = looks.load("dyslexia", FOLDERS, ROOT)
-    assert found
-    worn = looks.dressed(found, [look])
-    assert worn.line_height >= 1.5 and worn.looks == ("dyslexia",)
+    dressed = worn(layout, "dyslexia")
+    assert dressed.line_height >= 1.5 and dressed.looks == ("dyslexia",)
     khmer = locales.locale("km")
-    assert layouts.rules(worn, khmer).line_height * khmer.line_height_factor >= 1.8
+    assert layouts.rules(dressed, khmer).line_height * khmer.line_height_factor >= 1.8
+
+
+@pytest.mark.parametrize("layout", layouts.names(FOLDERS))
+def test_no_layout_takes_the_wider_spacing_back_to_make_a_text_fit(layout: str) -> None:
+    """Type stays so large that letters are spaced by a whole pixel, and no step sets lines closer than the look."""
+    rules = layouts.rules(worn(layout, "dyslexia"), locales.locale("en"))
+    assert rules.least_pt * 96 / 72 * 0.07 >= 1
+    assert min(step.line_height for step in shrinking.steps(rules)) >= 1.5
+    assert min(step.line_height for step in shrinking.steps(replace(rules, least_line=0))) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("layout", "plain", "wider"),
+    [
+        ("trifold", ("Folded leaflet (A4)", 297), ("Folded leaflet (A3)", 420)),
+        ("trifold-letter", ("Folded leaflet (US letter)", 279.4), ("Folded leaflet (US tabloid)", 431.8)),
+        ("wallet-card", ("Wallet card (A4)", 210), ("Wallet card (passport size, A4)", 297)),
+    ],
+)
+def test_a_layout_of_few_pages_takes_larger_ones_for_wider_spacing(
+    layout: str, plain: tuple[str, float], wider: tuple[str, float]
+) -> None:
+    for names, wanted in (((), plain), (("yellow-on-black",), plain), (("dyslexia", "yellow-on-black"), wider)):
+        dressed = worn(layout, *names)
+        assert dressed.press and dressed.press.scheme
+        assert (dressed.title, dressed.press.scheme.sheet_width_mm) == wanted
+
+
+def test_the_room_that_a_layout_has_for_looks_is_checked_as_its_own(content: Path) -> None:
+    own = content / "layouts/poster"
+    own.mkdir(parents=True)
+    text = (ROOT / "layouts/a4/layout.toml").read_text(encoding="utf-8")
+    wrong = "[more-room]\nbody-size = 9\npage-widht = 300\n[more-room.margins]\nleft = 300\n"
+    (own / "layout.toml").write_text(text + wrong, encoding="utf-8")
+    said = [finding.message for finding in project.load(content).findings]
+    assert said == [
+        "more-room.margins.left: 300 is not a number from 0 to 200",
+        "more-room.body-size: the text is smaller than least-size",
+        "more-room.page-widht: unknown key; did you mean “page-width”?",
+    ]
+
+
+# --------------------------------------------------------------------------- marks
+
+
+@pytest.mark.parametrize(("layout", "around"), [("booklet", 9), ("trifold", 9), ("wallet-card", 0)])
+def test_sheets_that_their_pages_fill_grow_for_marks_and_those_of_cards_have_the_room(layout: str, around: int) -> None:
+    scheme = layouts.scheme(worn(layout, "marks"))
+    assert scheme and scheme.around_mm == around
+    plain = layouts.scheme(worn(layout, "ink-saving"))
+    assert plain and plain.around_mm == 0
 
 
 # --------------------------------------------------------------------------- asking for looks
@@ -280,6 +334,28 @@ def test_the_order_of_looks_does_not_matter(content: Path) -> None:
     assert looks.parts("marks+dyslexia+marks+") == ("dyslexia", "marks")
 
 
+def test_a_file_in_a_look_that_is_out_of_date_is_announced_and_has_no_link_to_print_it(content: Path) -> None:
+    made(content, "--look", "ink-saving")
+    build = content / "build"
+    done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content)
+    assert "out-of-date" not in done.stderr
+    assert "a4.ink-saving.pdf" in (build / "print-list.html").read_text(encoding="utf-8"), (
+        "listed as long as it is there"
+    )
+    clinic = content / "sources/clinics/sample.toml"
+    text = clinic.read_text(encoding="utf-8")
+    clinic.write_text(re.sub(r'(?m)^phone = ".*"', 'phone = "(202) 555-0199"', text, count=1), encoding="utf-8")
+    done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content)
+    assert done.returncode == 0
+    assert "a4.ink-saving.pdf: warning: this file is out of date" in done.stderr
+    assert "run publish.py build --look ink-saving" in done.stderr
+    page = (build / "print-list.html").read_text(encoding="utf-8")
+    assert "a4.ink-saving.pdf" not in page and "A4, ink-saving" in page and "Do not hand it out" in page
+    assert "out of date since" in (build / "index.html").read_text(encoding="utf-8")
+    made(content, "--look", "ink-saving")
+    assert "a4.ink-saving.pdf" in (build / "print-list.html").read_text(encoding="utf-8")
+
+
 def test_an_unknown_look_names_the_nearest_one(content: Path) -> None:
     done = plainleaf("build", "--look", "dislexia", root=content)
     assert done.returncode == 2 and "did you mean “dyslexia”?" in done.stderr
@@ -303,7 +379,7 @@ def test_a_clinic_adds_a_look_by_a_file_or_two(content: Path) -> None:
     (folder / "blue-paper.toml").write_text('title = "on blue"\nleast-contrst = 7\n', encoding="utf-8")
     found = project.load(content)
     assert found.looks["blue-paper"].title == "on blue"
-    hint = "known here: title, sets, least-contrast, line-height"
+    hint = "known here: title, sets, least-contrast, line-height, around, more-room"
     where = Location("layouts/base/looks/blue-paper.toml", 2)
     message = "least-contrst: unknown key; did you mean “least-contrast”?"
     assert found.findings == (Finding("settings", Severity.ERROR, message, where, hint),)

@@ -29,11 +29,15 @@ def editions(content: project.Project) -> list[Edition]:
     return [edition for edition, _ in pipeline.editions(content, pipeline.Choice(), TODAY)]
 
 
-def made(layout: str = "a4", locale: str = "en", pages: int = 13, beside: str = "", imposed: bool = False) -> Artifact:
+def made(
+    layout: str = "a4", locale: str = "en", pages: int = 13, beside: str = "", imposed: bool = False, looks: str = ""
+) -> Artifact:
     """A file as it lies in the output folder today."""
-    path = f"{SLUG}/{SLUG}.{locale}{'+' + beside if beside else ''}.{layout}"
-    press = f"{path}-print.pdf" if imposed else ""
-    return Artifact(f"{path}.pdf", pages, SLUG, locale, layout, draft=False, fresh=True, beside=beside, press=press)
+    path = f"{SLUG}/{SLUG}.{locale}{'+' + beside if beside else ''}.{layout}{'.' * bool(looks)}{looks}"
+    press, worn = f"{path}-print.pdf" if imposed else "", tuple(filter(None, looks.split("+")))
+    return Artifact(
+        f"{path}.pdf", pages, SLUG, locale, layout, draft=False, fresh=True, beside=beside, press=press, looks=worn
+    )
 
 
 class Page(HTMLParser):
@@ -95,15 +99,26 @@ def rows(page: str) -> list[list[str]]:
         (made("a4", pages=2), f"A4, {LONG}", "1 sheet a copy", "Nothing more to do"),
         (made("letter", "ar", 15), f"US letter, {LONG}", "8 sheets a copy", "upper right corner"),
         (made("bilingual", "es", 3, beside="en"), f"A4, {SHORT}", "2 sheets a copy", "Staple"),
-        (made("booklet", pages=18, imposed=True), f"A4, {SHORT}", "5 sheets a copy", "fold on the left"),
+        (made("booklet", pages=18, imposed=True), f"A4, {SHORT}", "5 sheets a copy, 2 blank pages at the end", "left"),
         (made("booklet", "ar", 24, imposed=True), f"A4, {SHORT}", "6 sheets a copy", "fold on the right"),
         (made("booklet", pages=4, imposed=True), f"A4, {SHORT}", "1 sheet a copy", "Fold in the middle"),
         (made("trifold-letter", pages=6, imposed=True), f"US letter, {SHORT}", "1 sheet a copy", "Fold in three"),
         (made("wallet-card", pages=2, imposed=True), f"A4, {LONG}", "1 sheet gives 8 cards", "Cut along"),
         (made("wallet-card-letter", pages=2, imposed=True), f"US letter, {LONG}", "1 sheet gives 8 cards", "Cut"),
-        (made("wallet-card", "es", 4, beside="en", imposed=True), f"A4, {LONG}", "1 sheet gives 4 cards", "Fold"),
+        (made("wallet-card", "es", 4, beside="en", imposed=True), f"A4, {LONG}", "1 sheet gives 4 cards", "outside"),
+        (made("wallet-card", "ar", 4, beside="en", imposed=True), f"A4, {LONG}", "1 sheet gives 4 cards", "right"),
+        (made("a4", pages=3, looks="marks"), f"A larger sheet (228 × 315 mm), cut to A4, {LONG}", "2 sheets a copy",
+         "Cut along the marks, then staple in the upper left corner"),
+        (made("a4", pages=2, looks="marks"), f"A larger sheet (228 × 315 mm), cut to A4, {LONG}", "1 sheet a copy",
+         "Cut along the marks"),
+        (made("trifold", pages=6, imposed=True, looks="marks"), f"A larger sheet (315 × 228 mm), cut to A4, {SHORT}",
+         "1 sheet a copy", "Cut along the marks, then fold in three: the narrow panel"),
+        (made("wallet-card", pages=2, imposed=True, looks="marks"), f"A4, {LONG}", "1 sheet gives 8 cards", "Cut"),
+        (made("trifold", pages=6, imposed=True, looks="dyslexia"), f"A3, {SHORT}", "1 sheet a copy", "Fold in three"),
+        (made("wallet-card", "es", 4, beside="en", imposed=True, looks="dyslexia"), f"A4, {SHORT}",
+         "1 sheet gives 2 cards", "Fold"),
     ],
-    ids=lambda value: f"{value.locale} {value.layout} {value.pages}" if isinstance(value, Artifact) else "",
+    ids=lambda value: f"{value.locale} {value.label} {value.pages}" if isinstance(value, Artifact) else "",
 )  # fmt: skip
 def test_a_line_says_which_paper_how_many_sheets_and_what_to_do_then(
     content: project.Project, editions: list[Edition], artifact: Artifact, paper: str, sheets: str, then: str
@@ -139,7 +154,9 @@ def test_what_is_out_of_date_or_not_made_has_no_link_and_says_why(
     assert "Do not hand it out" in refused[0][1]
     assert refused[1][1].startswith("Do not print. Not made, because a.po:9: a dose differs")
     forgotten = rows(html(content, editions, old))[0][1]
-    assert "was not made anew: run publish.py" in forgotten
+    assert "was not made anew: run publish.py build" in forgotten
+    looked = rows(html(content, editions, replace(made("a4", looks="dyslexia"), fresh=False)))[0][1]
+    assert "run publish.py build --look dyslexia" in looked
 
 
 def test_drafts_and_samples_are_told_apart_from_what_patients_may_have(
@@ -163,7 +180,7 @@ def test_each_way_of_printing_is_explained_once_with_its_formats(
     page = html(content, editions, *files)
     ways = [name for name in Page(page).ids if name.startswith("way-")]
     assert ways == ["way-pages", "way-saddle-stitch", "way-trifold", "way-cards", "way-folded-cards"]
-    assert "<h3>A4; US letter</h3>" in page and "<h3>Wallet card (A4), two languages</h3>" in page
+    assert "<h3>A4; US letter</h3>" in page and "<h3>Wallet card, two languages</h3>" in page
     assert page.count("<svg") == 5
     assert "way-cards" not in html(content, editions, made("a4"))
 
@@ -188,6 +205,20 @@ def test_a_paper_without_a_name_is_called_by_its_usual_one_or_its_size(
     more = replace(content, layouts={**content.layouts, "poster": poster, "odd": odd})
     papers = [row[1].partition(",")[0] for row in rows(html(more, editions, made("poster"), made("odd")))]
     assert papers == ["A3", "200 × 200 mm"]
+
+
+@pytest.mark.parametrize(
+    ("country", "first", "other", "day"),
+    [("US", "US letter", "on A4 and its kin", "November 25, 2026"), ("GB", "A4", "on US paper", "25 November 2026")],
+)
+def test_paper_and_dates_are_those_of_the_clinics_country(
+    content: project.Project, editions: list[Edition], country: str, first: str, other: str, day: str
+) -> None:
+    assert content.clinic
+    there = replace(content, clinic=replace(content.clinic, country=country))
+    page = print_list.page(there, [made("a4"), made("letter")], editions, {}, date(2026, 11, 25))
+    assert rows(page)[0][1].startswith(first)
+    assert page.index(first + ", both sides") < page.index(other) and f"As of {day}." in page
 
 
 def test_a_build_writes_the_page_beside_the_catalogue_which_links_to_it(published: Path) -> None:
