@@ -20,7 +20,7 @@ _PAPERS = {
     (215.9, 355.6): "US legal",
     (279.4, 431.8): "US tabloid",
 }
-# Where paper comes in US sizes: CLDR 47, supplementalData.xml, paperSize. All others have A4.
+# Where paper comes in US sizes: CLDR, supplementalData.xml, paperSize. All others have A4.
 _US_PAPER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 _WAYS = ("pages", "saddle-stitch", "trifold", "cards", "folded-cards")
 _CUT = 1.0  # mm; paper is named by its size if it is no further off
