@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TODAY, needs, plainleaf
 
-from plainleaf import layouts, locales, looks, pipeline, planning, project
+from plainleaf import layoutfile, layouts, locales, looks, pipeline, planning, project
 from plainleaf.formats import validation
 from plainleaf.model import Block, Edition, Finding, Kind, Location, Printed, Severity, Sheet
 
 FOLDERS = [ROOT / "layouts"]
 LOOKS = looks.names(FOLDERS)
-LAYOUTS = [name for name in layouts.names(FOLDERS) if not name.endswith("-letter")]  # those are the same on other paper
+LAYOUTS = [
+    name for name in layoutfile.names(FOLDERS) if not name.endswith("-letter")
+]  # those are the same on other paper
 CONTRAST = ("yellow-on-black", "black-on-yellow")
 EVERYTHING = """
 | Form | Dose |
@@ -247,7 +249,7 @@ def test_small_type_has_room_between_words_only(small: Path) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_lines_are_at_least_half_a_line_apart_and_as_far_as_the_script_asks(layout: str) -> None:
-    found, _ = layouts.load(layout, FOLDERS, ROOT)
+    found, _ = layoutfile.load(layout, FOLDERS, ROOT)
     look, _ = looks.load("dyslexia", FOLDERS, ROOT)
     assert found
     worn = looks.dressed(found, [look])
