@@ -106,7 +106,6 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
     for what, asked, there in (
         ("leaflet", options.leaflets, sorted(project.leaflets)),
         ("language", locales, sorted(languages)),
-        ("layout", options.layout, sorted(project.layouts)),
         ("language", (beside,) if beside else (), sorted(languages)),
         ("look", [name for look in looks for name in parts(look)], list(project.looks)),
     ):
@@ -114,10 +113,24 @@ def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
             if name not in there:
                 hint = f"there are: {', '.join(there) or 'none'}"
                 return _say_usage(f"there is no {what} “{name}”{nearest(name, there)}", hint)
+    for name in options.layout:
+        if name not in project.layouts:
+            return _say_no_layout(project, name)
     for look in looks:
         if why := clash([project.looks[name] for name in parts(look)]):
             return _say_usage(f"--look {look}: {why}", "take one of them")
     return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
+
+
+def _say_no_layout(project: Project, name: str) -> int:
+    """That a layout is not there, or what keeps it from being used."""
+    from plainleaf import layoutfile, report
+
+    about = [finding for finding in project.findings if finding.at.file.startswith(f"layouts/{name}/")]
+    if about:
+        print(report.findings(about), file=sys.stderr)
+        return _say_usage(f"the layout “{name}” cannot be used", "mend what stands above")
+    return _say_usage(*layoutfile.unknown(name, project.layout_folders))
 
 
 def _looks(options: argparse.Namespace) -> tuple[str, ...]:
@@ -183,7 +196,22 @@ def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
         print(report.findings(outcome.findings), file=sys.stderr)
     if not getattr(options, "quiet", False):
         _table(outcome, output)
-    return _code(outcome.findings)
+    return _code(outcome.findings) or _say_unmade(outcome, project)
+
+
+def _say_unmade(outcome: Outcome, project: Project) -> int:
+    """What was asked for by name and is not printed; that is wrong usage if nothing else was made."""
+    reasons: dict[tuple[str, str, str], list[str]] = {}
+    for each in outcome.unmade:
+        reasons.setdefault((each.layout, each.slug, each.why), []).append(each.locale)
+    for (layout, slug, why), locales in reasons.items():
+        print(f"plainleaf: {layout} is not made of {slug} in {', '.join(locales)}: {why}", file=sys.stderr)
+    if outcome.artifacts or reasons:
+        return GOOD if outcome.artifacts else USAGE
+    usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
+    asked = " and ".join(f"{key} = {list(names)}" for key, names in usual.items() if names)
+    hint = f"[tool.plainleaf] has {asked}" if asked else "no leaflet is meant for what was asked for"
+    return _say_usage("nothing is to be made", hint)
 
 
 def _output(options: argparse.Namespace, project: Project, several: bool = False) -> Path:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from plainleaf.model import Block, Kind, Layout, Leaflet
+from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity
 
 TEXTS = ("full", "short", "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
@@ -16,27 +16,51 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
 
     "full" is everything but the parts; "short" what is marked ``.short``, with the headings above it, and the parts
     ``::: short`` in their places; the others are what stands in their parts. A leaflet that has nothing for such a
-    layout gives all of its text: it may be a source of its own for it.
+    layout gives nothing: its whole text has no room there, and is no easy text.
     """
+    if text == "full":
+        return tuple(block for block in body if block.kind is not Kind.PART)
     if text == "short":
-        found = tuple(_short(body))
-    else:
-        found = tuple(inner for block in body if _is_part(block, text) for inner in block.children)
-    return found or tuple(block for block in body if block.kind is not Kind.PART)
+        return tuple(_short(body))
+    return tuple(inner for block in body if _is_part(block, text) for inner in block.children)
 
 
-def wanted(leaflet: Leaflet, layout: Layout) -> bool:
-    """Whether a leaflet is printed in a layout: its front matter may name its layouts; else it must have the text."""
-    if leaflet.meta.layouts:
-        return layout.name in leaflet.meta.layouts
-    return layout.text == "full" or has(leaflet, layout.text)
+def named(edition: Edition, layout: Layout) -> bool:
+    """Whether the leaflet's head names a layout, or the one that it is like: the same format on other paper."""
+    return bool({layout.name, layout.like} & set(edition.meta.layouts))
 
 
-def has(leaflet: Leaflet, text: str) -> bool:
-    """Whether anything in a leaflet is written or marked for layouts of this ``text``."""
-    if text == "short":
-        return any(True for _ in _short(leaflet.blocks))
-    return any(_is_part(block, text) for block in leaflet.blocks)
+def unwanted(edition: Edition, layout: Layout) -> str:
+    """Why an edition is not printed in a layout, in words; "" if it is.
+
+    The head may name the leaflet's layouts. In any case it must have the text: what counts is the edition, as some of
+    a leaflet is for one country alone.
+    """
+    if edition.meta.layouts and not named(edition, layout):
+        return f"{edition.meta.layouts_at or edition.leaflet.at} names the leaflet's layouts, and it is not among them"
+    return lack(edition.blocks, layout.text)
+
+
+def lack(body: Sequence[Block], text: str) -> str:
+    """What a leaflet lacks for layouts of this ``text``, in words; "" if it has it."""
+    if text == "full" or blocks(body, text):
+        return ""
+    return "the leaflet has no text that is marked .short" if text == "short" else f"the leaflet has no “::: {text}”"
+
+
+def missing(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
+    """Small formats that the head names and the leaflet has no text for."""
+    for layout in layouts:
+        if layout.name in edition.meta.layouts and (why := lack(edition.blocks, layout.text)):
+            at = edition.meta.layouts_at or edition.leaflet.at
+            hint = f"write it (sources/README.md, Small formats), or take {layout.name} out of layouts"
+            what = f"{layout.name}: {why}" + _elsewhere(edition, layout.text)
+            yield Finding("source-layout", Severity.ERROR, what, at, hint)
+
+
+def _elsewhere(edition: Edition, text: str) -> str:
+    """That another country's readers have it."""
+    return "" if lack(edition.leaflet.blocks, text) else " for the clinic's country"
 
 
 def _is_part(block: Block, text: str) -> bool:

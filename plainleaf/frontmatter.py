@@ -40,7 +40,7 @@ FRONT_MATTER: tuple[HeadKey, ...] = (
     HeadKey("references", False, "the reference list: each entry with “text” and “url”"),
     HeadKey("language", False, "the language of the text, as en"),
     HeadKey("reviewed-by", False, "the clinician's sign-off: name, role, day"),
-    HeadKey("layouts", False, "the layouts that the leaflet is meant for, as a4, large-print; without it all"),
+    HeadKey("layouts", False, "the layouts that the leaflet is meant for, as [a4, large-print]; without it all"),
 )
 
 
@@ -176,7 +176,7 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         hint = "set a day after “written”"
         notes.error("source-head-dates", fields["review-by"].line, "“review-by” is not after “written”", hint)
     reviewed_by = _text(notes, fields, "reviewed-by")
-    layouts = _text(notes, fields, "layouts")
+    layouts = _listed(notes, fields, "layouts")
     references = _references(notes, fields)
     language = _shaped(
         notes, fields, "language", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en or pt-BR"
@@ -213,6 +213,22 @@ def _text(notes: Notes, fields: _Fields, name: str) -> Entry | None:
         notes.error("source-head-type", line, f"“{name}” is empty", "write it, or delete the key")
         return None
     return Entry(text, notes.at(line))
+
+
+def _listed(notes: Notes, fields: _Fields, name: str) -> Entry | None:
+    """The texts of a key, with commas between: written so, or as a list of YAML, "[a, b]" or "- a" line by line."""
+    if name not in fields or not isinstance(fields[name].node, yaml.SequenceNode):
+        return _text(notes, fields, name)
+    line, node = fields[name]
+    names = [squash(visible(notes, line, each.value)) for each in node.value if isinstance(each, yaml.ScalarNode)]
+    if len(names) < len(node.value) or not all(names):
+        hint = f"write “{name}: one, another”, or each on a line of its own after “- ”"
+        notes.error("source-head-type", line, f"“{name}” is not a list of plain texts", hint)
+        return None
+    if not names:
+        notes.error("source-head-type", line, f"“{name}” is empty", "write it, or delete the key")
+        return None
+    return Entry(", ".join(names), notes.at(line))
 
 
 def _wordless(notes: Notes, entry: Entry | None) -> Entry | None:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plainleaf.model import Finding, Layout, Look
+from plainleaf.model import Finding, Layout, Location, Look, Severity
+from plainleaf.places import RENAME, shown, unfit
 from plainleaf.settings import read_toml
 
 FOLDER = Path("base", "looks")  # in each folder of layouts
@@ -31,10 +32,12 @@ def style(name: str, folders: Sequence[Path]) -> Path | None:
     return next((css for at in folders if (css := at / FOLDER / f"{name}.css").is_file()), None)
 
 
-def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Look, tuple[Finding, ...]]:
-    """A look, with what is wrong in its settings; without any its title is its name."""
+def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Look | None, tuple[Finding, ...]]:
+    """A look, with what is wrong in its settings; without any its title is its name. ``None``: its name is unfit."""
     usual = Look(name, name.replace("-", " "))
     css = style(name, folders)
+    if css and (fault := unfit(name, "look")):
+        return None, (Finding("look", Severity.ERROR, fault, Location(shown(css, root)), RENAME),)
     if css is None or not css.with_suffix(".toml").is_file():
         return usual, ()
     table = read_toml(css.with_suffix(".toml"), root)

@@ -520,7 +520,8 @@ class Sheet:
     ``families`` are the font families that may appear, ``folders`` those that files may be read from (absolute paths),
     ``base`` the URL that relative addresses start from, ``at`` the leaflet's source; ``rules``: what is asked of it.
     ``scheme``: how its pages are imposed for the press, in the ``direction`` of its language. ``origins``: of the texts
-    on it that are none of the leaflet's.
+    on it that are none of the leaflet's. ``css_origins``: where in the CSS (a line, from 1) each of its parts begins,
+    and the file that it is from, "" if it is made of settings.
     """
 
     name: str
@@ -535,6 +536,7 @@ class Sheet:
     scheme: Scheme | None = None
     direction: Direction = "ltr"
     origins: tuple[Origin, ...] = ()
+    css_origins: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from plainleaf import (
     build,
     catalogs,
     catalogue,
+    excerpts,
     fonts,
     gate,
     locales,
@@ -28,8 +29,9 @@ from plainleaf.build import Job, Limits, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.files import save
+from plainleaf.layouts import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, State
-from plainleaf.planning import has_error, template_failed
+from plainleaf.planning import Unmade, has_error
 from plainleaf.project import WORDS, Project, po_path
 from plainleaf.verdicts import Checked
 
@@ -55,11 +57,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run made and found; ``rendered`` counts the artifacts that were not up to date before."""
+    """What a run made and found; ``rendered`` counts the artifacts that were not up to date before.
+
+    ``unmade``: what was asked for by name and is not printed, and why.
+    """
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
     rendered: int
+    unmade: tuple[Unmade, ...] = ()
 
 
 def publish(
@@ -84,7 +90,7 @@ def publish(
     everything = [_as_found(each, manifest, plan.jobs.get(each.path)) for each in (*plan.wanted, *plan.kept)]
     since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
     everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
-    listed = [artifact for artifact in everything if artifact.locale not in pseudo.NAMES]
+    listed = [artifact for artifact in everything if _is_listed(project, artifact)]
     faults = []
     try:
         save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
@@ -93,8 +99,8 @@ def publish(
         write_status(project, output, today)
         real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
         _write_reading(project, real, output, today)
-    except ValueError as error:
-        faults.append(template_failed(error, Location("layouts")))
+    except TemplateError as error:
+        faults.append(error.finding(project.root, Location("layouts")))
     faults += planning.left_over(manifest, everything)
     faults += planning.out_of_date(project, everything[len(plan.wanted) :])
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
@@ -105,7 +111,28 @@ def publish(
     ]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
-    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()))
+    unmade = tuple(each for each in plan.unmade if _is_asked(project, choice, each, artifacts))
+    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()), unmade)
+
+
+def _is_listed(project: Project, artifact: Artifact) -> bool:
+    """Whether the pages list a file: the settings ask for it, or it lies there as somebody once asked."""
+    usual = (project.settings.layouts, artifact.layout), (project.settings.locales, artifact.locale)
+    there = artifact.pages > 0 or all(not names or name in names for names, name in usual)
+    return there and artifact.locale not in pseudo.NAMES
+
+
+def _is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Artifact]) -> bool:
+    """Whether something that is not printed was asked for by name, and nothing else was made for it."""
+    if any(artifact.layout == unmade.layout for artifact in made):
+        return False
+    names = (
+        (choice.leaflets, unmade.slug),
+        (choice.locales or project.settings.locales, unmade.locale),
+        (choice.layouts or project.settings.layouts, unmade.layout),
+    )
+    by_name = choice.layouts or (choice.beside and project.layouts[unmade.layout].beside_pages == "shared")
+    return bool(by_name) and all(not asked or name in asked for asked, name in names)
 
 
 def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
@@ -170,8 +197,8 @@ def write_reading(project: Project, output: Path, today: date) -> tuple[Path | N
     """Write the page that says how easy each edition is to read; nothing, and why, if its template fails."""
     try:
         return _write_reading(project, editions(project, Choice(), today), output, today), ()
-    except ValueError as error:
-        return None, (template_failed(error, Location("layouts")),)
+    except TemplateError as error:
+        return None, (error.finding(project.root, Location("layouts")),)
 
 
 def _write_reading(project: Project, found: Iterable[Found], output: Path, today: date) -> Path:
@@ -210,7 +237,8 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
                 edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
             else:
                 edition, found = _translated(project, leaflet, locale, words)
-            yield edition, (*about, *found, *checks.edition(edition, project.clinic))
+            lacking = excerpts.missing(edition, project.layouts.values())
+            yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
 
 
 def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Found:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+RENAME = "name it with small letters and digits, with single hyphens between: large-print"
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def shipped(kind: str) -> Path:
@@ -16,3 +20,21 @@ def shipped(kind: str) -> Path:
 def folders(root: Path, kind: str) -> tuple[Path, ...]:
     """The root's own folder of a kind before the shipped one; only those that exist."""
     return tuple(dict.fromkeys(path for path in (root / kind, shipped(kind)) if path.is_dir()))
+
+
+def shown(path: Path, root: Path) -> str:
+    """A file's name for people: from the root, or from ``layouts`` where it comes with the package."""
+    for start in (root, root.resolve(), shipped("layouts").parent):
+        if path.is_relative_to(start):
+            return path.relative_to(start).as_posix()
+    return path.name
+
+
+def unfit(name: str, what: str) -> str:
+    """Why a layout or look (``what``) cannot have this name, in words; "" if it can.
+
+    It becomes part of file names and addresses: "a4.marks" would be a layout's or a4 in the look "marks".
+    """
+    return (
+        "" if _NAME.fullmatch(name) else f"“{name}” is no name for a {what}, which goes into file names and addresses"
+    )

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from plainleaf import build, clinicfile, clinics, excerpts, fonts, layouts, pictures, pseudo
+from plainleaf import build, clinicfile, clinics, excerpts, fonts, layouts, pictures, pseudo, styles
 from plainleaf.build import Job, Manifest
+from plainleaf.checks import dropped
 from plainleaf.checks import editions as checks
 from plainleaf.checks.page.boxes import squeezed
+from plainleaf.layoutfile import SOURCE
 from plainleaf.looks import clash, dressed, parts
 from plainleaf.model import (
     Artifact,
@@ -28,8 +30,6 @@ from plainleaf.model import (
     Translation,
 )
 from plainleaf.project import WORDS, Project
-
-SOURCE = "source"  # what a layout says for the language that a leaflet is written in
 
 
 class Source(Protocol):
@@ -62,11 +62,22 @@ def words_of(project: Project, locale: Locale) -> Words:
     return Words(project.catalogs.get((locale.name, WORDS)))
 
 
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """An edition that a layout does not print, and why, in words."""
+
+    slug: str
+    locale: str
+    layout: str
+    why: str
+
+
 @dataclass(slots=True)
 class Plan:
     """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition.
 
     ``kept``: those that nobody asks for today, but that an earlier run with other options has left in the folder.
+    ``unmade``: what is asked for and not made, in order, each once for all looks.
     """
 
     wanted: list[Artifact]
@@ -74,6 +85,7 @@ class Plan:
     problems: dict[tuple[str, str], list[Finding]]
     editions: list[Edition]
     kept: list[Artifact]
+    unmade: dict[Unmade, None]
 
 
 def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
@@ -120,32 +132,34 @@ def plan(
     ``there``: the paths of files that earlier runs have left, maybe in other looks or pairs of languages: what today's
     sources say of those is planned too, so that it is seen whether they are out of date.
     """
-    made = Plan([], {}, {}, [], [])
+    made = Plan([], {}, {}, [], [], {})
     there = set(there)
     for edition, findings in found:
         made.editions.append(edition)
         made.problems[edition.slug, edition.locale.name] = list(findings)
     known = {(edition.slug, edition.locale.name): edition for edition in made.editions}
+    wrong = {key for key, about in made.problems.items() if has_error(about)}  # in the texts, not in one layout
     layouts_and_looks = [(layout, True) for layout in formats(project, looks, beside)]
     layouts_and_looks += [(layout, False) for layout in _left_behind(project, sorted(there))]
     for edition in made.editions:
         about = made.problems[edition.slug, edition.locale.name]
-        broken = has_error(about)
         planned = set[str]()
         for layout, asked in layouts_and_looks:
             second = known.get((edition.slug, _other(edition, layout))) if layout.beside else None
             second = None if second is edition else second
             lonely = layout.beside_pages == "shared" and layout.beside and not second
-            if lonely or not excerpts.wanted(edition.leaflet, layout):
+            if why := excerpts.unwanted(edition, layout) or (_alone(edition, layout) if lonely else ""):
+                if asked:
+                    made.unmade[Unmade(edition.slug, edition.locale.name, layout.name, why)] = None
                 continue
             artifact = _artifact(edition, layout, second)
             if artifact.path in planned or not (asked or artifact.path in there):
                 continue
             planned.add(artifact.path)
             (made.wanted if asked else made.kept).append(artifact)
-            if broken or not project.clinic:
+            if (edition.slug, edition.locale.name) in wrong or not project.clinic:
                 continue
-            if second and has_error(made.problems[second.slug, second.locale.name]):
+            if second and (second.slug, second.locale.name) in wrong:
                 about.append(_not_beside(edition, second))
                 continue
             job, faults = _job(project, project.clinic, edition, second, layout, artifact.path)
@@ -158,6 +172,15 @@ def plan(
 def _other(edition: Edition, layout: Layout) -> str:
     """The name of the locale that a layout sets beside an edition's own."""
     return edition.leaflet.language.replace("-", "_") if layout.beside == SOURCE else layout.beside
+
+
+def _alone(edition: Edition, layout: Layout) -> str:
+    """Why there is no second language to set beside an edition."""
+    other = _other(edition, layout)
+    if other == edition.locale.name:
+        language = edition.locale.english_name
+        return f"it sets {language} beside another language, and this text is in {language} itself"
+    return f"it sets the leaflet in “{other}” beside this one, and there is none"
 
 
 def _not_beside(edition: Edition, second: Edition) -> Finding:
@@ -193,18 +216,23 @@ def _job(
     turned = frozenset(src for src in shown if pictures.mirrors(project.root / src))
     try:
         html = layouts.render(edition, layout, clinic, words, project.layout_folders, beside, turned)
-    except ValueError as error:
-        return None, (template_failed(error, layout.at),)
+    except layouts.TemplateError as error:
+        return None, (error.finding(project.root, layout.at),)
+    lost = tuple(dropped.check(html, (edition, second) if second else (edition,), layout))
+    if has_error(lost):
+        return None, lost
     try:
         cuts = fonts.cut(edition.locale.fonts, html)
         others = fonts.cut(second.locale.fonts, html) if second else ()
     except fonts.FontError as error:
         return None, (checks.font_failed(error, edition.locale),)
     sources, other = project.root / "sources", second.locale if second else None
+    style = styles.pieces(layout, edition.locale, project.layout_folders, clinic.colour, other)
     sheet = Sheet(
         name=path,
         html=html,
-        css=layouts.stylesheet(layout, edition.locale, project.layout_folders, clinic.colour, other),
+        css=styles.joined(style),
+        css_origins=styles.origins(style, project.root),
         font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside"),
         families=(*fonts.aliases(cuts), *fonts.aliases(others)),
         folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
@@ -218,7 +246,7 @@ def _job(
     files = [project.root / src for src in shown]
     if clinic.logo:
         files.append(sources / clinic.logo)
-    return Job(path, sheet, build.fingerprint(sheet, files)), ()
+    return Job(path, sheet, build.fingerprint(sheet, files)), lost
 
 
 def _origins(project: Project, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
@@ -292,9 +320,3 @@ def command(project: Project, file: Artifact) -> str:
 def has_error(found: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in found)
-
-
-def template_failed(error: ValueError, at: Location) -> Finding:
-    """A template that failed, as a finding."""
-    hint = "mend the template; layouts/README.md tells what one may use"
-    return Finding("layout-template", Severity.ERROR, str(error), at, hint)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf import approvals, catalogs, clinicfile, layouts, locales, looks, pictures, settings, sources
+from plainleaf import (
+    approvals,
+    catalogs,
+    clinicfile,
+    layoutfile,
+    layouts,
+    locales,
+    looks,
+    pictures,
+    settings,
+    sources,
+    styles,
+)
 from plainleaf.approvals import Approvals
 from plainleaf.catalogs import Catalog
 from plainleaf.messages import Lookup
@@ -86,20 +98,22 @@ def load(root: Path, clinic_name: str = "") -> Project:
     keep(findings)
     found.extend(_unknown("clinic", (options.clinic,) if options.clinic else (), dict.fromkeys(clinics)))
     known = dict(_locales(root, found))
-    formats = {}
-    for name in layouts.names(folders(root, "layouts")):
-        layout, findings = layouts.load(name, folders(root, "layouts"), root)
-        keep(findings)
-        if layout:
-            formats[name] = layout
-    found.extend(_unknown("layouts", options.layouts, formats))
+    formats, findings = _layouts(root)
+    keep(findings)
+    there = layoutfile.names(folders(root, "layouts"))  # also those that have faults of their own, told of above
+    found.extend(_unknown("layouts", options.layouts, dict.fromkeys(there)))
     own = {leaflet.language.replace("-", "_"): leaflet for leaflet in leaflets.values()}
-    found.extend(_unmade(leaflets, formats))
+    found.extend(_unmade(leaflets, there))
+    found.extend(_lonely(formats, {**own, **known}))
     found.extend(_pictures(root, leaflets))
     worn = {}
     for name in looks.names(folders(root, "layouts")):
-        worn[name], findings = looks.load(name, folders(root, "layouts"), root)
-        keep(findings)
+        look, findings = looks.load(name, folders(root, "layouts"), root)
+        css = looks.style(name, folders(root, "layouts"))
+        wrong = tuple(styles.faults(css, root)) if css else ()
+        keep((*findings, *wrong))
+        if look and not wrong:
+            worn[name] = look
     found.extend(_unknown("looks", tuple(name for asked in options.looks for name in looks.parts(asked)), worn))
     found.extend(_clashing(options.looks, worn))
     found.extend(_unknown("locales", options.locales, {**own, **known}))
@@ -233,7 +247,41 @@ def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
                 yield Finding("picture", Severity.ERROR, f"the picture {src}: {fault}", figure.at, hint)
 
 
-def _unmade(leaflets: Mapping[str, Leaflet], there: Mapping[str, Layout]) -> Iterator[Finding]:
+def _layouts(root: Path) -> tuple[dict[str, Layout], tuple[Finding, ...]]:
+    """The layouts that can be used, by name, and what is wrong with these and with the others."""
+    among = folders(root, "layouts")
+    formats, found = dict[str, Layout](), dict[Finding, None]()
+    sheets: dict[Path, tuple[Finding, ...]] = {}  # most are shared
+    for name in layoutfile.names(among):
+        layout, findings = layoutfile.load(name, among, root)
+        found |= dict.fromkeys(findings)
+        if layout:
+            own = list(layouts.faults(layout, among, root))
+            for path in styles.files(layout, among):
+                if path not in sheets:
+                    sheets[path] = tuple(styles.faults(path, root))
+                own += sheets[path]
+            found |= dict.fromkeys(own)
+            if not own:
+                formats[name] = layout
+    for name, finding in list(layoutfile.clashes(formats, root)):
+        del formats[name]
+        found[finding] = None
+    return formats, tuple(found)
+
+
+def _lonely(there: Mapping[str, Layout], languages: Mapping[str, object]) -> Iterator[Finding]:
+    """Layouts that set a language beside others in which no leaflet is."""
+    for layout in there.values():
+        if layout.beside not in ("", layoutfile.SOURCE, *languages):
+            what = (
+                f"no leaflet is in “{layout.beside}”{nearest(layout.beside, list(languages))}, so that nothing is made"
+            )
+            hint = f'write beside = "{layoutfile.SOURCE}", or one of {", ".join(languages)}'
+            yield Finding("layout", Severity.WARNING, f"beside: {what}", layout.at, hint)
+
+
+def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
     """Layouts that a leaflet's head asks for and that are not there."""
     for leaflet in leaflets.values():
         for name in leaflet.meta.layouts:

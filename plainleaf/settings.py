@@ -111,7 +111,7 @@ class Table:
         value = self.string(key, default)
         if value not in choices:
             near = nearest(value, list(choices))
-            self.complain(key, f"“{value}” is not known{near}", f"one of: {', '.join(choices)}")
+            self.complain(key, f"“{value}” is not known{near}", f"one of: {', '.join(filter(None, choices))}")
             return default
         return value
 

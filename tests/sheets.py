@@ -12,7 +12,7 @@ from plainleaf.model import Location, Printed, Rules, Severity, Sheet
 RULES = Rules("sample", "English", "en", "Latn", 14, 12, 1.4, at=Location("layouts/sample/layout.toml"))
 BASE = (
     "@page { size: 210mm 297mm; margin: 20mm } html { font-size: 14pt; line-height: 1.4; color: #111111 }"
-    " h1, h2 { font-size: 1em } td { padding: 0 }"
+    " h1, h2 { font-size: 1em } td { padding: 0 } a { text-decoration: none }"
 )
 
 

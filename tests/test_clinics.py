@@ -13,10 +13,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 import zxingcpp
-from conftest import ROOT, needs, plainleaf
+from conftest import ROOT, TODAY, needs, plainleaf
 from PIL import Image
 
-from plainleaf import clinicfile, clinics, colours, locales, logos, phones, pictures, project, qr
+from plainleaf import clinicfile, clinics, colours, locales, logos, phones, pictures, pipeline, project, qr
 from plainleaf.model import Clinic, Finding, Opening, Severity
 
 Edit = Callable[[Path, str, str], None]
@@ -230,11 +230,11 @@ def test_the_grounds_are_those_of_the_pages() -> None:
 
 
 def test_the_clinics_colour_comes_after_that_of_all_layouts(content: Path, replaced: Edit) -> None:
-    from plainleaf import layouts
+    from plainleaf import layoutfile, styles
 
-    layout, _ = layouts.load("a4", [ROOT / "layouts"], ROOT)
+    layout, _ = layoutfile.load("a4", [ROOT / "layouts"], ROOT)
     assert layout
-    plain, own = (layouts.stylesheet(layout, locales.locale("en"), (), accent) for accent in ("", "#123456"))
+    plain, own = (styles.stylesheet(layout, locales.locale("en"), (), accent) for accent in ("", "#123456"))
     assert own.count("--calm:") == plain.count("--calm:") + 1
     assert own.rindex("--calm: #123456") > own.index("--calm: #0b4a57")
 
@@ -636,3 +636,17 @@ def test_an_address_of_any_length_keeps_its_modules_large_enough_and_a_quiet_zon
         size, modules = (float(re.search(pattern, drawn)[1]) for pattern in (r'width="([\d.]+)mm"', r"h([\d.]+)v"))  # type: ignore[index]
         assert size >= 27.9 and size / modules >= 0.49
         assert 'fill="#fff" d="M0 0h' in drawn and 'stroke="#000" d="M4 4.5h7' in drawn  # black from 4 modules on
+
+
+def test_a_font_needs_the_letters_that_a_placeholder_prints_not_those_of_its_name(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from plainleaf.checks import editions
+
+    monkeypatch.setattr(editions.fonts, "uncovered", lambda text, *_: tuple(char for char in "_{2" if char in text))
+    read = project.load(content)
+    made = next(made for made, _ in pipeline.editions(read, pipeline.Choice(("inhaler",), ("en",)), TODAY))
+    assert read.clinic
+    found = {(finding.at.file, finding.message.partition(": ")[2]) for finding in editions.edition(made, read.clinic)}
+    assert ("sources/clinics/sample.toml", "“2” (U+0032)") in found
+    assert not [what for _, what in found if "_" in what or "{" in what]

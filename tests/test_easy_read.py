@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, plainleaf
 
-from plainleaf import layouts, locales, messages, pictures, project
+from plainleaf import layoutfile, layouts, locales, messages, pictures, project
 from plainleaf.model import Leaflet
 from plainleaf.planning import Words
 from plainleaf.sources import parse
@@ -75,7 +75,7 @@ def leaflet() -> Leaflet:
 def html(leaflet: Leaflet, name: str) -> str:
     where = locales.locale(name)
     edition, _ = messages.localize(leaflet, where, "US", None, draft=False)
-    layout, _ = layouts.load("easy-read", [ROOT / "layouts"], ROOT)
+    layout, _ = layoutfile.load("easy-read", [ROOT / "layouts"], ROOT)
     clinic = project.load(ROOT).clinic
     assert layout and clinic
     turned = frozenset({"sources/pictures/ambulance.svg"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plainleaf import excerpts
-from plainleaf.model import Finding, Kind, Layout, Leaflet, Location, plain
+from plainleaf import excerpts, locales, messages
+from plainleaf.model import Edition, Finding, Kind, Layout, Leaflet, Location, Severity, plain
 from plainleaf.sources import parse
 
 HEAD = """---
@@ -82,8 +82,15 @@ def words(text: str, source: str = TEXT) -> list[str]:
     return [plain(block.inlines) for block in printed if block.inlines]
 
 
-def layout(name: str, text: str) -> Layout:
-    return Layout(name, name, 210, 297, (0, 0, 0, 0), 12, 1.4, 12, 0, "", Location(""), text=text)
+def layout(name: str, text: str, like: str = "") -> Layout:
+    return Layout(name, name, 210, 297, (0, 0, 0, 0), 12, 1.4, 12, 0, "", Location(""), text=text, like=like)
+
+
+def edition(text: str = TEXT, head: str = "", country: str = "US") -> Edition:
+    leaflet, _ = read(text, head)
+    made, findings = messages.localize(leaflet, locales.locale("en"), country, None, draft=False)
+    assert not findings
+    return made
 
 
 def test_a_full_layout_prints_everything_but_the_parts() -> None:
@@ -111,8 +118,9 @@ def test_other_layouts_print_their_part_alone(text: str, said: list[str]) -> Non
     assert words(text) == said
 
 
-def test_a_leaflet_without_such_a_part_gives_all_of_its_text() -> None:
-    assert words("card", "I carry a card.\n") == ["I carry a card."]
+@pytest.mark.parametrize("text", ["short", "easy", "card"])
+def test_the_full_text_is_never_printed_in_a_small_format(text: str) -> None:
+    assert words(text, "I carry a card.\n") == []
 
 
 def test_a_country_hands_its_shortness_down() -> None:
@@ -121,19 +129,51 @@ def test_a_country_hands_its_shortness_down() -> None:
 
 
 def test_a_leaflet_is_printed_where_it_has_the_text() -> None:
-    leaflet, _ = read()
-    bare, _ = read("Only this.\n")
+    leaflet, bare = edition(), edition("Only this.\n")
     for text in excerpts.TEXTS:
-        assert excerpts.wanted(leaflet, layout("any", text))
-        assert excerpts.wanted(bare, layout("any", text)) is (text == "full")
+        assert not excerpts.unwanted(leaflet, layout("any", text))
+        assert (excerpts.unwanted(bare, layout("any", text)) == "") is (text == "full")
+    assert excerpts.unwanted(bare, layout("any", "card")) == "the leaflet has no “::: card”"
 
 
-def test_the_head_names_the_layouts_that_a_leaflet_is_meant_for() -> None:
-    leaflet, findings = read("I carry a card.\n", "layouts: wallet-card, a4\n")
-    assert not findings and leaflet.meta.layouts == ("wallet-card", "a4")
+@pytest.mark.parametrize(
+    "written",
+    ["trifold, a4", "[trifold, a4]", "\n  - trifold\n  - a4", "trifold a4"],
+    ids=["commas", "brackets", "lines", "spaces"],
+)
+def test_the_head_names_the_layouts_that_a_leaflet_is_meant_for(written: str) -> None:
+    leaflet, findings = read(head=f"layouts: {written}\n")
+    assert not findings and leaflet.meta.layouts == ("trifold", "a4")
     assert leaflet.meta.layouts_at == Location("sources/inhaler.md", 8)
-    assert excerpts.wanted(leaflet, layout("wallet-card", "card"))
-    assert not excerpts.wanted(leaflet, layout("letter", "full"))
+    made = edition(head=f"layouts: {written}\n")
+    assert not excerpts.unwanted(made, layout("trifold", "short"))
+    assert not excerpts.unwanted(made, layout("trifold-letter", "short", like="trifold")), "the same on other paper"
+    assert "and it is not among them" in excerpts.unwanted(made, layout("letter", "full"))
+
+
+def test_a_list_in_the_head_holds_plain_texts() -> None:
+    _, findings = read(head="layouts: [a4, [letter]]\n")
+    assert [(finding.check, finding.at.line) for finding in findings] == [("source-head-type", 8)]
+    _, findings = read(head="layouts: []\n")
+    assert [finding.message for finding in findings] == ["“layouts” is empty"]
+
+
+def test_a_small_format_that_the_head_names_and_the_text_lacks_is_an_error() -> None:
+    made = edition("I carry a card.\n", "layouts: wallet-card, a4\n")
+    card, a4 = layout("wallet-card", "card"), layout("a4", "full")
+    (finding,) = excerpts.missing(made, [card, a4])
+    assert finding.severity is Severity.ERROR and finding.at == Location("sources/inhaler.md", 8)
+    assert finding.message == "wallet-card: the leaflet has no “::: card”"
+    assert not list(excerpts.missing(edition("I carry a card.\n"), [card, a4])), "nobody has asked for it"
+
+
+def test_what_counts_is_the_text_of_the_clinics_country() -> None:
+    source = "Text.\n\n:::: only country=US\n::: card\nI use an inhaler.\n:::\n::::\n"
+    card = layout("wallet-card", "card")
+    assert not excerpts.unwanted(edition(source, country="US"), card)
+    assert excerpts.unwanted(edition(source, country="GB"), card)
+    (finding,) = excerpts.missing(edition(source, "layouts: wallet-card\n", "GB"), [card])
+    assert finding.message == "wallet-card: the leaflet has no “::: card” for the clinic's country"
 
 
 def test_a_part_in_a_part_is_refused() -> None:

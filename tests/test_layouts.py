@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import tinycss2
 
-from plainleaf import bidi, clinics, layouts, locales, markup
+from plainleaf import bidi, clinics, layoutfile, layouts, locales, markup, styles
 from plainleaf.checks.page.scripts import scripts
 from plainleaf.model import (
     Block,
@@ -161,13 +161,15 @@ def edition(name: str = "en", draft: bool = False, title: str = "Implants", bloc
 
 
 def layout(name: str = "a4") -> Layout:
-    found, findings = layouts.load(name, FOLDERS, ROOT)
+    found, findings = layoutfile.load(name, FOLDERS, ROOT)
     assert found and not findings
     return found
 
 
 def html(made: Edition, name: str = "a4", said: Words | None = None, clinic: Clinic = CLINIC) -> str:
     chosen = layout(name)
+    if chosen.text != "full":  # a small format prints what is written for it
+        made = replace(made, blocks=(block(Kind.PART, *made.blocks, name=chosen.text),))
     beside = (replace(made, locale=second(made.locale)), Words()) if chosen.beside else None
     return layouts.render(made, chosen, clinic, said or Words(), FOLDERS, beside)
 
@@ -177,7 +179,7 @@ def second(first: Locale) -> Locale:
     return locales.locale("es" if first.name == "en" else "en")
 
 
-SHIPPED = layouts.names(FOLDERS)
+SHIPPED = layoutfile.names(FOLDERS)
 FULL = [name for name in SHIPPED if layout(name).text == "full"]  # they print the whole leaflet, on pages with a foot
 
 
@@ -198,10 +200,10 @@ def test_a_new_folder_is_a_new_layout_with_the_shared_page_and_style(tmp_path: P
     (poster / "layout.css").write_text("h1 { font-size: 4em }")
     (poster / "layout.html").write_text('{% extends "base/page.html" %}{% block closing %}The end{% endblock %}')
     folders = [tmp_path / "layouts", *FOLDERS]
-    assert layouts.names(folders) == tuple(sorted([*SHIPPED, "poster"]))
-    made, findings = layouts.load("poster", folders, tmp_path)
+    assert layoutfile.names(folders) == tuple(sorted([*SHIPPED, "poster"]))
+    made, findings = layoutfile.load("poster", folders, tmp_path)
     assert made and not findings and made.page_width_mm == 300 and made.at == Location("layouts/poster/layout.toml")
-    css = layouts.stylesheet(made, locales.locale("en"))
+    css = styles.stylesheet(made, locales.locale("en"))
     assert "size: 300mm 297mm" in css and "h1 { font-size: 4em }" in css and ".callout" in css
     page = layouts.render(edition(), made, CLINIC, Words(), folders)
     assert "The end" in page and "<h1" in page and "Your clinic" not in page
@@ -212,7 +214,7 @@ def test_the_first_folder_that_has_a_layout_wins(tmp_path: Path) -> None:
     own.mkdir()
     toml = (ROOT / "layouts" / "a4" / "layout.toml").read_text().replace('title = "A4"', 'title = "Ours"')
     (own / "layout.toml").write_text(toml)
-    made, _ = layouts.load("a4", [tmp_path, *FOLDERS], tmp_path)
+    made, _ = layoutfile.load("a4", [tmp_path, *FOLDERS], tmp_path)
     assert made and made.title == "Ours"
 
 
@@ -235,13 +237,13 @@ def test_a_wrong_layout_toml_is_a_finding_at_its_line(tmp_path: Path, old: str, 
     assert old in toml
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "layout.toml").write_text(toml.replace(old, new, 1))
-    made, findings = layouts.load("mine", [tmp_path], tmp_path)
+    made, findings = layoutfile.load("mine", [tmp_path], tmp_path)
     assert made is None
     assert (said, Location("mine/layout.toml", line)) in [(finding.message, finding.at) for finding in findings]
 
 
 def test_a_layout_that_is_not_there_names_the_nearest_one() -> None:
-    made, (finding,) = layouts.load("leter", FOLDERS, ROOT)
+    made, (finding,) = layoutfile.load("leter", FOLDERS, ROOT)
     assert made is None and "did you mean “letter”?" in finding.message and "a4, bilingual" in finding.hint
 
 
@@ -382,7 +384,7 @@ def test_the_foot_takes_as_few_lines_as_hold_its_notices(
     starts = [part.split("</div>")[0] for part in foot.split('<div class="start">')[1:]]
     assert [re.findall(r">([^<>]+)</(?:span|bdi)>", start) for start in starts] == rows
     assert f'<body class="draft foot-{lines}">' in page
-    css = layouts.stylesheet(layout(layout_name), locales.locale("es"))
+    css = styles.stylesheet(layout(layout_name), locales.locale("es"))
     assert (f"body.foot-{lines} {{ page: foot-{lines} }}" in css) == (lines > 1)
     room = {int(rows): float(mm) for rows, mm in re.findall(r"@page foot-(\d) { margin-bottom: ([\d.]+)mm }", css)}
     chosen = layout(layout_name)
@@ -560,7 +562,7 @@ def test_right_to_left_text_isolates_latin_runs_with_their_markup_inside() -> No
 
 @pytest.mark.parametrize(("layout_name", "name"), product(SHIPPED, ["en", "ar", "hi"]))
 def test_the_stylesheet_is_whole_and_fit_for_every_reader(layout_name: str, name: str) -> None:
-    css = layouts.stylesheet(layout(layout_name), locales.locale(name))
+    css = styles.stylesheet(layout(layout_name), locales.locale(name))
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     assert not re.search(r"url\((?!data:image/)", bare), "pictures are part of the stylesheet"
     for banned in ("font-family", "@font-face", "@import", "italic", "underline", "uppercase", "small-caps", "opacity",
@@ -573,7 +575,7 @@ def test_the_stylesheet_is_whole_and_fit_for_every_reader(layout_name: str, name
 
 def test_the_language_scales_sizes_and_sets_digits() -> None:
     persian = replace(locales.locale("fa"), size_factor=1.5, line_height_factor=1.1, digits="arabext", hyphenate=True)
-    css = layouts.stylesheet(replace(layout(), body_pt=14, least_pt=12, line_height=1.5), persian)
+    css = styles.stylesheet(replace(layout(), body_pt=14, least_pt=12, line_height=1.5), persian)
     assert "--body: 21pt" in css and "--least: 18pt" in css and "--line: 1.65" in css
     assert "counter(page, persian)" in css and "ol { list-style-type: persian }" in css and "hyphens: auto" in css
 
@@ -602,7 +604,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("layout_name", SHIPPED)
 def test_every_text_colour_keeps_seven_to_one_on_every_ground(layout_name: str) -> None:
-    named, text, grounds = _colours(layouts.stylesheet(layout(layout_name), locales.locale("en")))
+    named, text, grounds = _colours(styles.stylesheet(layout(layout_name), locales.locale("en")))
     assert {"--ink", "--quiet", "--calm", "--urgent"} <= text
     assert {"--paper", "--calm-ground", "--urgent-ground"} <= grounds
     for one, ground in product(text, grounds):
@@ -626,7 +628,7 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
     chosen = layout(layout_name)
     families = ", ".join(f'"{family.name}"' for family in made.locale.fonts)
     beside = second(made.locale) if chosen.beside else None
-    style = layouts.stylesheet(chosen, made.locale, beside=beside)
+    style = styles.stylesheet(chosen, made.locale, beside=beside)
     css = weasyprint.CSS(string=style + f"html {{ font-family: {families} }}")
     said = ARABIC if name == "ar" else Words()
     pages = weasyprint.HTML(string=html(made, layout_name, said)).render(stylesheets=[css]).pages

@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, TODAY, needs, plainleaf
 
-from plainleaf import layouts, locales, looks, pipeline, planning, project
+from plainleaf import layoutfile, layouts, locales, looks, pipeline, planning, project
 from plainleaf.formats import shrinking, validation
 from plainleaf.model import Block, Edition, Finding, Kind, Layout, Location, Printed, Severity, Sheet
 
 FOLDERS = [ROOT / "layouts"]
 LOOKS = looks.names(FOLDERS)
-LAYOUTS = [name for name in layouts.names(FOLDERS) if not name.endswith("-letter")]  # those are the same on other paper
+LAYOUTS = [
+    name for name in layoutfile.names(FOLDERS) if not name.endswith("-letter")
+]  # those are the same on other paper
 CONTRAST = ("yellow-on-black", "black-on-yellow")
 EVERYTHING = """
 | Form | Dose |
@@ -246,7 +248,7 @@ def test_room_between_letters_and_words_is_in_proportion(small: Path, layout: st
 
 
 def worn(layout: str, *names: str) -> Layout:
-    found, _ = layouts.load(layout, FOLDERS, ROOT)
+    found, _ = layoutfile.load(layout, FOLDERS, ROOT)
     assert found
     return looks.dressed(found, [looks.load(name, FOLDERS, ROOT)[0] for name in names])
 
@@ -259,7 +261,7 @@ def test_lines_are_at_least_half_a_line_apart_and_as_far_as_the_script_asks(layo
     assert layouts.rules(dressed, khmer).line_height * khmer.line_height_factor >= 1.8
 
 
-@pytest.mark.parametrize("layout", layouts.names(FOLDERS))
+@pytest.mark.parametrize("layout", layoutfile.names(FOLDERS))
 def test_no_layout_takes_the_wider_spacing_back_to_make_a_text_fit(layout: str) -> None:
     """Type stays so large that letters are spaced by a whole pixel, and no step sets lines closer than the look."""
     rules = layouts.rules(worn(layout, "dyslexia"), locales.locale("en"))

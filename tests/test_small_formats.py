@@ -17,7 +17,7 @@ import pytest
 import tagtree
 from conftest import ROOT, TODAY, needs
 
-from plainleaf import clinics, excerpts, layouts, locales, pipeline, planning, project
+from plainleaf import clinics, excerpts, layoutfile, layouts, locales, pipeline, planning, project, styles
 from plainleaf.model import Block, Edition, Kind, Layout, Severity, plain
 
 FOLDERS = [ROOT / "layouts"]
@@ -46,7 +46,7 @@ def plan() -> planning.Plan:
 
 
 def layout(name: str) -> Layout:
-    found, findings = layouts.load(name, FOLDERS, ROOT)
+    found, findings = layoutfile.load(name, FOLDERS, ROOT)
     assert found and not findings
     return found
 
@@ -105,9 +105,9 @@ def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_p
     second = written(tmp_path, "flyer-letter", 'like = "flyer"')
     (second / "layout.css").write_text("h1 { color: var(--calm) }")
     folders = [tmp_path, *FOLDERS]
-    made, findings = layouts.load("flyer-letter", folders, tmp_path)
+    made, findings = layoutfile.load("flyer-letter", folders, tmp_path)
     assert made and not findings
-    css = layouts.stylesheet(made, locales.locale("en"), folders)
+    css = styles.stylesheet(made, locales.locale("en"), folders)
     assert css.index("h1 { color: var(--ink) }") < css.index("h1 { color: var(--calm) }")
     clinic = content().clinic
     assert clinic
@@ -126,12 +126,12 @@ def test_a_layout_that_is_like_nothing_of_use_is_a_finding(tmp_path: Path, like:
     written(tmp_path, "flyer")
     written(tmp_path, "second", 'like = "flyer"')
     written(tmp_path, "copy", f'like = "{like}"')
-    made, (finding,) = layouts.load("copy", [tmp_path, *FOLDERS], tmp_path)
+    made, (finding,) = layoutfile.load("copy", [tmp_path, *FOLDERS], tmp_path)
     assert made is None and finding.severity is Severity.ERROR and finding.at.line == 1
     assert said in finding.message and hint in finding.hint
 
 
-@pytest.mark.parametrize("name", layouts.names(FOLDERS))
+@pytest.mark.parametrize("name", layoutfile.names(FOLDERS))
 def test_sheets_are_turned_over_like_pages_of_a_book(name: str) -> None:
     found = layout(name)
     assert found.press

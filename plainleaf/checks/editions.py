@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from plainleaf import fonts
@@ -111,7 +112,8 @@ def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
 
 
 def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
-    texts = [(plain(block.inlines), block.at, block.po) for block in of.walk()]
+    """Of a placeholder counts what it prints, not its name: it is the clinic's, and asked of once."""
+    texts = [(plain(_without_places(block.inlines)), block.at, block.po) for block in of.walk()]
     if clinic:
         texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
     # one question for all; only if the answer is no is it asked where
@@ -123,6 +125,15 @@ def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
         _boxes(there, of.locale, at, po)
         for text, at, po in (texts if boxes else ())
         if (there := [character for character in boxes if character in text])
+    )
+
+
+def _without_places(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The same text without the clinic's details."""
+    return tuple(
+        inline if isinstance(inline, Text) else replace(inline, children=_without_places(inline.children))
+        for inline in inlines
+        if not isinstance(inline, Placeholder)
     )
 
 

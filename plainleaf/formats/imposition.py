@@ -41,7 +41,11 @@ _HALO = 0.5  # pt of white on both sides of a fold mark, which may stand on a da
 _PAPER = 0.1 * _MM  # thickness of a sheet
 _MOST_CREEP = 2 * _MM  # no pile that can be stapled needs more, and no margin has less
 _DASH = f"[{_MM:.3f}] 0 d"  # 1 mm, from the edge of the sheet inwards: a printer that leaves 4 mm white shows the last
+_FAR = float("inf")
 _NOTICE = "for the printing press; the accessible file is the one without -print in its name"
+
+
+Room = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,30 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def room(sizes: Sequence[tuple[float, float]], scheme: Scheme, direction: Direction) -> list[Room]:
+    """How far each page's left, top, right and bottom edge lie from the edge of the paper, in pt; infinitely far where
+    another page lies between. ``sizes``: of the pages, width and height in pt.
+
+    Raises ``ImpositionError`` as ``impose`` does.
+    """
+    sides = _ARRANGED[scheme.kind](sizes, scheme)
+    found: list[Room] = [(_FAR, _FAR, _FAR, _FAR)] * len(sizes)
+    for side in (side.mirrored() if direction == "rtl" else side for side in sides):
+        columns, lines, sheet = _places(side, scheme)
+        for down, row in enumerate(side.rows):
+            for across, number in enumerate(row):
+                if number is not None:
+                    own = (
+                        columns[across][0] if across == 0 else _FAR,
+                        sheet[1] - lines[down][1] if down == 0 else _FAR,
+                        sheet[0] - columns[across][1] if across == len(row) - 1 else _FAR,
+                        lines[down][0] if down == len(side.rows) - 1 else _FAR,
+                    )
+                    left, top, right, bottom = map(min, found[number], own)
+                    found[number] = (left, top, right, bottom)
+    return found
 
 
 @contextmanager
@@ -268,10 +296,7 @@ def _add_sheet(
     writer: PdfWriter, side: _Side, scheme: Scheme, pages: Sequence[PageObject], forms: Sequence[StreamObject]
 ) -> None:
     """One side of a sheet: each page in the middle of its place, the marks over them."""
-    around = scheme.around_mm * _MM
-    sheet = (scheme.sheet_width_mm * _MM + 2 * around, scheme.sheet_height_mm * _MM + 2 * around)
-    columns = _spread(side.widths, sheet[0], scheme.gap_mm * _MM)
-    lines = _spread([side.height] * len(side.rows), sheet[1], scheme.gap_mm * _MM)[::-1]  # y goes up, rows go down
+    columns, lines, sheet = _places(side, scheme)
     drawn, used = list[str](), DictionaryObject()
     for (bottom, top), row in zip(lines, side.rows, strict=True):
         for (left, right), number in zip(columns, row, strict=True):
@@ -297,6 +322,17 @@ def _add_sheet(
         page[NameObject(name)] = ArrayObject(
             FloatObject(round(min(max(edge, 0.0), most), 3)) for edge, most in zip(edges, sheet * 2, strict=True)
         )
+
+
+def _places(
+    side: _Side, scheme: Scheme
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]], tuple[float, float]]:
+    """Where the columns and the rows of a side start and end on the sheet, and the sheet's size; pt."""
+    around = scheme.around_mm * _MM
+    sheet = (scheme.sheet_width_mm * _MM + 2 * around, scheme.sheet_height_mm * _MM + 2 * around)
+    columns = _spread(side.widths, sheet[0], scheme.gap_mm * _MM)
+    lines = _spread([side.height] * len(side.rows), sheet[1], scheme.gap_mm * _MM)[::-1]  # y goes up, rows go down
+    return columns, lines, sheet
 
 
 def _spread(lengths: Sequence[float], whole: float, gap: float) -> list[tuple[float, float]]:

@@ -7,6 +7,7 @@ in the process, so a long-lived worker pays for it once.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.checks.page import boxes, paging, printed
 from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
-from plainleaf.model import Finding, Printed, Severity, Sheet
+from plainleaf.model import Finding, Location, Printed, Severity, Sheet
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
 MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}
@@ -84,6 +85,7 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
         data = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
     bleed = document.pages[0].bleed
     printout.ground = raster.Grounds(data, (bleed["left"], bleed["top"])).page
+    printout.papers = _papers(sheet, document)
     findings = list(printed.check(printout))
     findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
     for name in [name for name, image in images.items() if image is None]:
@@ -104,6 +106,22 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     failed = any(finding.severity is Severity.ERROR for finding in findings)
     made = (b"", "") if failed else (data, shrinking.note(step, sheet.rules) if step else "")
     return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
+
+
+def _papers(sheet: Sheet, document: Any) -> list[boxes.Edges]:
+    """Where the edges of the paper lie, in px from the corner of each page: the page's own, or those of its sheet."""
+    pt = boxes.POINTS_PER_PIXEL
+    sizes = [(page.width * pt, page.height * pt) for page in document.pages]
+    rooms = [(0.0, 0.0, 0.0, 0.0)] * len(sizes)
+    if sheet.scheme:
+        try:
+            rooms = imposition.room(sizes, sheet.scheme, sheet.direction)
+        except imposition.ImpositionError:  # told when it is imposed
+            return []
+    return [
+        (-left / pt, -top / pt, (width + right) / pt, (height + bottom) / pt)
+        for (width, height), (left, top, right, bottom) in zip(sizes, rooms, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +221,25 @@ def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
         check, hint = "image-failed", "check the picture's name and that it opens in a browser"
     elif "Font-face" in message:
         check, hint = "font-failed", "install the font again: publish.py doctor says which are missing"
-    return Finding(check, Severity.ERROR, f"{sheet.name}: {message}", sheet.at, hint)
+    message, at = _placed(sheet, message)
+    return Finding(check, Severity.ERROR, f"{sheet.name}: {message}", at, hint)
+
+
+_PLACE = re.compile(r" at (\d+):(\d+)(?=[.,:]|$)")
+_SELECTOR = re.compile(r"selector, '(.+?)\s*'$")  # is told of without a place
+
+
+def _placed(sheet: Sheet, message: str) -> tuple[str, Location]:
+    """A message on a place in the joined CSS, with the file and line that it means; others are on the whole sheet."""
+    line = 0
+    if found := _PLACE.search(message):
+        line = int(found[1])
+    elif named := _SELECTOR.search(message):
+        line = sheet.css.count("\n", 0, sheet.css.find(named[1])) + 1
+    first, file = next((part for part in reversed(sheet.css_origins) if part[0] <= line), (1, ""))
+    if not file:
+        return message, sheet.at
+    return _PLACE.sub("", message, count=1), Location(file, line - first + 1)
 
 
 def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:

@@ -19,7 +19,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from plainleaf import layouts, pipeline, planning, project
+from plainleaf import layouts, pipeline, planning, project, styles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTENT = Path(sys.argv[sys.argv.index("--root") + 1]).resolve() if "--root" in sys.argv else ROOT
@@ -47,7 +47,7 @@ def pages(folder: Path) -> list[tuple[Path, Path]]:
         for layout in content.layouts.values():
             name = f"{edition.locale.tag}.{layout.name}"
             families = ", ".join(f'"{family.name}"' for family in edition.locale.fonts)
-            style = layouts.stylesheet(layout, edition.locale, content.layout_folders)
+            style = styles.stylesheet(layout, edition.locale, content.layout_folders)
             (folder / f"{name}.css").write_text(f"{style}\nhtml {{ font-family: {families} }}", encoding="utf-8")
             html = layouts.render(edition, layout, content.clinic, words, content.layout_folders)
             (folder / f"{name}.html").write_text(html, encoding="utf-8")

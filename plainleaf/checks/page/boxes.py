@@ -118,7 +118,8 @@ class Printout:
 
     ``ground`` gives a page's picture without text; ``height`` the height of a letter, in em, in a run's font;
     ``shorter`` lays everything out again with so many characters less at the end of these blocks, ``None`` if there is
-    no time left for that. ``origins``: where texts are from that are none of the leaflet's.
+    no time left for that. ``origins``: where texts are from that are none of the leaflet's. ``papers``: the edges of
+    each page's paper, from the page's corner, empty where they are not known.
     """
 
     pages: list[Page]
@@ -130,6 +131,7 @@ class Printout:
     pairs: dict[tuple[str, str], Run] | None = None  # of colours, kept by ``contrast``
     shorter: Callable[[Mapping[Any, int]], Printout | None] | None = None
     origins: tuple[Origin, ...] = ()
+    papers: list[Edges] = field(default_factory=list)
 
     def place(self, element: Any, name: str = "data-at") -> Location | None:
         """Where an element's text is from: its own place, or that of what it stands in."""
