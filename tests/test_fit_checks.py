@@ -25,7 +25,7 @@ def raised(example: Example) -> dict[str, Severity]:
 
 @pytest.mark.parametrize(("name", "example"), FIRES, ids=ids(FIRES))
 def test_a_page_that_breaks_one_rule_raises_that_check_and_no_other(name: str, example: Example) -> None:
-    assert set(raised(example)) - {"fit-contrast" if "transform" in example.css else ""} == {name}
+    assert set(raised(example)) == {name}
 
 
 @pytest.mark.parametrize(("name", "example"), PASSES, ids=ids(PASSES))
@@ -34,7 +34,7 @@ def test_a_page_that_keeps_the_rules_raises_nothing(name: str, example: Example)
 
 
 def test_every_check_has_a_reason_and_examples_and_an_id_of_its_own() -> None:
-    assert len({check.id for check in CHECKS}) == len(CHECKS) >= 13
+    assert len({check.id for check in CHECKS}) == len(CHECKS) >= 16
     for check in CHECKS:
         assert check.id.startswith("fit-") and len(check.rationale) > 40
         assert len(check.reference) > 10, f"{check.id}: name the clause that asks for it"

@@ -15,7 +15,7 @@ from test_hardened import with_layouts
 from plainleaf import bidi, markup
 from plainleaf.checks.page import contrast, scripts
 from plainleaf.formats import pdf, raster
-from plainleaf.model import Printed, Severity, Text
+from plainleaf.model import Location, Printed, Text
 
 P = "<h1>Sample</h1><p data-at='sources/a.md:7'>{}</p>"
 
@@ -111,9 +111,74 @@ def test_a_grey_copy_has_the_luma_of_the_colour(tone: str, as_grey: str) -> None
     assert contrast.grey(tone) == as_grey
 
 
-def test_text_that_is_turned_is_not_measured_and_says_so() -> None:
-    made = sheets.printed(P.format("Turned"), "p { transform: rotate(90deg) }")
-    assert sheets.raised(made).get("fit-contrast") is Severity.UNMEASURED
+@pytest.mark.parametrize("turn", ["rotate(90deg)", "scale(-1)"])
+def test_text_that_is_turned_is_measured_where_it_lands(turn: str) -> None:
+    css = (
+        f"p {{ position: absolute; left: 60mm; top: 60mm; width: 40mm; transform: {turn} }} div {{ position: absolute;"
+    )
+    css += " left: 40mm; top: 30mm; width: 80mm; height: 60mm; z-index: -1; background: #222222 }"
+    body = P.format("Turned") + "<div></div>"
+    assert "#111111 on #222222" in said(sheets.printed(body, css), "fit-contrast")
+    assert not sheets.printed(body, css + "p { color: #ffffff }").findings
+
+
+@pytest.mark.parametrize("high", [0, 0.5, 0.65])
+def test_lines_printed_over_one_another_are_told_of_in_headings_too(high: float) -> None:
+    made = sheets.printed("<h1>Take 500 mg<br>Take 600 mg</h1>", f"h1 {{ line-height: {high} }}")
+    assert "“Take 600 mg” is printed over “Take 500 mg”" in said(made, "fit-overlap")
+
+
+@pytest.mark.parametrize("millimetres", [4, 8, 14])
+def test_a_narrow_patch_behind_a_few_letters_is_seen_and_names_them(millimetres: int) -> None:
+    body = P.format("Take one tablet with water every day, 500 mg at most please and so on") + "<div></div>"
+    patch = f"div {{ position: absolute; z-index: -1; left: 100mm; top: 0; height: 80mm; width: {millimetres}mm;"
+    made = sheets.printed(body, patch + "background: #111111 }")
+    assert "#111111 on #111111" in said(made, "fit-contrast") and "tablet" not in said(made, "fit-contrast")
+
+
+# --------------------------------------------------------------------------- hidden text
+
+
+def test_all_that_is_not_seen_is_told_from_what_is_drawn_with_it_and_without() -> None:
+    ink = raster.Grounds(sheets.printed(P.format("Take one tablet")).data).ink(1)
+    drawn, unseen = ink.counts((0, 0, 794, 1123))
+    assert drawn > 100 and not unseen
+
+
+def test_a_cut_off_text_says_by_how_much_and_where_it_is_from() -> None:
+    body = "<h1>Sample</h1><p data-at='sources/a.md:7' data-po='locales/es/a.po:9'>Take <b>one</b> 500</p>"
+    (found,) = sheets.printed(body, "p { width: 28mm; overflow: hidden; white-space: nowrap }").findings
+    assert found.message == "page 1: “500” is cut off: 2.8 mm, about 1 character"
+    assert found.hint.startswith("shorten the text by about 1 character, or give it 2.8 mm more room")
+    assert (found.at, found.po) == (Location("sources/a.md", 7), Location("locales/es/a.po", 9))
+
+
+def test_what_is_hidden_together_is_told_of_once() -> None:
+    body = "<h1>Sample</h1><section class='clinic'><h2>Your clinic</h2><p>Phone <b>555 0142</b></p></section>"
+    (found,) = sheets.printed(body, ".clinic { visibility: hidden }").findings
+    assert found.message == "“Your clinic Phone 555 0142” (section.clinic, 22 characters) is not on any page"
+
+
+def test_opacity_is_told_with_its_element_and_rule() -> None:
+    made = sheets.sheet(P.format("Take one"), "/* no\nopacity: 1 */\np, .note {\n opacity: .9 }")
+    (found,) = pdf.write(replace(made, css_origins=((1, "layouts/sample/layout.css"),))).findings
+    assert (found.check, found.at) == ("fit-opacity", Location("sources/a.md", 7))
+    line = made.css[: made.css.index(" opacity: .9")].count("\n") + 1
+    assert "“p” has opacity" in found.message
+    assert f"the rule for “p, .note” (layouts/sample/layout.css:{line})" in found.hint
+
+
+def test_letters_of_scripts_beyond_those_measured_are_known_by_name() -> None:
+    assert [scripts.script_of(char) for char in "aбاकக的ไ1"] == [
+        "Latn",
+        "Latn",
+        "Arab",
+        "Deva",
+        "Taml",
+        "Hani",
+        "Thai",
+        "",
+    ]
 
 
 # --------------------------------------------------------------------------- lines

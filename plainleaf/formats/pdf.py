@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,7 +20,8 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.checks.page import boxes, paging, printed
+from plainleaf.checks.page import boxes, paging, printed, walking
+from plainleaf.checks.page.geometry import Edges
 from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet
 
@@ -82,9 +83,13 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
         document, step = _fitted(setter)
         printout = setter.read(document)
         printout.shorter = setter.shorter(step)
-        data = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
-    bleed = document.pages[0].bleed
-    printout.ground = raster.Grounds(data, (bleed["left"], bleed["top"])).page
+        # what is drawn with opacity has no place in the tag tree: it is told of, and nothing is written
+        faded = any(page.faded for page in printout.pages)
+        data = b"" if faded else document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
+    if data:
+        bleed = document.pages[0].bleed
+        drawn = raster.Grounds(data, (bleed["left"], bleed["top"]))
+        printout.ground, printout.ink = drawn.page, drawn.ink
     printout.papers = _papers(sheet, document)
     findings = list(printed.check(printout))
     findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
@@ -108,7 +113,7 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
 
 
-def _papers(sheet: Sheet, document: Any) -> list[boxes.Edges]:
+def _papers(sheet: Sheet, document: Any) -> list[Edges]:
     """Where the edges of the paper lie, in px from the corner of each page: the page's own, or those of its sheet."""
     pt = boxes.POINTS_PER_PIXEL
     sizes = [(page.width * pt, page.height * pt) for page in document.pages]
@@ -143,8 +148,9 @@ class _Setter:
 
     def read(self, document: Any) -> boxes.Printout:
         """What checks see of it, before it is written."""
-        printout = boxes.read(document, self.html.etree_element, self.sheet.rules)
-        printout.height, printout.origins = glyphs.height, self.sheet.origins
+        printout = walking.read(document, self.html.etree_element, self.sheet.rules)
+        printout.extents, printout.origins = glyphs.extents, self.sheet.origins
+        printout.css, printout.css_place = self.sheet.css, partial(_css_place, self.sheet)
         return printout
 
     def shorter(self, step: shrinking.Step | None) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
@@ -236,10 +242,14 @@ def _placed(sheet: Sheet, message: str) -> tuple[str, Location]:
         line = int(found[1])
     elif named := _SELECTOR.search(message):
         line = sheet.css.count("\n", 0, sheet.css.find(named[1])) + 1
+    at = _css_place(sheet, line)
+    return (_PLACE.sub("", message, count=1), at) if at else (message, sheet.at)
+
+
+def _css_place(sheet: Sheet, line: int) -> Location | None:
+    """The file and line that a line of the joined CSS is from; ``None`` for what no file says."""
     first, file = next((part for part in reversed(sheet.css_origins) if part[0] <= line), (1, ""))
-    if not file:
-        return message, sheet.at
-    return _PLACE.sub("", message, count=1), Location(file, line - first + 1)
+    return Location(file, line - first + 1) if file else None
 
 
 def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:

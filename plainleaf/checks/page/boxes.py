@@ -1,15 +1,16 @@
-"""The laid-out pages read into runs, lines and frames, in one walk that all checks share.
+"""What checks see of the laid-out pages: runs, lines and frames, as ``walking`` reads them.
 
-Boxes are WeasyPrint's, told by their attributes, so that nothing is imported. Lengths are CSS pixels (96 to the inch)
-from the page's top left corner; type sizes are points as printed. Records are not frozen: there are thousands of them.
+Lengths are CSS pixels (96 to the inch) from the page's top left corner; type sizes are points as printed. Records are
+not frozen: there are thousands of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from plainleaf.checks.page.geometry import Edges, Matrix, around, pieces
 from plainleaf.model import Location, Origin, Rules
 
 PIXELS_PER_MM = 96 / 25.4
@@ -19,12 +20,12 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Blocks that only hold other blocks; their text is checked where it stands.
 CONTAINERS = frozenset({"list", "table", "row", "figure", "callout", "questions", "evidence", "words", "word"})
 
-Edges = tuple[float, float, float, float]  # left, top, right, bottom
+# What makes a face give other letters than its usual ones; each is "normal" where a style does not ask for it.
+_KINDS = ("alternates", "caps", "east_asian", "ligatures", "numeric", "position")
+FEATURES = ("font_feature_settings", *(f"font_variant_{kind}" for kind in _KINDS))
+
 Colour = tuple[float, float, float, float]  # red, green, blue, alpha, each from 0 to 1
 
-_FREE = 1e9  # an edge that is no edge
-_BREAKS = frozenset({"page", "always", "left", "right", "recto", "verso"})
-_INLINE = frozenset({"LineBox", "InlineBox"})
 _TRANSPARENT: Colour = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -35,12 +36,41 @@ class Ground(Protocol):
         """The colours within the edges (``#rrggbb``), each with its share of the area."""
 
 
+class Ink(Protocol):
+    """The letters of a page: where they should be drawn, and where they are not seen."""
+
+    def counts(self, edges: Edges) -> tuple[int, int]:
+        """How many pixels of letters there should be within the edges, and how many of these look as without text."""
+
+
+class Extents(Protocol):
+    """What measures letters in the font of a run's style."""
+
+    def __call__(self, style: Any, text: str, featured: bool = True) -> tuple[float, float]:
+        """How far the ink goes above and below the baseline, in em; ``featured``: with the style's font features."""
+
+
+@dataclass(slots=True)
+class Panel:
+    """What a text must stay inside, before ``matrix`` turns it.
+
+    ``clips``: what sticks out of it is not printed; ``kept``: it holds for the blocks inside it too.
+    """
+
+    edges: Edges
+    matrix: Matrix
+    clips: bool
+    kept: bool = True
+
+
 @dataclass(slots=True)
 class Run:
-    """A piece of text in one style. ``size_pt`` is its type size with all scaling, ``opacity`` that of its boxes.
+    """A piece of text in one style. ``size_pt`` is its type size with all scaling.
 
-    ``panels``: what it must stay inside: sheet, fixed panels, its own block. ``turned``: it is moved, scaled or
-    rotated as a picture is, so that its edges are not known. ``generated``: by the style sheet, as bullets are.
+    ``edges`` and ``baseline`` are those before ``matrix`` moves, turns or scales it, as a style's ``transform`` does.
+    ``panels``: what it must stay inside: sheet, fixed panels, its own block. ``generated``: what in the style sheet it
+    is made by (``li::marker``, ``@bottom-center``), "" for text of the document; what stands in a page's margin without
+    being in the document has no ``element``.
     """
 
     text: str
@@ -50,10 +80,35 @@ class Run:
     edges: Edges
     baseline: float
     size_pt: float
-    opacity: float
-    turned: bool
-    generated: bool
-    panels: tuple[Edges, ...]
+    matrix: Matrix
+    generated: str
+    panels: tuple[Panel, ...]
+
+    @property
+    def em(self) -> float:
+        """Its type size in pixels, before it is turned."""
+        return float(self.style["font_size"])
+
+    @property
+    def featured(self) -> bool:
+        """Whether its style asks for other letters than the usual ones of its face."""
+        return any(self.style[name] != "normal" for name in FEATURES)
+
+    @property
+    def read(self) -> bool:
+        """Whether it has letters or figures: bullets and dashes have none."""
+        return any(map(str.isalnum, self.text))
+
+    def band(self, above: float, below: float) -> Edges:
+        """Its whole width, from so many em above its baseline to so many below; before it is turned."""
+        return (self.edges[0], self.baseline - above * self.em, self.edges[2], self.baseline + below * self.em)
+
+    def cut(self, above: float, below: float, width: float) -> Iterator[tuple[str, Edges]]:
+        """The same band in pieces about ``width`` em wide, each as it stands on the page, with about its words."""
+        found = pieces(self.band(above, below), width * self.em)
+        for number, piece in enumerate(found):
+            at = number if self.style["direction"] == "ltr" else len(found) - 1 - number
+            yield _words(self.text, at / len(found), (at + 1) / len(found)), around(piece, self.matrix)
 
 
 @dataclass(slots=True)
@@ -92,7 +147,10 @@ class Frame:
 
 @dataclass(slots=True)
 class Page:
-    """One page, ``number`` from 1. ``forced``: the text asked for a new page here; ``rows``: of tables, no heads."""
+    """One page, ``number`` from 1. ``forced``: the text asked for a new page here; ``rows``: of tables, no heads.
+
+    ``faded``: elements with an ``opacity`` below 1; ``hidden``: those with text that ``visibility`` takes away.
+    """
 
     number: int
     name: str
@@ -100,6 +158,8 @@ class Page:
     frames: list[Frame] = field(default_factory=list)
     forced: bool = False
     rows: set[Any] = field(default_factory=set)
+    faded: list[Any] = field(default_factory=list)
+    hidden: list[Any] = field(default_factory=list)
 
     @property
     def body(self) -> list[Line]:
@@ -116,10 +176,11 @@ class Page:
 class Printout:
     """All that checks see: the pages, the element tree that they were made from, what is asked of them.
 
-    ``ground`` gives a page's picture without text; ``height`` the height of a letter, in em, in a run's font;
+    ``ground`` gives a page's picture without text, ``ink`` its letters; ``extents`` measures letters in a run's font;
     ``shorter`` lays everything out again with so many characters less at the end of these blocks, ``None`` if there is
     no time left for that. ``origins``: where texts are from that are none of the leaflet's. ``papers``: the edges of
-    each page's paper, from the page's corner, empty where they are not known.
+    each page's paper, from the page's corner, empty where they are not known; ``css``: the style sheet,
+    of whose lines (from 1) ``css_place`` tells the file.
     """
 
     pages: list[Page]
@@ -127,11 +188,19 @@ class Printout:
     parents: dict[Any, Any]
     rules: Rules
     ground: Callable[[int], Ground] | None = None
-    height: Callable[[Any, str], float] | None = None
-    pairs: dict[tuple[str, str], Run] | None = None  # of colours, kept by ``contrast``
+    ink: Callable[[int], Ink] | None = None
+    extents: Extents | None = None
+    css: str = ""
+    css_place: Callable[[int], Location | None] | None = None
+    pairs: dict[tuple[str, str], tuple[Run, str]] | None = None  # of colours, kept by ``contrast``
     shorter: Callable[[Mapping[Any, int]], Printout | None] | None = None
     origins: tuple[Origin, ...] = ()
     papers: list[Edges] = field(default_factory=list)
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """All pieces of text on all pages, heads and feet among them."""
+        return (run for page in self.pages for line in page.lines for run in line.runs)
 
     def place(self, element: Any, name: str = "data-at") -> Location | None:
         """Where an element's text is from: its own place, or that of what it stands in."""
@@ -179,182 +248,12 @@ class Printout:
         return element
 
 
-def read(document: Any, root: Any, rules: Rules) -> Printout:
-    """The pages of a document that is laid out but not yet written; ``root`` is the tree it was made from."""
-    parents = {child: parent for parent in root.iter() for child in parent}
-    pages = []
-    begun: set[Any] = set()
-    last: set[Any] = set()
-    for number, page in enumerate(document.pages, 1):
-        box = page._page_box
-        reader = _Reader(Page(number, str(box.page_type.name)), begun)
-        reader.read(box, _State())
-        reader.page.forced |= bool(last - reader.here)  # what asks for a new page after it has ended before
-        begun, last = begun | reader.here, reader.last
-        pages.append(reader.page)
-    return Printout(pages, root, parents, rules)
-
-
-@dataclass(slots=True)
-class _State:
-    """What a box hands down to those inside it."""
-
-    panels: tuple[Edges, ...] = ()
-    line: Line | None = None
-    flow: int = 0
-    margin: bool = False
-    scale: float = 1.0
-    turned: bool = False
-    opacity: float = 1.0
-
-
-class _Reader:
-    def __init__(self, page: Page, begun: set[Any]) -> None:
-        self.page = page
-        self.here: set[Any] = set()  # elements of which a part stands on this page
-        self.last: set[Any] = set()  # those of them that ask for a new page after them
-        self._begun = begun  # elements of which a part stands on earlier pages
-        self._flows = 0
-
-    def read(self, box: Any, state: _State) -> None:
-        box = getattr(box, "_box", box)  # an absolutely placed box hides behind a placeholder
-        kind = type(box).__name__
-        if kind == "TextBox":
-            self._run(box, state)
-        elif kind == "LineBox":
-            line = Line(box.element, self.page.number, state.flow, _edges(box), state.margin)
-            self.page.lines.append(line)
-            inner = _State(state.panels, line, state.flow, state.margin, state.scale, state.turned, state.opacity)
-            for child in box.children:
-                self.read(child, inner)
-        elif "Replaced" in kind:
-            if state.line is not None:
-                state.line.picture = True
-            else:
-                edges = _edges(box)
-                line = Line(box.element, self.page.number, state.flow, edges, state.margin, picture=True)
-                self.page.lines.append(line)
-        elif hasattr(box, "children"):
-            inner = self._within(box, kind, state)
-            for child in box.children:
-                self.read(child, inner)
-
-    def _within(self, box: Any, kind: str, state: _State) -> _State:
-        """What a box that is neither text nor line hands down."""
-        style = box.style
-        inner = _State(state.panels, state.line, state.flow, state.margin, state.scale, state.turned, state.opacity)
-        if kind == "PageBox":
-            inner.panels = ((0.0, 0.0, box.margin_width(), box.margin_height()),)
-        elif kind != "InlineBox":
-            # a block of its own: text may not stick out sideways; with a fixed height not below either
-            fixed = style["height"] != "auto" or style["max_height"].value != float("inf")
-            left, top, right, bottom = _padding(box)
-            own = (left, top if fixed else -_FREE, right, bottom if fixed else _FREE)
-            inner.panels = (*[panel for panel in state.panels if panel[1] > -_FREE], own)
-            if kind == "MarginBox":
-                inner.margin = True
-            if getattr(box, "is_column", False):
-                self._flows += 1
-                inner.flow = self._flows
-            if kind == "TableRowGroupBox" and not (box.is_header or box.is_footer):
-                self.page.rows.update(row.element for row in box.children)
-            self._breaks(box, style)
-            if box.element is not None and not inner.margin:
-                self._frame(box)
-        if transform := style["transform"]:
-            inner.scale, inner.turned = state.scale * _scale(transform), True
-        if style["opacity"] < 1:
-            inner.opacity = state.opacity * style["opacity"]
-        return inner
-
-    def _breaks(self, box: Any, style: Any) -> None:
-        """A box that is continued still has its breaks: they count where it begins and ends."""
-        if style["break_before"] in _BREAKS and not self.page.body and box.element not in self._begun:
-            self.page.forced = True
-        if style["break_after"] in _BREAKS:
-            self.last.add(box.element)
-        self.here.add(box.element)
-
-    def _run(self, box: Any, state: _State) -> None:
-        text = box.text.replace("\u200b", "")  # WeasyPrint puts one behind a space that ends a line
-        if box.element is None or state.line is None or not text.strip() or box.style["visibility"] != "visible":
-            if state.line is not None and state.line.runs and not text.strip():
-                state.line.runs[-1].text += text  # white space of its own: words on both sides stay apart
-            return
-        left, top = box.position_x, box.position_y
-        size = box.style["font_size"] * state.scale * POINTS_PER_PIXEL
-        edges = (left, top, left + box.width, top + box.height)
-        state.line.runs.append(
-            Run(
-                box.text,
-                box.element,
-                box.style,
-                self.page.number,
-                edges,
-                top + box.baseline,
-                size,
-                state.opacity,
-                state.turned,
-                "::" in (box.element_tag or ""),
-                state.panels,
-            )
-        )
-
-    def _frame(self, box: Any) -> None:
-        style = box.style
-        widths = (box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width)
-        images = style["background_image"]
-        icon = next((str(image[1]) for image in images if image[0] == "url"), "")
-        if any("no-repeat" not in repeat for repeat in style["background_repeat"]):
-            icon = ""
-        if any(widths) or icon or box.element.get("data-kind"):
-            sides = ("top", "right", "bottom", "left")
-            self.page.frames.append(
-                Frame(
-                    box.element,
-                    self.page.number,
-                    (
-                        box.border_box_x(),
-                        box.border_box_y(),
-                        box.border_box_x() + box.border_width(),
-                        box.border_box_y() + box.border_height(),
-                    ),
-                    widths,
-                    tuple(style[f"border_{side}_style"] for side in sides),
-                    tuple(colour(style[f"border_{side}_color"]) for side in sides),
-                    any(length.value for length in style["border_top_left_radius"]),
-                    colour(style["background_color"]),
-                    icon,
-                )
-            )
-
-
 def colour(value: Any) -> Colour:
     """A colour of WeasyPrint's in sRGB."""
     if not hasattr(value, "to"):
         return _TRANSPARENT
     red, green, blue = value.to("srgb").coordinates
     return (red, green, blue, float(value.alpha))
-
-
-def _edges(box: Any) -> Edges:
-    return (box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
-
-
-def _padding(box: Any) -> Edges:
-    left, top = box.padding_box_x(), box.padding_box_y()
-    return (left, top, left + box.padding_width(), top + box.padding_height())
-
-
-def _scale(transform: Iterable[tuple[str, Any]]) -> float:
-    """How much larger a transformation makes type: the root of the area's factor, which turning leaves alone."""
-    area = 1.0
-    for name, values in transform:
-        if name == "scale":
-            area *= abs(values[0] * values[1])
-        elif name == "matrix":
-            area *= abs(values[0] * values[3] - values[1] * values[2])
-    return float(area**0.5)
 
 
 def given(element: Any, new_line: str = "") -> Iterator[str]:
@@ -377,3 +276,23 @@ def short(text: str) -> str:
     """A text's beginning, to name it by."""
     text = squeezed(text)
     return text if len(text) <= 50 else text[:47].rstrip() + "..."
+
+
+def name(element: Any) -> str:
+    """An element as style sheets name it: ``p.label``."""
+    return ".".join((element.tag, *element.get("class", "").split()[:1]))
+
+
+def quoted(run: Run, words: str = "") -> str:
+    """A run (or some of its words) to name it by, and what made it if it is not in the text."""
+    return f"“{short(words or run.text)}”" + (f" ({run.generated})" if run.generated else "")
+
+
+def _words(text: str, first: float, last: float) -> str:
+    """The words of a part of a text that is told by shares of its length."""
+    start, end = int(len(text) * first), max(int(len(text) * first) + 1, round(len(text) * last))
+    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip() or text

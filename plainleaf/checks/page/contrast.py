@@ -11,27 +11,35 @@ from functools import lru_cache
 from typing import Any
 
 from plainleaf import colours
-from plainleaf.checks.page.boxes import Colour, Edges, Frame, Ground, Printout, Run, colour, given, short
+from plainleaf.checks.page.boxes import Colour, Frame, Ground, Printout, Run, colour, given, quoted
+from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
 LEAST_TEXT = 4.5  # WCAG 2.2, 1.4.3
 LEAST_FRAME = 3.0  # WCAG 2.2, 1.4.11
 
-_SPECK_SHARE = 0.1  # of the ground behind a run: less is an edge or a speck
+_SPECK_SHARE = 0.2  # of the ground behind a letter: less is an edge or a speck
+_LETTER = 1.0  # em; the ground is looked at in pieces so wide
 _SPECK = 10.0  # px², of an icon's ink
 _OUTSIDE = (1.5, 5.0)  # px beyond a frame, where its ground is looked at
 _FRAMED = frozenset({"callout", "evidence"})  # blocks whose frame says what they are
 
 
-def _behind(run: Run, ink: Colour, ground: Ground) -> str:
-    """The colour that a run is hardest to read on, leaving out specks, where letters are densest: between its baseline
-    and half an em above."""
-    left, _, right, _ = run.edges
-    tones = ground.colours((left, run.baseline - run.style["font_size"] / 2, right, run.baseline))
+def _behind(run: Run, ink: Colour, ground: Ground) -> tuple[str, str]:
+    """The colour that a run is hardest to read on, and the words that stand there. Looked at where letters are densest,
+    between its baseline and half an em above."""
+    tones = ground.colours(around(run.band(0.5, 0), run.matrix))
     if len(tones) == 1:
-        return next(iter(tones))
-    worst = sorted(tones, key=lambda tone: colours.contrast(_blend(ink, run.opacity, tone), tone))
+        return next(iter(tones)), run.text
+    worst = ((hardest(ground, ink, edges), words) for words, edges in run.cut(0.5, 0, _LETTER))
+    return min(worst, key=lambda each: colours.contrast(blend(ink, each[0]), each[0]))
+
+
+def hardest(ground: Ground, ink: Colour, edges: Edges) -> str:
+    """The colour within some edges that ink is hardest to see on, leaving out specks."""
+    tones = ground.colours(edges)
+    worst = sorted(tones, key=lambda tone: colours.contrast(blend(ink, tone), tone))
     share = 0.0
     for tone in worst:
         share += tones[tone]
@@ -43,42 +51,32 @@ def _behind(run: Run, ink: Colour, ground: Ground) -> str:
 def _text(printout: Printout) -> Iterator[Problem]:
     """Text against the colours behind it; each pair of colours is told once, with its first place."""
     least = max(LEAST_TEXT, printout.rules.least_contrast)
-    for (ink, tone), run in _pairs(printout).items():
+    for (ink, tone), (run, words) in _pairs(printout).items():
         ratio = colours.contrast(ink, tone)
         if ratio < least:
-            what = f"page {run.page}: “{short(run.text)}” has {ratio:.1f}:1 to its ground ({ink} on {tone})"
+            what = f"page {run.page}: {quoted(run, words)} has {ratio:.1f}:1 to its ground ({ink} on {tone})"
             soft = ratio >= LEAST_TEXT
             hint = f"take a darker or lighter colour: {least if soft else LEAST_TEXT:g}:1 at least"
             yield Problem(run.element, what, hint, soft=soft)
-    turned = [run for run in _runs(printout) if run.turned]
-    if turned:
-        what = f"page {turned[0].page}: “{short(turned[0].text)}” is turned or scaled: its contrast was not measured"
-        yield Problem(turned[0].element, what, "look at it in a grey print", unmeasured=True)
 
 
-def _runs(printout: Printout) -> Iterator[Run]:
-    """What is read: not the bullets."""
-    runs = (run for page in printout.pages for line in page.lines for run in line.runs if not run.generated)
-    return (run for run in runs if any(map(str.isalnum, run.text)))
-
-
-def _pairs(printout: Printout) -> Mapping[tuple[str, str], Run]:
-    """Every ink on the colours that it is hardest to read on, with the first run where it is so."""
+def _pairs(printout: Printout) -> Mapping[tuple[str, str], tuple[Run, str]]:
+    """Every ink on the colours that it is hardest to read on, with the first run where it is so and its words there."""
     if printout.pairs is None:
         inks: dict[int, Colour] = {}  # by style: many runs share one
         printout.pairs = {}
-        for run in _runs(printout):
-            if printout.ground and not run.turned:
+        for run in printout.runs:
+            if printout.ground and run.read:
                 ink = inks.get(id(run.style)) or inks.setdefault(id(run.style), colour(run.style["color"]))
-                tone = _behind(run, ink, printout.ground(run.page))
-                printout.pairs.setdefault((_blend(ink, run.opacity, tone), tone), run)
+                tone, words = _behind(run, ink, printout.ground(run.page))
+                printout.pairs.setdefault((blend(ink, tone), tone), (run, words))
     return printout.pairs
 
 
 @lru_cache(maxsize=1024)
-def _blend(ink: Colour, opacity: float, tone: str) -> str:
+def blend(ink: Colour, tone: str) -> str:
     """The colour that is seen where ink is not opaque."""
-    alpha = ink[3] * opacity
+    alpha = ink[3]
     under = [int(tone[at : at + 2], 16) for at in (1, 3, 5)]
     return "#" + "".join(
         f"{round(255 * part * alpha + below * (1 - alpha)):02x}" for part, below in zip(ink, under, strict=False)
@@ -94,10 +92,10 @@ def grey(tone: str) -> str:
 
 def _copied(printout: Printout) -> Iterator[Problem]:
     """What can be told apart in colour and not on a grey copy; frames and icons that cannot be told even in colour."""
-    for (ink, tone), run in _pairs(printout).items():
+    for (ink, tone), (run, words) in _pairs(printout).items():
         ratio = colours.contrast(grey(ink), grey(tone))
         if ratio < LEAST_TEXT <= colours.contrast(ink, tone):
-            what = f"page {run.page}: “{short(run.text)}” has {ratio:.1f}:1 on a grey copy ({ink} on {tone})"
+            what = f"page {run.page}: {quoted(run, words)} has {ratio:.1f}:1 on a grey copy ({ink} on {tone})"
             yield Problem(run.element, what, "make one of the two colours darker or lighter, not only another")
     yield from _unseen(printout)
 
@@ -133,7 +131,7 @@ def _frame_contrast(frame: Frame, ground: Ground) -> float:
     for side in _seen(frame):
         tones = ground.colours(_beside(frame.edges, side))
         tone = max(tones, key=lambda each: tones[each])
-        ratios.append(_weaker(_blend(frame.colours[side], 1.0, tone), tone))
+        ratios.append(_weaker(blend(frame.colours[side], tone), tone))
     return max(ratios, default=21.0)
 
 
@@ -196,6 +194,8 @@ _BOX = (
     "{2}<p data-at='sources/a.md:{1}'>Call us.</p></section>"
 )
 _BAND = "<div style='background: #222222; height: 30mm'></div>"
+_LONG = "<p data-at='sources/a.md:7'>Take one tablet with water every day, 500 mg at most.</p><div></div>"
+_PATCH = "div {{ position: absolute; z-index: -1; left: 60mm; top: 0; height: 60mm; width: {}mm; background: #222222 }}"
 _ICON = (
     "p {{ padding-left: 20px; background: url(\"data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'"
     " viewBox='0 0 9 9'><rect width='9' height='9' fill='%23{}'/></svg>\") no-repeat; background-size: 16px 16px }}"
@@ -215,11 +215,17 @@ CHECKS = (
             Example(_P, "p { color: #555555 }", {"least_contrast": 8.0}),
             Example(_BAND + _P, "p { margin-top: -20mm; color: #333333 }"),
             Example(_P, "p { color: #ffffff; background: linear-gradient(to right, #ffffff, #000000) }"),
+            Example(_LONG, _PATCH.format(5)),
+            Example("<ol><li>Call us</ol>", "li::marker { color: #aaaaaa }"),
+            Example(_P, "@page { @bottom-center { content: 'Draft'; color: #aaaaaa } }"),
+            Example(_P, "p { color: #aaaaaa; transform: rotate(90deg); width: 40mm }"),
         ),
         (
             Example(_P, "p { color: #767676 }"),
             Example(_P, "p { color: #ffffff; background: #222222 }"),
             Example(_P, "p { color: #222222; background: linear-gradient(to right, #ffffff, #cccccc) }"),
+            Example("<ul><li>Call us</ul>", "li::marker { color: #aaaaaa }"),
+            Example(_P, "p { color: #ffffff; background: #222222; transform: rotate(90deg); width: 40mm }"),
         ),
         "WCAG 2.2, 1.4.3 (4.5:1) and 1.4.6 (7:1)",
         painted=True,

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Any
 
 from plainleaf import markup
-from plainleaf.checks.page.boxes import Line, Printout, given, short
+from plainleaf.checks.page.boxes import Line, Printout, Run, given, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
 _FORCED = "\0"  # where the text itself asks for a new line
+_SOFT = "\u00ad"  # may become a hyphen at the end of a line
+
+# A figure of any length, with the marks inside it; an address that is typed, with or without a link.
+_FIGURE = re.compile(r"\d(?:[.,:٫٬\u202f\u00a0\-\u2010-\u2013]?\d)+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\0]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w[\w\u200b\u2060-]*(?:\.[\w\u200b\u2060-]+)+/[^\s\0]*"
+)
+# Where an address may go on in the next line, as nobody takes the break for a hyphen or a full stop of its own.
+_CLEAR = re.compile(r"[/?&=#@]\0|\0[-._~?&=#]")
+_UNSEEN = re.compile("[\u200b\u2060]")  # where a line may break and where not
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run, and which part of its block's text it is."""
+
+    line: Line
+    run: Run
+    start: int
+    end: int
 
 
 def _broken(printout: Printout) -> Iterator[Problem]:
@@ -20,48 +41,107 @@ def _broken(printout: Printout) -> Iterator[Problem]:
     for element, group in groupby(lines, key=lambda line: (line.element, line.margin, line.page * line.margin)):
         own = [line for line in group if not all(run.generated for run in line.runs)]
         if len(own) > 1:
-            yield from _addresses(own)
-            yield from _numbers(element[0], own, printout.language(element[0]))
+            text = " ".join("".join(given(element[0], _FORCED)).split())
+            rules = (markup.whole(printout.language(element[0])), _FIGURE)
+            yield from _in(element[0], text, _placed(text, own), rules)
 
 
-def _numbers(element: Any, lines: list[Line], language: str) -> Iterator[Problem]:
-    """Breaks inside what ``markup`` would keep whole."""
-    text = " ".join(_text(element).split())
-    places = [at for at, char in enumerate(text) if char not in (" ", _FORCED)]
-    counts = [len("".join("".join(run.text for run in line.runs if not run.generated).split())) for line in lines]
-    if sum(counts) != len(places):
-        return  # other boxes stand inside this one: their lines are looked at by themselves
-    breaks = [places[sum(counts[:number])] for number in range(1, len(lines))]
-    for found in markup.whole(language).finditer(text):
-        for line, at in zip(lines, breaks, strict=False):
-            if found.start() < at < found.end() and _FORCED not in found[0]:
-                yield _problem(element, line, found[0])
+def _placed(text: str, lines: list[Line]) -> list[_Piece]:
+    """The runs of some lines, each with its place in their text; none if they are not found there.
 
-
-def _text(element: Any) -> str:
-    return "".join(given(element, _FORCED))
-
-
-def _addresses(lines: list[Line]) -> Iterator[Problem]:
-    """Links to be typed or dialled that are broken though they would fit into one line."""
-    parts: dict[Any, list[tuple[Line, float, str]]] = {}
+    What stands in boxes of its own inside the text is passed over, a hyphen at the end of a line left out.
+    """
+    places = [at for at, char in enumerate(text) if char not in (" ", _FORCED, _SOFT)]
+    bare = "".join(text[at] for at in places)
+    pieces, done = [], 0
     for line in lines:
         for run in line.runs:
-            if run.element.tag == "a" and run.element.get("href"):
-                parts.setdefault(run.element, []).append((line, run.edges[2] - run.edges[0], run.text))
-    for link, pieces in parts.items():
-        whole = " ".join("".join(link.itertext()).split())
-        typed = link.get("href").startswith("tel:") or not re.search(r"\s", whole)
-        room = pieces[0][0].edges[2] - pieces[0][0].edges[0]
-        panel = pieces[0][0].runs[0].panels[-1]
-        room = max(room, panel[2] - panel[0])
-        if len({id(line) for line, _, _ in pieces}) > 1 and typed and sum(width for _, width, _ in pieces) <= room:
-            yield _problem(link, pieces[0][0], whole)
+            letters = "".join(run.text.split()).replace(_SOFT, "")
+            if run.generated or not letters:
+                continue
+            start = bare.find(letters, done)
+            if start < 0:
+                letters = letters.removesuffix(run.style["hyphenate_character"])
+                start = bare.find(letters, done)
+            if start < 0:
+                return []
+            done = start + len(letters)
+            if letters:
+                pieces.append(_Piece(line, run, places[start], places[done - 1] + 1))
+    return pieces
 
 
-def _problem(element: Any, line: Line, whole: str) -> Problem:
-    what = f"page {line.page}: “{short(whole)}” is broken over two lines"
-    return Problem(element, what, "keep it together: a no-break space in the text, or white-space: nowrap in the CSS")
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A part of a text that should stand on one line. ``typed``: an address or number that readers copy."""
+
+    start: int
+    end: int
+    element: Any
+    typed: bool = False
+
+    def within(self, other: _Whole) -> bool:
+        return self is not other and other.start <= self.start and self.end <= other.end
+
+
+def _wholes(element: Any, text: str, pieces: list[_Piece], rules: tuple[re.Pattern[str], ...]) -> list[_Whole]:
+    """What should not be broken; what lies within a larger such part is left to it."""
+    found = [_Whole(*match.span(), element, typed=True) for match in _ADDRESS.finditer(text)]
+    links = groupby((piece for piece in pieces if piece.run.element.tag == "a"), key=lambda piece: piece.run.element)
+    for link, group in links:
+        parts = list(group)
+        start, end = parts[0].start, parts[-1].end
+        if link.get("href", "").startswith("tel:") or not re.search(r"\s", text[start:end]):
+            found.append(_Whole(start, end, link, typed=True))
+    found += [_Whole(*match.span(), element) for rule in rules for match in rule.finditer(text)]
+    kept: list[_Whole] = []
+    for each in sorted(found, key=lambda whole: whole.start - whole.end):  # the longest first
+        if not any(each.within(other) for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda whole: whole.start)
+
+
+def _in(element: Any, text: str, pieces: list[_Piece], rules: tuple[re.Pattern[str], ...]) -> Iterator[Problem]:
+    """Breaks inside what should be whole."""
+    breaks = [(before, after) for before, after in pairwise(pieces) if before.line is not after.line]
+    for whole in _wholes(element, text, pieces, rules) if breaks else ():
+        inside = [(one, two) for one, two in breaks if whole.start < two.start < whole.end and one.end > whole.start]
+        inside = [(one, two) for one, two in inside if _FORCED not in text[one.end : two.start]]
+        if not inside:
+            continue
+        words = text[whole.start : whole.end]
+        if not whole.typed or _width(whole, pieces) <= _room(inside[0][0]):
+            hint = "keep it together: a no-break space in the text, or white-space: nowrap in the CSS"
+            yield Problem(whole.element, _said(inside[0][0], words), hint)
+        elif unclear := [one for one, two in inside if not _clear(text, one, two)]:
+            what = f"{_said(unclear[0], words)} after “{_UNSEEN.sub('', text[whole.start : unclear[0].end])[-12:]}”"
+            hint = "print a shorter address, or let it break after slashes: a hyphen is taken for that of a broken word"
+            yield Problem(whole.element, what, hint)
+
+
+def _clear(text: str, one: _Piece, two: _Piece) -> bool:
+    around = _UNSEEN.sub("", text[: one.end])[-1:] + "\0" + _UNSEEN.sub("", text[two.start :])[:1]
+    return _CLEAR.search(around) is not None
+
+
+def _said(piece: _Piece, words: str) -> str:
+    return f"page {piece.line.page}: “{short(_UNSEEN.sub('', words))}” is broken over two lines"
+
+
+def _width(whole: _Whole, pieces: list[_Piece]) -> float:
+    """About how wide a part of a text is, in px."""
+    width = 0.0
+    for piece in pieces:
+        common = min(whole.end, piece.end) - max(whole.start, piece.start)
+        if common > 0:
+            width += (piece.run.edges[2] - piece.run.edges[0]) * common / (piece.end - piece.start)
+    return width
+
+
+def _room(piece: _Piece) -> float:
+    """How wide a line can be, in px."""
+    left, _, right, _ = piece.run.panels[-1].edges
+    return max(piece.line.edges[2] - piece.line.edges[0], right - left)
 
 
 _P = "<p data-at='sources/a.md:7'>{}</p>"
@@ -82,11 +162,17 @@ CHECKS = (
             Example(_P.format("等待7到10天再开始"), _NARROW, tag="zh_Hans"),
             Example(_P.format("Call +1 202-555-0142"), "p { width: 32mm }"),
             Example(_P.format(_LINK.format("a.example/b")), _BREAK),
+            Example(_P.format("Our address: <b>a.example/b</b>"), _BREAK.replace("45", "38")),
+            Example(_P.format("Take 1000000000000 of it"), "p { width: 22mm; overflow-wrap: anywhere }"),
+            Example(_P.format("Now take un&shy;com&shy;mon&shy;ly 250 mg"), "p { width: 26mm }"),
+            Example(_P.format("Take now 250 mg <span>then</span>"), _NARROW + "span { display: inline-block }"),
+            Example(_P.format("www.a.example/naltrexone-implants/b"), "p { width: 45mm }"),
         ),
         (
             Example(_P.format("Take now 250&nbsp;mg"), _NARROW),
             Example(_P.format("Call us: <b>+1 202-555-0142</b>"), "p { width: 45mm } b { white-space: nowrap }"),
             Example(_P.format(_LINK.format("what our pages say of it")), _NARROW),
+            Example(_P.format("www.a.example/&#8203;naltrexone&#8203;-&#8288;implants/&#8203;b"), "p { width: 45mm }"),
         ),
         "ISMP: figures and units stay together",
     ),

@@ -17,13 +17,12 @@ from plainleaf.model import Finding, Severity
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a check saw: at which element, in words, and how to mend it. ``soft``: a warning, though the check can give
-    errors; ``unmeasured``: that it could not be measured."""
+    errors."""
 
     element: Any
     message: str
     hint: str = ""
     soft: bool = False
-    unmeasured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Example:
 class PageCheck:
     """One check. ``severity`` is the worst it can give; ``reference`` names the clause of a standard that asks for it.
 
-    ``painted``: it looks at the page without its text, and so needs the written PDF.
+    ``painted``: it looks at the page as it is drawn, and so needs the written PDF.
     """
 
     id: str
@@ -57,8 +56,6 @@ def found(check: PageCheck, printout: Printout) -> Iterator[Finding]:
     """What one check finds on the pages, each with its block's name and its place in source and translation."""
     for problem in check.run(printout):
         severity = Severity.WARNING if problem.soft else check.severity
-        if problem.unmeasured:
-            severity = Severity.UNMEASURED
         at, po = printout.origin(problem.element)
         name = printout.name(problem.element)
         message = f"{name}, {problem.message}" if name else problem.message

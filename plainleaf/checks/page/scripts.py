@@ -21,6 +21,14 @@ _RANGES: tuple[tuple[str, int, int], ...] = (
     ("Hani", 0x3040, 0x30FF), ("Hani", 0x3400, 0x9FFF), ("Hani", 0xAC00, 0xD7A3), ("Hani", 0xF900, 0xFAFF),
 )  # fmt: skip
 
+# The other scripts of languages that leaflets are made in, by the first word of their letters' names in Unicode.
+_NAMED = {
+    "ARMENIAN": "Armn", "BENGALI": "Beng", "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GUJARATI": "Gujr",
+    "GURMUKHI": "Guru", "HEBREW": "Hebr", "KANNADA": "Knda", "KHMER": "Khmr", "LAO": "Laoo", "MALAYALAM": "Mlym",
+    "MYANMAR": "Mymr", "ORIYA": "Orya", "SINHALA": "Sinh", "TAMIL": "Taml", "TELUGU": "Telu", "THAI": "Thai",
+    "TIBETAN": "Tibt",
+}  # fmt: skip
+
 # A locale's script (ISO 15924) as it is told here.
 _SAME = {"Cyrl": "Latn", "Grek": "Latn", "Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hani"}
 
@@ -36,7 +44,9 @@ def script_of(char: str) -> str:
     if not char.isalpha():
         return ""
     point = ord(char)
-    return next((script for script, first, last in _RANGES if first <= point <= last), "Zzzz")
+    if found := next((script for script, first, last in _RANGES if first <= point <= last), ""):
+        return found
+    return _NAMED.get(unicodedata.name(char, "").partition(" ")[0], "Zzzz")
 
 
 def scripts(text: str) -> frozenset[str]:

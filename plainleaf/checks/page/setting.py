@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any
 
-from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, Run, short
+from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, Run, quoted
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.checks.page.scripts import REFERENCES, family, length, scripts
 from plainleaf.model import Severity
@@ -27,16 +27,17 @@ def _size(printout: Printout) -> Iterator[Problem]:
     letters = set("".join(printout.root.itertext()))
     factors = {family(script): factor for script, factor in (*rules.others, (rules.script, rules.size_factor))}
     smallest = min(factors, key=factors.__getitem__)  # native figures may be of any of the languages
-    for run in (run for page in printout.pages for line in page.lines for run in line.runs):
-        if run.element in told or run.generated or not any(map(str.isalnum, run.text)):
+    for run in printout.runs:
+        block = run.generated or run.element
+        if block in told or not run.read:
             continue
         for script in scripts(run.text) or {"Latn" if run.text.isascii() else smallest}:
             least = rules.least_pt * factors.get(script, 1.0)
-            factor = _factor(printout, run, script, letters)
+            factor = min(_factor(printout, run, script, letters), _featured(printout, run))
             if run.size_pt * factor < least - _ROUNDING:
-                told.add(run.element)
+                told.add(block)
                 seen = f"{run.size_pt * factor:.1f} pt" + (f" (set in {run.size_pt:.4g} pt)" if factor < 1 else "")
-                what = f"page {run.page}: “{short(run.text)}” is as small as {seen}, not {least:.4g} pt"
+                what = f"page {run.page}: {quoted(run)} is as small as {seen}, not {least:.4g} pt"
                 yield Problem(run.element, what, f"make it larger in the layout's CSS; least-size stands in {rules.at}")
                 break
 
@@ -45,17 +46,31 @@ def _factor(printout: Printout, run: Run, script: str, letters: set[str]) -> flo
     """By how much a script's letters are smaller in a run's font than in that which sizes are stated for; 1 at most."""
     letter, usual = REFERENCES.get(script, ("", 0.0))
     # a letter that the text lacks is not in the font, which holds the text's letters only
-    if printout.height is None or not letter or (letter not in letters and not letter.isascii()):
+    if printout.extents is None or not letter or (letter not in letters and not letter.isascii()):
         return 1.0
-    return min(1.0, printout.height(run.style, letter) / usual)
+    return min(1.0, printout.extents(run.style, letter, featured=False)[0] / usual)
+
+
+def _featured(printout: Printout, run: Run) -> float:
+    """By how much the font features of a style make letters smaller, as raised figures are; 1 at most.
+
+    Small capitals are as tall as small letters: nothing is lost as long as a letter is not lower than these.
+    """
+    if printout.extents is None or not run.featured:
+        return 1.0
+    factors = [1.0]
+    for letter in set(filter(str.isalnum, run.text)):
+        usual, made = (sum(printout.extents(run.style, letter, featured)) for featured in (False, True))
+        factors.append(made / min(usual, REFERENCES["Latn"][1]) if usual > 0 else 1.0)
+    return min(factors)
 
 
 def _paragraphs(printout: Printout) -> Iterator[tuple[Any, list[Line]]]:
-    """The text's paragraphs of more than two lines, each with its lines in one column."""
+    """The texts of more than one line, each with its lines in one column."""
     lines = (line for page in printout.pages for line in page.body if line.runs)
     for (element, _, _), group in groupby(lines, key=lambda line: (line.element, line.page, line.flow)):
         own = list(group)
-        if len(own) >= MANY_LINES and element.tag not in _NO_PARAGRAPHS:
+        if len(own) > 1:
             yield element, own
 
 
@@ -64,6 +79,8 @@ def _long(printout: Printout) -> Iterator[Problem]:
     worst: tuple[float, Any, int] = (0.0, None, 0)
     count = 0
     for element, lines in _paragraphs(printout):
+        if len(lines) < MANY_LINES or element.tag in _NO_PARAGRAPHS:
+            continue
         full = [length(line.text) for line in lines[:-1]]
         mean = sum(full) / len(full)  # a single line of narrow letters may hold more
         if mean > LONGEST_LINE * LINES_DIFFER:
@@ -113,11 +130,18 @@ CHECKS = (
         (
             Example(_P.format("small"), "p { font-size: 9pt }"),
             Example(_P.format("made small"), "p { transform: scale(.6) }"),
+            Example(_P.format("made narrow"), "p { transform: scale(.3, 1.5); white-space: nowrap; width: 40mm }"),
+            Example(_P.format("Take 500 mg"), "p { font-size: 12pt; font-feature-settings: 'sups' }"),
+            Example(_P.format("Take <b>500</b>"), "html { font-size: 12pt } b { font-variant-position: super }"),
+            Example("<ol><li>Take one</ol>", "li::marker { font-size: 9pt }"),
+            Example(_P.format("one"), "@page { @bottom-center { content: 'Draft'; font-size: 9pt } }"),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", _ARABIC, "ar"),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", {"others": (("Arab", 1.15),)}, "ar"),
         ),
         (
-            Example(_P.format("as large as may be"), "p { font-size: 12pt }"),
+            Example(_P.format("as large as may be"), "p { font-size: 12pt; font-variant-numeric: lining-nums }"),
+            Example(_P.format("made large"), "p { font-size: 6pt; transform: scale(2); width: 20mm; margin: 20mm }"),
+            Example("<ul><li>Take one</ul>", "li::marker { font-size: 6pt }"),
             Example(_P.format("مرحبا بكم, 12 mg"), "p { font-size: 13.8pt }", _ARABIC, "ar"),
         ),
         "UKAAF G003, 2: clear print 12 pt, large print 16 pt at least",
@@ -142,7 +166,11 @@ CHECKS = (
         Severity.WARNING,
         "Lines that nearly touch run into one another for weak eyes.",
         _tight,
-        (Example(_P.format(_SENTENCE), "p { line-height: 1.1 }"),),
+        (
+            Example(_P.format(_SENTENCE), "p { line-height: 1.1 }"),
+            Example("<h2>Take it<br>each day</h2>", "h2 { line-height: 1.05 }"),
+            Example("<table><tr><td>Take it<br>each day</table>", "td { line-height: 1.1 }"),
+        ),
         (Example(_P.format(_SENTENCE), "p { line-height: 1.2 }"),),
         "WCAG 2.2, 1.4.8 (line spacing); UKAAF G003",
     ),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from plainleaf.checks.page.boxes import PIXELS_PER_MM, Edges, Line, Printout, Run, short
+from plainleaf.checks.page.boxes import PIXELS_PER_MM, Line, Printout, Run, quoted
+from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
@@ -34,12 +35,13 @@ def _told(printout: Printout, runs: Iterable[Run], how: str, hint: str) -> Itera
     first: dict[Any, Run] = {}
     count: Counter[Any] = Counter()
     for run in runs:
-        kind = (printout.block(run.element).get("data-kind"), run.element.tag, run.element.get("class"))
+        block = printout.block(run.element)
+        kind = run.generated or (block.get("data-kind"), run.element.tag, run.element.get("class"))
         first.setdefault(kind, run)
         count[kind] += 1
     for kind, run in first.items():
         more = f" (and in {count[kind] - 1} more places)" if count[kind] > 1 else ""
-        yield Problem(run.element, f"page {run.page}: “{short(run.text)}” is {how}{more}", hint)
+        yield Problem(run.element, f"page {run.page}: {quoted(run)} is {how}{more}", hint)
 
 
 def _italic(printout: Printout) -> Iterator[Problem]:
@@ -82,24 +84,25 @@ def _edge(printout: Printout) -> Iterator[Problem]:
     """Text too near an edge of the paper, told of once for each edge: the nearest. What is beyond it ``fit`` tells."""
     nearest: dict[str, tuple[float, Run]] = {}
     for page, paper in zip(printout.pages, printout.papers, strict=False):
-        for run in (run for line in page.lines for run in line.runs if not run.turned):
+        for run in (run for line in page.lines for run in line.runs):
             for side, pixels in _distances(run, paper):
                 mm = pixels / PIXELS_PER_MM
                 if 0 <= mm < min(LEAST_EDGE - _SLACK, nearest.get(side, (LEAST_EDGE, run))[0]):
                     nearest[side] = (mm, run)
     for side, (mm, run) in nearest.items():
-        what = f"page {run.page}: “{short(run.text)}” is {mm:.1f} mm from the paper's {side} edge"
+        what = f"page {run.page}: {quoted(run)} is {mm:.1f} mm from the paper's {side} edge"
         hint = f"keep {LEAST_EDGE:g} mm, which printers leave white: margins in {printout.rules.at}, or the CSS"
         yield Problem(run.element, what, hint)
 
 
 def _distances(run: Run, paper: Edges) -> Iterator[tuple[str, float]]:
-    em = run.style["font_size"]
-    hang = 0.0 if run.text == run.text.strip() else em / 2  # a space at a line's end, on either side
-    yield "left", run.edges[0] + hang - paper[0]
-    yield "upper", run.baseline - _ABOVE * em - paper[1]
-    yield "right", paper[2] - run.edges[2] + hang
-    yield "lower", paper[3] - run.baseline - _BELOW * em
+    hang = 0.0 if run.text == run.text.strip() else run.em / 2  # a space at a line's end, on either side
+    left, top, right, bottom = run.band(_ABOVE, _BELOW)
+    start, upper, end, lower = around((left + hang, top, right - hang, bottom), run.matrix)
+    yield "left", start - paper[0]
+    yield "upper", upper - paper[1]
+    yield "right", paper[2] - end
+    yield "lower", paper[3] - lower
 
 
 _P = "<p data-at='sources/a.md:7'>{}</p>"
