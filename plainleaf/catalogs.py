@@ -1,30 +1,22 @@
-"""Catalogs: .po files in and out, and the merge of new messages into them. The only importer of ``babel.messages``.
+"""Catalogs: .po files in and out.
 
-Babel extracts; the files are read and written here, because Babel's reader and writer lose ``#|`` lines, unknown
-headers, the fuzzy mark of obsolete entries and strings out of order. What is written equals ``msgcat --no-wrap`` of it,
-byte for byte (GNU gettext 0.21).
+They are read and written here, because Babel's reader and writer lose ``#|`` lines, unknown headers, the fuzzy mark of
+obsolete entries and strings out of order. What is written equals ``msgcat --no-wrap`` of it, byte for byte (GNU gettext
+0.21). New messages come into them by ``merging``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from io import BytesIO
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
-
-from plainleaf.matching import Guard, Memory
-from plainleaf.model import Finding, Location, Message, Severity, State, Translation
+from plainleaf.model import Finding, Location, Severity, State, Translation
 
 Key = tuple[str, str]  # msgctxt ("" for none), msgid
 
-COMMENT_TAGS = ("Translators:",)  # what makes a template's comment one for translators
 MOST_PLURALS = 6  # Arabic; no language of CLDR has more
-
-_OURS = frozenset({"python-brace-format", "python-format"})  # flags that extraction decides, not the translator
 
 
 @dataclass(slots=True)
@@ -345,174 +337,3 @@ def _quoted(keyword: str, text: str, split: bool = False) -> list[str]:
 
 def _escape(text: str) -> str:
     return re.sub(r'[\\"\a\b\f\n\r\t\v]', lambda found: _ESCAPES[found[0]], text)
-
-
-# --------------------------------------------------------------------------- the layouts' words
-
-
-def layout_messages(folders: Sequence[Path], root: Path) -> tuple[Message, ...]:
-    """The words that layouts print, in the order of files and lines."""
-    return layout_words(folders, root)[0]
-
-
-def layout_words(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tuple[Finding, ...]]:
-    """The same, by Jinja2's own Babel support, with what is wrong in templates that cannot be read.
-
-    A template in an earlier folder stands for one of the same name in a later one.
-    """
-    paths: dict[str, Path] = {}
-    for folder in folders:
-        for path in folder.rglob("*.html"):
-            paths.setdefault(f"layouts/{path.relative_to(folder).as_posix()}", path)
-    found: dict[Key, Message] = {}
-    findings: list[Finding] = []
-    for file, path in sorted(paths.items()):
-        try:
-            for line, text, notes, context in _extracted(path):
-                key = (context or "", text)
-                earlier = found.get(key) or Message(text, (), key[0], (), _flags(text))
-                comments = tuple(dict.fromkeys((*earlier.comments, *notes)))
-                found[key] = replace(earlier, at=(*earlier.at, Location(file, line)), comments=comments)
-        except _LineError as error:
-            findings.append(
-                Finding("layout-template", Severity.ERROR, error.what, Location(file, error.line), error.hint)
-            )
-    return tuple(found.values()), tuple(findings)
-
-
-def _extracted(path: Path) -> Iterator[tuple[int, str, list[str], str | None]]:
-    hint = "mend the template; layouts/README.md tells what one may use"
-    try:
-        found = _in_template(path.read_bytes())
-    except Exception as error:  # Jinja2's TemplateSyntaxError, which only the layouts' room may import
-        line = getattr(error, "lineno", None)
-        if not isinstance(line, int) and not isinstance(error, UnicodeDecodeError):
-            raise
-        raise _LineError(line or 0, f"cannot be read: {error}", hint) from error
-    for line, text, notes, context in found:
-        if not isinstance(text, str):
-            raise _LineError(line, "the layouts' words have no plural forms", hint)
-        yield line, text, [" ".join(note.split()) for note in notes], context
-
-
-@lru_cache(maxsize=256)
-def _in_template(template: bytes) -> tuple[tuple[int, object, list[str], str | None], ...]:
-    """What Babel finds in a template. It reads all of it for that, and a run asks more than once."""
-    options = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
-    return tuple(extract("jinja2", BytesIO(template), DEFAULT_KEYWORDS, COMMENT_TAGS, options))
-
-
-def _flags(text: str) -> tuple[str, ...]:
-    return ("python-brace-format",) if re.search(r"\{[a-z]", text) else ()
-
-
-# --------------------------------------------------------------------------- templates and merges
-
-
-def template(messages: Sequence[Message], project: str, created: str) -> Catalog:
-    """A .pot: all messages without translations.
-
-    ``created`` is the source's date, "YYYY-MM-DD", so that a template changes only when its messages do.
-    """
-    fields = {
-        "Project-Id-Version": project,
-        "Report-Msgid-Bugs-To": "",
-        "POT-Creation-Date": f"{created} 00:00+0000",
-        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
-        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
-        "Language-Team": "LANGUAGE <LL@li.org>",
-        "Language": "",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-    about = [f" Messages of {project}. The text is medical: read locales/README.md first."]
-    entries = (_fresh(message) for message in messages)
-    return Catalog("", _header(fields), about, True, {entry.key: entry for entry in entries})
-
-
-def new(messages: Sequence[Message], project: str, created: str, language: str, team: str, plural: str) -> Catalog:
-    """An empty catalog of a locale."""
-    base = template(messages, project, created)
-    fields = base.headers | {
-        "PO-Revision-Date": f"{created} 00:00+0000",
-        "Last-Translator": "nobody yet",
-        "Language-Team": team,
-        "Language": language,
-        "Plural-Forms": plural,
-    }
-    return replace(base, header=_header(fields), comments=[f" {team} translation of {project}."], fuzzy=False)
-
-
-def _header(fields: Mapping[str, str]) -> str:
-    return "".join(f"{name}: {value}\n" for name, value in fields.items())
-
-
-def _fresh(message: Message) -> Entry:
-    files = list(dict.fromkeys(at.file for at in message.at))  # files only: no diff noise
-    return Entry((message.context, message.text), "", [], list(message.comments), files, set(message.flags))
-
-
-def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
-    """The catalog with the messages of today, those of ``fresh`` (which ``new`` has made).
-
-    No translated word is lost: each is current, fuzzy or obsolete after. A translation is proposed for a new message
-    (as fuzzy, with the previous text) only where ``guard`` allows it.
-    """
-    result = replace(catalog, header=_joined(catalog.header, fresh.headers), live={}, gone={})
-    origins: dict[str, Entry] = {}
-    memory = _memory(catalog, guard, origins)
-    for key, entry in fresh.live.items():
-        if key in catalog.live or key in catalog.gone:
-            result.live[key] = _kept(entry, catalog.live.get(key), catalog.gone.get(key))
-        elif proposal := memory.recall(key[1]):
-            result.live[key] = _proposed(entry, proposal.translation, origins[proposal.made_for])
-        else:
-            result.live[key] = entry
-    spare = (*catalog.live.values(), *catalog.gone.values())
-    result.gone.update((entry.key, entry) for entry in spare if entry.key not in fresh.live and entry.string)
-    return result
-
-
-def _kept(entry: Entry, live: Entry | None, gone: Entry | None) -> Entry:
-    """An entry with what the catalog has for the same message."""
-    found = [old for old in (live, gone) if old]
-    known = next((old for old in found if old.string), found[0])
-    # where both stand, Babel wrote the file, and the obsolete one may have lost its fuzzy mark
-    doubt = {"fuzzy"} if live and gone and known.string else set()
-    flags = entry.flags | (known.flags - _OURS) | doubt
-    previous = known.previous if known.string and "fuzzy" in flags else None
-    return replace(entry, string=known.string, comments=known.comments, flags=flags, previous=previous)
-
-
-def _proposed(entry: Entry, translation: str, origin: Entry) -> Entry:
-    """An entry with a translation that was made for another message."""
-    flags = entry.flags | (origin.flags - _OURS) | {"fuzzy"}
-    return replace(entry, string=translation, comments=origin.comments, flags=flags, previous=origin.key)
-
-
-def _memory(catalog: Catalog, guard: Guard, origins: dict[str, Entry]) -> Memory:
-    """What the catalog remembers; ``origins`` gets the entry of each text.
-
-    Only what somebody has checked: a fuzzy translation may say another dose than its text.
-    """
-    memory = Memory(guard)
-    for entry in (*catalog.live.values(), *catalog.gone.values()):
-        if entry.state is State.CURRENT:
-            origins.setdefault(entry.key[1], entry)
-            memory.learn(entry.key[1], entry.string)
-    return memory
-
-
-def _joined(header: str, fresh: Mapping[str, str]) -> str:
-    """The header as it was, with today's date of the source, UTF-8 and the fields that it lacks."""
-    lines = [line for line in header.split("\n") if line]
-    for index, line in enumerate(lines):
-        name = line.partition(":")[0]
-        if name == "POT-Creation-Date":
-            lines[index] = f"{name}: {fresh[name]}"
-        elif name == "Content-Type":
-            lines[index] = re.sub(r"charset=\S+", "charset=UTF-8", line)
-    there = {line.partition(":")[0] for line in lines}
-    lines += [f"{name}: {value}" for name, value in fresh.items() if name not in there]
-    return "".join(f"{line}\n" for line in lines)

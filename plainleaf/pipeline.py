@@ -11,11 +11,11 @@ from typing import TypeVar
 from plainleaf import (
     approving,
     build,
-    catalogs,
     catalogue,
     excerpts,
     fonts,
     gate,
+    layout_words,
     locales,
     messages,
     planning,
@@ -209,7 +209,7 @@ def _write_reading(project: Project, found: Iterable[Found], output: Path, today
 
 def approve(project: Project, slug: str, locale: str, by: str, today: date) -> Signed:
     """Sign a translation off, if nothing is wrong with it."""
-    words = catalogs.layout_messages(project.layout_folders, project.root)
+    words = layout_words.messages(project.layout_folders, project.root)
     edition, found = next(editions(project, Choice((slug,), (locale,)), today))
     return approving.approve(project, edition, [*_standing(project, edition), *found], words, by, today)
 
@@ -227,7 +227,7 @@ def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]
 
 def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     """Every chosen edition with its findings: the source's language first, then the translations by name."""
-    words = catalogs.layout_messages(project.layout_folders, project.root)
+    words = layout_words.messages(project.layout_folders, project.root)
     for leaflet in _chosen(project.leaflets, choice.leaflets):
         own = locales.locale(leaflet.language.replace("-", "_"))
         about = checks.leaflet(leaflet, project.clinic, today)

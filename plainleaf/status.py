@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plainleaf import approving, catalogs, changes, layouts, locales
+from plainleaf import approving, changes, layout_words, layouts, locales
 from plainleaf.approvals import Lapse, Standing, Why
 from plainleaf.catalogs import Catalog
 from plainleaf.changes import Piece
@@ -100,7 +100,7 @@ def why_lapsed(lapses: Iterable[Lapse]) -> str:
 
 def rows(project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = ()) -> tuple[Row, ...]:
     """Each chosen translation, by leaflet and locale; the layouts' words last."""
-    words = catalogs.layout_messages(project.layout_folders, project.root)
+    words = layout_words.messages(project.layout_folders, project.root)
     domains: list[tuple[str, Leaflet | None, Sequence[Message]]] = [
         (slug, leaflet, extract(leaflet)) for slug, leaflet in project.leaflets.items()
     ]

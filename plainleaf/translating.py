@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plainleaf import catalogs, locales, messages
-from plainleaf.catalogs import Catalog
+from plainleaf import layout_words, locales, merging, messages
+from plainleaf.catalogs import Catalog, write
 from plainleaf.files import save
 from plainleaf.matching import HEAVY, Guard
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
@@ -43,7 +43,7 @@ class _Domain:
 
 def _domains(project: Project) -> tuple[tuple[_Domain, ...], tuple[Finding, ...]]:
     """All domains, and the errors of their sources."""
-    words, faults = catalogs.layout_words(project.layout_folders, project.root)
+    words, faults = layout_words.read(project.layout_folders, project.root)
     errors = [finding for finding in project.findings if finding.severity is Severity.ERROR]
     files = {finding.at.file for finding in errors}
     domains = [
@@ -73,7 +73,7 @@ def extract(project: Project) -> Written:
     """Write ``locales/<leaflet>.pot`` and ``locales/layouts.pot``."""
     domains, found = _domains(project)
     texts = {
-        project.root / "locales" / f"{domain.name}.pot": catalogs.template(domain.messages, domain.name, domain.created)
+        project.root / "locales" / f"{domain.name}.pot": merging.template(domain.messages, domain.name, domain.created)
         for domain in domains
         if domain.sound
     }
@@ -130,13 +130,13 @@ def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
 def _merged(project: Project, domain: _Domain, locale: str) -> Catalog:
     team = locales.locale(locale).english_name
     plural = locales.plural_forms(locale)
-    fresh = catalogs.new(domain.messages, domain.name, domain.created, locale, team, plural)
+    fresh = merging.new(domain.messages, domain.name, domain.created, locale, team, plural)
     catalog = project.catalogs.get((locale, domain.name))
-    return catalogs.update(catalog, fresh, domain.guard) if catalog else fresh
+    return merging.update(catalog, fresh, domain.guard) if catalog else fresh
 
 
 def _write(texts: dict[Path, Catalog], found: Iterable[Finding]) -> Written:
-    changed = tuple(path for path, catalog in texts.items() if save(path, catalogs.write(catalog).encode()))
+    changed = tuple(path for path, catalog in texts.items() if save(path, write(catalog).encode()))
     return Written(changed, len(texts), tuple(dict.fromkeys(found)))
 
 

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import leaflets, words
 
-from plainleaf import catalogs, locales, messages
+from plainleaf import locales, merging, messages
 from plainleaf.catalogs import Catalog, Entry, parse, write
 from plainleaf.files import save
 from plainleaf.matching import HEAVY, Guard, sentences
@@ -39,7 +39,7 @@ def new(texts: Sequence[str | tuple[str, str]], day: str = "2026-11-22") -> Cata
     """An empty Spanish catalog of these messages, each a text or (context, text)."""
     keys = [("", key) if isinstance(key, str) else key for key in texts]
     found = [Message(text, (Location("sources/x.md", 3),), context) for context, text in keys]
-    return catalogs.new(found, "x", day, "es", "Spanish", PLURAL)
+    return merging.new(found, "x", day, "es", "Spanish", PLURAL)
 
 
 def turned(text: str) -> str:
@@ -57,7 +57,7 @@ def complete(*texts: str | tuple[str, str]) -> Catalog:
 
 
 def updated(catalog: Catalog, *texts: str | tuple[str, str]) -> Catalog:
-    return catalogs.update(catalog, new(texts), GUARD)
+    return merging.update(catalog, new(texts), GUARD)
 
 
 def sound(data: bytes | str) -> Catalog:
@@ -122,7 +122,7 @@ def test_any_file_is_written_as_msgcat_writes_it_and_read_back(made: list[Entry]
 @settings(max_examples=25)
 @given(leaflets())
 def test_the_template_of_any_leaflet_is_written_as_msgcat_writes_it(leaflet: Leaflet) -> None:
-    text = write(catalogs.template(messages.extract(leaflet), "x", "2026-11-22"))
+    text = write(merging.template(messages.extract(leaflet), "x", "2026-11-22"))
     assert msgcat(text) == text
     assert not text.endswith("\n\n")
 
@@ -152,7 +152,7 @@ def test_a_share_of_100_is_no_format() -> None:
 
 @pytest.mark.parametrize("name", ["ar", "br", "cy", "es", "fr", "ga", "hi", "lt", "mt", "pl", "ru", "sl", "zh_Hans"])
 def test_the_plural_rule_of_a_language_is_one_that_gnu_gettext_reads(name: str) -> None:
-    text = write(catalogs.new([], "x", "2026-11-22", name, "A language", locales.plural_forms(name)))
+    text = write(merging.new([], "x", "2026-11-22", name, "A language", locales.plural_forms(name)))
     assert not parse(text.encode(), "x.po")[1]
     gnu("msgfmt", "-c", "-o", os.devnull, "-", text=text)
 
@@ -339,7 +339,7 @@ def test_no_mutation_of_a_real_file_is_more_than_a_finding() -> None:
         if catalog:
             assert not findings
             assert write(sound(write(catalog))) == write(catalog)
-            catalogs.update(catalog, new(["a", "b"]), GUARD)
+            merging.update(catalog, new(["a", "b"]), GUARD)
         else:
             (finding,) = findings
             assert finding.check == "po-syntax" and 1 <= finding.at.line <= data.count(b"\n") + data.count(b"\r") + 1
@@ -396,7 +396,7 @@ def test_three_updates_without_change_are_byte_identical() -> None:
     catalog = sound(data)
     fresh = replace(catalog, live={key: replace(one, string="") for key, one in catalog.live.items()}, gone={})
     for _ in range(3):
-        catalog = catalogs.update(catalog, fresh, GUARD)
+        catalog = merging.update(catalog, fresh, GUARD)
         assert write(catalog).encode() == data
         catalog = sound(write(catalog))
 

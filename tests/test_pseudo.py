@@ -11,13 +11,13 @@ from conftest import ROOT, plainleaf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plainleaf import bidi, build, catalogs, fonts, messages, project, pseudo
+from plainleaf import bidi, build, fonts, layout_words, messages, project, pseudo
 
 REAL = project.load(ROOT)
 # those that may grow; text that is two fifths longer than English has no room in six panels or on a card
 LAYOUTS = sorted(name for name, layout in REAL.layouts.items() if not layout.like and not layout.max_pages)
 TEXTS = [message.text for leaflet in REAL.leaflets.values() for message in messages.extract(leaflet)]
-TEXTS += [message.text for message in catalogs.layout_messages(REAL.layout_folders, ROOT)]
+TEXTS += [message.text for message in layout_words.messages(REAL.layout_folders, ROOT)]
 MARK = re.compile(r"</?\w+>|\{\w+\}|&#?\w+;")
 
 

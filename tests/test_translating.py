@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, plainleaf
 
-from plainleaf import catalogs, project, status, translating
+from plainleaf import catalogs, layout_words, project, status, translating
 from plainleaf.catalogs import Catalog
 from plainleaf.translating import Written
 
@@ -173,7 +173,7 @@ def test_a_clinics_own_template_stands_for_the_shipped_one(tmp_path: Path) -> No
             f'{{# Translators: a\n  note #}}{{{{ _("{word}") }}}}', encoding="utf-8"
         )
     (shipped / "base" / "b.html").write_text('{{ pgettext("k", "Both") }}{{ _("{page} of") }}', encoding="utf-8")
-    found, findings = catalogs.layout_words([own, shipped], tmp_path)
+    found, findings = layout_words.read([own, shipped], tmp_path)
     assert [(message.context, message.text) for message in found] == [("", "Ours"), ("k", "Both"), ("", "{page} of")]
     assert not findings and found[0].comments == ("a note",) and found[2].flags == ("python-brace-format",)
     assert [message.at[0].file for message in found[:2]] == ["layouts/base/a.html", "layouts/base/b.html"]
@@ -182,7 +182,7 @@ def test_a_clinics_own_template_stands_for_the_shipped_one(tmp_path: Path) -> No
 @pytest.mark.parametrize("text", ['{{ ngettext("one", "many", 2) }}', "{% if %}"])
 def test_a_template_with_a_mistake_is_a_finding(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f'\n{text}{{{{ _("Word") }}}}', encoding="utf-8")
-    _, (finding,) = catalogs.layout_words([tmp_path], tmp_path)
+    _, (finding,) = layout_words.read([tmp_path], tmp_path)
     assert (finding.check, finding.at.line) == ("layout-template", 2)
 
 

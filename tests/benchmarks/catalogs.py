@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from plainleaf import catalogs
+from plainleaf import catalogs, merging
 from plainleaf.catalogs import Catalog
 from plainleaf.matching import Guard
 from plainleaf.model import Location, Message
@@ -46,7 +46,7 @@ def merged(sentences: int) -> None:
         entry.string = entry.key[1].replace("a", "á")
     fresh = _new([_changed(text, dice) for text in texts])
     what = f"{CHANGED} changed messages of {sentences} sentences, merged"
-    new = timed(what, 5, lambda: catalogs.update(old, fresh, Guard()))
+    new = timed(what, 5, lambda: merging.update(old, fresh, Guard()))
     proposed = sum(entry.fuzzy for entry in new.live.values())
     print(f"    {proposed} proposals")
 
@@ -64,7 +64,7 @@ def _changed(text: str, dice: random.Random) -> str:
 
 def _new(texts: list[str]) -> Catalog:
     messages = [Message(text, (Location("sources/x.md", 1),)) for text in texts]
-    return catalogs.new(messages, "x", "2026-11-22", "es", "Spanish", "nplurals=2; plural=(n != 1);")
+    return merging.new(messages, "x", "2026-11-22", "es", "Spanish", "nplurals=2; plural=(n != 1);")
 
 
 def main() -> None:

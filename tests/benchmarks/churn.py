@@ -32,7 +32,7 @@ import polib
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from plainleaf import catalogs, messages, sources
+from plainleaf import catalogs, merging, messages, sources
 from plainleaf.matching import HEAVY, Guard, sentences
 
 HEAD = """\
@@ -209,7 +209,7 @@ class Ours:
         leaflet, findings = sources.parse("sources/inhaler.md", HEAD + body)
         assert leaflet and not findings, findings
         found = messages.extract(leaflet)
-        return catalogs.new(found, "inhaler", "2026-11-01", "es", "Spanish", "nplurals=2; plural=(n != 1);")
+        return merging.new(found, "inhaler", "2026-11-01", "es", "Spanish", "nplurals=2; plural=(n != 1);")
 
     def start(self, body: str) -> str:
         catalog = self.fresh(body)
@@ -220,7 +220,7 @@ class Ours:
     def update(self, po: str, body: str) -> str:
         catalog, _ = catalogs.parse(po.encode(), "inhaler.po")
         assert catalog
-        return catalogs.write(catalogs.update(catalog, self.fresh(body), GUARD))
+        return catalogs.write(merging.update(catalog, self.fresh(body), GUARD))
 
     def entries(self, po: str) -> list[Entry]:
         found = polib.pofile(po)
