@@ -141,7 +141,7 @@ RED = [
 @pytest.mark.parametrize("name", RED)
 def test_a_red_box_stands_on_one_page_and_the_first_no_later_than_on_the_second(published: Path, name: str) -> None:
     artifact = artifacts()[name]
-    pages = [squeezed(page) for page in extracted(published / SLUG / name).split("\f")]
+    pages = [squeezed(page) for page in extracted(published / SLUG / name, "-raw").split("\f")]
     boxes = [
         block for block in editions()[artifact.locale.replace("_", "-")].walk() if block.options.get("name") == "urgent"
     ]

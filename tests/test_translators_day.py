@@ -44,8 +44,9 @@ FRENCH = {
     "Tip": "Conseil",
     "Main message": "Message principal",
     "Example": "Exemple",
-    "From these studies:": "Selon ces études\u00a0:",
-    "Say it:": "Se prononce\u00a0:",
+    "{head}: {cell}": "{head}\u00a0: {cell}",
+    "From these studies: {numbers}": "Selon ces études\u00a0: {numbers}",
+    "Say it: {sound}": "Se prononce\u00a0: {sound}",
     "Draft translation: not yet checked by a clinical translator": (
         "Traduction provisoire\u00a0: pas encore vérifiée par un traducteur médical"
     ),
