@@ -1,0 +1,201 @@
+"""What a leaflet is printed in and by whom: locales, layouts, looks, clinics. Lengths in mm, type in pt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plainleaf.model.texts import Direction, Location
+
+_NOWHERE = Location("")
+
+Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
+
+
+@dataclass(frozen=True, slots=True)
+class FontFamily:
+    """A family as printed: its name and the file of each weight (file name, found in the font folders)."""
+
+    name: str
+    regular: str
+    bold: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A language as printed. ``name`` is Babel's ("zh_Hans"), ``tag`` BCP 47's ("zh-Hans").
+
+    ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system;
+    ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``).
+    """
+
+    name: str
+    tag: str
+    direction: Direction
+    script: str
+    own_name: str
+    english_name: str
+    fonts: tuple[FontFamily, ...]
+    size_factor: float = 1.0
+    line_height_factor: float = 1.0
+    digits: str = "latn"
+    hyphenate: bool = False
+    readability: Mapping[str, float] = field(default_factory=dict, hash=False)
+    at: Location = _NOWHERE
+
+
+Imposition = Literal["saddle-stitch", "trifold", "cards"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How pages in reading order are put on sheets for the printing press (``formats/imposition.py``); lengths in mm.
+
+    ``columns``, ``rows`` and the ``gap_mm`` between the cards are for cards alone; ``folded``: the cards of a row stay
+    together and are folded, not cut. ``marks``: show where to cut and where to fold. ``around_mm``: what the sheet is
+    larger by on each side, to be cut off.
+    """
+
+    kind: Imposition
+    sheet_width_mm: float
+    sheet_height_mm: float
+    columns: int = 2
+    rows: int = 4
+    gap_mm: float = 0.0
+    folded: bool = False
+    marks: bool = True
+    around_mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How a layout goes to paper: ``sides`` of each sheet (1 or 2), and the edge that the printer turns it on.
+
+    ``scheme``: how the pages, which the PDF has in reading order, are set on sheets in a file of their own; ``None``
+    for layouts that are printed page by page.
+    """
+
+    paper: str
+    sides: int
+    flip: Literal["long", "short"]
+    scheme: Scheme | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A format to print in. Sizes in mm, type in pt; ``max_pages`` 0 means no limit.
+
+    ``text``: what of a leaflet it prints (see ``excerpts``). ``beside``: the locale that stands beside an edition's own
+    on the same page, "source" for the language the leaflet is written in, "" for none; ``order``: whether screen
+    readers read the two block by block ("alternating") or one after the other ("whole"). ``beside_pages``: where that
+    language has pages of its "own" rather than "shared" ones, the layout is made for the source's language alone too,
+    and ``max_pages`` counts for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the
+    style sheets of ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is
+    too long for ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of.
+    ``least_line``: lines move no closer than that to make a text fit. ``around_mm``: how much larger than the page the
+    paper is on each side, to be cut off. ``roomy``: the same layout with more room, for looks that ask for it.
+    """
+
+    name: str
+    title: str
+    page_width_mm: float
+    page_height_mm: float
+    margins_mm: tuple[float, float, float, float]  # top, right, bottom, left
+    body_pt: float
+    line_height: float
+    least_pt: float
+    max_pages: int
+    folder: str  # absolute path
+    at: Location = _NOWHERE
+    text: str = "full"
+    beside: str = ""
+    beside_pages: Literal["shared", "own"] = "shared"
+    order: str = "alternating"
+    like: str = ""
+    press: Press | None = None
+    looks: tuple[str, ...] = ()
+    fit: Fit = "refuse"
+    least_contrast: float = 4.5
+    least_line: float = 0.0
+    around_mm: float = 0.0
+    roomy: Layout | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name with those of its looks, as in file names: "a4", "a4.dyslexia+ink-saving"."""
+        return f"{self.name}.{'+'.join(self.looks)}" if self.looks else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Another look that any layout can be printed in: the name of its style sheet, and what people call it
+    ("yellow on black", to stand after a comma).
+
+    Of looks that set the same thing (``sets``: "colours", say, or "") only one can be worn. ``least_contrast`` and
+    ``line_height`` raise those of the layout. ``around_mm``: how much larger it wants the paper on each side.
+    ``more_room``: it takes so much that a layout of few pages is printed on larger ones (``Layout.roomy``).
+    """
+
+    name: str
+    title: str
+    sets: str = ""
+    least_contrast: float = 0.0
+    line_height: float = 0.0
+    around_mm: float = 0.0
+    more_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Opening hours on one or more days; ``days`` as 0 (Monday) to 6, times as "HH:MM", "24:00" at a day's end."""
+
+    days: tuple[int, ...]
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """A number to call for help; ``name`` and ``note`` are printed as the clinic wrote them.
+
+    ``names`` and ``notes``: the same in other languages, as pairs of a locale's name ("zh_Hans") and words. ``at`` is
+    its line in the clinic's file.
+    """
+
+    key: str
+    name: str
+    phone: str
+    note: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none.
+
+    ``colour``: "#0b4a57", the accent of its leaflets, "" for the layouts' own. ``leaflets``: the web address of a
+    leaflet in a language, with ``{leaflet}`` and ``{language}`` in it, "" if they are not on the web.
+    """
+
+    name: str
+    address: tuple[str, ...]
+    phone: str
+    web: str
+    hours: tuple[Opening, ...]
+    logo: str
+    logo_alt: str
+    emergency_number: str
+    helplines: tuple[Helpline, ...]
+    country: str
+    at: Location
+    colour: str = ""
+    leaflets: str = ""
+    leaflets_at: Location | None = None
+
+
+def lead_pt(body_pt: float, least_pt: float) -> float:
+    """The type size of the lead, the sentence below the title: a little smaller than the text where that may be."""
+    return max(least_pt, 0.93 * body_pt)

@@ -1,0 +1,184 @@
+"""What is made of a leaflet: editions, the sheets that a format renders, artifacts; and what is found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from plainleaf.model.formats import Fit, Locale, Scheme
+from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
+
+_LAYOUTS = Location("layouts")
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who checked a translation ("Name, role"), on which day, against the source of which date."""
+
+    by: str
+    on: date
+    source: date
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A leaflet in one locale for one clinic's country; each block has its source line and its .po line.
+
+    ``draft``: no clinical translator has approved this translation as it is now; else ``approval`` says who has.
+    """
+
+    leaflet: Leaflet
+    locale: Locale
+    draft: bool
+    meta: Meta
+    blocks: tuple[Block, ...]
+    approval: Approval | None = None
+
+    @property
+    def slug(self) -> str:
+        return self.leaflet.slug
+
+    def walk(self) -> Iterator[Block]:
+        """All blocks in reading order, as ``Leaflet.walk``."""
+        yield self.meta.title
+        yield self.meta.summary
+        yield self.meta.audience
+        for block in self.blocks:
+            yield from block.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a printed page is held to: a layout's figures (type in pt, as ``layout.toml`` has them) and the language.
+
+    ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
+    the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same
+    pages, each with its size factor. ``least_line``: lines move no closer to make a text fit, as a look asks.
+    """
+
+    layout: str
+    language: str
+    tag: str
+    script: str
+    body_pt: float
+    least_pt: float
+    line_height: float
+    size_factor: float = 1.0
+    line_factor: float = 1.0
+    max_pages: int = 0
+    fit: Fit = "refuse"
+    least_contrast: float = 4.5
+    at: Location = _LAYOUTS
+    others: tuple[tuple[str, float], ...] = ()
+    least_line: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a printed text is to be mended that is none of the leaflet's: a fact of the clinic's, a layout's words."""
+
+    text: str
+    at: Location
+    po: Location | None = None
+
+    def has(self, text: str) -> bool:
+        """Whether a printed text is this one or a part of it, such as a line of the opening hours."""
+        return text == self.text or (len(text) > 3 and text in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a format renders: whole HTML, the layout's CSS, the CSS of the edition's cut fonts.
+
+    ``families`` are the font families that may appear, ``folders`` those that files may be read from (absolute paths),
+    ``base`` the URL that relative addresses start from, ``at`` the leaflet's source; ``rules``: what is asked of it.
+    ``scheme``: how its pages are imposed for the press, in the ``direction`` of its language. ``origins``: of the texts
+    on it that are none of the leaflet's. ``css_origins``: where in the CSS (a line, from 1) each of its parts begins,
+    and the file that it is from, "" if it is made of settings.
+    """
+
+    name: str
+    html: str
+    css: str
+    font_css: str
+    families: tuple[str, ...]
+    folders: tuple[str, ...]
+    base: str
+    at: Location
+    rules: Rules
+    scheme: Scheme | None = None
+    direction: Direction = "ltr"
+    origins: tuple[Origin, ...] = ()
+    css_origins: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a format made of a sheet, and what was found on it; ``data`` is empty if any finding is an error.
+
+    ``note`` says what was done to make the text fit, "" for nothing. ``press``: the same pages imposed on sheets, empty
+    where the layout has no scheme for that.
+    """
+
+    data: bytes
+    pages: int
+    findings: tuple[Finding, ...]
+    note: str = ""
+    press: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of an edition on disk. ``path`` is relative to the output folder.
+
+    ``fresh``: it is what the sources say today. An artifact that is not fresh is the last good one, kept because
+    today's has errors (``pages`` is 0 if there never was one); ``since``: the day when a run first found it so.
+    ``reviewed``: a clinician has signed the source off; until then it is a sample. ``beside`` names the locale of the
+    second language on its pages, "" for none. ``note``: what was done to make the text fit.
+    ``press``: the path of the file with its pages imposed on sheets, "" for none.
+    """
+
+    path: str
+    pages: int
+    slug: str
+    locale: str
+    layout: str
+    draft: bool
+    fresh: bool
+    since: date | None = None
+    reviewed: bool = False
+    looks: tuple[str, ...] = ()
+    beside: str = ""
+    note: str = ""
+    press: str = ""
+
+    @property
+    def label(self) -> str:
+        """The layout with its looks and its second language: "a4.dyslexia", "bilingual+en"."""
+        pair = f"+{self.beside}" if self.beside else ""
+        return self.layout + pair + ("." + "+".join(self.looks) if self.looks else "")
+
+
+# --------------------------------------------------------------------------- findings
+
+
+class Severity(Enum):
+    """ERROR stops the artifact; WARNING is printed; UNMEASURED says that a check could not be made."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    UNMEASURED = "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: which check, what is wrong, where (source and .po), how to mend it."""
+
+    check: str
+    severity: Severity
+    message: str
+    at: Location
+    hint: str = ""
+    po: Location | None = None

@@ -1,0 +1,240 @@
+"""A leaflet as it is written: places, running text, blocks, its head; what travels to the translators and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A line of a file: ``file`` relative to the root with "/" between parts, ``line`` from 1 (0: whole file)."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+# --------------------------------------------------------------------------- inline content
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters, as read (no markup, nothing escaped)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Important words, ``**...**`` in a source and ``<b>...</b>`` in a message."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words, ``*...*`` in a source and ``<em>...</em>`` in a message (never printed in italics)."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; in a message its target stays outside and the tag is ``<a1>``, ``<a2>``, in order of the source."""
+
+    children: tuple[Inline, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A detail filled in per clinic, ``{clinic_phone}``; ``name`` without the braces."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Isolate:
+    """Text that keeps its own direction inside a line of the other one; made by ``bidi``, never by a parser."""
+
+    children: tuple[Inline, ...]
+    direction: Direction
+
+
+Inline = Text | Strong | Emphasis | Link | Placeholder | Isolate
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The text without markup; a placeholder stands as ``{name}``."""
+    parts = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            parts.append(inline.text)
+        elif isinstance(inline, Placeholder):
+            parts.append("{" + inline.name + "}")
+        else:
+            parts.append(plain(inline.children))
+    return "".join(parts)
+
+
+# --------------------------------------------------------------------------- blocks
+
+
+class Kind(Enum):
+    """What a block is. The comment says which options and children it carries; see sources/README.md."""
+
+    HEADING = "heading"  # options: level "2".."4"; inlines
+    PARAGRAPH = "paragraph"  # inlines
+    LIST = "list"  # options: ordered "yes"|"no"; children: ITEM
+    ITEM = "item"  # inlines; children: at most one nested LIST
+    TABLE = "table"  # children: optional CAPTION, then ROW (the first is the header row)
+    ROW = "row"  # options: header "yes"|"no"; children: CELL
+    CELL = "cell"  # options: header "yes"|"no"; inlines (may be empty)
+    FIGURE = "figure"  # options: src (path relative to root); children: ALT, optional CAPTION
+    ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
+    CAPTION = "caption"  # inlines
+    CALLOUT = "callout"  # options: name urgent|tip|summary|story; children: blocks
+    PART = "part"  # options: name short|easy|card; children: blocks; printed only by layouts of that text
+    QUESTIONS = "questions"  # children: QUESTION, ANSWER in turn
+    QUESTION = "question"  # inlines
+    ANSWER = "answer"  # inlines
+    EVIDENCE = "evidence"  # options: refs "key key"; children: blocks
+    WORDS = "words"  # children: WORD; built from the front matter's terms
+    WORD = "word"  # children: TERM, optional SAY, MEANS
+    TERM = "term"  # inlines
+    SAY = "say"  # inlines: how to say it
+    MEANS = "means"  # inlines
+    TITLE = "title"  # inlines: text only (front matter)
+    SUMMARY = "summary"  # inlines: text only (front matter)
+    AUDIENCE = "audience"  # inlines: text only (front matter)
+
+
+EXCEPT = "not-"  # before a country's code: everywhere else
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a leaflet: its own running text (``inlines``) and the blocks inside it (``children``).
+
+    ``at`` is its line in the source; ``po`` the line of its translation, once localized. ``id`` is the author's
+    stable id ("" if none). ``safety``: a wrong or missing translation of it can do harm. ``country``: ISO 3166
+    code when it is printed in that country only, "not-US" when it is printed in all but that, else "". ``short``:
+    layouts with little room print it too.
+    """
+
+    kind: Kind
+    at: Location
+    inlines: tuple[Inline, ...] = ()
+    children: tuple[Block, ...] = ()
+    id: str = ""
+    safety: bool = False
+    short: bool = False
+    country: str = ""
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    po: Location | None = None
+    context: str = ""  # msgctxt an author asked for ({context="..."})
+    note: str = ""  # an author's note to translators ({note="..."})
+    language: str = ""  # BCP 47 tag of its own text where that is not the edition's: printed untranslated
+
+    def printed_in(self, country: str) -> bool:
+        """Whether it is for readers in that country; "" is one that nobody knows."""
+        if self.country.startswith(EXCEPT):
+            return self.country != EXCEPT + country
+        return self.country in ("", country)
+
+    def walk(self) -> Iterator[Block]:
+        """This block and all blocks inside it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the reference list, printed as it stands (never translated)."""
+
+    key: str
+    text: str
+    url: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Checked front matter. Dates are calendar dates; ``country`` is the ISO 3166 code the text was written for.
+
+    ``reviewed_by`` names the clinician who signed the source off; while it is "" every page says that the leaflet is
+    a sample for review. ``layouts`` names those that the leaflet is meant for; empty: all that have a text for it.
+    """
+
+    title: Block
+    summary: Block
+    audience: Block
+    written: date
+    review_by: date
+    country: str
+    references: tuple[Reference, ...]
+    terms: Block  # Kind.WORDS, with no children if the leaflet explains no words
+    reviewed_by: str = ""
+    layouts: tuple[str, ...] = ()
+    layouts_at: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """One source, parsed. ``language`` is the BCP 47 tag of the source text."""
+
+    slug: str
+    language: str
+    meta: Meta
+    blocks: tuple[Block, ...]
+    at: Location
+
+    def walk(self) -> Iterator[Block]:
+        """All blocks in reading order: title, summary, audience, the body."""
+        yield self.meta.title
+        yield self.meta.summary
+        yield self.meta.audience
+        for block in self.blocks:
+            yield from block.walk()
+
+
+# --------------------------------------------------------------------------- messages and catalogs
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One translatable string. ``text`` carries inline tags and placeholders; ``at`` every place it is used."""
+
+    text: str
+    at: tuple[Location, ...]
+    context: str = ""
+    comments: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    safety: bool = False
+    id: str = ""
+
+
+class State(Enum):
+    """What a translation is worth: only CURRENT is ever printed."""
+
+    CURRENT = "current"
+    FUZZY = "fuzzy"
+    UNTRANSLATED = "untranslated"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a catalog says for one message; ``at`` is the line of its entry in the .po file."""
+
+    text: str
+    state: State
+    at: Location
