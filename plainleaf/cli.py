@@ -15,14 +15,15 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plainleaf import commandline
+from plainleaf import asking, commandline
+from plainleaf.asking import Usage
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from plainleaf.build import Result
     from plainleaf.model import Finding
-    from plainleaf.pipeline import Choice, Outcome
+    from plainleaf.pipeline import Outcome
     from plainleaf.project import Project
     from plainleaf.system import Missing
     from plainleaf.translating import Written
@@ -36,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = commandline.parser().parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
+    except Usage as error:
+        return _say_usage(error)
     except KeyboardInterrupt:
         print("stopped; what was finished is complete, nothing is half-written", file=sys.stderr)
         return 130
@@ -47,105 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ERRORS
 
 
-def _root(options: argparse.Namespace) -> Path:
-    root: Path = getattr(options, "root", Path.cwd()).resolve()
-    return root
+def _say_usage(error: Usage) -> int:
+    from plainleaf import report
 
-
-def _load(options: argparse.Namespace, clinic: str = "") -> Project | int:
-    """The root folder for one clinic; "" is the one of the settings."""
-    from plainleaf import project
-
-    root = _root(options)
-    if not (root / "sources").is_dir():
-        return _say_usage(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
-    return project.load(root, clinic)
-
-
-def _clinics(options: argparse.Namespace) -> tuple[str, ...] | int:
-    """The clinics that are asked for, by the names of their files; ("",) if none is named."""
-    asked: list[str] = getattr(options, "clinic", [])
-    if not asked:
-        return ("",)  # before anything is loaded: a check of what has not changed answers at once
-
-    from plainleaf import clinicfile
-    from plainleaf.settings import nearest
-
-    there = clinicfile.names(_root(options))
-    for name in asked:
-        if name not in (*there, clinicfile.EVERY):
-            hint = f"there are: {', '.join(there) or 'none'}; each is a file in {clinicfile.FOLDER.as_posix()}/"
-            return _say_usage(f"there is no clinic “{name}”{nearest(name, list(there))}", hint)
-    return (there if clinicfile.EVERY in asked else tuple(dict.fromkeys(asked))) or ("",)
-
-
-def _load_one(options: argparse.Namespace) -> Project | int:
-    """The root folder, for a command that is for one clinic at a time."""
-    clinics = _clinics(options)
-    if isinstance(clinics, int):
-        return clinics
-    if len(clinics) > 1:
-        return _say_usage(f"{options.command} is for one clinic at a time", f"name one of {', '.join(clinics)}")
-    return _load(options, clinics[0])
-
-
-def _choice(options: argparse.Namespace, project: Project) -> Choice | int:
-    from plainleaf.locales import PSEUDO
-    from plainleaf.looks import clash, parts
-    from plainleaf.pipeline import Choice
-    from plainleaf.settings import nearest
-
-    pseudo = getattr(options, "pseudo", False)
-    languages = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()} | set(project.locales)
-    languages |= set(PSEUDO) if pseudo else set()
-    locales = tuple(name.replace("-", "_") for name in options.locale)
-    beside = getattr(options, "beside", "").replace("-", "_")
-    looks = _looks(options)
-    if not all(look.strip("+ ") for look in getattr(options, "look", [])):
-        return _say_usage("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
-    for what, asked, there in (
-        ("leaflet", options.leaflets, sorted(project.leaflets)),
-        ("language", locales, sorted(languages)),
-        ("language", (beside,) if beside else (), sorted(languages)),
-        ("look", [name for look in looks for name in parts(look)], list(project.looks)),
-    ):
-        for name in asked:
-            if name not in there:
-                hint = f"there are: {', '.join(there) or 'none'}"
-                return _say_usage(f"there is no {what} “{name}”{nearest(name, there)}", hint)
-    for name in options.layout:
-        if name not in project.layouts:
-            return _say_no_layout(project, name)
-    for look in looks:
-        if why := clash([project.looks[name] for name in parts(look)]):
-            return _say_usage(f"--look {look}: {why}", "take one of them")
-    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
-
-
-def _say_no_layout(project: Project, name: str) -> int:
-    """That a layout is not there, or what keeps it from being used."""
-    from plainleaf import layoutfile, report
-
-    about = [finding for finding in project.findings if finding.at.file.startswith(f"layouts/{name}/")]
-    if about:
-        print(report.findings(about), file=sys.stderr)
-        return _say_usage(f"the layout “{name}” cannot be used", "mend what stands above")
-    return _say_usage(*layoutfile.unknown(name, project.layout_folders))
-
-
-def _looks(options: argparse.Namespace) -> tuple[str, ...]:
-    """The looks that are asked for, each one or several joined with "+"; ``--marks`` goes with all of them."""
-    from plainleaf.looks import parts
-
-    asked = getattr(options, "look", [])
-    if getattr(options, "marks", False):
-        asked = [f"{look}+marks" for look in asked or [""]]
-    return tuple(dict.fromkeys("+".join(parts(look)) for look in asked))
-
-
-def _say_usage(what: str, hint: str) -> int:
-    print(f"plainleaf: {what}", file=sys.stderr)
-    print(f"    {hint}", file=sys.stderr)
+    if error.about:
+        print(report.findings(error.about), file=sys.stderr)
+    print(f"plainleaf: {error}", file=sys.stderr)
+    print(f"    {error.hint}", file=sys.stderr)
     return USAGE
 
 
@@ -167,9 +78,7 @@ def _code(findings: Iterable[Finding]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    clinics = _clinics(options)
-    if isinstance(clinics, int):
-        return clinics
+    clinics = asking.clinics(options)
     code = GOOD
     for clinic in clinics:
         if len(clinics) > 1 and not getattr(options, "quiet", False):
@@ -181,15 +90,11 @@ def _build(options: argparse.Namespace) -> int:
 def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     from plainleaf import pipeline, report, system
 
-    project = _load(options, clinic)
-    if isinstance(project, int):
-        return project
-    choice = _choice(options, project)
-    if isinstance(choice, int):
-        return choice
+    project = asking.load(options, clinic)
+    choice = asking.choice(options, project)
     if gone := system.missing(pipeline.languages(project, getattr(options, "pseudo", False))):
         return _say_missing(gone)
-    output = _output(options, project, several)
+    output = asking.output(options, project, several)
     with _Progress(quiet=getattr(options, "quiet", False)) as progress:
         outcome = pipeline.publish(project, choice, output, today(), progress.told)
     if outcome.findings:
@@ -211,15 +116,7 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
     asked = " and ".join(f"{key} = {list(names)}" for key, names in usual.items() if names)
     hint = f"[tool.plainleaf] has {asked}" if asked else "no leaflet is meant for what was asked for"
-    return _say_usage("nothing is to be made", hint)
-
-
-def _output(options: argparse.Namespace, project: Project, several: bool = False) -> Path:
-    """Where what is made goes. Of several clinics each has its place below the folder asked for, as below build/."""
-    if not options.output:
-        return project.output
-    asked: Path = options.output.resolve()
-    return asked / project.output.relative_to(project.root / "build") if several else asked
+    raise Usage("nothing is to be made", hint)
 
 
 def _table(outcome: Outcome, output: Path) -> None:
@@ -281,15 +178,11 @@ class _Progress:
 def _check(options: argparse.Namespace) -> int:
     from plainleaf.model import Severity
 
-    clinics = _clinics(options)
-    if isinstance(clinics, int):
-        return clinics
+    clinics = asking.clinics(options)
     found: dict[Finding, None] = {}
     files: dict[str, None] = {}
     for clinic in clinics:
         checked = _checked(options, clinic)
-        if isinstance(checked, int):
-            return checked
         if options.format == "text":
             _print_checked(options, checked, clinic if len(clinics) > 1 else "")
         found |= dict.fromkeys(checked.findings)
@@ -318,10 +211,8 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
     """Write the page on readability and say where it is; gives what is wrong with its template."""
     from plainleaf import pipeline, report
 
-    project = _load(options, clinic)
-    if isinstance(project, int):
-        return ()  # said already
-    path, faults = pipeline.write_reading(project, _output(options, project, several), today())
+    project = asking.load(options, clinic)
+    path, faults = pipeline.write_reading(project, asking.output(options, project, several), today())
     if faults:
         print(report.findings(faults), file=sys.stderr)
     if path:
@@ -329,11 +220,11 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
     return faults
 
 
-def _checked(options: argparse.Namespace, clinic: str) -> Checked | int:
+def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     """What there is to find for a clinic; without a look at anything if nothing has changed since it was last found."""
     from plainleaf import kept
 
-    root, day = _root(options), today()
+    root, day = asking.root(options), today()
     asked = [f"{name}={value}" for name, value in sorted(vars(options).items()) if name not in _TELLING]
     asked.append(f"clinic={clinic}")
     key = "" if options.no_cache or options.record else kept.key(root, asked, day)
@@ -342,12 +233,8 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked | int:
 
     from plainleaf import pipeline
 
-    project = _load(options, clinic)
-    if isinstance(project, int):
-        return project
-    choice = _choice(options, project)
-    if isinstance(choice, int):
-        return choice
+    project = asking.load(options, clinic)
+    choice = asking.choice(options, project)
     if options.record:
         path = pipeline.record(project, choice, day)
         print(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below",
@@ -374,7 +261,7 @@ def _print_for_programs(options: argparse.Namespace, found: tuple[Finding, ...],
     """Nothing but the format goes to stdout, always in UTF-8; files are named from the folder one works in."""
     from plainleaf import exchange, report
 
-    root, here = _root(options), Path.cwd().resolve()
+    root, here = asking.root(options), Path.cwd().resolve()
     run = exchange.Run(found, checked, strict=options.fail_on == "warning")
     if root.is_relative_to(here):
         run = run.below(root.relative_to(here).as_posix())
@@ -409,9 +296,7 @@ def _write(
     """Run a command that writes catalogs, and say what it wrote."""
     from plainleaf import report
 
-    project = _load(options)
-    if isinstance(project, int):
-        return project
+    project = asking.load(options)
     written = write(project, tuple(name.replace("-", "_") for name in names))
     if written.findings:
         print(report.findings(written.findings), file=sys.stderr)
@@ -425,20 +310,16 @@ def _write(
 def _approve(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, report
 
-    project = _load_one(options)
-    if isinstance(project, int):
-        return project
+    project = asking.load_one(options)
     (locale,), (slug,) = options.locales, options.leaflets
     options.locale, options.layout = [locale], []
-    choice = _choice(options, project)
-    if isinstance(choice, int):
-        return choice
+    choice = asking.choice(options, project)
     (locale,) = choice.locales
     if locale == project.leaflets[slug].language.replace("-", "_"):
         hint = f"who signs it off stands at its head: reviewed-by: Name, role, day (in sources/{slug}.md)"
-        return _say_usage(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
+        raise Usage(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
     if locale not in project.locales:
-        return _say_usage(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
+        raise Usage(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
     signed = pipeline.approve(project, slug, locale, options.by.strip(), today())
     if signed.findings:
         print(report.findings(signed.findings), file=sys.stderr)
@@ -457,12 +338,8 @@ def _approve(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, report, status
 
-    project = _load_one(options)
-    if isinstance(project, int):
-        return project
-    choice = _choice(options, project)
-    if isinstance(choice, int):
-        return choice
+    project = asking.load_one(options)
+    choice = asking.choice(options, project)
     table = status.rows(project, choice.leaflets, choice.locales)
     if options.json:
         print(status.as_json(table))
@@ -471,7 +348,7 @@ def _status(options: argparse.Namespace) -> int:
         if told := report.status_changes(table):
             print(f"\n{told}")
     if options.page:
-        path = pipeline.write_status(project, _output(options, project), today())
+        path = pipeline.write_status(project, asking.output(options, project), today())
         print(f"See {path}", file=sys.stderr if options.json else sys.stdout)
     return GOOD
 
@@ -479,7 +356,7 @@ def _status(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, project, system
 
-    root = _root(options)
+    root = asking.root(options)
     locales = pipeline.languages(project.load(root)) if (root / "sources").is_dir() else ()
     if gone := system.missing(locales):
         return _say_missing(gone)

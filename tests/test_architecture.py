@@ -44,7 +44,7 @@ FLOORS = [
     {"translating", "catalogue", "approving", "gate", "planning", "print_list"},
     {"status", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},
-    {"commandline", "cli"},
+    {"commandline", "asking", "cli"},
 ]
 
 

@@ -1,0 +1,127 @@
+"""What a command is asked for, from its arguments to values. What is asked wrongly raises ``Usage``, to be said."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plainleaf.model import Finding
+    from plainleaf.pipeline import Choice
+    from plainleaf.project import Project
+
+
+class Usage(Exception):  # noqa: N818 - what is told of it is no error of a program
+    """Something that cannot be done as it was asked for, and what to ask instead; ``about``: what stands behind it."""
+
+    def __init__(self, what: str, hint: str, about: tuple[Finding, ...] = ()) -> None:
+        super().__init__(what)
+        self.hint, self.about = hint, about
+
+
+def root(options: argparse.Namespace) -> Path:
+    """The folder with sources/ and locales/."""
+    found: Path = getattr(options, "root", Path.cwd()).resolve()
+    return found
+
+
+def load(options: argparse.Namespace, clinic: str = "") -> Project:
+    """The root folder for one clinic; "" is the one of the settings. Raises ``Usage`` if there are no sources."""
+    from plainleaf import project
+
+    here = root(options)
+    if not (here / "sources").is_dir():
+        raise Usage(f"{here} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
+    return project.load(here, clinic)
+
+
+def load_one(options: argparse.Namespace) -> Project:
+    """The root folder, for a command that is for one clinic at a time. Raises ``Usage`` if it is asked for several."""
+    asked = clinics(options)
+    if len(asked) > 1:
+        raise Usage(f"{options.command} is for one clinic at a time", f"name one of {', '.join(asked)}")
+    return load(options, asked[0])
+
+
+def clinics(options: argparse.Namespace) -> tuple[str, ...]:
+    """The clinics that are asked for, by the names of their files; ("",) if none is named.
+
+    Raises ``Usage`` for one that is not there.
+    """
+    asked: list[str] = getattr(options, "clinic", [])
+    if not asked:
+        return ("",)  # before anything is loaded: a check of what has not changed answers at once
+
+    from plainleaf import clinicfile
+    from plainleaf.settings import nearest
+
+    there = clinicfile.names(root(options))
+    for name in asked:
+        if name not in (*there, clinicfile.EVERY):
+            hint = f"there are: {', '.join(there) or 'none'}; each is a file in {clinicfile.FOLDER.as_posix()}/"
+            raise Usage(f"there is no clinic “{name}”{nearest(name, list(there))}", hint)
+    return (there if clinicfile.EVERY in asked else tuple(dict.fromkeys(asked))) or ("",)
+
+
+def choice(options: argparse.Namespace, project: Project) -> Choice:
+    """What is asked for, by name. Raises ``Usage`` for a name that nothing has, for looks that exclude each other."""
+    from plainleaf.locales import PSEUDO
+    from plainleaf.looks import clash, parts
+    from plainleaf.pipeline import Choice
+    from plainleaf.settings import nearest
+
+    pseudo = getattr(options, "pseudo", False)
+    languages = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()} | set(project.locales)
+    languages |= set(PSEUDO) if pseudo else set()
+    locales = tuple(name.replace("-", "_") for name in options.locale)
+    beside = getattr(options, "beside", "").replace("-", "_")
+    looks = _looks(options)
+    if not all(look.strip("+ ") for look in getattr(options, "look", [])):
+        raise Usage("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
+    for what, asked, there in (
+        ("leaflet", options.leaflets, sorted(project.leaflets)),
+        ("language", locales, sorted(languages)),
+        ("language", (beside,) if beside else (), sorted(languages)),
+        ("look", [name for look in looks for name in parts(look)], list(project.looks)),
+    ):
+        for name in asked:
+            if name not in there:
+                raise Usage(
+                    f"there is no {what} “{name}”{nearest(name, there)}", f"there are: {', '.join(there) or 'none'}"
+                )
+    for name in options.layout:
+        if name not in project.layouts:
+            raise _no_layout(project, name)
+    for look in looks:
+        if why := clash([project.looks[name] for name in parts(look)]):
+            raise Usage(f"--look {look}: {why}", "take one of them")
+    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
+
+
+def _no_layout(project: Project, name: str) -> Usage:
+    """That a layout is not there, or what keeps it from being used."""
+    from plainleaf import layoutfile
+
+    about = tuple(finding for finding in project.findings if finding.at.file.startswith(f"layouts/{name}/"))
+    if about:
+        return Usage(f"the layout “{name}” cannot be used", "mend what stands above", about)
+    return Usage(*layoutfile.unknown(name, project.layout_folders))
+
+
+def _looks(options: argparse.Namespace) -> tuple[str, ...]:
+    """The looks that are asked for, each one or several joined with "+"; ``--marks`` goes with all of them."""
+    from plainleaf.looks import parts
+
+    asked = getattr(options, "look", [])
+    if getattr(options, "marks", False):
+        asked = [f"{look}+marks" for look in asked or [""]]
+    return tuple(dict.fromkeys("+".join(parts(look)) for look in asked))
+
+
+def output(options: argparse.Namespace, project: Project, several: bool = False) -> Path:
+    """Where what is made goes. Of several clinics each has its place below the folder asked for, as below build/."""
+    if not options.output:
+        return project.output
+    asked: Path = options.output.resolve()
+    return asked / project.output.relative_to(project.root / "build") if several else asked
