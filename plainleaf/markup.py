@@ -100,8 +100,13 @@ def _text(text: str, direction: Direction, href: str, language: str) -> str:
         return f'<a href="{escape(href)}">{escape(text, quote=False)}</a>'
     if direction == "rtl":  # a box of its own would part a number from its sentence there; bidi isolates doses instead
         return escape(whole(language).sub(lambda found: found[0].replace(" ", "\u00a0"), text), quote=False)
-    done, parts = 0, []
-    for found in whole(language).finditer(text):
-        parts += [escape(text[done : found.start()], quote=False), f'<span class="nb">{escape(found[0])}</span>']
-        done = found.end()
-    return "".join(parts) + escape(text[done:], quote=False)
+    return whole(language).sub(lambda found: _unbroken(found[0]), escape(text, quote=False))
+
+
+# Text in which a line breaks at spaces alone.
+_SPACED = re.compile("[^-‐-―/\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\uffff]*")
+
+
+def _unbroken(text: str) -> str:
+    """A figure that stays on one line: by its spaces, as WeasyPrint may break the text before a box too early."""
+    return text.replace(" ", "\u00a0") if _SPACED.fullmatch(text) else f'<span class="nb">{text}</span>'

@@ -96,6 +96,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   --body: {layout.body_pt * where.size_factor:.4g}pt;
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
+  --least-latin: {layout.least_pt:g}pt;
   --line: {layout.line_height * where.line_height_factor:.4g};
   --latin: {1 / where.size_factor:.4g}em;
   --foot-line: {FOOT_LINE};

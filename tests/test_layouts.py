@@ -473,13 +473,13 @@ def test_the_words_that_templates_say_are_messages() -> None:
         ((Placeholder("nobody"),), "ltr", "{nobody}"),
         ((Text("Call +1 202-555-0142 now"),), "ltr", 'Call <span class="nb">+1 202-555-0142</span> now'),
         ((Text("Call (202) 555-0142 now"),), "ltr", 'Call <span class="nb">(202) 555-0142</span> now'),
-        ((Text("Call 020 7946 0142."),), "ltr", 'Call <span class="nb">020 7946 0142</span>.'),
+        ((Text("Call 020 7946 0142."),), "ltr", "Call 020\u00a07946\u00a00142."),
         ((Text("0800 1111 or 116 123"),), "ltr",
-         '<span class="nb">0800 1111</span> or <span class="nb">116 123</span>'),
+         "0800\u00a01111 or 116\u00a0123"),
         ((Text("in 2009 56 people"),), "ltr", "in 2009 56 people"),
         ((Text("7–10 days, 2.5 mg of 3 mgs"),), "ltr",
-         '<span class="nb">7–10 days</span>, <span class="nb">2.5 mg</span> of 3 mgs'),
-        ((Text("wait 7 to 10 days"),), "ltr", 'wait <span class="nb">7 to 10 days</span>'),
+         '<span class="nb">7–10 days</span>, 2.5\u00a0mg of 3 mgs'),
+        ((Text("wait 7 to 10 days"),), "ltr", "wait 7\u00a0to\u00a010\u00a0days"),
         ((Text("每天50毫克。"),), "ltr", '每天<span class="nb">50毫克</span>。'),
         ((Text("٥٠ mg"),), "rtl", "٥٠\u00a0mg"),
         ((Isolate((Text("7"),), "ltr"), Text(" إلى "), Isolate((Text("10"),), "ltr"), Text(" x")), "rtl",
@@ -502,7 +502,8 @@ def test_inline_html(inlines: tuple[Inline, ...], direction: str, expected: str)
     ],
 )
 def test_a_number_stays_with_the_words_of_its_language(language: str, text: str, whole: str) -> None:
-    assert f'<span class="nb">{whole}</span>' in markup.html((Text(text),), language=language)
+    kept = f'<span class="nb">{whole}</span>' if language == "zh-Hans" else whole.replace(" ", "\u00a0")
+    assert kept in markup.html((Text(text),), language=language)
 
 
 def test_arabic_days_stay_with_their_number() -> None:
@@ -513,7 +514,7 @@ def test_arabic_days_stay_with_their_number() -> None:
 def test_inline_html_keeps_the_text() -> None:
     text = "Call +1 (202) 555-0142 or 1-800-662-4357 from 8:30 – 17:00, take 2–3 ml/kg & 5 % <b>"
     made = markup.html((Text(text),))
-    assert "".join(data for _, data in Tags(made).inside) == text
+    assert "".join(data for _, data in Tags(made).inside).replace("\u00a0", " ") == text
 
 
 def test_placeholders_take_the_clinics_details() -> None:
