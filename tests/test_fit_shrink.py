@@ -51,6 +51,16 @@ def test_the_first_step_that_fits_is_found_in_few_tries(first: int) -> None:
     assert len(asked) <= 5
 
 
+def test_smaller_type_gives_lines_back_what_room_it_leaves() -> None:
+    steps = shrinking.steps(RULES)
+    smallest = steps[-1]
+    wider = shrinking.opened(steps, smallest)
+    assert wider[-1] == smallest and {step.body_pt for step in wider} == {smallest.body_pt}
+    found = shrinking.first_that_fits(wider, lambda step: step.line_height <= 1.25)
+    assert found and found.body_pt == smallest.body_pt and found.line_height == 1.25
+    assert shrinking.opened(steps, steps[1]) == (steps[1],)
+
+
 def test_a_step_is_scaled_for_the_script_and_its_lead_is_never_below_the_least() -> None:
     rules = replace(RULES, size_factor=1.15, line_factor=1.06)
     css = shrinking.css(Step(12.25, 1.25, 0.7), rules)

@@ -185,7 +185,11 @@ def _fitted(setter: _Setter) -> tuple[Any, shrinking.Step | None]:
         """Whether nothing is too small that the layout as it is does not have too small already."""
         return paging.too_small(printout(step)) <= before
 
-    found = shrinking.first_that_fits(steps, lambda step: not paging.too_long(printout(step))) or steps[-1]
+    def fits(step: shrinking.Step) -> bool:
+        return not paging.too_long(printout(step))
+
+    found = shrinking.first_that_fits(steps, fits) or steps[-1]
+    found = shrinking.first_that_fits(shrinking.opened(steps, found), fits) or found
     if not readable(found):  # a note that is set smaller than the text is at its least before the text is
         found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
     return set_as[found], found

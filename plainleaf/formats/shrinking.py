@@ -45,6 +45,17 @@ def steps(rules: Rules) -> tuple[Step, ...]:
     return tuple(tried)
 
 
+def opened(steps: Sequence[Step], found: Step) -> tuple[Step, ...]:
+    """The spacings from the layout's own to the closest with the type of a step: smaller type may leave room for lines.
+
+    The last is that step; there is no other one where the type is the layout's own.
+    """
+    own = steps[0].body_pt
+    if found.body_pt == own:
+        return (found,)
+    return tuple(Step(found.body_pt, step.line_height, step.space) for step in steps if step.body_pt == own)
+
+
 def css(step: Step, rules: Rules) -> str:
     """The style sheet that sets a step, over the layout's own."""
     body, line = step.body_pt * rules.size_factor, step.line_height * rules.line_factor
