@@ -123,9 +123,10 @@ class Manifest:
         return tuple(filter(None, map(_finding, noted))) if isinstance(noted, list) else ()
 
     def left(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        """Artifacts of earlier runs that lie in the folder and belong to nothing of today."""
+        """Artifacts of earlier runs that lie in the folder and belong to nothing of today, printers' files too."""
         known = set(wanted)
-        return tuple(sorted(path for path in self._entries if path not in known and (self._output / path).is_file()))
+        gone = (each for path in self._entries if path not in known for each in (path, press_path(path)))
+        return tuple(sorted(path for path in gone if (self._output / path).is_file()))
 
     def keep(self, job: Job, printed: Printed) -> None:
         """Write an artifact and note it."""

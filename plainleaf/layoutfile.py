@@ -135,10 +135,12 @@ def _margins(table: Table, usual: Sequence[float | None]) -> tuple[float, float,
 
 
 def _check_sizes(layout: Layout, table: Table) -> None:
-    if layout.body_pt < layout.least_pt:
+    """Figures that do not go together; those that are missing or wrong themselves are told of already."""
+    if layout.body_pt < layout.least_pt and not table.told("body-size", "least-size"):
         table.complain("body-size", "the text is smaller than least-size", "make body-size the larger one")
     top, right, bottom, left = layout.margins_mm
-    if left + right >= layout.page_width_mm or top + bottom >= layout.page_height_mm:
+    full = left + right >= layout.page_width_mm or top + bottom >= layout.page_height_mm
+    if full and not table.told("page-width", "page-height", "margins"):
         table.complain("margins", "the margins leave no room on the page", "all sizes are in millimetres")
 
 

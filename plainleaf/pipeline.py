@@ -102,7 +102,8 @@ def publish(
     except TemplateError as error:
         faults.append(error.finding(project.root, Location("layouts")))
     faults += planning.left_over(manifest, everything)
-    faults += planning.out_of_date(project, everything[len(plan.wanted) :])
+    others = [each for each in everything[: len(plan.wanted)] if each.pages and not _is_usual(project, each)]
+    faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
     findings = [
         *project.findings,
@@ -117,9 +118,15 @@ def publish(
 
 def _is_listed(project: Project, artifact: Artifact) -> bool:
     """Whether the pages list a file: the settings ask for it, or it lies there as somebody once asked."""
-    usual = (project.settings.layouts, artifact.layout), (project.settings.locales, artifact.locale)
-    there = artifact.pages > 0 or all(not names or name in names for names, name in usual)
-    return there and artifact.locale not in pseudo.NAMES
+    return (artifact.pages > 0 or _is_usual(project, artifact)) and artifact.locale not in pseudo.NAMES
+
+
+def _is_usual(project: Project, artifact: Artifact) -> bool:
+    """Whether a run without options makes a file, by the settings."""
+    settings = project.settings
+    asked = (settings.layouts, artifact.layout), (settings.locales, artifact.locale)
+    looks = ("", *settings.looks)
+    return all(not names or name in names for names, name in asked) and "+".join(artifact.looks) in looks
 
 
 def _is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Artifact]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from plainleaf import build, clinicfile, clinics, excerpts, fonts, layouts, pictures, pseudo, styles
@@ -268,38 +269,58 @@ _NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)\.(?P<layout>[^.]+)(
 
 
 def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
-    """PDFs of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today.
+    """PDFs of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one finding
+    for those of a leaflet in a language.
 
     Those in made-up languages, which nobody hands out, are left alone.
     """
-    hint = "take the file away, so that nobody hands it out; if its leaflet has errors, mend them"
-    what = "lies in the output folder and belongs to no leaflet that can be published today"
     made_up = {name.replace("_", "-") for name in pseudo.NAMES}
+    together: dict[str, list[str]] = {}
+    for path in manifest.left(artifact.path for artifact in known):
+        found = _NAME.fullmatch(path)
+        if not found or not made_up.intersection(found["tags"].split("+")):
+            together.setdefault(f"{found['slug']}.{found['tags']}" if found else path, []).append(path)
+    what = "{files} {lie} in the output folder and {belong} to no leaflet that can be published today"
+    hint = "take them away, so that nobody hands them out; if their leaflet has errors, mend them"
     return [
-        Finding("left-over", Severity.WARNING, what, Location(path), hint)
-        for path in manifest.left(artifact.path for artifact in known)
-        if not ((found := _NAME.fullmatch(path)) and made_up.intersection(found["tags"].split("+")))
+        Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), hint)
+        for paths in together.values()
     ]
 
 
 def out_of_date(project: Project, kept: Iterable[Artifact]) -> list[Finding]:
-    """Files of earlier runs' options (looks, pairs of languages) that are not what the sources say today.
+    """Files of earlier runs' options (looks, pairs of languages) or settings that are not what the sources say today.
 
     One finding for all those that one command makes anew.
     """
     together: dict[str, list[str]] = {}  # by command
     for file in kept:
         if not file.fresh:
-            together.setdefault(command(project, file), []).append(file.path)
-    found = []
-    for asking, paths in together.items():
-        what = f"this file and {len(paths) - 1} more like it are" if paths[1:] else "this file is"
-        hint = f"run {asking}, or take old files away, so that nobody hands them out"
-        found.append(
-            Finding("out-of-date", Severity.WARNING, f"{what} out of date: kept from a run with other options",
-                    Location(paths[0]), hint)
-        )  # fmt: skip
-    return found
+            together.setdefault(command(project, file), []).extend([file.path, *([file.press] if file.press else [])])
+    return [
+        Finding(
+            "out-of-date",
+            Severity.WARNING,
+            _of(paths, "{files} {are} out of date: kept from a run with other options"),
+            Location(paths[0]),
+            f"run {asking}, or take old files away, so that nobody hands them out",
+        )
+        for asking, paths in together.items()
+    ]
+
+
+_NAMED = 3  # files that a finding on several names beside the one that it is on
+
+
+def _of(paths: Sequence[str], what: str) -> str:
+    """What is said of some files, of which the first is the finding's own place."""
+    others = [PurePosixPath(path).name for path in paths[1:]]
+    if len(others) > _NAMED:
+        others[_NAMED:] = [f"{len(others) - _NAMED} more"]
+    many = bool(others)
+    files = f"this file and {', '.join(others)}" if many else "this file"
+    verbs = ("lie", "belong", "are") if many else ("lies", "belongs", "is")
+    return what.format(files=files, lie=verbs[0], belong=verbs[1], are=verbs[2])
 
 
 def command(project: Project, file: Artifact) -> str:
@@ -310,6 +331,10 @@ def command(project: Project, file: Artifact) -> str:
     options = []
     if project.clinic_name != clinicfile.standard(project.clinics, project.settings.clinic):
         options.append(f"--clinic {project.clinic_name}")
+    if project.settings.layouts and file.layout not in project.settings.layouts:
+        options.append(f"--layout {file.layout}")
+    if project.settings.locales and file.locale not in project.settings.locales:
+        options.append(f"--locale {file.locale.replace('_', '-')}")
     if file.looks:
         options.append(f"--look {'+'.join(file.looks)}")
     if file.beside not in ("", usual):

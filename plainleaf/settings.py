@@ -73,6 +73,11 @@ class Table:
         where = Location(self.file, self.line(key))
         self.findings.append(Finding("settings", severity, f"{self.prefix}{key}: {message}", where, hint))
 
+    def told(self, *keys: str) -> bool:
+        """Whether something is wrong with one of these keys, or in the tables of these names."""
+        beginnings = tuple(f"{self.prefix}{key}{end}" for key in keys for end in ":.")
+        return any(finding.message.startswith(beginnings) for finding in self.findings)
+
     def _get(self, key: str, default: T | None, right: Callable[[Any], bool], what: str) -> Any:
         self.asked.append(key)
         if key not in self.data:

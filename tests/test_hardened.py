@@ -134,7 +134,28 @@ def test_a_pdf_whose_leaflet_has_gone_is_pointed_at(content: Path) -> None:
     source.write_text(source.read_text(encoding="utf-8").replace("title: Your", "title: Your: "), encoding="utf-8")
     done = plainleaf("build", "--layout", "a4", "--locale", "en", root=content)
     assert done.returncode == 1
-    assert "inhaler/inhaler.es.a4.pdf: warning: lies in the output folder" in done.stderr
+    assert "inhaler/inhaler.es.a4.pdf: warning: this file lies in the output folder" in done.stderr
+
+
+def test_printers_files_of_a_leaflet_that_has_gone_are_named_too(content: Path) -> None:
+    assert plainleaf("--quiet", "build", "--layout", "booklet", "--locale", "en", root=content).returncode == 0
+    source = content / "sources/inhaler.md"
+    source.rename(content / "sources/other.md")
+    done = plainleaf("build", "--layout", "a4", "--locale", "en", root=content)
+    assert "inhaler/inhaler.en.booklet-print.pdf: warning: this file and inhaler.en.booklet.pdf lie in" in done.stderr
+
+
+def test_files_of_a_layout_that_the_settings_no_longer_ask_for_are_announced_once_they_are_out_of_date(
+    content: Path,
+) -> None:
+    assert plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content).returncode == 0
+    (content / "pyproject.toml").write_text('[tool.plainleaf]\nlayouts = ["letter"]\nlocales = ["en"]\n')
+    assert "a4.pdf" not in plainleaf("build", root=content).stderr
+    clinic = next((content / "sources/clinics").glob("*.toml"))
+    clinic.write_text(clinic.read_text(encoding="utf-8").replace("0142", "0143"), encoding="utf-8")
+    done = plainleaf("build", root=content)
+    assert "inhaler/inhaler.en.a4.pdf: warning: this file is out of date" in done.stderr
+    assert "run publish.py build --layout a4" in done.stderr
 
 
 def test_a_language_that_is_only_begun_is_told_in_a_few_lines(content: Path) -> None:

@@ -189,9 +189,10 @@ def _fitted(setter: _Setter) -> tuple[Any, shrinking.Step | None]:
         return not paging.too_long(printout(step))
 
     found = shrinking.first_that_fits(steps, fits) or steps[-1]
-    found = shrinking.first_that_fits(shrinking.opened(steps, found), fits) or found
     if not readable(found):  # a note that is set smaller than the text is at its least before the text is
         found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
+    else:
+        found = shrinking.first_that_fits(shrinking.opened(steps, found), fits) or found
     return set_as[found], found
 
 
