@@ -1,4 +1,4 @@
-"""What a command is asked for, from its arguments to values. What is asked wrongly raises ``Usage``, to be said."""
+"""What a command is asked for, from its arguments to values. Wrong ones raise ``UsageError``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plainleaf.project import Project
 
 
-class Usage(Exception):  # noqa: N818 - what is told of it is no error of a program
+class UsageError(Exception):
     """Something that cannot be done as it was asked for, and what to ask instead; ``about``: what stands behind it."""
 
     def __init__(self, what: str, hint: str, about: tuple[Finding, ...] = ()) -> None:
@@ -27,27 +27,27 @@ def root(options: argparse.Namespace) -> Path:
 
 
 def load(options: argparse.Namespace, clinic: str = "") -> Project:
-    """The root folder for one clinic; "" is the one of the settings. Raises ``Usage`` if there are no sources."""
+    """The root folder for one clinic; "" is the one of the settings. Raises ``UsageError`` if there are no sources."""
     from plainleaf import project
 
     here = root(options)
     if not (here / "sources").is_dir():
-        raise Usage(f"{here} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
+        raise UsageError(f"{here} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
     return project.load(here, clinic)
 
 
 def load_one(options: argparse.Namespace) -> Project:
-    """The root folder, for a command that is for one clinic at a time. Raises ``Usage`` if it is asked for several."""
+    """The root folder, for a command for one clinic at a time. Raises ``UsageError`` if it is asked for several."""
     asked = clinics(options)
     if len(asked) > 1:
-        raise Usage(f"{options.command} is for one clinic at a time", f"name one of {', '.join(asked)}")
+        raise UsageError(f"{options.command} is for one clinic at a time", f"name one of {', '.join(asked)}")
     return load(options, asked[0])
 
 
 def clinics(options: argparse.Namespace) -> tuple[str, ...]:
     """The clinics that are asked for, by the names of their files; ("",) if none is named.
 
-    Raises ``Usage`` for one that is not there.
+    Raises ``UsageError`` for one that is not there.
     """
     asked: list[str] = getattr(options, "clinic", [])
     if not asked:
@@ -60,12 +60,12 @@ def clinics(options: argparse.Namespace) -> tuple[str, ...]:
     for name in asked:
         if name not in (*there, clinicfile.EVERY):
             hint = f"there are: {', '.join(there) or 'none'}; each is a file in {clinicfile.FOLDER.as_posix()}/"
-            raise Usage(f"there is no clinic “{name}”{nearest(name, list(there))}", hint)
+            raise UsageError(f"there is no clinic “{name}”{nearest(name, list(there))}", hint)
     return (there if clinicfile.EVERY in asked else tuple(dict.fromkeys(asked))) or ("",)
 
 
 def choice(options: argparse.Namespace, project: Project) -> Choice:
-    """What is asked for, by name. Raises ``Usage`` for a name that nothing has, for looks that exclude each other."""
+    """What is asked for, by name. Raises ``UsageError`` for names of nothing, for looks that exclude each other."""
     from plainleaf.locales import PSEUDO
     from plainleaf.looks import clash, parts
     from plainleaf.pipeline import Choice
@@ -78,7 +78,7 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
     beside = getattr(options, "beside", "").replace("-", "_")
     looks = _looks(options)
     if not all(look.strip("+ ") for look in getattr(options, "look", [])):
-        raise Usage("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
+        raise UsageError("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
     for what, asked, there in (
         ("leaflet", options.leaflets, sorted(project.leaflets)),
         ("language", locales, sorted(languages)),
@@ -87,7 +87,7 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
     ):
         for name in asked:
             if name not in there:
-                raise Usage(
+                raise UsageError(
                     f"there is no {what} “{name}”{nearest(name, there)}", f"there are: {', '.join(there) or 'none'}"
                 )
     for name in options.layout:
@@ -95,18 +95,18 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
             raise _no_layout(project, name)
     for look in looks:
         if why := clash([project.looks[name] for name in parts(look)]):
-            raise Usage(f"--look {look}: {why}", "take one of them")
+            raise UsageError(f"--look {look}: {why}", "take one of them")
     return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
 
 
-def _no_layout(project: Project, name: str) -> Usage:
+def _no_layout(project: Project, name: str) -> UsageError:
     """That a layout is not there, or what keeps it from being used."""
     from plainleaf import layoutfile
 
     about = tuple(finding for finding in project.findings if finding.at.file.startswith(f"layouts/{name}/"))
     if about:
-        return Usage(f"the layout “{name}” cannot be used", "mend what stands above", about)
-    return Usage(*layoutfile.unknown(name, project.layout_folders))
+        return UsageError(f"the layout “{name}” cannot be used", "mend what stands above", about)
+    return UsageError(*layoutfile.unknown(name, project.layout_folders))
 
 
 def _looks(options: argparse.Namespace) -> tuple[str, ...]:

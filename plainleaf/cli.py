@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainleaf import asking, commandline
-from plainleaf.asking import Usage
+from plainleaf.asking import UsageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = commandline.parser().parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
-    except Usage as error:
+    except UsageError as error:
         return _say_usage(error)
     except KeyboardInterrupt:
         print("stopped; what was finished is complete, nothing is half-written", file=sys.stderr)
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ERRORS
 
 
-def _say_usage(error: Usage) -> int:
+def _say_usage(error: UsageError) -> int:
     from plainleaf import report
 
     if error.about:
@@ -116,7 +116,7 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
     asked = " and ".join(f"{key} = {list(names)}" for key, names in usual.items() if names)
     hint = f"[tool.plainleaf] has {asked}" if asked else "no leaflet is meant for what was asked for"
-    raise Usage("nothing is to be made", hint)
+    raise UsageError("nothing is to be made", hint)
 
 
 def _table(outcome: Outcome, output: Path) -> None:
@@ -317,9 +317,9 @@ def _approve(options: argparse.Namespace) -> int:
     (locale,) = choice.locales
     if locale == project.leaflets[slug].language.replace("-", "_"):
         hint = f"who signs it off stands at its head: reviewed-by: Name, role, day (in sources/{slug}.md)"
-        raise Usage(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
+        raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
     if locale not in project.locales:
-        raise Usage(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
+        raise UsageError(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
     signed = pipeline.approve(project, slug, locale, options.by.strip(), today())
     if signed.findings:
         print(report.findings(signed.findings), file=sys.stderr)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from unicodedata import category, east_asian_width
 
 from markupsafe import Markup
@@ -99,7 +100,7 @@ class _Signed:
     source: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what templates ask for again and again is worked out once
 class View:
     """An edition as its template sees it."""
 
@@ -132,7 +133,7 @@ class View:
         source = bidi.direction_of(plain(self.edition.leaflet.meta.title.inlines))
         return self.translated and bidi.direction_of(text) == source
 
-    @property
+    @cached_property
     def _names(self) -> Mapping[str, markup.Name]:
         """The clinic's and help lines' names, by their placeholders, if they are in another language than the page."""
         language = self.edition.leaflet.language
@@ -237,7 +238,7 @@ class View:
     def audience(self) -> _Piece:
         return self.piece(self.edition.meta.audience)
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[_Piece, ...]:
         return tuple(self.piece(block) for block in excerpts.blocks(self.edition.blocks, self.layout.text))
 
@@ -278,7 +279,7 @@ class View:
         title = plain(fill(leaflet.meta.title.inlines, self.clinic, self.where))
         return self.foreign(title, leaflet.language) if self.translated else Markup("")
 
-    @property
+    @cached_property
     def sources(self) -> tuple[_Source, ...]:
         return tuple(_source(number, entry) for number, entry in enumerate(self.edition.meta.references, 1))
 
