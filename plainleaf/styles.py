@@ -60,13 +60,6 @@ def joined(parts: Sequence[Piece]) -> str:
     return "\n".join(part.css for part in parts)
 
 
-def stylesheet(
-    layout: Layout, where: Locale, folders: Sequence[Path] = (), accent: str = "", beside: Locale | None = None
-) -> str:
-    """The pieces as one style sheet."""
-    return joined(pieces(layout, where, folders, accent, beside))
-
-
 def origins(parts: Sequence[Piece], root: Path) -> tuple[tuple[int, str], ...]:
     """Where in the joined sheet each piece begins (a line, from 1), and the file that it is from, "" if none."""
     found, line = [], 1

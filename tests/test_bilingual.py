@@ -202,7 +202,7 @@ def test_page_heads_and_feet_say_both_languages_what_they_are() -> None:
 
 
 def test_the_second_language_is_set_in_its_own_size() -> None:
-    css = styles.stylesheet(layout(), locales.locale("en"), beside=locales.locale("ar"))
+    css = styles.joined(styles.pieces(layout(), locales.locale("en"), beside=locales.locale("ar")))
     arabic = locales.locale("ar")
     assert f".beside {{\n  --body: {layout().body_pt * arabic.size_factor:.4g}pt" in css
     assert f"font-size: {arabic.size_factor:.4g}em" in css

@@ -234,7 +234,7 @@ def test_the_clinics_colour_comes_after_that_of_all_layouts(content: Path, repla
 
     layout, _ = layoutfile.load("a4", [ROOT / "layouts"], ROOT)
     assert layout
-    plain, own = (styles.stylesheet(layout, locales.locale("en"), (), accent) for accent in ("", "#123456"))
+    plain, own = (styles.joined(styles.pieces(layout, locales.locale("en"), (), accent)) for accent in ("", "#123456"))
     assert own.count("--calm:") == plain.count("--calm:") + 1
     assert own.rindex("--calm: #123456") > own.index("--calm: #0b4a57")
 

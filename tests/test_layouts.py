@@ -203,7 +203,7 @@ def test_a_new_folder_is_a_new_layout_with_the_shared_page_and_style(tmp_path: P
     assert layoutfile.names(folders) == tuple(sorted([*SHIPPED, "poster"]))
     made, findings = layoutfile.load("poster", folders, tmp_path)
     assert made and not findings and made.page_width_mm == 300 and made.at == Location("layouts/poster/layout.toml")
-    css = styles.stylesheet(made, locales.locale("en"))
+    css = styles.joined(styles.pieces(made, locales.locale("en")))
     assert "size: 300mm 297mm" in css and "h1 { font-size: 4em }" in css and ".callout" in css
     page = layouts.render(edition(), made, CLINIC, Words(), folders)
     assert "The end" in page and "<h1" in page and "Your clinic" not in page
@@ -384,7 +384,7 @@ def test_the_foot_takes_as_few_lines_as_hold_its_notices(
     starts = [part.split("</div>")[0] for part in foot.split('<div class="start">')[1:]]
     assert [re.findall(r">([^<>]+)</(?:span|bdi)>", start) for start in starts] == rows
     assert f'<body class="draft foot-{lines}">' in page
-    css = styles.stylesheet(layout(layout_name), locales.locale("es"))
+    css = styles.joined(styles.pieces(layout(layout_name), locales.locale("es")))
     assert (f"body.foot-{lines} {{ page: foot-{lines} }}" in css) == (lines > 1)
     room = {int(rows): float(mm) for rows, mm in re.findall(r"@page foot-(\d) { margin-bottom: ([\d.]+)mm }", css)}
     chosen = layout(layout_name)
@@ -563,7 +563,7 @@ def test_right_to_left_text_isolates_latin_runs_with_their_markup_inside() -> No
 
 @pytest.mark.parametrize(("layout_name", "name"), product(SHIPPED, ["en", "ar", "hi"]))
 def test_the_stylesheet_is_whole_and_fit_for_every_reader(layout_name: str, name: str) -> None:
-    css = styles.stylesheet(layout(layout_name), locales.locale(name))
+    css = styles.joined(styles.pieces(layout(layout_name), locales.locale(name)))
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     assert not re.search(r"url\((?!data:image/)", bare), "pictures are part of the stylesheet"
     for banned in ("font-family", "@font-face", "@import", "italic", "underline", "uppercase", "small-caps", "opacity",
@@ -576,7 +576,7 @@ def test_the_stylesheet_is_whole_and_fit_for_every_reader(layout_name: str, name
 
 def test_the_language_scales_sizes_and_sets_digits() -> None:
     persian = replace(locales.locale("fa"), size_factor=1.5, line_height_factor=1.1, digits="arabext", hyphenate=True)
-    css = styles.stylesheet(replace(layout(), body_pt=14, least_pt=12, line_height=1.5), persian)
+    css = styles.joined(styles.pieces(replace(layout(), body_pt=14, least_pt=12, line_height=1.5), persian))
     assert "--body: 21pt" in css and "--least: 18pt" in css and "--line: 1.65" in css
     assert "counter(page, persian)" in css and "ol { list-style-type: persian }" in css and "hyphens: auto" in css
 
@@ -605,7 +605,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("layout_name", SHIPPED)
 def test_every_text_colour_keeps_seven_to_one_on_every_ground(layout_name: str) -> None:
-    named, text, grounds = _colours(styles.stylesheet(layout(layout_name), locales.locale("en")))
+    named, text, grounds = _colours(styles.joined(styles.pieces(layout(layout_name), locales.locale("en"))))
     assert {"--ink", "--quiet", "--calm", "--urgent"} <= text
     assert {"--paper", "--calm-ground", "--urgent-ground"} <= grounds
     for one, ground in product(text, grounds):
@@ -629,7 +629,7 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
     chosen = layout(layout_name)
     families = ", ".join(f'"{family.name}"' for family in made.locale.fonts)
     beside = second(made.locale) if chosen.beside else None
-    style = styles.stylesheet(chosen, made.locale, beside=beside)
+    style = styles.joined(styles.pieces(chosen, made.locale, beside=beside))
     css = weasyprint.CSS(string=style + f"html {{ font-family: {families} }}")
     said = ARABIC if name == "ar" else Words()
     pages = weasyprint.HTML(string=html(made, layout_name, said)).render(stylesheets=[css]).pages

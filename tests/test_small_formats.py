@@ -108,7 +108,7 @@ def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_p
     folders = [tmp_path, *FOLDERS]
     made, findings = layoutfile.load("flyer-letter", folders, tmp_path)
     assert made and not findings
-    css = styles.stylesheet(made, locales.locale("en"), folders)
+    css = styles.joined(styles.pieces(made, locales.locale("en"), folders))
     assert css.index("h1 { color: var(--ink) }") < css.index("h1 { color: var(--calm) }")
     clinic = content().clinic
     assert clinic

@@ -47,7 +47,7 @@ def pages(folder: Path) -> list[tuple[Path, Path]]:
         for layout in content.layouts.values():
             name = f"{edition.locale.tag}.{layout.name}"
             families = ", ".join(f'"{family.name}"' for family in edition.locale.fonts)
-            style = styles.stylesheet(layout, edition.locale, content.layout_folders)
+            style = styles.joined(styles.pieces(layout, edition.locale, content.layout_folders))
             (folder / f"{name}.css").write_text(f"{style}\nhtml {{ font-family: {families} }}", encoding="utf-8")
             html = layouts.render(edition, layout, content.clinic, words, content.layout_folders)
             (folder / f"{name}.html").write_text(html, encoding="utf-8")
