@@ -1,32 +1,20 @@
-"""Which artifacts are out of date, and who renders the others: long-lived workers, each render within limits.
-
-Workers come from a fork server that has imported WeasyPrint once. A render that takes too long, wants too much memory
-or brings its worker down is a finding; its worker is replaced and the others go on.
-"""
+"""Which artifacts are out of date, and what becomes of those that ``workers`` make anew."""
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-import multiprocessing
 import os
-import resource
-import signal
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from plainleaf import __version__
+from plainleaf import __version__, workers
 from plainleaf.files import save
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet
+from plainleaf.workers import Limits
 
 MANIFEST = ".plainleaf.json"
 
@@ -49,14 +37,6 @@ class Result:
     pages: int
     rendered: bool
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """For one render: seconds, and MB of address space."""
-
-    seconds: int
-    megabytes: int
 
 
 def press_path(path: str) -> str:
@@ -213,131 +193,11 @@ def run(
         if pages[job.path]:
             results[job.path] = Result(job, pages[job.path], False, manifest.findings(job.path))
             told(results[job.path])
-    for job, printed in _rendered([job for job in jobs if not pages[job.path]], limits):
+    todo = {job.path: job for job in jobs if not pages[job.path]}
+    for path, printed in workers.rendered({path: job.sheet for path, job in todo.items()}, limits):
+        job = todo[path]
         if printed.data:
             manifest.keep(job, printed)
-        results[job.path] = Result(job, printed.pages if printed.data else 0, bool(printed.data), printed.findings)
-        told(results[job.path])
+        results[path] = Result(job, printed.pages if printed.data else 0, bool(printed.data), printed.findings)
+        told(results[path])
     return results
-
-
-# --------------------------------------------------------------------------- workers
-
-
-@dataclass(slots=True)
-class _Worker:
-    """A process that renders what comes through the pipe, one sheet at a time; ``job`` is what it is at."""
-
-    process: BaseProcess
-    pipe: Connection
-    job: Job
-    deadline: float
-
-
-def _rendered(jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Printed]]:
-    """Each job with what became of it, as they are done. What workers leave behind goes with their folder."""
-    with tempfile.TemporaryDirectory(prefix="plainleaf-") as folder:
-        yield from _shared_out(jobs, limits, folder)
-
-
-def _shared_out(jobs: Sequence[Job], limits: Limits, folder: str) -> Iterator[tuple[Job, Printed]]:
-    waiting = list(reversed(jobs))
-    workers: list[_Worker] = []
-    try:
-        while waiting and len(workers) < _cores():
-            workers.append(_start(waiting.pop(), limits, folder))
-        while workers:
-            pipes = {worker.pipe: worker for worker in workers}
-            patience = max(0.0, min(worker.deadline for worker in workers) - time.monotonic())
-            ready = [pipes[pipe] for pipe in wait(list(pipes), patience) if isinstance(pipe, Connection)]
-            late = [worker for worker in workers if worker not in ready and worker.deadline <= time.monotonic()]
-            for worker in (*ready, *late):
-                job, printed = worker.job, _answer(worker, limits, late=worker in late)
-                again = waiting.pop() if waiting else None
-                if again and worker.process.is_alive():
-                    _give(worker, again, limits)
-                else:
-                    workers.remove(worker)
-                    _end(worker)
-                    if again:
-                        workers.append(_start(again, limits, folder))
-                yield job, printed
-    finally:
-        for worker in workers:
-            _end(worker)
-
-
-def _start(job: Job, limits: Limits, folder: str) -> _Worker:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["plainleaf.formats.pdf"])
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, limits, folder), daemon=True)
-    process.start()
-    theirs.close()
-    worker = _Worker(process, ours, job, 0.0)
-    _give(worker, job, limits)
-    return worker
-
-
-def _give(worker: _Worker, job: Job, limits: Limits) -> None:
-    worker.job, worker.deadline = job, time.monotonic() + limits.seconds
-    with suppress(OSError):  # a worker that has died is found out when its answer is awaited
-        worker.pipe.send(job.sheet)
-
-
-def _answer(worker: _Worker, limits: Limits, late: bool) -> Printed:
-    if late:
-        worker.process.kill()
-        worker.process.join()
-        return unprinted(worker.job.sheet, f"took longer than {limits.seconds} s", "look for a huge table or picture")
-    try:
-        printed: Printed = worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.process.join()
-        return unprinted(worker.job.sheet, "brought the renderer down", "look for a huge text or picture")
-    return printed
-
-
-def _end(worker: _Worker) -> None:
-    worker.pipe.close()
-    worker.process.kill()  # idle, or not to be waited for: it writes nothing but to the pipe and its own folder
-    worker.process.join()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def unprinted(sheet: Sheet, what: str, hint: str) -> Printed:
-    """The result of a render that a limit stopped."""
-    return Printed(b"", 0, (Finding("render-limit", Severity.ERROR, f"{sheet.name}: {what}", sheet.at, hint),))
-
-
-# --------------------------------------------------------------------------- in the worker
-
-
-def _work(pipe: Connection, limits: Limits, folder: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
-    from plainleaf.formats import pdf
-
-    gc.freeze()  # what was imported stays: not to be walked through again and again
-    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
-    tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
-    most = limits.megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    with suppress(EOFError, OSError):
-        while True:
-            sheet: Sheet = pipe.recv()
-            pipe.send(_within_limits(pdf.write, sheet, limits.seconds))
-
-
-def _within_limits(render: Callable[[Sheet, float], Printed], sheet: Sheet, seconds: float) -> Printed:
-    try:
-        return render(sheet, seconds)
-    except MemoryError:
-        return unprinted(sheet, "wanted too much memory", "look for a huge table or picture")
-    except RecursionError:
-        return unprinted(sheet, "is nested too deep to lay out", "take some boxes or lists apart")
-    except Exception as error:  # a mistake of ours or of WeasyPrint's: this sheet fails, the others go on
-        return unprinted(sheet, f"failed: {type(error).__name__}: {error}", "report this, with the leaflet")

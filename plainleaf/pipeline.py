@@ -25,7 +25,7 @@ from plainleaf import (
     status,
 )
 from plainleaf.approving import Signed
-from plainleaf.build import Job, Limits, Manifest, Result
+from plainleaf.build import Job, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.files import save
@@ -34,6 +34,7 @@ from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Locatio
 from plainleaf.planning import Unmade, has_error
 from plainleaf.project import WORDS, Project, po_path
 from plainleaf.verdicts import Checked
+from plainleaf.workers import Limits
 
 T = TypeVar("T")
 Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it

@@ -227,7 +227,7 @@ class Settings:
     root: Path
     layouts: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
-    time_limit: int = 120  # seconds for one PDF
+    time_limit: int = 120  # seconds of processor time for one PDF
     memory_limit: int = 4096  # MB for one worker
     untranslated: str = "refuse"
     clinic: str = ""  # the one that a run is for if none is named

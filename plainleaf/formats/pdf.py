@@ -71,7 +71,8 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
 def write(sheet: Sheet, seconds: float = 120) -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
 
-    ``seconds``: what the caller has for it; a text that is too long is laid out again only as far as that allows.
+    ``seconds``: of computing, what the caller has for it; a text that is too long is laid out again only as far as that
+    allows.
     """
     _, images = _shared()
     patience = shortening.Patience(seconds)

@@ -13,24 +13,27 @@ Slot = tuple[Any, str]  # an element, and which of its texts: "text" or "tail"
 
 
 class Patience:
-    """How often one may lay out again: so many times, and in the first half of the ``seconds`` that a sheet has."""
+    """How often one may lay out again: so many times, and in the first half of the ``seconds`` that a sheet has.
+
+    Seconds of computing: the clock would find other places to cut on a busy machine than on an idle one.
+    """
 
     def __init__(self, seconds: float) -> None:
-        self._until = time.monotonic() + seconds / 2
+        self._until = time.process_time() + seconds / 2
         self._left = MOST_LAYOUTS
         self._longest = 0.0
 
     @contextmanager
     def counted(self) -> Iterator[None]:
         """Around each layout: the next one is taken to last as long as the longest."""
-        begun = time.monotonic()
+        begun = time.process_time()
         yield
-        self._longest = max(self._longest, time.monotonic() - begun)
+        self._longest = max(self._longest, time.process_time() - begun)
 
     def one_more(self) -> bool:
         """Whether there is time for another layout; it is counted as done."""
         self._left -= 1
-        return self._left >= 0 and time.monotonic() + self._longest < self._until
+        return self._left >= 0 and time.process_time() + self._longest < self._until
 
 
 @contextmanager
