@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ FLOORS = [
 ]
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, also inside functions; ``from a import b`` gives a and a.b."""
     found: set[str] = set()
