@@ -8,10 +8,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 
-from plainleaf import __version__, workers
+from plainleaf import workers
 from plainleaf.files import save
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet
 from plainleaf.workers import Limits
@@ -42,24 +41,6 @@ class Result:
 def press_path(path: str) -> str:
     """Where the pages of an artifact lie imposed on sheets, beside the accessible file."""
     return path.removesuffix(".pdf") + "-print.pdf"
-
-
-def fingerprint(sheet: Sheet, pictures: Sequence[Path]) -> str:
-    """A digest of all that a PDF depends on: HTML, CSS, fonts (by their cuts' names), rules, pictures, versions."""
-    digest = hashlib.sha256()
-    for part in (sheet.html, sheet.css, sheet.font_css, repr((sheet.rules, sheet.scheme, sheet.origins)), _versions()):
-        digest.update(part.encode())
-        digest.update(b"\0")
-    for picture in pictures:
-        digest.update(picture.read_bytes() if picture.is_file() else b"missing")
-    return digest.hexdigest()
-
-
-def _versions() -> str:
-    others = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools", "pypdf")]
-    here = Path(__file__).parent
-    code = sorted([*(here / "formats").glob("*.py"), *(here / "checks/page").glob("*.py")])
-    return " ".join([__version__, *others, *(hashlib.sha256(path.read_bytes()).hexdigest() for path in code)])
 
 
 class Manifest:

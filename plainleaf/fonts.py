@@ -160,8 +160,8 @@ def _open(data: bytes, file: str) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _remembered(path: Path, face: str, size: int, time: int, cache_dir: Path) -> _Facts:
-    key = hashlib.sha256(f"{RECIPE}|{path}|{face}|{size}|{time}".encode()).hexdigest()[:24]
+def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -> _Facts:
+    key = hashlib.sha256(f"{RECIPE}|{path}|{face}|{mark}".encode()).hexdigest()[:24]
     note = cache_dir / "faces" / f"{key}.json"
     try:
         known = json.loads(note.read_bytes())
@@ -183,14 +183,18 @@ def _remembered(path: Path, face: str, size: int, time: int, cache_dir: Path) ->
 
 def _facts(file: str, cache_dir: Path | None = None) -> _Facts:
     path = _installed(file)
-    about = path.stat()
-    return _remembered(path, file.partition("#")[2], about.st_size, about.st_mtime_ns, cache_dir or cache_folder())
+    return _remembered(path, file.partition("#")[2], mark(path.stat()), cache_dir or cache_folder())
+
+
+def mark(about: os.stat_result) -> tuple[int, ...]:
+    """What tells a file from another one put in its place: size, times of change, also that which nobody can set."""
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def coverage(file: str, cache_dir: Path | None = None) -> frozenset[int]:
     """The code points a font has glyphs for. ``file`` is a path or an installed file's name, with "#face" if a .ttc.
 
-    Kept on disk by the file's path, size and time of change, so that a large collection is read once.
+    Kept on disk by the file's path, size and times of change, so that a large collection is read once.
     """
     return _facts(file, cache_dir).points
 

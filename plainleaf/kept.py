@@ -66,15 +66,14 @@ def _libraries() -> Iterator[str]:
 
 
 def _fonts() -> Iterator[str]:
-    """Font files by path, size and time of change, as ``fonts`` itself tells old from new."""
+    """Font files by path, size and times of change, as ``fonts`` itself tells old from new."""
     for top in fonts.folders():
         for folder, inner, names in os.walk(top):
             inner.sort()
             for name in sorted(names):
                 path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of files
                 with suppress(OSError):  # a link that leads nowhere
-                    about = os.stat(path)  # noqa: PTH116
-                    yield f"{path} {about.st_size} {about.st_mtime_ns}"
+                    yield f"{path} {fonts.mark(os.stat(path))}"  # noqa: PTH116
 
 
 def _content(top: Path) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}  # files that a page may be made with
 RENAME = "name it with small letters and digits, with single hyphens between: large-print"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

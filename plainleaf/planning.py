@@ -13,6 +13,7 @@ from plainleaf.build import Job, Manifest
 from plainleaf.checks import dropped
 from plainleaf.checks import editions as checks
 from plainleaf.checks.page.boxes import squeezed
+from plainleaf.inputs import Inputs
 from plainleaf.layoutfile import SOURCE
 from plainleaf.looks import clash, dressed, parts
 from plainleaf.model import (
@@ -134,6 +135,7 @@ def plan(
     sources say of those is planned too, so that it is seen whether they are out of date.
     """
     made = Plan([], {}, {}, [], [], {})
+    inputs = Inputs((project.root / "sources", *project.layout_folders))
     there = set(there)
     for edition, findings in found:
         made.editions.append(edition)
@@ -163,10 +165,10 @@ def plan(
             if second and (second.slug, second.locale.name) in wrong:
                 about.append(_not_beside(edition, second))
                 continue
-            job, faults = _job(project, project.clinic, edition, second, layout, artifact.path)
+            sheet, faults = _sheet(project, project.clinic, edition, second, layout, artifact.path)
             about.extend(fault for fault in faults if fault not in about)
-            if job:
-                made.jobs[artifact.path] = job
+            if sheet:
+                made.jobs[artifact.path] = Job(artifact.path, sheet, inputs.fingerprint(sheet))
     return made
 
 
@@ -208,9 +210,9 @@ def _artifact(edition: Edition, layout: Layout, second: Edition | None) -> Artif
     )
 
 
-def _job(
+def _sheet(
     project: Project, clinic: Clinic, edition: Edition, second: Edition | None, layout: Layout, path: str
-) -> tuple[Job | None, tuple[Finding, ...]]:
+) -> tuple[Sheet | None, tuple[Finding, ...]]:
     words = words_of(project, edition.locale)
     beside = (second, words_of(project, second.locale)) if second else None
     shown = [block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
@@ -244,10 +246,7 @@ def _job(
         direction=edition.locale.direction,
         origins=_origins(project, clinic, layout, [each.locale for each in (edition, second) if each]),
     )
-    files = [project.root / src for src in shown]
-    if clinic.logo:
-        files.append(sources / clinic.logo)
-    return Job(path, sheet, build.fingerprint(sheet, files)), lost
+    return sheet, lost
 
 
 def _origins(project: Project, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:

@@ -1,11 +1,13 @@
-"""The parts that pip cannot install: shared libraries and fonts. What is missing, and the one line that mends it."""
+"""The parts that pip cannot install: shared libraries and fonts. What is missing, and the one line that installs it."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from plainleaf import fonts
 from plainleaf.model import Locale
@@ -20,6 +22,18 @@ LIBRARIES = {
     ),
     "darwin": (("libpango-1.0.dylib", "pango"), ("libharfbuzz-subset.dylib", "harfbuzz")),
 }
+
+# What sets and cuts type, with a function of each by which its file is found: those above and what they work with.
+TYPESETTING = {
+    "pango-1.0": "pango_version",
+    "pangoft2-1.0": "pango_ft2_font_map_get_type",
+    "harfbuzz": "hb_version",
+    "harfbuzz-subset": "hb_subset_input_create_or_fail",
+    "fontconfig": "FcGetVersion",
+    "fribidi": "fribidi_get_bidi_type",
+    "freetype": "FT_Init_FreeType",
+}
+_ABI = {"fontconfig": 1, "freetype": 6}  # where it is not 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +66,49 @@ def mend(gone: Iterable[Missing]) -> str:
     return f"sudo apt-get install -y {' '.join(packages)}"
 
 
+def typesetting() -> Iterator[str]:
+    """The shared libraries that set and cut type, each by its file's name, size and time of change: another version, or
+    the same one built anew by the distribution, is another line. One that is not found is a line too."""
+    for name, function in TYPESETTING.items():
+        abi = _ABI.get(name, 0)
+        library = _loaded(f"lib{name}.{abi}.dylib" if sys.platform == "darwin" else f"lib{name}.so.{abi}")
+        file = _file_of(library, function) if library else None
+        if file:
+            about = file.stat()
+            yield f"{name} {file.name} {about.st_size} {about.st_mtime_ns}"
+        else:
+            yield f"{name} unknown"
+
+
+class _Symbol(ctypes.Structure):
+    """``Dl_info`` of dladdr(3)."""
+
+    _fields_ = (
+        ("file", ctypes.c_char_p),
+        ("base", ctypes.c_void_p),
+        ("name", ctypes.c_char_p),
+        ("address", ctypes.c_void_p),
+    )
+
+
+def _file_of(library: ctypes.CDLL, function: str) -> Path | None:
+    """The file that a library was loaded from; ``None`` if the system does not tell."""
+    found = _Symbol()
+    with suppress(AttributeError, OSError):
+        address = ctypes.cast(getattr(library, function), ctypes.c_void_p)
+        if ctypes.CDLL(None).dladdr(address, ctypes.byref(found)) and found.file:
+            file = Path(found.file.decode()).resolve()  # its name says the version
+            return file if file.is_file() else None
+    return None
+
+
 def _has(library: str) -> bool:
+    return _loaded(library) is not None
+
+
+def _loaded(library: str) -> ctypes.CDLL | None:
     folders = ("", "/opt/homebrew/lib/", "/usr/local/lib/") if sys.platform == "darwin" else ("",)
     for folder in folders:
-        try:
-            ctypes.CDLL(folder + library)
-        except OSError:
-            continue
-        return True
-    return False
+        with suppress(OSError):
+            return ctypes.CDLL(folder + library)
+    return None

@@ -41,7 +41,7 @@ FLOORS = [
     {"sources", "clinics", "clinicfile", "system", "markup", "excerpts", "formats", "checks.page"},
     {"messages", "catalogs", "merging", "layout_words", "views", "layoutfile", "styles", "layouts", "pseudo"},
     {"approvals"},
-    {"checks", "project", "workers", "build"},
+    {"checks", "project", "inputs", "workers", "build"},
     {"translating", "catalogue", "approving", "gate", "planning", "print_list"},
     {"status", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},

@@ -24,9 +24,9 @@ from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet
+from plainleaf.places import MEDIA
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
-MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}
 
 
 class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
