@@ -30,6 +30,7 @@ Usage: ./do COMMAND [ARGUMENTS]
 
   publish [...]   make every leaflet in every language (./do publish --locale es)
   test [...]      run the tests (./do test -k arabic)
+  cover [...]     run the tests and measure which lines they run: slower
   lint            run ruff and mypy over the code
   lock            write the lock files in .ci/ anew from pyproject.toml
   help            show this text
@@ -416,13 +417,31 @@ with_venv() {
   exit 3
 }
 
-become_python() {
-  # Homebrew's libraries are not where macOS looks for them.
+# Homebrew's libraries are not where macOS looks for them.
+find_libraries() {
   if on_mac; then
     DYLD_FALLBACK_LIBRARY_PATH=$(brew --prefix 2>/dev/null || echo /opt/homebrew)/lib
     export DYLD_FALLBACK_LIBRARY_PATH
   fi
+}
+
+become_python() {
+  find_libraries
   exec "$venv/bin/python" "$@"
+}
+
+# Too few lines fail a run of all tests; some tests alone need not run them.
+cover() {
+  find_libraries
+  export COVERAGE_FILE="$root/.coverage" # absolute: tests run commands in other folders
+  floor=--fail-under=0
+  [ $# -gt 0 ] || { floor=; set -- -n auto; }
+  found=0
+  "$venv/bin/python" -m coverage erase
+  "$venv/bin/python" -m coverage run -m pytest "$@" || found=$?
+  "$venv/bin/python" -m coverage combine --quiet || found=1
+  "$venv/bin/python" -m coverage report ${floor:+"$floor"} || found=1
+  exit "$found"
 }
 
 lint() {
@@ -494,6 +513,10 @@ case ${1-} in
     shift
     [ $# -gt 0 ] || set -- -n auto
     with_venv test become_python -m pytest "$@"
+    ;;
+  cover)
+    shift
+    with_venv test cover "$@"
     ;;
   lint) with_venv test lint ;;
   lock)

@@ -105,7 +105,7 @@ class _Office:
                         yield name, printed
         finally:
             for worker in workers:
-                _end(worker)
+                _end(worker, 0.0)  # at work, and not to be waited for
 
     def _start(self, sheets: Mapping[str, Sheet], name: str) -> _Worker:
         context = multiprocessing.get_context("forkserver")
@@ -151,9 +151,11 @@ def _ready(workers: list[_Worker]) -> list[tuple[_Worker, bool]]:
     return [*((worker, False) for worker in ready), *((worker, True) for worker in late)]
 
 
-def _end(worker: _Worker) -> None:
+def _end(worker: _Worker, patience: float = 5.0) -> None:
+    """An idle worker ends by itself once its pipe is closed; none outlives ``patience``, in seconds."""
     worker.pipe.close()
-    worker.process.kill()  # idle, or not to be waited for: it writes nothing but to the pipe and its own folder
+    worker.process.join(patience)
+    worker.process.kill()  # it writes nothing but to the pipe and its own folder
     worker.process.join()
 
 

@@ -18,8 +18,8 @@ import pytest
 
 REPO = Path(__file__).resolve().parent.parent
 TOOLS = [
-    *("bash", "cat", "cksum", "cp", "dirname", "env", "find", "flock", "grep", "ln", "mkdir", "mv"),
-    *("perl", "readlink", "rm", "sed", "sh", "sleep", "tail", "touch", "true", "uname"),
+    *("bash", "cat", "cksum", "cp", "dirname", "env", "find", "flock", "grep", "ln", "mkdir", "mktemp", "mv"),
+    *("perl", "readlink", "rm", "sed", "sh", "sleep", "tail", "tee", "touch", "true", "uname"),
 ]
 LIBRARIES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core"]
 
@@ -68,6 +68,13 @@ STUBS = {
                         fi ;;
                     ruff) exit "${STUB_RUFF:-0}" ;;
                     pytest) echo "1 passed in 0.01s, CI=${CI-}" ;;
+                    coverage)
+                        case $3 in
+                            run) echo "1 passed in 0.01s, CI=${CI-}" ;;
+                            report)
+                                echo "TOTAL 100 5 95%"
+                                case $* in *--fail-under=0*) ;; *) exit "${STUB_LOW:-0}" ;; esac ;;
+                        esac ;;
                 esac ;;
             *)
                 echo "published: $*"
@@ -381,11 +388,18 @@ def test_lint_runs_every_tool(machine: Machine) -> None:
     assert [call.split()[2] for call in machine.calls()] == ["ruff", "ruff", "mypy"]
 
 
+@pytest.mark.parametrize("low", ["0", "2"])
 @pytest.mark.parametrize("ruff", ["0", "1"])
-def test_ci_runs_lint_and_ends_with_the_tests(machine: Machine, ruff: str) -> None:
-    done = machine.run(".ci/run", STUB_RUFF=ruff)
+def test_ci_runs_lint_measures_and_ends_with_the_tests(machine: Machine, ruff: str, low: str) -> None:
+    done = machine.run(".ci/run", STUB_RUFF=ruff, STUB_LOW=low)
     assert done.stdout.splitlines()[-1] == "1 passed in 0.01s, CI=true"
-    assert done.returncode == int(ruff)
+    assert "TOTAL 100 5 95%" in done.stdout
+    assert (done.returncode == 0) is (ruff == low == "0")
+
+
+def test_some_tests_alone_need_not_run_every_line(machine: Machine) -> None:
+    assert machine.do("cover", STUB_LOW="2").returncode == 1
+    assert machine.do("cover", "-k", "arabic", STUB_LOW="2").returncode == 0
 
 
 @pytest.mark.parametrize("shell", ["sh", "dash", "bash"])

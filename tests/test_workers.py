@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def rendering(asked: Sheet, seconds: float) -> Printed:
         os.kill(os.getpid(), signal.Signals[what.removesuffix("-once")])
     if what == "leave":
         os._exit(3)
+    if what == "last-words":
+        Finalize(None, traces.with_suffix(".ended").touch, exitpriority=1)
     if what == "memory":
         bytearray(2**40)
     return Printed(b"%PDF", 1, ())
@@ -153,3 +156,9 @@ def test_a_build_whose_worker_is_killed_from_outside(
     assert (content / "build/inhaler/inhaler.en.a4.pdf").is_file()
     assert (content / "build/inhaler/inhaler.es.a4.pdf").is_file() == (code == 0)
     assert ("inhaler.es.a4.pdf: its worker was killed twice" in done.stderr) == (code == 1)
+
+
+def test_a_worker_that_is_done_ends_by_itself(tmp_path: Path) -> None:
+    """So that what was measured in it, as by `./do cover`, is written."""
+    assert outcome(tmp_path, "last-words")["0-last-words"].data
+    assert (tmp_path / "0-last-words.ended").exists()
