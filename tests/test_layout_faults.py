@@ -305,14 +305,35 @@ def test_a_booklets_pages_meet_the_papers_edge_on_three_sides() -> None:
     scheme = Scheme("saddle-stitch", 297, 210)
     cover, second, *_ = room([(148.5, 210)] * 4, scheme)
     assert cover == (FAR, 0, 0, 0) and second == (0, 0, FAR, 0)
-    assert room([(148.5, 210)] * 4, scheme, "rtl")[0] == (0, 0, FAR, 0)
+    assert room([(148.5, 210)] * 4, scheme, "rtl")[:2] == [(0, 0, FAR, 0), (FAR, 0, 0, 0)]
 
 
 def test_a_folded_leaflets_back_lies_between_two_panels() -> None:
-    pages = room([(100, 210), (97, 210), (100, 210), (100, 210), (97, 210), (100, 210)], Scheme("trifold", 297, 210))
+    trifold = Scheme("trifold", 297, 210)
+    pages = room([(100, 210), (97, 210), (100, 210), (100, 210), (97, 210), (100, 210)], trifold)
     cover, flap, first, middle, last, back = pages
     assert cover[2] == flap[0] == first[0] == last[2] == 0
     assert back[0] == back[2] == middle[0] == middle[2] == FAR
+    turned = room([(100, 210), (97, 210), (100, 210), (100, 210), (97, 210), (100, 210)], trifold, "rtl")
+    assert turned == [(right, top, left, bottom) for left, top, right, bottom in pages]
+
+
+@pytest.mark.parametrize(("direction", "cover", "back"), [("ltr", (FAR, 0), (0, FAR)), ("rtl", (0, FAR), (FAR, 0))])
+def test_a_card_of_two_leaves_meets_the_papers_edge_away_from_its_fold(
+    direction: str, cover: tuple[float, float], back: tuple[float, float]
+) -> None:
+    """Pages 1 and 2 are the cover's two faces, 3 and 4 those of the leaf behind it; the fold is where lines begin."""
+    pages = room([(105, 74.25)] * 4, Scheme("cards", 210, 74.25, columns=2, rows=1, folded=True), direction)
+    assert [(left, right) for left, _, right, _ in pages] == [cover, back, back, cover]
+    assert all((top, bottom) == (0, 0) for _, top, _, bottom in pages)
+
+
+@pytest.mark.parametrize(("direction", "edges"), [("ltr", (19.4, FAR)), ("rtl", (FAR, 19.4))])
+def test_cards_of_several_texts_have_waste_on_one_side_only(direction: str, edges: tuple[float, float]) -> None:
+    """Eight cards on a sheet, each its own: the first stands in the upper corner where reading begins."""
+    first, *_, last = room([(85.6, 54)] * 16, Scheme("cards", 210, 297), direction)[::2]
+    assert (first[0], first[2]) == edges and (first[1], first[3]) == (40.5, FAR)
+    assert (last[0], last[2]) == edges[::-1] and (last[1], last[3]) == (FAR, 40.5)
 
 
 def test_cards_have_the_waste_of_their_sheet_around_them() -> None:

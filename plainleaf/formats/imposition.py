@@ -96,9 +96,7 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     with _readable():
         reader, pages = _read(data)
         sizes = [(float(page.trimbox.width), float(page.trimbox.height)) for page in pages]
-    sides = _ARRANGED[scheme.kind](sizes, scheme)
-    if (direction == "rtl") != scheme.folded:
-        sides = [side.mirrored() for side in sides]
+    sides = _sides(sizes, scheme, direction)
     _check_room(sides[0], scheme)
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.7"
@@ -118,9 +116,8 @@ def room(sizes: Sequence[tuple[float, float]], scheme: Scheme, direction: Direct
 
     Raises ``ImpositionError`` as ``impose`` does.
     """
-    sides = _ARRANGED[scheme.kind](sizes, scheme)
     found: list[Room] = [(_FAR, _FAR, _FAR, _FAR)] * len(sizes)
-    for side in (side.mirrored() if direction == "rtl" else side for side in sides):
+    for side in _sides(sizes, scheme, direction):
         columns, lines, sheet = _places(side, scheme)
         for down, row in enumerate(side.rows):
             for across, number in enumerate(row):
@@ -227,6 +224,12 @@ def _cards(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[_Side]:
 
 
 _ARRANGED = {"saddle-stitch": _saddle_stitch, "trifold": _trifold, "cards": _cards}
+
+
+def _sides(sizes: Sequence[tuple[float, float]], scheme: Scheme, direction: Direction) -> list[_Side]:
+    """The sides of all sheets. The fold of a card of two leaves is where a line begins, not where it ends."""
+    sides = _ARRANGED[scheme.kind](sizes, scheme)
+    return [side.mirrored() for side in sides] if (direction == "rtl") != scheme.folded else sides
 
 
 def _one_size(sizes: Sequence[tuple[float, float]]) -> tuple[float, float]:
