@@ -1,6 +1,6 @@
 """Locales: CLDR's facts joined with ``locales/<name>/locale.toml``; dates, numbers, hours as each language writes them.
 
-The only importer of Babel's ``Locale``. Folders carry Babel's names (``zh_Hans``), outputs BCP 47 tags (``zh-Hans``).
+Folders carry Babel's names (``zh_Hans``), outputs BCP 47 tags (``zh-Hans``).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from babel.plural import to_gettext
 from babel.units import format_unit
 
 from plainleaf import fonts
+from plainleaf.cldr import language
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
 from plainleaf.readability import rules
 from plainleaf.settings import Table, read_toml
@@ -48,9 +49,8 @@ ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
 PSEUDO = {"en_XA": "en", "ar_XB": "ar"}  # made-up languages for tests, and the one each is written like
 
 
-@cache
 def _cldr(name: str) -> babel.Locale:
-    return babel.Locale.parse(PSEUDO.get(name, name))
+    return language(PSEUDO.get(name, name))
 
 
 def known(name: str) -> bool:
@@ -87,7 +87,7 @@ def locale(name: str) -> Locale:
         direction=direction,
         script=script,
         own_name=own[:1].upper() + own[1:],
-        english_name=cldr.english_name or name,
+        english_name=cldr.get_display_name(_cldr("en")) or name,
         fonts=fonts.families(script, cldr.territory or "") or fonts.families("Latn"),
         size_factor=SIZE_FACTORS.get(script, 1.0),
         line_height_factor=LINE_HEIGHT_FACTORS.get(script, 1.0),

@@ -21,7 +21,7 @@ ONLY_IMPORTER = {
     "markdown_it": {"sources.py"},
     "yaml": {"frontmatter.py"},
     "babel.messages": {"layout_words.py"},
-    "babel": {"locales.py", "layout_words.py"},
+    "babel": {"cldr.py", "locales.py", "layout_words.py"},
     "fontTools": {"fonts.py"},
     "page": {"formats/validation.py"},
     "rapidfuzz": {"matching.py"},
@@ -36,7 +36,7 @@ ONLY_IMPORTER = {
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).
 FLOORS = [
     {"model", "places", "verdicts", "files", "reading", "changes", "colours", "phones", "pictures", "qr"},
-    {"settings", "fonts", "kept", "logos", "matching", "bidi"},
+    {"settings", "fonts", "kept", "logos", "matching", "bidi", "cldr"},
     {"locales", "looks", "frontmatter", "fences", "inlines", "coherence", "readability"},
     {"sources", "clinics", "clinicfile", "system", "markup", "excerpts", "formats", "checks.page"},
     {"messages", "catalogs", "merging", "layout_words", "views", "layoutfile", "styles", "layouts", "pseudo"},

@@ -1,0 +1,51 @@
+"""A language's data from CLDR, its own alone. The only importer of Babel's ``Locale``.
+
+Babel keeps what it reads in dictionaries that languages share with their parents, and writes into them what an alias
+means to the language that asked first: once Swahili has been asked for its weekdays, Urdu prints Swahili ones. So each
+language here reads its files anew, into data that nothing else holds.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, MutableMapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import babel
+from babel import localedata
+from babel.core import get_global
+
+
+class _Language(babel.Locale):
+    """Babel's locale, whose words nobody else's use can change."""
+
+    @cached_property
+    def _data(self) -> localedata.LocaleDataDict:
+        return localedata.LocaleDataDict(_read(str(self)))
+
+
+@cache
+def language(name: str) -> babel.Locale:
+    """A language by Babel's name. Raises ``ValueError`` or ``babel.UnknownLocaleError`` for a name CLDR lacks."""
+    return _Language.parse(name)
+
+
+def _read(name: str) -> MutableMapping[str | int | None, Any]:
+    """The data of a language with all it inherits, as ``babel.localedata.load`` has it in a fresh process."""
+    data: MutableMapping[str | int | None, Any] = {}
+    for ancestor in reversed([*_lineage(name)]):
+        localedata.merge(data, pickle.loads(Path(localedata.resolve_locale_filename(ancestor)).read_bytes()))
+    return data
+
+
+def _lineage(name: str) -> Iterator[str]:
+    """The name and those it inherits from, "root" last (``localedata.load`` holds the rule in its middle)."""
+    while name != "root":
+        yield name
+        parent = get_global("parent_exceptions").get(name)
+        if not parent and not localedata._is_non_likely_script(name):
+            parent = name.rpartition("_")[0]
+        name = parent or "root"
+    yield name
