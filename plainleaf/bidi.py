@@ -10,7 +10,10 @@ In a right-to-left paragraph a run is made of words of left-to-right letters and
   brackets and «», “” if they open and close inside the run, otherwise they stay outside;
 * never a comma, semicolon, colon, full stop, "?" or "!" with a space: the names of a list are read one by one;
 * two numbers with a mere space between only if they look like a phone number (seven digits, or six in three groups:
-  ``13 11 14``) or like thousands (``10 000``), or the space is non-breaking: ``2009 56`` is two runs, 2009 read first.
+  ``13 11 14``), thousands (``10 000``) or ``1 1/2``, or the space is non-breaking: ``2009 56`` is two runs, 2009 read
+  first;
+* no figure that counts what the next word names: ``(250 mg) 3 times``, "times" in the line's own language, is two runs,
+  lest the 3 print beside something else than "times" (``counts``).
 
 Numbers in Arabic or Persian digits are left to Unicode's own rules there: with an en dash ``٧–١٠`` prints with ٧ at the
 right, as its readers expect, and an isolate of the other direction would turn that round only for Persian digits.
@@ -24,10 +27,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from plainleaf import counts
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Strong, Text
 
 Span = tuple[int, int]
@@ -45,7 +49,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”"
 _OPENING = {close: open_ for open_, close in _CLOSING.items()}
 _JOINING = frozenset("/.&%‰٪،+@*#_~°·'’‘®™©") | _CLOSING.keys() | _OPENING.keys()  # beside a space, within a run
 _JOINING_CATEGORIES = frozenset({"Pd", "Sm", "Sc", "Mn", "Me"})
-_SIGNS = frozenset("+-−±~<>≤≥≈#@$€£¥₹₪")  # before a number or word, touching it
+_SIGNS = frozenset("+-−±×~<>≤≥≈#@$€£¥₹₪")  # before a number or word, touching it
 _SUFFIX = {  # after it
     "rtl": re.compile(r"(?:\s?[%‰$€£¥₹₪](?!\w)|[%‰$€£¥₹₪°™®©′″⁺⁻])*(?:[+/](?!\w))?"),
     "ltr": re.compile(r"[٪%]?"),
@@ -114,7 +118,8 @@ def _runs(text: str, base: Direction) -> list[Span]:
     for (_, start), (end, _) in pairwise(tokens):
         if "S" in kinds[start:end]:
             bars.update(at for at in range(start, end) if not _joins(text, kinds, at))
-    bars |= _between_numbers(text, tokens)
+    counted = counts.begins(text, tokens) if base == "rtl" else {}
+    bars |= {*counted.values(), *_between_numbers(text, tokens, counted)}
     pairs = _brackets(text, kinds, bars)
     runs: list[Span] = []
     for start, end in _groups(tokens, kinds, bars):
@@ -140,14 +145,14 @@ def _stands_free(text: str, kinds: str, at: int) -> bool:
     return at < 0 or kinds[at] == "S" or text[at] in _CLOSING
 
 
-def _between_numbers(text: str, tokens: list[Span]) -> set[int]:
-    """The spaces that part two unrelated numbers."""
+def _between_numbers(text: str, tokens: list[Span], counted: Container[int]) -> set[int]:
+    """The spaces that part two unrelated numbers; a number that begins what is ``counted`` ends one of a telephone."""
     numeric = [not any(unicodedata.category(char)[0] == "L" for char in text[start:end]) for start, end in tokens]
     bars: set[int] = set()
     first = 0
     while first < len(tokens):
         last = first  # of a group that may be one phone number
-        while last + 1 < len(tokens) and numeric[last] and numeric[last + 1]:
+        while last + 1 < len(tokens) and numeric[last] and numeric[last + 1] and last + 1 not in counted:
             if not _PHONE_GAP.fullmatch(text, tokens[last][1], tokens[last + 1][0]):
                 break
             last += 1
@@ -158,7 +163,7 @@ def _between_numbers(text: str, tokens: list[Span]) -> set[int]:
             start, end = tokens[index][1], tokens[index + 1][0]
             if not (numeric[index] and numeric[index + 1]) or (one and index < last):
                 continue
-            if _MERE_SPACE.fullmatch(text, start, end):
+            if _MERE_SPACE.fullmatch(text, start, end) and not counts.MIXED.match(text, tokens[index][0]):
                 bars.add(next(at for at in range(start, end) if text[at] in " \t\r\n"))
         first = last + 1
     return bars

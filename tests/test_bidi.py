@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import os
+import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +52,8 @@ def runs(text: str, base: Direction = "rtl") -> list[str]:
         "0.5–1 mg/kg",
         "ReVia (50 mg)", "AT&T", "Alzheimer's disease", "2 × 500 mg", "ReVia®", "65+", "-5", "<5", "½ tablet", "1/2",
         "10:30–12:00", "2009\u00a056", "BMI ≥ 30", "CO₂", "Na⁺", "€20", "20 €", "the “ReVia” tablets", "vitamin B12",
-        "555 1234", "cafe\u0301", "B١٢", "Depade (ReVia) 50",
+        "555 1234", "MMR 2", "COVID-19", "H1N1", "1 1/2", "1 ½", "020 7946 0958", "+1 202 555 0142", "5 May 2026",
+        "cafe\u0301", "B١٢", "Depade (ReVia) 50",
     ],
 )  # fmt: skip
 def test_whole_run_in_arabic(whole: str) -> None:
@@ -86,9 +89,29 @@ def test_whole_run_in_arabic(whole: str) -> None:
         ("50٪", "⟦50⟧٪"),
         ("ال3", "ال⟦3⟧"),
         ("Is it safe? Yes", "⟦Is it safe⟧? ⟦Yes⟧"),
-        ("טיילנול Tylenol 500 מ\"ג", "טיילנול ⟦Tylenol 500⟧ מ\"ג"),
+        ("טיילנול Tylenol 500 מ\"ג", "טיילנול ⟦Tylenol⟧ ⟦500⟧ מ\"ג"),
         ("مرحبا", "مرحبا"),
         ("", ""),
+        ("500 mg x 3 مرات", "⟦500 mg⟧ ⟦x⟧ ⟦3⟧ مرات"),
+        ("2 × 500 ملغ", "⟦2⟧ × ⟦500⟧ ملغ"),
+        ("Panadol – 2 قرص", "⟦Panadol⟧ – ⟦2⟧ قرص"),
+        ("Panadol 500 – 2 قرص", "⟦Panadol 500⟧ – ⟦2⟧ قرص"),
+        ("5 ml 0.5 – 1 ملعقة", "⟦5 ml⟧ ⟦0.5 – 1⟧ ملعقة"),
+        ("5 ml ½ ملعقة", "⟦5 ml⟧ ⟦½⟧ ملعقة"),
+        ("5 ml 3 (ثلاث) مرات", "⟦5 ml⟧ ⟦3⟧ (ثلاث) مرات"),
+        ("5 ml 3 tablets", "⟦5 ml 3 tablets⟧"),
+        ("Panadol 500 (مسكن)", "⟦Panadol 500⟧ (مسكن)"),
+        ("Panadol 500، ثم", "⟦Panadol 500⟧، ثم"),
+        ("Panadol 500 و Brufen", "⟦Panadol 500⟧ و ⟦Brufen⟧"),
+        ("555-0148 8–10 ساعات", "⟦555-0148⟧ ⟦8–10⟧ ساعات"),
+        ("555-0148 – 24 ساعة", "⟦555-0148⟧ – ⟦24⟧ ساعة"),
+        ("116 123 24 ساعة", "⟦116 123⟧ ⟦24⟧ ساعة"),
+        ("13 11 14 ساعة", "⟦13 11 14⟧ ساعة"),
+        ("2026-05-12 3 أيام", "⟦2026-05-12⟧ ⟦3⟧ أيام"),
+        ("12 May 3 مرات", "⟦12 May⟧ ⟦3⟧ مرات"),
+        ("May 5 2026 موعد", "⟦May 5⟧ ⟦2026⟧ موعد"),
+        ("5 ml 3-פעמים", "⟦5 ml⟧ ⟦3⟧-פעמים"),
+        ("5 ml 3 מ\"ל", "⟦5 ml⟧ ⟦3⟧ מ\"ל"),
     ],
 )  # fmt: skip
 def test_runs_in_arabic(text: str, expected: str) -> None:
@@ -230,7 +253,7 @@ def test_invariants(inlines: tuple[Inline, ...], base: Direction) -> None:
 FONTS = Path("/usr/share/fonts/truetype/noto")
 FACES = {
     f"{family}-{weight}": FONTS / f"{family}-{weight}.ttf"
-    for family in ("NotoSans", "NotoSansArabic")
+    for family in ("NotoSans", "NotoSansArabic", "NotoSansHebrew")
     for weight in ("Regular", "Bold")
 }
 
@@ -249,7 +272,7 @@ def stylesheet() -> str:
         f" src: url('{path.as_uri()}') }}"
         for name, path in FACES.items()
     ).replace("regular", "normal")
-    return faces + "@page { size: 300mm 40mm; margin: 5mm } p { font: 12pt NotoSans, NotoSansArabic }"
+    return faces + "@page { size: 300mm 40mm; margin: 5mm } p { font: 12pt NotoSans, NotoSansArabic, NotoSansHebrew }"
 
 
 def markup(inlines: tuple[Inline, ...]) -> str:
@@ -323,3 +346,69 @@ def test_without_isolation_the_order_is_wrong(stylesheet: str) -> None:
     arabic = bold("Ask for *بب* دد today")
     line = printed(arabic, "ltr", stylesheet)
     assert line.index("ب") < line.index("د")
+
+
+# --------------------------------------------------------------------------- lines of leaflets
+
+LINES = [
+    line
+    for lines in tomllib.loads((Path(__file__).parent / "doses-rtl.toml").read_text(encoding="utf-8")).values()
+    for line in lines
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_figure_begins_a_run_with_the_word_that_it_counts(line: str) -> None:
+    """Arabic-Indic and Persian digits need no isolate of ours."""
+    pieces = line.split("|")
+    expected = "".join(f"⟦{p}⟧" if i % 2 and re.search("[0-9A-Za-z]", p) else p for i, p in enumerate(pieces))
+    assert marked(isolate((Text("".join(pieces)),), "rtl")) == expected
+
+
+def emphasized(pieces: list[str]) -> Iterator[tuple[Inline, ...]]:
+    """A line without bold; with what reads from the left in bold; with bold from its last figure into the next word."""
+    yield (Text("".join(pieces)),)
+    yield tuple(Strong((Text(piece),)) if i % 2 else Text(piece) for i, piece in enumerate(pieces) if piece)
+    last = [*pieces[-1].split(" ", 2), "", ""]
+    yield Text("".join(pieces[:-2])), Strong((Text(f"{pieces[-2]}{last[0]} {last[1]}"),)), Text(f" {last[2]}")
+
+
+def from_the_left(line: str) -> str:
+    """The letters of a line as they lie on paper from the left, without spaces, vowel signs and sides of brackets."""
+    pieces = [piece if i % 2 else piece[::-1] for i, piece in enumerate(line.split("|"))]
+    return letters("".join(reversed(pieces)))
+
+
+def letters(text: str) -> str:
+    kept = (
+        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in {"Mn", "Zs", "Cf"}
+    )
+    return re.sub(r"[()]", "|", "".join(kept))
+
+
+def glyph(text: str) -> str:
+    """A glyph's letters from the left: one for lam and alef holds two."""
+    return text[::-1] if direction_of(text) == "rtl" else text
+
+
+def test_each_line_prints_in_its_order_with_bold_on_its_figures(stylesheet: str) -> None:
+    """All in one rendering: 100 lines to a page, 40 pt each."""
+    import io
+
+    import pdfplumber
+    import weasyprint
+
+    wanted, body = [], []
+    for line in LINES:
+        for inlines in emphasized(line.split("|")):
+            wanted.append(from_the_left(line))
+            body.append(f"<p>{markup(isolate(inlines, 'rtl'))}</p>")
+    css = "@page { size: 800pt 4000pt; margin: 0 } body { margin: 0 } p { margin: 0; height: 40pt }"
+    page = f'<html lang="ar" dir="rtl"><style>{stylesheet}{css}</style><body>{"".join(body)}'
+    with pdfplumber.open(io.BytesIO(weasyprint.HTML(string=page).write_pdf())) as pdf:
+        found = [[] for _ in range(100 * len(pdf.pages))]
+        for number, sheet in enumerate(pdf.pages):
+            for char in sheet.chars:
+                found[100 * number + int((4000 - char["matrix"][5]) / 40)].append(char)
+    said = [letters("".join(glyph(c["text"]) for c in sorted(row, key=lambda char: char["x0"]))) for row in found]
+    assert said[: len(wanted)] == wanted
