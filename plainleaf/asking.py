@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,20 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
     for look in looks:
         if why := clash([project.looks[name] for name in parts(look)]):
             raise UsageError(f"--look {look}: {why}", "take one of them")
-    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside)
+    _meant(options, project, [name for name in locales if name not in PSEUDO])
+    complete = getattr(options, "require", "") == "complete"
+    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside, complete)
+
+
+def _meant(options: argparse.Namespace, project: Project, locales: Sequence[str]) -> None:
+    """Raises ``UsageError`` if none of the leaflets asked for is meant for any of the languages asked for."""
+    chosen = [leaflet for slug, leaflet in project.leaflets.items() if slug in (options.leaflets or project.leaflets)]
+    if locales and chosen and not any(leaflet.meant_for(name) for leaflet in chosen for name in locales):
+        tags = " or ".join(name.replace("_", "-") for name in locales)
+        heads = ", ".join(str(leaflet.meta.languages_at or leaflet.at) for leaflet in chosen)
+        raise UsageError(
+            f"no leaflet that was asked for is meant for {tags}", f"{heads}: this line names its languages"
+        )
 
 
 def _no_layout(project: Project, name: str) -> UsageError:

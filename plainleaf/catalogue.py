@@ -9,6 +9,7 @@ from datetime import date
 from plainleaf import layouts, locales
 from plainleaf.model import Artifact, Edition, Finding, Locale, Severity, plain
 from plainleaf.project import Project
+from plainleaf.verdicts import NOT_BEGUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class _File:
 @dataclass(frozen=True, slots=True)
 class _Row:
     """An edition as the page lists it. ``stale``: the day of its oldest file that is out of date, "" if none is;
-    ``in_part``: others are current. ``checked``: who approved it and when."""
+    ``in_part``: others are current. ``checked``: who approved it and when. ``to_begin``: what begins a translation that
+    nobody has begun, "" if it is."""
 
     locale: Locale
     draft: bool
@@ -34,6 +36,7 @@ class _Row:
     stale: str
     in_part: bool
     problems: tuple[str, ...]
+    to_begin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,20 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     checked = f"{approval.by}, {long_day(approval.on, where)}" if approval else ""
     reviewed = bool(edition.meta.reviewed_by)
     in_part = any(artifact.fresh for artifact in own)
-    return _Row(edition.locale, edition.draft, reviewed, checked, files, long_day(oldest, where), in_part, said)
+    stale = long_day(oldest, where)
+    if not stale and any(error.check == NOT_BEGUN for error in errors):
+        return _Row(
+            edition.locale,
+            edition.draft,
+            reviewed,
+            checked,
+            (),
+            stale,
+            in_part,
+            (),
+            next(each.message for each in errors if each.check == NOT_BEGUN),
+        )
+    return _Row(edition.locale, edition.draft, reviewed, checked, files, stale, in_part, said)
 
 
 def _file(project: Project, file: Artifact) -> _File:

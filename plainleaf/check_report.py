@@ -38,12 +38,14 @@ def text(checked: Checked, mark: Mark = starred, everything: bool = False, quiet
     mends = {mend.finding: mend for mend in checked.mends}
     wordy = [found for found in checked.findings if found.check in _WORDY and found not in mends]
     others = [found for found in checked.findings if found.check not in _WORDY | (set() if quiet else _TOLD)]
+    others += checked.texts if everything else ()
+    others = [*report.wrong(others)] if quiet else others
     grave = [found for found in others if found.severity is Severity.ERROR]
     parts = [
-        report.findings(found for found in others if found.severity is not Severity.ERROR),
+        report.findings((found for found in others if found.severity is not Severity.ERROR), everything),
         "" if quiet else scores(checked.verdicts),
         to_mend(checked.mends, wordy, mark, everything),
-        report.findings(grave),
+        report.findings(grave, everything),
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -97,9 +97,10 @@ def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     output = asking.output(options, project, several)
     with _Progress(quiet=getattr(options, "quiet", False)) as progress:
         outcome = pipeline.publish(project, choice, output, today(), progress.told)
-    if outcome.findings:
-        print(report.findings(outcome.findings), file=sys.stderr)
-    if not getattr(options, "quiet", False):
+    quiet = getattr(options, "quiet", False)
+    if said := report.findings(report.wrong(outcome.findings) if quiet else outcome.findings):
+        print(said, file=sys.stderr)
+    if not quiet:
         _table(outcome, output)
     return _code(outcome.findings) or _say_unmade(outcome, project)
 
@@ -186,6 +187,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.format == "text":
             _print_checked(options, checked, clinic if len(clinics) > 1 else "")
         found |= dict.fromkeys(checked.findings)
+        found |= dict.fromkeys(checked.texts if options.format != "text" else ())
         files |= dict.fromkeys(checked.files)
         found |= dict.fromkeys(_write_page(options, clinic, several=len(clinics) > 1) if options.page else ())
     if options.format != "text":

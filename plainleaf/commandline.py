@@ -26,6 +26,9 @@ def parser() -> argparse.ArgumentParser:
     clinic.add_argument("--clinic", action="append", default=argparse.SUPPRESS, metavar="CLINIC",
                         help="for this clinic, in a folder of its own (default: the one of the settings); build and "
                              "check take several, and “all”")  # fmt: skip
+    whole_only = argparse.ArgumentParser(add_help=False)
+    whole_only.add_argument("--require", choices=("complete",), default="",
+                            help="“complete”: a translation with gaps, or not begun, is an error")  # fmt: skip
     making = argparse.ArgumentParser(add_help=False)
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
     making.add_argument("--look", action="append", default=[], metavar="LOOK",
@@ -42,15 +45,17 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = whole.add_subparsers(dest="command", metavar="COMMAND")
     add = commands.add_parser
-    build = add("build", parents=[shared, choice, clinic, making], help="make PDFs and the catalogue page")
+    build = add("build", parents=[shared, choice, clinic, whole_only, making], help="make PDFs and the catalogue page")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
-    check = add("check", parents=[shared, choice, clinic], help="look for mistakes without making anything")
+    check = add("check", parents=[shared, choice, clinic, whole_only], help="look for mistakes without making anything")
     check.add_argument("--fail-on", choices=("warning", "error"), default="error", help="what makes the exit code 1")
     check.add_argument(
         "--record", action="store_true", help="after a review: record the readability scores as they are"
     )
-    check.add_argument("--all", action="store_true", help="every sentence to mend, not only the worst ten")
+    check.add_argument(
+        "--all", action="store_true", help="every sentence to mend, not only the worst ten, and each text to translate"
+    )
     check.add_argument("--no-cache", action="store_true", help="look at everything, though nothing has changed")
     check.add_argument("--second-opinion", action="store_true", help="ask textstat too, and report where it differs")
     check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
@@ -71,6 +76,6 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     add("doctor", parents=[shared], help="is all there that the system must have?")
-    whole.set_defaults(command="build", leaflets=[], locale=[], layout=[], look=[], marks=False, beside="")
+    whole.set_defaults(command="build", leaflets=[], locale=[], layout=[], look=[], marks=False, beside="", require="")
     whole.set_defaults(output=None)
     return whole

@@ -7,9 +7,9 @@ JSON, version 1 (keys may be added; if one changes or goes, the number rises)::
     {"version": 1,
      "tool": {"name": "plainleaf", "version": "0.1.0"},
      "checked": ["sources/x.md", ...],
-     "counts": {"error": 1, "warning": 0, "unmeasured": 0},
+     "counts": {"error": 1, "warning": 0, "unmeasured": 0} ("note" too, if there are any),
      "findings": [{"check": "po-numbers",
-                   "severity": "error" | "warning" | "unmeasured",
+                   "severity": "error" | "warning" | "unmeasured" | "note",
                    "message": "...",
                    "hint": "..." ("" if there is none),
                    "at": {"file": "sources/x.md", "line": 14} (0: the whole file),
@@ -40,7 +40,7 @@ JSON_VERSION = 1
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"  # how SARIF 2.1.0 (3.14.14) and GitHub call the folder that relative paths start from
 GITHUB_SHOWS = 10  # annotations of each kind for one step; docs.github.com, "Workflow commands", limits
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.UNMEASURED)
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.UNMEASURED, Severity.NOTE)
 _RECORDS: Mapping[str, Check | PageCheck] = {
     **{check.id: check for check in CHECKS}, **{check.id: check for check in printed.CHECKS},
 }  # fmt: skip
@@ -86,7 +86,11 @@ def as_json(run: Run) -> str:
             "version": JSON_VERSION,
             "tool": {"name": "plainleaf", "version": plainleaf.__version__},
             "checked": list(run.checked),
-            "counts": {_name(severity): counts[severity] for severity in _ORDER},
+            "counts": {
+                _name(severity): counts[severity]
+                for severity in _ORDER
+                if severity is not Severity.NOTE or counts[severity]
+            },
             "findings": [
                 {
                     "check": finding.check,
@@ -194,8 +198,9 @@ def _fingerprints(found: Iterable[Finding]) -> Iterator[str]:
 def junit(run: Run) -> str:
     """JUnit XML as Jenkins and GitLab read it: a suite for each file, a case for each finding in it.
 
-    An error is a failure, a warning too if the run is strict (else it passes, with its text as output); what could
-    not be measured is skipped. A checked file without failures has a case that passes: a green run is not empty.
+    An error is a failure, a warning too if the run is strict (else it passes, as a note does, with its text as output);
+    what could not be measured is skipped. A checked file without failures has a case that passes: a green run is not
+    empty.
     """
     by_file: dict[str, list[Finding]] = {file: [] for file in run.checked}
     for finding in _sorted(run.findings):
@@ -232,7 +237,7 @@ def _suite(file: str, found: list[Finding], strict: bool) -> ET.Element:
         elif finding.severity is Severity.UNMEASURED:
             ET.SubElement(case, "skipped", {"message": _visible(finding.message)}).text = text
         else:
-            ET.SubElement(case, "system-out").text = f"warning: {text}"
+            ET.SubElement(case, "system-out").text = f"{finding.severity.value}: {text}"
     return suite
 
 
@@ -263,7 +268,7 @@ def github(run: Run) -> str:
 
 
 def _annotation(finding: Finding) -> str:
-    command = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.UNMEASURED: "notice"}[finding.severity]
+    command = {Severity.ERROR: "error", Severity.WARNING: "warning"}.get(finding.severity, "notice")
     spot = _spot(finding)
     about = {"file": spot.file, "line": str(spot.line) if spot.line and spot.file else "", "title": finding.check}
     properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in about.items() if value)
@@ -280,7 +285,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 def gitlab(run: Run) -> str:
     """GitLab's Code Quality report; it needs a line, so the whole file is told at line 1."""
-    grave = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.UNMEASURED: "info"}
+    grave = {Severity.ERROR: "major", Severity.WARNING: "minor"}
     found = _sorted(run.findings)
     return _dumped(
         [
@@ -288,7 +293,7 @@ def gitlab(run: Run) -> str:
                 "description": f"{_told(finding)}\n{_places(finding)}",
                 "check_name": finding.check,
                 "fingerprint": mark,
-                "severity": grave[finding.severity],
+                "severity": grave.get(finding.severity, "info"),
                 "location": {"path": _spot(finding).file, "lines": {"begin": _spot(finding).line or 1}},
             }
             for finding, mark in zip(found, _fingerprints(found), strict=True)

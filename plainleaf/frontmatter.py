@@ -41,6 +41,7 @@ FRONT_MATTER: tuple[HeadKey, ...] = (
     HeadKey("language", False, "the language of the text, as en"),
     HeadKey("reviewed-by", False, "the clinician's sign-off: name, role, day"),
     HeadKey("layouts", False, "the layouts that the leaflet is meant for, as [a4, large-print]; without it all"),
+    HeadKey("languages", False, "the languages that the leaflet is meant for, as [en, es]; without it all"),
 )
 
 
@@ -79,6 +80,8 @@ class Head:
     reviewed_by: str = ""
     layouts: tuple[str, ...] = ()
     layouts_at: Location | None = None
+    languages: tuple[str, ...] = ()
+    languages_at: Location | None = None
     terms: tuple[Term, ...] | None = None
     references: tuple[Reference, ...] = ()
     reference_keys: tuple[str, ...] | None = None
@@ -176,7 +179,7 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         hint = "set a day after “written”"
         notes.error("source-head-dates", fields["review-by"].line, "“review-by” is not after “written”", hint)
     reviewed_by = _text(notes, fields, "reviewed-by")
-    layouts = _listed(notes, fields, "layouts")
+    layouts, languages = _listed(notes, fields, "layouts"), _listed(notes, fields, "languages")
     references = _references(notes, fields)
     language = _shaped(
         notes, fields, "language", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag such as en or pt-BR"
@@ -191,8 +194,10 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         country=_shaped(notes, fields, "country", "[A-Z]{2}", "two capital letters (ISO 3166), such as US"),
         language=language if "language" in fields else "en",
         reviewed_by=reviewed_by.text if reviewed_by else "",
-        layouts=tuple(filter(None, re.split(r"[\s,]+", layouts.text))) if layouts else (),
+        layouts=_names(layouts),
         layouts_at=layouts.at if layouts else None,
+        languages=tuple(dict.fromkeys(map(_babel_name, _names(languages)))),
+        languages_at=languages.at if languages else None,
         terms=_terms(notes, fields),
         terms_at=notes.at(fields["terms"].line if "terms" in fields else line),
         references=tuple(filter(None, references.values())),
@@ -229,6 +234,17 @@ def _listed(notes: Notes, fields: _Fields, name: str) -> Entry | None:
         notes.error("source-head-type", line, f"“{name}” is empty", "write it, or delete the key")
         return None
     return Entry(", ".join(names), notes.at(line))
+
+
+def _names(entry: Entry | None) -> tuple[str, ...]:
+    """The names in a list."""
+    return tuple(filter(None, re.split(r"[\s,]+", entry.text))) if entry else ()
+
+
+def _babel_name(tag: str) -> str:
+    """A language tag, whose capitals do not count, as Babel writes it: ZH-hans is zh_Hans, PT-br is pt_BR."""
+    language, *others = re.split("[-_]", tag)
+    return "_".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in others)])
 
 
 def _wordless(notes: Notes, entry: Entry | None) -> Entry | None:

@@ -78,9 +78,13 @@ def _badness(mend: Mend) -> tuple[bool, float, float]:
 
 def _editions(project: Project, record: Record) -> Sequence[Key]:
     """All editions that there are, by leaflet and locale, and the recorded ones of leaflets that cannot be read."""
-    own = {slug: leaflet.language.replace("-", "_") for slug, leaflet in project.leaflets.items()}
-    there = [(slug, locale) for slug in own for locale in dict.fromkeys((own[slug], *project.locales))]
-    broken = {path.stem for path in (project.root / "sources").glob("*.md")} - set(own)
+    there = [
+        (slug, locale)
+        for slug, leaflet in project.leaflets.items()
+        for locale in dict.fromkeys((leaflet.own_locale, *project.locales))
+        if leaflet.meant_for(locale)
+    ]
+    broken = {path.stem for path in (project.root / "sources").glob("*.md")} - set(project.leaflets)
     return (*there, *(key for key in record.values if key[0] in broken))
 
 

@@ -151,10 +151,8 @@ def _digest(result: object) -> str:
 def _plain(checked: Checked) -> dict[str, Any]:
     places_of = {finding: number for number, finding in enumerate(checked.findings)}
     return {
-        "findings": [
-            [found.check, found.severity.name, found.message, _spot(found.at), found.hint, _spot(found.po)]
-            for found in checked.findings
-        ],
+        "findings": [_row(found) for found in checked.findings],
+        "texts": [_row(found) for found in checked.texts],
         "verdicts": [
             [each.slug, each.locale, each.outcome.name, each.sentences, each.second, each.waived,
              [[f.name, f.value, f.target, f.rises, f.noise, f.was] for f in each.figures]]
@@ -169,15 +167,16 @@ def _plain(checked: Checked) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _row(found: Finding) -> list[Any]:
+    return [found.check, found.severity.name, found.message, _spot(found.at), found.hint, _spot(found.po)]
+
+
 def _spot(at: Location | None) -> list[Any] | None:
     return [at.file, at.line] if at else None
 
 
 def _checked(data: dict[str, Any]) -> Checked:
-    findings = tuple(
-        Finding(check, Severity[severity], message, Location(*at), hint, Location(*po) if po else None)
-        for check, severity, message, at, hint, po in data["findings"]
-    )
+    findings, texts = _findings(data["findings"]), _findings(data["texts"])
     verdicts = tuple(
         Verdict(slug, locale, Outcome[outcome], _figures(figures), sentences, second, waived)
         for slug, locale, outcome, sentences, second, waived, figures in data["verdicts"]
@@ -186,7 +185,14 @@ def _checked(data: dict[str, Any]) -> Checked:
         Mend(findings[number], locale, text, tuple(hard), gain, grades, formula, excess)
         for number, locale, text, hard, gain, grades, formula, excess in data["mends"]
     )
-    return Checked(findings, verdicts, mends, tuple(data["files"]))
+    return Checked(findings, verdicts, mends, tuple(data["files"]), texts)
+
+
+def _findings(rows: Iterable[list[Any]]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(check, Severity[severity], message, Location(*at), hint, Location(*po) if po else None)
+        for check, severity, message, at, hint, po in rows
+    )
 
 
 def _figures(figures: Iterable[list[Any]]) -> tuple[Figure, ...]:

@@ -12,6 +12,7 @@ from plainleaf import (
     approving,
     build,
     catalogue,
+    completeness,
     excerpts,
     fonts,
     gate,
@@ -28,12 +29,13 @@ from plainleaf.approving import Signed
 from plainleaf.build import Job, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
+from plainleaf.completeness import Told
 from plainleaf.files import save
 from plainleaf.layouts import TemplateError
-from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, State
-from plainleaf.planning import Unmade, has_error
+from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, Severity, State
+from plainleaf.planning import Unmade, has_error, has_fault
 from plainleaf.project import WORDS, Project, po_path
-from plainleaf.verdicts import Checked
+from plainleaf.verdicts import NOT_BEGUN, Checked
 from plainleaf.workers import Limits
 
 T = TypeVar("T")
@@ -45,7 +47,8 @@ class Choice:
     """What to publish, by name; an empty tuple means all. ``pseudo``: also in the made-up languages for tests.
 
     ``looks``: in these only, each one look or several joined with "+"; without any, plain and in those of the settings.
-    ``beside``: the locale to set beside each edition's own, where a layout does that.
+    ``beside``: the locale to set beside each edition's own, where a layout does that. ``complete``: an edition that is
+    not translated whole is an error.
     """
 
     leaflets: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class Choice:
     pseudo: bool = False
     looks: tuple[str, ...] = ()
     beside: str = ""
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,9 @@ def publish(
     others = [each for each in everything[: len(plan.wanted)] if each.pages and not _is_usual(project, each)]
     faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
-    findings = [
-        *project.findings,
-        *faults,
-        *(finding for key in plan.problems if key in own for finding in plan.problems[key]),
-    ]
+    keys = ((edition, (edition.slug, edition.locale.name)) for edition in plan.editions)
+    told_of = _told(project, choice, [(edition, plan.problems[key]) for edition, key in keys if key in own])
+    findings = [*project.findings, *faults, *told_of.findings]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
     unmade = tuple(each for each in plan.unmade if _is_asked(project, choice, each, artifacts))
@@ -164,17 +166,27 @@ def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifa
 def check(project: Project, choice: Choice, today: date, second_opinion: bool = False) -> Checked:
     """All that can be found without rendering; readability is asked of what is complete."""
     made = list(editions(project, choice, today))
-    found = [finding for _, findings in made for finding in findings]
+    told = _told(project, choice, made)
     readable = gate.check(
         project,
         [edition for edition, findings in made if not has_error(findings)],
         today,
-        unjudged=[(edition.slug, edition.locale.name) for edition, findings in made if has_error(findings)],
+        unjudged=[(edition.slug, edition.locale.name) for edition, findings in made if has_fault(findings)],
         everything=not choice.leaflets and not choice.locales,
         second_opinion=second_opinion,
     )
-    findings = _once([*project.findings, *found, *readable.findings])
-    return replace(readable, findings=findings, files=checked(project, choice))
+    findings = _once([*project.findings, *told.findings, *readable.findings])
+    return replace(readable, findings=findings, files=checked(project, choice), texts=told.texts)
+
+
+def _told(project: Project, choice: Choice, found: Sequence[tuple[Edition, Sequence[Finding]]]) -> Told:
+    """What to tell of the chosen editions, with one finding for all that an edition lacks."""
+    names = choice.locales or project.settings.locales
+    table = status.rows(project, (*choice.leaflets, WORDS) if choice.leaflets else (), names)
+    told = completeness.told(found, table)
+    unopened = completeness.unopened(project, choice.leaflets, names)
+    told = replace(told, findings=(*told.findings, *unopened))
+    return told.strict() if choice.complete else told
 
 
 def checked(project: Project, choice: Choice) -> tuple[str, ...]:
@@ -227,7 +239,7 @@ def approve(project: Project, slug: str, locale: str, by: str, today: date) -> S
 
 def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]:
     """Every locale that is set in type: the sources' own, the translations', the made-up ones if they are asked for."""
-    own = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()}
+    own = {leaflet.own_locale for leaflet in project.leaflets.values()}
     others = [locales.locale(name) for name in sorted(own) if name not in project.locales]
     made_up = [pseudo.locale(name) for name in pseudo.NAMES] if with_pseudo else []
     return (*others, *project.locales.values(), *made_up)
@@ -237,14 +249,18 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     """Every chosen edition with its findings: the source's language first, then the translations by name."""
     words = layout_words.messages(project.layout_folders, project.root)
     for leaflet in _chosen(project.leaflets, choice.leaflets):
-        own = locales.locale(leaflet.language.replace("-", "_"))
+        own = locales.locale(leaflet.own_locale)
         about = checks.leaflet(leaflet, project.clinic, today)
         there = {own.name: project.locales.get(own.name, own)} | dict(project.locales)
+        there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
         for locale in _chosen(there, choice.locales or project.settings.locales):
             if locale.name == own.name:
                 edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
             else:
                 edition, found = _translated(project, leaflet, locale, words)
+            if any(finding.check == NOT_BEGUN for finding in found):
+                yield edition, (*about, *found)
+                continue
             lacking = excerpts.missing(edition, project.layouts.values())
             yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
 
@@ -259,6 +275,8 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
     edition, found = messages.localize(leaflet, locale, _country(project), lookup, True, po_file, show_source)
     if (locale.name, leaflet.slug) in project.broken:
         found = ()  # the file's one finding says it all; not one more for each message
+    elif catalog is None and not _is_signed(project, leaflet, locale):
+        return edition, (replace(completeness.not_begun(leaflet, locale), severity=Severity.ERROR),)
     standing = approving.standing(project, leaflet, locale, words)
     if standing and standing.holds:
         edition = replace(edition, draft=False, approval=standing.approval)
@@ -267,6 +285,11 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
     about_words = checks.words(words, own_words, locale)
     about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
     return edition, (*found, *about_words, *about, *([fault] if fault else ()))
+
+
+def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
+    approved = project.approvals.get(locale.name)
+    return approved is not None and (leaflet.slug in approved.records or approved.fault(leaflet.slug) is not None)
 
 
 def pseudo_editions(project: Project, choice: Choice) -> Iterator[Found]:

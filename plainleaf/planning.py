@@ -32,6 +32,7 @@ from plainleaf.model import (
     Translation,
 )
 from plainleaf.project import WORDS, Project
+from plainleaf.verdicts import LACKING, NOT_BEGUN
 
 
 class Source(Protocol):
@@ -163,7 +164,7 @@ def plan(
             if (edition.slug, edition.locale.name) in wrong or not project.clinic:
                 continue
             if second and (second.slug, second.locale.name) in wrong:
-                about.append(_not_beside(edition, second))
+                about.append(_not_beside(edition, second, made.problems[second.slug, second.locale.name]))
                 continue
             sheet, faults = _sheet(project, project.clinic, edition, second, layout, artifact.path)
             about.extend(fault for fault in faults if fault not in about)
@@ -186,8 +187,12 @@ def _alone(edition: Edition, layout: Layout) -> str:
     return f"it sets the leaflet in “{other}” beside this one, and there is none"
 
 
-def _not_beside(edition: Edition, second: Edition) -> Finding:
-    what = f"the {second.locale.english_name} text that stands beside this one has errors"
+def _not_beside(edition: Edition, second: Edition, wrong: Iterable[Finding]) -> Finding:
+    language = second.locale.english_name
+    if not has_fault(wrong):
+        what = f"nothing is made of it beside the {language} text, which is not translated whole yet"
+        return Finding("beside", Severity.NOTE, what, edition.leaflet.at)
+    what = f"the {language} text that stands beside this one has errors"
     return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "mend those of that language first")
 
 
@@ -344,3 +349,8 @@ def command(project: Project, file: Artifact) -> str:
 def has_error(found: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in found)
+
+
+def has_fault(found: Iterable[Finding]) -> bool:
+    """Whether any finding is an error that is more than a text without a translation."""
+    return has_error(finding for finding in found if finding.check not in LACKING | {NOT_BEGUN})

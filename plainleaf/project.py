@@ -102,8 +102,9 @@ def load(root: Path, clinic_name: str = "") -> Project:
     keep(findings)
     there = layoutfile.names(folders(root, "layouts"))  # also those that have faults of their own, told of above
     found.extend(_unknown("layouts", options.layouts, dict.fromkeys(there)))
-    own = {leaflet.language.replace("-", "_"): leaflet for leaflet in leaflets.values()}
+    own = {leaflet.own_locale: leaflet for leaflet in leaflets.values()}
     found.extend(_unmade(leaflets, there))
+    found.extend(_unspoken(leaflets, [*own, *known]))
     found.extend(_lonely(formats, {**own, **known}))
     found.extend(_pictures(root, leaflets))
     worn = {}
@@ -122,7 +123,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
     kept: dict[tuple[str, str], Catalog] = {}
     broken = set()
     for locale in known:
-        for domain in (*leaflets, WORDS):
+        for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
             path = po_path(root, locale, domain)
             if not path.is_file() and domain == WORDS:
                 path = shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po"
@@ -289,6 +290,23 @@ def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator
                 what = f"there is no layout “{name}”{nearest(name, list(there))}"
                 hint = f"there are: {', '.join(there)}"
                 yield Finding("source-layout", Severity.ERROR, what, leaflet.meta.layouts_at or leaflet.at, hint)
+
+
+def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
+    """Languages that a leaflet's head asks for and that are none, or not spelt as the folder of one is."""
+    tags = {name: name.replace("_", "-") for name in there}
+    called = {locales.locale(name).english_name.casefold(): tag for name, tag in tags.items()}
+    for leaflet in leaflets.values():
+        for name in leaflet.meta.languages:
+            same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
+            if name in there or (locales.known(name) and not same):
+                continue
+            tag = name.replace("_", "-")
+            meant = called.get(name.casefold()) or next(iter(same), "")
+            near = f"; did you mean “{meant}”?" if meant else nearest(tag, list(tags.values()))
+            what = f"there is no language “{tag}”{near}"
+            hint = f"there are: {', '.join(tags.values())}; publish.py init begins another one"
+            yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
 
 
 def _strangers(signed: Mapping[str, Approvals], leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:

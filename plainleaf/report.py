@@ -8,29 +8,37 @@ from typing import TYPE_CHECKING
 
 from plainleaf import changes
 from plainleaf.model import Artifact, Finding, Location, Severity
+from plainleaf.verdicts import LACKING
 
 if TYPE_CHECKING:  # rooms that take long to open, and that a run of "check" with nothing changed never enters
     from plainleaf.approvals import Lapse
     from plainleaf.status import Row, Task
 
 MOST_ALIKE = 5  # texts of one file that are still to be translated, before the rest is only counted
-_TO_DO = {"po-missing", "po-untranslated", "po-fuzzy"}
-_ORDER = (Severity.UNMEASURED, Severity.WARNING, Severity.ERROR)  # what matters most stands last, above the prompt
+# What matters most stands last, above the prompt.
+_ORDER = (Severity.UNMEASURED, Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
-def findings(found: Iterable[Finding]) -> str:
-    """Each finding as its place, what is wrong, and how to mend it; the gravest last."""
+def wrong(found: Iterable[Finding]) -> Iterable[Finding]:
+    """What is wrong, without notes on the state of the work."""
+    return (finding for finding in found if finding.severity is not Severity.NOTE)
+
+
+def findings(found: Iterable[Finding], everything: bool = False) -> str:
+    """Each finding as its place, what is wrong, and how to mend it; the gravest last.
+
+    Unless ``everything`` is asked for, texts of one file that are still to be translated are counted after the first.
+    """
     ordered = sorted(found, key=lambda finding: (_ORDER.index(finding.severity), finding.at))
     seen: Counter[tuple[str, str]] = Counter()
     lines = []
     for finding in ordered:
-        # hundreds of texts of one file that are still to be translated are one piece of news, not hundreds
         kind = (finding.check, finding.po.file if finding.po else "")
         seen[kind] += 1
-        if finding.check not in _TO_DO or seen[kind] <= MOST_ALIKE:
+        if everything or finding.check not in LACKING or seen[kind] <= MOST_ALIKE:
             lines.append(_finding(finding))
     for (check, file), count in seen.items():
-        if check in _TO_DO and count > MOST_ALIKE:
+        if not everything and check in LACKING and count > MOST_ALIKE:
             lines.append(
                 f"{file}: and {count - MOST_ALIKE} more texts like these [{check}]; publish.py status counts them"
             )
@@ -52,6 +60,7 @@ def tally(found: Sequence[Finding]) -> str:
     parts = [
         _count(counts[Severity.ERROR], "error", "errors"),
         _count(counts[Severity.WARNING], "warning", "warnings"),
+        *([_count(counts[Severity.NOTE], "note", "notes")] if counts[Severity.NOTE] else []),
         *([f"{counts[Severity.UNMEASURED]} not measured"] if counts[Severity.UNMEASURED] else []),
     ]
     return ", ".join(parts)

@@ -81,6 +81,8 @@ def _meta(head: Head, terms: Block) -> Meta | None:
         reviewed_by=head.reviewed_by,
         layouts=head.layouts,
         layouts_at=head.layouts_at,
+        languages=head.languages,
+        languages_at=head.languages_at,
     )
 
 

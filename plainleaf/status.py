@@ -21,7 +21,7 @@ from plainleaf.project import WORDS, Project
 @dataclass(frozen=True, slots=True)
 class Task:
     """A text that is to be translated, or checked again. ``was``: the source text that its translation was made for,
-    or that it comes from; "" for a new one."""
+    or that it comes from; "" for a new one. ``stale``: it was translated, and the source has changed since."""
 
     state: State
     text: str
@@ -29,6 +29,7 @@ class Task:
     safety: bool
     at: Location
     po: Location | None
+    stale: bool = False
 
     @property
     def change(self) -> tuple[Piece, ...]:
@@ -110,7 +111,8 @@ def rows(project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = 
         for domain, leaflet, messages in domains
         if not leaflets or domain in leaflets
         for name, locale in project.locales.items()
-        if name != (leaflet.language.replace("-", "_") if leaflet else "en") and (not names or name in names)
+        if name != (leaflet.own_locale if leaflet else "en") and (not names or name in names)
+        if leaflet is None or leaflet.meant_for(name)
     )
 
 
@@ -136,17 +138,20 @@ def _row(
 def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequence[Lapse]) -> Iterator[Task]:
     """Messages without a checked translation, each with the text it comes from as far as can be told."""
     known = {(message.context, message.text) for message in messages}
-    unused = {key[1]: None for key in (*catalog.live, *catalog.gone) if key not in known} if catalog else {}
+    texts = {message.text for message in messages}
+    entries = (*catalog.live.items(), *catalog.gone.items()) if catalog else ()
+    unused = {key[1]: bool(entry.string) for key, entry in entries if key not in known}  # and whether translated
     approved = {lapse.text: lapse.was for lapse in lapses if lapse.was and lapse.was != lapse.text}
     for message in messages:
         found = catalog.lookup(message.context, message.text) if catalog else None
         if found and found.state is State.CURRENT:
             continue
         was = approving.previous(catalog, (message.context, message.text)) or approved.get(message.text, "")
+        stale = bool(was) and was not in texts  # else it is like a text that is there still
         if not was and (was := changes.closest(message.text, unused)):
-            del unused[was]
+            stale = unused.pop(was) and was not in texts
         state = found.state if found else State.UNTRANSLATED
-        yield Task(state, message.text, was, message.safety, message.at[0], found.at if found else None)
+        yield Task(state, message.text, was, message.safety, message.at[0], found.at if found else None, stale)
 
 
 # --------------------------------------------------------------------------- out

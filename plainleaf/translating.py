@@ -49,7 +49,7 @@ def _domains(project: Project) -> tuple[tuple[_Domain, ...], tuple[Finding, ...]
     domains = [
         _Domain(
             slug,
-            leaflet.language.replace("-", "_"),
+            leaflet.own_locale,
             messages.extract(leaflet),
             str(leaflet.meta.written),
             Guard(HEAVY | _terms(leaflet)),
@@ -118,10 +118,14 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
 def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
     """Whether the root's catalog of a domain may be written.
 
-    Not if it cannot be read (its finding is there), not into the source's own language, and not the layouts' words
-    where those of the package do: a copy would hide what later versions of it bring.
+    Not if it cannot be read (its finding is there), not into the source's own language nor into one that the leaflet is
+    not meant for, and not the layouts' words where those of the package do: a copy would hide what later versions of it
+    bring.
     """
     if not domain.sound or domain.language == locale or (locale, domain.name) in project.broken:
+        return False
+    leaflet = project.leaflets.get(domain.name)
+    if leaflet and not leaflet.meant_for(locale):
         return False
     own = (project.root / "layouts").is_dir() or po_path(project.root, locale, WORDS).exists()
     return domain.name != WORDS or own or not (shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po").is_file()

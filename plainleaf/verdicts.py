@@ -7,6 +7,10 @@ from enum import Enum
 
 from plainleaf.model import Finding
 
+# Checks that find a text, or a whole edition, that is not translated yet: work that waits, and no fault in itself.
+LACKING = frozenset({"po-missing", "po-untranslated", "po-fuzzy"})
+NOT_BEGUN = "edition-not-begun"
+
 SLACK = 0.05  # scores are recorded with one decimal
 
 
@@ -80,10 +84,12 @@ class Mend:
 class Checked:
     """All that a run of ``check`` found; ``mends`` the worst first, each with its finding among ``findings``.
 
-    ``files``: the sources and translations that it looked into, relative to the root.
+    ``files``: the sources and translations that it looked into, relative to the root. ``texts``: one by one, the texts
+    without a translation, for which ``findings`` have one for each edition.
     """
 
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...] = ()
     mends: tuple[Mend, ...] = ()
     files: tuple[str, ...] = ()
+    texts: tuple[Finding, ...] = ()

@@ -43,7 +43,7 @@ FLOORS = [
     {"approvals"},
     {"checks", "project", "inputs", "workers", "build"},
     {"translating", "catalogue", "approving", "gate", "planning", "print_list"},
-    {"status", "reading_page", "reading_scores", "reading_picture"},
+    {"status", "completeness", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},
     {"commandline", "asking", "cli"},
 ]

@@ -156,11 +156,3 @@ def test_files_of_a_layout_that_the_settings_no_longer_ask_for_are_announced_onc
     done = plainleaf("build", root=content)
     assert "inhaler/inhaler.en.a4.pdf: warning: this file is out of date" in done.stderr
     assert "run publish.py build --layout a4" in done.stderr
-
-
-def test_a_language_that_is_only_begun_is_told_in_a_few_lines(content: Path) -> None:
-    assert plainleaf("init", "de", root=content).returncode == 0
-    done = plainleaf("check", "--locale", "de", root=content)
-    assert done.returncode == 1
-    assert done.stdout.count("[po-untranslated]") <= 12
-    assert "more texts like these" in done.stdout

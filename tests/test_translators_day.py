@@ -115,7 +115,7 @@ def test_a_translators_day(content: Path, replaced: Edit) -> None:
     # A language begins: nothing is printed before all is translated.
     assert "written: locales/fr/LC_MESSAGES/inhaler.po" in say(content, "init", "fr")
     assert french(content)["percent"] == 0
-    build(content, code=1)
+    assert "inhaler: French: begun, 0 of 14 texts translated" in build(content)
     assert not (content / PDF).exists()
 
     # She translates, saves, looks at the pages: they are marked as drafts.

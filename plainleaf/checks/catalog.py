@@ -8,7 +8,7 @@ from pathlib import Path
 from plainleaf import messages
 from plainleaf.catalogs import Catalog
 from plainleaf.checks import language, names, translation
-from plainleaf.model import Finding, Leaflet, Locale, Message, State
+from plainleaf.model import Finding, Leaflet, Locale, Message, Severity, State
 
 
 def check(
@@ -18,7 +18,8 @@ def check(
     data, found = language.load(locale, root / "locales" / locale.name, root)
     own = messages.extract(leaflet)
     terms, brands = translation.terms(leaflet, catalog.lookup), names.brands(own)
-    findings = list(found)
+    begun = any(entry.state is State.CURRENT for file in (catalog, layouts) if file for entry in file.live.values())
+    findings = [each for each in found if begun or each.severity is not Severity.UNMEASURED]  # nothing to compare yet
     pairs = [(catalog, message) for message in own]
     pairs += [(layouts, message) for message in words] if layouts else []
     for file, message in pairs:

@@ -165,11 +165,13 @@ class Artifact:
 
 
 class Severity(Enum):
-    """ERROR stops the artifact; WARNING is printed; UNMEASURED says that a check could not be made."""
+    """ERROR stops the artifact; WARNING is printed; UNMEASURED says that a check could not be made; NOTE is a state of
+    the work that is no fault."""
 
     ERROR = "error"
     WARNING = "warning"
     UNMEASURED = "not measured"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

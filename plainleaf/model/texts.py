@@ -173,6 +173,7 @@ class Meta:
 
     ``reviewed_by`` names the clinician who signed the source off; while it is "" every page says that the leaflet is
     a sample for review. ``layouts`` names those that the leaflet is meant for; empty: all that have a text for it.
+    ``languages``: Babel names ("pt_BR") of those that it is meant for beside its own; empty: all there are.
     """
 
     title: Block
@@ -186,6 +187,8 @@ class Meta:
     reviewed_by: str = ""
     layouts: tuple[str, ...] = ()
     layouts_at: Location | None = None
+    languages: tuple[str, ...] = ()
+    languages_at: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,15 @@ class Leaflet:
     meta: Meta
     blocks: tuple[Block, ...]
     at: Location
+
+    @property
+    def own_locale(self) -> str:
+        """The Babel name of the language that it is written in."""
+        return self.language.replace("-", "_")
+
+    def meant_for(self, locale: str) -> bool:
+        """Whether there is to be an edition in a locale, by its Babel name."""
+        return not self.meta.languages or locale in (self.own_locale, *self.meta.languages)
 
     def walk(self) -> Iterator[Block]:
         """All blocks in reading order: title, summary, audience, the body."""
