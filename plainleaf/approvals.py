@@ -18,8 +18,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from plainleaf import files
 from plainleaf.changes import closest
-from plainleaf.files import save
 from plainleaf.messages import Lookup, extract, link_targets, to_text
 from plainleaf.model import Approval, Block, Finding, Kind, Leaflet, Location, Message, Severity, State, Translation
 from plainleaf.settings import read_toml
@@ -122,7 +122,7 @@ def _content(leaflet: Leaflet, root: Path) -> str:
             [_shape(block, numbers) for block in (meta.title, meta.summary, meta.audience, meta.terms)],
             [_shape(block, numbers) for block in leaflet.blocks],
             [[entry.key, entry.text, entry.url] for entry in meta.references],
-            [[name, _picture(root / name)] for name in pictures],
+            [[name, _picture(root / name, root)] for name in pictures],
         ]
     )
 
@@ -135,8 +135,11 @@ def _shape(block: Block, numbers: dict[str, int]) -> list[Any]:
     return [marks, words, list(link_targets(block.inlines)), [_shape(child, numbers) for child in block.children]]
 
 
-def _picture(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _picture(path: Path, root: Path) -> str:
+    try:
+        return hashlib.sha256(files.read(path, root)).hexdigest()
+    except OSError:
+        return ""  # told of where the picture stands
 
 
 def _digest(value: object) -> str:
@@ -232,10 +235,12 @@ def _texts(
 
 def read(path: Path, root: Path) -> Approvals:
     """A locale's approvals; none if there is no file. What does not count has a finding. Never raises."""
-    if not path.is_file():
+    if not files.there(path):
         return Approvals()
     table = read_toml(path, root)
     if table.findings:
+        if table.findings[0].check == files.CHECK:
+            return Approvals(unreadable=table.findings[0])
         hint = "undo the change that broke it, or delete the file and approve again"
         return Approvals(unreadable=replace(table.findings[0], check="approval-broken", hint=hint))
     locale = path.parent.name
@@ -292,10 +297,10 @@ def fault_of_name(by: str) -> str:
 # --------------------------------------------------------------------------- out
 
 
-def write(path: Path, records: Mapping[str, Record]) -> bool:
+def write(path: Path, records: Mapping[str, Record], root: Path) -> bool:
     """Write a locale's approvals, leaflets by name; whether the file changed. Raises ``OSError``."""
     tables = [_table(path.parent.name, slug, records[slug]) for slug in sorted(records)]
-    return save(path, "\n".join([_ABOUT, *tables]).encode())
+    return files.save(path, "\n".join([_ABOUT, *tables]).encode(), root)
 
 
 def _table(locale: str, slug: str, kept: Record) -> str:

@@ -64,7 +64,7 @@ def approve(
         open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    approvals.write(path, dict(own.records) | {slug: approvals.record(about, by, today)})
+    approvals.write(path, dict(own.records) | {slug: approvals.record(about, by, today)}, project.root)
     return Signed(path, about, tuple(finding for finding in found if finding != mended))
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plainleaf import workers
-from plainleaf.files import save
+from plainleaf import files, workers
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet
 from plainleaf.workers import Limits
 
 MANIFEST = ".plainleaf.json"
+_MOST_BYTES = 1_000_000_000  # of an artifact or a manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,24 @@ def press_path(path: str) -> str:
     return path.removesuffix(".pdf") + "-print.pdf"
 
 
+def _content(file: Path, root: Path) -> bytes:
+    """Of an artifact; empty if it cannot be read."""
+    try:
+        return files.read(file, root, most=_MOST_BYTES)
+    except OSError:
+        return b""
+
+
 class Manifest:
     """What the output folder holds: fingerprint, pages, digest and findings of each artifact that we made."""
 
     def __init__(self, output: Path) -> None:
         self._path = output / MANIFEST
-        self._output = output
+        self.output = output
         try:
-            read = json.loads(self._path.read_text(encoding="utf-8"))
+            read = json.loads(files.read(self._path, output, most=_MOST_BYTES))
+        except files.RefusedError:
+            raise  # what is in the folder cannot be told, nor could it be noted
         except (OSError, ValueError, RecursionError):
             read = {}
         entries = read.get("artifacts") if isinstance(read, dict) else None
@@ -68,8 +78,8 @@ class Manifest:
 
     def _digest(self, path: str) -> str:
         """Of a file in the output folder; "" if there is none."""
-        file = self._output / path
-        return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+        data = _content(self.output / path, self.output)
+        return hashlib.sha256(data).hexdigest() if data else ""
 
     def note(self, path: str) -> str:
         """What was done to make the artifact's text fit its layout, "" for nothing."""
@@ -87,18 +97,18 @@ class Manifest:
         """Artifacts of earlier runs that lie in the folder and belong to nothing of today, printers' files too."""
         known = set(wanted)
         gone = (each for path in self._entries if path not in known for each in (path, press_path(path)))
-        return tuple(sorted(path for path in gone if (self._output / path).is_file()))
+        return tuple(sorted(path for path in gone if (self.output / path).is_file()))
 
     def keep(self, job: Job, printed: Printed) -> None:
         """Write an artifact and note it."""
-        save(self._output / job.path, printed.data)
+        files.save(self.output / job.path, printed.data, self.output)
         self._entries[job.path] = {
             "fingerprint": job.fingerprint,
             "pages": printed.pages,
             "sha256": hashlib.sha256(printed.data).hexdigest(),
         }
         if printed.press:
-            save(self._output / press_path(job.path), printed.press)
+            files.save(self.output / press_path(job.path), printed.press, self.output)
             self._entries[job.path]["press"] = hashlib.sha256(printed.press).hexdigest()
         if printed.note:
             self._entries[job.path]["note"] = printed.note
@@ -124,7 +134,7 @@ class Manifest:
 
     def _save(self) -> None:
         text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
-        save(self._path, text.encode())
+        files.save(self._path, text.encode(), self.output)
 
 
 def _noted(finding: Finding) -> list[str]:
@@ -178,7 +188,10 @@ def run(
     for path, printed in workers.rendered({path: job.sheet for path, job in todo.items()}, limits):
         job = todo[path]
         if printed.data:
-            manifest.keep(job, printed)
+            try:
+                manifest.keep(job, printed)
+            except files.RefusedError as error:  # what lies in the artifact's place
+                printed = Printed(b"", 0, (*printed.findings, files.finding(error, manifest.output)))
         results[path] = Result(job, printed.pages if printed.data else 0, bool(printed.data), printed.findings)
         told(results[path])
     return results

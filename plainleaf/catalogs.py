@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.model import Finding, Location, Severity, State, Translation
 
 Key = tuple[str, str]  # msgctxt ("" for none), msgid
@@ -231,7 +232,9 @@ def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     try:
-        return parse(path.read_bytes(), file)
+        return parse(files.read(path, root), file)
+    except files.RefusedError as error:
+        return None, (files.finding(error, root),)
     except OSError as error:
         return None, (_broken(file, 0, f"cannot be read: {error.strerror}", "mend the file's permissions"),)
 

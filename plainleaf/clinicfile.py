@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plainleaf import colours, locales, logos, phones, pictures, qr
+from plainleaf import colours, files, locales, logos, phones, pictures, qr
 from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity
 from plainleaf.settings import Table, nearest, read_toml
 
@@ -20,7 +21,8 @@ LEAST = 8  # characters of a reason; "ok" is none
 
 def names(root: Path) -> tuple[str, ...]:
     """The clinics of a root folder, by the names of their files."""
-    return tuple(sorted(path.stem for path in (root / FOLDER).glob("*.toml")))
+    there = files.listed(root / FOLDER, root)
+    return tuple(sorted(path.stem for path in there if path.suffix == ".toml" and path.name[0] != "."))
 
 
 def standard(there: Sequence[str], chosen: str) -> str:
@@ -179,11 +181,10 @@ def _logo(table: Table, root: Path) -> str:
         return ""
     if not table.string("logo-alt", "").strip():
         table.complain("logo", "nothing tells those who do not see it", 'add logo-alt = "what the logo shows"')
-    sources = (root / "sources").resolve()
-    place = (sources / logo).resolve()
-    if not (place.is_file() and place.is_relative_to(sources)):
+    place = Path(os.path.normpath(root / "sources" / logo))  # a link stays one
+    if not (files.there(place) and place.is_relative_to(root / "sources")):
         table.complain("logo", f"there is no file sources/{logo}", "name a picture below sources/")
-    elif fault := pictures.fault(place):
+    elif fault := pictures.fault(place, root):
         table.complain("logo", f"sources/{logo} cannot be printed: {fault}", "save the picture anew as SVG or PNG")
     elif (ratio := logos.contrast(place)) < colours.GRAPHICS:
         hint = "take the logo for white paper: white or pale ones are made for dark grounds"

@@ -24,6 +24,7 @@ from typing import Any
 from plainleaf import files
 from plainleaf.model import FontFamily
 
+_MOST_BYTES = 200_000_000  # of a font file; collections of Chinese have 20 million and more
 RECIPE = 3  # part of every key in the cache: count it up when the same characters are to be cut in another way
 
 
@@ -164,10 +165,10 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
     key = hashlib.sha256(f"{RECIPE}|{path}|{face}|{mark}".encode()).hexdigest()[:24]
     note = cache_dir / "faces" / f"{key}.json"
     try:
-        known = json.loads(note.read_bytes())
+        known = json.loads(files.read(note))
         return _Facts(**known | {"points": frozenset(known["points"])})
     except (OSError, ValueError, TypeError, KeyError):
-        data = path.read_bytes()
+        data = files.read(path, most=_MOST_BYTES)
         font = _open(data, f"{path}#{face}")
         known = {
             "digest": hashlib.sha256(data + face.encode()).hexdigest(),
@@ -177,7 +178,7 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
             "suffix": ".otf" if "CFF " in font else ".ttf",
         }
         with suppress(OSError):  # a cache that cannot be written costs time, nothing else
-            files.save(note, json.dumps(known, separators=(",", ":")).encode())
+            files.save(note, json.dumps(known, separators=(",", ":")).encode(), cache_dir)
     return _Facts(**known | {"points": frozenset(known["points"])})
 
 
@@ -302,7 +303,7 @@ def cut(wanted: Iterable[FontFamily], characters: Iterable[str], cache_dir: Path
             key = hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:24]
             path = folder / f"{weight}-{key}{source.suffix}"
             if not path.is_file():
-                files.save(path, _subset(file, points, rise, fall))
+                files.save(path, _subset(file, points, rise, fall), folder)
             fonts.append(CutFont(family.name, weight, path))
     return tuple(fonts)
 
@@ -317,7 +318,7 @@ def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> byte
     """A font file's bytes, cut to the code points and with the given line above and below."""
     from fontTools import subset
 
-    font = _open(_installed(file).read_bytes(), file)
+    font = _open(files.read(_installed(file), most=_MOST_BYTES), file)
     options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, name_IDs=["*"])
     options.layout_features = ["*"]
     if font["maxp"].numGlyphs > 20_000:
@@ -415,6 +416,6 @@ def fontconfig(cache_dir: Path | None = None) -> Path:
         "</fontconfig>\n"
     ).encode()
     if not blank.is_file():
-        files.save(blank, _blank())
-    files.save(config, text)
+        files.save(blank, _blank(), folder)
+    files.save(config, text, folder)
     return config

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.checks import ratchet, readability, waivers
 from plainleaf.checks.ratchet import Record
 from plainleaf.checks.readability import Options
-from plainleaf.files import save
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.project import Project
 from plainleaf.settings import read_toml
@@ -26,7 +26,7 @@ def options(project: Project, today: date) -> tuple[Options, tuple[Finding, ...]
     """``[tool.plainleaf.readability]`` and the recorded scores of a root folder."""
     record, findings = ratchet.read(project.root)
     path = project.root / "pyproject.toml"
-    if not path.is_file():
+    if not files.there(path):
         return Options(today, record), findings
     table = read_toml(path, project.root).table("tool").table("plainleaf").table("readability")
     asked = readability.read_options(table, today, record)
@@ -84,7 +84,7 @@ def _editions(project: Project, record: Record) -> Sequence[Key]:
         for locale in dict.fromkeys((leaflet.own_locale, *project.locales))
         if leaflet.meant_for(locale)
     ]
-    broken = {path.stem for path in (project.root / "sources").glob("*.md")} - set(project.leaflets)
+    broken = {path.stem for path in files.listed(project.root / "sources", project.root)} - set(project.leaflets)
     return (*there, *(key for key in record.values if key[0] in broken))
 
 
@@ -100,5 +100,5 @@ def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | N
     record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
     path = project.root / ratchet.FILE
     readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
-    save(path, record.with_readings(readings).text().encode())
+    files.save(path, record.with_readings(readings).text().encode(), project.root)
     return path

@@ -15,9 +15,9 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote
 
-from plainleaf import __version__, system
+from plainleaf import __version__, files, system
 from plainleaf.model import Sheet
-from plainleaf.places import MEDIA, PACKAGE
+from plainleaf.places import MEDIA, PACKAGE, around
 
 # All that takes part between a leaflet and its PDF, with what that needs itself.
 LIBRARIES = (
@@ -45,7 +45,8 @@ class Inputs:
     """What is looked up once a run for all fingerprints: versions, and the files of some folders, read when needed."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._versions = versions()
+        folders = tuple(folders)
+        self._versions, self._roots = versions(), around(folders)
         self._media = dict[str, set[Path]]()  # by name
         for folder in folders:
             for path in folder.rglob("*"):
@@ -71,7 +72,7 @@ class Inputs:
         while new:
             names |= new
             drawings = [path for name in new if name.endswith(".svg") for path in self._media[name]]
-            texts = [path.read_text(encoding="utf-8", errors="replace") for path in drawings if path.is_file()]
+            texts = [self._read(path).decode(errors="replace") for path in drawings]
             new = frozenset[str]().union(*map(self._names, texts)) - names
         return sorted(path for name in names for path in self._media[name])
 
@@ -89,15 +90,19 @@ class Inputs:
         return frozenset(name for name in self._media if name in plain)
 
     def _content(self, path: Path) -> bytes:
-        """The digest of a file's content; of one that cannot be read, something else."""
+        """The digest of a file's content; of one that cannot be read, that of an empty one: no page has read it."""
         if path not in self._digests:
-            try:
-                self._digests[path] = hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"missing"
-            except OSError:
-                self._digests[path] = b"unread"
+            self._digests[path] = hashlib.sha256(self._read(path)).digest()
         return self._digests[path]
 
+    def _read(self, path: Path) -> bytes:
+        try:
+            return files.read(path, *self._roots, most=_MOST_BYTES)
+        except OSError:
+            return b""
 
+
+_MOST_BYTES = 200_000_000  # of a picture or a font
 _ENDINGS = tuple(sorted(MEDIA))
 _END = re.compile("|".join(map(re.escape, _ENDINGS)), re.IGNORECASE)
 _LONGEST = 255  # of a file's name

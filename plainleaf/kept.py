@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from plainleaf import files, fonts, places
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.verdicts import Checked, Figure, Mend, Outcome, Verdict
 
+_MOST_BYTES = 200_000_000  # of one result
 MOST = 50  # results, of as many folders and choices
 _SKIPPED = {"__pycache__"}
 
@@ -78,11 +78,11 @@ def _fonts() -> Iterator[str]:
 
 def _content(top: Path) -> Iterator[bytes]:
     """A file, or every folder and file below one: names and content."""
-    if not top.exists():
+    if not files.there(top):
         yield f"{top} is not there".encode()
         return
     if not top.is_dir():
-        yield from _file(str(top))
+        yield from _file(str(top), top)
         return
     for folder, inner, names in os.walk(top, onerror=_unsure):
         inner[:] = sorted(name for name in inner if name not in _SKIPPED)
@@ -90,19 +90,17 @@ def _content(top: Path) -> Iterator[bytes]:
         if any(os.path.islink(os.path.join(folder, name)) for name in inner):  # noqa: PTH114, PTH118
             raise _UnsureError  # what lies behind is not walked
         for name in sorted(names):
-            yield from _file(os.path.join(folder, name))  # noqa: PTH118
+            yield from _file(os.path.join(folder, name), top)  # noqa: PTH118
 
 
 def _unsure(error: OSError) -> None:
     raise error
 
 
-def _file(path: str) -> Iterator[bytes]:
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
-        raise _UnsureError
+def _file(path: str, top: Path) -> Iterator[bytes]:
+    """Nothing of a pipe, or of a link that leads out of the root: ``files.read`` refuses it."""
     yield path.encode(errors="surrogateescape")
-    with open(path, "rb") as file:  # noqa: PTH123
-        yield file.read()
+    yield files.read(Path(path), top.parent)
 
 
 # --------------------------------------------------------------------------- on disk
@@ -111,7 +109,7 @@ def _file(path: str) -> Iterator[bytes]:
 def recall(root: Path, asked: Sequence[str], wanted: str) -> Checked | None:
     """The result that was kept under exactly this key, or ``None``."""
     try:
-        data = json.loads(_path(root, asked).read_bytes())
+        data = json.loads(files.read(_path(root, asked), most=_MOST_BYTES))
         if not wanted or data["key"] != wanted or data["digest"] != _digest(data["result"]):
             return None
         return _checked(data["result"])
@@ -125,7 +123,7 @@ def keep(root: Path, asked: Sequence[str], wanted: str, checked: Checked) -> Non
     data = {"key": wanted, "digest": _digest(result), "result": result}
     path = _path(root, asked)
     with suppress(OSError):
-        files.save(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"))
+        files.save(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"), path.parent)
         _prune(path.parent)
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
+from plainleaf import files
 from plainleaf.catalogs import Key
 from plainleaf.model import Finding, Location, Message, Severity
+from plainleaf.places import around
 
 COMMENT_TAGS = ("Translators:",)  # what makes a template's comment one for translators
 
@@ -34,15 +36,18 @@ def read(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tupl
     for folder in folders:
         for path in folder.rglob("*.html"):
             paths.setdefault(f"layouts/{path.relative_to(folder).as_posix()}", path)
+    roots = around(folders)
     found: dict[Key, Message] = {}
     findings: list[Finding] = []
     for file, path in sorted(paths.items()):
         try:
-            for line, text, notes, context in _extracted(path):
+            for line, text, notes, context in _extracted(path, roots):
                 key = (context or "", text)
                 earlier = found.get(key) or Message(text, (), key[0], (), _flags(text))
                 comments = tuple(dict.fromkeys((*earlier.comments, *notes)))
                 found[key] = replace(earlier, at=(*earlier.at, Location(file, line)), comments=comments)
+        except files.RefusedError as error:
+            findings.append(files.finding(error, root))
         except _TemplateError as error:
             findings.append(Finding("layout-template", Severity.ERROR, str(error), Location(file, error.line), _HINT))
     return tuple(found.values()), tuple(findings)
@@ -56,9 +61,10 @@ class _TemplateError(Exception):
         self.line = line
 
 
-def _extracted(path: Path) -> Iterator[tuple[int, str, list[str], str | None]]:
+def _extracted(path: Path, roots: tuple[Path, ...]) -> Iterator[tuple[int, str, list[str], str | None]]:
+    data = files.read(path, *roots)
     try:
-        found = _in_template(path.read_bytes())
+        found = _in_template(data)
     except Exception as error:  # Jinja2's TemplateSyntaxError, which only the layouts' room may import
         line = getattr(error, "lineno", None)
         if not isinstance(line, int) and not isinstance(error, UnicodeDecodeError):

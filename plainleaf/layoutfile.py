@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plainleaf import excerpts, locales
+from plainleaf import excerpts, files, locales
 from plainleaf.model import Finding, Imposition, Layout, Location, Press, Scheme, Severity
 from plainleaf.places import RENAME, unfit
 from plainleaf.settings import Table, nearest, read_toml
@@ -25,12 +25,17 @@ _PANELS = 6  # of a sheet that is folded twice
 
 def names(folders: Sequence[Path]) -> tuple[str, ...]:
     """The layouts found in any of the folders, sorted."""
-    return tuple(sorted({toml.parent.name for folder in folders for toml in folder.glob(f"*/{FILE}")} - {BASE}))
+    there = (path.name for folder in folders for path in files.listed(folder, folder.parent) if _is_layout(path))
+    return tuple(sorted({*there} - {BASE}))
+
+
+def _is_layout(folder: Path) -> bool:
+    return files.there(folder / FILE)
 
 
 def folder_of(name: str, folders: Sequence[Path]) -> Path | None:
     """The first layout of this name."""
-    return next((at / name for at in folders if name != BASE and (at / name / FILE).is_file()), None)
+    return next((at / name for at in folders if name != BASE and _is_layout(at / name)), None)
 
 
 def unknown(name: str, folders: Sequence[Path]) -> tuple[str, str]:

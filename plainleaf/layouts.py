@@ -7,26 +7,29 @@ the page. What all share stands in ``base/``. Templates see prepared values (``v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
-    FileSystemLoader,
+    Environment,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
     nodes,
 )
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
+from plainleaf import files
 from plainleaf.layoutfile import BASE
 from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
-from plainleaf.places import shipped, shown
+from plainleaf.places import around, shipped, shown
 from plainleaf.settings import nearest
 from plainleaf.views import View
 
@@ -35,14 +38,19 @@ MEND = "mend the template; layouts/README.md tells what one may use"
 
 
 class TemplateError(ValueError):
-    """A template that failed: ``file`` and ``line`` are where, ``None`` and 0 if that cannot be told."""
+    """A template that failed: ``file`` and ``line`` are where, ``None`` and 0 if that cannot be told; or that was
+    ``refused``."""
 
-    def __init__(self, what: str, file: Path | None = None, line: int = 0) -> None:
+    def __init__(
+        self, what: str, file: Path | None = None, line: int = 0, refused: files.RefusedError | None = None
+    ) -> None:
         super().__init__(what)
-        self.file, self.line = file, line
+        self.file, self.line, self.refused = file, line, refused
 
     def finding(self, root: Path, fallback: Location) -> Finding:
         """As a finding; ``fallback``: where to look if the template's own place cannot be told."""
+        if self.refused:
+            return files.finding(self.refused, root)
         at = Location(shown(self.file, root), self.line) if self.file else fallback
         return Finding("layout-template", Severity.ERROR, str(self), at, MEND)
 
@@ -134,6 +142,8 @@ def render(
 
 def _template_error(name: str, error: Exception) -> TemplateError:
     """Why a template failed, and where: the innermost template that was at work."""
+    if isinstance(error, files.RefusedError):
+        return TemplateError(f"{name}: {error.strerror}", refused=error)
     why = error.message if isinstance(error, TemplateSyntaxError) else error  # without its lines, as text
     what = f"{name}: {_KINDS.get(type(error), type(error).__name__)}: {why}"
     if isinstance(error, TemplateSyntaxError) and error.filename:
@@ -246,11 +256,32 @@ def screen(folders: Sequence[Path], name: str, **values: object) -> str:
         raise _template_error(f"layouts/{BASE}/{name}.html", error) from error
 
 
+class _Loader(BaseLoader):
+    """Reads templates of one folder as all files of a root are read."""
+
+    def __init__(self, folder: Path, roots: tuple[Path, ...]) -> None:
+        self._folder, self._roots = folder, roots
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        path = self._folder.joinpath(*split_template_path(template))
+        if not files.there(path):
+            raise TemplateNotFound(template)
+        text, changed = files.read(path, *self._roots).decode(), _changed(path)
+        return text, str(path), lambda: _changed(path) == changed
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 @lru_cache(maxsize=8)
 def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
     environment = SandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([_Loader(folder, around(folders)) for folder in folders]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,

@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.plural import to_gettext
 from babel.units import format_unit
 
-from plainleaf import fonts
+from plainleaf import files, fonts
 from plainleaf.cldr import language
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
 from plainleaf.readability import rules
@@ -99,7 +99,7 @@ def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ..
     """The locale with its ``locale.toml`` laid over the defaults. Raises ``ValueError`` as ``locale`` does."""
     base = locale(name)
     path = folder / "locale.toml"
-    if not path.is_file():
+    if not files.there(path):
         return base, ()
     table = read_toml(path, root)
     families = tuple(_family(entry) for entry in table.tables("fonts"))

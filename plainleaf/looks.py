@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.model import Finding, Layout, Location, Look, Severity
 from plainleaf.places import RENAME, shown, unfit
 from plainleaf.settings import read_toml
@@ -19,7 +20,8 @@ FOLDER = Path("base", "looks")  # in each folder of layouts
 
 def names(folders: Sequence[Path]) -> tuple[str, ...]:
     """The looks that are in any of the folders of layouts, sorted."""
-    return tuple(sorted({path.stem for at in folders for path in (at / FOLDER).glob("*.css")}))
+    there = (path for at in folders for path in files.listed(at / FOLDER, at.parent))
+    return tuple(sorted({path.stem for path in there if path.suffix == ".css"}))
 
 
 def parts(look: str) -> tuple[str, ...]:
@@ -29,7 +31,7 @@ def parts(look: str) -> tuple[str, ...]:
 
 def style(name: str, folders: Sequence[Path]) -> Path | None:
     """The first style sheet of a look in the folders."""
-    return next((css for at in folders if (css := at / FOLDER / f"{name}.css").is_file()), None)
+    return next((css for at in folders if files.there(css := at / FOLDER / f"{name}.css")), None)
 
 
 def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Look | None, tuple[Finding, ...]]:
@@ -38,7 +40,7 @@ def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Look | None, t
     css = style(name, folders)
     if css and (fault := unfit(name, "look")):
         return None, (Finding("look", Severity.ERROR, fault, Location(shown(css, root)), RENAME),)
-    if css is None or not css.with_suffix(".toml").is_file():
+    if css is None or not files.there(css.with_suffix(".toml")):
         return usual, ()
     table = read_toml(css.with_suffix(".toml"), root)
     if table.findings:

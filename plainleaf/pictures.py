@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.parsers import expat
 
+from plainleaf import files
+
 MOST_BYTES = {".svg": 500_000, ".png": 4_000_000}
 MOST_PIXELS = 10_000  # on a side
 
@@ -17,24 +19,24 @@ _FORBIDDEN = {"script", "foreignObject", "iframe", "audio", "video", "handler", 
 _OUTSIDE = re.compile(r"""url\(\s*["']?(?!\s*#)|@import""", re.IGNORECASE)
 
 
-def fault(path: Path) -> str:
+def fault(path: Path, *roots: Path) -> str:
     """What is wrong with an SVG or PNG file, as the end of a sentence ("it is cut off ..."); "" if nothing is."""
     kind = path.suffix.lower()
     if kind not in MOST_BYTES:
         return "it is neither SVG nor PNG"
     try:
-        if path.stat().st_size > MOST_BYTES[kind]:
-            return f"it is larger than {MOST_BYTES[kind] // 1000} kB"
-        data = path.read_bytes()
+        data = files.read(path, *roots, most=MOST_BYTES[kind])
+    except files.RefusedError as error:
+        return f"it {error.strerror}"
     except OSError as error:
         return f"it cannot be read: {error.strerror}"
     return _png(data) if kind == ".png" else _svg(data)
 
 
-def mirrors(path: Path) -> bool:
+def mirrors(path: Path, *roots: Path) -> bool:
     """Whether a picture says of itself that it turns round on right-to-left pages: ``<svg data-mirror="rtl">``."""
     try:
-        head = path.read_bytes()[:2000] if path.suffix.lower() == ".svg" else b""
+        head = files.read(path, *roots)[:2000] if path.suffix.lower() == ".svg" else b""
     except OSError:
         return False
     return re.search(rb"<svg\b[^>]*\sdata-mirror=\"rtl\"", head) is not None

@@ -30,7 +30,7 @@ from plainleaf.build import Job, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.completeness import Told
-from plainleaf.files import save
+from plainleaf.files import RefusedError, finding, save
 from plainleaf.layouts import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, Severity, State
 from plainleaf.planning import Unmade, has_error, has_fault
@@ -98,14 +98,18 @@ def publish(
     listed = [artifact for artifact in everything if _is_listed(project, artifact)]
     faults = []
     try:
-        save(output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode())
+        save(
+            output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode(), output
+        )
         list_of_prints = print_list.page(project, listed, plan.editions, plan.problems, today)
-        save(output / "print-list.html", list_of_prints.encode())
+        save(output / "print-list.html", list_of_prints.encode(), output)
         write_status(project, output, today)
         real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
         _write_reading(project, real, output, today)
     except TemplateError as error:
         faults.append(error.finding(project.root, Location("layouts")))
+    except RefusedError as error:
+        faults.append(finding(error, output))
     faults += planning.left_over(manifest, everything)
     others = [each for each in everything[: len(plan.wanted)] if each.pages and not _is_usual(project, each)]
     faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])
@@ -209,7 +213,7 @@ def record(project: Project, choice: Choice, today: date) -> Path | None:
 def write_status(project: Project, output: Path, today: date) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
     path = output / "status.html"
-    save(path, status.page(project, status.rows(project), today).encode())
+    save(path, status.page(project, status.rows(project), today).encode(), output)
     return path
 
 
@@ -223,7 +227,7 @@ def write_reading(project: Project, output: Path, today: date) -> tuple[Path | N
 
 def _write_reading(project: Project, found: Iterable[Found], output: Path, today: date) -> Path:
     path = output / "readability.html"
-    save(path, reading_page.page(project, found, output, today).encode())
+    save(path, reading_page.page(project, found, output, today).encode(), output)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -19,8 +20,14 @@ def shipped(kind: str) -> Path:
 
 
 def folders(root: Path, kind: str) -> tuple[Path, ...]:
-    """The root's own folder of a kind before the shipped one; only those that exist."""
-    return tuple(dict.fromkeys(path for path in (root / kind, shipped(kind)) if path.is_dir()))
+    """The root's own folder of a kind before the shipped one; only those that exist. The own one lies in the root."""
+    own = [root / kind] if (root / kind).resolve().is_relative_to(root.resolve()) else []
+    return tuple(dict.fromkeys(path for path in (*own, shipped(kind)) if path.is_dir()))
+
+
+def around(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The roots that folders of layouts belong to."""
+    return tuple(dict.fromkeys(folder.parent for folder in folders))
 
 
 def shown(path: Path, root: Path) -> str:

@@ -221,7 +221,7 @@ def _sheet(
     words = words_of(project, edition.locale)
     beside = (second, words_of(project, second.locale)) if second else None
     shown = [block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
-    turned = frozenset(src for src in shown if pictures.mirrors(project.root / src))
+    turned = frozenset(src for src in shown if pictures.mirrors(project.root / src, project.root))
     try:
         html = layouts.render(edition, layout, clinic, words, project.layout_folders, beside, turned)
     except layouts.TemplateError as error:

@@ -10,6 +10,7 @@ from plainleaf import (
     approvals,
     catalogs,
     clinicfile,
+    files,
     layoutfile,
     layouts,
     locales,
@@ -89,13 +90,15 @@ def load(root: Path, clinic_name: str = "") -> Project:
     def keep(findings: tuple[Finding, ...]) -> None:
         found.extend(findings)
 
+    keep(tuple(files.odd(root)))
     options, findings = settings.load(root)
     keep(findings)
+    unsettled = any(finding.check == files.CHECK for finding in findings)  # what was chosen is not known
     leaflets = dict(_leaflets(root, found))
     clinics = clinicfile.names(root)
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets)
-    keep(findings)
+    keep(() if unsettled and not clinic_name else findings)
     found.extend(_unknown("clinic", (options.clinic,) if options.clinic else (), dict.fromkeys(clinics)))
     known = dict(_locales(root, found))
     formats, findings = _layouts(root)
@@ -125,9 +128,9 @@ def load(root: Path, clinic_name: str = "") -> Project:
     for locale in known:
         for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
             path = po_path(root, locale, domain)
-            if not path.is_file() and domain == WORDS:
+            if not files.there(path) and domain == WORDS:
                 path = shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po"
-            if path.is_file():
+            if files.there(path):
                 catalog, findings = catalogs.read(path, root)
                 keep(findings)
                 if catalog is None:
@@ -144,7 +147,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
         known,
         formats,
         kept,
-        tuple(found),
+        tuple(dict.fromkeys(found)),
         frozenset(broken),
         signed,
         clinics,
@@ -173,14 +176,18 @@ def _clinic(
 
 
 def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
-    paths = sorted(path for path in (root / "sources").glob("*.md") if path.name != "README.md")
+    there = files.listed(root / "sources", root)
+    paths = [path for path in there if path.suffix == ".md" and path.name != "README.md" and path.name[0] != "."]
     if not paths:
         hint = "write the first one: sources/README.md tells how"
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
     for path in paths:
         file = path.relative_to(root).as_posix()
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = files.read(path, root).decode("utf-8-sig")
+        except files.RefusedError as error:
+            found.append(files.finding(error, root))
+            continue
         except UnicodeDecodeError as error:
             at = Location(file, error.object[: error.start].count(b"\n") + 1)
             found.append(Finding("source-encoding", Severity.ERROR, "is not UTF-8 text", at, "save the file as UTF-8"))
@@ -202,9 +209,13 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
 
 
 def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
-    base = root / "locales"
-    for folder in sorted(path for path in base.iterdir() if path.is_dir()) if base.is_dir() else ():
+    for folder in (path for path in files.listed(root / "locales", root) if path.is_dir()):
         name = folder.name
+        if folder.is_symlink() and not files.listed(folder, root):
+            continue  # it leads out of the root: told of by ``files.odd``
+        if folder.suffix == ".pot":
+            found.append(files.finding(files.RefusedError(folder, "is not a plain file but a folder"), root))
+            continue
         if not locales.known(name):
             hint = "name the folder as Babel does: es, pt_BR, zh_Hans (publish.py init makes it)"
             what = "CLDR knows no such locale"
@@ -240,10 +251,10 @@ def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
     for leaflet in leaflets.values():
         for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
             src = figure.options["src"]
-            if not (root / src).is_file():
+            if not files.there(root / src):
                 hint = "put the file there, or mend its name in the leaflet"
                 yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
-            elif fault := pictures.fault(root / src):
+            elif fault := pictures.fault(root / src, root):
                 hint = "save the picture anew as plain SVG or PNG"
                 yield Finding("picture", Severity.ERROR, f"the picture {src}: {fault}", figure.at, hint)
 

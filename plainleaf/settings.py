@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from plainleaf import files
 from plainleaf.model import Finding, Location, Severity
 
 T = TypeVar("T")
@@ -155,8 +156,10 @@ def read_toml(path: Path, root: Path) -> Table:
         file = path.name
     table = Table(file, "", {})
     try:
-        table.text = path.read_bytes().decode("utf-8-sig")
+        table.text = files.read(path, root).decode("utf-8-sig")
         table.data = tomllib.loads(table.text)
+    except files.RefusedError as error:
+        table.findings.append(files.finding(error, root))
     except OSError as error:
         table.findings.append(_unreadable(file, 0, f"cannot be read: {error.strerror}"))
     except UnicodeDecodeError as error:
@@ -237,7 +240,7 @@ class Settings:
 def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings of a root folder; without a file the defaults."""
     path = root / "pyproject.toml"
-    if not path.is_file():
+    if not files.there(path):
         return Settings(root), ()
     whole = read_toml(path, root)
     tool = whole.table("tool")

@@ -15,10 +15,11 @@ from typing import Any
 
 import tinycss2
 
+from plainleaf import files as opened
 from plainleaf import layoutfile, locales, looks
 from plainleaf.layoutfile import BASE
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
-from plainleaf.places import shipped, shown
+from plainleaf.places import around, shipped, shown
 from plainleaf.views import FOOT_LINE, MM_PER_PT, MOST_FOOT_LINES
 
 SHEET = "layout.css"
@@ -41,7 +42,8 @@ def pieces(
     clinic's colour, "#0b4a57"; layouts and looks may still set another one. ``beside``: the pages' second language.
     """
     head = _head(layout, where, beside) + (_beside(layout, where, beside) if beside else "")
-    shared, *others = (Piece(_css(path), path) for path in files(layout, folders))
+    roots = around((*folders, Path(layout.folder).parent))
+    shared, *others = (Piece(_css(path, roots), path) for path in files(layout, folders))
     return (Piece(head), shared, Piece(f":root {{ --calm: {accent} }}" if accent else ""), *others)
 
 
@@ -49,7 +51,7 @@ def files(layout: Layout, folders: Sequence[Path] = ()) -> tuple[Path, ...]:
     """The style sheets of a layout, in order: that of all layouts, the one it is like, its own, those of its looks."""
     own = Path(layout.folder)
     among = (*folders, own.parent, shipped("layouts"))
-    base = next(at for at in among if (at / BASE / "base.css").is_file()) / BASE / "base.css"
+    base = next(at for at in among if opened.there(at / BASE / "base.css")) / BASE / "base.css"
     like = layoutfile.folder_of(layout.like, among) if layout.like else None
     worn = [style for look in layout.looks if (style := looks.style(look, among))]
     return (base, *([like / SHEET] if like else []), own / SHEET, *worn)
@@ -137,21 +139,26 @@ _MOST_BYTES = (
 )
 
 
-def _css(path: Path) -> str:
-    """A CSS file with its pictures in it, line by line as it was; a picture that is not there stays as a name."""
+def _css(path: Path, roots: Sequence[Path]) -> str:
+    """A CSS file with its pictures in it, line by line as it was; a picture that is not there stays as a name.
+
+    What cannot be read is told by ``faults``.
+    """
 
     def embed(found: re.Match[str]) -> str:
         picture = path.parent / found[1]
-        if picture.suffix not in _PICTURES or not picture.is_file():
+        if picture.suffix not in _PICTURES:
             return found[0]
-        data = base64.b64encode(picture.read_bytes()).decode()
+        try:
+            data = base64.b64encode(opened.read(picture, *roots, most=_MOST_BYTES)).decode()
+        except OSError:
+            return found[0]
         return f"url(data:{_PICTURES[picture.suffix]};base64,{data})" + "\n" * found[0].count("\n")
 
-    return _URL.sub(embed, _read(path)) if path.is_file() else ""
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig", errors="replace")
+    try:
+        return _URL.sub(embed, opened.read(path, *roots).decode("utf-8-sig", errors="replace"))
+    except OSError:
+        return ""
 
 
 # --------------------------------------------------------------------------- what is wrong in a file
@@ -161,15 +168,18 @@ _END = "plainleaf-end"  # put behind a sheet: what still holds it was never clos
 
 def faults(path: Path, root: Path) -> Iterator[Finding]:
     """What is wrong in one style sheet and would go unnoticed, or be told of without its line, when a page is made."""
-    if not path.is_file():
+    if not opened.there(path):
         return
     try:
-        path.read_bytes().decode("utf-8-sig")
+        css = opened.read(path, root).decode("utf-8-sig")
+    except opened.RefusedError as error:
+        yield opened.finding(error, root)
+        return
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         yield _fault(path, root, line, "is not UTF-8 text", "save the file as UTF-8")
         return
-    nodes = tinycss2.parse_component_value_list(f"{_read(path)}\n@{_END}")
+    nodes = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
     if open_node := _unclosed(nodes):
         sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
         what = f"“{sign}” is never closed, and the rest of the file does nothing"
@@ -177,7 +187,7 @@ def faults(path: Path, root: Path) -> Iterator[Finding]:
     for node in _walk(nodes):
         if node.type == "error":
             yield _fault(path, root, node.source_line, f"is no CSS: {node.message}", "mend or delete it")
-        elif (name := _url(node)) and (why := _no_picture(path, name)):
+        elif (name := _url(node)) and (why := _no_picture(path, name, root)):
             hint = f"put the picture there, or mend its name; it is looked for from {path.name}"
             yield _fault(path, root, node.source_line, why, hint)
 
@@ -214,13 +224,18 @@ def _url(node: Any) -> str:
     return ""
 
 
-def _no_picture(sheet: Path, name: str) -> str:
+def _no_picture(sheet: Path, name: str, root: Path) -> str:
     """Why a picture of a style sheet cannot be printed; "" if it can."""
     if name.startswith(("data:", "#")):
         return ""
     picture = sheet.parent / name
     if picture.suffix not in _PICTURES:
         return f"{name} is no SVG and no PNG"
-    if not picture.is_file():
+    if not opened.there(picture):
         return f"there is no picture {name}"
-    return f"the picture {name} is larger than {_MOST_BYTES // 1000} kB" if picture.stat().st_size > _MOST_BYTES else ""
+    try:
+        opened.read(picture, root, most=_MOST_BYTES)
+    except OSError as error:
+        said = error.strerror if isinstance(error, opened.RefusedError) else f"could not be read: {error.strerror}"
+        return f"the picture {name} {said}"
+    return ""

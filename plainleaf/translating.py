@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plainleaf import layout_words, locales, merging, messages
+from plainleaf import files, layout_words, locales, merging, messages
 from plainleaf.catalogs import Catalog, write
-from plainleaf.files import save
 from plainleaf.matching import HEAVY, Guard
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
 from plainleaf.places import shipped
@@ -45,7 +44,7 @@ def _domains(project: Project) -> tuple[tuple[_Domain, ...], tuple[Finding, ...]
     """All domains, and the errors of their sources."""
     words, faults = layout_words.read(project.layout_folders, project.root)
     errors = [finding for finding in project.findings if finding.severity is Severity.ERROR]
-    files = {finding.at.file for finding in errors}
+    faulty = {finding.at.file for finding in errors}
     domains = [
         _Domain(
             slug,
@@ -53,13 +52,17 @@ def _domains(project: Project) -> tuple[tuple[_Domain, ...], tuple[Finding, ...]
             messages.extract(leaflet),
             str(leaflet.meta.written),
             Guard(HEAVY | _terms(leaflet)),
-            leaflet.at.file not in files,
+            leaflet.at.file not in faulty,
         )
         for slug, leaflet in project.leaflets.items()
     ]
     newest = max((domain.created for domain in domains), default="2000-01-01")
     domains.append(_Domain(WORDS, "en", words, newest, Guard(), not faults))
-    told = [finding for finding in errors if re.fullmatch(r"sources(/.*\.md)?", finding.at.file)]
+    told = [
+        finding
+        for finding in errors
+        if finding.check == files.CHECK or re.fullmatch(r"sources(/.*\.md)?", finding.at.file)
+    ]
     return tuple(domains), (*told, *faults)
 
 
@@ -77,7 +80,7 @@ def extract(project: Project) -> Written:
         for domain in domains
         if domain.sound
     }
-    return _write(texts, found)
+    return _write(texts, found, project.root)
 
 
 def update(project: Project, names: tuple[str, ...]) -> Written:
@@ -95,7 +98,7 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
         for domain in domains
         if _is_ours(project, domain, name)
     }
-    return _write(texts, found)
+    return _write(texts, found, project.root)
 
 
 def init(project: Project, names: tuple[str, ...]) -> Written:
@@ -110,9 +113,9 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
             continue
         for domain in domains:
             path = po_path(project.root, name, domain.name)
-            if not path.exists() and _is_ours(project, domain, name):
+            if not files.there(path) and _is_ours(project, domain, name):
                 texts[path] = _merged(project, domain, name)
-    return _write(texts, found)
+    return _write(texts, found, project.root)
 
 
 def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
@@ -139,9 +142,15 @@ def _merged(project: Project, domain: _Domain, locale: str) -> Catalog:
     return merging.update(catalog, fresh, domain.guard) if catalog else fresh
 
 
-def _write(texts: dict[Path, Catalog], found: Iterable[Finding]) -> Written:
-    changed = tuple(path for path, catalog in texts.items() if save(path, write(catalog).encode()))
-    return Written(changed, len(texts), tuple(dict.fromkeys(found)))
+def _write(texts: dict[Path, Catalog], found: Iterable[Finding], root: Path) -> Written:
+    changed, found = [], list(found)
+    for path, catalog in texts.items():
+        try:
+            if files.save(path, write(catalog).encode(), root):
+                changed.append(path)
+        except files.RefusedError as error:
+            found.append(files.finding(error, root))
+    return Written(tuple(changed), len(texts), tuple(dict.fromkeys(found)))
 
 
 def _unknown(name: str, project: Project) -> Finding:

@@ -590,7 +590,7 @@ def test_a_run_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -
     code = (
         f"import {module}, os, signal\nfrom pathlib import Path\nfrom plainleaf.files import save\n"
         f"{module}.{name} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"save(Path({str(path)!r}), b'new' * 1000)"
+        f"save(Path({str(path)!r}), b'new' * 1000, Path({str(tmp_path)!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
@@ -599,17 +599,17 @@ def test_a_run_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -
 
 def test_save_writes_only_what_changed_and_cleans_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "new" / "x.po"
-    assert save(path, b"one") and not save(path, b"one") and save(path, b"two")
+    assert save(path, b"one", tmp_path) and not save(path, b"one", tmp_path) and save(path, b"two", tmp_path)
     path.chmod(0o600)
-    assert save(path, b"three") and path.stat().st_mode & 0o777 == 0o600
+    assert save(path, b"three", tmp_path) and path.stat().st_mode & 0o777 == 0o600
     link = tmp_path / "link.po"
     link.symlink_to(path)
-    assert save(link, b"four") and link.is_symlink() and path.read_bytes() == b"four"
+    assert save(link, b"four", tmp_path) and link.is_symlink() and path.read_bytes() == b"four"
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        save(path, b"five")
+        save(path, b"five", tmp_path)
     assert path.read_bytes() == b"four" and list(path.parent.iterdir()) == [path]

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from plainleaf import files
 from plainleaf.checks.folding import fold
 from plainleaf.checks.lexicon import Lexicon
 from plainleaf.model import Finding, Locale, Location, Severity
@@ -119,7 +120,7 @@ def load(locale: Locale, folder: Path | None, root: Path) -> tuple[LocaleData, t
     own = folder / FILE if folder else None
     layers = [*shipped(locale.name, locale.script)]
     known = len(layers) > 1
-    if own and own.is_file():
+    if own and files.there(own):
         layers.append(read(own, root))
         known = True
     data = _merged(locale.name, known, layers)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.readability.formulas import FORMULAS
 from plainleaf.readability.scores import Reading, worse
@@ -48,7 +49,7 @@ class Record:
 def read(root: Path) -> tuple[Record, tuple[Finding, ...]]:
     """The record of a root folder; empty if there is none."""
     path = root / FILE
-    if not path.is_file():
+    if not files.there(path):
         return Record(), ()
     table = read_toml(path, root)
     values: dict[tuple[str, str], dict[str, float]] = {}

@@ -7,6 +7,7 @@ in the process, so a long-lived worker pays for it once.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,24 +21,26 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from plainleaf import files
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet
-from plainleaf.places import MEDIA
+from plainleaf.places import MEDIA, around
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
+MOST_BYTES = 200_000_000  # of a picture or a font
 
 
 class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-    """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of a folder.
+    """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of the root.
 
     Small pictures that a layout's CSS carries in itself (``data:``) are let through.
     """
 
     def __init__(self, folders: Sequence[str]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._folders = tuple(Path(folder).resolve() for folder in folders)
+        self._folders = tuple(path for folder in folders for path in {Path(folder), Path(folder).resolve()})
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """The file's content; raises ``ValueError`` for anything that may not be read (WeasyPrint logs it)."""
@@ -46,12 +49,14 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
             raise ValueError(f"only files of this project are read, not {url[:60]}")
-        path = Path(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)).resolve()
+        path = Path(os.path.normpath(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)))
         if not any(path.is_relative_to(folder) for folder in self._folders):
             raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
-        if path.suffix.lower() not in MEDIA:
+        if path.resolve().suffix.lower() not in MEDIA:
             raise ValueError(f"{path.name} is no picture and no font")
-        return super().fetch(path.as_uri(), headers)
+        return weasyprint.urls.URLFetcherResponse(
+            path.as_uri(), files.read(path, *around(self._folders), most=MOST_BYTES)
+        )
 
 
 @cache
