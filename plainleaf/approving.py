@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from plainleaf import approvals, fonts
+from plainleaf import approvals, files, fonts
 from plainleaf.approvals import Said, Standing, Subject
 from plainleaf.catalogs import Catalog
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
@@ -48,15 +48,26 @@ def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
 def approve(
     project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
 ) -> Signed:
-    """Sign a translation off. ``found`` is what was found on the edition: no error may be open."""
+    """Sign a translation off. ``found`` is what was found on the edition: no error may be open.
+
+    The file is read anew: somebody else may have signed meanwhile, and both are kept.
+    """
+    with files.locked(project.root, files.TEXTS):
+        return _approve(project, edition, found, words, by, today)
+
+
+def _approve(
+    project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
+) -> Signed:
     locale, slug = edition.locale, edition.slug
     path = approvals_path(project.root, locale.name)
     about = subject(project, edition.leaflet, locale, words)
-    own = project.approvals.get(locale.name, approvals.Approvals())
+    own = approvals.read(path, project.root)
     at = Location(path.relative_to(project.root).as_posix())
     mended = own.void.get(slug)  # signing anew puts it right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != mended]
     open_ += [finding for other, finding in own.void.items() if other != slug]
+    open_ += [own.unreadable] if own.unreadable else []
     open_ += _faults_of_name(by, locale, at)
     if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
         refused = {finding.po for finding in open_}

@@ -134,8 +134,13 @@ def _looks(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def output(options: argparse.Namespace, project: Project, several: bool = False) -> Path:
-    """Where what is made goes. Of several clinics each has its place below the folder asked for, as below build/."""
+    """Where what is made goes. Of several clinics each has its place below the folder asked for, as below build/.
+
+    The folder asked for may lie anywhere. Raises ``files.RefusedError`` if a link leads out of the root, or out of it.
+    """
+    from plainleaf import files
+
     if not options.output:
-        return project.output
+        return files.inside(project.output, project.root)
     asked: Path = options.output.resolve()
-    return asked / project.output.relative_to(project.root / "build") if several else asked
+    return files.inside(asked / project.output.relative_to(project.root / "build"), asked) if several else asked

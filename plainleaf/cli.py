@@ -9,13 +9,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plainleaf import asking, commandline
+from plainleaf import asking, commandline, files
 from plainleaf.asking import UsageError
 
 if TYPE_CHECKING:
@@ -45,9 +45,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
         return ERRORS  # what was found may not have been told
+    except files.RefusedError as error:
+        return _say_refused(error, asking.root(options))
     except OSError as error:
         print(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
         return ERRORS
+
+
+def _say_refused(error: files.RefusedError, root: Path) -> int:
+    from plainleaf import report
+
+    print(report.findings([files.finding(error, root)]), file=sys.stderr)
+    return ERRORS
+
+
+def _alone_writing(options: argparse.Namespace) -> AbstractContextManager[bool]:
+    """While it lasts, no other run writes sources or locales: what is read in it is not changed by others."""
+    root = asking.root(options)
+    return files.locked(root, files.TEXTS, _say_waiting) if root.is_dir() else nullcontext(False)
+
+
+def _alone_making(output: Path) -> AbstractContextManager[bool]:
+    """While it lasts, no other run makes anything in the folder; gives whether one did until now."""
+    output.mkdir(parents=True, exist_ok=True)
+    return files.locked(output, files.MADE, _say_waiting)
+
+
+def _say_waiting(other: str) -> None:
+    print(f"waiting for {other}", file=sys.stderr, flush=True)
 
 
 def _say_usage(error: UsageError) -> int:
@@ -95,7 +120,8 @@ def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     if gone := system.missing(pipeline.languages(project, getattr(options, "pseudo", False))):
         return _say_missing(gone)
     output = asking.output(options, project, several)
-    with _Progress(quiet=getattr(options, "quiet", False)) as progress:
+    with _alone_making(output) as waited, _Progress(quiet=getattr(options, "quiet", False)) as progress:
+        project = asking.load(options, clinic) if waited else project  # much may have changed meanwhile
         outcome = pipeline.publish(project, choice, output, today(), progress.told)
     quiet = getattr(options, "quiet", False)
     if said := report.findings(report.wrong(outcome.findings) if quiet else outcome.findings):
@@ -214,7 +240,9 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
     from plainleaf import pipeline, report
 
     project = asking.load(options, clinic)
-    path, faults = pipeline.write_reading(project, asking.output(options, project, several), today())
+    output = asking.output(options, project, several)
+    with _alone_making(output):
+        path, faults = pipeline.write_reading(project, output, today())
     if faults:
         print(report.findings(faults), file=sys.stderr)
     if path:
@@ -235,10 +263,11 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
 
     from plainleaf import pipeline
 
-    project = asking.load(options, clinic)
-    choice = asking.choice(options, project)
+    with _alone_writing(options) if options.record else nullcontext():
+        project = asking.load(options, clinic)
+        choice = asking.choice(options, project)
+        path = pipeline.record(project, choice, day) if options.record else None
     if options.record:
-        path = pipeline.record(project, choice, day)
         print(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below",
               file=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
     checked = pipeline.check(project, choice, day, options.second_opinion)
@@ -298,8 +327,9 @@ def _write(
     """Run a command that writes catalogs, and say what it wrote."""
     from plainleaf import report
 
-    project = asking.load(options)
-    written = write(project, tuple(name.replace("-", "_") for name in names))
+    with _alone_writing(options):
+        project = asking.load(options)
+        written = write(project, tuple(name.replace("-", "_") for name in names))
     if written.findings:
         print(report.findings(written.findings), file=sys.stderr)
     if not getattr(options, "quiet", False):
@@ -310,6 +340,11 @@ def _write(
 
 
 def _approve(options: argparse.Namespace) -> int:
+    with _alone_writing(options):
+        return _approve_alone(options)
+
+
+def _approve_alone(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, report
 
     project = asking.load_one(options)
@@ -350,7 +385,9 @@ def _status(options: argparse.Namespace) -> int:
         if told := report.status_changes(table):
             print(f"\n{told}")
     if options.page:
-        path = pipeline.write_status(project, asking.output(options, project), today())
+        output = asking.output(options, project)
+        with _alone_making(output):
+            path = pipeline.write_status(project, output, today())
         print(f"See {path}", file=sys.stderr if options.json else sys.stdout)
     return GOOD
 

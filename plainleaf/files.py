@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.places import shipped, shown
+
+try:
+    import fcntl
+except ImportError:  # no Unix: everything works, but two runs at once are not kept apart
+    fcntl = None  # type: ignore[assignment]
 
 CHECK = "file-refused"
 MOST = 20_000_000  # bytes of a text; pictures and fonts have limits of their own
@@ -36,6 +44,14 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
+PATIENCE = 900.0  # seconds to wait for another run
+TEXTS = ("sources", "locales", "locales/*", "locales/*/LC_MESSAGES")  # folders of a root that commands write in
+MADE = (".", "*")  # the same of an output folder
+
+_LOCK = ".plainleaf.lock"
+_TEMPORARY = re.compile(r"\.plainleaf-\w{8}\.tmp")
+_held: ContextVar[frozenset[str]] = ContextVar("held", default=frozenset())  # folders that this run has locked
+
 _OPEN = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOFOLLOW", "O_BINARY"))
 
 
@@ -162,6 +178,11 @@ def _odd(path: Path, root: Path) -> Iterator[Finding]:
         yield Finding(CHECK, Severity.ERROR, what, Location(shown(path, root)), "change its permissions")
 
 
+def inside(path: Path, root: Path) -> Path:
+    """Where a path leads that must stay in the root. Raises ``RefusedError``."""
+    return Path(_place(path, (root,)))
+
+
 # --------------------------------------------------------------------------- writing
 
 
@@ -206,3 +227,80 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+# --------------------------------------------------------------------------- one run at a time
+
+
+class BusyError(OSError):
+    """Another run has kept a folder to itself for longer than anybody waits."""
+
+
+@contextmanager
+def locked(folder: Path, among: Sequence[str], waiting: Callable[[str], None] | None = None) -> Iterator[bool]:
+    """Keep other runs from writing in a folder; whether one had to be waited for, so that what was read may be old.
+
+    Temporary files that a killed run has left in the folders ``among`` it are swept. ``waiting`` hears, once, which
+    process is waited for, in words. Who holds the folder already goes on. Raises ``BusyError`` after ``PATIENCE``.
+    """
+    place = os.path.realpath(folder)
+    if fcntl is None or place in _held.get():
+        yield False
+        return
+    handle = os.open(place, os.O_RDONLY)  # the folder itself: no file is left behind, and a folder to read only will do
+    try:
+        try:
+            waited = _wait(handle, place, waiting)
+        except OSError as error:
+            if error.errno not in (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.EOPNOTSUPP):
+                raise
+            os.close(handle)  # a network's folders cannot be locked, files there can
+            handle = os.open(os.path.join(place, _LOCK), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)  # noqa: PTH118
+            waited = _wait(handle, place, waiting)
+        _sweep(Path(place), among)
+        mark = _held.set(_held.get() | {place})
+        try:
+            yield waited
+        finally:
+            _held.reset(mark)
+    finally:
+        os.close(handle)  # and with it the lock, as when the process ends
+
+
+def _wait(handle: int, place: str, waiting: Callable[[str], None] | None) -> bool:
+    """Whether the lock was not free at once."""
+    began = time.monotonic()
+    told = False
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return told
+        except BlockingIOError:
+            other = f"another plainleaf run in this folder{_holder(handle)}"
+            if time.monotonic() - began >= PATIENCE:
+                what = f"{other} has not finished; wait for it, or end it, then run this again"
+                raise BusyError(errno.EBUSY, what, place) from None
+            if waiting and not told:
+                waiting(other)
+            told = True
+            time.sleep(0.1)
+
+
+def _holder(handle: int) -> str:
+    """The process that holds a lock, as Linux lists it: " (process 123)", or "" if that cannot be told."""
+    try:
+        table = Path("/proc/locks").read_text(encoding="ascii")
+    except OSError:
+        return ""
+    own = os.fstat(handle).st_ino
+    found = re.findall(rf"^\d+: FLOCK\s+ADVISORY\s+WRITE\s+(\d+)\s+\w+:\w+:{own}\s", table, re.MULTILINE)
+    return f" (process {found[0]})" if len(found) == 1 else ""
+
+
+def _sweep(folder: Path, among: Sequence[str]) -> None:
+    """Take away what a killed run has left of ``save``. Nobody else writes here now."""
+    for inner in among:
+        for path in folder.glob(f"{inner}/.plainleaf-*.tmp"):
+            with suppress(OSError):
+                if _TEMPORARY.fullmatch(path.name) and stat.S_ISREG(path.lstat().st_mode):
+                    Path(_place(path, (folder,))).unlink()

@@ -94,11 +94,12 @@ def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | N
     Entries of editions that are gone are dropped. ``None``, and nothing written, if the record of before cannot be
     read: a damaged file must not let scores fall.
     """
-    asked, faults = options(project, today)
-    if any(fault.severity is Severity.ERROR for fault in faults):
-        return None
-    record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
-    path = project.root / ratchet.FILE
-    readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
-    files.save(path, record.with_readings(readings).text().encode(), project.root)
-    return path
+    with files.locked(project.root, files.TEXTS):
+        asked, faults = options(project, today)
+        if any(fault.severity is Severity.ERROR for fault in faults):
+            return None
+        record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
+        path = project.root / ratchet.FILE
+        readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
+        files.save(path, record.with_readings(readings).text().encode(), project.root)
+        return path

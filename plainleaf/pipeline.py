@@ -30,7 +30,8 @@ from plainleaf.build import Job, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.completeness import Told
-from plainleaf.files import RefusedError, finding, save
+from plainleaf.files import MADE, RefusedError, locked, save
+from plainleaf.files import finding as refusal
 from plainleaf.layouts import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, Severity, State
 from plainleaf.planning import Unmade, has_error, has_fault
@@ -78,12 +79,21 @@ def publish(
 ) -> Outcome:
     """Make every chosen artifact that is out of date, and the pages that list all there is and how far it has come.
 
-    ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice.
+    ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice. Nobody else
+    writes into the folder meanwhile. Raises ``files.BusyError``, ``files.RefusedError``.
     """
+    output.mkdir(parents=True, exist_ok=True)
+    with locked(output, MADE):
+        return _publish(project, choice, output, today, told)
+
+
+def _publish(
+    project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
+) -> Outcome:
     manifest = Manifest(output)
     found = [*editions(project, Choice(), today), *(pseudo_editions(project, choice) if choice.pseudo else ())]
-    about = [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
-    plan = planning.plan(project, about, choice.looks, choice.beside, manifest.left(()))
+    judged = [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
+    plan = planning.plan(project, judged, choice.looks, choice.beside, manifest.left(()))
     chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
@@ -96,20 +106,22 @@ def publish(
     since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
     everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
     listed = [artifact for artifact in everything if _is_listed(project, artifact)]
+    real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
+    about = (project, listed, plan.editions, plan.problems, today)
+    pages: tuple[Callable[[], object], ...] = (
+        lambda: save(output / "index.html", catalogue.page(*about).encode(), output),
+        lambda: save(output / "print-list.html", print_list.page(*about).encode(), output),
+        lambda: write_status(project, output, today),
+        lambda: _write_reading(project, real, output, today),
+    )
     faults = []
-    try:
-        save(
-            output / "index.html", catalogue.page(project, listed, plan.editions, plan.problems, today).encode(), output
-        )
-        list_of_prints = print_list.page(project, listed, plan.editions, plan.problems, today)
-        save(output / "print-list.html", list_of_prints.encode(), output)
-        write_status(project, output, today)
-        real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
-        _write_reading(project, real, output, today)
-    except TemplateError as error:
-        faults.append(error.finding(project.root, Location("layouts")))
-    except RefusedError as error:
-        faults.append(finding(error, output))
+    for write in pages:
+        try:
+            write()
+        except TemplateError as error:
+            faults.append(error.finding(project.root, Location("layouts")))
+        except RefusedError as error:
+            faults.append(refusal(error, output))
     faults += planning.left_over(manifest, everything)
     others = [each for each in everything[: len(plan.wanted)] if each.pages and not _is_usual(project, each)]
     faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])

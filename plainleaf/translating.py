@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from plainleaf import files, layout_words, locales, merging, messages
+from plainleaf import catalogs, files, layout_words, locales, merging, messages
 from plainleaf.catalogs import Catalog, write
 from plainleaf.matching import HEAVY, Guard
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
@@ -80,7 +80,8 @@ def extract(project: Project) -> Written:
         for domain in domains
         if domain.sound
     }
-    return _write(texts, found, project.root)
+    with files.locked(project.root, files.TEXTS):
+        return _write(texts, found, project.root)
 
 
 def update(project: Project, names: tuple[str, ...]) -> Written:
@@ -92,30 +93,25 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
         wrong_folder = finding.check == "locale-unknown" and not names
         broken = finding.check == "po-syntax" and any(finding.at.file.startswith(f"locales/{name}/") for name in chosen)
         found += [finding] if wrong_folder or broken else []
-    texts = {
-        po_path(project.root, name, domain.name): _merged(project, domain, name)
-        for name in chosen
-        for domain in domains
-        if _is_ours(project, domain, name)
-    }
-    return _write(texts, found, project.root)
+    asked = [(name, domain) for name in chosen for domain in domains if _is_ours(project, domain, name)]
+    with files.locked(project.root, files.TEXTS):
+        return _write_merged(project, asked, found)
 
 
 def init(project: Project, names: tuple[str, ...]) -> Written:
     """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words."""
     domains, faults = _domains(project)
     found = list(faults)
-    texts = {}
+    asked = []
     for name in names:
         if not locales.known(name):
             what, hint = f"CLDR knows no locale “{name}”", "write Babel's name: es, pt_BR, zh_Hans"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location("locales"), hint))
             continue
-        for domain in domains:
-            path = po_path(project.root, name, domain.name)
-            if not files.there(path) and _is_ours(project, domain, name):
-                texts[path] = _merged(project, domain, name)
-    return _write(texts, found, project.root)
+        asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
+    with files.locked(project.root, files.TEXTS):
+        new = [pair for pair in asked if not files.there(po_path(project.root, pair[0], pair[1].name))]
+        return _write_merged(project, new, found)
 
 
 def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
@@ -134,11 +130,24 @@ def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
     return domain.name != WORDS or own or not (shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po").is_file()
 
 
-def _merged(project: Project, domain: _Domain, locale: str) -> Catalog:
+def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found: list[Finding]) -> Written:
+    """Write catalogs with the messages of today. They are read anew: somebody may have translated meanwhile."""
+    texts = {}
+    for locale, domain in asked:
+        path, catalog = po_path(project.root, locale, domain.name), project.catalogs.get((locale, domain.name))
+        if files.there(path):
+            catalog, faults = catalogs.read(path, project.root)
+            found += faults
+            if catalog is None:
+                continue
+        texts[path] = _merged(catalog, domain, locale)
+    return _write(texts, found, project.root)
+
+
+def _merged(catalog: Catalog | None, domain: _Domain, locale: str) -> Catalog:
     team = locales.locale(locale).english_name
     plural = locales.plural_forms(locale)
     fresh = merging.new(domain.messages, domain.name, domain.created, locale, team, plural)
-    catalog = project.catalogs.get((locale, domain.name))
     return merging.update(catalog, fresh, domain.guard) if catalog else fresh
 
 

@@ -30,6 +30,7 @@ ONLY_IMPORTER = {
     "pyphen": {"readability/syllables.py"},
     "phonenumbers": {"phones.py"},
     "segno": {"qr.py"},
+    "fcntl": {"files.py"},
     "PIL": {"logos.py"},
 }
 
