@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +258,32 @@ def test_corpus(path: Path) -> None:
     rate, false, told = report(read(path))
     assert rate >= 0.95, told
     assert false <= 0.02, told
+
+
+def outcomes(lines: list[Line]) -> str:
+    """Each string with what the checks say of it, the errors by kind; a mistake of the checks is in capitals."""
+    told = []
+    for kind, group in groupby(sorted(lines, key=lambda line: line.kind), key=lambda line: line.kind):
+        told.append(f"\n{kind}\n")
+        for line in group:
+            found = sorted({(one.severity.value, one.check) for one in line.found()})
+            wrong = any(severity == Severity.ERROR.value for severity, _ in found)
+            if kind == "good":
+                outcome = "FLAGGED" if wrong else "warned" if found else "silent"
+            else:
+                outcome = "caught" if is_caught(line) else "MISSED"
+            by = "".join(f" {check}{'' if severity == Severity.ERROR.value else '?'}" for severity, check in found)
+            told.append(f"{outcome}{by} | {line.locale}: {line.source} | {line.translation}\n")
+    return "".join(told)
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.toml")), ids=lambda path: path.stem)
+def test_what_is_caught_and_missed_is_known_string_by_string(path: Path) -> None:
+    golden = ROOT / "tests" / "golden" / f"corpus-{path.stem}.txt"
+    text = outcomes(read(path))
+    if os.environ.get("PLAINLEAF_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert golden.exists() and text == golden.read_text(encoding="utf-8"), "another outcome: see corpus/README.md"
 
 
 def test_the_corpus_is_broad() -> None:
