@@ -146,8 +146,16 @@ CHECKS = (
         Severity.ERROR,
         "An invisible override can show 51 mg for 15 mg, while every tool compares the right figure.",
         _bidi,
-        (Example("ar", "Tablet (50 mg)", "قرص (\u202e50\u202c ملغ)"), Example("es", "Call now", "Llame\u200f ahora")),
-        (Example("ar", "Call Vivitrol!", "اتصل Vivitrol!\u200f"),),
+        (
+            Example("ar", "Tablet (50 mg)", "قرص (\u202e50\u202c ملغ)"),
+            Example("es", "Call now", "Llame\u200f ahora"),
+            Example("ar", "Call Vivitrol now", "اتصل \u2066Vivitrol الآن"),
+            Example("ar", "Call Vivitrol now", "اتصل Vivitrol\u2069 الآن"),
+        ),
+        (
+            Example("ar", "Call Vivitrol!", "اتصل Vivitrol!\u200f"),
+            Example("ar", "Call Vivitrol now", "اتصل \u2066Vivitrol\u2069 الآن"),
+        ),
         "UAX #9; Trojan Source",
     ),
     Check(
@@ -173,8 +181,19 @@ CHECKS = (
         Severity.ERROR,
         "A Cyrillic o in a Latin word looks right on paper; search, screen readers and spelling checkers fail on it.",
         _lookalikes,
-        (Example("es", "Ask your doctor.", "Pregunte a su m\u0435dico."), Example("ru", "doctors", "вpачи")),
-        (Example("ru", "vitamin C", "витамин C"), Example("es", "5 μg", "5 μg")),
+        (
+            Example("es", "Ask your doctor.", "Pregunte a su m\u0435dico."),
+            Example("ru", "doctors", "вpачи"),
+            Example("ru", "He waits.", "Он ждет, a не спит; cop."),
+            Example("es", "Yes, go on.", "\u0421\u0430\u0441\u043e sí."),
+        ),
+        (
+            Example("ru", "vitamin C", "витамин C"),
+            Example("es", "5 μg", "5 μg"),
+            Example("es", "TNF-α is a signal.", "El TNF-α es una señal."),
+            Example("ru", "Call Vivitrol", "Звоните в Vivitrol"),
+            Example("ru", "ACE inhibitors", "Ингибиторы ACE"),
+        ),
         "UTS #39",
     ),
     Check(
@@ -183,7 +202,11 @@ CHECKS = (
         "A letter of another script is a slip of the keyboard or of the clipboard.",
         _foreign,
         (Example("es", "Tell your doctor.", "Dígale a su 医生."),),
-        (Example("zh_Hans", "Tell your doctor.", "请告诉您的医生。"),),
+        (
+            Example("zh_Hans", "Tell your doctor.", "请告诉您的医生。"),
+            Example("es", "In Chinese: 医生", "En chino: 医生"),
+            Example("es", "Ask your doctor.", "Pregunte a su doctor."),
+        ),
     ),
     Check(
         "po-letters",

@@ -196,11 +196,15 @@ CHECKS = (
         (
             Example("es", "Ask for naloxone.", "Pida naltrexona.", _MEDICINES),
             Example("es", "Ask for naloxone.", "Pida naxolona.", _MEDICINES),
+            Example("es", "Ask for naloxone.", "Pídala.", _MEDICINES),
             Example("zh_Hans", "Ask for naloxone.", "请索要纳洛铜。", {"naloxone": "纳洛酮"}),
+            Example("zh_Hans", "Ask for naloxone.", "请索要它。", {"naloxone": "纳洛酮"}),
+            Example("es", "Naloxone saves: carry naloxone.", "La naloxona salva: lleve naloxana.", _MEDICINES),
         ),
         (
             Example("es", "Ask for naloxone.", "Pida naloxona.", _MEDICINES),
             Example("ru", "Ask for naloxone.", "Спросите о налоксоне.", {"naloxone": "налоксон"}),
+            Example("es", "Naloxone saves: carry naloxone.", "La naloxona salva: llévela.", _MEDICINES),
             Example(
                 "ar", "Naltrexone blocks opioids.", "يحجب النالتريكسون المواد الأفيونية.", {"naltrexone": "نالتريكسون"}
             ),
@@ -231,7 +235,10 @@ CHECKS = (
         Severity.ERROR,
         "A wrong address leads nowhere, or to somebody else.",
         _web,
-        (Example("es", "See www.samhsa.gov for help.", "Busque ayuda en www.samsha.gov."),),
+        (
+            Example("es", "See www.samhsa.gov for help.", "Busque ayuda en www.samsha.gov."),
+            Example("es", "See our page for help.", "Busque ayuda en www.samhsa.gov."),
+        ),
         (
             Example("es", "See www.samhsa.gov for help.", "Busque ayuda en www.samhsa.gov."),
             Example("es", "See https://www.cdc.gov/flu/.", "Vea https://www.cdc.gov/es/flu/."),

@@ -155,6 +155,10 @@ CHECKS = (
             Example("de", "It stayed for 2.3 days.", "Er blieb 23 Tage."),
             Example("ar", "Tablet (50 mg)", "قرص (500 ملغ)"),
             Example("de", "In the other 4 (8,358 people), it did not.", "In den anderen 4 (8,358 Personen) nicht."),
+            Example("es", "Keep it at -5 °C.", "Guárdelo a 5 °C."),
+            Example("es", "Keep it at 5 °C.", "Guárdelo a −5 °C."),
+            Example("es", "Take 2 in the morning and 2 at night.", "Tome 2 por la mañana y otras por la noche."),
+            Example("es", "Take 2 tablets.", "Tome 2 tabletas, no más de 2."),
         ),
         (
             Example("de", "In 4 studies (8,358 people)", "In 4 Studien (8.358 Personen)"),
@@ -162,6 +166,7 @@ CHECKS = (
             Example("zh_Hans", "In October 2010, it added a second use.", "2010年10月，它增加了第二种用途。"),
             Example("fr", "Take 1/2 tablet.", "Prenez un demi comprimé."),
             Example("ru", "Take 2 tablets.", "Примите две таблетки."),
+            Example("es", "Keep it at -5 °C.", "Guárdelo a −5 °C."),
         ),
         "CLDR, number symbols",
     ),
@@ -183,11 +188,16 @@ CHECKS = (
         (
             Example("es", "Take two tablets a day.", "Tome tres tabletas al día."),
             Example("zh_Hans", "Take it twice a day.", "每天服用三次。"),
+            Example("es", "Take two tablets a day.", "Tome las tabletas cada día."),
+            Example("es", "Take three tablets a day.", "Tome las tabletas cada día."),
+            Example("es", "Take tablets each day.", "Tome tres tabletas cada día."),
         ),
         (
             Example("es", "Take two tablets a day.", "Tome dos tabletas al día."),
             Example("fr", "Take it twice a day.", "À prendre 2 fois par jour."),
             Example("zh_Hans", "Take it twice a day.", "每天服用两次。"),
+            Example("es", "Take thirty five tablets.", "Tome treinta y cinco tabletas."),
+            Example("mi", "Take two tablets.", "Kai i nga pire e toru."),
         ),
     ),
     Check(
@@ -195,8 +205,15 @@ CHECKS = (
         Severity.ERROR,
         "A range that runs backwards is read as two other figures, most of all in scripts that run from right to left.",
         _range,
-        (Example("ar", _SHOT, "استمر مفعول إحدى الغرسات 80-35 يومًا."),),
-        (Example("ar", _SHOT, "استمر مفعول إحدى الغرسات من 35 إلى 80 يومًا."),),
+        (
+            Example("ar", _SHOT, "استمر مفعول إحدى الغرسات 80-35 يومًا."),
+            Example("de", _SHOT, "Ein Implantat wirkte 80 bis 35 Tage."),
+        ),
+        (
+            Example("ar", _SHOT, "استمر مفعول إحدى الغرسات من 35 إلى 80 يومًا."),
+            Example("es", _SHOT, "Un implante actuó hasta 80 días, o al menos 35."),
+            Example("es", "It rose from 35, then to 80.", "Llegó a 80: 35 era antes."),
+        ),
     ),
     Check(
         "po-times",
@@ -206,10 +223,15 @@ CHECKS = (
         (
             Example("fr", "Come at 5:30 pm.", "Venez à 5 h 45."),
             Example("es", "Take it at 8 pm.", "Tómelo a las 8 de la mañana."),
+            Example("es", "Take it at 8 am.", "Tómelo a las 8 de la noche."),
         ),
         (
             Example("fr", "Come at 5:30 pm.", "Venez à 17 h 30."),
             Example("de", "Take it at 8 am.", "Nehmen Sie es um 8.00 Uhr ein."),
+            Example("de", "Take it at 12 pm.", "Nehmen Sie es um 12 Uhr ein."),
+            Example("de", "Take it at 12 am.", "Nehmen Sie es um 0 Uhr ein."),
+            Example("es", "Take it at 8 am.", "Tómelo a las 8 de la mañana."),
+            Example("es", "Come at 8 am or 5 pm.", "Venga a las 8 de la mañana o a las 5 de la tarde."),
             Example("zh_Hans", "Come at 5:30 pm.", "请在下午5:30来。"),
         ),
     ),
@@ -229,7 +251,10 @@ CHECKS = (
         Severity.ERROR,
         "Persian ۴ and Arabic ٤ look alike in a draft and differ in print; a number made of both is a slip.",
         _digits,
-        (Example("fa", "It takes 45 days.", "۴٥ روز طول می‌کشد."),),
+        (
+            Example("fa", "It takes 45 days.", "۴٥ روز طول می‌کشد."),
+            Example("es", "It takes 45 days.", "Tarda ४५ días."),
+        ),
         (
             Example("fa", "It takes 45 days.", "۴۵ روز طول می‌کشد."),
             Example("fa", "It takes 45 days.", "45 روز طول می‌کشد."),

@@ -95,6 +95,9 @@ CHECKS = (
             Example("zh_Hans", "Shot (380 mg)", "针剂（380微克）"),
             Example("ru", "Wait 14 days (2 weeks).", "Подождите 14 недель (2 дня)."),
             Example("hi", "About 5 % of people", "लगभग 5 लोग"),
+            Example("es", "Take 50 mg at night.", "Tome 50 por la noche."),
+            Example("es", "Take 50 mg in 2 parts.", "Tome 50 mg en 2 ml."),
+            Example("es", "Take 2 tablets.", "Tome 2 cápsulas."),
         ),
         (
             Example("ar", "Tablet (50 mg)", "قرص (٥٠ ملغ)"),
@@ -102,6 +105,7 @@ CHECKS = (
             Example("tr", "About 5 % of people", "İnsanların yaklaşık %5'i"),
             Example("ru", "It was approved in 2010.", "Его одобрили в 2010 г."),
             Example("es", "Take 4 puffs.", "Inhale 4 veces."),
+            Example("es", "Wait 10 minutes.", "Espere 10."),
         ),
         "ISMP list of error-prone abbreviations",
     ),

@@ -217,7 +217,11 @@ CHECKS = (
         "Hindi typed in Latin letters is hard to read for most, and a screen reader spells it in English.",
         _script,
         (Example("hi", "Ask your doctor.", "Apne doctor se poochhein."),),
-        (Example("hi", "Ask your doctor.", "अपने डॉक्टर से पूछें।"), Example("hi", "Vivitrol", "Vivitrol")),
+        (
+            Example("hi", "Ask your doctor.", "अपने डॉक्टर से पूछें।"),
+            Example("hi", "Vivitrol", "Vivitrol"),
+            Example("hi", "ReVia tablets", "ReVia goli"),
+        ),
         "WCAG 2.2, 3.1.1 Language of Page",
     ),
     Check(
@@ -225,8 +229,18 @@ CHECKS = (
         Severity.WARNING,
         "A word typed twice makes poor readers lose the thread. Where a language doubles words, its list allows it.",
         _doubled,
-        (Example("es", "Tell your doctor.", "Dígale a su su médico."), Example("zh_Hans", "your doctor", "您的的医生")),
-        (Example("fr", "We wash.", "Nous nous lavons."), Example("hi", "slowly", "धीरे धीरे")),
+        (
+            Example("es", "Tell your doctor.", "Dígale a su su médico."),
+            Example("zh_Hans", "your doctor", "您的的医生"),
+            Example("zh_Hans", "Ask the doctor.", "请问医生医生。"),
+        ),
+        (
+            Example("fr", "We wash.", "Nous nous lavons."),
+            Example("hi", "slowly", "धीरे धीरे"),
+            Example("zh_Hans", "Speak slowly.", "请慢慢说，哈哈哈哈。"),
+            Example("es", "It hurts very, very much.", "Duele muy, muy fuerte."),
+            Example("es", "no, no", "no, no"),
+        ),
     ),
     Check(
         "po-length",
@@ -235,6 +249,12 @@ CHECKS = (
         _length,
         (
             Example("es", "Tip", "Consejo para usted", flags=("max-length:10",)),
+            Example(
+                "es",
+                "Ask your care team what is true where you live.",
+                "Pregunte a su equipo qué es lo que vale en el lugar donde usted vive y donde vive toda su familia,"
+                " pues cada lugar tiene sus reglas y sus costumbres, y su equipo las conoce.",
+            ),
             Example(
                 "es",
                 "The implant is not a cure. It works only along with your own wish to recover.",
