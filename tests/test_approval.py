@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, plainleaf
 
-from plainleaf import approvals, cli, layouts, pipeline, places, planning, project
+from plainleaf import approvals, cli, layouts, pipeline, places, planning, project, sources
 from plainleaf.approvals import Why
 from plainleaf.model import Approval, Edition, Finding
 from plainleaf.status import Row, rows
@@ -171,6 +171,111 @@ def test_what_belongs_to_the_clinic_or_to_the_source_alone_lapses_nothing(conten
     replaced(content / SOURCE, "## How to use it\n", "\n## How to use it\n\n\n")
     replaced(content / PO, "#. Heading, in the box", "# a translator's note\n#. Heading, in the box")
     assert lapsed(content) == []
+
+
+# --------------------------------------------------------------------------- what a signature covers, piece by piece
+
+SIGNED = """\
+---
+title: Your blue inhaler
+summary: How to use it.
+audience: People who have asthma
+written: 2026-11-01
+review-by: 2028-11-01
+country: US
+references:
+  first2020:
+    text: A sample reference. Journal of Samples 2020;1(1):1-2.
+    url: https://doi.org/10.0000/sample
+---
+
+## How to use it
+
+![A hand on an inhaler](pictures/hand.svg "Press once")
+
+::: only country=US
+Call your clinic.
+:::
+
+::: evidence refs="first2020"
+In a sample study, 9 of 10 people felt better.
+:::
+
+| Day | Puffs |
+|---|---|
+| 1 | 2 |
+
+Take **2 puffs**. See [our page](https://clinic.example/asthma). {.safety}
+"""
+PIECES = {
+    "the country that a part is for": ("only country=US", "only country=not-US"),
+    "the mark that a part is for one country": ("::: only country=US\nCall your clinic.\n:::", "Call your clinic."),
+    "another picture": ("pictures/hand.svg", "pictures/foot.svg"),
+    "the leaflet's country": ("country: US\n", "country: CA\n"),
+    "a reference's text": ("1(1):1-2", "1(1):1-3"),
+    "a reference's address": ("10.0000/sample", "10.0000/other"),
+    "which reference stands behind a finding": ('refs="first2020"', 'refs="first2020, other2020"'),
+    "a link": ("clinic.example/asthma", "clinic.example/cough"),
+    "a safety mark": (" {.safety}", ""),
+    "a new row": ("| 1 | 2 |", "| 1 | 2 |\n| 2 | 2 |"),
+}
+
+
+def signed(root: Path, text: str, picture: str = "<svg/>") -> str:
+    """The fingerprint of what holds the texts of a leaflet together."""
+    pictures = root / "sources" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for name in ("hand", "foot"):
+        (pictures / f"{name}.svg").write_text(picture, encoding="utf-8")
+    leaflet, _ = sources.parse("sources/sample.md", text)
+    assert leaflet
+    return approvals.subject(leaflet, lambda context, text: None, (), lambda context, text: None, root).content
+
+
+@pytest.mark.parametrize(("old", "new"), PIECES.values(), ids=PIECES)
+def test_a_signature_covers_what_holds_the_texts_together(tmp_path: Path, old: str, new: str) -> None:
+    assert SIGNED.count(old) == 1
+    other = SIGNED.replace(old, new)
+    if "other2020" in other:
+        reference = "\n  other2020:\n    text: Another sample.\n    url: https://doi.org/10.0000/sample\n---\n\n##"
+        assert signed(tmp_path, SIGNED.replace("\n---\n\n##", reference)) != signed(tmp_path, SIGNED)
+        other = other.replace("\n---\n\n##", reference)
+        assert signed(tmp_path, other) != signed(tmp_path, SIGNED.replace("\n---\n\n##", reference))
+    assert signed(tmp_path, other) != signed(tmp_path, SIGNED)
+
+
+def test_a_signature_covers_each_picture_as_it_is_drawn(tmp_path: Path) -> None:
+    before = signed(tmp_path, SIGNED)
+    assert signed(tmp_path, SIGNED, "<svg><path d='M0 0h1'/></svg>") != before
+    (tmp_path / "sources" / "pictures" / "hand.svg").unlink()
+    leaflet, _ = sources.parse("sources/sample.md", SIGNED)
+    assert leaflet
+    assert approvals.subject(leaflet, lambda *key: None, (), lambda *key: None, tmp_path).content != before
+
+
+def test_a_signature_does_not_hang_on_words_or_their_lines(tmp_path: Path) -> None:
+    """The words are signed one by one."""
+    before = signed(tmp_path, SIGNED)
+    assert signed(tmp_path, SIGNED.replace("Call your clinic.", "Ring your clinic.")) == before
+    assert signed(tmp_path, SIGNED.replace("## How to use it", "\n\n## How to use it")) == before
+    assert signed(tmp_path, SIGNED.replace("Call your clinic.", "Press twice.")) == before
+
+
+@pytest.mark.parametrize(
+    ("by", "fault"),
+    [
+        ("A. Sample, nurse", ""),
+        ("A. Sample", "comma"),
+        (", nurse", "comma"),
+        ("A. Sample, 7", "comma"),
+        ("A" * 114 + ", nurse", "one line"),
+        ("A" * 113 + ", nurse", ""),
+        (" A. Sample, nurse", "one line"),
+        ("A. Sample, nur\u200bse", "one line"),
+    ],
+)
+def test_a_name_is_one_line_with_a_role(by: str, fault: str) -> None:
+    assert fault in approvals.fault_of_name(by) and bool(approvals.fault_of_name(by)) == bool(fault)
 
 
 # --------------------------------------------------------------------------- what is refused

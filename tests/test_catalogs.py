@@ -525,6 +525,49 @@ def test_unchanged_sentences_of_a_changed_paragraph_are_kept() -> None:
     assert found.state is State.FUZZY and found.previous == ("", old)
 
 
+def test_a_sentence_that_is_nearly_the_same_is_proposed_inside_a_paragraph() -> None:
+    old = "Call your clinic on a bad day. Take 4 puffs now."
+    catalog = complete(old)
+    entry(catalog, old).string = "Llame a su clínica. Tome 4 ahora."
+    (found,) = updated(catalog, "Call your clinic on a sad day. Take 6 puffs now.").live.values()
+    assert found.string == "Llame a su clínica. Take 6 puffs now."
+
+
+@pytest.mark.parametrize(("text", "proposed"), [("Shake the inhaler well.", "Agite."), ("Breathe out now.", "")])
+def test_a_sentence_of_four_words_is_worth_a_proposal_and_one_of_three_is_not(text: str, proposed: str) -> None:
+    old = "Shake the inhaler well. Breathe out now."
+    catalog = complete(old)
+    entry(catalog, old).string = "Agite. Exhale."
+    assert entry(updated(catalog, text), text).string == proposed
+
+
+@pytest.mark.parametrize(("new_words", "proposed"), [(8, True), (9, False)])
+def test_a_proposal_has_a_third_of_the_words_at_least(new_words: int, proposed: bool) -> None:
+    old = "Shake the inhaler well. Breathe out now."
+    catalog = complete(old)
+    entry(catalog, old).string = "Agite. Exhale."
+    text = f"Shake the inhaler well. {' '.join(['Quiet', *['rooms'] * (new_words - 1)])}."
+    assert bool(entry(updated(catalog, text), text).string) is proposed
+
+
+@pytest.mark.parametrize(("kept", "proposed"), [(12, True), (10, False)])
+def test_a_proposal_keeps_two_thirds_of_the_letters(kept: int, proposed: bool) -> None:
+    words = ["brown", "green", "plain", "clean", "quiet", "fresh", "small"] * 3
+    old = " ".join(words[:20])
+    text = " ".join([*words[:kept], *["wxyz"] * (20 - kept)])
+    assert bool(entry(updated(complete(old), text), text).string) is proposed
+
+
+def test_what_was_translated_first_is_what_is_proposed() -> None:
+    """The same sentence in two messages has two translations: that of the first is taken."""
+    one, other = "Shake the inhaler well. Breathe out.", "Shake the inhaler well. Breathe in."
+    catalog = complete(one, other)
+    entry(catalog, one).string, entry(catalog, other).string = "Agite. Exhale.", "Sacuda. Inhale."
+    text = "Shake the inhaler well."
+    found = entry(updated(catalog, one, other, text), text)
+    assert (found.string, found.previous) == ("Agite.", ("", one))
+
+
 def test_sentences_in_doubt_are_not_taken_apart() -> None:
     old = "Shake it well. Take 4 puffs now. Wait, then breathe out."
     for translation in (

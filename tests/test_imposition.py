@@ -258,6 +258,64 @@ def test_seven_pages_are_too_many_for_a_leaflet_folded_in_three() -> None:
         impose(make(7, PANELS), TRIFOLD, "ltr")
 
 
+def blank(*sizes: tuple[float, float]) -> bytes:
+    """A PDF of empty pages; their sizes in mm."""
+    out = io.BytesIO()
+    with pikepdf.new() as file:
+        for width, height in sizes:
+            file.add_blank_page(page_size=(width * MM, height * MM))
+        file.save(out)
+    return out.getvalue()
+
+
+def fits(scheme: Scheme, *sizes: tuple[float, float]) -> str:
+    """Why pages of these sizes (mm) do not go on a sheet, "" if they do."""
+    try:
+        impose(blank(*sizes), scheme, "ltr")
+    except ImpositionError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("page", [2, 5])
+def test_a_panel_that_is_folded_in_may_be_half_a_millimetre_too_wide(page: int) -> None:
+    """Paper is cut no better. The sheet has 97 mm for it."""
+    sizes = [(100.0, 210.0)] * 6
+    sizes[1] = sizes[4] = (97, 210)
+    for width, message in ((97.4, ""), (97.6, f"page {page} is 97.6 mm wide, .* folded in 97.0 mm")):
+        sizes[page - 1] = (width, 210)
+        assert re.fullmatch(message, fits(TRIFOLD, *sizes))
+
+
+@pytest.mark.parametrize(("wider", "higher"), [(1, 0), (-1, 0), (0, 1), (0, -1)])
+def test_pages_of_one_size_differ_by_half_a_millimetre_at_most(wider: int, higher: int) -> None:
+    usual = (148.0, 210.0)
+    near, far = ((148 + off * wider, 210 + off * higher) for off in (0.4, 0.6))
+    assert not fits(BOOKLET, usual, usual, near, usual)
+    assert fits(BOOKLET, usual, usual, far, usual).startswith("page 3 is ")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "refused"),
+    [
+        (Scheme("cards", 173.8, 54, rows=1, gap_mm=3), False),  # two cards and a gap take 174.2 mm
+        (Scheme("cards", 173.6, 54, rows=1, gap_mm=3), True),
+        (Scheme("cards", 174.2, 224.6, gap_mm=3), False),  # four and their gaps take 225 mm
+        (Scheme("cards", 174.2, 224.4, gap_mm=3), True),
+    ],
+)
+def test_cards_with_their_gaps_fit_on_the_sheet(scheme: Scheme, refused: bool) -> None:
+    assert fits(scheme, (85.6, 54), (85.6, 54)).startswith("the pages of one side take 174.2 x") is refused
+
+
+def test_creep_is_two_millimetres_at_most() -> None:
+    """Of 96 pages of A5, the inner sheet has 23 others round it."""
+    with pikepdf.open(io.BytesIO(impose(blank(*[(148, 210)] * 96), BOOKLET, "ltr"))) as file:
+        drawn = file.pages[-1].Contents.read_bytes().decode()
+    left, right = (float(x) / MM for x in re.findall(r"1 0 0 1 (\S+) \S+ cm", drawn))
+    assert (left, right) == pytest.approx((0.5 + 2, 148.5 - 2), abs=0.01)
+
+
 def test_a_flap_as_wide_as_the_other_panels_is_refused() -> None:
     css = "@page { size: 100mm 210mm }"
     with pytest.raises(ImpositionError, match=r"page 2 is 100\.0 mm wide, and the panel that is folded in 97\.0 mm"):
@@ -455,11 +513,24 @@ def test_the_title_says_that_the_file_is_for_the_press_and_where_the_accessible_
         assert title.startswith("Asthma (for the printing press; the accessible file is the one without -print")
         assert "flip on the short edge" in subject
         assert file.Root.Lang == "en"
-        assert file.Root.ViewerPreferences.DisplayDocTitle
-        assert file.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
+        asks = file.Root.ViewerPreferences
+        assert asks.DisplayDocTitle and asks.PickTrayByPDFSize
+        assert (asks.Duplex, asks.PrintScaling) == ("/DuplexFlipShortEdge", "/None")
+        assert subject.startswith("For the printing press; ") and "in actual size" in subject
     with pikepdf.open(io.BytesIO(impose(make(2, CARD), CARDS, "ltr"))) as file:
         assert file.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
         assert "flip on the long edge" in str(file.docinfo["/Subject"])
+
+
+def test_a_file_without_a_title_says_at_least_what_it_is_for_and_keeps_a_draft_notice() -> None:
+    with pikepdf.open(io.BytesIO(make(4, A5))) as file:
+        del file.docinfo["/Title"]
+        file.docinfo["/Subject"] = "Draft"
+        out = io.BytesIO()
+        file.save(out)
+    with pikepdf.open(io.BytesIO(impose(out.getvalue(), BOOKLET, "ltr"))) as file:
+        assert str(file.docinfo["/Title"]).startswith("For the printing press; the accessible file is")
+        assert str(file.docinfo["/Subject"]).endswith("in actual size. Draft")
 
 
 def test_the_file_claims_no_tags_and_has_no_piece_of_any() -> None:
@@ -511,8 +582,8 @@ def empty() -> bytes:
         (b"", "no PDF that can be read"),
         (b"not a PDF", "no PDF that can be read"),
         (make(4, A5)[:2000], "no PDF that can be read"),
-        (locked(), "locked with a password"),
-        (empty(), "has no pages"),
+        (locked(), "^this PDF is locked with a password"),
+        (empty(), "^this PDF has no pages"),
         (make(4, "@page { size: A4 }"), r"the pages of one side take 420 x 297 mm, and the sheet has 297 x 210 mm"),
         (make(6, PANELS), r"page 2 is 97 x 210 mm, page 1 100 x 210 mm: all must be of one size"),
     ],
