@@ -1,0 +1,105 @@
+"""A copy of the repository in which mutants are tried, each in a child process with a time limit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from covering import Map, Recorder
+from mutants import Mutant
+
+ROOT = Path(__file__).parent.parent.parent
+ENVIRONMENT = {"CI": "true", "PYTHONHASHSEED": "0"}  # examples are drawn the same in each run
+
+
+class Copy:
+    """What git knows of the repository, as it lies here, copied to ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "plainleaf"
+        self.log = folder / "pytest.log"
+        self.clock = time.time()
+        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        for name in filter(None, names.split("\0")):
+            if (ROOT / name).is_file():
+                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, self.root / name)
+
+    def map(self, target: Path, tests: Sequence[str]) -> None:
+        """Run these tests as they are, and write to ``target`` which lines each of them meets."""
+        if self._pytest([*tests], 7200, Recorder(self.root, target)) is None or not target.exists():
+            sys.exit(f"The tests took too long, or could not be run:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+
+    def survives(self, mutant: Mutant, tests: Sequence[str], seconds: float) -> bool:
+        """Whether all these tests pass with the mutant in its place; what takes too long does not pass."""
+        path = self.root / mutant.file
+        source = path.read_bytes()
+        try:
+            self._write(path, mutant.applied(source))
+            return self._pytest(["-x", *tests], seconds) == 0
+        finally:
+            self._write(path, source)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """With a time of its own: Python keeps the bytecode of a file of the same size and second."""
+        self.clock += 2
+        path.write_bytes(data)
+        os.utime(path, (self.clock, self.clock))
+
+    def _pytest(self, arguments: Sequence[str], seconds: float, *plugins: object) -> int | None:
+        """Its exit code; ``None`` if it had to be ended. Forked, so that libraries are loaded once for all mutants."""
+        child = os.fork()
+        if not child:
+            code = 99  # no child goes on as its parent
+            try:
+                code = self._child(arguments, plugins)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                os._exit(code)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                self._end(child)
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        self._end(child)
+        os.waitpid(child, 0)
+        return None
+
+    def _child(self, arguments: Sequence[str], plugins: Sequence[object]) -> int:
+        os.setsid()
+        os.chdir(self.root)
+        with self.log.open("w") as log:
+            for stream in (1, 2):
+                os.dup2(log.fileno(), stream)
+        os.environ.update(ENVIRONMENT, PYTHONPATH=str(self.root))
+        sys.path.insert(0, str(self.root))
+        temp = self.root.parent / "temp"
+        options = ["-p", "no:cacheprovider", "-o", "addopts=", "--basetemp", str(temp)]
+        options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # hypothesis is loaded already
+        return int(pytest.main([*options, *arguments], plugins=list(plugins)))
+
+    @staticmethod
+    def _end(child: int) -> None:
+        """The child's group, with the workers that it left behind."""
+        try:
+            os.killpg(child, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+
+def limit(known: Map, tests: Sequence[str]) -> float:
+    """How long these tests may take, in seconds: much longer than they did, as the machine may be busy."""
+    return 60 + 6 * sum(known.seconds[test] for test in tests)
