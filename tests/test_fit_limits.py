@@ -86,3 +86,41 @@ def test_the_limit_of_pages_is_that_of_the_layout() -> None:
     body = "<h1>Sample</h1>" + "<p style='break-before: page'>one more page<br>of three<br>lines</p>" * 2
     assert "fit-pages" not in found(body, max_pages=3)
     assert "fit-pages" in found(body, max_pages=2)
+    (finding,) = [each for each in sheets.printed(body, max_pages=1).findings if each.check == "fit-pages"]
+    assert "English takes 3 pages, not 1" in finding.message
+
+
+def test_a_text_without_the_letter_that_sizes_are_measured_by_is_not_small() -> None:
+    """There is no alif in it, and so none in the font that was cut for it."""
+    body = "<p data-at='sources/a.md:7'>لمن</p>"
+    assert "fit-small" not in found(body, "p { font-size: 13.8pt }", "ar", size_factor=1.15, script="Arab")
+
+
+def test_an_empty_page_is_told_with_the_last_words_before_it() -> None:
+    picture = "<img alt='A pill' src='data:image/svg+xml;utf8,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
+    body = f"<h1>Sample</h1><p>the last words</p>{picture}<div style='break-before: page; height: 20mm'></div>"
+    css = "img { display: block; height: 12mm; width: 12mm }"
+    assert any("page 2 is empty, after “the last words”" in each.message for each in sheets.printed(body, css).findings)
+
+
+def test_a_block_in_two_scripts_is_told_of_once() -> None:
+    made = sheets.printed(P.format("naloxone نالوكسون"), "p { font-size: 9pt }", "ar", others=(("Arab", 1.0),))
+    assert [finding.check for finding in made.findings].count("fit-small") == 1
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "height: 8mm",
+        "max-height: 8mm",
+        "position: absolute; top: 100mm; bottom: 149mm",
+        "overflow: hidden; height: 8mm",
+        "position: absolute; clip: rect(0, 60mm, 8mm, 0)",
+    ],
+)
+def test_a_box_that_cannot_grow_holds_its_text(css: str) -> None:
+    """Two lines of 14 pt, 1.4 apart, take 14 mm: 8 mm are one and a half."""
+    body = P.format("one line<br>another line")
+    assert "fit-overflow" in found(body, f"p {{ width: 60mm; margin: 0; {css} }}")
+    larger = css.replace("8mm", "16mm").replace("149mm", "130mm")
+    assert "fit-overflow" not in found(body, f"p {{ width: 60mm; margin: 0; {larger} }}")

@@ -41,6 +41,7 @@ ROOMS = (
     "plainleaf.checks.units",
     "plainleaf.checks.waivers",
     "plainleaf.checks.words",
+    "plainleaf.counts",
     "plainleaf.checks.page.boxes",
     "plainleaf.checks.page.contrast",
     "plainleaf.checks.page.excess",
@@ -132,7 +133,9 @@ def _file(room: str) -> str:
 def _tried(copy: Copy, known: Map, sample: list[Mutant], budget: float) -> int:
     survived = 0
     killed: dict[str, list[bool]] = defaultdict(list)
-    for mutant in sample:
+    for number, mutant in enumerate(sample):
+        if number % 25 == 24:
+            print(f"{number + 1} of {len(sample)} tried", flush=True)
         lines = range(mutant.line, mutant.line + mutant.old.count("\n") + 1)
         tests = known.tests(mutant.file, lines, budget)
         lives = not tests or copy.survives(mutant, tests, limit(known, tests))
