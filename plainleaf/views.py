@@ -28,6 +28,7 @@ from plainleaf.model import (
     plain,
 )
 from plainleaf.phones import phone
+from plainleaf.scripts import script_of
 
 MM_PER_PT = 25.4 / 72
 FOOT_LINE = 1.35  # line height at head and foot of pages
@@ -392,6 +393,10 @@ def _attrs(block: Block) -> Markup:
     return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs.items() if value)
 
 
+_NARROW = {"ARABIC", "HEBREW", "SYRIAC", "THAANA", "NKO"}
+_WESTERN = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN"}
+
+
 def _width(text: str) -> float:
     """About how wide a text is, in ems; within some 5 % for the fonts that come with each script."""
     return sum(_advance(char) for char in text)
@@ -402,13 +407,14 @@ def _advance(char: str) -> float:
         return 0
     if east_asian_width(char) in "FW":
         return 1
-    if char in " .,:;!|'()ijlftrI-":
+    if char.isspace() or char in ".,:;!|'()ijlftrI-\u2011":
         return 0.27
     if char in "mwMW":
         return 0.9
-    if "\u0590" <= char <= "\u08ff":  # joined scripts
+    script = script_of(char)
+    if script in _NARROW:
         return 0.4
-    return 0.66 if category(char) == "Lu" else 0.57 if char < "\u0900" else 0.64
+    return 0.66 if category(char) == "Lu" else 0.57 if script in _WESTERN or char.isascii() else 0.64
 
 
 def _source(number: int, entry: Reference) -> _Source:

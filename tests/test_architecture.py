@@ -36,7 +36,7 @@ ONLY_IMPORTER = {
 
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).
 FLOORS = [
-    {"model", "places", "verdicts", "files", "reading", "changes", "colours", "phones", "pictures", "qr"},
+    {"model", "places", "verdicts", "files", "reading", "changes", "colours", "phones", "pictures", "qr", "scripts"},
     {"settings", "fonts", "kept", "logos", "matching", "bidi", "cldr", "counts"},
     {"locales", "looks", "frontmatter", "fences", "inlines", "coherence", "readability"},
     {"sources", "clinics", "clinicfile", "system", "markup", "excerpts", "formats", "checks.page"},

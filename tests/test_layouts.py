@@ -18,7 +18,6 @@ import pytest
 import tinycss2
 
 from plainleaf import bidi, clinics, layoutfile, layouts, locales, markup, styles
-from plainleaf.checks.page.scripts import scripts
 from plainleaf.model import (
     Block,
     Clinic,
@@ -40,6 +39,7 @@ from plainleaf.model import (
     Strong,
     Text,
 )
+from plainleaf.scripts import scripts_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [ROOT / "layouts"]
@@ -647,7 +647,7 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
             assert words_.replace(" ", "") in whole, (at, words_)
         factor = min(where.size_factor for where in (made.locale, beside) if where)
         for box in texts:
-            latin = scripts(box.text) <= {"Latn"}  # looks larger, and is set smaller beside Arabic
+            latin = scripts_of(box.text) <= {"LATIN"}  # looks larger, and is set smaller beside Arabic
             least = chosen.least_pt * (1 if latin else factor) * 96 / 72
             assert box.style["font_size"] >= least - 0.01, box.text
         edge = 5 / 25.4 * 96  # printers leave about 5 mm white

@@ -18,7 +18,7 @@ import tagtree
 from conftest import ROOT, TODAY, needs
 
 from plainleaf import clinics, excerpts, layoutfile, layouts, locales, pipeline, planning, project, styles
-from plainleaf.checks.page.scripts import scripts
+from plainleaf.checks.page.scripts import families
 from plainleaf.model import Block, Edition, Kind, Layout, Severity, plain
 
 FOLDERS = [ROOT / "layouts"]
@@ -303,7 +303,7 @@ def test_no_type_is_smaller_than_the_layout_allows(published: Path, locale: str,
     for number, sizes in enumerate(type_sizes(published / path(locale, name)), 1):
         own = name not in CARDS or number <= 2
         for char, size in sizes:
-            larger = own and scripts(char) - {"Latn"}
+            larger = own and families(char) - {"Latn"}
             assert size >= least * (where.size_factor if larger else 1) - 0.06, (number, char)
 
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from plainleaf import catalogs, locales, messages, sources
 from plainleaf.checks import ignoring, language
 from plainleaf.checks.folding import fold, tokens
+from plainleaf.checks.lexicon import Lexicon
 from plainleaf.checks.names import brands
 from plainleaf.checks.registry import Check, Example, Found
 from plainleaf.checks.translation import CHECKS, IDS, WAIVED, check, findings, terms
@@ -141,6 +142,13 @@ def test_shipped_marks_and_months_agree_with_cldr(path: Path) -> None:
         if entries and not any(character.isdigit() for character in name):
             hits = data.lexicon.find(fold(name), tuple(tokens(fold(name))))
             assert f"month:{month}" in {tag for hit in hits for tag in hit.tags}, name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("服5mg", 1), ("服 mg", 1), ("服mg药", 1), ("omg", 0), ("ómg", 0), ("mgé", 0)]
+)
+def test_a_latin_form_is_no_part_of_a_latin_word_in_text_without_spaces(text: str, found: int) -> None:
+    assert len(Lexicon({"unit:mg": ["mg"]}, spaced=False).find(text, ())) == found
 
 
 def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:

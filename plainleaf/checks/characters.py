@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from plainleaf.checks.cases import Case
-from plainleaf.checks.folding import LETTER, script_of
+from plainleaf.checks.folding import LETTER
 from plainleaf.checks.registry import Check, Example, Problem
 from plainleaf.model import Severity
+from plainleaf.scripts import script_of, scripts_of
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _MARKS = "\u200e\u200f\u061c"
@@ -83,7 +84,7 @@ def _lookalikes(case: Case) -> Iterator[Problem]:
         word = match[0]
         if word.isascii() and "CYRILLIC" not in own and "GREEK" not in own:
             continue
-        scripts = {script_of(character) for character in word} & _WESTERN
+        scripts = scripts_of(word) & _WESTERN
         if len(scripts) > 1 and word not in case.source.text and not word.startswith("μ"):
             if any(character in CONFUSABLE for character in word):
                 yield Problem(f"“{word}” mixes letters of {_and(scripts)} that look alike", "type the word again")
@@ -98,10 +99,11 @@ def _is_disguised(word: str, case: Case) -> bool:
     if len(word) == 1 and script_of(word) == "GREEK":
         return False  # TNF-α, ω-3
     in_source = re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", case.source.text)
-    return not (in_source and (word.isupper() or len(word) > 1)) and not (word.isascii() and len(word) > 3)
+    long_latin = len(word) > 3 and scripts_of(word) == {"LATIN"}
+    return not (in_source and (word.isupper() or len(word) > 1)) and not long_latin
 
 
-def _and(scripts: set[str]) -> str:
+def _and(scripts: frozenset[str]) -> str:
     return " and ".join(sorted(script.title() for script in scripts))
 
 

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 HOLE = "\ufffc"  # stands for a placeholder, and for an address that is compared by itself
 SPACES = " \u00a0\u202f\u2009\u2007"
@@ -80,15 +79,3 @@ def tokens(folded: str) -> Iterator[Token]:
     """The words of a folded text; an apostrophe or hyphen ends a word."""
     for match in _TOKEN.finditer(folded):
         yield Token(match[0].replace(" ", ""), match.start(), match.end())
-
-
-@lru_cache(maxsize=4096)
-def script_of(character: str) -> str:
-    """The script of a letter by its Unicode name ("LATIN", "CYRILLIC", "CJK"); "" for what is no letter."""
-    if not character.isalpha() or character == "µ":
-        return ""
-    name = unicodedata.name(character, "")
-    first = name.split(" ", 1)[0]
-    if first in ("FULLWIDTH", "MODIFIER", "MASCULINE", "FEMININE", "DOUBLE-STRUCK", "MICRO", "OHM", "SCRIPT"):
-        return ""
-    return first

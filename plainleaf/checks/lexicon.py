@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from plainleaf.checks.folding import Token, fold, tokens
+from plainleaf.scripts import script_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Lexicon:
         while at < len(folded):
             for length in range(min(self.longest, len(folded) - at), 0, -1):
                 form = folded[at : at + length]
-                if form in known and not (form.isascii() and _inside_word(folded, at, at + length)):
+                if form in known and not _inside_word(folded, at, at + length):
                     yield Hit(known[form], at, at + length)
                     at += length
                     break
@@ -144,6 +145,6 @@ def _together(folded: str, words: Sequence[Token]) -> bool:
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    left = text[start].isalpha() and before.isascii() and before.isalpha()
-    return left or (text[end - 1].isalpha() and after.isascii() and after.isalpha())
+    """Whether Latin letters go on before or behind: theirs are words with spaces between in every language."""
+    edges = (text[start - 1 : start], text[start]), (text[end - 1], text[end : end + 1])
+    return any(script_of(one) == script_of(other) == "LATIN" for one, other in edges)

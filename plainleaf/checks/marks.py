@@ -9,6 +9,7 @@ from plainleaf.checks.cases import Case
 from plainleaf.checks.folding import ADDRESS, HOLE
 from plainleaf.checks.registry import Check, Example, Problem
 from plainleaf.model import Severity
+from plainleaf.scripts import script_of
 
 _CLOSERS = " \u00a0\u202f\u200f\u200e\u061c\")]}'”’»›）】」』》\u2069"
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){1,4}$|\b(?:etc|approx|vs|Dr|Mr|Mrs|Inc|St|No|a\.m|p\.m)\.$")
@@ -90,7 +91,7 @@ def _wrong_marks(case: Case) -> Iterator[Problem]:
         at = text.find(mark)
         while at >= 0:
             before = text[:at].rstrip(" \u00a0)”»")[-1:]
-            if before.isalpha() and not before.isascii() and ord(before) > 0x370:
+            if script_of(before) not in ("", "LATIN"):
                 yield Problem(
                     f"“{mark}” behind “{before}”; this script writes “{right}”", f"write {right}", soft=mark != "?"
                 )
@@ -235,6 +236,9 @@ CHECKS = (
         (
             Example("ar", "red, hot and swollen", "أحمر، وساخن ومتورّم"),
             Example("zh_Hans", "Depade, ReVia", "Depade, ReVia"),
+            Example(
+                "ar", "Bế, Thuỷ, 020\u00a07946\u00a00171, and so on", "Bế, Thuỷ, 020\u00a07946\u00a00171، وما إلى ذلك"
+            ),
         ),
     ),
     Check(

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from plainleaf.checks.cases import Case
-from plainleaf.checks.folding import fold, script_of, tokens
+from plainleaf.checks.folding import fold, tokens
 from plainleaf.checks.language import english
 from plainleaf.checks.registry import Check, Example, Problem
 from plainleaf.model import Message, Severity
+from plainleaf.scripts import script_of
 
 _BRAND_LIST = re.compile(r"\b[Bb]rand names?:? +((?:[A-Z][\w-]+(?:, (?:and |or )?| and | or )?)+)")
 _INNER_CAPITAL = re.compile(r"\b(?=\w{5})[A-Z][a-z]+[A-Z][A-Za-z]*\b|\b[A-Z][\w-]+(?=[®™])")

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plainleaf.checks.cases import Case
-from plainleaf.checks.folding import HOLE, LETTER, fold, script_of
+from plainleaf.checks.folding import HOLE, LETTER, fold
 from plainleaf.checks.language import english
 from plainleaf.checks.registry import Check, Example, Problem
 from plainleaf.model import Severity
+from plainleaf.scripts import scripts_of
 
 # Who says one and reads the other is turned round.
 OPPOSITES = (
@@ -158,7 +159,7 @@ def _script(case: Case) -> Iterator[Problem]:
     if not wanted or case.respelling:
         return
     text = case.target.text
-    if not any(script_of(character) in wanted for character in text) and text.strip() != case.source.text.strip():
+    if not scripts_of(text) & wanted and text.strip() != case.source.text.strip():
         words = [word for word in _LATIN.findall(text) if word not in case.names and word.islower()]
         if len(words) > 1:
             yield Problem("is not written in the letters of its language", "write it in the script of the locale")

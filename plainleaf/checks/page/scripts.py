@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from plainleaf.scripts import scripts_of
+
 # A letter of each script and its height above the baseline, in em, in the type that sizes are stated for. A face with
 # lower letters counts as smaller than its nominal size by as much; one with taller letters counts as its nominal size.
 # Latin, Greek, Cyrillic: x of Arial, in which "12 point" of clear print is illustrated; Times has 0.448, so that 12 pt
@@ -14,19 +16,16 @@ from functools import lru_cache
 # scripts that are not listed have no measure here: all of these count as their nominal size.
 REFERENCES: Mapping[str, tuple[str, float]] = {"Latn": ("x", 0.519), "Arab": ("ا", 0.671), "Deva": ("क", 0.622)}
 
-_RANGES: tuple[tuple[str, int, int], ...] = (
-    ("Latn", 0x41, 0x52F), ("Latn", 0x1E00, 0x1FFF),
-    ("Arab", 0x620, 0x64A), ("Arab", 0x66E, 0x6D5), ("Arab", 0x750, 0x77F), ("Arab", 0xFB50, 0xFEFC),
-    ("Deva", 0x900, 0x963),
-    ("Hani", 0x3040, 0x30FF), ("Hani", 0x3400, 0x9FFF), ("Hani", 0xAC00, 0xD7A3), ("Hani", 0xF900, 0xFAFF),
-)  # fmt: skip
-
-# The other scripts of languages that leaflets are made in, by the first word of their letters' names in Unicode.
-_NAMED = {
-    "ARMENIAN": "Armn", "BENGALI": "Beng", "ETHIOPIC": "Ethi", "GEORGIAN": "Geor", "GUJARATI": "Gujr",
-    "GURMUKHI": "Guru", "HEBREW": "Hebr", "KANNADA": "Knda", "KHMER": "Khmr", "LAO": "Laoo", "MALAYALAM": "Mlym",
-    "MYANMAR": "Mymr", "ORIYA": "Orya", "SINHALA": "Sinh", "TAMIL": "Taml", "TELUGU": "Telu", "THAI": "Thai",
-    "TIBETAN": "Tibt",
+# The groups that scripts are measured in (ISO 15924), by their names in ``plainleaf.scripts``: those of languages that
+# leaflets are made in.
+_GROUPS = {
+    "LATIN": "Latn", "GREEK": "Latn", "CYRILLIC": "Latn",
+    "CJK": "Hani", "HANGUL": "Hani", "HIRAGANA": "Hani", "IDEOGRAPHIC": "Hani", "KATAKANA": "Hani",
+    "KATAKANA-HIRAGANA": "Hani",
+    "ARABIC": "Arab", "ARMENIAN": "Armn", "BENGALI": "Beng", "DEVANAGARI": "Deva", "ETHIOPIC": "Ethi",
+    "GEORGIAN": "Geor", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "HEBREW": "Hebr", "KANNADA": "Knda", "KHMER": "Khmr",
+    "LAO": "Laoo", "MALAYALAM": "Mlym", "MYANMAR": "Mymr", "ORIYA": "Orya", "SINHALA": "Sinh", "TAMIL": "Taml",
+    "TELUGU": "Telu", "THAI": "Thai", "TIBETAN": "Tibt",
 }  # fmt: skip
 
 # A locale's script (ISO 15924) as it is told here.
@@ -38,20 +37,9 @@ def family(script: str) -> str:
     return _SAME.get(script, script)
 
 
-@lru_cache(maxsize=4096)
-def script_of(char: str) -> str:
-    """The group of scripts of a letter; "" for what is no letter, "Zzzz" for a letter of any other script."""
-    if not char.isalpha():
-        return ""
-    point = ord(char)
-    if found := next((script for script, first, last in _RANGES if first <= point <= last), ""):
-        return found
-    return _NAMED.get(unicodedata.name(char, "").partition(" ")[0], "Zzzz")
-
-
-def scripts(text: str) -> frozenset[str]:
-    """The scripts of a text's letters."""
-    return frozenset(map(script_of, set(text))) - {""}
+def families(text: str) -> frozenset[str]:
+    """The groups of the scripts of a text; "Zzzz" for a script of none. Figures and signs alone have no group."""
+    return frozenset(_GROUPS.get(script, "Zzzz") for script in scripts_of(text))
 
 
 def length(text: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, Run, quoted
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
-from plainleaf.checks.page.scripts import REFERENCES, family, length, scripts
+from plainleaf.checks.page.scripts import REFERENCES, families, family, length
 from plainleaf.model import Severity
 
 LONGEST_LINE = 80  # characters, of which a wide (CJK) one counts as two: 40
@@ -26,12 +26,11 @@ def _size(printout: Printout) -> Iterator[Problem]:
     told: set[Any] = set()
     letters = set("".join(printout.root.itertext()))
     factors = {family(script): factor for script, factor in (*rules.others, (rules.script, rules.size_factor))}
-    smallest = min(factors, key=factors.__getitem__)  # native figures may be of any of the languages
     for run in printout.runs:
         block = run.generated or run.element
         if block in told or not run.read:
             continue
-        for script in scripts(run.text) or {"Latn" if run.text.isascii() else smallest}:
+        for script in families(run.text) or {"Latn"}:
             least = rules.least_pt * factors.get(script, 1.0)
             factor = min(_factor(printout, run, script, letters), _featured(printout, run))
             if run.size_pt * factor < least - _ROUNDING:
@@ -136,6 +135,7 @@ CHECKS = (
             Example("<ol><li>Take one</ol>", "li::marker { font-size: 9pt }"),
             Example(_P.format("one"), "@page { @bottom-center { content: 'Draft'; font-size: 9pt } }"),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", _ARABIC, "ar"),
+            Example(_P.format("٩٩٩"), "p { font-size: 12pt }", _ARABIC, "ar"),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", {"others": (("Arab", 1.15),)}, "ar"),
         ),
         (
@@ -143,6 +143,7 @@ CHECKS = (
             Example(_P.format("made large"), "p { font-size: 6pt; transform: scale(2); width: 20mm; margin: 20mm }"),
             Example("<ul><li>Take one</ul>", "li::marker { font-size: 6pt }"),
             Example(_P.format("مرحبا بكم, 12 mg"), "p { font-size: 13.8pt }", _ARABIC, "ar"),
+            Example(_P.format("020\u00a07946\u202f0171"), "p { font-size: 12pt }", _ARABIC, "ar"),
         ),
         "UKAAF G003, 2: clear print 12 pt, large print 16 pt at least",
     ),
