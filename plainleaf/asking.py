@@ -67,24 +67,25 @@ def clinics(options: argparse.Namespace) -> tuple[str, ...]:
 
 def choice(options: argparse.Namespace, project: Project) -> Choice:
     """What is asked for, by name. Raises ``UsageError`` for names of nothing, for looks that exclude each other."""
+    from plainleaf import looks as all_looks
     from plainleaf.locales import PSEUDO
     from plainleaf.looks import clash, parts
     from plainleaf.pipeline import Choice
+    from plainleaf.project import languages, leaflet_files
     from plainleaf.settings import nearest
 
     pseudo = getattr(options, "pseudo", False)
-    languages = {leaflet.language.replace("-", "_") for leaflet in project.leaflets.values()} | set(project.locales)
-    languages |= set(PSEUDO) if pseudo else set()
     locales = tuple(name.replace("-", "_") for name in options.locale)
     beside = getattr(options, "beside", "").replace("-", "_")
+    spoken = sorted({*languages(project.root, project.leaflets, (*locales, beside)), *(PSEUDO if pseudo else ())})
     looks = _looks(options)
     if not all(look.strip("+ ") for look in getattr(options, "look", [])):
         raise UsageError("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
-    for what, asked, there in (
-        ("leaflet", options.leaflets, sorted(project.leaflets)),
-        ("language", locales, sorted(languages)),
-        ("language", (beside,) if beside else (), sorted(languages)),
-        ("look", [name for look in looks for name in parts(look)], list(project.looks)),
+    for what, asked, there in (  # what is there with mistakes of its own is told with these
+        ("leaflet", options.leaflets, [path.stem for path in leaflet_files(project.root)]),
+        ("language", locales, spoken),
+        ("language", (beside,) if beside else (), spoken),
+        ("look", [name for look in looks for name in parts(look)], list(all_looks.names(project.layout_folders))),
     ):
         for name in asked:
             if name not in there:
@@ -94,6 +95,9 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
     for name in options.layout:
         if name not in project.layouts:
             raise _no_layout(project, name)
+    for name in (name for look in looks for name in parts(look)):
+        if name not in project.looks:
+            raise _unusable(project, "look", name, "layouts/base/looks/")
     for look in looks:
         if why := clash([project.looks[name] for name in parts(look)]):
             raise UsageError(f"--look {look}: {why}", "take one of them")
@@ -117,10 +121,30 @@ def _no_layout(project: Project, name: str) -> UsageError:
     """That a layout is not there, or what keeps it from being used."""
     from plainleaf import layoutfile
 
-    about = tuple(finding for finding in project.findings if finding.at.file.startswith(f"layouts/{name}/"))
-    if about:
-        return UsageError(f"the layout “{name}” cannot be used", "mend what stands above", about)
+    if name in layoutfile.names(project.layout_folders):
+        return _unusable(project, "layout", name, f"layouts/{name}/")
     return UsageError(*layoutfile.unknown(name, project.layout_folders))
+
+
+def _unusable(project: Project, what: str, name: str, folder: str) -> UsageError:
+    """What keeps a layout or look from being used: what is wrong in its own folder, else in all that layouts share."""
+    places = (f"{folder}{name}." if what == "look" else folder, "layouts/")
+    about = next((some for place in places if (some := _findings_below(project, place))), ())
+    return UsageError(f"the {what} “{name}” cannot be used", "fix what is named above", about)
+
+
+def _findings_below(project: Project, place: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in project.findings if finding.at.file.startswith(place))
+
+
+def unread(options: argparse.Namespace, project: Project) -> tuple[Finding, ...]:
+    """What is wrong with leaflets that are asked for by name and that nobody can read."""
+    return tuple(
+        finding
+        for slug in options.leaflets
+        if slug not in project.leaflets
+        for finding in _findings_below(project, f"sources/{slug}.md")
+    )
 
 
 def _looks(options: argparse.Namespace) -> tuple[str, ...]:

@@ -116,6 +116,9 @@ def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     from plainleaf import pipeline, report, system
 
     project = asking.load(options, clinic)
+    if project.settings.unread:
+        about = tuple(finding for finding in project.findings if finding.at.file == project.settings.file)
+        raise UsageError("nothing is made: what is to be made cannot be read", "fix what is named above", about)
     choice = asking.choice(options, project)
     if gone := system.missing(pipeline.languages(project, getattr(options, "pseudo", False))):
         return _say_missing(gone)
@@ -142,7 +145,7 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
         return GOOD if outcome.artifacts else USAGE
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
     asked = " and ".join(f"{key} = {list(names)}" for key, names in usual.items() if names)
-    hint = f"[tool.plainleaf] has {asked}" if asked else "no leaflet is meant for what was asked for"
+    hint = f"{project.settings.file} has {asked}" if asked else "no leaflet is meant for what was asked for"
     raise UsageError("nothing is to be made", hint)
 
 
@@ -352,6 +355,8 @@ def _approve_alone(options: argparse.Namespace) -> int:
     options.locale, options.layout = [locale], []
     choice = asking.choice(options, project)
     (locale,) = choice.locales
+    if faults := asking.unread(options, project):
+        raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
     if locale == project.leaflets[slug].language.replace("-", "_"):
         hint = f"who signs it off stands at its head: reviewed-by: Name, role, day (in sources/{slug}.md)"
         raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
@@ -377,6 +382,9 @@ def _status(options: argparse.Namespace) -> int:
 
     project = asking.load_one(options)
     choice = asking.choice(options, project)
+    if about := asking.unread(options, project):
+        print(report.findings(about), file=sys.stderr)
+        return _code(about)
     table = status.rows(project, choice.leaflets, choice.locales)
     if options.json:
         print(status.as_json(table))

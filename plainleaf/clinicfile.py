@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plainleaf import colours, files, locales, logos, phones, pictures, qr
 from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity
-from plainleaf.settings import Table, nearest, read_toml
+from plainleaf.settings import OWN, Settings, Table, nearest, read_toml
 
 FOLDER = Path("sources") / "clinics"
 FORMER = Path("sources") / "clinic.toml"  # where the only clinic stood before there could be several
@@ -48,11 +48,12 @@ def left_over(root: Path) -> tuple[Finding, ...]:
     return (Finding("settings", Severity.ERROR, what, at, hint),)
 
 
-def unnamed(there: Sequence[str]) -> Finding:
+def unnamed(there: Sequence[str], options: Settings) -> Finding:
     """There are several clinics, and nobody says for which this run is."""
-    hint = f'add a line clinic = "{there[0]}" below [tool.plainleaf], or run with --clinic {there[0]}'
+    where = f"to {options.file}" if options.file == OWN else f"below [tool.plainleaf] in {options.file}"
+    hint = f'add a line clinic = "{there[0]}" {where}, or run with --clinic {there[0]}'
     what = f"clinic: this key is missing, and there are several clinics: {', '.join(there)}"
-    return Finding("settings", Severity.ERROR, what, Location("pyproject.toml"), hint)
+    return Finding("settings", Severity.ERROR, what, options.at("clinic"), hint)
 
 
 def load(root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:

@@ -27,7 +27,7 @@ except ImportError:  # no Unix: everything works, but two runs at once are not k
 
 CHECK = "file-refused"
 MOST = 20_000_000  # bytes of a text; pictures and fonts have limits of their own
-TOPS = ("pyproject.toml", "sources", "locales", "layouts")  # what is read of a root
+TOPS = ("plainleaf.toml", "pyproject.toml", "sources", "locales", "layouts")  # what is read of a root
 
 OUTSIDE = "is a link to outside of the root"
 NOWHERE = "is a link that leads nowhere"

@@ -10,25 +10,21 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from plainleaf import files
+from plainleaf import files, settings
 from plainleaf.checks import ratchet, readability, waivers
 from plainleaf.checks.ratchet import Record
 from plainleaf.checks.readability import Options
 from plainleaf.model import Edition, Finding, Severity
-from plainleaf.project import Project
-from plainleaf.settings import read_toml
+from plainleaf.project import Project, languages, leaflet_files
 from plainleaf.verdicts import Checked, Mend, Outcome, Verdict
 
 Key = tuple[str, str]  # leaflet, locale
 
 
 def options(project: Project, today: date) -> tuple[Options, tuple[Finding, ...]]:
-    """``[tool.plainleaf.readability]`` and the recorded scores of a root folder."""
+    """``[readability]`` of the settings and the recorded scores of a root folder."""
     record, findings = ratchet.read(project.root)
-    path = project.root / "pyproject.toml"
-    if not files.there(path):
-        return Options(today, record), findings
-    table = read_toml(path, project.root).table("tool").table("plainleaf").table("readability")
+    table = settings.table(project.root).table("readability")
     asked = readability.read_options(table, today, record)
     return asked, (*findings, *table.findings)
 
@@ -84,8 +80,9 @@ def _editions(project: Project, record: Record) -> Sequence[Key]:
         for locale in dict.fromkeys((leaflet.own_locale, *project.locales))
         if leaflet.meant_for(locale)
     ]
-    broken = {path.stem for path in files.listed(project.root / "sources", project.root)} - set(project.leaflets)
-    return (*there, *(key for key in record.values if key[0] in broken))
+    broken = {path.stem for path in leaflet_files(project.root)} - set(project.leaflets)
+    unread = [(slug, locale) for slug in sorted(broken) for locale in languages(project.root, project.leaflets, ())]
+    return (*there, *unread, *(key for key in record.values if key[0] in broken))
 
 
 def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | None:

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plainleaf import files, fonts, places
+from plainleaf import files, fonts, places, settings
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.verdicts import Checked, Figure, Mend, Outcome, Verdict
 
@@ -45,10 +45,10 @@ def key(root: Path, asked: Sequence[str], today: date) -> str:
 
 
 def _parts(root: Path, asked: Sequence[str], today: date) -> Iterator[bytes]:
-    settings = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("PLAINLEAF_")]
-    for words in (asked, sorted(settings), _libraries(), _fonts(), (str(root), sys.version, today.isoformat())):
+    environment = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("PLAINLEAF_")]
+    for words in (asked, sorted(environment), _libraries(), _fonts(), (str(root), sys.version, today.isoformat())):
         yield "\n".join(words).encode(errors="surrogateescape")
-    own = [root / "pyproject.toml", *(root / name for name in ("sources", "locales", "layouts"))]
+    own = [root / name for name in (*settings.FILES, "sources", "locales", "layouts")]
     for top in dict.fromkeys((*own, *_ours())):
         yield from _content(top)
 

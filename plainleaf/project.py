@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,34 +93,35 @@ def load(root: Path, clinic_name: str = "") -> Project:
     keep(tuple(files.odd(root)))
     options, findings = settings.load(root)
     keep(findings)
-    unsettled = any(finding.check == files.CHECK for finding in findings)  # what was chosen is not known
     leaflets = dict(_leaflets(root, found))
     clinics = clinicfile.names(root)
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
-    clinic, findings = _clinic(root, clinics, clinic_name, leaflets)
-    keep(() if unsettled and not clinic_name else findings)
-    found.extend(_unknown("clinic", (options.clinic,) if options.clinic else (), dict.fromkeys(clinics)))
+    clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
+    keep(findings)
+    found.extend(_unknown(options, "clinic", (options.clinic,) if options.clinic else (), clinics))
     known = dict(_locales(root, found))
     formats, findings = _layouts(root)
     keep(findings)
     there = layoutfile.names(folders(root, "layouts"))  # also those that have faults of their own, told of above
-    found.extend(_unknown("layouts", options.layouts, dict.fromkeys(there)))
+    found.extend(_unknown(options, "layouts", options.layouts, there))
     own = {leaflet.own_locale: leaflet for leaflet in leaflets.values()}
     found.extend(_unmade(leaflets, there))
     found.extend(_unspoken(leaflets, [*own, *known]))
-    found.extend(_lonely(formats, {**own, **known}))
+    found.extend(_lonely(formats, languages(root, leaflets, [layout.beside for layout in formats.values()])))
     found.extend(_pictures(root, leaflets))
     worn = {}
-    for name in looks.names(folders(root, "layouts")):
+    there = looks.names(folders(root, "layouts"))
+    for name in there:
         look, findings = looks.load(name, folders(root, "layouts"), root)
         css = looks.style(name, folders(root, "layouts"))
         wrong = tuple(styles.faults(css, root)) if css else ()
         keep((*findings, *wrong))
         if look and not wrong:
             worn[name] = look
-    found.extend(_unknown("looks", tuple(name for asked in options.looks for name in looks.parts(asked)), worn))
-    found.extend(_clashing(options.looks, worn))
-    found.extend(_unknown("locales", options.locales, {**own, **known}))
+    asked = tuple(name for look in options.looks for name in looks.parts(look))
+    found.extend(_unknown(options, "looks", asked, there))
+    found.extend(_clashing(options, worn))
+    found.extend(_unknown(options, "locales", options.locales, languages(root, leaflets, options.locales)))
     if clinic:
         found.extend(clinicfile.addresses(clinic, len(leaflets), len(_published(options, {**own, **known}))))
     kept: dict[tuple[str, str], Catalog] = {}
@@ -138,7 +139,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
                 else:
                     kept[locale, domain] = catalog
     signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
-    found.extend(_strangers(signed, leaflets))
+    found.extend(_strangers(signed, [path.stem for path in leaflet_files(root)]))
     return Project(
         root,
         options,
@@ -157,14 +158,14 @@ def load(root: Path, clinic_name: str = "") -> Project:
 
 
 def _clinic(
-    root: Path, clinics: tuple[str, ...], name: str, leaflets: Mapping[str, Leaflet]
+    root: Path, clinics: tuple[str, ...], name: str, leaflets: Mapping[str, Leaflet], options: Settings
 ) -> tuple[Clinic | None, tuple[Finding, ...]]:
     """The clinic that a run is for, with what is wrong with it and with the choice."""
     if not clinics:
         return None, (clinicfile.none_found(root),)
     former = clinicfile.left_over(root)
     if not name:
-        return None, (*former, clinicfile.unnamed(clinics))
+        return None, former if options.unread else (*former, clinicfile.unnamed(clinics, options))
     if name not in clinics:
         return None, former  # a wrong name in the settings is a finding of its own
     clinic, findings = clinicfile.load(root, name)
@@ -175,9 +176,26 @@ def _clinic(
     return clinic, (*former, *findings)
 
 
-def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
+def leaflet_files(root: Path) -> tuple[Path, ...]:
+    """The files of leaflets, whether they can be read or not."""
     there = files.listed(root / "sources", root)
-    paths = [path for path in there if path.suffix == ".md" and path.name != "README.md" and path.name[0] != "."]
+    return tuple(path for path in there if path.suffix == ".md" and path.name != "README.md" and path.name[0] != ".")
+
+
+def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str]) -> tuple[str, ...]:
+    """The Babel names of all languages that there are: those of leaflets and those with a folder, whatever is in it.
+
+    The language of a leaflet that cannot be read is not known: then it may be any of those ``asked`` for.
+    """
+    own = {leaflet.own_locale: None for leaflet in leaflets.values()}
+    named = [path.name.replace("-", "_") for path in files.listed(root / "locales", root) if path.is_dir()]
+    unread = {path.stem for path in leaflet_files(root)} - set(leaflets)
+    may_be = [name for name in asked if unread and locales.known(name)]
+    return tuple(dict.fromkeys((*own, *named, *may_be)))
+
+
+def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
+    paths = leaflet_files(root)
     if not paths:
         hint = "write the first one: sources/README.md tells how"
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
@@ -230,20 +248,20 @@ def _published(options: Settings, there: Mapping[str, object]) -> list[str]:
     return [name for name in there if not options.locales or name in options.locales]
 
 
-def _unknown(key: str, asked: tuple[str, ...], there: Mapping[str, object]) -> Iterator[Finding]:
+def _unknown(options: Settings, key: str, asked: tuple[str, ...], there: Collection[str]) -> Iterator[Finding]:
+    """Names in the settings of what is not there; what is there with mistakes of its own is told with these."""
     for name in asked:
         if name not in there:
-            what = f"[tool.plainleaf] {key}: “{name}” is not there{nearest(name, list(there))}"
-            hint = f"there are: {', '.join(there)}"
-            yield Finding("settings", Severity.ERROR, what, Location("pyproject.toml"), hint)
+            what = f"{options.called(key)}: “{name}” is not there{nearest(name, list(there))}"
+            yield Finding("settings", Severity.ERROR, what, options.at(key), f"there are: {', '.join(there)}")
 
 
-def _clashing(asked: tuple[str, ...], there: Mapping[str, Look]) -> Iterator[Finding]:
+def _clashing(options: Settings, there: Mapping[str, Look]) -> Iterator[Finding]:
     """Looks of the settings that cannot be worn together."""
-    for names in map(looks.parts, asked):
+    for names in map(looks.parts, options.looks):
         if why := looks.clash([there[name] for name in names if name in there]):
-            where, hint = Location("pyproject.toml"), "take one of them"
-            yield Finding("settings", Severity.ERROR, f"[tool.plainleaf] looks: {why}", where, hint)
+            what = f"{options.called('looks')}: {why}"
+            yield Finding("settings", Severity.ERROR, what, options.at("looks"), "take one of them")
 
 
 def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
@@ -282,7 +300,7 @@ def _layouts(root: Path) -> tuple[dict[str, Layout], tuple[Finding, ...]]:
     return formats, tuple(found)
 
 
-def _lonely(there: Mapping[str, Layout], languages: Mapping[str, object]) -> Iterator[Finding]:
+def _lonely(there: Mapping[str, Layout], languages: Collection[str]) -> Iterator[Finding]:
     """Layouts that set a language beside others in which no leaflet is."""
     for layout in there.values():
         if layout.beside not in ("", layoutfile.SOURCE, *languages):
@@ -320,7 +338,7 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
             yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
 
 
-def _strangers(signed: Mapping[str, Approvals], leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
+def _strangers(signed: Mapping[str, Approvals], leaflets: Collection[str]) -> Iterator[Finding]:
     """Approvals of leaflets that are not there; those of the others are looked at with their editions."""
     for locale, approved in signed.items():
         for slug in sorted({*approved.records, *approved.void} - set(leaflets)):

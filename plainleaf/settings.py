@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -124,15 +124,16 @@ class Table:
     def table(self, key: str) -> Table:
         """The table ``[key]``, empty if there is none; its findings join this one's."""
         value = self._get(key, {}, lambda v: isinstance(v, dict), f"a table [{self.prefix}{key}]")
-        return self._inner(key, value or {})
+        return self.inner(key, value or {})
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables ``[[key]]``."""
         right = lambda v: isinstance(v, list) and all(isinstance(item, dict) for item in v)  # noqa: E731 - one use
         value = self._get(key, (), right, f"tables [[{self.prefix}{key}]]")
-        return tuple(self._inner(key, item, index) for index, item in enumerate(value or ()))
+        return tuple(self.inner(key, item, index) for index, item in enumerate(value or ()))
 
-    def _inner(self, key: str, value: dict[str, Any], index: int = 0) -> Table:
+    def inner(self, key: str, value: dict[str, Any], index: int = 0) -> Table:
+        """The table ``value`` of a key, whose findings join this one's; ``index``: which it is of several."""
         return Table(self.file, self.text, value, f"{self.prefix}{key}.", self.findings, index=index)
 
     def unknown(self) -> None:
@@ -167,8 +168,11 @@ def read_toml(path: Path, root: Path) -> Table:
         table.findings.append(_unreadable(file, line, "is not UTF-8 text; save it as UTF-8"))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else len(table.text.splitlines())
-        table.findings.append(_unreadable(file, line, _in_words(str(error), table.text.splitlines()[line - 1 : line])))
+        lines = table.text.splitlines()
+        line = int(found[1]) if found else len(lines)
+        table.findings.append(
+            _repeated(file, line, lines) or _unreadable(file, line, _in_words(str(error), lines[line - 1 : line]))
+        )
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list a thousand deep
         table.findings.append(_unreadable(file, 0, f"is no TOML that can be read: {str(error)[:80]}"))
     return table
@@ -214,17 +218,78 @@ def _in_words(error: str, line: list[str]) -> str:
     return f"{said}; {' and '.join(curly)} are not the straight quotes of a keyboard" if curly else said
 
 
+_HEAD = re.compile(r"[ \t]*(?P<name>\[[^]\[]+\])[ \t]*(?:#.*)?")
+_KEY = re.compile(r"""[ \t]*(?P<name>["'\w.-]+)[ \t]*=""")
+
+
+def _repeated(file: str, line: int, lines: list[str]) -> Finding | None:
+    """A table, or a key of one, that was there before: where the first one is; ``None`` for any other mistake."""
+    if not 0 < line <= len(lines):
+        return None
+    above, here = lines[: line - 1], lines[line - 1]
+    if head := _HEAD.fullmatch(here):
+        first = [number for number, text in enumerate(above, 1) if _head_of(text) == _head_of(here)]
+        if first:
+            what = f"the table {head['name']} is in line {first[0]} already"
+            hint = f"move the lines below this one up, below line {first[0]}, and delete this one"
+            return Finding("settings", Severity.ERROR, what, Location(file, line), hint)
+    elif key := _KEY.match(here):
+        begin = max((number for number, text in enumerate(above, 1) if text.lstrip().startswith("[")), default=0)
+        own = ((number, _KEY.match(text)) for number, text in enumerate(above[begin:], begin + 1))
+        first = [number for number, found in own if found and found["name"] == key["name"]]
+        if first:
+            what, hint = f"the key {key['name']} is in line {first[0]} already", "keep one of the two lines"
+            return Finding("settings", Severity.ERROR, what, Location(file, line), hint)
+    return None
+
+
+def _head_of(text: str) -> str:
+    """The head of a table as [a.b], "" for any other line."""
+    found = _HEAD.fullmatch(text)
+    return re.sub(r"""["'\s]""", "", found["name"]) if found else ""
+
+
 def _unreadable(file: str, line: int, why: str) -> Finding:
     hint = 'a line of TOML reads: key = "text in straight quotes"'
     return Finding("settings", Severity.ERROR, why, Location(file, line), hint)
 
 
+# --------------------------------------------------------------------------- the settings of a root folder
+
+OWN, SHARED = "plainleaf.toml", "pyproject.toml"  # plain keys; below [tool.plainleaf], among other tools' tables
+FILES = (OWN, SHARED)
+_POLICIES = ("refuse", "show-source")
+_INNER = "readability"  # the one table among our keys: read by the gate
+_OF_INNER = ("second-opinion", "source-link", "limits", "waivers")
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+# Our keys, and how to tell that a value below another tool's head is meant for us.
+_KEYS: dict[str, Callable[[object], bool]] = {
+    "layouts": _is_list,
+    "locales": _is_list,
+    "looks": _is_list,
+    "clinic": lambda value: isinstance(value, str),
+    "untranslated": lambda value: value in _POLICIES,
+    "time-limit": _is_number,
+    "memory-limit": _is_number,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``[tool.plainleaf]`` of the root's ``pyproject.toml``. Empty tuples mean "all there are".
+    """The settings of a root folder, from ``plainleaf.toml`` or ``pyproject.toml``. Empty tuples mean "all there are".
 
     ``untranslated``: what becomes of an edition with texts that have no checked translation. "refuse": it is not made;
     "show-source": they are printed in the source's language and marked, but for safety texts, which always refuse.
+    ``file``: where they are, or belong. ``unread``: nobody could read them, and what was chosen is not known.
     """
 
     root: Path
@@ -235,16 +300,24 @@ class Settings:
     untranslated: str = "refuse"
     clinic: str = ""  # the one that a run is for if none is named
     looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
+    file: str = OWN
+    lines: Mapping[str, int] = field(default_factory=dict)  # of keys
+    unread: bool = False
+
+    def at(self, key: str) -> Location:
+        """Where a key is written."""
+        return Location(self.file, self.lines.get(key, 0))
+
+    def called(self, key: str) -> str:
+        """A key with the table that it belongs in."""
+        return key if self.file == OWN else f"[tool.plainleaf] {key}"
 
 
 def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
     """The settings of a root folder; without a file the defaults."""
-    path = root / "pyproject.toml"
-    if not files.there(path):
-        return Settings(root), ()
-    whole = read_toml(path, root)
-    tool = whole.table("tool")
-    ours = tool.table("plainleaf")
+    ours = table(root)
+    unread = bool(ours.findings) and not ours.data
+    lines = {key: ours.line(key) for key in _KEYS if key in ours.data}
     settings = Settings(
         root,
         layouts=ours.strings("layouts", ()),
@@ -252,8 +325,77 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         time_limit=int(ours.number("time-limit", 120, 5, 3600)),
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
         looks=ours.strings("looks", ()),
-        untranslated=ours.choice("untranslated", "refuse", ("refuse", "show-source")),
+        untranslated=ours.choice("untranslated", "refuse", _POLICIES),
         clinic=ours.string("clinic", ""),
+        file=ours.file,
+        lines=lines,
+        unread=unread,
     )
-    ours.asked.append("readability")  # read by the gate
+    ours.asked.append(_INNER)
     return settings, ours.done()
+
+
+def table(root: Path) -> Table:
+    """The settings of a root folder as a table, with what is wrong about where they are; empty if there are none.
+
+    A key of ours that is below another head is a finding, and counts as if it were in its place: what would follow from
+    its absence is nobody's mistake.
+    """
+    own, shared = (read_toml(root / name, root) if files.there(root / name) else None for name in FILES)
+    theirs = shared.table("tool").table("plainleaf") if shared else None
+    if own and (own.data or own.findings or not (theirs and theirs.data)):
+        ours = _unwrapped(own)
+        if own.data and theirs and theirs.data:
+            at = Location(theirs.file, theirs.line(next(iter(theirs.data))))
+            what, hint = f"these settings are not read: there are settings in {OWN} too", f"move them to {OWN}"
+            ours.findings.append(Finding("settings", Severity.ERROR, what, at, hint))
+    elif shared and theirs:
+        ours = theirs
+        for inner in [*_tables_below(shared)]:
+            if not inner.prefix.startswith(ours.prefix):
+                foreign = [key for key in inner.data if key in _KEYS and _KEYS[key](inner.data[key])]
+                _hoist(inner, foreign, ours, f"below [tool.plainleaf], or keep Plainleaf's settings in a file {OWN}")
+        if not (ours.data or ours.findings):
+            return Table(OWN, "", {})
+    else:
+        return Table(OWN, "", {})
+    for inner in [*_tables_below(ours)]:
+        if inner is not ours:
+            _hoist(inner, [key for key in inner.data if key in _KEYS], ours, _place_of(ours))
+    for key in [key for key in ours.data if key in _OF_INNER]:
+        ours.complain(key, "this key is not read here", f"move the line below [{ours.prefix}{_INNER}]")
+        del ours.data[key]
+    return ours
+
+
+def _place_of(ours: Table) -> str:
+    return f"below [{ours.prefix[:-1]}]" if ours.prefix else "up, above the first line in [brackets]"
+
+
+def _unwrapped(own: Table) -> Table:
+    """Our own file without the head [tool.plainleaf], which is for pyproject.toml."""
+    tool = own.data.get("tool")
+    inner = tool.get("plainleaf") if isinstance(tool, dict) else None
+    if isinstance(tool, dict) and isinstance(inner, dict):
+        own.inner("tool", tool).complain(
+            "plainleaf", f"this head is for {SHARED}: the keys of this file need none", "delete the line"
+        )
+        own.data = {key: value for key, value in own.data.items() if key != "tool"} | inner
+    return own
+
+
+def _tables_below(outer: Table) -> Iterator[Table]:
+    """A table, and all tables in it, at any depth."""
+    yield outer
+    for key, value in outer.data.items():
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, dict):
+                yield from _tables_below(outer.inner(key, item, index))
+
+
+def _hoist(inner: Table, keys: Iterable[str], ours: Table, place: str) -> None:
+    """Tell of keys of ours in a table that is not ours, and take them as if they were in their place."""
+    for key in keys:
+        what = f"this key of Plainleaf's is not read below [{inner.prefix[:-1]}]"
+        inner.complain(key, what if inner.prefix else "this key of Plainleaf's is not read here", f"move it {place}")
+        ours.data.setdefault(key, inner.data.pop(key))

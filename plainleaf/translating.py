@@ -88,7 +88,12 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
     """Bring the catalogs of the named locales (all if none is named) up to date. No translated word is lost."""
     domains, faults = _domains(project)
     chosen = [name for name in names or project.locales if name in project.locales]
-    found = [*faults, *(_unknown(name, project) for name in names if name not in project.locales)]
+    wrong = {
+        finding.at.file.rpartition("/")[2].replace("-", "_"): finding
+        for finding in project.findings
+        if finding.check == "locale-unknown"
+    }
+    found = [*faults, *(wrong.get(name) or _unknown(name, project) for name in names if name not in project.locales)]
     for finding in project.findings:
         wrong_folder = finding.check == "locale-unknown" and not names
         broken = finding.check == "po-syntax" and any(finding.at.file.startswith(f"locales/{name}/") for name in chosen)

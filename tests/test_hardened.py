@@ -97,12 +97,12 @@ def test_a_logo_outside_the_sources_is_not_read(content: Path, replaced: Edit) -
 
 def test_the_settings_of_the_readme_are_right(content: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    example = readme.partition("```toml\n")[2].partition("```")[0]
-    assert "[tool.plainleaf]" in example
-    (content / "pyproject.toml").write_text(example, encoding="utf-8")
-    done = plainleaf("check", root=content)
-    assert "settings" not in done.stdout
-    assert done.returncode == 0, done.stdout
+    for file, example in zip(("pyproject.toml", "plainleaf.toml"), readme.split("```toml\n")[1:], strict=False):
+        (content / file).write_text(example.partition("```")[0], encoding="utf-8")
+        done = plainleaf("check", root=content)
+        assert "settings" not in done.stdout
+        assert done.returncode == 0, done.stdout
+        (content / file).unlink()
 
 
 def test_a_language_that_nobody_knows_is_named(content: Path, replaced: Edit) -> None:

@@ -53,7 +53,7 @@ class Options:
 
 
 def read_options(table: Table, today: date, record: Record | None = None) -> Options:
-    """``[tool.plainleaf.readability]``: second-opinion, source-link, [limits.<language>], [[waivers]].
+    """``[readability]`` of the settings: second-opinion, source-link, [limits.<language>], [[waivers]].
 
     Mistakes join the table's.
     """

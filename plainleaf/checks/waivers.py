@@ -28,7 +28,7 @@ class Waiver:
 
 
 def read(tables: Iterable[Table], checks: Sequence[str]) -> tuple[Waiver, ...]:
-    """The waivers of ``[[tool.plainleaf.readability.waivers]]``; mistakes become findings of their table.
+    """The waivers of ``[[readability.waivers]]`` in the settings; mistakes become findings of their table.
 
     ``checks``: the names of all that may be waived.
     """
