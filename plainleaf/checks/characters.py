@@ -167,7 +167,11 @@ CHECKS = (
         " where the script needs them: Persian, Urdu, the scripts of India.",
         _zero_width,
         (Example("es", "The doctor", "El mé\u200bdico"), Example("ar", "The doctor", "\ufeffالطبيب")),
-        (Example("fa", "You can", "می\u200cتوانید"), Example("de", "dependence", "Abhängig\u00adkeit")),
+        (
+            Example("fa", "You can", "می\u200cتوانید"),
+            Example("de", "dependence", "Abhängig\u00adkeit"),
+            Example("es", "Call\u200bnow", "Llame\u200bahora"),
+        ),
         "UAX #31, joiner characters",
     ),
     Check(

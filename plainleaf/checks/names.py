@@ -243,6 +243,7 @@ CHECKS = (
         (
             Example("es", "See www.samhsa.gov for help.", "Busque ayuda en www.samhsa.gov."),
             Example("es", "See https://www.cdc.gov/flu/.", "Vea https://www.cdc.gov/es/flu/."),
+            Example("zh_Hans", "See https://www.cdc.gov/flu/.", "请见 https://www.cdc.gov/zh/flu/。"),
         ),
     ),
 )

@@ -97,6 +97,7 @@ CHECKS = (
             Example("hi", "About 5 % of people", "लगभग 5 लोग"),
             Example("es", "Take 50 mg at night.", "Tome 50 por la noche."),
             Example("es", "Take 50 mg in 2 parts.", "Tome 50 mg en 2 ml."),
+            Example("es", "Take 50 at night.", "Tome 50 mg por la noche."),
             Example("es", "Take 2 tablets.", "Tome 2 cápsulas."),
         ),
         (
@@ -106,6 +107,7 @@ CHECKS = (
             Example("ru", "It was approved in 2010.", "Его одобрили в 2010 г."),
             Example("es", "Take 4 puffs.", "Inhale 4 veces."),
             Example("es", "Wait 10 minutes.", "Espere 10."),
+            Example("es", "Drink 2 glasses.", "Beba 2 veces."),
         ),
         "ISMP list of error-prone abbreviations",
     ),

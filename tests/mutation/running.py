@@ -102,4 +102,4 @@ class Copy:
 
 def limit(known: Map, tests: Sequence[str]) -> float:
     """How long these tests may take, in seconds: much longer than they did, as the machine may be busy."""
-    return 60 + 6 * sum(known.seconds[test] for test in tests)
+    return 30 + 4 * sum(known.seconds[test] for test in tests)
