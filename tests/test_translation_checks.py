@@ -172,6 +172,56 @@ def test_a_language_without_data_is_not_measured(tmp_path: Path) -> None:
     assert {one.check for one in check(message, "Taria kia 100 ra.", locales.locale("mi"), data, {})} == {"po-numbers"}
 
 
+# --------------------------------------------------------------------------- words of meaning, with what follows
+
+LIMITS = {  # "not more than": with "not", with a word of its own, and turned round by leaving "not" out
+    "de": ("Nehmen Sie nicht mehr als 3 am Tag.", "Nehmen Sie höchstens 3 am Tag.", "Nehmen Sie mehr als 3 am Tag."),
+    "fr": ("Ne prenez pas plus de 3 par jour.", "Prenez-en au plus 3 par jour.", "Prenez plus de 3 par jour."),
+    "es": ("No tome más de 3 al día.", "Tome como máximo 3 al día.", "Tome más de 3 al día."),
+    "pt_BR": ("Não tome mais de 3 por dia.", "Tome no máximo 3 por dia.", "Tome mais de 3 por dia."),
+    "pl": ("Proszę brać nie więcej niż 3 dziennie.", "Najwyżej 3 dziennie.", "Proszę brać więcej niż 3 dziennie."),
+    "ru": ("Принимайте не более 3 в день.", "Максимум 3 в день.", "Принимайте более 3 в день."),
+    "uk": ("Приймайте не більше 3 на день.", "Щонайбільше 3 на день.", "Приймайте більше 3 на день."),
+    "vi": ("Uống không quá 3 viên mỗi ngày.", "Uống tối đa 3 viên mỗi ngày.", "Uống hơn 3 viên mỗi ngày."),
+    "ar": ("لا تتناول أكثر من 3 في اليوم.", "تناول 3 في اليوم كحد أقصى.", "تناول أكثر من 3 في اليوم."),
+    "zh_Hans": ("每天不要超过3片。", "每天最多3片。", "每天超过3片。"),
+}
+
+
+@pytest.mark.parametrize("source", ["Do not take more than 3 a day.", "Take no more than 3 a day."])
+@pytest.mark.parametrize("locale", LIMITS)
+def test_a_limit_with_a_figure_is_no_lost_negation_unless_its_not_is_left_out(locale: str, source: str) -> None:
+    told = [{found.check for found in run(Example(locale, source, text))} for text in LIMITS[locale]]
+    assert [bool(checks & {"po-negation", "po-direction"}) for checks in told] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "translation", "found"),
+    [
+        ("de", "Not yet read by a doctor.", "Noch nicht von einem Arzt gelesen.", set()),
+        ("de", "You no longer need the drops.", "Sie brauchen die Tropfen nicht mehr.", set()),
+        ("de", "You no longer need the drops.", "Sie brauchen die Tropfen.", {"po-negation"}),
+        ("es", "You no longer need the drops.", "Ya no necesita las gotas.", set()),
+        ("pl", "Do not drive any more.", "Proszę już nie prowadzić.", set()),
+        ("fr", "Do not drive any more.", "Ne conduisez plus.", set()),
+        ("ru", "Do not drive any more.", "Больше не водите машину.", set()),
+        ("es", "Use at most 4 drops.", "No use menos de 4 gotas.", {"po-direction"}),
+        ("de", "Use at least 4 drops.", "Nehmen Sie nicht mehr als 4 Tropfen.", {"po-direction"}),
+        ("hi", "Ask her if you can drive.", "उससे पूछें कि आप गाड़ी चला सकते हैं या नहीं।", set()),
+        ("de", "Ask if you can drive.", "Fragen Sie, ob Sie fahren dürfen oder nicht.", set()),
+        ("hi", "It is more than the liver can bear.", "यह इतना है कि जिगर सह नहीं सकता।", set()),
+        ("ar", "You felt well without them.", "شعرت بتحسن من دونهم.", set()),
+        ("zh_Hans", "The pain came back after weeks without it.", "停用几周后，疼痛又出现了。", set()),
+        ("zh_Hans", "Do not stop without asking us.", "询问我们后再停药。", {"po-negation"}),
+    ],
+)
+def test_words_of_meaning_are_read_with_what_stands_beside_them(
+    locale: str, source: str, translation: str, found: set[str]
+) -> None:
+    told = {one.check for one in run(Example(locale, source, translation))}
+    assert told & {"po-negation", "po-direction"} == found
+
+
 # --------------------------------------------------------------------------- the corpus
 
 
@@ -310,7 +360,7 @@ def _shipped() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "slug"), [pair for pair in _shipped() if pair[1] != "layouts"])
-def test_shipped_translations_have_no_error(name: str, slug: str) -> None:
+def test_shipped_translations_have_no_error_and_no_warning(name: str, slug: str) -> None:
     path = ROOT / "sources" / f"{slug}.md"
     leaflet, _ = sources.parse(f"sources/{slug}.md", path.read_text(encoding="utf-8"))
     catalog, _ = catalogs.read(ROOT / "locales" / name / "LC_MESSAGES" / f"{slug}.po", ROOT)
@@ -328,8 +378,7 @@ def test_shipped_translations_have_no_error(name: str, slug: str) -> None:
     ]
     spent = time.process_time() - begun
     assert not wrong
-    assert not [str(one.message) for one in found if one.severity is Severity.ERROR]
-    assert len(found) <= 0.05 * len(extracted), "too many warnings: nobody would read them"
+    assert not [str(one.message) for one in found], "nobody reads warnings that are wrong"
     assert spent < 2, f"{spent:.2f} s for {len(extracted)} messages"
 
 

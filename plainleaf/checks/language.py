@@ -30,7 +30,7 @@ COUNTS = ("times", "tablet", "capsule", "drop", "puff", "spoon", "patch", "injec
 UNITS = DOSE + SIZES + TIMES + COUNTS
 
 WORDS = (
-    "not", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise", "lower", "high",
+    "not", "without", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise", "lower", "high",
     "low", "morning", "evening", "left", "right", "hot", "cold", "always", "never", "safe", "unsafe", "am", "pm",
     "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
 )  # fmt: skip

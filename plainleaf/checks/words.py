@@ -20,6 +20,7 @@ OPPOSITES = (
     ("morning", "evening"), ("left", "right"), ("hot", "cold"), ("always", "never"), ("safe", "unsafe"),
     ("high", "less"), ("low", "more"),
 )  # fmt: skip
+_LIMITS = ("word:more", "word:less", "word:most", "word:least")
 _REVERSIBLE = frozenset({"always", "never", "safe", "unsafe"})
 _WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
 _LATIN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
@@ -34,20 +35,28 @@ def _negation(case: Case) -> Iterator[Problem]:
     if not case.language.knows("word:not") or case.respelling:
         return
     pairs = case.paired
-    lost = any(source["word:not"] > _negations(target) for source, target in pairs)
+    lost = any(source["word:not"] - _ended(source, target) > _negations(target, source) for source, target in pairs)
     if lost:
         yield Problem("a “not”, “no” or “never” of the source seems to be missing", "read every negation again")
-    elif "?" not in case.source.text and any(to["word:not"] and not _negations(source) for source, to in pairs):
+    elif "?" not in case.source.text and any(to["word:not"] and not _negations(at, to) for at, to in pairs):
         yield Problem("the translation says “not” where the source does not", "read every negation again")
 
 
-def _negations(tags: Counter[str]) -> int:
-    return tags["word:not"] + tags["word:maybe-not"] + tags["word:unsafe"]
+def _negations(tags: Counter[str], other: Counter[str]) -> int:
+    """Words that may carry a negation of the other side; "at most 8" is "not more than 8"."""
+    limits = tags["word:most"] + tags["word:least"] if any(other[limit] for limit in _LIMITS) else 0
+    return tags["word:not"] + tags["word:maybe-not"] + tags["word:unsafe"] + limits
+
+
+def _ended(source: Counter[str], target: Counter[str]) -> int:
+    """How often the translation stops what the source is "without": a time without it, a time after stopping it."""
+    return min(source["word:without"], max(0, target["word:stop"] - source["word:stop"]))
 
 
 def _direction(case: Case) -> Iterator[Problem]:
     told: set[str] = set()
     for source, target in case.paired:
+        source, target = source + _limit(source), target + _limit(target)
         for pair in OPPOSITES:
             for one, other in (pair, pair[::-1]):
                 here, there = f"word:{one}", f"word:{other}"
@@ -57,6 +66,13 @@ def _direction(case: Case) -> Iterator[Problem]:
                 if turned and one not in told and case.language.knows(here):
                     told.add(one)
                     yield Problem(f"the source says “{one}”, the translation “{other}”", "read it against the source")
+
+
+def _limit(tags: Counter[str]) -> Counter[str]:
+    """What a negated comparison amounts to: "do not take more than" is "at most"."""
+    if not tags["word:not"] or bool(tags["word:more"]) == bool(tags["word:less"]):
+        return Counter()
+    return Counter({"word:most" if tags["word:more"] else "word:least": 1})
 
 
 # --------------------------------------------------------------------------- left in English
