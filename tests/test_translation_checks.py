@@ -8,7 +8,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plainleaf import catalogs, locales, messages, sources
+from plainleaf import catalogs, fonts, locales, messages, sources
 from plainleaf.checks import ignoring, language
 from plainleaf.checks.folding import fold, tokens
 from plainleaf.checks.lexicon import Lexicon
@@ -220,6 +220,106 @@ def test_words_of_meaning_are_read_with_what_stands_beside_them(
 ) -> None:
     told = {one.check for one in run(Example(locale, source, translation))}
     assert told & {"po-negation", "po-direction"} == found
+
+
+# --------------------------------------------------------------------------- quotes and scripts
+
+QUOTED = [  # each sign opens here, and closes elsewhere
+    ("de", "Sagen Sie „Ich ersticke“ und setzen Sie sich."),
+    ("de", "Sagen Sie »Ich ersticke« und setzen Sie sich."),
+    ("de", "Sagen Sie «Ich ersticke» und setzen Sie sich."),
+    ("de", "Er sagt: „Sie hat ‚Hilfe‘ gerufen“ und geht."),
+    ("cs", "Řekněte „dusím se“ a sedněte si."),
+    ("sk", "Povedzte „dusím sa“ a sadnite si."),
+    ("sl", "Recite »dušim se« in sedite."),
+    ("hr", "Recite „gušim se“ i sjednite."),
+    ("sr", "Реците „гушим се“ и седите."),
+    ("bg", "Кажете „задушавам се“ и седнете."),
+    ("ka", "თქვით „ვიხრჩობი“ და დაჯექით."),
+    ("pl", "Proszę powiedzieć „duszę się” i usiąść."),
+    ("ro", "Spuneți „mă sufoc” și așezați-vă."),
+    ("hu", "Mondja: „fulladok”, és üljön le."),
+    ("sv", "Säg ”jag kvävs” och sätt dig."),
+    ("fi", "Sano ”tukehdun” ja istu."),
+    ("da", "Sig »jeg kvæles« og sæt dig."),
+    ("nb", "Si «jeg kveles» og sett deg."),
+    ("fr", "Dites « j’étouffe » et asseyez-vous."),
+    ("it", "Dica «soffoco» e si sieda."),
+    ("nl", "Zeg ‘ik stik’ en ga zitten."),
+    ("es", "Diga «me ahogo» y siéntese."),
+    ("ru", "Скажите «я задыхаюсь» и сядьте."),
+    ("el", "Πείτε «πνίγομαι» και καθίστε."),
+    ("ur", "کہیں ”میرا دم گھٹ رہا ہے“ اور بیٹھ جائیں۔"),
+    ("he", 'אמרו "אני נחנק" ושבו.'),
+    ("he", 'אמרו ”אני נחנק” ושבו ליד המד"א.'),
+    ("ja", "「苦しい」と言って座ってください。"),
+    ("zh_Hans", "说“我噎住了”，然后坐下。"),
+]
+
+
+@pytest.mark.parametrize(("locale", "text"), QUOTED)
+def test_the_quotes_of_a_language_stand_as_it_writes_them(locale: str, text: str) -> None:
+    told = [one for one in run(Example(locale, "Say “I choke” and sit down.", text)) if one.check != "po-length"]
+    assert not told
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "check"),
+    [
+        ("de", "Sagen Sie „ Ich ersticke“ und setzen Sie sich.", "po-spaces"),
+        ("de", "Sagen Sie „Ich ersticke “ und setzen Sie sich.", "po-spaces"),
+        ("sv", "Säg ” jag kvävs” och sätt dig.", "po-spaces"),
+        ("es", "Diga “ me ahogo” y siéntese.", "po-spaces"),
+        ("cs", "Řekněte „dusím se„ a sedněte si.", "po-quotes"),
+        ("de", "Sagen Sie “Ich ersticke„ und setzen Sie sich.", "po-quotes"),
+        ("ka", "თქვით ვიხრჩობი“ და დაჯექით.", "po-quotes"),
+        ("sv", "Säg ”jag kvävs och sätt dig.", "po-quotes"),
+        ("pl", "Proszę powiedzieć «duszę się” i usiąść.", "po-quotes"),
+    ],
+)
+def test_a_quote_that_is_turned_or_alone_or_stands_apart_is_found(locale: str, text: str, check: str) -> None:
+    assert check in {one.check for one in run(Example(locale, "Say “I choke” and sit down.", text))}
+
+
+ASKED = {  # "Do you have a cough?" in a language of each script that a font is chosen for
+    "Latn": "Avez-vous de la toux ?", "Cyrl": "У вас кашель?", "Grek": "Έχετε βήχα;", "Arab": "هل لديك سعال؟",
+    "Armn": "Դուք հազո՞ւմ եք։", "Beng": "আপনার কি কাশি আছে?", "Deva": "क्या आपको खाँसी है?", "Ethi": "ሳል አለዎት?",
+    "Geor": "ახველებთ?", "Gujr": "શું તમને ઉધરસ છે?", "Guru": "ਕੀ ਤੁਹਾਨੂੰ ਖੰਘ ਹੈ?", "Hebr": "יש לכם שיעול?",
+    "Khmr": "តើអ្នកក្អកទេ?", "Knda": "ನಿಮಗೆ ಕೆಮ್ಮು ಇದೆಯೇ?", "Laoo": "ທ່ານໄອບໍ?", "Mlym": "നിങ്ങൾക്ക് ചുമ ഉണ്ടോ?",
+    "Mymr": "ချောင်းဆိုးနေပါသလား။", "Sinh": "ඔබට කැස්ස තිබේද?", "Taml": "உங்களுக்கு இருமல் இருக்கிறதா?",
+    "Telu": "మీకు దగ్గు ఉందా?", "Thaa": "ކެއްސުން އެބަހުރިތަ؟", "Thai": "คุณไอไหม", "Tibt": "ཁྱེད་ལ་གློ་རྒྱག་གི་འདུག་གམ།",
+    "Hans": "您咳嗽吗？", "Hant": "您咳嗽嗎？", "Jpan": "咳が出ますか？", "Kore": "기침이 나세요?",
+}  # fmt: skip
+
+
+def in_script(script: str, source: str, text: str) -> tuple[Found, ...]:
+    """What is found in a language of the script that has no word lists."""
+    locale = replace(locales.locale("mi"), script=script)
+    data = language.default("fr" if script == "Latn" else "xx", script)
+    return check(Message(source, (AT,)), text, locale, data, {})
+
+
+@pytest.mark.parametrize("script", sorted(set(fonts.FAMILIES) - {"Hant-HK"}))
+def test_every_script_with_a_font_may_ask_a_question_and_is_measured(script: str) -> None:
+    assert language.default("xx", script).has_script
+    assert not in_script(script, "Do you have a cough?", ASKED[script])
+    if script != "Thai":  # where a word may ask as well
+        statement = ASKED[script].rstrip("?？؟;։།။ ") + "…,"
+        assert {one.check for one in in_script(script, "Do you have a cough?", statement)} == {"po-end-mark"}
+
+
+@pytest.mark.parametrize("locale", ["si", "hi", "bn", "gu", "pa", "kn", "ml", "ta", "te", "mr", "ne"])
+def test_joiners_are_part_of_the_spelling_in_scripts_of_india(locale: str) -> None:
+    assert "po-zero-width" not in {one.check for one in run(Example(locale, "dose", "x\u200dy\u200cz"))}
+
+
+@pytest.mark.parametrize("end", ["?", "？", "။", "᱿"])
+def test_a_script_of_which_nothing_is_known_is_left_alone(end: str, tmp_path: Path) -> None:
+    text = "ꯅꯍꯥꯛ\u200dꯀꯤ\u200c ꯂꯣꯛ ꯂꯣꯛ ꯈꯨꯔꯤ" + end
+    assert not in_script("Mtei", "Do you have a cough that lasts for more than a week?", text)
+    assert {one.check for one in in_script("Mtei", "Do you cough?", "\ufeff" + text)} == {"po-zero-width"}
+    _, found = language.load(replace(locales.locale("mi"), script="Mtei"), None, tmp_path)
+    assert "nothing is known of script Mtei" in found[0].message
 
 
 # --------------------------------------------------------------------------- the corpus

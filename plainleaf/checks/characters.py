@@ -18,6 +18,7 @@ _ISOLATES = "\u2066\u2067\u2068"
 _HIDDEN = re.compile(
     "[\u200b\u200c\u200d\u2060-\u2064\ufeff\u00ad\u180e\u034f\u115f\u1160\u3164\uffa0\u2028\u2029\ufe00-\ufe0f]"
 )
+_JOINERS = ("\u200b", "\u200c", "\u200d")  # part of the spelling in many scripts
 _DAMAGED = re.compile(
     "[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|Ã[\x80-\xbf©¡³±ª¨]|â€|Â[\xa0-\xbf]|Ð[\x80-\xbf°±]|Ø[§±ª¨¯]"
 )
@@ -59,7 +60,7 @@ def _bidi(case: Case) -> Iterator[Problem]:
 
 
 def _zero_width(case: Case) -> Iterator[Problem]:
-    allowed = case.language.list("", "zero-width")
+    allowed = case.language.list("", "zero-width") if case.language.has_script else _JOINERS
     for character in sorted(set(_HIDDEN.findall(case.target.text))):
         if character not in allowed and character not in case.source.text:
             name = unicodedata.name(character, "character").title()
@@ -164,11 +165,12 @@ CHECKS = (
         "po-zero-width",
         Severity.ERROR,
         "An invisible space inside a word breaks it on the line, for search and for a screen reader. Joiners are right"
-        " where the script needs them: Persian, Urdu, the scripts of India.",
+        " where the script needs them: Persian, Urdu, the scripts of India, Sinhala.",
         _zero_width,
         (Example("es", "The doctor", "El mé\u200bdico"), Example("ar", "The doctor", "\ufeffالطبيب")),
         (
             Example("fa", "You can", "می\u200cتوانید"),
+            Example("si", "the dose", "මාත්\u200dරාව"),
             Example("de", "dependence", "Abhängig\u00adkeit"),
             Example("es", "Call\u200bnow", "Llame\u200bahora"),
         ),

@@ -30,9 +30,9 @@ COUNTS = ("times", "tablet", "capsule", "drop", "puff", "spoon", "patch", "injec
 UNITS = DOSE + SIZES + TIMES + COUNTS
 
 WORDS = (
-    "not", "without", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise", "lower", "high",
-    "low", "morning", "evening", "left", "right", "hot", "cold", "always", "never", "safe", "unsafe", "am", "pm",
-    "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
+    "not", "without", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise",
+    "lower", "high", "low", "morning", "evening", "left", "right", "hot", "cold", "always", "never", "safe",
+    "unsafe", "am", "pm", "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
 )  # fmt: skip
 MARKS = ("stops", "questions", "colons", "exclamations", "quotes", "spaced")
 EXCEPTIONS = ("doubled", "same")
@@ -49,7 +49,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class LocaleData:
-    """A language as the checks see it. ``known`` is False where nothing is known beyond its script."""
+    """A language as the checks see it. ``known``: there are lists of its words, such as its negations."""
 
     name: str
     known: bool = False
@@ -84,6 +84,11 @@ class LocaleData:
         return self.values.get(key, default)
 
     @cached_property
+    def has_script(self) -> bool:
+        """Whether anything is known of the script: its marks, its joiners, whether spaces stand between words."""
+        return bool(self.list("", "scripts"))
+
+    @cached_property
     def spaced(self) -> bool:
         """Whether spaces stand between words."""
         return bool(self.value("word-spaces", True))
@@ -108,7 +113,14 @@ class LocaleData:
         return tag in self.tags
 
 
-_VALUES = {"word-spaces": bool, "opening-marks": bool, "glued": str, "counters": str, "length": float}
+_VALUES = {
+    "word-spaces": bool,
+    "opening-marks": bool,
+    "counted-first": bool,
+    "glued": str,
+    "counters": str,
+    "length": float,
+}
 _TAGS = {"numbers": "number", "hints": "hint", "months": "month", "units": "unit", "words": "word"}
 
 
@@ -119,7 +131,7 @@ def load(locale: Locale, folder: Path | None, root: Path) -> tuple[LocaleData, t
     """The data of a locale; ``folder`` is its folder below locales/, which may hold a checks.toml."""
     own = folder / FILE if folder else None
     layers = [*shipped(locale.name, locale.script)]
-    known = len(layers) > 1
+    known = _has_words(layers)
     if own and files.there(own):
         layers.append(read(own, root))
         known = True
@@ -128,6 +140,9 @@ def load(locale: Locale, folder: Path | None, root: Path) -> tuple[LocaleData, t
     if not known:
         where = Location(f"locales/{locale.name}/{FILE}")
         what = f"no word lists for {locale.english_name}: number words, units and negation are not compared"
+        what += (
+            "" if data.has_script else f", nor marks, spaces and length, as nothing is known of script {locale.script}"
+        )
         findings.append(
             Finding("po-data", Severity.UNMEASURED, what, where, f"write {where}; one for Spanish is shipped")
         )
@@ -138,7 +153,7 @@ def load(locale: Locale, folder: Path | None, root: Path) -> tuple[LocaleData, t
 def default(name: str, script: str) -> LocaleData:
     """The shipped data of a locale alone."""
     layers = shipped(name, script)
-    return _merged(name, len(layers) > 1, layers)
+    return _merged(name, _has_words(layers), layers)
 
 
 @cache
@@ -156,6 +171,10 @@ def shipped(name: str, script: str) -> tuple[Layer, ...]:
     paths = [SHIPPED / f"{part}.toml" for part in names]
     first = read(base, SHIPPED) if base.is_file() else Layer({}, {})
     return (first, *(read(path, SHIPPED) for path in paths if path.is_file()))
+
+
+def _has_words(layers: Sequence[Layer]) -> bool:
+    return any(section == "words" for layer in layers for section, _ in layer.lists)
 
 
 def _merged(name: str, known: bool, layers: Sequence[Layer]) -> LocaleData:

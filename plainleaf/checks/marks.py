@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from plainleaf.checks.cases import Case
 from plainleaf.checks.folding import ADDRESS, HOLE
@@ -22,6 +22,8 @@ _NAMES = {
 }
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "《": "》", "〈": "〉"}
 _OPENING = {closing: opening for opening, closing in _BRACKETS.items()}
+_WIDE = (" ", "\u3000")
+_INSIDE_WORD = re.compile(r"(?<=\w)[’'‘\"״](?=\w)")  # an apostrophe; in Hebrew the mark of an abbreviation
 _ITEM = re.compile(r"(?:^|(?<=[.;:,،。；：、])) ?\w{1,2}\)")  # "a) ..., b) ..."
 _INITIAL = re.compile(r"(?:^|[\s(])\w{1,2}\.$")  # "a. m.", "S."
 _SPACE_BEFORE = re.compile(r"(?<=\S)[ \u00a0\u202f\u3000]+([,.;:!?،؛؟।۔，。；：！？、)）])(?!\d)")
@@ -45,7 +47,7 @@ def _end(text: str, marks: Mapping[str, tuple[str, ...]], first: str = "") -> tu
 
 
 def _ends(case: Case) -> Iterator[Problem]:
-    if case.respelling:
+    if case.respelling or not case.language.has_script:
         return
     kind, mark = _end(case.source.text, _ENDS)
     own = {key: case.language.list("marks", key) for key in _ENDS}
@@ -121,33 +123,51 @@ def _unpaired(text: str) -> str:
 
 
 def _quotes(case: Case) -> Iterator[Problem]:
-    text, known = case.target.text, case.language.list("marks", "quotes")
-    if '"' in text:
+    text, known = _INSIDE_WORD.sub("x", case.target.text), case.language.list("marks", "quotes")
+    own = f"{known[0][0]}...{known[0][-1]}" if known else "“...”"
+    if '"' in text and '""' not in known:
         ending = text.count('"') % 2
-        own = f"{known[0][0]}...{known[0][1]}" if known else "“...”"
         if ending or known:
             yield Problem(
                 'straight quotes (")' + (" that do not pair" if ending else ""), f"write {own}", soft=not ending
             )
         return
-    found = re.sub(r"(?<=\w)[’'](?=\w)", "", text)
-    for pair in known:
-        opening, closing = pair[0], pair[-1]
-        if closing in "’'" or opening in "‘'":
-            continue
-        if opening != closing and found.count(opening) != found.count(closing):
-            shared = any(other != pair and (opening in other or closing in other) for other in known)
-            if not shared or abs(found.count(opening) - found.count(closing)) % 2:
-                yield Problem(
-                    f"{found.count(opening)} “{opening}” but {found.count(closing)} “{closing}”", "pair the quotes"
-                )
-                return
-    strange = {character for character in found if character in "“”„«»「」『』"} - set("".join(known))
+    if case.source.text.count("“") == case.source.text.count("”"):
+        alone = _quote_signs(text, known)[2]
+        if alone:
+            yield Problem(f"the quote “{alone}” has no partner", f"open and close as in {own}")
+            return
+    strange = {character for character in text if character in "“”„«»「」『』"} - set("".join(known))
     if strange and known:
         listed = " ".join(sorted(strange))
-        yield Problem(f"quotes of another language: {listed}", f"write {known[0][0]}...{known[0][-1]}", soft=True)
-    elif re.search(r"[\"“”]", case.source.text) and not re.search(r"[“”„«»「」『』《》‘’‹›'*]", text):
+        yield Problem(f"quotes of another language: {listed}", f"write {own}", soft=True)
+    elif re.search(r"[\"“”]", case.source.text) and not re.search(r"[\"“”„«»「」『』《》‘’‹›״'*]", text):
         yield Problem("the source quotes, this does not", "quote the same words", soft=True)
+
+
+def _quote_signs(text: str, known: Sequence[str]) -> tuple[list[int], list[int], str]:
+    """Where quotes open and close by the pairs of the language, and the first sign without partner ("" if none).
+
+    A sign that opens in one language closes in another (“ in German) or does both (” in Swedish): what is open decides.
+    Apostrophes are no quotes.
+    """
+    closing: dict[str, str] = {}
+    for pair in known:
+        if pair[0] not in "‘’'" and pair[-1] not in "’'":
+            closing[pair[0]] = closing.get(pair[0], "") + pair[-1]
+    ends = "".join(closing.values())
+    opens, closes, stray = [], [], ""
+    waiting: list[str] = []
+    for at, sign in enumerate(_INSIDE_WORD.sub("x", text)):
+        if waiting and sign in closing[waiting[-1]]:
+            waiting.pop()
+            closes.append(at)
+        elif sign in closing:
+            waiting.append(sign)
+            opens.append(at)
+        elif sign in ends and sign != "‘":
+            stray = stray or sign
+    return opens, closes, stray or "".join(waiting[:1])
 
 
 # --------------------------------------------------------------------------- spaces
@@ -159,16 +179,27 @@ def _spaces(case: Case) -> Iterator[Problem]:
         yield Problem("begins or ends with a space", "take the space away")
     if re.search(r"[ \u00a0\u3000]{2}|[\t\n\r]", text.strip()) and not re.search(r" {2}|[\t\n\r]", source.strip()):
         yield Problem("two spaces, a tab or a line break", "write one space")
-    plain = ADDRESS.sub(HOLE, case.target.text)
+    if case.language.has_script:
+        yield from _spaces_at_marks(case)
+
+
+def _spaces_at_marks(case: Case) -> Iterator[Problem]:
+    plain, source = ADDRESS.sub(HOLE, case.target.text), case.message.text
     spaced = "".join(case.language.list("marks", "spaced"))
     before = next((found for found in _SPACE_BEFORE.finditer(plain) if found[1] not in spaced), None)
     if before and not re.search(r"\S [,.;:!?)]", source):
         yield Problem(f"a space before “{before[1]}”", "take the space away")
     if case.language.spaced and (found := _NO_SPACE.search(plain)):
         yield Problem(f"no space in “{found[0]}”", "put a space after the mark")
-    behind = next((found for found in re.finditer(r"([(（«“¿¡])[ \u3000](?=\S)", plain)), None)
-    if behind and not (spaced and behind[1] == "«") and "( " not in source:
+    opens, closes, alone = _quote_signs(plain, case.language.list("marks", "quotes"))
+    if alone:
+        opens, closes = [], []
+    opens += [at for at, mark in enumerate(plain) if mark in "(（¿¡"]
+    if any(plain[at + 1 : at + 2] in _WIDE and plain[at + 2 :].strip() and plain[at] not in spaced + "«" * bool(spaced)
+           for at in opens) and "( " not in source:  # fmt: skip
         yield Problem("a space behind an opening bracket or quote", "take the space away")
+    if any(at and plain[at - 1] in _WIDE and plain[at] not in spaced for at in closes):
+        yield Problem("a space before a closing quote", "take the space away")
 
 
 def _edges(text: str) -> tuple[bool, bool]:

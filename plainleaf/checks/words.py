@@ -129,7 +129,7 @@ def _english_run(source: str, text: str) -> str:
 
 
 def _doubled(case: Case) -> Iterator[Problem]:
-    if case.respelling:
+    if case.respelling or not case.language.has_script:
         return
     allowed = case.language.folded("exceptions", "doubled")
     if not case.language.spaced:
@@ -159,7 +159,7 @@ def _length(case: Case) -> Iterator[Problem]:
     limits = [int(found[1]) for told in (*case.message.flags, *case.message.comments) if (found := _LIMIT.search(told))]
     if limits and target > min(limits):
         yield Problem(f"has {target} characters, the layout has room for {min(limits)}", "shorten it")
-    if source < _SHORT or case.respelling:
+    if source < _SHORT or case.respelling or not case.language.has_script:
         return
     ratio = target / source / case.language.value("length", 1.15 if case.language.spaced else 0.4)
     fewer = len(case.target.sentences) < len(case.source.sentences)
