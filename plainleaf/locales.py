@@ -6,10 +6,12 @@ Folders carry Babel's names (``zh_Hans``), outputs BCP 47 tags (``zh-Hans``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import cache
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import babel
 from babel.dates import format_date, format_time, get_day_names
@@ -278,15 +280,26 @@ def unit_words(name: str) -> tuple[str, ...]:
     Sorted, the longest first, without single Latin letters ("2 a 6" has no years); empty for a language that CLDR does
     not know. ``name``: Babel's or BCP 47's.
     """
-    name = name.replace("-", "_")
-    if not known(PSEUDO.get(name, name)):
-        return ()
-    said = (
-        format_unit(amount, unit, length, locale=_cldr(name), numbering_system="latn")
-        for unit in _UNITS
-        for amount in _AMOUNTS
-        for length in ("long", "short")
-    )
-    behind = (re.fullmatch(r"[\d.,٫]+\s?([^\d\s-][^\d-]*)", text) for text in said)
+    behind = (re.fullmatch(r"[\d.,٫]+\s?([^\d\s-][^\d-]*)", text) for _, text in _said_with_units(name))
     found = {match[1] for match in behind if match and not re.fullmatch("[a-zA-Z]\\.?", match[1])}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
+    """The same words by CLDR's name of the unit ("duration-day"), whether they stand behind the number or before it."""
+    found: dict[str, set[str]] = {}
+    for unit, text in _said_with_units(name):
+        form = re.sub(r"[\d.,٫]+", "", text).strip(" .\u00a0\u202f")
+        if form != text and (len(form) > 1 or form in ("g", "l")):  # a dual names no number: "يومان"
+            found.setdefault(unit, set()).add(form)
+    return {unit: frozenset(forms) for unit, forms in found.items()}
+
+
+def _said_with_units(name: str) -> Iterator[tuple[str, str]]:
+    name = name.replace("-", "_")
+    if not known(PSEUDO.get(name, name)):
+        return
+    lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
+    for unit, amount, length in product(_UNITS, _AMOUNTS, lengths):
+        yield unit, format_unit(amount, unit, length, locale=_cldr(name), numbering_system="latn")

@@ -322,6 +322,71 @@ def test_a_script_of_which_nothing_is_known_is_left_alone(end: str, tmp_path: Pa
     assert "nothing is known of script Mtei" in found[0].message
 
 
+# --------------------------------------------------------------------------- figures and what they count
+
+
+@pytest.mark.parametrize("safety", [True, False])
+@pytest.mark.parametrize(
+    ("locale", "source", "translation"),
+    [
+        ("es", "Use 3 sprays 6 times a day.", "Use 6 pulverizaciones 3 veces al día."),
+        ("pt_BR", "Take two capsules three times a day.", "Tome três cápsulas duas vezes ao dia."),
+        ("ro", "Chew 2 gums 8 times a day.", "Mestecați 8 gume de 2 ori pe zi."),  # a language without word lists
+        ("bg", "Use 1 cup for 9 days.", "Използвайте 9 чаши 1 ден."),
+        ("de", "Adults: 3 drops. Children: 2 drops.", "Erwachsene: 2 Tropfen. Kinder: 3 Tropfen."),
+    ],
+)
+def test_figures_that_exchange_what_they_count_are_an_error(
+    locale: str, source: str, translation: str, safety: bool
+) -> None:
+    told = run(Example(locale, source, translation, safety=safety))
+    assert [(one.check, one.severity) for one in told] == [("po-pairs", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "translation"),
+    [
+        ("fr", "Take 2 tablets at night and 1 in the morning.", "Prenez 1 comprimé le matin et 2 le soir."),  # elided
+        ("de", "2 of the 9 tablets were red.", "Von 9 Tabletten waren 2 rot."),  # a part and its whole
+        ("zh_Hans", "Take 4 tablets once a day.", "每天一次，每次4片。"),  # "each time" is no figure
+        ("sw", "Take 2 tablets 4 times a day.", "Mara 4 kwa siku, meza vidonge 2."),  # the noun stands first
+        ("de", "2 tablets 3 x a day", "3 x täglich 2 Tabletten"),
+    ],
+)
+def test_figures_may_come_in_any_order(locale: str, source: str, translation: str) -> None:
+    assert not run(Example(locale, source, translation))
+
+
+DUALS = [
+    ("ar", "2 implants", "غرستان"), ("ar", "They used two implants.", "استخدموا غرستين."),
+    ("ar", "It was done in 2 hospitals.", "أُجري ذلك في مستشفيين."), ("ar", "Wait 2 weeks.", "انتظر أسبوعين."),
+    ("ar", "Call the 2 clinics.", "اتصل بالعيادتين."), ("ar", "Use 2 sprayers.", "استعمل رشاشتين."),
+    ("ar", "After 14 days (2 weeks)", "بعد 14 يومًا (أسبوعين)"), ("he", "Wait 2 days.", "חכו יומיים."),
+    ("he", "Wait two weeks.", "חכו שבועיים."), ("he", "Use it 2 times a day.", "השתמשו בו פעמיים ביום."),
+    ("he", "Wait 2 hours.", "חכו שעתיים."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("locale", "source", "translation"), DUALS)
+def test_a_dual_is_the_number_two_and_not_three(locale: str, source: str, translation: str) -> None:
+    assert not run(Example(locale, source, translation))
+    three = source.replace("2 ", "3 ").replace("two", "three")
+    assert Severity.ERROR in {one.severity for one in run(Example(locale, three, translation))}
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "translation"),
+    [
+        ("ar", "2 implants for addicts", "غرسة للمدمنين"),
+        ("ar", "Millions had 2 visits.", "أجرى الملايين زيارة."),
+        ("ar", "Wear 2 nicotine patches.", "ضع لصقة النيكوتين."),
+        ("he", "Wait 2 days.", "חכו יום."),
+    ],
+)
+def test_words_that_only_end_like_a_dual_are_not_the_number_two(locale: str, source: str, translation: str) -> None:
+    assert "po-numbers" in {one.check for one in run(Example(locale, source, translation))}
+
+
 # --------------------------------------------------------------------------- the corpus
 
 

@@ -38,6 +38,11 @@ class Side:
         return self.data.lexicon.find(self.folded, self.tokens)
 
     @cached_property
+    def starts(self) -> Mapping[int, Hit]:
+        """The known words by where they begin."""
+        return {hit.start: hit for hit in self.hits}
+
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Web and mail addresses as written."""
         return tuple(match[0] for match in ADDRESS.finditer(self.text))

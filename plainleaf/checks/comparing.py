@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,9 +21,11 @@ from plainleaf.checks.quantities import (
     phones,
     quantities,
     times,
+    unit_of,
     without_phones,
 )
 
+_TO = re.compile(r" (?:to|or) ")
 ONE, TWO = Fraction(1), Fraction(2)
 Values = Counter[Fraction]
 
@@ -71,30 +74,41 @@ def figures(text: str) -> Figures:
 
 
 def _words(side: Side, found: Iterable[Quantity]) -> Values:
-    """Number words, compounds ("thirty five") added up; those that multiply a figure ("2 million") left out."""
-    words: Values = Counter()
-    if side.data.value("counters", ""):
-        return words  # their numerals are read letter by letter
+    """How often each number is said in words; numerals of Chinese and Japanese are read letter by letter elsewhere."""
+    return Counter() if side.data.value("counters", "") else Counter(number.value for number in said(side, found))
+
+
+def said(side: Side, found: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    """Number words with the unit next to them, compounds ("thirty five") added up.
+
+    Those that multiply a figure ("2 million") are left out: ``found`` holds the figures.
+    """
     inside = [(number.start, number.end) for number in found]
-    last: tuple[Fraction, int] | None = None
+    words: list[Quantity] = []
     for hit in side.hits:
         value = next((Fraction(tag[7:]) for tag in hit.tags if tag.startswith("number:")), None)
         if value is None or any(start <= hit.start < end for start, end in inside):
             continue
         if value == ONE and side.data is english() and not _counts(side, hit):
             continue
-        if last and hit.start - last[1] <= 1 and 20 <= last[0] < 100 and value < 10:
-            words[last[0]] -= 1
-            value += last[0]
-        words[value] += 1
-        last = value, hit.end
-    return +words
+        start = hit.start
+        if words and hit.start - words[-1].end <= 1 and 20 <= words[-1].value < 100 and value < 10:
+            tens = words.pop()
+            value, start = value + tens.value, tens.start
+        words.append(Quantity(value, start, hit.end, side.folded[start : hit.end], unit_of(side, hit)))
+    return tuple(words)
 
 
 def _counts(side: Side, hit: Hit) -> bool:
-    """Whether English "one" counts something: "one tablet", "once a day"; not "ask if one could suit you"."""
+    """Whether English "one" counts something: "one tablet", "one to two", "once a day"; not "ask if one could help"."""
     units = {other.start for other in side.hits if any(tag.startswith("unit:") for tag in other.tags)}
-    return side.folded.startswith("once", hit.start) or bool(units & {hit.end, hit.end + 1})
+    joined = _TO.match(side.folded, hit.end)
+    numbers = (tag for tag in side.starts[joined.end()].tags) if joined and joined.end() in side.starts else ()
+    return (
+        side.folded.startswith("once", hit.start)
+        or bool(units & {hit.end, hit.end + 1})
+        or any(tag.startswith("number:") for tag in numbers)
+    )
 
 
 def _hints(side: Side) -> frozenset[Fraction]:
@@ -149,6 +163,8 @@ def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Compar
     target = case.target
     rest: Values = Counter(number.value for number in found)
     words = _words(target, found) + _numerals(case)
+    short = source.words[TWO] + sum(number.value == TWO for number in source.numbers) - rest[TWO] - words[TWO]
+    words[TWO] += max(0, min(short, _duals(case)))
     months = _months(target, found)
     _take_times(source, rest, words, outcome)
     wanted: Values = Counter(number.value for number in source.numbers)
@@ -177,8 +193,16 @@ def _numerals(case: Case) -> Values:
     counters = case.language.value("counters", "")
     if not counters:
         return Counter()
-    target = case.target
-    return Counter(n.value for n in numerals(target.folded, counters, target.tagged.get("word:neutral", ())))
+    return Counter(number.value for number in numerals(case.target, counters))
+
+
+def _duals(case: Case) -> int:
+    """Words that look like a dual and are not listed: they may be a "two" of the source, never one too many."""
+    endings = tuple(case.language.folded("", "dual-endings"))
+    none = case.language.folded("exceptions", "dual")
+    known = {hit.start for hit in case.target.tagged.get("number:2", ())}
+    words = (token for token in case.target.tokens if token.start not in known) if endings else ()
+    return sum(len(word.text) > 5 and word.text.endswith(endings) and word.text not in none for word in words)
 
 
 def _take_times(source: Figures, rest: Values, words: Values, outcome: Comparison) -> None:

@@ -35,7 +35,7 @@ WORDS = (
     "unsafe", "am", "pm", "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
 )  # fmt: skip
 MARKS = ("stops", "questions", "colons", "exclamations", "quotes", "spaced")
-EXCEPTIONS = ("doubled", "same")
+EXCEPTIONS = ("doubled", "same", "dual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def read(path: Path, root: Path) -> Layer:
     table = read_toml(path, root)
     lists: dict[tuple[str, str], tuple[str, ...]] = {}
     values: dict[str, Any] = {}
-    for key in ("conventions", "digits", "zero-width", "scripts"):
+    for key in ("conventions", "digits", "zero-width", "scripts", "dual-endings"):
         _take(lists, "", table, key)
     for key, kind in _VALUES.items():
         if key in table.data:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from plainleaf.checks.cases import Case
 from plainleaf.checks.comparing import ONE, TWO, Values, compare, figures
@@ -81,20 +80,6 @@ def _number_words(case: Case) -> Iterator[Problem]:
         yield Problem(f"the number {written(value)} is not in the source", "say only what the source says", soft=True)
 
 
-def _range(case: Case) -> Iterator[Problem]:
-    target = compare(case).numbers
-    source = figures(case.message.text).numbers
-    for one, other in pairwise(source):
-        between = case.source.folded[one.end : other.start]
-        if one.value >= other.value or not re.fullmatch(r"\s?(?:-|–|—|to|~)\s?", between):
-            continue
-        first = [number for number in target if number.value == one.value]
-        second = [number for number in target if number.value == other.value]
-        if len(first) == len(second) == 1 and 0 <= first[0].start - second[0].end <= 6:
-            what = f"the range {written(one.value)} to {written(other.value)} runs backwards"
-            yield Problem(what, "write the smaller figure first, in the order in which it is read")
-
-
 def _times(case: Case) -> Iterator[Problem]:
     lost = compare(case).lost_times
     for time in lost:
@@ -140,8 +125,6 @@ def _phones(case: Case) -> Iterator[Problem]:
         if number not in everything and not any(number.endswith(other) for other in wanted):
             yield Problem(f"the phone number {number} is not in the source", "copy it digit by digit")
 
-
-_SHOT = "One implant worked for 35 to 80 days."
 
 CHECKS = (
     Check(
@@ -199,21 +182,6 @@ CHECKS = (
             Example("zh_Hans", "Take it twice a day.", "每天服用两次。"),
             Example("es", "Take thirty five tablets.", "Tome treinta y cinco tabletas."),
             Example("mi", "Take two tablets.", "Kai i nga pire e toru."),
-        ),
-    ),
-    Check(
-        "po-range",
-        Severity.ERROR,
-        "A range that runs backwards is read as two other figures, most of all in scripts that run from right to left.",
-        _range,
-        (
-            Example("ar", _SHOT, "استمر مفعول إحدى الغرسات 80-35 يومًا."),
-            Example("de", _SHOT, "Ein Implantat wirkte 80 bis 35 Tage."),
-        ),
-        (
-            Example("ar", _SHOT, "استمر مفعول إحدى الغرسات من 35 إلى 80 يومًا."),
-            Example("es", _SHOT, "Un implante actuó hasta 80 días, o al menos 35."),
-            Example("es", "It rose from 35, then to 80.", "Llegó a 80: 35 era antes."),
         ),
     ),
     Check(

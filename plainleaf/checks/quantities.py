@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -137,13 +137,13 @@ def _pattern(convention: str) -> re.Pattern[str]:
 def quantities(side: Side, convention: str, text: str | None = None) -> tuple[Quantity, ...]:
     """Every figure of a side as read by one convention; ``text`` is its folded text with some parts blanked."""
     folded = without_phones(side.folded) if text is None else text
-    starts = {hit.start: hit for hit in side.hits}
+    starts = side.starts
     ends = {hit.end: hit for hit in side.hits}
     found = []
     for match in _pattern(convention).finditer(folded):
         for value, start, end in _values(match, convention, folded):
             value, after = _multiplied(value, end, folded, starts)
-            unit = _unit(after, folded, starts) or _percent_before(start, folded, ends)
+            unit = unit_behind(after, folded, starts) or _percent_before(start, folded, ends)
             found.append(Quantity(value, start, after, folded[start:after], unit))
     return tuple(found)
 
@@ -182,7 +182,7 @@ def _is_negative(folded: str, start: int) -> bool:
     return folded[start - 1 : start] in ("-", "−") and (start < 2 or folded[start - 2] in " (\u00a0")
 
 
-def _multiplied(value: Fraction, end: int, folded: str, starts: dict[int, Hit]) -> tuple[Fraction, int]:
+def _multiplied(value: Fraction, end: int, folded: str, starts: Mapping[int, Hit]) -> tuple[Fraction, int]:
     """The value with the number word that stands right behind it ("2 million", "3万")."""
     at = end
     while at < len(folded) and folded[at] in SPACES and at - end < 2:
@@ -194,7 +194,14 @@ def _multiplied(value: Fraction, end: int, folded: str, starts: dict[int, Hit]) 
     return value, end
 
 
-def _unit(end: int, folded: str, starts: dict[int, Hit]) -> str:
+def unit_of(side: Side, hit: Hit) -> str:
+    """The unit of a number word: of the word itself ("twice", a dual), or of the word behind it; "" for none."""
+    own = next((tag[5:] for tag in hit.tags if tag.startswith("unit:")), "")
+    return own or unit_behind(hit.end, side.folded, side.starts)
+
+
+def unit_behind(end: int, folded: str, starts: Mapping[int, Hit]) -> str:
+    """The unit that stands right behind a figure, "" for none. ``starts``: known words by where they begin."""
     gap = re.compile(_GAP).match(folded, end)
     for at in (gap.end() if gap else end, end):
         hit = starts.get(at)
@@ -232,23 +239,25 @@ _NUMERAL = re.compile(
 _SPAN = re.compile(r"[到至或～~-][一二两三四五六七八九十]{1,3}")
 
 
-def numerals(folded: str, counters: str, masked: tuple[Hit, ...]) -> Iterator[Quantity]:
+def numerals(side: Side, counters: str) -> Iterator[Quantity]:
     """Numbers in Chinese characters where they can be nothing else: longer than one, or before a counting word."""
+    folded, masked = side.folded, side.tagged.get("word:neutral", ())
     for match in _NUMERAL.finditer(folded):
-        text, after = match[0], folded[match.end() : match.end() + 1]
-        if _SPAN.match(folded, match.end()):
+        text, start, end, value = match[0], match.start(), match.end(), None
+        after = folded[end : end + 1]
+        if _SPAN.match(folded, end):
             after = counters[0]  # "两到三次": the counting word follows the second
-        if any(hit.start <= match.start() < hit.end for hit in masked):
+        if any(hit.start <= start < hit.end for hit in masked):
             continue
         if "分之" in text:
             bottom, _, top = text.partition("分之")
-            whole = 1 if bottom == "百" else _numeral(bottom)  # 百分之五 is 5 %
-            yield Quantity(Fraction(_numeral(top), whole), match.start(), match.end(), text)
+            value = Fraction(_numeral(top), 1 if bottom == "百" else _numeral(bottom))  # 百分之五 is 5 %
         elif text in ("半", "一半"):
-            if text == "一半" or after in counters:
-                yield Quantity(Fraction(1, 2), match.start(), match.end(), text)
-        elif after and after in counters and folded[match.start() - 1 : match.start()] != HOLE:
-            yield Quantity(Fraction(_numeral(text)), match.start(), match.end(), text)
+            value = Fraction(1, 2) if text == "一半" or after in counters else None
+        elif after and after in counters and folded[start - 1 : start] != HOLE:
+            value = Fraction(_numeral(text))
+        if value is not None:
+            yield Quantity(value, start, end, text, unit_behind(end, folded, side.starts))
 
 
 def _numeral(text: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from plainleaf.checks import characters, ignoring, marks, names, numbers, units, words
+from plainleaf.checks import characters, ignoring, marks, names, numbers, pairs, units, words
 from plainleaf.checks.cases import Case
 from plainleaf.checks.language import LocaleData
 from plainleaf.checks.registry import Check, Found, found
@@ -16,7 +16,7 @@ from plainleaf.messages import quoted
 from plainleaf.model import Finding, Kind, Leaflet, Locale, Message, Severity, State, Translation, plain
 
 CHECKS: tuple[Check, ...] = (
-    *numbers.CHECKS, *units.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS, *characters.CHECKS,
+    *numbers.CHECKS, *units.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS, *characters.CHECKS,
 )  # fmt: skip
 IDS = tuple(check.id for check in CHECKS)
 WAIVED = "po-waived"

@@ -19,7 +19,8 @@ _LOOSE = frozenset({"times", "person", "glass", "pack"})  # "4 puffs": "inhale 4
 _STRICT = frozenset(DOSE + SIZES)
 
 
-def _units(case: Case) -> Iterator[Problem]:
+def unit_problems(case: Case) -> Iterator[Problem]:
+    """Figures that have another unit than in the source, or none."""
     source, target = figures(case.message.text).numbers, compare(case).numbers
     wanted = {(number.value, number.unit) for number in source if number.unit}
     if not wanted and not any(number.unit in _STRICT for number in target):
@@ -31,7 +32,7 @@ def _units(case: Case) -> Iterator[Problem]:
     for number in target:
         fresh = number.unit in _STRICT and number.unit not in in_source
         if fresh and not any(value == number.value for value, _ in wanted) and not _is_year(number):
-            yield Problem(f"“{number.text}” has the unit {_say(number.unit)} here, none in the source", "take it away")
+            yield Problem(f"“{number.text}” has the unit {say(number.unit)} here, none in the source", "take it away")
 
 
 def _one(
@@ -48,10 +49,10 @@ def _one(
     same = any(number.unit == unit for number in given)
     if others and not same and (value not in plain or unit in _STRICT):
         other = sorted(others)[0]
-        what = f"{written(value)} {_say(unit)} became {written(value)} {_say(other)}"
+        what = f"{written(value)} {say(unit)} became {written(value)} {say(other)}"
         yield Problem(what, "keep the source's unit", soft={unit, other} == {"tablet", "capsule"})
     elif given and not same and unit in _STRICT and unit not in _names(case.target) and _can_tell(case, unit):
-        yield Problem(f"the unit {_say(unit)} of {written(value)} is missing", "write the unit after the figure")
+        yield Problem(f"the unit {say(unit)} of {written(value)} is missing", "write the unit after the figure")
 
 
 def _can_tell(case: Case, unit: str) -> bool:
@@ -66,7 +67,8 @@ def _is_year(number: Quantity) -> bool:
     return number.unit in ("g", "year") and 1900 <= number.value <= 2100
 
 
-def _say(unit: str) -> str:
+def say(unit: str) -> str:
+    """A unit as a person would write it."""
     return _NAMES.get(unit, unit)
 
 
@@ -89,7 +91,7 @@ CHECKS = (
         "po-units",
         Severity.ERROR,
         "A dose in g in place of mg is a thousand times as much. Units are compared with the figures they stand by.",
-        _units,
+        unit_problems,
         (
             Example("es", "Tablet (50 mg)", "Tableta (50 g)"),
             Example("zh_Hans", "Shot (380 mg)", "针剂（380微克）"),
