@@ -34,6 +34,7 @@ ROOMS = (
     "plainleaf.checks.marks",
     "plainleaf.checks.names",
     "plainleaf.checks.numbers",
+    "plainleaf.checks.pairs",
     "plainleaf.checks.quantities",
     "plainleaf.checks.ratchet",
     "plainleaf.checks.readability",
