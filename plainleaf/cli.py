@@ -67,7 +67,7 @@ def _alone_writing(options: argparse.Namespace) -> AbstractContextManager[bool]:
 
 def _alone_making(output: Path) -> AbstractContextManager[bool]:
     """While it lasts, no other run makes anything in the folder; gives whether one did until now."""
-    output.mkdir(parents=True, exist_ok=True)
+    files.make_folder(output)
     return files.locked(output, files.MADE, _say_waiting)
 
 

@@ -91,8 +91,8 @@ def _place(path: Path, roots: tuple[Path, ...]) -> str:
         if _below(whole, top):  # the name is inside: some part of it is a link that leads out
             parts = Path(whole).relative_to(top).parts
             steps = [os.path.join(top, *parts[:count]) for count in range(1, len(parts) + 1)]  # noqa: PTH118
-            guilty = next(step for step in steps if not any(_below(os.path.realpath(step), each) for each in tops))
-            raise RefusedError(guilty, OUTSIDE)
+            led_out = (step for step in steps if not any(_below(os.path.realpath(step), each) for each in tops))
+            raise RefusedError(next(led_out, path), OUTSIDE)
     raise RefusedError(path, "lies outside of the root")
 
 
@@ -200,10 +200,7 @@ def save(path: Path, data: bytes, root: Path) -> bool:
         mode = about.st_mode & 0o777
         if about.st_size == len(data) and read(place, most=len(data)) == data:
             return False
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise RefusedError(error.filename or path.parent, "is not a folder") from error
+    make_folder(place.parent)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=".plainleaf-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -217,6 +214,14 @@ def save(path: Path, data: bytes, root: Path) -> bool:
         raise
     _sync(place.parent)
     return True
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it, if it is not there. Raises ``RefusedError`` if something else is."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RefusedError(error.filename or folder, "is not a folder") from error
 
 
 def _sync(folder: Path) -> None:

@@ -30,7 +30,7 @@ from plainleaf.build import Job, Manifest, Result
 from plainleaf.checks import catalog as checks_of_catalog
 from plainleaf.checks import editions as checks
 from plainleaf.completeness import Told
-from plainleaf.files import MADE, RefusedError, locked, save
+from plainleaf.files import MADE, RefusedError, locked, make_folder, save
 from plainleaf.files import finding as refusal
 from plainleaf.layouts import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, Severity, State
@@ -82,7 +82,7 @@ def publish(
     ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice. Nobody else
     writes into the folder meanwhile. Raises ``files.BusyError``, ``files.RefusedError``.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    make_folder(output)
     with locked(output, MADE):
         return _publish(project, choice, output, today, told)
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -220,6 +220,14 @@ def test_an_output_folder_that_is_a_link_out_of_the_root_is_refused(content: Pat
     assert done.returncode == 1
     assert "build: error: is a link to outside of the root" in done.stderr
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.touch])
+def test_what_is_no_folder_is_told(make: Callable[[Path], None], content: Path) -> None:
+    make(content / "build")
+    done = plainleaf("status", "--page", root=content)
+    assert done.returncode == 1
+    assert "build: error: is not a folder [file-refused]" in done.stderr
 
 
 def test_one_that_is_asked_for_may_lie_anywhere(content: Path, tmp_path: Path) -> None:
