@@ -255,6 +255,63 @@ def test_a_waiver_lets_a_finding_pass_until_its_day() -> None:
     assert [finding.at.line for finding in unused if finding.check == "readability-waiver"] == [3]
 
 
+@pytest.mark.parametrize(("day", "passes"), [(date(2026, 11, 30), False), (TODAY, True), (date(2026, 12, 2), True)])
+def test_a_waiver_holds_on_its_last_day(day: date, passes: bool) -> None:
+    found = ids(checked(words(30), options=Options(TODAY, waivers=(waiver(until=day),))))
+    assert ("readability-sentence" not in found) is ("readability-waiver" not in found) is passes
+
+
+@pytest.mark.parametrize(
+    "other", [{"where": "#F2"}, {"check": "readability-point"}, {"leaflet": "other"}, {"locale": "es"}]
+)
+def test_a_waiver_for_something_else_lets_nothing_pass(other: dict[str, str]) -> None:
+    body = words(30) + " {#F1}"
+    assert "readability-sentence" in ids(checked(body, options=Options(TODAY, waivers=(waiver(**other),))))
+
+
+@pytest.mark.parametrize(
+    ("length", "severity"), [(10, None), (11, Severity.WARNING), (13, Severity.WARNING), (14, Severity.ERROR)]
+)
+def test_a_sentence_may_be_as_long_as_its_limit(length: int, severity: Severity | None) -> None:
+    options = Options(TODAY, limits={"en": {"sentence-warn": 10, "sentence-fail": 13}})
+    found = [each for each in checked(words(length), options=options) if each.check == "readability-sentence"]
+    assert [each.severity for each in found] == ([severity] if severity else [])
+    assert all(f"{length} words, at most {13 if length > 13 else 10}: " in each.message for each in found)
+
+
+@pytest.mark.parametrize(("length", "long"), [(4, False), (5, True)])
+def test_a_heading_may_be_as_long_as_its_limit(length: int, long: bool) -> None:
+    body = f"## {' '.join(['Go'] * length)}\n\nGo home now."
+    assert ("readability-heading" in ids(checked(body, options=Options(TODAY, limits={"en": {"heading": 4}})))) is long
+
+
+@pytest.mark.parametrize(("length", "long"), [(6, False), (7, True)])
+def test_a_section_may_be_as_hard_as_its_limit(length: int, long: bool) -> None:
+    body = "## Go\n\n" + f"Go {words(length - 1)} " * 9
+    options = Options(TODAY, limits={"en": {"section-mean": 6}})
+    found = [each for each in checked(body, options=options) if each.check == "readability-section"]
+    assert bool(found) is long and all("“Go” has 7.0 words a sentence, at most 6" in each.message for each in found)
+
+
+@pytest.mark.parametrize(("slip", "worse"), [(-1.0, True), (-0.06, True), (-0.04, False), (0.0, False), (1.0, False)])
+def test_a_score_may_not_get_worse_by_more_than_it_is_rounded(slip: float, worse: bool) -> None:
+    """``slip``: how much lower (easier) the figures are that were recorded; those that rise with ease are higher."""
+    made = edition(PLAIN * 9)
+    reading = readability.measure(made)
+    rises = {score.formula.id for score in reading.scores if score.formula.rises}
+    kept = {name: now - slip if name in rises else now + slip for name, now in reading.record().items()}
+    record = Record({(reading.slug, reading.locale): kept})
+    found = [each for each in readability.check(made, Options(TODAY, record)) if each.check == "readability-ratchet"]
+    assert len(found) == (len(kept) if worse else 0)
+
+
+def test_an_edition_without_a_record_is_told_only_where_others_have_one() -> None:
+    made = edition(PLAIN * 9)
+    assert "readability-unrecorded" not in ids(readability.check(made, Options(TODAY)))
+    record = Record({("other", "en"): {"smog": 5.0}})
+    assert "readability-unrecorded" in ids(readability.check(made, Options(TODAY, record)))
+
+
 def test_settings_are_read_with_findings(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         "[readability]\nsecond-opinion = true\nlimitz = 3\n[readability.limits.en]\nsentence-warn = 10\n"
