@@ -26,12 +26,12 @@ from jinja2 import (
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
-from plainleaf import files
+from plainleaf import files, places
 from plainleaf.layoutfile import BASE
 from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.places import around, shipped, shown
 from plainleaf.settings import nearest
-from plainleaf.views import View
+from plainleaf.views import Pieces, View
 
 PAGE = "layout.html"
 MEND = "mend the template; layouts/README.md tells what one may use"
@@ -39,20 +39,42 @@ MEND = "mend the template; layouts/README.md tells what one may use"
 
 class TemplateError(ValueError):
     """A template that failed: ``file`` and ``line`` are where, ``None`` and 0 if that cannot be told; or that was
-    ``refused``."""
+    ``refused``.
+
+    ``folder``: that of the layout whose page was made, ``None`` for pages for screens.
+    """
 
     def __init__(
-        self, what: str, file: Path | None = None, line: int = 0, refused: files.RefusedError | None = None
+        self,
+        what: str,
+        file: Path | None = None,
+        line: int = 0,
+        folder: Path | None = None,
+        refused: files.RefusedError | None = None,
     ) -> None:
         super().__init__(what)
-        self.file, self.line, self.refused = file, line, refused
+        self.file, self.line, self.folder, self.refused = file, line, folder, refused
 
-    def finding(self, root: Path, fallback: Location) -> Finding:
-        """As a finding; ``fallback``: where to look if the template's own place cannot be told."""
+    def finding(
+        self, root: Path, fallback: Location, printing: Location | None = None, others: Sequence[str] = ()
+    ) -> Finding:
+        """As a finding; ``fallback``: where to look if the template's own place cannot be told.
+
+        A failure of a layout that comes with the tool is a fault of the tool. It is told at the leaflet that was to be
+        printed (``printing``), with the names of ``others`` that print it.
+        """
         if self.refused:
             return files.finding(self.refused, root)
         at = Location(shown(self.file, root), self.line) if self.file else fallback
-        return Finding("layout-template", Severity.ERROR, str(self), at, MEND)
+        if not all(places.is_ours(path, root) for path in (self.file, self.folder) if path):
+            return Finding("layout-template", Severity.ERROR, str(self), at, MEND)
+        return Finding("layout-template", Severity.ERROR, f"{self} ({at})", printing or at, fault_of_ours(others))
+
+
+def fault_of_ours(others: Sequence[str] = ()) -> str:
+    """What to do about a layout of ours that fails; ``others`` are those that work."""
+    hint = "this is a fault in Plainleaf, not in your files: please report it, with this message"
+    return hint + (f"; until it is fixed, use another layout: {', '.join(others)}" if others else "")
 
 
 class Words(Protocol):
@@ -101,6 +123,25 @@ def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
 # --------------------------------------------------------------------------- templates
 
 
+class Prepared:
+    """Texts made ready to print, kept for the next layout of the same editions."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[int, tuple[Edition, Pieces]] = {}
+        self._nameless: dict[int, tuple[Edition, Edition]] = {}
+
+    def pieces(self, edition: Edition) -> Pieces:
+        """The pieces of an edition that have been made so far."""
+        return self._pieces.setdefault(id(edition), (edition, {}))[1]
+
+    def nameless(self, edition: Edition) -> Edition:
+        """The edition without the ids of its blocks: an id stands on a page once, on the first language's."""
+        if id(edition) not in self._nameless:
+            bare = replace(edition, blocks=tuple(map(_unnamed, edition.blocks)))
+            self._nameless[id(edition)] = (edition, bare)
+        return self._nameless[id(edition)][1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """The second language of a page, as templates see it: its leaflet, and the shared macros in its words."""
@@ -122,38 +163,42 @@ def render(
     folders: Sequence[Path] = (),
     beside: tuple[Edition, Words] | None = None,
     mirrored: frozenset[str] = frozenset(),
+    prepared: Prepared | None = None,
 ) -> str:
     """The whole leaflet as HTML, for the sheet of ``styles``. Raises ``TemplateError`` if a template fails.
 
     ``beside``: the same leaflet in the language that the layout sets beside it, with the layouts' words in it.
     ``mirrored``: the pictures (paths from the root) that turn round on right-to-left pages.
+    ``prepared``: what other layouts of the same editions, for the same clinic, have made ready.
     """
+    prepared = prepared or Prepared()
     environment = _environment_of(layout, folders)
     try:
         template = environment.select_template(_candidates(layout))
-        values = _values(View(edition, clinic, edition.locale, layout, mirrored), words)
+        values = _values(View(edition, clinic, edition.locale, layout, mirrored, prepared.pieces(edition)), words)
         if beside:
-            second = View(_nameless(beside[0]), clinic, beside[0].locale, layout, mirrored)
+            other = prepared.nameless(beside[0])
+            second = View(other, clinic, other.locale, layout, mirrored, prepared.pieces(other))
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return template.render(values)
     except Exception as error:  # a template is input, and may do anything wrong that Python can
-        raise _template_error(f"layouts/{layout.name}", error) from error
+        raise _template_error(f"layouts/{layout.name}", error, Path(layout.folder)) from error
 
 
-def _template_error(name: str, error: Exception) -> TemplateError:
+def _template_error(name: str, error: Exception, folder: Path | None = None) -> TemplateError:
     """Why a template failed, and where: the innermost template that was at work."""
     if isinstance(error, files.RefusedError):
         return TemplateError(f"{name}: {error.strerror}", refused=error)
     why = error.message if isinstance(error, TemplateSyntaxError) else error  # without its lines, as text
     what = f"{name}: {_KINDS.get(type(error), type(error).__name__)}: {why}"
     if isinstance(error, TemplateSyntaxError) and error.filename:
-        return TemplateError(what, Path(error.filename), error.lineno)
+        return TemplateError(what, Path(error.filename), error.lineno, folder)
     file, line, step = None, 0, error.__traceback__
     while step:
         if step.tb_frame.f_code.co_filename.endswith(".html"):
             file, line = Path(step.tb_frame.f_code.co_filename), step.tb_lineno
         step = step.tb_next
-    return TemplateError(what, file, line)
+    return TemplateError(what, file, line, folder)
 
 
 _KINDS: Mapping[type[Exception], str] = {
@@ -168,6 +213,13 @@ def _candidates(layout: Layout) -> list[str]:
     return [*(f"{name}/{PAGE}" for name in (layout.name, layout.like) if name), f"{BASE}/page.html"]
 
 
+def kin(layout: Layout, folders: Sequence[Path]) -> tuple[str, ...]:
+    """What layouts that make the same HTML have in common; sizes and colours are none of it."""
+    environment = _environment_of(layout, folders)
+    template = next(name for name in _candidates(layout) if _parsed(environment, name))
+    return (template, layout.text, layout.order, layout.beside, layout.beside_pages)
+
+
 def _environment_of(layout: Layout, folders: Sequence[Path]) -> SandboxedEnvironment:
     return _environment((*folders, Path(layout.folder).parent, shipped("layouts")))
 
@@ -180,7 +232,7 @@ def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding
         tree = _parsed(environment, name)
         known = _blocks(environment, tree) if tree else set()
     except Exception as error:  # as in ``render``
-        return (_template_error(f"layouts/{layout.name}", error).finding(root, layout.at),)
+        return (_template_error(f"layouts/{layout.name}", error, Path(layout.folder)).finding(root, layout.at),)
     if tree is None or not known:
         return ()
     file = Path(environment.get_template(name).filename or layout.folder)
@@ -227,11 +279,6 @@ def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
             yield child
         else:
             yield from _outermost(child)
-
-
-def _nameless(edition: Edition) -> Edition:
-    """The edition without the ids of its blocks: an id stands on a page once, on the first language's."""
-    return replace(edition, blocks=tuple(map(_unnamed, edition.blocks)))
 
 
 def _unnamed(block: Block) -> Block:

@@ -177,6 +177,7 @@ def country_code(name: str) -> str:
     return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
 
 
+@cache
 def _in_country(name: str, country: str) -> babel.Locale:
     """The language as it is written in a country (en_GB), if CLDR tells it apart."""
     local = f"{PSEUDO.get(name, name)}_{country}"

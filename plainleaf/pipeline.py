@@ -21,8 +21,10 @@ from plainleaf import (
     messages,
     planning,
     print_list,
+    printing,
     pseudo,
     reading_page,
+    scope,
     status,
 )
 from plainleaf.approving import Signed
@@ -33,8 +35,9 @@ from plainleaf.completeness import Told
 from plainleaf.files import MADE, RefusedError, locked, make_folder, save
 from plainleaf.files import finding as refusal
 from plainleaf.layouts import TemplateError
-from plainleaf.model import Artifact, Edition, Finding, Leaflet, Locale, Location, Message, Severity, State
-from plainleaf.planning import Unmade, has_error, has_fault
+from plainleaf.model import Artifact, Edition, Finding, Layout, Leaflet, Locale, Location, Message, Severity, State
+from plainleaf.planning import Unmade
+from plainleaf.printing import has_error, has_fault
 from plainleaf.project import WORDS, Project, po_path
 from plainleaf.verdicts import NOT_BEGUN, Checked
 from plainleaf.workers import Limits
@@ -91,23 +94,27 @@ def _publish(
     project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
 ) -> Outcome:
     manifest = Manifest(output)
-    found = [*editions(project, Choice(), today), *(pseudo_editions(project, choice) if choice.pseudo else ())]
-    judged = [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
-    plan = planning.plan(project, judged, choice.looks, choice.beside, manifest.left(()))
+    found = list(editions(project, Choice(layouts=choice.layouts), today))
+    found += pseudo_editions(project, choice) if choice.pseudo else ()
+    plan = planning.plan(project, _judged(project, found), choice.looks, choice.beside, manifest.left(()))
     chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
     environment = {"FONTCONFIG_FILE": str(fonts.fontconfig())}
     results = build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
+    on_file = {path: list(faults) for path, faults in plan.faults.items()}
+    for path, result in results.items():
+        on_file[path].extend(result.findings)
+    problems = {key: list(texts) for key, texts in plan.problems.items()}  # with those on any file, each once
     for artifact in plan.wanted:
-        if result := results.get(artifact.path):
-            plan.problems[artifact.slug, artifact.locale].extend(result.findings)
+        own_list = problems[artifact.slug, artifact.locale]
+        own_list += [finding for finding in on_file.get(artifact.path, ()) if finding not in own_list]
     everything = [_as_found(each, manifest, plan.jobs.get(each.path)) for each in (*plan.wanted, *plan.kept)]
     since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
     everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
     listed = [artifact for artifact in everything if _is_listed(project, artifact)]
     real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
-    about = (project, listed, plan.editions, plan.problems, today)
+    about = (project, listed, plan.editions, problems, today)
     pages: tuple[Callable[[], object], ...] = (
         lambda: save(output / "index.html", catalogue.page(*about).encode(), output),
         lambda: save(output / "print-list.html", print_list.page(*about).encode(), output),
@@ -126,9 +133,9 @@ def _publish(
     others = [each for each in everything[: len(plan.wanted)] if each.pages and not _is_usual(project, each)]
     faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
-    keys = ((edition, (edition.slug, edition.locale.name)) for edition in plan.editions)
-    told_of = _told(project, choice, [(edition, plan.problems[key]) for edition, key in keys if key in own])
-    findings = [*project.findings, *faults, *told_of.findings]
+    on_chosen = [finding for artifact in chosen for finding in on_file.get(artifact.path, ())]
+    texts = [(each, plan.problems[printing.key(each)]) for each in plan.editions if printing.key(each) in own]
+    findings = [*_within(project, choice), *faults, *_told(project, choice, texts).findings, *on_chosen]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
     unmade = tuple(each for each in plan.unmade if _is_asked(project, choice, each, artifacts))
@@ -183,6 +190,7 @@ def check(project: Project, choice: Choice, today: date, second_opinion: bool = 
     """All that can be found without rendering; readability is asked of what is complete."""
     made = list(editions(project, choice, today))
     told = _told(project, choice, made)
+    of_layouts = _of_layouts(project, choice, made, today)
     readable = gate.check(
         project,
         [edition for edition, findings in made if not has_error(findings)],
@@ -191,7 +199,7 @@ def check(project: Project, choice: Choice, today: date, second_opinion: bool = 
         everything=not choice.leaflets and not choice.locales,
         second_opinion=second_opinion,
     )
-    findings = _once([*project.findings, *told.findings, *readable.findings])
+    findings = _once([*_within(project, choice), *told.findings, *of_layouts, *readable.findings])
     return replace(readable, findings=findings, files=checked(project, choice), texts=told.texts)
 
 
@@ -203,6 +211,31 @@ def _told(project: Project, choice: Choice, found: Sequence[tuple[Edition, Seque
     unopened = completeness.unopened(project, choice.leaflets, names)
     told = replace(told, findings=(*told.findings, *unopened))
     return told.strict() if choice.complete else told
+
+
+def _of_layouts(project: Project, choice: Choice, made: Sequence[Found], today: date) -> list[Finding]:
+    """What keeps the chosen layouts from printing these editions, as far as their templates tell."""
+    formats = _formats(project, choice)
+    beside = scope.seconds(project, formats) - {edition.locale.name for edition, _ in made}
+    seconds = list(editions(project, Choice(choice.leaflets, tuple(beside)), today)) if beside else []
+    return list(printing.faults(project, _judged(project, made), formats, _judged(project, seconds)))
+
+
+def _formats(project: Project, choice: Choice) -> list[Layout]:
+    """The layouts that are asked for, by the command or by the settings."""
+    return _chosen(project.layouts, choice.layouts or project.settings.layouts)
+
+
+def _within(project: Project, choice: Choice) -> list[Finding]:
+    """What was found when files were read, as far as it concerns the choice."""
+    settings = project.settings
+    locales, layouts = choice.locales or settings.locales, choice.layouts or settings.layouts
+    return scope.within(project, choice.leaflets, locales, layouts, choice.beside)
+
+
+def _judged(project: Project, found: Iterable[Found]) -> list[Found]:
+    """Editions with all that was found on them, also when their files were read."""
+    return [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
 
 
 def checked(project: Project, choice: Choice) -> tuple[str, ...]:
@@ -277,7 +310,7 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
             if any(finding.check == NOT_BEGUN for finding in found):
                 yield edition, (*about, *found)
                 continue
-            lacking = excerpts.missing(edition, project.layouts.values())
+            lacking = excerpts.missing(edition, _formats(project, choice))
             yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
 
 

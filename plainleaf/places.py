@@ -38,6 +38,12 @@ def shown(path: Path, root: Path) -> str:
     return path.name
 
 
+def is_ours(path: Path, root: Path) -> bool:
+    """Whether a layout's file or folder comes with the package, and is not in the root that one works in."""
+    path = path.resolve()
+    return path.is_relative_to(shipped("layouts").resolve()) and not path.is_relative_to(root.resolve())
+
+
 def unfit(name: str, what: str) -> str:
     """Why a layout or look (``what``) cannot have this name, in words; "" if it can.
 

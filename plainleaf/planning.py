@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Protocol
 
-from plainleaf import build, clinicfile, clinics, excerpts, fonts, layouts, pictures, pseudo, styles
+from plainleaf import build, clinicfile, clinics, fonts, layouts, printing, pseudo, styles
 from plainleaf.build import Job, Manifest
-from plainleaf.checks import dropped
 from plainleaf.checks import editions as checks
 from plainleaf.checks.page.boxes import squeezed
 from plainleaf.inputs import Inputs
@@ -21,7 +19,6 @@ from plainleaf.model import (
     Clinic,
     Edition,
     Finding,
-    Kind,
     Layout,
     Locale,
     Location,
@@ -29,40 +26,9 @@ from plainleaf.model import (
     Severity,
     Sheet,
     State,
-    Translation,
 )
+from plainleaf.printing import Page, Written, has_error
 from plainleaf.project import WORDS, Project
-from plainleaf.verdicts import LACKING, NOT_BEGUN
-
-
-class Source(Protocol):
-    """What looks translations up: a catalog."""
-
-    def lookup(self, context: str, text: str) -> Translation | None:
-        """What it says for a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The layouts' own words in one locale; English where they have no checked translation."""
-
-    catalog: Source | None
-
-    def here(self, msgid: str) -> str:
-        """In the locale."""
-        translation = self.catalog.lookup("", msgid) if self.catalog else None
-        return translation.text if translation and translation.state is State.CURRENT else msgid
-
-    def source(self, msgid: str) -> str:
-        """In English."""
-        return msgid
-
-
-def words_of(project: Project, locale: Locale) -> Words:
-    """The layouts' words in a locale, also in a made-up one."""
-    if locale.name in pseudo.NAMES:
-        return Words(pseudo.Catalog(locale.name))
-    return Words(project.catalogs.get((locale.name, WORDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +45,7 @@ class Unmade:
 class Plan:
     """What there is to make: every artifact, the jobs of those that can be made, what was found on each edition.
 
+    ``faults``: what was found on one file alone, by its path: in its layout, or in the text beside.
     ``kept``: those that nobody asks for today, but that an earlier run with other options has left in the folder.
     ``unmade``: what is asked for and not made, in order, each once for all looks.
     """
@@ -89,6 +56,7 @@ class Plan:
     editions: list[Edition]
     kept: list[Artifact]
     unmade: dict[Unmade, None]
+    faults: dict[str, tuple[Finding, ...]]
 
 
 def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
@@ -135,65 +103,38 @@ def plan(
     ``there``: the paths of files that earlier runs have left, maybe in other looks or pairs of languages: what today's
     sources say of those is planned too, so that it is seen whether they are out of date.
     """
-    made = Plan([], {}, {}, [], [], {})
+    made = Plan([], {}, {}, [], [], {}, {})
     inputs = Inputs((project.root / "sources", *project.layout_folders))
     there = set(there)
     for edition, findings in found:
         made.editions.append(edition)
         made.problems[edition.slug, edition.locale.name] = list(findings)
-    known = {(edition.slug, edition.locale.name): edition for edition in made.editions}
-    wrong = {key for key, about in made.problems.items() if has_error(about)}  # in the texts, not in one layout
+    known = {printing.key(edition): edition for edition in made.editions}
+    wrong = {key: about for key, about in made.problems.items() if has_error(about)}  # in the texts, not in one layout
     layouts_and_looks = [(layout, True) for layout in formats(project, looks, beside)]
     layouts_and_looks += [(layout, False) for layout in _left_behind(project, sorted(there))]
     for edition in made.editions:
-        about = made.problems[edition.slug, edition.locale.name]
-        planned = set[str]()
+        planned = dict[str, Page]()
         for layout, asked in layouts_and_looks:
-            second = known.get((edition.slug, _other(edition, layout))) if layout.beside else None
-            second = None if second is edition else second
-            lonely = layout.beside_pages == "shared" and layout.beside and not second
-            if why := excerpts.unwanted(edition, layout) or (_alone(edition, layout) if lonely else ""):
+            page, why = printing.page(edition, layout, known)
+            if why:
                 if asked:
                     made.unmade[Unmade(edition.slug, edition.locale.name, layout.name, why)] = None
                 continue
-            artifact = _artifact(edition, layout, second)
+            artifact = _artifact(edition, layout, page.second)
             if artifact.path in planned or not (asked or artifact.path in there):
                 continue
-            planned.add(artifact.path)
+            planned[artifact.path] = page
             (made.wanted if asked else made.kept).append(artifact)
-            if (edition.slug, edition.locale.name) in wrong or not project.clinic:
-                continue
-            if second and (second.slug, second.locale.name) in wrong:
-                about.append(_not_beside(edition, second, made.problems[second.slug, second.locale.name]))
-                continue
-            sheet, faults = _sheet(project, project.clinic, edition, second, layout, artifact.path)
-            about.extend(fault for fault in faults if fault not in about)
+        if printing.key(edition) in wrong or not project.clinic:
+            continue
+        made_of = printing.write(project, project.clinic, planned.values(), wrong)
+        for path, written in zip(planned, made_of, strict=True):
+            sheet, faults = _sheet(project, project.clinic, written, path)
+            made.faults[path] = faults
             if sheet:
-                made.jobs[artifact.path] = Job(artifact.path, sheet, inputs.fingerprint(sheet))
+                made.jobs[path] = Job(path, sheet, inputs.fingerprint(sheet))
     return made
-
-
-def _other(edition: Edition, layout: Layout) -> str:
-    """The name of the locale that a layout sets beside an edition's own."""
-    return edition.leaflet.language.replace("-", "_") if layout.beside == SOURCE else layout.beside
-
-
-def _alone(edition: Edition, layout: Layout) -> str:
-    """Why there is no second language to set beside an edition."""
-    other = _other(edition, layout)
-    if other == edition.locale.name:
-        language = edition.locale.english_name
-        return f"it sets {language} beside another language, and this text is in {language} itself"
-    return f"it sets the leaflet in “{other}” beside this one, and there is none"
-
-
-def _not_beside(edition: Edition, second: Edition, wrong: Iterable[Finding]) -> Finding:
-    language = second.locale.english_name
-    if not has_fault(wrong):
-        what = f"nothing is made of it beside the {language} text, which is not translated whole yet"
-        return Finding("beside", Severity.NOTE, what, edition.leaflet.at)
-    what = f"the {language} text that stands beside this one has errors"
-    return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "mend those of that language first")
 
 
 def _artifact(edition: Edition, layout: Layout, second: Edition | None) -> Artifact:
@@ -215,20 +156,10 @@ def _artifact(edition: Edition, layout: Layout, second: Edition | None) -> Artif
     )
 
 
-def _sheet(
-    project: Project, clinic: Clinic, edition: Edition, second: Edition | None, layout: Layout, path: str
-) -> tuple[Sheet | None, tuple[Finding, ...]]:
-    words = words_of(project, edition.locale)
-    beside = (second, words_of(project, second.locale)) if second else None
-    shown = [block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
-    turned = frozenset(src for src in shown if pictures.mirrors(project.root / src, project.root))
-    try:
-        html = layouts.render(edition, layout, clinic, words, project.layout_folders, beside, turned)
-    except layouts.TemplateError as error:
-        return None, (error.finding(project.root, layout.at),)
-    lost = tuple(dropped.check(html, (edition, second) if second else (edition,), layout))
-    if has_error(lost):
-        return None, lost
+def _sheet(project: Project, clinic: Clinic, written: Written, path: str) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    html, edition, second, layout = written.html, written.page.edition, written.page.second, written.page.layout
+    if not html:
+        return None, written.findings
     try:
         cuts = fonts.cut(edition.locale.fonts, html)
         others = fonts.cut(second.locale.fonts, html) if second else ()
@@ -251,7 +182,7 @@ def _sheet(
         direction=edition.locale.direction,
         origins=_origins(project, clinic, layout, [each.locale for each in (edition, second) if each]),
     )
-    return sheet, lost
+    return sheet, written.findings
 
 
 def _origins(project: Project, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
@@ -344,13 +275,3 @@ def command(project: Project, file: Artifact) -> str:
     if file.beside not in ("", usual):
         options.append(f"--beside {file.beside.replace('_', '-')}")
     return " ".join(["publish.py build", *options])
-
-
-def has_error(found: Iterable[Finding]) -> bool:
-    """Whether any finding is an error."""
-    return any(finding.severity is Severity.ERROR for finding in found)
-
-
-def has_fault(found: Iterable[Finding]) -> bool:
-    """Whether any finding is an error that is more than a text without a translation."""
-    return has_error(finding for finding in found if finding.check not in LACKING | {NOT_BEGUN})

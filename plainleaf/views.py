@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from unicodedata import category, east_asian_width
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plainleaf import bidi, excerpts, locales, markup, qr
 from plainleaf.clinics import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
@@ -53,6 +53,10 @@ class _Piece:
     signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
     studies: Markup  # the numbers of an evidence block's references
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+
+
+Pieces = dict[int, tuple[Block, _Piece]]
+"""Pieces by the ``id`` of their blocks, each with its block: as long as that lives no other one has its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class View:
     where: Locale
     layout: Layout
     mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
+    pieces: Pieces = field(default_factory=dict)  # made so far
 
     # ----- text
 
@@ -150,7 +155,14 @@ class View:
         return Markup('<bdi dir="{}" lang="{}">{}</bdi>').format(direction, lang, text)
 
     def piece(self, block: Block) -> _Piece:
-        """A block and all inside it."""
+        """A block and all inside it; made once for all views that share ``pieces``."""
+        if known := self.pieces.get(id(block)):
+            return known[1]
+        made = self._piece(block)
+        self.pieces[id(block)] = (block, made)
+        return made
+
+    def _piece(self, block: Block) -> _Piece:
         return _Piece(
             kind=block.kind.value,
             text=self._untranslated(block)
@@ -390,7 +402,7 @@ def _attrs(block: Block) -> Markup:
         attrs["data-po"] = str(block.po)
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
         attrs["lang"] = block.language
-    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attrs.items() if value)
+    return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))
 
 
 _NARROW = {"ARABIC", "HEBREW", "SYRIAC", "THAANA", "NKO"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, plainleaf
 
-from plainleaf import approvals, cli, layouts, pipeline, places, planning, project, sources
+from plainleaf import approvals, cli, layouts, pipeline, places, printing, project, sources
 from plainleaf.approvals import Why
 from plainleaf.model import Approval, Edition, Finding
 from plainleaf.status import Row, rows
@@ -48,7 +48,7 @@ def page(root: Path) -> str:
     content = project.load(root)
     made, _ = edition(root)
     assert content.clinic
-    words = planning.words_of(content, made.locale)
+    words = printing.words_of(content, made.locale)
     return layouts.render(made, content.layouts["a4"], content.clinic, words, content.layout_folders)
 
 

@@ -43,7 +43,7 @@ FLOORS = [
     {"messages", "catalogs", "merging", "layout_words", "views", "layoutfile", "styles", "layouts", "pseudo"},
     {"approvals"},
     {"checks", "project", "inputs", "workers", "build"},
-    {"translating", "catalogue", "approving", "gate", "planning", "print_list"},
+    {"translating", "catalogue", "approving", "gate", "planning", "print_list", "printing", "scope"},
     {"status", "completeness", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},
     {"commandline", "asking", "cli"},

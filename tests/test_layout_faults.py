@@ -11,7 +11,7 @@ import pytest
 import sheets
 from conftest import ROOT, TODAY, plainleaf
 
-from plainleaf import excerpts, layoutfile, layouts, looks, pipeline, planning, project, styles
+from plainleaf import excerpts, layoutfile, layouts, looks, pipeline, printing, project, styles
 from plainleaf.checks import dropped
 from plainleaf.formats import imposition, pdf
 from plainleaf.model import Edition, Finding, Location, Scheme, Severity
@@ -179,7 +179,7 @@ def test_a_template_that_fails_is_told_at_its_line(content: Path, html: str, lin
     clinic = project.load(content).clinic
     assert layout and clinic and layout.folder == str(folder)
     with pytest.raises(layouts.TemplateError, match=what) as raised:
-        layouts.render(made, layout, clinic, planning.Words(None), folders(content, "layouts"))
+        layouts.render(made, layout, clinic, printing.Words(None), folders(content, "layouts"))
     assert raised.value.finding(content, Location("elsewhere")).at == at
 
 
@@ -193,8 +193,8 @@ def dropped_by(content: Path, html: str) -> list[Finding]:
     read = project.load(content)
     assert read.clinic and not read.findings
     made, layout = edition(content), read.layouts["mine"]
-    page = layouts.render(made, layout, read.clinic, planning.Words(None), read.layout_folders)
-    return list(dropped.check(page, [made], layout))
+    page = layouts.render(made, layout, read.clinic, printing.Words(None), read.layout_folders)
+    return list(dropped.check(page, [made], layout, content))
 
 
 def test_safety_texts_that_a_layout_does_not_print_are_an_error_and_others_a_warning(content: Path) -> None:
@@ -214,10 +214,10 @@ def test_the_shipped_layouts_print_all_of_the_leaflet_in_one_language_and_in_two
     made = {one.locale.name: one for one, _ in pipeline.editions(read, pipeline.Choice(locales=("en", "es")), TODAY)}
     for layout in read.layouts.values():
         sides = [made["es"], *([made["en"]] if layout.beside else [])]
-        beside = (made["en"], planning.Words(None)) if layout.beside else None
+        beside = (made["en"], printing.Words(None)) if layout.beside else None
         assert read.clinic and not excerpts.unwanted(made["es"], layout)
-        page = layouts.render(made["es"], layout, read.clinic, planning.Words(None), read.layout_folders, beside)
-        assert not list(dropped.check(page, sides, layout)), layout.name
+        page = layouts.render(made["es"], layout, read.clinic, printing.Words(None), read.layout_folders, beside)
+        assert not list(dropped.check(page, sides, layout, ROOT)), layout.name
 
 
 # --------------------------------------------------------------------------- layout.css

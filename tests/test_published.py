@@ -16,7 +16,7 @@ import tagtree
 import verapdf
 from conftest import ROOT, TODAY, needs
 
-from plainleaf import clinics, excerpts, pipeline, planning, project
+from plainleaf import clinics, excerpts, pipeline, planning, printing, project
 from plainleaf.formats import validation
 from plainleaf.model import Artifact, Edition, Kind, plain
 
@@ -181,7 +181,7 @@ def test_a_draft_says_so_on_every_page(published: Path, name: str) -> None:
     english = "Draft translation: not yet checked by a clinical translator"
     for page in pages:
         assert (english in " ".join(page.split())) == artifact.draft
-    line = planning.Words(content().catalogs.get((artifact.locale, project.WORDS))).here(english)
+    line = printing.Words(content().catalogs.get((artifact.locale, project.WORDS))).here(english)
     # once at the foot of each page, and once in the text, where screen readers find it
     if artifact.locale not in ("ar", "en"):
         assert squeezed(extracted(path)).count(squeezed(line)) >= len(pages) + 1

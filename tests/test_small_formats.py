@@ -17,7 +17,7 @@ import pytest
 import tagtree
 from conftest import ROOT, TODAY, needs
 
-from plainleaf import clinics, excerpts, layoutfile, layouts, locales, pipeline, planning, project, styles
+from plainleaf import clinics, excerpts, layoutfile, layouts, locales, pipeline, planning, printing, project, styles
 from plainleaf.checks.page.scripts import families
 from plainleaf.model import Block, Edition, Kind, Layout, Severity, plain
 
@@ -112,7 +112,7 @@ def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_p
     assert css.index("h1 { color: var(--ink) }") < css.index("h1 { color: var(--calm) }")
     clinic = content().clinic
     assert clinic
-    assert "The end" in layouts.render(editions()["en"], made, clinic, planning.Words(None), folders)
+    assert "The end" in layouts.render(editions()["en"], made, clinic, printing.Words(None), folders)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(publishe
 
 def all_notices(locale: str) -> list[str]:
     """What a card says of itself: one notice on the front and the others on the back, or one on both."""
-    here = planning.words_of(content(), editions()[locale].locale).here
+    here = printing.words_of(content(), editions()[locale].locale).here
     return [SAMPLE] * 2 if locale == "en" else [here(DRAFT), here(SAMPLE), DRAFT, SAMPLE, SAMPLE]
 
 

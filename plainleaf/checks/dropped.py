@@ -9,15 +9,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from plainleaf import excerpts
+from plainleaf.layouts import fault_of_ours
 from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity, plain
+from plainleaf.places import is_ours
 
 _PLACE = re.compile(r'\sdata-at="([^"]*)"(?:\s+data-po="([^"]*)")?')
 _SHOWN = 50  # characters of a text, to name it by
 
 
-def check(page: str, editions: Sequence[Edition], layout: Layout) -> Iterator[Finding]:
+def check(page: str, editions: Sequence[Edition], layout: Layout, root: Path) -> Iterator[Finding]:
     """Texts of the editions (a page may hold two) that the layout is to print and that its HTML does not hold.
 
     Each piece is known by ``{{ piece.attrs }}`` in its tag. Safety texts that are gone are an error, others a warning.
@@ -30,7 +33,7 @@ def check(page: str, editions: Sequence[Edition], layout: Layout) -> Iterator[Fi
             (Severity.WARNING, [block for block in gone if not block.safety]),
         ):
             if lost:
-                yield _finding(severity, lost, layout)
+                yield _finding(severity, lost, layout, is_ours(Path(layout.folder), root))
 
 
 def _texts(edition: Edition, layout: Layout) -> Iterator[Block]:
@@ -44,12 +47,12 @@ def _key(block: Block) -> tuple[str, str]:
     return str(block.at), str(block.po or "")
 
 
-def _finding(severity: Severity, lost: Sequence[Block], layout: Layout) -> Finding:
+def _finding(severity: Severity, lost: Sequence[Block], layout: Layout, ours: bool) -> Finding:
     first, safety = lost[0], severity is Severity.ERROR
     text = " ".join(plain(first.inlines).split())
     said = text if len(text) <= _SHOWN else text[: _SHOWN - 3].rstrip() + "..."
     picture = " (what a picture shows)" if first.kind is Kind.ALT else ""
     what = f"layouts/{layout.name} does not print {len(lost)} {'safety ' * safety}text{'s' * (len(lost) > 1)}"
     what += f", {'the first: ' * (len(lost) > 1)}“{said}”{picture}"
-    hint = "print every piece in the layout's template, with {{ piece.attrs }} in its tag: layouts/README.md, The page"
-    return Finding("layout-dropped", severity, what, first.at, hint, first.po)
+    mend = "print every piece in the layout's template, with {{ piece.attrs }} in its tag: layouts/README.md, The page"
+    return Finding("layout-dropped", severity, what, first.at, fault_of_ours() if ours else mend, first.po)

@@ -19,7 +19,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from plainleaf import layouts, pipeline, planning, project, styles
+from plainleaf import layouts, pipeline, printing, project, styles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTENT = Path(sys.argv[sys.argv.index("--root") + 1]).resolve() if "--root" in sys.argv else ROOT
@@ -43,7 +43,7 @@ def pages(folder: Path) -> list[tuple[Path, Path]]:
     assert content.clinic
     files = []
     for edition, _ in pipeline.editions(content, pipeline.Choice(), date(2026, 12, 1)):
-        words = planning.Words(content.catalogs.get((edition.locale.name, project.WORDS)))
+        words = printing.Words(content.catalogs.get((edition.locale.name, project.WORDS)))
         for layout in content.layouts.values():
             name = f"{edition.locale.tag}.{layout.name}"
             families = ", ".join(f'"{family.name}"' for family in edition.locale.fonts)
