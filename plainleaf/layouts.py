@@ -6,12 +6,14 @@ the page. What all share stands in ``base/``. Templates see prepared values (``v
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 from jinja2 import (
     BaseLoader,
@@ -26,7 +28,7 @@ from jinja2 import (
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
-from plainleaf import files, places
+from plainleaf import files, pictures, places
 from plainleaf.layoutfile import BASE
 from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.places import around, shipped, shown
@@ -236,7 +238,7 @@ def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding
     if tree is None or not known:
         return ()
     file = Path(environment.get_template(name).filename or layout.folder)
-    return tuple(
+    unknown = tuple(
         Finding(
             "layout-template",
             Severity.ERROR,
@@ -247,6 +249,22 @@ def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding
         for block in _outermost(tree)
         if block.name not in known
     )
+    source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    return (*unknown, *_pictures(file, source, root))
+
+
+_PICTURE = re.compile(r"""(?:\b(?:src|href)\s*=\s*["']|url\(\s*["']?)([^"'{}()]+\.(?:svg|png))\b""", re.IGNORECASE)
+
+
+def _pictures(template: Path, source: str, root: Path) -> Iterator[Finding]:
+    """Pictures that a template names, from the root, and that cannot be printed."""
+    for number, line in enumerate(source.splitlines(), 1):
+        for found in _PICTURE.finditer(line):
+            picture = root / unquote(html.unescape(found[1]))
+            if files.there(picture) and (wrong := pictures.fault(picture, root)):
+                hint = "save the picture anew as plain SVG or PNG"
+                at = Location(shown(template, root), number)
+                yield Finding("layout-template", Severity.ERROR, f"the picture {found[1]}: {wrong}", at, hint)
 
 
 def _parsed(environment: SandboxedEnvironment, name: str) -> nodes.Template | None:

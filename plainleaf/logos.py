@@ -1,4 +1,4 @@
-"""How well a logo stands out from white paper: the best contrast that any part of it has. Only importer of Pillow.
+"""How well a logo stands out from white paper: the best contrast that any part of it has.
 
 A PNG is measured in its pixels, about as fine as a logo is printed; an SVG is not drawn, its paints are read. Where it
 cannot be told what is painted (patterns, pictures inside), the logo is taken to be seen.
@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from plainleaf import colours
+from plainleaf import bitmaps, colours, drawings
 
 UNSEEN = 1.2  # contrast below which nobody sees anything
 _PAPER = colours.GROUNDS["white"]
 _BEST = 21.0
 _SIDE = 120  # pixels: a logo of 2 cm, printed as fine as an eye sees at reading distance
 _PART = 200  # one pixel of so many has the contrast at least: a speck is no logo
-_MOST = 40_000_000  # pixels; what is larger is not unpacked
-_SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 _UNPAINTED = {"clipPath", "mask", "metadata", "title", "desc", "style"}  # what is in them is no ink of its own
 
 
@@ -36,26 +34,16 @@ def contrast(path: Path) -> float:
 
 
 def _png(path: Path) -> float:
-    from PIL import Image
-
-    with Image.open(path) as picture:
-        if picture.width * picture.height > _MOST:
-            return _BEST
-        inked = picture.convert("RGBA")
-    paper = Image.new("RGBA", inked.size, _PAPER)
-    whole = Image.alpha_composite(paper, inked).convert("RGB")
-    whole.thumbnail((_SIDE, _SIDE), Image.Resampling.BOX)
-    counts = whole.getcolors(_SIDE * _SIDE) or []
-    left = max(1, whole.width * whole.height // _PART)
-    for ratio, count in sorted(((_on_paper(colour), count) for count, colour in counts), reverse=True):
+    counts = bitmaps.on_ground(path.read_bytes(), _PAPER, _SIDE)
+    left = max(1, sum(count for _, count in counts) // _PART)
+    for ratio, count in sorted(((_on_paper(colour), count) for colour, count in counts), reverse=True):
         left -= count
         if left <= 0:
             return ratio
     return 1.0
 
 
-def _on_paper(colour: object) -> float:
-    assert isinstance(colour, tuple)
+def _on_paper(colour: tuple[int, ...]) -> float:
     return colours.contrast("#{:02x}{:02x}{:02x}".format(*colour), _PAPER)
 
 
@@ -75,44 +63,16 @@ class _Ink:
 
 def _svg(path: Path) -> float:
     root = ElementTree.parse(path).getroot()
-    rules = dict(_rules("".join(each.text or "" for each in root.iter() if _name(each) == "style")))
-    stops = [_stop(each, rules) for each in root.iter() if _name(each) == "stop"]
+    rules = drawings.rules(root)
+    stops = [_stop(each, rules) for each in root.iter() if drawings.named(each) == "stop"]
     return max(_paints(root, _Ink(), rules, max(stops, default=_BEST)), default=1.0)
-
-
-def _name(element: ElementTree.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _rules(css: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Selectors of one word (".a", "#a", "path"), each with its last rule."""
-    found: dict[str, dict[str, str]] = {}
-    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"(?s)/\*.*?\*/", "", css)):
-        for selector in selectors.split(","):
-            found.setdefault(selector.strip(), {}).update(_declared(body))
-    yield from found.items()
-
-
-def _declared(body: str) -> dict[str, str]:
-    pairs = (part.partition(":") for part in body.split(";"))
-    return {key.strip(): value.replace("!important", "").strip() for key, _, value in pairs}
-
-
-def _style(element: ElementTree.Element, rules: Mapping[str, dict[str, str]]) -> Mapping[str, str]:
-    """What is said of an element: in its attributes, then in style sheets, then in its own style, which wins."""
-    names = [_name(element), *(f".{name}" for name in element.get("class", "").split()), f"#{element.get('id', '')}"]
-    sheets = (rules.get(name, {}) for name in names)
-    said: dict[str, str] = dict(element.attrib)
-    for part in (*sheets, _declared(element.get("style", ""))):
-        said.update(part)
-    return said
 
 
 def _paints(
     element: ElementTree.Element, above: _Ink, rules: Mapping[str, dict[str, str]], gradient: float
 ) -> Iterator[float]:
     """The contrast of every paint in an element, ``gradient`` for those that are in one."""
-    said, name = _style(element, rules), _name(element)
+    said, name = drawings.style(element, rules), drawings.named(element)
     if name in _UNPAINTED or said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse"):
         return
     if name in ("image", "pattern"):
@@ -125,7 +85,7 @@ def _paints(
         stroke_opacity=_part(said.get("stroke-opacity"), above.stroke_opacity),
         opacity=above.opacity * _part(said.get("opacity"), 1.0),
     )
-    if name in _SHAPES:
+    if name in drawings.SHAPES:
         if name != "line":
             yield _paint(own.fill, own.opacity * own.fill_opacity, gradient)
         yield _paint(own.stroke, own.opacity * own.stroke_opacity, gradient)
@@ -139,7 +99,7 @@ def _own(said: Mapping[str, str], key: str, above: str) -> str:
 
 
 def _stop(element: ElementTree.Element, rules: Mapping[str, dict[str, str]]) -> float:
-    said = _style(element, rules)
+    said = drawings.style(element, rules)
     return _paint(said.get("stop-color", "black"), _part(said.get("stop-opacity"), 1.0), _BEST)
 
 
@@ -153,14 +113,12 @@ def _part(value: str | None, otherwise: float) -> float:
 
 def _paint(colour: str, opacity: float, gradient: float) -> float:
     """The contrast of one paint on paper: 1 for none, ``gradient`` for one that is looked up."""
-    from PIL import ImageColor
-
     if colour in ("none", "transparent"):
         return 1.0
     if colour.startswith("url("):
         return gradient
     try:
-        red, green, blue, *alpha = ImageColor.getrgb(colour)
+        red, green, blue, *alpha = bitmaps.colour(colour)
     except ValueError:  # currentColor, a function that is new
         return _BEST
     opacity *= (alpha[0] if alpha else 255) / 255

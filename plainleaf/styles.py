@@ -16,7 +16,7 @@ from typing import Any
 import tinycss2
 
 from plainleaf import files as opened
-from plainleaf import layoutfile, locales, looks
+from plainleaf import layoutfile, locales, looks, pictures
 from plainleaf.layoutfile import BASE
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
 from plainleaf.places import around, shipped, shown
@@ -234,8 +234,8 @@ def _no_picture(sheet: Path, name: str, root: Path) -> str:
     if not opened.there(picture):
         return f"there is no picture {name}"
     try:
-        opened.read(picture, root, most=_MOST_BYTES)
+        data = opened.read(picture, root, most=_MOST_BYTES)
     except OSError as error:
         said = error.strerror if isinstance(error, opened.RefusedError) else f"could not be read: {error.strerror}"
         return f"the picture {name} {said}"
-    return ""
+    return f"the picture {name}: {wrong}" if (wrong := pictures.judged(data, picture.suffix)) else ""

@@ -137,7 +137,7 @@ MISTAKES = {
 def test_a_mistake_names_file_line_and_key(
     content: Path, replaced: Edit, good: str, bad: str, line: int, key: str, told: str
 ) -> None:
-    (content / "sources/a.svg").write_bytes(svg("<path/>"))
+    (content / "sources/a.svg").write_bytes(svg("<path d='M0 0h9v9z'/>"))
     replaced(content / SAMPLE, good, bad)
     clinic, findings = clinicfile.load(content, "sample")
     assert clinic is None
@@ -175,7 +175,7 @@ def test_a_check_of_an_emergency_number_that_is_known_is_not_needed(content: Pat
 
 def test_known_keys_are_named_once(content: Path, replaced: Edit) -> None:
     replaced(content / SAMPLE, 'logo = ""', 'logo = "a.svg"\nlogo-alt = "A"\nlogos = 1')
-    (content / "sources/a.svg").write_bytes(svg("<path/>"))
+    (content / "sources/a.svg").write_bytes(svg("<path d='M0 0h9v9z'/>"))
     (finding,) = clinicfile.load(content, "sample")[1]
     known = finding.hint.removeprefix("known here: ").split(", ")
     assert "logo-alt" in known and len(known) == len(set(known))
@@ -262,7 +262,13 @@ PICTURES = {
     "huge PNG": ("a.png", png(20_000), "20000 by 1 pixels"),
     "PNG by name only": ("a.png", b"GIF89a", "no PNG"),
     "another kind": ("a.gif", b"GIF89a", "neither SVG nor PNG"),
-    "good SVG": ("a.svg", svg('<style>.a{fill:url(#g)}</style><use xlink:href="#a"/>', "<?xml version='1.0'?>"), ""),
+    "good SVG": (
+        "a.svg",
+        svg(
+            '<style>.a{fill:url(#g)}</style><path id="a" d="M0 0h9v9z"/><use xlink:href="#a"/>', "<?xml version='1.0'?>"
+        ),
+        "",
+    ),
     "cut SVG": ("a.svg", svg("<path/>")[:-4], "no XML"),
     "no SVG": ("a.svg", b"<html/>", "begins with <html>"),
     "SVG without a size": ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "viewBox"),
@@ -357,7 +363,7 @@ def test_a_speck_is_no_logo_and_what_cannot_be_read_is_told_elsewhere(tmp_path: 
     ],
 )
 def test_a_pale_logo_is_told(content: Path, replaced: Edit, colour: str, severity: Severity, told: str) -> None:
-    (content / "sources/logo.svg").write_bytes(svg(f'<path fill="{colour}"/>'))
+    (content / "sources/logo.svg").write_bytes(svg(f'<path d="M0 0h9v9z" fill="{colour}"/>'))
     replaced(content / SAMPLE, 'logo = ""', 'logo = "logo.svg"\nlogo-alt = "A leaf"')
     (finding,) = clinicfile.load(content, "sample")[1]
     assert finding.severity is severity and told in finding.message and finding.at.line == 5

@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,9 +20,11 @@ import weasyprint
 from babel.util import pathmatch
 from conftest import ROOT, needs, plainleaf
 from PIL import Image
+from test_bitmaps import header, idat, picture, png, rows
 
 from plainleaf import pictures, project
 from plainleaf.colours import contrast
+from plainleaf.formats import pdf
 
 FOLDER = ROOT / "sources" / "pictures"
 FILES = sorted(FOLDER.glob("*.svg"))
@@ -218,3 +221,88 @@ def test_a_leaflet_with_every_picture_becomes_a_valid_pdf(content: Path) -> None
     done = plainleaf("--quiet", "build", "--locale", "en", "--layout", "a4", root=content)
     assert done.returncode == 0, done.stderr
     assert list((content / "build").rglob("*.pdf"))
+
+
+# --------------------------------------------------------------------------- damaged
+
+SHORT = png(header(60, 60), idat(rows(60, 20)))
+BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 nan"><path d="M0 0h9v9z"/></svg>'
+WRONG = {".png": (SHORT, "it holds 20 of 60 rows of pixels"), ".svg": (BLANK, "it must be four numbers")}
+
+
+def found_by_check(root: Path) -> str:
+    done = plainleaf("check", root=root)
+    assert done.returncode in (1, 2)
+    return done.stdout
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_damaged_picture_is_told_at_the_line_that_shows_it(content: Path, kind: str) -> None:
+    data, told = WRONG[kind]
+    (content / f"sources/chart{kind}").write_bytes(data)
+    text = (content / "sources/inhaler.md").read_text(encoding="utf-8")
+    (content / "sources/inhaler.md").write_text(f"{text}\n![A chart](chart{kind})\n", encoding="utf-8")
+    (content / "layouts/mine").mkdir(parents=True)
+    for name in ("layout.toml", "layout.css"):
+        shutil.copy(ROOT / "layouts/a4" / name, content / "layouts/mine")
+    with (content / "layouts/mine/layout.css").open("a", encoding="utf-8") as css:
+        css.write(f"\np {{\n  background: url(stamp{kind}) }}\n")
+    template = '{% extends "base/page.html" %}\n{% block contacts %}\n'
+    template += f'<img alt="" src="layouts/mine/stamp{kind}">' + "{% endblock %}"
+    (content / "layouts/mine/layout.html").write_text(template, encoding="utf-8")
+    (content / f"layouts/mine/stamp{kind}").write_bytes(data)
+    said = found_by_check(content)
+    line = text.count("\n") + 2
+    css_line = (content / "layouts/mine/layout.css").read_text(encoding="utf-8").count("\n")
+    for at in (f"sources/inhaler.md:{line}", "layouts/mine/layout.html:3", f"layouts/mine/layout.css:{css_line}"):
+        assert re.search(rf"^{at}: error: the picture [^:]+: .*{told}", said, re.MULTILINE), said
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_damaged_logo_is_told(content: Path, kind: str, replaced: Callable[[Path, str, str], None]) -> None:
+    data, told = WRONG[kind]
+    (content / f"sources/logo{kind}").write_bytes(data)
+    replaced(content / "sources/clinics/sample.toml", 'logo = ""', f'logo = "logo{kind}"\nlogo-alt = "A leaf"')
+    assert f"sources/clinics/sample.toml:5: error: logo: sources/logo{kind} cannot be printed" in found_by_check(
+        content
+    )
+    assert told in found_by_check(content)
+
+
+def fetched(path: Path) -> bytes:
+    """What the renderer gets of a picture."""
+    read: bytes = pdf.Fetcher([str(path.parent)]).fetch(path.as_uri()).read()
+    return read
+
+
+def test_what_no_check_has_seen_is_not_printed_either(tmp_path: Path) -> None:
+    out = BytesIO()
+    Image.effect_noise((40, 40), 90).save(out, "JPEG")
+    damaged = {"a.png": SHORT, "a.svg": BLANK, "a.jpg": out.getvalue()[:-60]}
+    for name, data in damaged.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(ValueError, match=r"damaged|viewBox|cut off"):
+            fetched(tmp_path / name)
+    data = base64.b64encode(SHORT).decode()
+    with pytest.raises(ValueError, match="20 of 60 rows"):
+        pdf.Fetcher([]).fetch(f"data:image/png;base64,{data}")
+
+
+def test_whole_pictures_are_printed_as_they_are_but_for_grey_in_16_bits(tmp_path: Path) -> None:
+    whole = {"a.png": picture(20, 20), "a.svg": FILES[0].read_bytes()}
+    for name, data in whole.items():
+        (tmp_path / name).write_bytes(data)
+        assert fetched(tmp_path / name) == data
+    (tmp_path / "grey.png").write_bytes(picture(20, 20, 0, 16))
+    with Image.open(BytesIO(fetched(tmp_path / "grey.png"))) as made:
+        assert made.mode == "L"
+
+
+def test_a_picture_is_judged_once_in_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = list[bytes]()
+    monkeypatch.setattr(pictures, "_judged", {})
+    monkeypatch.setattr(pictures.bitmaps, "fault", lambda data: judged.append(data) or "")
+    for name in ("a.png", "b.png", "a.png"):
+        (tmp_path / name).write_bytes(SHORT)
+        pictures.fault(tmp_path / name)
+    assert judged == [SHORT]

@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf import files
+from plainleaf import bitmaps, files, pictures
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.formats import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
@@ -30,6 +30,9 @@ from plainleaf.places import MEDIA, around
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
 MOST_BYTES = 200_000_000  # of a picture or a font
+
+
+_Response = weasyprint.urls.URLFetcherResponse
 
 
 class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
@@ -45,7 +48,8 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """The file's content; raises ``ValueError`` for anything that may not be read (WeasyPrint logs it)."""
         if url.startswith(("data:image/svg+xml;", "data:image/png;")) and len(url) < MOST_DATA:
-            return super().fetch(url, headers)
+            data = super().fetch(url, headers).read()
+            return _picture(url, data, ".svg" if url.startswith("data:image/svg") else ".png")
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
             raise ValueError(f"only files of this project are read, not {url[:60]}")
@@ -54,9 +58,19 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
             raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
         if path.resolve().suffix.lower() not in MEDIA:
             raise ValueError(f"{path.name} is no picture and no font")
-        return weasyprint.urls.URLFetcherResponse(
-            path.as_uri(), files.read(path, *around(self._folders), most=MOST_BYTES)
-        )
+        data = files.read(path, *around(self._folders), most=MOST_BYTES)
+        kind = path.resolve().suffix.lower()
+        return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
+
+
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+
+
+def _picture(url: str, data: bytes, kind: str) -> Any:
+    """A picture, if it is whole: WeasyPrint prints damaged ones as far as they go. Raises ``ValueError``."""
+    if wrong := pictures.judged(data, kind):
+        raise ValueError(wrong)
+    return _Response(url, bitmaps.plain(data), {"Content-Type": _TYPES[kind]})
 
 
 @cache
