@@ -44,6 +44,16 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that was set aside when a translation was approved: on which text, why and by whom."""
+
+    check: str
+    text: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """An approval as it is kept: ``texts`` are the leaflet's, ``words`` the layouts', each in reading order."""
 
@@ -51,6 +61,7 @@ class Record:
     content: str
     texts: tuple[Checked, ...]
     words: tuple[Checked, ...]
+    waived: tuple[Waived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class Said:
 
     @property
     def fingerprint(self) -> str:
-        return _digest([*self.key, self.translation.text if self.translation and self.current else None])
+        return fingerprint(self.key, self.translation.text if self.translation and self.current else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +153,20 @@ def _picture(path: Path, root: Path) -> str:
         return ""  # told of where the picture stands
 
 
+def fingerprint(key: Key, translation: str | None) -> str:
+    """What tells a text with its translation (``None`` if it has none) from all others."""
+    return _digest([*key, translation])
+
+
 def _digest(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def record(about: Subject, by: str, on: date) -> Record:
+def record(about: Subject, by: str, on: date, waived: Iterable[Waived] = ()) -> Record:
     """The approval of a translation as it is now."""
     texts, words = (tuple(Checked(said.key, said.fingerprint) for said in part) for part in (about.texts, about.words))
-    return Record(Approval(by, on, about.written), about.content, texts, words)
+    return Record(Approval(by, on, about.written), about.content, texts, words, tuple(waived))
 
 
 # --------------------------------------------------------------------------- has it lapsed?
@@ -259,13 +275,16 @@ def read(path: Path, root: Path) -> Approvals:
 
 def _record(value: object) -> Record | None:
     """A table of the file as a record; ``None`` if anything in it is not as we write it."""
-    if not isinstance(value, dict) or set(value) != {"by", "on", "source", "content", "texts", "words", "seal"}:
+    needed = {"by", "on", "source", "content", "texts", "words", "seal"}
+    if not isinstance(value, dict) or not needed <= set(value) <= needed | {"waived"}:
         return None
     by, on, source, content = (value[key] for key in ("by", "on", "source", "content"))
-    texts, words = _checked(value["texts"]), _checked(value["words"])
+    texts, words, waived = _checked(value["texts"]), _checked(value["words"]), _waived(value.get("waived", []))
     if not isinstance(by, str) or fault_of_name(by) or not isinstance(content, str) or not _is_day(on, source):
         return None
-    return Record(Approval(by, on, source), content, texts, words) if texts is not None and words is not None else None
+    if texts is None or words is None or waived is None:
+        return None
+    return Record(Approval(by, on, source), content, texts, words, waived)
 
 
 def _is_day(*values: object) -> bool:
@@ -273,15 +292,22 @@ def _is_day(*values: object) -> bool:
 
 
 def _checked(value: object) -> tuple[Checked, ...] | None:
-    if not isinstance(value, list):
+    entries = _entries(value, 2, 3)
+    if entries is None:
         return None
-    found = []
-    for entry in value:
-        if not isinstance(entry, list) or len(entry) not in (2, 3) or not all(isinstance(part, str) for part in entry):
-            return None
-        fingerprint, text, *context = entry
-        found.append(Checked((context[0] if context else "", text), fingerprint))
-    return tuple(found)
+    return tuple(Checked((entry[2] if entry[2:] else "", entry[1]), entry[0]) for entry in entries)
+
+
+def _waived(value: object) -> tuple[Waived, ...] | None:
+    entries = _entries(value, 4)
+    return None if entries is None else tuple(Waived(*entry) for entry in entries)
+
+
+def _entries(value: object, *lengths: int) -> tuple[list[str], ...] | None:
+    """A list of lists of so many texts; ``None`` if it is anything else."""
+    if not isinstance(value, list) or not all(isinstance(entry, list) and len(entry) in lengths for entry in value):
+        return None
+    return tuple(value) if all(isinstance(part, str) for entry in value for part in entry) else None
 
 
 def fault_of_name(by: str) -> str:
@@ -313,6 +339,7 @@ def _table(locale: str, slug: str, kept: Record) -> str:
         f"content = {_quoted(kept.content)}",
         *_list("texts", kept.texts),
         *_list("words", kept.words),
+        *(_waivers(kept.waived) if kept.waived else ()),
         f"seal = {_quoted(_seal(locale, slug, kept))}",
     ]
     return "\n".join(lines) + "\n"
@@ -327,6 +354,13 @@ def _list(name: str, texts: Iterable[Checked]) -> Iterator[str]:
     yield "]"
 
 
+def _waivers(waived: Iterable[Waived]) -> Iterator[str]:
+    yield "waived = [  # findings that were set aside: the check, the text, why, by whom"
+    for one in waived:
+        yield f"  [{', '.join(map(_quoted, (one.check, one.text, one.reason, one.by)))}],"
+    yield "]"
+
+
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -335,4 +369,5 @@ def _seal(locale: str, slug: str, kept: Record) -> str:
     """Tells a slip of the hand, or a table copied from elsewhere; it is no proof against someone who wants to forge."""
     approval = kept.approval
     lists = [[[*checked.key, checked.fingerprint] for checked in part] for part in (kept.texts, kept.words)]
+    lists += [[[one.check, one.text, one.reason, one.by] for one in kept.waived]] if kept.waived else []
     return _digest([locale, slug, approval.by, str(approval.on), str(approval.source), kept.content, *lists])

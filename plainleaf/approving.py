@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from plainleaf import approvals, files, fonts
-from plainleaf.approvals import Said, Standing, Subject
+from plainleaf.approvals import Said, Standing, Subject, Waived
 from plainleaf.catalogs import Catalog
+from plainleaf.checks import catalog as checks
+from plainleaf.checks import ignoring, translation
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
 from plainleaf.project import WORDS, Project, approvals_path, po_path
 
@@ -48,7 +50,8 @@ def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
 def approve(
     project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
 ) -> Signed:
-    """Sign a translation off. ``found`` is what was found on the edition: no error may be open.
+    """Sign a translation off. ``found`` is what was found on the edition: no error may be open, and on a safety text
+    no warning either.
 
     The file is read anew: somebody else may have signed meanwhile, and both are kept.
     """
@@ -66,6 +69,7 @@ def _approve(
     at = Location(path.relative_to(project.root).as_posix())
     mended = own.void.get(slug)  # signing anew puts it right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != mended]
+    open_ += _unsettled(found, about, by)
     open_ += [finding for other, finding in own.void.items() if other != slug]
     open_ += [own.unreadable] if own.unreadable else []
     open_ += _faults_of_name(by, locale, at)
@@ -75,7 +79,8 @@ def _approve(
         open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    approvals.write(path, dict(own.records) | {slug: approvals.record(about, by, today)}, project.root)
+    kept = approvals.record(about, by, today, _waived(project, edition.leaflet, locale, words))
+    approvals.write(path, dict(own.records) | {slug: kept}, project.root)
     return Signed(path, about, tuple(finding for finding in found if finding != mended))
 
 
@@ -87,6 +92,32 @@ def _faults_of_name(by: str, locale: Locale, at: Location) -> list[Finding]:
         what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
         return [Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters that its fonts have")]
     return []
+
+
+def _unsettled(found: Iterable[Finding], about: Subject, by: str) -> Iterator[Finding]:
+    """Warnings on safety texts. A lost “not” is only a guess of a word list; but nobody signs over it unseen."""
+    safety = {
+        said.translation.at: said
+        for said in (*about.texts, *about.words)
+        if said.message.safety and said.translation is not None
+    }
+    for finding in found:
+        said = safety.get(finding.po) if finding.po else None
+        if not said or not said.translation or finding.severity is not Severity.WARNING:
+            continue
+        what = f"{finding.message}; on a safety text this must be settled before anybody approves it"
+        hint = finding.hint
+        if finding.check in translation.IDS:
+            comment = ignoring.signed([finding.check], by, ignoring.code(said.message, said.translation.text))
+            hint = f"fix the translation ({hint}); or, if it is right, say why in a comment of its entry: {comment}"
+        yield replace(finding, severity=Severity.ERROR, message=what, hint=hint)
+
+
+def _waived(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> tuple[Waived, ...]:
+    """The findings that translators have set aside in what is approved."""
+    catalog, own_words = (project.catalogs.get((locale.name, domain)) for domain in (leaflet.slug, WORDS))
+    waived = checks.waived(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
+    return tuple(dict.fromkeys(Waived(one.check, message.text, one.waived, one.by) for message, one in waived))
 
 
 def _unchecked(said: Said, file: str) -> Finding | None:

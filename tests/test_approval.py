@@ -333,6 +333,101 @@ def test_what_is_not_there_cannot_be_approved(
     assert said in capsys.readouterr().err
 
 
+# --------------------------------------------------------------------------- safety texts
+
+SAFETY = ("Wait 4 hours before you use it again.", "Espere 4 horas antes de usarlo otra vez.")
+TURNED = {
+    "a lost not": ("Do not use it at night.", "Úselo de noche.", "po-negation"),
+    "never for always": ("Use it.", "Nunca lo use.", "po-negation"),
+    "after for before": (SAFETY[0], "Espere 4 horas después de usarlo otra vez.", "po-direction"),
+    "more for less": ("Use it less at night.", "Úselo más de noche.", "po-direction"),
+    "stop for start": ("Start in the morning.", "Deje de tomarlo por la mañana.", "po-direction"),
+    "a number in words": ("Wait for three hours.", "Espere unas horas.", "po-number-words"),
+}
+
+
+def say(root: Path, source: str, translation: str) -> None:
+    """Put another text in the place of the safety text on waiting."""
+    for file, pairs in ((SOURCE, [(SAFETY[0], source)]), (PO, [(SAFETY[0], source), (SAFETY[1], translation)])):
+        text = (root / file).read_text(encoding="utf-8")
+        for old, new in pairs:
+            text = text.replace(old, new)
+        (root / file).write_text(text, encoding="utf-8")
+
+
+def comment(root: Path, said: str, reason: str) -> None:
+    """Write the comment that the command asks for, with a reason, above the entry that it names."""
+    file, number, line = re.findall(r"translation: (\S+):(\d+)\n.*(# plainleaf: ignore .*)", said)[0]
+    assert file == PO.as_posix()
+    lines = (root / PO).read_text(encoding="utf-8").split("\n")
+    lines.insert(int(number) - 1, line.replace("...", reason))
+    (root / PO).write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("source", "translation", "check"), TURNED.values(), ids=TURNED)
+def test_no_warning_on_a_safety_text_is_signed_over(
+    content: Path, capsys: pytest.CaptureFixture[str], source: str, translation: str, check: str
+) -> None:
+    say(content, source, translation)
+    assert approve(content) == 1
+    said = capsys.readouterr().err
+    assert f"[{check}]" in said and "fix the translation" in said
+    assert not (content / APPROVALS).exists()
+    comment(content, said, "this is the way to say it here")
+    assert approve(content) == 0
+    kept = tomllib.loads((content / APPROVALS).read_text(encoding="utf-8"))["inhaler"]
+    assert kept["waived"] == [[check, source, "this is the way to say it here", WHO]]
+    assert lapsed(content) == [] and not edition(content)[0].draft
+
+
+@pytest.mark.parametrize(("source", "translation", "check"), TURNED.values(), ids=TURNED)
+def test_a_warning_on_another_text_is_told_and_stops_nobody(
+    content: Path, capsys: pytest.CaptureFixture[str], replaced: Edit, source: str, translation: str, check: str
+) -> None:
+    replaced(content / SOURCE, " before you use it again. {.safety}", " before you use it again.")
+    say(content, source, translation)
+    assert approve(content) == 0
+    assert f"[{check}]" in capsys.readouterr().err and (content / APPROVALS).exists()
+
+
+@pytest.mark.parametrize("which", ["source", "translation"])
+def test_a_waiver_lapses_with_the_text_that_it_was_given_for(
+    content: Path, capsys: pytest.CaptureFixture[str], replaced: Edit, which: str
+) -> None:
+    say(content, "Do not use it at night.", "Úselo de noche.")
+    approve(content)
+    comment(content, capsys.readouterr().err, "this is the way to say it here")
+    assert approve(content) == 0
+    if which == "translation":
+        replaced(content / PO, "Úselo de noche.", "Úselo solo de noche.")
+    else:
+        for file in (SOURCE, PO):
+            replaced(content / file, "Do not use it at night.", "Do not use it by night.")
+    assert edition(content)[0].draft and approve(content) == 1
+    said = capsys.readouterr().err
+    assert "has lapsed" in said and "[po-negation]" in said
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("", "is not signed"),
+        ("; signed: {who}", "is not signed"),
+        ("; signed: TODO; text: {code}", "does not say who sets"),
+        ("; signed: {who}; text: 00000000", "has lapsed"),
+    ],
+)
+def test_a_waiver_that_is_not_signed_for_this_text_does_not_do(
+    content: Path, capsys: pytest.CaptureFixture[str], ending: str, said: str
+) -> None:
+    say(content, "Do not use it at night.", "Úselo de noche.")
+    approve(content)
+    asked, _, code = capsys.readouterr().err.partition(f"; signed: {WHO}; text: ")
+    comment(content, asked + ending.format(who=WHO, code=code[:8]), "this is the way to say it here")
+    assert approve(content) == 1
+    assert said in capsys.readouterr().err and not (content / APPROVALS).exists()
+
+
 # --------------------------------------------------------------------------- a file that somebody changed
 
 HAND = {
@@ -342,6 +437,8 @@ HAND = {
     "an unknown key": ("[inhaler]", "[inhaler]\nnote = 1"),
     "a wrong type": ("on = 2026-12-01", 'on = "2026-12-01"'),
     "a text": ('"asthma"]', '"cough"]'),
+    "a waiver": ("\nseal = ", '\nwaived = [["po-numbers", "asthma", "it is so", "A. Sample, nurse"]]\nseal = '),
+    "a list of something else": ("\nseal = ", "\nwaived = [1]\nseal = "),
 }
 
 

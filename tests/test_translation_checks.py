@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import textwrap
 import time
 import tomllib
 from collections import Counter, defaultdict
@@ -120,6 +121,39 @@ def test_a_waiver_without_reason_waives_nothing() -> None:
         "po-numbers",
         "po-waiver",
     }
+
+
+SIGNED = " plainleaf: ignore numbers because the clinic counts otherwise; signed: A. Sample, nurse; text: {text}"
+
+
+def ten_on_a_safety_text(comments: Iterable[str]) -> list[tuple[str, str, str]]:
+    return [(one.check, one.waived, one.by) for one in run(replace(TEN, safety=True), comments)]
+
+
+def test_a_waiver_on_a_safety_text_is_to_be_signed() -> None:
+    code = ignoring.code(Message(TEN.source, (AT,)), TEN.translation)
+    waived = ("po-numbers", "the clinic counts otherwise", "A. Sample, nurse")
+    assert ten_on_a_safety_text([SIGNED.format(text=code)]) == [waived]
+    unsigned = SIGNED.partition(";")[0]
+    assert ten_on_a_safety_text([unsigned]) == [(*waived[:2], ""), ("po-waiver", "", "")]
+
+
+@pytest.mark.parametrize("width", [30, 50, 76])
+def test_a_program_may_wrap_a_signed_waiver(width: int) -> None:
+    code = ignoring.code(Message(TEN.source, (AT,)), TEN.translation)
+    first, because, rest = SIGNED.format(text=code).partition("because")
+    comments = ["another note", first + because, *textwrap.wrap(rest, width), "a note below it"]
+    assert ten_on_a_safety_text(comments) == [("po-numbers", "the clinic counts otherwise", "A. Sample, nurse")]
+
+
+@pytest.mark.parametrize("safety", [True, False])
+@pytest.mark.parametrize("field", ["source", "translation"])
+def test_a_signed_waiver_lapses_with_its_text(field: str, safety: bool) -> None:
+    code = ignoring.code(Message(TEN.source, (AT,)), TEN.translation)
+    changed = replace(TEN, safety=safety, **{field: getattr(TEN, field).replace(".", "!")})
+    found = run(changed, [SIGNED.format(text=code)])
+    assert {(one.check, one.waived) for one in found} >= {("po-numbers", ""), ("po-waiver", "")}
+    assert "has lapsed" in found[-1].message
 
 
 # --------------------------------------------------------------------------- data

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plainleaf import messages
 from plainleaf.catalogs import Catalog
 from plainleaf.checks import language, names, translation
-from plainleaf.model import Finding, Leaflet, Locale, Message, Severity, State
+from plainleaf.checks.registry import Found
+from plainleaf.model import Finding, Leaflet, Locale, Message, Severity, State, Translation
 
 
 def check(
@@ -16,15 +17,41 @@ def check(
 ) -> tuple[Finding, ...]:
     """Findings on a leaflet's catalog and on the layouts' words in the same locale."""
     data, found = language.load(locale, root / "locales" / locale.name, root)
-    own = messages.extract(leaflet)
-    terms, brands = translation.terms(leaflet, catalog.lookup), names.brands(own)
+    terms, brands = _known(leaflet, catalog)
     begun = any(entry.state is State.CURRENT for file in (catalog, layouts) if file for entry in file.live.values())
     findings = [each for each in found if begun or each.severity is not Severity.UNMEASURED]  # nothing to compare yet
-    pairs = [(catalog, message) for message in own]
+    for message, said, comments in _current(leaflet, catalog, words, layouts):
+        findings += translation.findings(message, said, locale, data, terms, comments, brands)
+    return tuple(findings)
+
+
+def waived(
+    leaflet: Leaflet, locale: Locale, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None, root: Path
+) -> tuple[tuple[Message, Found], ...]:
+    """What is set aside of the same, each with the message that it was found on."""
+    data, _ = language.load(locale, root / "locales" / locale.name, root)
+    terms, brands = _known(leaflet, catalog)
+    return tuple(
+        (message, one)
+        for message, said, comments in _current(leaflet, catalog, words, layouts)
+        if comments
+        for one in translation.check(message, said.text, locale, data, terms, comments, brands)
+        if one.waived
+    )
+
+
+def _known(leaflet: Leaflet, catalog: Catalog) -> tuple[dict[str, str], frozenset[str]]:
+    """The leaflet's words to know with their translations, and its brand names."""
+    return translation.terms(leaflet, catalog.lookup), names.brands(messages.extract(leaflet))
+
+
+def _current(
+    leaflet: Leaflet, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None
+) -> Iterator[tuple[Message, Translation, Sequence[str]]]:
+    """Every message that has a translation, with that and the translator's comments."""
+    pairs = [(catalog, message) for message in messages.extract(leaflet)]
     pairs += [(layouts, message) for message in words] if layouts else []
     for file, message in pairs:
         said = file.lookup(message.context, message.text)
         if said and said.state is State.CURRENT:
-            comments = file.live[message.context, message.text].comments
-            findings += translation.findings(message, said, locale, data, terms, comments, brands)
-    return tuple(findings)
+            yield message, said, file.live[message.context, message.text].comments

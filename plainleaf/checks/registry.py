@@ -55,13 +55,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A problem of one translation. ``waived`` is the translator's reason to leave it so, "" if there is none."""
+    """One problem of a text. ``waived`` is the reason to leave it so, ``by`` who gave it, "" if there is none."""
 
     check: str
     severity: Severity
     message: str
     hint: str = ""
     waived: str = ""
+    by: str = ""
 
 
 def found(check: Check, case: Case) -> Iterator[Found]:

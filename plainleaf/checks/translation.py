@@ -43,7 +43,7 @@ def check(
     case = Case(message, text, locale, data, terms, names)
     raised = [one for each in CHECKS for one in found(each, case)]
     granted, wrong = ignoring.read(comments, IDS)
-    return (*ignoring.apply(raised, granted), *wrong)
+    return (*ignoring.apply(raised, granted, ignoring.code(message, text), message.safety), *wrong)
 
 
 def findings(
@@ -63,7 +63,7 @@ def findings(
 def _finding(one: Found, message: Message, translation: Translation, locale: Locale) -> Finding:
     where = f"({locale.english_name}: {quoted(message.text)})"
     if one.waived:
-        what = f"set aside by the translator: {one.message} {where}; because {one.waived} [{one.check}]"
+        what = f"set aside by {one.by or 'the translator'}: {one.message} {where}; because {one.waived} [{one.check}]"
         return Finding(WAIVED, Severity.UNMEASURED, what, message.at[0], "", translation.at)
     return Finding(one.check, one.severity, f"{one.message} {where}", message.at[0], one.hint, translation.at)
 
