@@ -3,6 +3,8 @@
 They stand in ``locales/<locale>/approvals.toml``: for each leaflet a fingerprint of every source text with its
 translation, of the layouts' words with theirs, and of what holds the texts together (order, kinds of blocks, links,
 pictures, references). An approval that no longer fits lapses; one that was changed by hand counts for nothing.
+
+A clinician's sign-off of the source is the same without translations and words, in ``sources/sign-offs.toml``.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -24,13 +26,50 @@ from plainleaf.messages import Lookup, extract, link_targets, to_text
 from plainleaf.model import Approval, Block, Finding, Kind, Leaflet, Location, Message, Severity, State, Translation
 from plainleaf.settings import read_toml
 
-FILE = "approvals.toml"
 LONGEST_NAME = 120
-_ABOUT = """\
+_NOBODY = frozenset(
+    ("name", "role", "your name", "your role", "todo", "tbd", "tba", "fixme", "yes", "ok", "none", "nobody", "unknown")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A kind of file that people sign in: ``kind`` is what a signature is called in findings, ``act`` what who signs
+    does. ``command`` has places for the names of the file's folder and the leaflet, ``about`` is the file's head."""
+
+    file: str
+    kind: str
+    act: str
+    example: str
+    command: str
+    about: str
+
+
+APPROVALS = Book(
+    "approvals.toml",
+    "approval",
+    "approves",
+    "A. Sample, clinical translator",
+    "publish.py approve {folder} {slug}",
+    """\
 # Who has checked which translation, and exactly what they checked. Written by "publish.py approve": do not edit.
 # An approval that was changed by hand counts for nothing; to take one back, delete its table. Any change of a text, in
 # either language, lapses it. Each line below is a fingerprint of a text with its translation, the text, its context.
-"""
+""",
+)
+SIGN_OFFS = Book(
+    "sign-offs.toml",
+    "sign-off",
+    "signs",
+    "Dr. A. Sample, general practitioner",
+    "publish.py sign-off {slug}",
+    """\
+# Which clinician has checked which leaflet as it is written, and exactly what they checked. Written by
+# "publish.py sign-off": do not edit. A sign-off that was changed by hand counts for nothing; to take one back, delete
+# its table. Any change of a text, figure, picture or reference lapses it. Each line below is a fingerprint of a text,
+# the text, its context.
+""",
+)
 
 Key = tuple[str, str]  # context ("" for none), text
 
@@ -66,8 +105,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Approvals:
-    """A locale's file. ``void`` has a finding for each leaflet whose approval does not count, ``unreadable`` one
-    for the whole file."""
+    """A file of approvals or sign-offs. ``void`` has a finding for each leaflet whose record does not count,
+    ``unreadable`` one for the whole file."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
     void: Mapping[str, Finding] = field(default_factory=dict)
@@ -140,7 +179,7 @@ def _content(leaflet: Leaflet, root: Path) -> str:
 
 def _shape(block: Block, numbers: dict[str, int]) -> list[Any]:
     """A block without its words: a text stands as its number, so that a changed one is told apart from a moved one."""
-    marks = [block.kind.value, block.safety, block.country, sorted(block.options.items())]
+    marks = [block.kind.value, block.safety, block.short, block.country, sorted(block.options.items())]
     text = to_text(block.inlines)
     words: int | str = numbers.setdefault(text, len(numbers)) if any(char.isalnum() for char in text) else text
     return [marks, words, list(link_targets(block.inlines)), [_shape(child, numbers) for child in block.children]]
@@ -183,6 +222,7 @@ class Why(Enum):
     ORDER = "texts stand in another order"
     CONTENT = "links, pictures, references or the kind of a block changed"
     WRITTEN = "the source has a new date"
+    TO_COME = "the day it was given on is still to come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +248,9 @@ class Standing:
         return not self.lapses
 
 
-def standing(kept: Record, now: Subject, origin: Callable[[Key], str] = lambda key: "") -> Standing:
+def standing(
+    kept: Record, now: Subject, origin: Callable[[Key], str] = lambda key: "", today: date = date.max
+) -> Standing:
     """Does an approval still fit? ``origin`` gives the earlier text that a changed one was, if the catalog knows."""
     lapses = [*_texts(kept.texts, now.texts, origin), *_texts(kept.words, now.words, origin, removed=False)]
     before, after = [checked.key for checked in kept.texts], [said.key for said in now.texts]
@@ -219,9 +261,13 @@ def standing(kept: Record, now: Subject, origin: Callable[[Key], str] = lambda k
         lapses.append(Lapse(Why.CONTENT))
     if now.written != kept.approval.source:
         lapses.append(Lapse(Why.WRITTEN, str(now.written), str(kept.approval.source)))
+    if kept.approval.on > min(today, _LAST) + _ZONES:
+        lapses.append(Lapse(Why.TO_COME, str(kept.approval.on)))
     return Standing(kept.approval, tuple(lapses))
 
 
+_ZONES = timedelta(days=1)  # it may be tomorrow already where it was given
+_LAST = date.max - _ZONES
 _MOVES = (Why.NEW, Why.REMOVED, Why.ORDER)  # these change the content's fingerprint too: no news
 
 
@@ -249,28 +295,31 @@ def _texts(
 # --------------------------------------------------------------------------- in
 
 
-def read(path: Path, root: Path) -> Approvals:
+def read(path: Path, root: Path, book: Book = APPROVALS) -> Approvals:
     """A locale's approvals; none if there is no file. What does not count has a finding. Never raises."""
     if not files.there(path):
         return Approvals()
-    table = read_toml(path, root)
+    table, check = read_toml(path, root), f"{book.kind}-broken"
     if table.findings:
         if table.findings[0].check == files.CHECK:
             return Approvals(unreadable=table.findings[0])
-        hint = "undo the change that broke it, or delete the file and approve again"
-        return Approvals(unreadable=replace(table.findings[0], check="approval-broken", hint=hint))
-    locale = path.parent.name
+        hint = f"undo the change that broke it, or delete the file and run for each leaflet: {_command(book, path)}"
+        return Approvals(unreadable=replace(table.findings[0], check=check, hint=hint))
+    folder = path.parent.name
     records, void = {}, {}
     for slug, value in table.data.items():
         found = _record(value)
-        if found and isinstance(value, dict) and value.get("seal") == _seal(locale, slug, found):
+        if found and isinstance(value, dict) and value.get("seal") == _seal(folder, slug, found):
             records[slug] = found
         else:
-            what = f"the approval of “{slug}” was changed by hand: it does not count"
-            hint = f"undo the change, or have the translation checked and run: publish.py approve {locale} {slug}"
-            at = Location(table.file, table.line(slug))
-            void[slug] = Finding("approval-broken", Severity.ERROR, what, at, hint)
+            what = f"the {book.kind} of “{slug}” was changed by hand: it does not count"
+            hint = f"undo the change, or have the text checked and run: {_command(book, path, slug)}"
+            void[slug] = Finding(check, Severity.ERROR, what, Location(table.file, table.line(slug)), hint)
     return Approvals(records, void)
+
+
+def _command(book: Book, path: Path, slug: str = "LEAFLET") -> str:
+    return f'{book.command.format(folder=path.parent.name, slug=slug)} --by "Name, role"'
 
 
 def _record(value: object) -> Record | None:
@@ -317,19 +366,27 @@ def fault_of_name(by: str) -> str:
         return f"it must be one line of at most {LONGEST_NAME} characters, without invisible ones"
     if not comma or not all(any(char.isalpha() for char in part) for part in (name, role)):
         return "it must say who, and in which role, with a comma between"
+    if nobody := next((part.strip() for part in (name, role) if _is_nobody(part.strip())), ""):
+        return f"“{nobody}” is no name and no role"
     return ""
+
+
+def _is_nobody(part: str) -> bool:
+    """A word that stands for a name, or a lone letter; in scripts without capitals a letter may be a name."""
+    letters = [char for char in part if char.isalpha()]
+    return part.casefold() in _NOBODY or (len(letters) < 2 and letters[0].lower() != letters[0].upper())
 
 
 # --------------------------------------------------------------------------- out
 
 
-def write(path: Path, records: Mapping[str, Record], root: Path) -> bool:
+def write(path: Path, records: Mapping[str, Record], root: Path, book: Book = APPROVALS) -> bool:
     """Write a locale's approvals, leaflets by name; whether the file changed. Raises ``OSError``."""
     tables = [_table(path.parent.name, slug, records[slug]) for slug in sorted(records)]
-    return files.save(path, "\n".join([_ABOUT, *tables]).encode(), root)
+    return files.save(path, "\n".join([book.about, *tables]).encode(), root)
 
 
-def _table(locale: str, slug: str, kept: Record) -> str:
+def _table(folder: str, slug: str, kept: Record) -> str:
     name = slug if re.fullmatch(r"[A-Za-z0-9_-]+", slug) else _quoted(slug)
     lines = [
         f"[{name}]",
@@ -340,7 +397,7 @@ def _table(locale: str, slug: str, kept: Record) -> str:
         *_list("texts", kept.texts),
         *_list("words", kept.words),
         *(_waivers(kept.waived) if kept.waived else ()),
-        f"seal = {_quoted(_seal(locale, slug, kept))}",
+        f"seal = {_quoted(_seal(folder, slug, kept))}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -365,9 +422,9 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _seal(locale: str, slug: str, kept: Record) -> str:
+def _seal(folder: str, slug: str, kept: Record) -> str:
     """Tells a slip of the hand, or a table copied from elsewhere; it is no proof against someone who wants to forge."""
     approval = kept.approval
     lists = [[[*checked.key, checked.fingerprint] for checked in part] for part in (kept.texts, kept.words)]
     lists += [[[one.check, one.text, one.reason, one.by] for one in kept.waived]] if kept.waived else []
-    return _digest([locale, slug, approval.by, str(approval.on), str(approval.source), kept.content, *lists])
+    return _digest([folder, slug, approval.by, str(approval.on), str(approval.source), kept.content, *lists])

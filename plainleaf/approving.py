@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from plainleaf import approvals, files, fonts
-from plainleaf.approvals import Said, Standing, Subject, Waived
+from plainleaf.approvals import APPROVALS, Book, Said, Standing, Subject, Waived
 from plainleaf.catalogs import Catalog
 from plainleaf.checks import catalog as checks
 from plainleaf.checks import ignoring, translation
@@ -31,14 +31,16 @@ def subject(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[
     return approvals.subject(leaflet, lookup, words, word, project.root)
 
 
-def standing(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Standing | None:
+def standing(
+    project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date = date.max
+) -> Standing | None:
     """The approval of this translation with all that has changed since; ``None`` if nobody has approved it."""
     kept = project.approvals[locale.name].records.get(leaflet.slug) if locale.name in project.approvals else None
     if kept is None:
         return None
     catalog = project.catalogs.get((locale.name, leaflet.slug))
     now = subject(project, leaflet, locale, words)
-    return approvals.standing(kept, now, lambda key: previous(catalog, key))
+    return approvals.standing(kept, now, lambda key: previous(catalog, key), today)
 
 
 def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
@@ -72,7 +74,7 @@ def _approve(
     open_ += _unsettled(found, about, by)
     open_ += [finding for other, finding in own.void.items() if other != slug]
     open_ += [own.unreadable] if own.unreadable else []
-    open_ += _faults_of_name(by, locale, at)
+    open_ += faults_of_name(by, locale, at, APPROVALS)
     if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
         refused = {finding.po for finding in open_}
         file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()
@@ -84,10 +86,12 @@ def _approve(
     return Signed(path, about, tuple(finding for finding in found if finding != mended))
 
 
-def _faults_of_name(by: str, locale: Locale, at: Location) -> list[Finding]:
-    hint = 'write it so: --by "A. Sample, clinical translator"'
+def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:
+    """What is wrong with the name of who signs, as it is printed in a language; ``at`` is the file it goes to."""
+    hint = f'write it so: --by "{book.example}"'
     if fault := approvals.fault_of_name(by):
-        return [Finding("approval-name", Severity.ERROR, f"“{by}” does not say who approves: {fault}", at, hint)]
+        what = f"“{by}” does not say who {book.act}: {fault}"
+        return [Finding(f"{book.kind}-name", Severity.ERROR, what, at, hint)]
     if boxes := fonts.uncovered(by, locale.fonts):
         what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
         return [Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters that its fonts have")]

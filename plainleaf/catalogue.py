@@ -78,7 +78,7 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
     approval, where = edition.approval, country(project)
     checked = f"{approval.by}, {long_day(approval.on, where)}" if approval else ""
-    reviewed = bool(edition.meta.reviewed_by)
+    reviewed = edition.sign_off is not None
     in_part = any(artifact.fresh for artifact in own)
     stale = long_day(oldest, where)
     if not stale and any(error.check == NOT_BEGUN for error in errors):

@@ -21,6 +21,7 @@ from plainleaf.asking import UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from plainleaf.approving import Signed
     from plainleaf.build import Result
     from plainleaf.model import Finding
     from plainleaf.pipeline import Outcome
@@ -348,7 +349,7 @@ def _approve(options: argparse.Namespace) -> int:
 
 
 def _approve_alone(options: argparse.Namespace) -> int:
-    from plainleaf import pipeline, report
+    from plainleaf import pipeline
 
     project = asking.load_one(options)
     (locale,), (slug,) = options.locales, options.leaflets
@@ -358,22 +359,54 @@ def _approve_alone(options: argparse.Namespace) -> int:
     if faults := asking.unread(options, project):
         raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
     if locale == project.leaflets[slug].language.replace("-", "_"):
-        hint = f"who signs it off stands at its head: reviewed-by: Name, role, day (in sources/{slug}.md)"
+        hint = f'a clinician signs it off: publish.py sign-off {slug} --by "Name, role"'
         raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
     if locale not in project.locales:
         raise UsageError(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
     signed = pipeline.approve(project, slug, locale, options.by.strip(), today())
+    about = signed.subject
+    return _say_signed(
+        options, project, signed, "approved",
+        f"{slug} in {locale} by {options.by.strip()}: {len(about.texts)} texts, and "
+        f"{len(about.words)} that every page prints, against the source of {about.written}",
+        "The next publish.py build prints it without the draft line.",
+    )  # fmt: skip
+
+
+def _sign_off(options: argparse.Namespace) -> int:
+    with _alone_writing(options):
+        return _sign_off_alone(options)
+
+
+def _sign_off_alone(options: argparse.Namespace) -> int:
+    from plainleaf import pipeline
+
+    project = asking.load_one(options)
+    options.locale, options.layout = [], []
+    (slug,) = asking.choice(options, project).leaflets
+    if faults := asking.unread(options, project):
+        raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
+    signed = pipeline.sign_off(project, slug, options.by.strip(), today())
+    return _say_signed(
+        options, project, signed, "signed off",
+        f"{slug} by {options.by.strip()}: {len(signed.subject.texts)} texts, as written on {signed.subject.written}",
+        "The next publish.py build says so, and no longer that the leaflet is a sample for review.",
+    )  # fmt: skip
+
+
+def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, done: str, what: str, then: str) -> int:
+    """Say what became of an approval or a sign-off."""
+    from plainleaf import report
+
     if signed.findings:
         print(report.findings(signed.findings), file=sys.stderr)
     if not signed.path:
-        print(f"not approved: {report.tally(signed.findings)}", file=sys.stderr)
+        print(f"not {done}: {report.tally(signed.findings)}", file=sys.stderr)
         return ERRORS
     if not getattr(options, "quiet", False):
-        about = signed.subject
-        print(f"approved: {slug} in {locale} by {options.by.strip()}: {len(about.texts)} texts, and "
-              f"{len(about.words)} that every page prints, against the source of {about.written}")  # fmt: skip
+        print(f"{done}: {what}")
         print(f"written: {signed.path.relative_to(project.root)}")
-        print("The next publish.py build prints it without the draft line.")
+        print(then)
     return GOOD
 
 
@@ -385,12 +418,16 @@ def _status(options: argparse.Namespace) -> int:
     if about := asking.unread(options, project):
         print(report.findings(about), file=sys.stderr)
         return _code(about)
-    table = status.rows(project, choice.leaflets, choice.locales)
+    table = status.rows(project, choice.leaflets, choice.locales, today())
+    written = status.sources(project, choice.leaflets, today())
     if options.json:
-        print(status.as_json(table))
+        print(status.as_json(written, table))
     elif not options.page:
-        _print_table(report.STATUS_HEADINGS, report.status_rows(table))
-        if told := report.status_changes(table):
+        _print_table(report.SOURCE_HEADINGS, report.source_rows(written))
+        if table:
+            print()
+            _print_table(report.STATUS_HEADINGS, report.status_rows(table))
+        if told := report.status_changes(written, table):
             print(f"\n{told}")
     if options.page:
         output = asking.output(options, project)
@@ -428,6 +465,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "update": _update,
     "init": _init,
     "approve": _approve,
+    "sign-off": _sign_off,
     "status": _status,
     "doctor": _doctor,
 }

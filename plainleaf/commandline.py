@@ -71,7 +71,12 @@ def parser() -> argparse.ArgumentParser:
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
     approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
-    status = add("status", parents=[shared, choice, clinic], help="how complete translations are, and who has approved")
+    sign_off = add("sign-off", parents=[shared, clinic], help="sign a checked leaflet off, as it is written")
+    sign_off.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
+    sign_off.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="which clinician has checked the text")
+    status = add(
+        "status", parents=[shared, choice, clinic], help="how complete translations are, and who has signed what"
+    )
     status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import yaml
@@ -39,9 +40,14 @@ FRONT_MATTER: tuple[HeadKey, ...] = (
     HeadKey("terms", False, "words to know: each with “means” and, if need be, “say”"),
     HeadKey("references", False, "the reference list: each entry with “text” and “url”"),
     HeadKey("language", False, "the language of the text, as en"),
-    HeadKey("reviewed-by", False, "the clinician's sign-off: name, role, day"),
     HeadKey("layouts", False, "the layouts that the leaflet is meant for, as [a4, large-print]; without it all"),
     HeadKey("languages", False, "the languages that the leaflet is meant for, as [en, es]; without it all"),
+)
+
+
+# What people write in a head to say that somebody has checked the text. It would stand over whatever is changed later.
+_BY_HAND = frozenset(
+    ("reviewed-by", "reviewed", "reviewer", "signed-off-by", "signed-by", "sign-off", "approved-by", "checked-by")
 )
 
 
@@ -77,7 +83,6 @@ class Head:
     review_by: date | None = None
     country: str | None = None
     language: str | None = "en"
-    reviewed_by: str = ""
     layouts: tuple[str, ...] = ()
     layouts_at: Location | None = None
     languages: tuple[str, ...] = ()
@@ -173,12 +178,12 @@ def _check_keys(
 
 def _head(notes: Notes, fields: _Fields, line: int) -> Head:
     needed = [key.name for key in FRONT_MATTER if key.needed]
+    fields = dict(_not_signed(notes, fields))
     _check_keys(notes, fields, line, "the head", needed, tuple(key.name for key in FRONT_MATTER))
     written, review_by = _day(notes, fields, "written"), _day(notes, fields, "review-by")
     if written and review_by and review_by <= written:
         hint = "set a day after “written”"
         notes.error("source-head-dates", fields["review-by"].line, "“review-by” is not after “written”", hint)
-    reviewed_by = _text(notes, fields, "reviewed-by")
     layouts, languages = _listed(notes, fields, "layouts"), _listed(notes, fields, "languages")
     references = _references(notes, fields)
     language = _shaped(
@@ -193,7 +198,6 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         review_by=review_by,
         country=_shaped(notes, fields, "country", "[A-Z]{2}", "two capital letters (ISO 3166), such as US"),
         language=language if "language" in fields else "en",
-        reviewed_by=reviewed_by.text if reviewed_by else "",
         layouts=_names(layouts),
         layouts_at=layouts.at if layouts else None,
         languages=tuple(dict.fromkeys(map(_babel_name, _names(languages)))),
@@ -203,6 +207,18 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         references=tuple(filter(None, references.values())),
         reference_keys=tuple(references) if references or "references" not in fields else None,
     )
+
+
+def _not_signed(notes: Notes, fields: _Fields) -> Iterator[tuple[str, _Field]]:
+    """The keys but for a sign-off typed by hand, which is an error."""
+    for name, field in fields.items():
+        if re.sub(r"[\s_-]+", "-", name.strip().lower()) not in _BY_HAND:
+            yield name, field
+            continue
+        what = f"“{name[:40]}” typed here does not say which text was read: it would stay when a dose is changed"
+        slug = PurePosixPath(notes.path).stem
+        hint = f'delete it; who has checked the text runs: publish.py sign-off {slug} --by "Name, role"'
+        notes.error("source-head-reviewed-by", field.line, what, hint)
 
 
 def _text(notes: Notes, fields: _Fields, name: str) -> Entry | None:

@@ -25,6 +25,7 @@ from plainleaf import (
     pseudo,
     reading_page,
     scope,
+    signing_off,
     status,
 )
 from plainleaf.approving import Signed
@@ -258,7 +259,8 @@ def record(project: Project, choice: Choice, today: date) -> Path | None:
 def write_status(project: Project, output: Path, today: date) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
     path = output / "status.html"
-    save(path, status.page(project, status.rows(project), today).encode(), output)
+    written, table = status.sources(project, today=today), status.rows(project, today=today)
+    save(path, status.page(project, written, table, today).encode(), output)
     return path
 
 
@@ -283,6 +285,13 @@ def approve(project: Project, slug: str, locale: str, by: str, today: date) -> S
     return approving.approve(project, edition, [*_standing(project, edition), *found], words, by, today)
 
 
+def sign_off(project: Project, slug: str, by: str, today: date) -> Signed:
+    """Sign a leaflet off as it is written, if nothing is wrong with it."""
+    own = project.leaflets[slug].own_locale
+    edition, found = next(editions(project, Choice((slug,), (own,)), today))
+    return signing_off.sign_off(project, edition, [*_standing(project, edition), *found], by, today)
+
+
 # --------------------------------------------------------------------------- editions
 
 
@@ -299,14 +308,16 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     words = layout_words.messages(project.layout_folders, project.root)
     for leaflet in _chosen(project.leaflets, choice.leaflets):
         own = locales.locale(leaflet.own_locale)
-        about = checks.leaflet(leaflet, project.clinic, today)
+        fault, signed = project.sign_offs.fault(leaflet.slug), signing_off.held(project, leaflet, today)
+        about = (*checks.leaflet(leaflet, project.clinic, today), *([fault] if fault else ()))
         there = {own.name: project.locales.get(own.name, own)} | dict(project.locales)
         there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
         for locale in _chosen(there, choice.locales or project.settings.locales):
             if locale.name == own.name:
                 edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
             else:
-                edition, found = _translated(project, leaflet, locale, words)
+                edition, found = _translated(project, leaflet, locale, words, today)
+            edition = replace(edition, sign_off=signed)
             if any(finding.check == NOT_BEGUN for finding in found):
                 yield edition, (*about, *found)
                 continue
@@ -314,7 +325,7 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
             yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
 
 
-def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Found:
+def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date) -> Found:
     """A translation with what is found on it; a draft, unless somebody has approved exactly this."""
     catalog = project.catalogs.get((locale.name, leaflet.slug))
     po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
@@ -326,7 +337,7 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
         found = ()  # the file's one finding says it all; not one more for each message
     elif catalog is None and not _is_signed(project, leaflet, locale):
         return edition, (replace(completeness.not_begun(leaflet, locale), severity=Severity.ERROR),)
-    standing = approving.standing(project, leaflet, locale, words)
+    standing = approving.standing(project, leaflet, locale, words, today)
     if standing and standing.holds:
         edition = replace(edition, draft=False, approval=standing.approval)
     fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None

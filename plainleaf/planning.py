@@ -151,7 +151,7 @@ def _artifact(edition: Edition, layout: Layout, second: Edition | None) -> Artif
         beside=second.locale.name if second else "",
         draft=edition.draft or bool(second and second.draft),
         fresh=False,
-        reviewed=bool(edition.meta.reviewed_by),
+        reviewed=edition.sign_off is not None,
         press=build.press_path(path) if layout.press and layout.press.scheme else "",
     )
 

@@ -124,7 +124,7 @@ def _group(project: Project, edition: Edition, own: Sequence[Artifact], problems
     state = []
     if edition.draft:
         state.append("Draft translation: not yet checked by a clinical translator")
-    if not edition.meta.reviewed_by:
+    if not edition.sign_off:
         state.append("Sample for review by the clinic's own clinicians")
     errors = [f"{each.po or each.at}: {each.message}" for each in problems if each.severity is Severity.ERROR]
     offered_first = sorted(own, key=lambda artifact: not artifact.fresh)

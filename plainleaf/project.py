@@ -20,7 +20,7 @@ from plainleaf import (
     sources,
     styles,
 )
-from plainleaf.approvals import Approvals
+from plainleaf.approvals import APPROVALS, SIGN_OFFS, Approvals, Book
 from plainleaf.catalogs import Catalog
 from plainleaf.messages import Lookup
 from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
@@ -50,6 +50,7 @@ class Project:
     clinics: tuple[str, ...] = ()
     clinic_name: str = ""  # the name of the clinic's file
     looks: Mapping[str, Look] = field(default_factory=dict)  # that layouts can be printed in
+    sign_offs: Approvals = field(default_factory=Approvals)  # of the leaflets as they are written
 
     @property
     def output(self) -> Path:
@@ -80,7 +81,12 @@ def po_path(root: Path, locale: str, domain: str) -> Path:
 
 def approvals_path(root: Path, locale: str) -> Path:
     """Where the approvals of a locale's translations live."""
-    return root / "locales" / locale / approvals.FILE
+    return root / "locales" / locale / APPROVALS.file
+
+
+def sign_offs_path(root: Path) -> Path:
+    """Where the clinicians' sign-offs of the sources live."""
+    return root / "sources" / SIGN_OFFS.file
 
 
 def load(root: Path, clinic_name: str = "") -> Project:
@@ -139,7 +145,11 @@ def load(root: Path, clinic_name: str = "") -> Project:
                 else:
                     kept[locale, domain] = catalog
     signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
-    found.extend(_strangers(signed, [path.stem for path in leaflet_files(root)]))
+    slugs = [path.stem for path in leaflet_files(root)]
+    sign_offs = approvals.read(sign_offs_path(root), root, SIGN_OFFS)
+    for locale, approved in signed.items():
+        found.extend(_strangers(approved, APPROVALS, approvals_path(root, locale), root, slugs))
+    found.extend(_strangers(sign_offs, SIGN_OFFS, sign_offs_path(root), root, slugs))
     return Project(
         root,
         options,
@@ -154,6 +164,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
         clinics,
         clinic_name,
         worn,
+        sign_offs,
     )
 
 
@@ -338,11 +349,10 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
             yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
 
 
-def _strangers(signed: Mapping[str, Approvals], leaflets: Collection[str]) -> Iterator[Finding]:
+def _strangers(signed: Approvals, book: Book, path: Path, root: Path, leaflets: Collection[str]) -> Iterator[Finding]:
     """Approvals of leaflets that are not there; those of the others are looked at with their editions."""
-    for locale, approved in signed.items():
-        for slug in sorted({*approved.records, *approved.void} - set(leaflets)):
-            what = f"there is no leaflet “{slug}”{nearest(slug, list(leaflets))}"
-            hint = f"if the leaflet is gone for good, delete the table [{slug}]"
-            at = Location(f"locales/{locale}/{approvals.FILE}")
-            yield Finding("approval-unknown", Severity.WARNING, what, at, hint)
+    for slug in sorted({*signed.records, *signed.void} - set(leaflets)):
+        what = f"there is no leaflet “{slug}”{nearest(slug, list(leaflets))}"
+        hint = f"if the leaflet is gone for good, delete the table [{slug}]"
+        at = Location(path.relative_to(root).as_posix())
+        yield Finding(f"{book.kind}-unknown", Severity.WARNING, what, at, hint)

@@ -12,7 +12,7 @@ from plainleaf.verdicts import LACKING
 
 if TYPE_CHECKING:  # rooms that take long to open, and that a run of "check" with nothing changed never enters
     from plainleaf.approvals import Lapse
-    from plainleaf.status import Row, Task
+    from plainleaf.status import Row, Source, Task
 
 MOST_ALIKE = 5  # texts of one file that are still to be translated, before the rest is only counted
 # What matters most stands last, above the prompt.
@@ -109,7 +109,13 @@ def _named(some: Sequence[Artifact], own: Sequence[Artifact]) -> str:
 STATUS_HEADINGS = (
     "leaflet", "language", "done", "fuzzy", "untranslated", "words to do", "safety texts to do", "approved",
 )  # fmt: skip
+SOURCE_HEADINGS = ("leaflet", "written in", "signed off")
 MOST_TEXTS = 20  # of one translation, on a terminal
+
+
+def source_rows(written: Iterable[Source]) -> tuple[tuple[str, ...], ...]:
+    """The rows of the table of sources."""
+    return tuple((source.leaflet.slug, source.leaflet.language, source.sign_off) for source in written)
 
 
 def status_rows(table: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
@@ -129,22 +135,30 @@ def status_rows(table: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def status_changes(table: Iterable[Row]) -> str:
-    """What has changed in the source since each translation was made or approved, word by word."""
+def status_changes(written: Iterable[Source], table: Iterable[Row]) -> str:
+    """What has changed in the source since it was signed off, and since each translation was made or approved, word by
+    word."""
     parts = []
+    for source in written:
+        texts = [_lapse(lapse, "sign-off") for lapse in source.lapses]
+        parts += _told(f"{source.leaflet.slug}, the source:", texts)
     for row in table:
-        texts = [_lapse(lapse) for lapse in row.lapses]
+        texts = [_lapse(lapse, "approval") for lapse in row.lapses]
         told = {lapse.text for lapse in row.lapses}
         texts += [_task(task) for task in row.tasks if task.was and task.text not in told]
-        if texts:
-            more = [f"  and {len(texts) - MOST_TEXTS} more: --json lists them all"] if len(texts) > MOST_TEXTS else []
-            parts.append("\n".join([f"{row.domain}, {row.locale.name}:", *texts[:MOST_TEXTS], *more]))
+        parts += _told(f"{row.domain}, {row.locale.name}:", texts)
     return "\n\n".join(parts)
 
 
-def _lapse(lapse: Lapse) -> str:
+def _told(heading: str, texts: Sequence[str]) -> list[str]:
+    """Some texts below a heading, as one paragraph; nothing if there are none."""
+    more = [f"  and {len(texts) - MOST_TEXTS} more: --json lists them all"] if len(texts) > MOST_TEXTS else []
+    return ["\n".join([heading, *texts[:MOST_TEXTS], *more])] if texts else []
+
+
+def _lapse(lapse: Lapse, what: str) -> str:
     text = changes.marked(changes.words(lapse.was, lapse.text)) if lapse.was else lapse.text
-    return f"  lapsed the approval: {lapse.why.value}" + (f": {text}" if text else "") + _places(lapse.at, lapse.po)
+    return f"  lapsed the {what}: {lapse.why.value}" + (f": {text}" if text else "") + _places(lapse.at, lapse.po)
 
 
 def _task(task: Task) -> str:

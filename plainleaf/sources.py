@@ -78,7 +78,6 @@ def _meta(head: Head, terms: Block) -> Meta | None:
         country=head.country,
         references=head.references,
         terms=terms,
-        reviewed_by=head.reviewed_by,
         layouts=head.layouts,
         layouts_at=head.layouts_at,
         languages=head.languages,

@@ -1,4 +1,5 @@
-"""How far each translation has come, what has changed in its source since, and whether its approval still stands."""
+"""How far each translation has come, what has changed in its source since, and whether its approval still stands; and
+whether the source is signed off."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plainleaf import approving, changes, layout_words, layouts, locales
+from plainleaf import approving, changes, layout_words, layouts, locales, signing_off
 from plainleaf.approvals import Lapse, Standing, Why
 from plainleaf.catalogs import Catalog
 from plainleaf.changes import Piece
@@ -81,16 +82,39 @@ class Row:
     @property
     def approval(self) -> str:
         """Who has approved it, in one line."""
-        if self.fault:
-            return "does not count: the file was changed by hand"
-        if not self.standing:
-            return "" if self.leaflet is None else "draft"
-        signed = f"{self.standing.approval.by}, {self.standing.approval.on}"
-        return signed if self.standing.holds else f"LAPSED: {why_lapsed(self.standing.lapses)} ({signed})"
+        return _signature(self.standing, self.fault) or ("" if self.leaflet is None else "draft")
 
     @property
     def lapses(self) -> tuple[Lapse, ...]:
         return self.standing.lapses if self.standing else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A leaflet as it is written, and who has signed that off."""
+
+    leaflet: Leaflet
+    standing: Standing | None
+    fault: Finding | None
+
+    @property
+    def sign_off(self) -> str:
+        """Who has signed it off, in one line."""
+        return _signature(self.standing, self.fault) or "sample for review"
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        return self.standing.lapses if self.standing else ()
+
+
+def _signature(standing: Standing | None, fault: Finding | None) -> str:
+    """Who has signed, in one line; "" if nobody has."""
+    if fault:
+        return "does not count: the file was changed by hand"
+    if not standing:
+        return ""
+    signed = f"{standing.approval.by}, {standing.approval.on}"
+    return signed if standing.holds else f"LAPSED: {why_lapsed(standing.lapses)} ({signed})"
 
 
 def why_lapsed(lapses: Iterable[Lapse]) -> str:
@@ -99,7 +123,18 @@ def why_lapsed(lapses: Iterable[Lapse]) -> str:
     return ", ".join(f"{number} × {why.value}" if number > 1 else why.value for why, number in counts.items())
 
 
-def rows(project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = ()) -> tuple[Row, ...]:
+def sources(project: Project, leaflets: Sequence[str] = (), today: date = date.max) -> tuple[Source, ...]:
+    """Each chosen leaflet as it is written. A signature with a day after ``today`` does not hold."""
+    return tuple(
+        Source(leaflet, signing_off.standing(project, leaflet, today), project.sign_offs.fault(slug))
+        for slug, leaflet in project.leaflets.items()
+        if not leaflets or slug in leaflets
+    )
+
+
+def rows(
+    project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = (), today: date = date.max
+) -> tuple[Row, ...]:
     """Each chosen translation, by leaflet and locale; the layouts' words last."""
     words = layout_words.messages(project.layout_folders, project.root)
     domains: list[tuple[str, Leaflet | None, Sequence[Message]]] = [
@@ -107,7 +142,7 @@ def rows(project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = 
     ]
     domains.append((WORDS, None, words))
     return tuple(
-        _row(project, domain, leaflet, locale, messages, words)
+        _row(project, domain, leaflet, locale, messages, words, today)
         for domain, leaflet, messages in domains
         if not leaflets or domain in leaflets
         for name, locale in project.locales.items()
@@ -123,10 +158,11 @@ def _row(
     locale: Locale,
     messages: Sequence[Message],
     words: Sequence[Message],
+    today: date,
 ) -> Row:
     standing = fault = None
     if leaflet:
-        standing = approving.standing(project, leaflet, locale, words)
+        standing = approving.standing(project, leaflet, locale, words, today)
         approved = project.approvals.get(locale.name)
         fault = approved.fault(domain) if approved else None
     catalog = project.catalogs.get((locale.name, domain))
@@ -157,9 +193,23 @@ def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequenc
 # --------------------------------------------------------------------------- out
 
 
-def as_json(table: Iterable[Row]) -> str:
+def as_json(written: Iterable[Source], table: Iterable[Row]) -> str:
     """The same for programs."""
-    return json.dumps({"translations": [_plain(row) for row in table]}, indent=2, ensure_ascii=False)
+    return json.dumps(
+        {
+            "sources": [
+                {
+                    "leaflet": source.leaflet.slug,
+                    "language": source.leaflet.language,
+                    "sign-off": _plain_signature(source.standing, source.fault),
+                }
+                for source in written
+            ],
+            "translations": [_plain(row) for row in table],
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
 
 
 def _plain(row: Row) -> dict[str, Any]:
@@ -175,7 +225,7 @@ def _plain(row: Row) -> dict[str, Any]:
         "words": row.words,
         "safety": row.safety,
         "unreadable": row.broken,
-        "approval": _plain_approval(row),
+        "approval": _plain_signature(row.standing, row.fault),
         "tasks": [
             {
                 "state": task.state.value,
@@ -191,17 +241,17 @@ def _plain(row: Row) -> dict[str, Any]:
     }
 
 
-def _plain_approval(row: Row) -> dict[str, Any] | None:
-    if row.fault:
-        return {"holds": False, "fault": str(row.fault.at)}
-    if not row.standing:
+def _plain_signature(standing: Standing | None, fault: Finding | None) -> dict[str, Any] | None:
+    if fault:
+        return {"holds": False, "fault": str(fault.at)}
+    if not standing:
         return None
-    approval = row.standing.approval
+    approval = standing.approval
     return {
         "by": approval.by,
         "on": str(approval.on),
         "source": str(approval.source),
-        "holds": row.standing.holds,
+        "holds": standing.holds,
         "lapses": [
             {
                 "why": lapse.why.value,
@@ -211,7 +261,7 @@ def _plain_approval(row: Row) -> dict[str, Any] | None:
                 "source": str(lapse.at) if lapse.at else None,
                 "translation": str(lapse.po) if lapse.po else None,
             }
-            for lapse in row.lapses
+            for lapse in standing.lapses
         ],
     }
 
@@ -222,24 +272,25 @@ class _Section:
     title: str
     about: str
     rows: tuple[Row, ...]
+    source: Source | None = None
 
 
-def page(project: Project, table: Sequence[Row], today: date) -> str:
+def page(project: Project, written: Sequence[Source], table: Sequence[Row], today: date) -> str:
     """The page ``status.html`` for those who plan and pay for translations."""
-    by_domain: Mapping[str, list[Row]] = {row.domain: [] for row in table}
+    own = {source.leaflet.slug: source for source in written}
+    by_domain: Mapping[str, list[Row]] = {domain: [] for domain in (*own, *(row.domain for row in table))}
     for row in table:
         by_domain[row.domain].append(row)
-    sections = tuple(_section(domain, found) for domain, found in by_domain.items())
+    sections = tuple(_section(domain, found, own.get(domain)) for domain, found in by_domain.items())
     clinic = project.clinic.name if project.clinic else "your clinic"
     day = locales.long_date(today, locales.locale("en"))
     values = {"clinic": clinic, "day": day, "sections": sections, "diff": changes.words}
     return layouts.screen(project.layout_folders, "status", **values)
 
 
-def _section(domain: str, found: Sequence[Row]) -> _Section:
-    leaflet = found[0].leaflet
-    if not leaflet:
+def _section(domain: str, found: Sequence[Row], source: Source | None) -> _Section:
+    if not source:
         return _Section(domain, "Words that every leaflet prints", "They are checked with each leaflet.", tuple(found))
-    signed = f"signed off by {leaflet.meta.reviewed_by}" if leaflet.meta.reviewed_by else "a sample, not yet signed off"
-    about = f"Source: {signed}; written {leaflet.meta.written}, to be checked again by {leaflet.meta.review_by}."
-    return _Section(domain, plain(leaflet.meta.title.inlines), about, tuple(found))
+    meta = source.leaflet.meta
+    about = f"Written {meta.written}, to be checked again by {meta.review_by}."
+    return _Section(domain, plain(meta.title.inlines), about, tuple(found), source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from plainleaf import bidi, excerpts, locales, markup, qr
 from plainleaf.clinics import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
 from plainleaf.model import (
+    Approval,
     Block,
     Clinic,
     Edition,
@@ -98,7 +99,7 @@ class _Foot:
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """An approval: by whom, on which day, of which version of the source."""
+    """An approval or a sign-off: by whom, on which day, of which version of the source."""
 
     by: Markup
     on: Markup
@@ -307,11 +308,18 @@ class View:
     @property
     def approval(self) -> _Signed | None:
         """Who has checked the translation; ``None`` in a draft, and in the source's language."""
-        signed = self.edition.approval
+        return self._signed(self.edition.approval, self.show)
+
+    @property
+    def sign_off(self) -> _Signed | None:
+        """Which clinician has signed the source off; ``None`` while it is a sample for review."""
+        return self._signed(self.edition.sign_off, lambda name: self.foreign(name, self.edition.leaflet.language))
+
+    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> _Signed | None:
         if signed is None:
             return None
         source = f"{self.edition.slug} {self.edition.leaflet.language} {signed.source.isoformat()}"
-        return _Signed(self.show(signed.by), self._day(signed.on), self.foreign(source, "en"))
+        return _Signed(shown(signed.by), self._day(signed.on), self.foreign(source, "en"))
 
     def _day(self, day: date) -> Markup:
         return self.show(locales.long_date(day, self.where, self.clinic.country))

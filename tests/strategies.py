@@ -273,6 +273,5 @@ def leaflets(draw: st.DrawFn) -> Leaflet:
         country=draw(st.sampled_from(["US", "NO", "IN"])),
         references=tuple(references),
         terms=terms,
-        reviewed_by=draw(st.one_of(st.just(""), words())),
     )
     return Leaflet("leaflet", "en", meta, tuple(body), Location(FILE, 1))

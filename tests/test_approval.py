@@ -120,6 +120,7 @@ CHANGES: dict[str, tuple[Path, str, str, list[tuple[Why, str]]]] = {
     "a reference": (SOURCE, "2020;1(1):1-2", "2021;1(1):1-2", [(Why.CONTENT, "")]),
     "the kind of a block": (SOURCE, "## Words to know", "### Words to know", [(Why.CONTENT, "")]),
     "a safety mark": (SOURCE, " {.safety}", "", [(Why.CONTENT, "")]),
+    "what small formats print": (SOURCE, " {.safety}", " {.safety .short}", [(Why.CONTENT, "")]),
     "the source's date": (SOURCE, "written: 2026-11-01", "written: 2026-11-20", [(Why.WRITTEN, "2026-11-20")]),
 }  # fmt: skip
 
@@ -166,7 +167,7 @@ def test_a_word_of_the_layouts_is_part_of_what_was_checked(content: Path, replac
 def test_what_belongs_to_the_clinic_or_to_the_source_alone_lapses_nothing(content: Path, replaced: Edit) -> None:
     approve(content)
     replaced(content / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
-    replaced(content / SOURCE, "country: US\n", "country: US\nreviewed-by: Dr. Ada Ray, physician, 2026-11-20\n")
+    assert cli.main(["--root", str(content), "sign-off", "inhaler", "--by", "Dr. Ada Ray, physician"]) == 0
     replaced(content / SOURCE, "review-by: 2028-11-01", "review-by: 2029-11-01")
     replaced(content / SOURCE, "## How to use it\n", "\n## How to use it\n\n\n")
     replaced(content / PO, "#. Heading, in the box", "# a translator's note\n#. Heading, in the box")
@@ -305,7 +306,26 @@ def test_nothing_with_an_open_error_is_approved(
 
 
 @pytest.mark.parametrize(
-    "by", ["", " ", "Sample", "Sample,", ", nurse", "A.\nSample, nurse", "A. \u202eS, nurse", "A, " + "b" * 200, "1, 2"]
+    "by",
+    [
+        "",
+        " ",
+        "Sample",
+        "Sample,",
+        ", nurse",
+        "A.\nSample, nurse",
+        "A. \u202eS, nurse",
+        "A, " + "b" * 200,
+        "1, 2",
+        "x",
+        "yes",
+        "TODO",
+        "TODO, TBD",
+        "x, y",
+        "Name, role",
+        "A. Sample, role",
+        "Your name, nurse",
+    ],
 )
 def test_an_approval_needs_a_name_and_a_role(content: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert approve(content, by) == 1

@@ -45,7 +45,7 @@ FLOORS = [
     {"approvals"},
     {"checks", "project", "inputs", "workers", "build"},
     {"translating", "catalogue", "approving", "gate", "planning", "print_list", "printing", "scope"},
-    {"status", "completeness", "reading_page", "reading_scores", "reading_picture"},
+    {"status", "completeness", "signing_off", "reading_page", "reading_scores", "reading_picture"},
     {"pipeline", "report", "check_report", "exchange"},
     {"commandline", "asking", "cli"},
 ]

@@ -65,6 +65,7 @@ CHANGES: dict[str, Change] = {
     "the record": lambda root: written(root / "sources/readability.toml", "[x.en]\nsmog = 1\n"),
     "a translation": lambda root: written(root / "locales/es/LC_MESSAGES/inhaler.po", "broken"),
     "an approval": lambda root: written(root / "locales/es/approvals.toml", "x = 1\n"),
+    "a sign-off": lambda root: written(root / "sources/sign-offs.toml", "x = 1\n"),
     "the settings of a language": lambda root: written(root / "locales/es/locale.toml", 'digits = "arab"\n'),
     "a language": lambda root: (root / "locales/fr").mkdir(),
     "a layout": lambda root: written(root / "layouts/poster/layout.toml", 'title = "Poster"\n'),

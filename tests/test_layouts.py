@@ -19,6 +19,7 @@ import tinycss2
 
 from plainleaf import bidi, clinics, layoutfile, layouts, locales, markup, styles
 from plainleaf.model import (
+    Approval,
     Block,
     Clinic,
     Edition,
@@ -46,6 +47,7 @@ FOLDERS = [ROOT / "layouts"]
 GOLDEN = Path(__file__).parent / "golden"
 DRAFT = "Draft translation: not yet checked by a clinical translator"
 SAMPLE = "Sample for review by the clinic's own clinicians"
+SIGNED = date(2026, 11, 20)
 
 # --------------------------------------------------------------------------- a leaflet with every kind of block
 
@@ -327,7 +329,14 @@ def test_hostile_text_stays_text_everywhere() -> None:
     bad = Link((Text("run"),), "javascript:alert(1)")
     made = edition("ar", draft=True, title=evil, blocks=(text, block(Kind.PARAGRAPH, bad)))
     reference = Reference("k", evil, 'https://doi.org/"><script>', Location("x"))
-    made = replace(made, meta=replace(made.meta, references=(reference,), reviewed_by=evil))
+    made = replace(
+        made,
+        meta=replace(
+            made.meta,
+            references=(reference,),
+        ),
+        sign_off=Approval(evil, SIGNED, SIGNED),
+    )
     clinic = replace(CLINIC, name=evil, address=(evil,), helplines=(Helpline("crisis", evil, evil, evil),))
     page = html(made, said=Words({DRAFT: evil, "Phone": evil}), clinic=clinic)
     assert "<script" not in page and "javascript:" not in page and "{{ 7*7 }}{% include" in page
@@ -359,11 +368,9 @@ def test_a_draft_says_so_in_both_languages_in_flow_foot_and_metadata() -> None:
 
 
 def test_a_final_edition_says_nothing_of_drafts_and_samples() -> None:
-    made = edition("es")
-    made = replace(made, meta=replace(made.meta, reviewed_by="Dr. A. Sample, clinician, 2026-11-20"))
-    page = html(made)
+    page = html(replace(edition("es"), sign_off=Approval("Dr. A. Sample, clinician", SIGNED, SIGNED)))
     assert "Draft" not in page and "Sample for review" not in page and 'class="notice' not in page
-    assert '<bdi dir="ltr" lang="en">Dr. A. Sample, clinician, 2026-11-20</bdi>' in page
+    assert '<bdi dir="ltr" lang="en">Dr. A. Sample, clinician</bdi></p>\n<p>20 de noviembre de 2026</p>' in page
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, TODAY
 
 from plainleaf import pipeline, print_list, project
-from plainleaf.model import Artifact, Edition, Finding, Location, Severity
+from plainleaf.model import Approval, Artifact, Edition, Finding, Location, Severity
 
 SLUG = "naltrexone-implants"
 LONG, SHORT = (f"both sides, flip on the {edge} edge" for edge in ("long", "short"))
@@ -165,7 +165,7 @@ def test_drafts_and_samples_are_told_apart_from_what_patients_may_have(
     spanish = next(edition for edition in editions if edition.locale.name == "es")
     page = html(content, editions, made("a4", "es"))
     assert "Draft translation" in page and "Sample for review" in page and "Not for patients yet" in page
-    signed = replace(spanish, draft=False, meta=replace(spanish.meta, reviewed_by="A. Sample"))
+    signed = replace(spanish, draft=False, sign_off=Approval("A. Sample, clinician", TODAY, TODAY))
     page = html(content, [signed], made("a4", "es"))
     assert "Draft translation" not in page and "Sample for review" not in page and "Not for patients yet" not in page
 

@@ -100,10 +100,10 @@ def test_the_head_becomes_meta() -> None:
 
 
 def test_the_head_takes_values_as_written() -> None:
-    head = HEAD.replace("US", "NO").replace("Implants", "2026") + "language: pt-BR\nreviewed-by: Dr. A, 2026-11-30\n"
+    head = HEAD.replace("US", "NO").replace("Implants", "2026") + "language: pt-BR\n"
     found, problems = parse(PATH, leaflet("Text", head))
     assert found and not problems
-    assert (found.meta.country, found.language, found.meta.reviewed_by) == ("NO", "pt-BR", "Dr. A, 2026-11-30")
+    assert (found.meta.country, found.language) == ("NO", "pt-BR")
     assert found.meta.title.inlines == (Text("2026"),)
 
 
@@ -247,8 +247,11 @@ HEADS = [
     (leaflet("x", HEAD.replace("Implants", "{}")), "source-head-type", 2),
     (leaflet("x", HEAD.replace("Implants", "What: it is")), "source-head-yaml", 2),
     (leaflet("x", HEAD + "terms: " + "[" * 5000 + "\n"), "source-head-yaml", 8),
-    (leaflet("x", HEAD + 'reviewed-by: "\\UFFFFFFFF"\n'), "source-head-yaml", 2),
-    (leaflet("x", HEAD + f"reviewed-by: {'a' * 100_000}\n"), "source-too-large", 2),
+    (leaflet("x", HEAD + 'layouts: "\\UFFFFFFFF"\n'), "source-head-yaml", 2),
+    (leaflet("x", HEAD + f"layouts: {'a' * 100_000}\n"), "source-too-large", 2),
+    (leaflet("x", HEAD + "reviewed-by: Dr. A. Sample, GP, 2026-11-30\n"), "source-head-reviewed-by", 8),
+    (leaflet("x", HEAD + "Reviewed_by: [x]\n"), "source-head-reviewed-by", 8),
+    (leaflet("x", HEAD + "signed-off-by: 2099-01-01\n"), "source-head-reviewed-by", 8),
     (leaflet("x", "- a\n- b\n"), "source-head-type", 1),
     (leaflet("x", HEAD + "? [a]\n: b\n"), "source-head-type", 8),
     (leaflet("x", HEAD.replace("Implants", "Call {clinic_phone}")), "source-brace", 2),

@@ -15,7 +15,7 @@ _LAYOUTS = Location("layouts")
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who checked a translation ("Name, role"), on which day, against the source of which date."""
+    """Who checked a text ("Name, role"), on which day; ``source`` is the date of the source that was read."""
 
     by: str
     on: date
@@ -27,6 +27,7 @@ class Edition:
     """A leaflet in one locale for one clinic's country; each block has its source line and its .po line.
 
     ``draft``: no clinical translator has approved this translation as it is now; else ``approval`` says who has.
+    ``sign_off``: which clinician has signed the source as it is now; without one every page says that it is a sample.
     """
 
     leaflet: Leaflet
@@ -35,6 +36,7 @@ class Edition:
     meta: Meta
     blocks: tuple[Block, ...]
     approval: Approval | None = None
+    sign_off: Approval | None = None
 
     @property
     def slug(self) -> str:

@@ -171,8 +171,7 @@ class Reference:
 class Meta:
     """Checked front matter. Dates are calendar dates; ``country`` is the ISO 3166 code the text was written for.
 
-    ``reviewed_by`` names the clinician who signed the source off; while it is "" every page says that the leaflet is
-    a sample for review. ``layouts`` names those that the leaflet is meant for; empty: all that have a text for it.
+    ``layouts`` names those that the leaflet is meant for; empty: all that have a text for it.
     ``languages``: Babel names ("pt_BR") of those that it is meant for beside its own; empty: all there are.
     """
 
@@ -184,7 +183,6 @@ class Meta:
     country: str
     references: tuple[Reference, ...]
     terms: Block  # Kind.WORDS, with no children if the leaflet explains no words
-    reviewed_by: str = ""
     layouts: tuple[str, ...] = ()
     layouts_at: Location | None = None
     languages: tuple[str, ...] = ()
