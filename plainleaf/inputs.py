@@ -29,8 +29,10 @@ LIBRARIES = (
 _CODE = (
     "formats",
     "checks",
+    "cldr",
     "model",
     "readability",
+    "scripts",
     "colours",
     "files",
     "fonts",
