@@ -32,6 +32,7 @@ KINDS = [
     "sources/shot.svg",
     "sources/logo.png",
     "sources/readability.toml",
+    "sources/sign-offs.toml",
     "locales/inhaler.pot",
     "locales/es/locale.toml",
     "locales/es/checks.toml",
