@@ -238,6 +238,7 @@ CHECKS = (
         (
             Example(_P, "p { color: #00ff00; background: #800080 }"),
             Example(_BOX.format("urgent", 7, ""), "section { border: 1mm solid #ffb0a0; margin: 5mm }"),
+            Example(_BOX.format("urgent", 7, "") * 2, "section { border-left: 1mm solid #ffb0a0; margin: 5mm }"),
             Example(_P, _ICON.format("ffdd88")),
         ),
         (

@@ -203,12 +203,15 @@ CHECKS = (
                 "p { width: 40mm; height: 5mm; overflow: hidden; max-lines: 1; continue: discard; line-height: 1 }",
             ),
             Example("<p>Next</p>" + _LABEL, ".label { display: none }"),
+            Example("<div><p>Next</p><p class='gone'>Phone us</p></div>", ".gone { display: none }"),
+            Example("<p data-at='sources/a.md:7'>Take <b data-at='sources/a.md:8'>one</b></p>", "b { display: none }"),
             Example("<div>Phone <b>911</b></div>", "b { visibility: hidden }"),
             Example("<p>Next</p><div class='running'>Draft</div>", ".running { visibility: hidden }"),
         ),
         (
             Example(_TEXT, "p { width: 40mm }"),
             Example(_TEXT, "p::first-letter { font-weight: bold }"),
+            Example("<p>Take it</p><!-- twice --><script>twice</script>"),
             Example(_LABEL + "<div class='running'>not on a first page</div>", ".running { position: running(head) }"),
         ),
         "WCAG 2.2, 1.4.4 (no loss of content)",
@@ -221,6 +224,11 @@ CHECKS = (
         (
             Example(_TEXT, "p { width: 40mm; height: 5mm }"),
             Example("<p data-at='sources/a.md:7'>Gastroenterologists</p>", "p { width: 20mm }"),
+            Example(
+                "<p data-at='sources/a.md:7'>Gastroenterologists<br>and<br>all<br>otorhinolaryngologists<br>or"
+                "<br>no</p>",
+                "@page { size: 100mm 34mm; margin: 5mm } p { width: 20mm; margin: 0 }",
+            ),
             Example("<p>beyond the sheet</p>", "p { position: absolute; left: 160mm; white-space: nowrap }"),
             Example(_DOSE, "p { width: 28mm; overflow: hidden; white-space: nowrap }"),
             Example(_DOSE, "p { height: .8em; overflow: hidden }"),

@@ -179,6 +179,7 @@ CHECKS = (
         _overlapping,
         (
             Example(_P + _LATER, "p { margin: 0 } p + p { margin-top: -5mm }"),
+            Example(_P + _LATER, "p { margin: 0; width: 50mm } p + p { margin-top: -12mm }"),
             Example(_P, "p { letter-spacing: -.2em }"),
             Example(_P, "p { word-spacing: -.25em }"),
             Example(_P, "@page { @top-left { content: 'Draft'; margin-bottom: -15mm; vertical-align: bottom } }"),
@@ -195,7 +196,14 @@ CHECKS = (
         Severity.ERROR,
         "What has opacity is drawn as a picture apart: a screen reader does not find its text.",
         _faded,
-        (Example(_P, "p { opacity: .9 }"), Example(f"<div>{_P}</div>", "div { opacity: 0 }")),
+        (
+            Example(_P, "p { opacity: .9 }"),
+            Example(f"<div>{_P}</div>", "div { opacity: 0 }"),
+            Example(
+                "<p style='opacity: .9'>Take<br>one<br>each<br>morning<br>of<br>May</p>",
+                "p { margin: 0 } @page { size: 100mm 34mm; margin: 5mm }",
+            ),
+        ),
         (Example(_P, "p { color: rgba(0, 0, 0, .8); opacity: 1 }"),),
         "PDF/UA-1, 7.1 (all content is tagged)",
     ),

@@ -170,6 +170,7 @@ CHECKS = (
         ),
         (
             Example(_P.format("Take now 250&nbsp;mg"), _NARROW),
+            Example(_P.format("Take now 250&nbsp;mg"), _NARROW + "p::before { content: '! ' }"),
             Example(_P.format("Call us: <b>+1 202-555-0142</b>"), "p { width: 45mm } b { white-space: nowrap }"),
             Example(_P.format(_LINK.format("what our pages say of it")), _NARROW),
             Example(_P.format("www.a.example/&#8203;naltrexone&#8203;-&#8288;implants/&#8203;b"), "p { width: 45mm }"),

@@ -188,6 +188,7 @@ _LINES = f"<p {_AT.format(9)}>one one one<br>two two two<br>three three<br>four 
 _AFTER = f"<p {_AT.format(11)} style='break-inside: avoid'>five<br>six<br>seven</p>"
 _HEADING = f"<h2 {_AT.format(8)}>How to take it</h2>"
 _ROW = f"<table><tr {_AT.format(5)}><td>Each day<td>one<br>two<br>three<br>four<br>five</table>"
+_HEADED = f"<table><thead><tr><th>When<th>What</thead>{_ROW.removeprefix('<table>') * 2}".replace("</table><tr", "<tr")
 _SET_AS_ROW = f"<div class='t'><div class='r' {_AT.format(5)}><p>one<br>two<br>three<br>four<br>five</p></div></div>"
 _BOX = f"<section data-kind='callout' {_AT.format(6)}><p>Important</p>{_LINES}</section>"
 _PICTURE = "<img alt='A pill' src='data:image/svg+xml;utf8,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
@@ -204,6 +205,8 @@ CHECKS = (
         (
             Example(_BEFORE[9] + _LINES + _AFTER, _SMALL + _WHOLE, {"max_pages": 1}),
             Example(_COVER, _SMALL + _WHOLE + _OVERLEAF, {"max_pages": 3}),
+            Example(_LINES + "<p style='break-before: page'>one<br>two<br>three</p>", _SMALL, {"max_pages": 1}),
+            Example(_BEFORE[9] + _LINES.replace("<p", "<p lang='es'"), _SMALL + _WHOLE, {"max_pages": 1}),
         ),
         (
             Example(_LINES, _SMALL, {"max_pages": 1}),
@@ -250,6 +253,7 @@ CHECKS = (
         ),
         (
             Example(_BEFORE[8] + _ROW, _SMALL + "tr { break-inside: avoid }"),
+            Example(_BEFORE[7] + _HEADED, _SMALL + "tr { break-inside: avoid }"),
             Example(_ROW + _ROW, _SMALL + "body { columns: 2; height: 35mm; column-fill: auto }"),
         ),
         "UKAAF G003, minimum standards (single pieces of information are not split)",
