@@ -10,6 +10,7 @@ from plainleaf import locales
 from plainleaf.checks import language
 from plainleaf.checks.cases import Side
 from plainleaf.checks.folding import fold, tokens
+from plainleaf.checks.language import LocaleData
 from plainleaf.checks.lexicon import Lexicon
 from plainleaf.checks.quantities import Time, is_ambiguous, numerals, phones, quantities, times
 
@@ -117,7 +118,8 @@ def test_a_telephone_number_is_no_figure(text: str, numbers: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_chinese_numerals_count_what_follows(text: str, values: list[str]) -> None:
-    assert [number.value for number in numerals(text, "片次", ())] == [Fraction(value) for value in values]
+    side = Side(text, LocaleData("zh_Hans", values={"word-spaces": False}), False)
+    assert [number.value for number in numerals(side, "片次")] == [Fraction(value) for value in values]
 
 
 @pytest.mark.parametrize(
