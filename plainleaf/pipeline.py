@@ -8,40 +8,31 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from plainleaf import (
-    approving,
-    build,
-    catalogue,
-    completeness,
-    excerpts,
-    fonts,
-    gate,
-    layout_words,
-    locales,
-    messages,
-    planning,
-    print_list,
-    printing,
-    pseudo,
-    reading_page,
-    scope,
-    signing_off,
-    status,
-)
-from plainleaf.approving import Signed
-from plainleaf.build import Job, Manifest, Result
-from plainleaf.checks import catalog as checks_of_catalog
-from plainleaf.checks import editions as checks
-from plainleaf.completeness import Told
-from plainleaf.files import MADE, RefusedError, locked, make_folder, save
-from plainleaf.files import finding as refusal
-from plainleaf.layouts import TemplateError
+from plainleaf.actions import approve as approving
+from plainleaf.actions import completeness, printing, scope, status
+from plainleaf.actions import plan as planning
+from plainleaf.actions import sign_off as signing_off
+from plainleaf.actions.approve import Signed
+from plainleaf.actions.completeness import Told
+from plainleaf.actions.plan import Unmade
+from plainleaf.actions.printing import has_error, has_fault
+from plainleaf.artifacts import manifest as build
+from plainleaf.artifacts.manifest import Job, Manifest, Result
+from plainleaf.artifacts.workers import Limits
+from plainleaf.checks.readability import gate
+from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
+from plainleaf.checks.source import editions as checks
+from plainleaf.checks.translation import catalog as checks_of_catalog
+from plainleaf.files.writing import MADE, RefusedError, locked, make_folder, save
+from plainleaf.files.writing import finding as refusal
+from plainleaf.layouts import excerpts
+from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Layout, Leaflet, Locale, Location, Message, Severity, State
-from plainleaf.planning import Unmade
-from plainleaf.printing import has_error, has_fault
 from plainleaf.project import WORDS, Project, po_path
-from plainleaf.verdicts import NOT_BEGUN, Checked
-from plainleaf.workers import Limits
+from plainleaf.site import catalogue, print_list
+from plainleaf.site import readability as reading_page
+from plainleaf.translations import layout_words, messages
+from plainleaf.typesetting import fonts, locales, pseudo
 
 T = TypeVar("T")
 Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it

@@ -6,26 +6,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf import (
-    approvals,
-    catalogs,
-    clinicfile,
-    files,
-    layoutfile,
-    layouts,
-    locales,
-    looks,
-    pictures,
-    settings,
-    sources,
-    styles,
-)
-from plainleaf.approvals import APPROVALS, SIGN_OFFS, Approvals, Book
-from plainleaf.catalogs import Catalog
-from plainleaf.messages import Lookup
+from plainleaf.approvals import seals as approvals
+from plainleaf.approvals.seals import APPROVALS, SIGN_OFFS, Approvals, Book
+from plainleaf.clinics import file as clinicfile
+from plainleaf.files import toml as settings
+from plainleaf.files import writing as files
+from plainleaf.files.places import folders, shipped
+from plainleaf.files.toml import Settings, nearest
+from plainleaf.graphics import pictures
+from plainleaf.layouts import file as layoutfile
+from plainleaf.layouts import looks, styles
+from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
-from plainleaf.places import folders, shipped
-from plainleaf.settings import Settings, nearest
+from plainleaf.sources import markdown as sources
+from plainleaf.translations import po as catalogs
+from plainleaf.translations.messages import Lookup
+from plainleaf.translations.po import Catalog
+from plainleaf.typesetting import locales
 
 WORDS = "layouts"  # the catalog of the words that layouts print
 

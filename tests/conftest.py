@@ -17,9 +17,10 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
-from plainleaf import cli
+from plainleaf.cli import main as cli
 
-ROOT = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 TODAY = date(2026, 12, 1)  # the shipped leaflet is to be checked again a year later: the tests must not depend on today
 os.environ["SOURCE_DATE_EPOCH"] = "1796083200"  # TODAY, for commands that tests run
 
@@ -90,7 +91,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def content(tmp_path: Path) -> Path:
     """A content folder of its own with one small leaflet in English and Spanish, to be broken at will."""
     root = tmp_path / "my leaflets"
-    shutil.copytree(Path(__file__).parent / "content", root)
+    shutil.copytree(TESTS / "content", root)
     return root
 
 

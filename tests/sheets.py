@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from plainleaf import fonts, locales
-from plainleaf.formats import pdf
+from plainleaf.formats.pdf import render as pdf
 from plainleaf.model import Location, Printed, Rules, Severity, Sheet
+from plainleaf.typesetting import fonts, locales
 
 RULES = Rules("sample", "English", "en", "Latn", 14, 12, 1.4, at=Location("layouts/sample/layout.toml"))
 BASE = (

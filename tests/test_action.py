@@ -18,9 +18,10 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import ROOT, needs
 
-from plainleaf import cli, commandline
+from plainleaf.cli import arguments as commandline
+from plainleaf.cli import main as cli
+from tests.conftest import ROOT, needs
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

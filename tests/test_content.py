@@ -7,10 +7,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
-from plainleaf import excerpts, messages, sources
+from plainleaf.layouts import excerpts
 from plainleaf.model import Block, Kind, Leaflet, plain
+from plainleaf.sources import markdown as sources
+from plainleaf.translations import messages
+from tests.conftest import ROOT
 
 FILE = ROOT / "sources" / "naltrexone-implants.md"
 

@@ -7,8 +7,9 @@ import re
 import tomllib
 
 import pytest
-from conftest import ROOT
-from mutation.mutants import mutants
+
+from tests.conftest import ROOT
+from tests.mutation.mutants import mutants
 
 FOLDER = ROOT / "tests" / "mutation"
 ROOMS = re.findall(r'^    "(plainleaf[\w.]+)",$', (FOLDER / "__main__.py").read_text(encoding="utf-8"), re.MULTILINE)

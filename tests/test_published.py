@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import tagtree
-import verapdf
-from conftest import ROOT, TODAY, needs
 
-from plainleaf import clinics, excerpts, pipeline, planning, printing, project
-from plainleaf.formats import validation
+from plainleaf import pipeline, project
+from plainleaf.actions import plan as planning
+from plainleaf.actions import printing
+from plainleaf.clinics import details as clinics
+from plainleaf.formats.pdf import validation
+from plainleaf.layouts import excerpts
 from plainleaf.model import Artifact, Edition, Kind, plain
+from tests import tagtree, verapdf
+from tests.conftest import ROOT, TODAY, needs
 
 LOCALES = ("en", "ar", "es", "hi", "zh-Hans")
 SLUG = "naltrexone-implants"

@@ -17,17 +17,7 @@ from plainleaf.model.formats import (
     Scheme,
     lead_pt,
 )
-from plainleaf.model.prints import (
-    Approval,
-    Artifact,
-    Edition,
-    Finding,
-    Origin,
-    Printed,
-    Rules,
-    Severity,
-    Sheet,
-)
+from plainleaf.model.prints import Approval, Artifact, Edition, Finding, Origin, Printed, Rules, Severity, Sheet
 from plainleaf.model.texts import (
     EXCEPT,
     Block,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from plainleaf.files.toml import Table
 from plainleaf.readability.scores import GOALS, Limits, Rules, limits
 from plainleaf.readability.syllables import base_of
-from plainleaf.settings import Table
 
 
 def read(table: Table, language: str) -> Rules:

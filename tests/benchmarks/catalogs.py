@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from plainleaf import catalogs, merging
-from plainleaf.catalogs import Catalog
-from plainleaf.matching import Guard
 from plainleaf.model import Location, Message
+from plainleaf.translations import merge as merging
+from plainleaf.translations import po as catalogs
+from plainleaf.translations.memory import Guard
+from plainleaf.translations.po import Catalog
 
 T = TypeVar("T")
 ENTRIES, CHANGED = 200_000, 2_000

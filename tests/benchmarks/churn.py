@@ -32,8 +32,11 @@ import polib
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from plainleaf import catalogs, merging, messages, sources
-from plainleaf.matching import HEAVY, Guard, sentences
+from plainleaf.sources import markdown as sources
+from plainleaf.translations import merge as merging
+from plainleaf.translations import messages
+from plainleaf.translations import po as catalogs
+from plainleaf.translations.memory import HEAVY, Guard, sentences
 
 HEAD = """\
 ---

@@ -19,7 +19,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from plainleaf import layouts, pipeline, printing, project, styles
+from plainleaf import pipeline, project
+from plainleaf.actions import printing
+from plainleaf.layouts import styles
+from plainleaf.layouts import templates as layouts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTENT = Path(sys.argv[sys.argv.index("--root") + 1]).resolve() if "--root" in sys.argv else ROOT

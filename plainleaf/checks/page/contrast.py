@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from plainleaf import colours
 from plainleaf.checks.page.boxes import Colour, Frame, Ground, Printout, Run, colour, given, quoted
 from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.graphics import colours
 from plainleaf.model import Severity
 
 LEAST_TEXT = 4.5  # WCAG 2.2, 1.4.3

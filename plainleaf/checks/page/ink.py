@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plainleaf import colours
 from plainleaf.checks.page.boxes import Printout, Run, colour, name, quoted
 from plainleaf.checks.page.contrast import LEAST_TEXT, blend, hardest
 from plainleaf.checks.page.fit import SLACK, beyond
 from plainleaf.checks.page.geometry import Edges, around, upright
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.graphics import colours
 from plainleaf.model import Severity
 
 _PIECE = 1.0  # em; a letter or two

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
-from plainleaf import markup
 from plainleaf.checks.page.boxes import Line, Printout, Run, given, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.layouts import markup
 from plainleaf.model import Severity
 
 _FORCED = "\0"  # where the text itself asks for a new line

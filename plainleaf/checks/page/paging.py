@@ -84,7 +84,7 @@ def _language(printout: Printout, element: Any) -> str:
     tag = printout.language(element)
     if tag == printout.rules.tag:
         return printout.rules.language
-    from plainleaf import locales
+    from plainleaf.typesetting import locales
 
     name = tag.replace("-", "_")
     return locales.locale(name).english_name if locales.known(name) else tag

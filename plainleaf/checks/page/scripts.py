@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from plainleaf.scripts import scripts_of
+from plainleaf.languages.scripts import scripts_of
 
 # A letter of each script and its height above the baseline, in em, in the type that sizes are stated for. A face with
 # lower letters counts as smaller than its nominal size by as much; one with taller letters counts as its nominal size.

@@ -1,0 +1,137 @@
+"""Signing a translation off, and whether what was signed still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from plainleaf.approvals import seals as approvals
+from plainleaf.approvals.seals import APPROVALS, Book, Said, Standing, Subject, Waived
+from plainleaf.checks.translation import catalog as checks
+from plainleaf.checks.translation import every as translation
+from plainleaf.checks.translation import ignoring
+from plainleaf.files import writing as files
+from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
+from plainleaf.project import WORDS, Project, approvals_path, po_path
+from plainleaf.translations.po import Catalog
+from plainleaf.typesetting import fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What became of an approval: the file it stands in (``None`` if it was refused), what it covers, findings."""
+
+    path: Path | None
+    subject: Subject
+    findings: tuple[Finding, ...]
+
+
+def subject(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Subject:
+    """What an approval of this translation covers; ``words`` are those of the layouts."""
+    lookup, word = (project.lookup(locale.name, domain) for domain in (leaflet.slug, WORDS))
+    return approvals.subject(leaflet, lookup, words, word, project.root)
+
+
+def standing(
+    project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date = date.max
+) -> Standing | None:
+    """The approval of this translation with all that has changed since; ``None`` if nobody has approved it."""
+    kept = project.approvals[locale.name].records.get(leaflet.slug) if locale.name in project.approvals else None
+    if kept is None:
+        return None
+    catalog = project.catalogs.get((locale.name, leaflet.slug))
+    now = subject(project, leaflet, locale, words)
+    return approvals.standing(kept, now, lambda key: previous(catalog, key), today)
+
+
+def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
+    """The source text that a fuzzy translation was made for, as the catalog notes it (``#|``); "" if it does not."""
+    entry = catalog.live.get(key) if catalog else None
+    return entry.previous[1] if entry and entry.previous else ""
+
+
+def approve(
+    project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
+) -> Signed:
+    """Sign a translation off. ``found`` is what was found on the edition: no error may be open, and on a safety text
+    no warning either.
+
+    The file is read anew: somebody else may have signed meanwhile, and both are kept.
+    """
+    with files.locked(project.root, files.TEXTS):
+        return _approve(project, edition, found, words, by, today)
+
+
+def _approve(
+    project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
+) -> Signed:
+    locale, slug = edition.locale, edition.slug
+    path = approvals_path(project.root, locale.name)
+    about = subject(project, edition.leaflet, locale, words)
+    own = approvals.read(path, project.root)
+    at = Location(path.relative_to(project.root).as_posix())
+    mended = own.void.get(slug)  # signing anew puts it right
+    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != mended]
+    open_ += _unsettled(found, about, by)
+    open_ += [finding for other, finding in own.void.items() if other != slug]
+    open_ += [own.unreadable] if own.unreadable else []
+    open_ += faults_of_name(by, locale, at, APPROVALS)
+    if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
+        refused = {finding.po for finding in open_}
+        file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()
+        open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
+    if open_:
+        return Signed(None, about, tuple(dict.fromkeys(open_)))
+    kept = approvals.record(about, by, today, _waived(project, edition.leaflet, locale, words))
+    approvals.write(path, dict(own.records) | {slug: kept}, project.root)
+    return Signed(path, about, tuple(finding for finding in found if finding != mended))
+
+
+def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:
+    """What is wrong with the name of who signs, as it is printed in a language; ``at`` is the file it goes to."""
+    hint = f'write it so: --by "{book.example}"'
+    if fault := approvals.fault_of_name(by):
+        what = f"“{by}” does not say who {book.act}: {fault}"
+        return [Finding(f"{book.kind}-name", Severity.ERROR, what, at, hint)]
+    if boxes := fonts.uncovered(by, locale.fonts):
+        what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
+        return [Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters that its fonts have")]
+    return []
+
+
+def _unsettled(found: Iterable[Finding], about: Subject, by: str) -> Iterator[Finding]:
+    """Warnings on safety texts. A lost “not” is only a guess of a word list; but nobody signs over it unseen."""
+    safety = {
+        said.translation.at: said
+        for said in (*about.texts, *about.words)
+        if said.message.safety and said.translation is not None
+    }
+    for finding in found:
+        said = safety.get(finding.po) if finding.po else None
+        if not said or not said.translation or finding.severity is not Severity.WARNING:
+            continue
+        what = f"{finding.message}; on a safety text this must be settled before anybody approves it"
+        hint = finding.hint
+        if finding.check in translation.IDS:
+            comment = ignoring.signed([finding.check], by, ignoring.code(said.message, said.translation.text))
+            hint = f"fix the translation ({hint}); or, if it is right, say why in a comment of its entry: {comment}"
+        yield replace(finding, severity=Severity.ERROR, message=what, hint=hint)
+
+
+def _waived(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> tuple[Waived, ...]:
+    """The findings that translators have set aside in what is approved."""
+    catalog, own_words = (project.catalogs.get((locale.name, domain)) for domain in (leaflet.slug, WORDS))
+    waived = checks.waived(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
+    return tuple(dict.fromkeys(Waived(one.check, message.text, one.waived, one.by) for message, one in waived))
+
+
+def _unchecked(said: Said, file: str) -> Finding | None:
+    """A text that may be printed in the source's language, but that nobody can approve."""
+    if said.current:
+        return None
+    state = said.translation.state.value if said.translation else "missing"
+    what = f"“{said.message.text}” is {state}: there is nothing to approve yet"
+    at = said.translation.at if said.translation else Location(file)
+    return Finding(f"po-{state}", Severity.ERROR, what, said.message.at[0], "translate it first", at)

@@ -1,0 +1,301 @@
+"""How far each translation has come, what has changed in its source since, and whether its approval still stands; and
+whether the source is signed off."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plainleaf.actions import approve as approving
+from plainleaf.actions import sign_off as signing_off
+from plainleaf.approvals.seals import Lapse, Standing, Why
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State, plain
+from plainleaf.project import WORDS, Project
+from plainleaf.translations import diff as changes
+from plainleaf.translations import layout_words
+from plainleaf.translations.diff import Piece
+from plainleaf.translations.messages import extract
+from plainleaf.translations.po import Catalog
+from plainleaf.typesetting import locales
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A text that is to be translated, or checked again. ``was``: the source text that its translation was made for,
+    or that it comes from; "" for a new one. ``stale``: it was translated, and the source has changed since."""
+
+    state: State
+    text: str
+    was: str
+    safety: bool
+    at: Location
+    po: Location | None
+    stale: bool = False
+
+    @property
+    def change(self) -> tuple[Piece, ...]:
+        """What has changed in the source, word by word."""
+        return changes.words(self.was, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One catalog, counted in messages; ``words`` are the source's words still to translate.
+
+    ``leaflet`` is ``None`` for the layouts' words, which are approved with each leaflet.
+    """
+
+    domain: str
+    leaflet: Leaflet | None
+    locale: Locale
+    messages: int
+    tasks: tuple[Task, ...]
+    broken: bool
+    standing: Standing | None
+    fault: Finding | None
+
+    @property
+    def done(self) -> int:
+        return self.messages - len(self.tasks)
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 100 means all."""
+        return self.done * 100 // max(self.messages, 1)
+
+    @property
+    def fuzzy(self) -> int:
+        return sum(task.state is State.FUZZY for task in self.tasks)
+
+    @property
+    def untranslated(self) -> int:
+        return len(self.tasks) - self.fuzzy
+
+    @property
+    def words(self) -> int:
+        return sum(len(task.text.split()) for task in self.tasks)
+
+    @property
+    def safety(self) -> int:
+        return sum(task.safety for task in self.tasks)
+
+    @property
+    def approval(self) -> str:
+        """Who has approved it, in one line."""
+        return _signature(self.standing, self.fault) or ("" if self.leaflet is None else "draft")
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        return self.standing.lapses if self.standing else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A leaflet as it is written, and who has signed that off."""
+
+    leaflet: Leaflet
+    standing: Standing | None
+    fault: Finding | None
+
+    @property
+    def sign_off(self) -> str:
+        """Who has signed it off, in one line."""
+        return _signature(self.standing, self.fault) or "sample for review"
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        return self.standing.lapses if self.standing else ()
+
+
+def _signature(standing: Standing | None, fault: Finding | None) -> str:
+    """Who has signed, in one line; "" if nobody has."""
+    if fault:
+        return "does not count: the file was changed by hand"
+    if not standing:
+        return ""
+    signed = f"{standing.approval.by}, {standing.approval.on}"
+    return signed if standing.holds else f"LAPSED: {why_lapsed(standing.lapses)} ({signed})"
+
+
+def why_lapsed(lapses: Iterable[Lapse]) -> str:
+    """What lapsed an approval, counted: "2 × source changed, the texts stand in another order"."""
+    counts = Counter(lapse.why for lapse in lapses)
+    return ", ".join(f"{number} × {why.value}" if number > 1 else why.value for why, number in counts.items())
+
+
+def sources(project: Project, leaflets: Sequence[str] = (), today: date = date.max) -> tuple[Source, ...]:
+    """Each chosen leaflet as it is written. A signature with a day after ``today`` does not hold."""
+    return tuple(
+        Source(leaflet, signing_off.standing(project, leaflet, today), project.sign_offs.fault(slug))
+        for slug, leaflet in project.leaflets.items()
+        if not leaflets or slug in leaflets
+    )
+
+
+def rows(
+    project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = (), today: date = date.max
+) -> tuple[Row, ...]:
+    """Each chosen translation, by leaflet and locale; the layouts' words last."""
+    words = layout_words.messages(project.layout_folders, project.root)
+    domains: list[tuple[str, Leaflet | None, Sequence[Message]]] = [
+        (slug, leaflet, extract(leaflet)) for slug, leaflet in project.leaflets.items()
+    ]
+    domains.append((WORDS, None, words))
+    return tuple(
+        _row(project, domain, leaflet, locale, messages, words, today)
+        for domain, leaflet, messages in domains
+        if not leaflets or domain in leaflets
+        for name, locale in project.locales.items()
+        if name != (leaflet.own_locale if leaflet else "en") and (not names or name in names)
+        if leaflet is None or leaflet.meant_for(name)
+    )
+
+
+def _row(
+    project: Project,
+    domain: str,
+    leaflet: Leaflet | None,
+    locale: Locale,
+    messages: Sequence[Message],
+    words: Sequence[Message],
+    today: date,
+) -> Row:
+    standing = fault = None
+    if leaflet:
+        standing = approving.standing(project, leaflet, locale, words, today)
+        approved = project.approvals.get(locale.name)
+        fault = approved.fault(domain) if approved else None
+    catalog = project.catalogs.get((locale.name, domain))
+    tasks = tuple(_tasks(catalog, messages, standing.lapses if standing else ()))
+    broken = (locale.name, domain) in project.broken
+    return Row(domain, leaflet, locale, len(messages), tasks, broken, standing, fault)
+
+
+def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequence[Lapse]) -> Iterator[Task]:
+    """Messages without a checked translation, each with the text it comes from as far as can be told."""
+    known = {(message.context, message.text) for message in messages}
+    texts = {message.text for message in messages}
+    entries = (*catalog.live.items(), *catalog.gone.items()) if catalog else ()
+    unused = {key[1]: bool(entry.string) for key, entry in entries if key not in known}  # and whether translated
+    approved = {lapse.text: lapse.was for lapse in lapses if lapse.was and lapse.was != lapse.text}
+    for message in messages:
+        found = catalog.lookup(message.context, message.text) if catalog else None
+        if found and found.state is State.CURRENT:
+            continue
+        was = approving.previous(catalog, (message.context, message.text)) or approved.get(message.text, "")
+        stale = bool(was) and was not in texts  # else it is like a text that is there still
+        if not was and (was := changes.closest(message.text, unused)):
+            stale = unused.pop(was) and was not in texts
+        state = found.state if found else State.UNTRANSLATED
+        yield Task(state, message.text, was, message.safety, message.at[0], found.at if found else None, stale)
+
+
+# --------------------------------------------------------------------------- out
+
+
+def as_json(written: Iterable[Source], table: Iterable[Row]) -> str:
+    """The same for programs."""
+    return json.dumps(
+        {
+            "sources": [
+                {
+                    "leaflet": source.leaflet.slug,
+                    "language": source.leaflet.language,
+                    "sign-off": _plain_signature(source.standing, source.fault),
+                }
+                for source in written
+            ],
+            "translations": [_plain(row) for row in table],
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {
+        "leaflet": row.domain,
+        "locale": row.locale.name,
+        "language": row.locale.english_name,
+        "messages": row.messages,
+        "done": row.done,
+        "percent": row.percent,
+        "fuzzy": row.fuzzy,
+        "untranslated": row.untranslated,
+        "words": row.words,
+        "safety": row.safety,
+        "unreadable": row.broken,
+        "approval": _plain_signature(row.standing, row.fault),
+        "tasks": [
+            {
+                "state": task.state.value,
+                "safety": task.safety,
+                "text": task.text,
+                "was": task.was or None,
+                "change": changes.marked(task.change) if task.was else None,
+                "source": str(task.at),
+                "translation": str(task.po) if task.po else None,
+            }
+            for task in row.tasks
+        ],
+    }
+
+
+def _plain_signature(standing: Standing | None, fault: Finding | None) -> dict[str, Any] | None:
+    if fault:
+        return {"holds": False, "fault": str(fault.at)}
+    if not standing:
+        return None
+    approval = standing.approval
+    return {
+        "by": approval.by,
+        "on": str(approval.on),
+        "source": str(approval.source),
+        "holds": standing.holds,
+        "lapses": [
+            {
+                "why": lapse.why.value,
+                "text": lapse.text or None,
+                "was": lapse.was or None,
+                "change": changes.marked(changes.words(lapse.was, lapse.text)) if lapse.why is Why.SOURCE else None,
+                "source": str(lapse.at) if lapse.at else None,
+                "translation": str(lapse.po) if lapse.po else None,
+            }
+            for lapse in standing.lapses
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    name: str
+    title: str
+    about: str
+    rows: tuple[Row, ...]
+    source: Source | None = None
+
+
+def page(project: Project, written: Sequence[Source], table: Sequence[Row], today: date) -> str:
+    """The page ``status.html`` for those who plan and pay for translations."""
+    own = {source.leaflet.slug: source for source in written}
+    by_domain: Mapping[str, list[Row]] = {domain: [] for domain in (*own, *(row.domain for row in table))}
+    for row in table:
+        by_domain[row.domain].append(row)
+    sections = tuple(_section(domain, found, own.get(domain)) for domain, found in by_domain.items())
+    clinic = project.clinic.name if project.clinic else "your clinic"
+    day = locales.long_date(today, locales.locale("en"))
+    values = {"clinic": clinic, "day": day, "sections": sections, "diff": changes.words}
+    return layouts.screen(project.layout_folders, "status", **values)
+
+
+def _section(domain: str, found: Sequence[Row], source: Source | None) -> _Section:
+    if not source:
+        return _Section(domain, "Words that every leaflet prints", "They are checked with each leaflet.", tuple(found))
+    meta = source.leaflet.meta
+    about = f"Written {meta.written}, to be checked again by {meta.review_by}."
+    return _Section(domain, plain(meta.title.inlines), about, tuple(found), source)

@@ -1,0 +1,176 @@
+"""The life of the catalogs: templates, new languages, updates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plainleaf.files import writing as files
+from plainleaf.files.places import shipped
+from plainleaf.files.toml import nearest
+from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
+from plainleaf.project import WORDS, Project, po_path
+from plainleaf.translations import layout_words, messages
+from plainleaf.translations import merge as merging
+from plainleaf.translations import po as catalogs
+from plainleaf.translations.memory import HEAVY, Guard
+from plainleaf.translations.po import Catalog, write
+from plainleaf.typesetting import locales
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a command wrote: the files that changed, how many it looked at, what was wrong."""
+
+    changed: tuple[Path, ...]
+    seen: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Domain:
+    """What is translated together in one catalog: a leaflet, or the layouts' words.
+
+    ``sound``: its sources have no errors. Half a leaflet must not make the other half's translations obsolete.
+    """
+
+    name: str
+    language: str
+    messages: tuple[Message, ...]
+    created: str
+    guard: Guard
+    sound: bool
+
+
+def _domains(project: Project) -> tuple[tuple[_Domain, ...], tuple[Finding, ...]]:
+    """All domains, and the errors of their sources."""
+    words, faults = layout_words.read(project.layout_folders, project.root)
+    errors = [finding for finding in project.findings if finding.severity is Severity.ERROR]
+    faulty = {finding.at.file for finding in errors}
+    domains = [
+        _Domain(
+            slug,
+            leaflet.own_locale,
+            messages.extract(leaflet),
+            str(leaflet.meta.written),
+            Guard(HEAVY | _terms(leaflet)),
+            leaflet.at.file not in faulty,
+        )
+        for slug, leaflet in project.leaflets.items()
+    ]
+    newest = max((domain.created for domain in domains), default="2000-01-01")
+    domains.append(_Domain(WORDS, "en", words, newest, Guard(), not faults))
+    told = [
+        finding
+        for finding in errors
+        if finding.check == files.CHECK or re.fullmatch(r"sources(/.*\.md)?", finding.at.file)
+    ]
+    return tuple(domains), (*told, *faults)
+
+
+def _terms(leaflet: Leaflet) -> frozenset[str]:
+    """The words that the leaflet explains: medicines and conditions that no proposal may confuse."""
+    terms = (plain(word.children[0].inlines) for word in leaflet.meta.terms.children)
+    return frozenset(part.lower() for term in terms for part in re.findall(r"[^\W\d_]{2,}", term))
+
+
+def extract(project: Project) -> Written:
+    """Write ``locales/<leaflet>.pot`` and ``locales/layouts.pot``."""
+    domains, found = _domains(project)
+    texts = {
+        project.root / "locales" / f"{domain.name}.pot": merging.template(domain.messages, domain.name, domain.created)
+        for domain in domains
+        if domain.sound
+    }
+    with files.locked(project.root, files.TEXTS):
+        return _write(texts, found, project.root)
+
+
+def update(project: Project, names: tuple[str, ...]) -> Written:
+    """Bring the catalogs of the named locales (all if none is named) up to date. No translated word is lost."""
+    domains, faults = _domains(project)
+    chosen = [name for name in names or project.locales if name in project.locales]
+    wrong = {
+        finding.at.file.rpartition("/")[2].replace("-", "_"): finding
+        for finding in project.findings
+        if finding.check == "locale-unknown"
+    }
+    found = [*faults, *(wrong.get(name) or _unknown(name, project) for name in names if name not in project.locales)]
+    for finding in project.findings:
+        wrong_folder = finding.check == "locale-unknown" and not names
+        broken = finding.check == "po-syntax" and any(finding.at.file.startswith(f"locales/{name}/") for name in chosen)
+        found += [finding] if wrong_folder or broken else []
+    asked = [(name, domain) for name in chosen for domain in domains if _is_ours(project, domain, name)]
+    with files.locked(project.root, files.TEXTS):
+        return _write_merged(project, asked, found)
+
+
+def init(project: Project, names: tuple[str, ...]) -> Written:
+    """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words."""
+    domains, faults = _domains(project)
+    found = list(faults)
+    asked = []
+    for name in names:
+        if not locales.known(name):
+            what, hint = f"CLDR knows no locale “{name}”", "write Babel's name: es, pt_BR, zh_Hans"
+            found.append(Finding("locale-unknown", Severity.ERROR, what, Location("locales"), hint))
+            continue
+        asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
+    with files.locked(project.root, files.TEXTS):
+        new = [pair for pair in asked if not files.there(po_path(project.root, pair[0], pair[1].name))]
+        return _write_merged(project, new, found)
+
+
+def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
+    """Whether the root's catalog of a domain may be written.
+
+    Not if it cannot be read (its finding is there), not into the source's own language nor into one that the leaflet is
+    not meant for, and not the layouts' words where those of the package do: a copy would hide what later versions of it
+    bring.
+    """
+    if not domain.sound or domain.language == locale or (locale, domain.name) in project.broken:
+        return False
+    leaflet = project.leaflets.get(domain.name)
+    if leaflet and not leaflet.meant_for(locale):
+        return False
+    own = (project.root / "layouts").is_dir() or po_path(project.root, locale, WORDS).exists()
+    return domain.name != WORDS or own or not (shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po").is_file()
+
+
+def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found: list[Finding]) -> Written:
+    """Write catalogs with the messages of today. They are read anew: somebody may have translated meanwhile."""
+    texts = {}
+    for locale, domain in asked:
+        path, catalog = po_path(project.root, locale, domain.name), project.catalogs.get((locale, domain.name))
+        if files.there(path):
+            catalog, faults = catalogs.read(path, project.root)
+            found += faults
+            if catalog is None:
+                continue
+        texts[path] = _merged(catalog, domain, locale)
+    return _write(texts, found, project.root)
+
+
+def _merged(catalog: Catalog | None, domain: _Domain, locale: str) -> Catalog:
+    team = locales.locale(locale).english_name
+    plural = locales.plural_forms(locale)
+    fresh = merging.new(domain.messages, domain.name, domain.created, locale, team, plural)
+    return merging.update(catalog, fresh, domain.guard) if catalog else fresh
+
+
+def _write(texts: dict[Path, Catalog], found: Iterable[Finding], root: Path) -> Written:
+    changed, found = [], list(found)
+    for path, catalog in texts.items():
+        try:
+            if files.save(path, write(catalog).encode(), root):
+                changed.append(path)
+        except files.RefusedError as error:
+            found.append(files.finding(error, root))
+    return Written(tuple(changed), len(texts), tuple(dict.fromkeys(found)))
+
+
+def _unknown(name: str, project: Project) -> Finding:
+    what = f"there is no locale “{name}”{nearest(name, list(project.locales))}"
+    return Finding("locale-unknown", Severity.ERROR, what, Location("locales"), f"start it: publish.py init {name}")

@@ -1,0 +1,1 @@
+"""Who has checked what, and what lapses that."""

@@ -1,0 +1,1 @@
+"""How hard an edition is to read: the gate."""

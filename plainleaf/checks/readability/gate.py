@@ -1,0 +1,104 @@
+"""The readability gate: what ``check`` asks of every edition, and the record of scores that may not get worse.
+
+The build refuses nothing on readability; only ``check`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from plainleaf.checks.readability import judge as readability
+from plainleaf.checks.readability import ratchet, waivers
+from plainleaf.checks.readability.judge import Options
+from plainleaf.checks.readability.ratchet import Record
+from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
+from plainleaf.files import toml as settings
+from plainleaf.files import writing as files
+from plainleaf.model import Edition, Finding, Severity
+from plainleaf.project import Project, languages, leaflet_files
+
+Key = tuple[str, str]  # leaflet, locale
+
+
+def options(project: Project, today: date) -> tuple[Options, tuple[Finding, ...]]:
+    """``[readability]`` of the settings and the recorded scores of a root folder."""
+    record, findings = ratchet.read(project.root)
+    table = settings.table(project.root).table("readability")
+    asked = readability.read_options(table, today, record)
+    return asked, (*findings, *table.findings)
+
+
+def check(
+    project: Project,
+    editions: Iterable[Edition],
+    today: date,
+    *,
+    unjudged: Iterable[Key] = (),
+    everything: bool = False,
+    second_opinion: bool = False,
+) -> Checked:
+    """What the editions say, each in its own language; ``unjudged`` are those whose errors are to be mended first.
+
+    ``everything``: all editions were chosen, so that the record and the waivers can be held against them.
+    """
+    asked, found = options(project, today)
+    asked = replace(asked, second_opinion=asked.second_opinion or second_opinion)
+    unheld = replace(asked, record=Record())
+    judged = [
+        readability.judged(edition, readability.measure(edition), asked if _at_home(edition, project) else unheld)
+        for edition in editions
+    ]
+    findings = [*found, *(finding for each in judged for finding in each.findings)]
+    if everything:
+        there = _editions(project, asked.record)
+        findings += ratchet.strangers(asked.record, frozenset(there))
+        findings += waivers.strangers(asked.waivers, there)
+    verdicts = [*(Verdict(*key, Outcome.UNJUDGED) for key in unjudged), *(each.verdict for each in judged)]
+    mends = sorted((mend for each in judged for mend in each.mends), key=_badness)
+    return Checked(tuple(findings), tuple(verdicts), tuple(mends))
+
+
+def _at_home(edition: Edition, project: Project) -> bool:
+    """Whether this is the text of the leaflet's own country: another country's has other sentences, and no record.
+
+    Nor has a text whose clinic cannot be read: its placeholders are not filled.
+    """
+    return project.clinic is not None and project.clinic.country == edition.meta.country
+
+
+def _badness(mend: Mend) -> tuple[bool, float, float]:
+    """Sorts the worst first over all languages: errors, then what is farthest over its limit, then what gains most."""
+    return (mend.finding.severity is not Severity.ERROR, -round(mend.excess, 2), -mend.grades)
+
+
+def _editions(project: Project, record: Record) -> Sequence[Key]:
+    """All editions that there are, by leaflet and locale, and the recorded ones of leaflets that cannot be read."""
+    there = [
+        (slug, locale)
+        for slug, leaflet in project.leaflets.items()
+        for locale in dict.fromkeys((leaflet.own_locale, *project.locales))
+        if leaflet.meant_for(locale)
+    ]
+    broken = {path.stem for path in leaflet_files(project.root)} - set(project.leaflets)
+    unread = [(slug, locale) for slug in sorted(broken) for locale in languages(project.root, project.leaflets, ())]
+    return (*there, *unread, *(key for key in record.values if key[0] in broken))
+
+
+def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | None:
+    """Write today's scores into ``sources/readability.toml``: from now on a leaflet may not get worse than that.
+
+    Entries of editions that are gone are dropped. ``None``, and nothing written, if the record of before cannot be
+    read: a damaged file must not let scores fall.
+    """
+    with files.locked(project.root, files.TEXTS):
+        asked, faults = options(project, today)
+        if any(fault.severity is Severity.ERROR for fault in faults):
+            return None
+        record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
+        path = project.root / ratchet.FILE
+        readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
+        files.save(path, record.with_readings(readings).text().encode(), project.root)
+        return path

@@ -1,0 +1,1 @@
+"""What is checked on a leaflet and its editions."""

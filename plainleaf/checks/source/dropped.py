@@ -1,0 +1,58 @@
+"""Does a layout's template print all of the text that it is given? Asked of the HTML, before anything is laid out.
+
+A template may leave out what it likes; what it leaves out by mistake no reader misses. What is in the HTML and does not
+reach the paper is found on the page (``checks.page.fit``).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from plainleaf.files.places import is_ours
+from plainleaf.layouts import excerpts
+from plainleaf.layouts.templates import fault_of_ours
+from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity, plain
+
+_PLACE = re.compile(r'\sdata-at="([^"]*)"(?:\s+data-po="([^"]*)")?')
+_SHOWN = 50  # characters of a text, to name it by
+
+
+def check(page: str, editions: Sequence[Edition], layout: Layout, root: Path) -> Iterator[Finding]:
+    """Texts of the editions (a page may hold two) that the layout is to print and that its HTML does not hold.
+
+    Each piece is known by ``{{ piece.attrs }}`` in its tag. Safety texts that are gone are an error, others a warning.
+    """
+    there = {(html.unescape(at), html.unescape(po)) for at, po in _PLACE.findall(page)}
+    for edition in editions:
+        gone = [block for block in _texts(edition, layout) if _key(block) not in there]
+        for severity, lost in (
+            (Severity.ERROR, [block for block in gone if block.safety]),
+            (Severity.WARNING, [block for block in gone if not block.safety]),
+        ):
+            if lost:
+                yield _finding(severity, lost, layout, is_ours(Path(layout.folder), root))
+
+
+def _texts(edition: Edition, layout: Layout) -> Iterator[Block]:
+    """What has words of its own; not the heads of tables, which stand in each row where rows are records."""
+    for top in excerpts.blocks(edition.blocks, layout.text):
+        heads = {id(cell) for row in top.walk() if row.options.get("header") == "yes" for cell in row.children}
+        yield from (block for block in top.walk() if block.inlines and id(block) not in heads)
+
+
+def _key(block: Block) -> tuple[str, str]:
+    return str(block.at), str(block.po or "")
+
+
+def _finding(severity: Severity, lost: Sequence[Block], layout: Layout, ours: bool) -> Finding:
+    first, safety = lost[0], severity is Severity.ERROR
+    text = " ".join(plain(first.inlines).split())
+    said = text if len(text) <= _SHOWN else text[: _SHOWN - 3].rstrip() + "..."
+    picture = " (what a picture shows)" if first.kind is Kind.ALT else ""
+    what = f"layouts/{layout.name} does not print {len(lost)} {'safety ' * safety}text{'s' * (len(lost) > 1)}"
+    what += f", {'the first: ' * (len(lost) > 1)}“{said}”{picture}"
+    mend = "print every piece in the layout's template, with {{ piece.attrs }} in its tag: layouts/README.md, The page"
+    return Finding("layout-dropped", severity, what, first.at, fault_of_ours() if ours else mend, first.po)

@@ -1,0 +1,84 @@
+"""Checks on every translation: one message, its translation, the language's data. Pure; the examples are the tests.
+
+Tags and placeholders are compared where the translation is read (``messages.from_text``), glyphs and boxes where it is
+printed. Here is what only the two texts side by side can tell. ``findings`` is what the pipeline calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from plainleaf.checks.translation import characters, ignoring, marks, names, numbers, pairs, units, words
+from plainleaf.checks.translation.cases import Case
+from plainleaf.checks.translation.language import LocaleData
+from plainleaf.checks.translation.registry import Check, Found, found
+from plainleaf.model import Finding, Kind, Leaflet, Locale, Message, Severity, State, Translation, plain
+from plainleaf.translations.messages import quoted
+
+CHECKS: tuple[Check, ...] = (
+    *numbers.CHECKS, *units.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS, *characters.CHECKS,
+)  # fmt: skip
+IDS = tuple(check.id for check in CHECKS)
+WAIVED = "po-waived"
+
+Lookup = Callable[[str, str], Translation | None]
+
+
+def check(
+    message: Message,
+    text: str,
+    locale: Locale,
+    data: LocaleData,
+    terms: Mapping[str, str],
+    comments: Iterable[str] = (),
+    names: frozenset[str] = frozenset(),
+) -> tuple[Found, ...]:
+    """What is wrong with ``text`` as a translation of ``message``.
+
+    ``terms``: the leaflet's words to know in English, with their translations in this catalog. ``comments``: the
+    translator's own comments on the entry, which may waive a check. ``names``: the leaflet's brand names.
+    """
+    if not text.strip():
+        return ()
+    case = Case(message, text, locale, data, terms, names)
+    raised = [one for each in CHECKS for one in found(each, case)]
+    granted, wrong = ignoring.read(comments, IDS)
+    return (*ignoring.apply(raised, granted, ignoring.code(message, text), message.safety), *wrong)
+
+
+def findings(
+    message: Message,
+    translation: Translation,
+    locale: Locale,
+    data: LocaleData,
+    terms: Mapping[str, str],
+    comments: Iterable[str] = (),
+    names: frozenset[str] = frozenset(),
+) -> tuple[Finding, ...]:
+    """The same as findings of a run; what a translator has waived is listed, and stops nothing."""
+    found = check(message, translation.text, locale, data, terms, comments, names)
+    return tuple(_finding(one, message, translation, locale) for one in found)
+
+
+def _finding(one: Found, message: Message, translation: Translation, locale: Locale) -> Finding:
+    where = f"({locale.english_name}: {quoted(message.text)})"
+    if one.waived:
+        what = f"set aside by {one.by or 'the translator'}: {one.message} {where}; because {one.waived} [{one.check}]"
+        return Finding(WAIVED, Severity.UNMEASURED, what, message.at[0], "", translation.at)
+    return Finding(one.check, one.severity, f"{one.message} {where}", message.at[0], one.hint, translation.at)
+
+
+def terms(leaflet: Leaflet, lookup: Lookup) -> dict[str, str]:
+    """The leaflet's words to know with their current translations in a catalog."""
+    found = {}
+    for block in _terms(leaflet):
+        translation = lookup("", block)
+        if translation and translation.state is State.CURRENT:
+            found[block] = translation.text
+    return found
+
+
+def _terms(leaflet: Leaflet) -> Iterator[str]:
+    for block in leaflet.meta.terms.walk():
+        if block.kind is Kind.TERM:
+            yield plain(block.inlines)

@@ -1,0 +1,150 @@
+"""Finds a language's words in one pass: number words, units, months, negation, words of direction.
+
+A form is a word ("nicht"), a stem ("kein*"), an ending ("*mayın") or several words ("al menos"). Where forms begin at
+the same place the longest wins and hides the others, so "al menos" (at least) is no "menos" (less).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from plainleaf.checks.translation.folding import Token, fold, tokens
+from plainleaf.languages.scripts import script_of
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known form in a folded text; a tag is a family and a key: "number:2", "unit:mg", "word:not"."""
+
+    tags: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Forms:
+    """Forms by how they are looked up."""
+
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+
+
+class Lexicon:
+    """The forms of one language. ``spaced``: its words stand apart; ``glued``: letters that stick to the next word."""
+
+    def __init__(self, forms: Mapping[str, Sequence[str]], spaced: bool, glued: str = "") -> None:
+        self.spaced = spaced
+        self.glued = fold(glued)
+        self.forms = _Forms()
+        tagged: dict[str, list[str]] = {}
+        for tag, entries in forms.items():
+            for entry in entries:
+                tagged.setdefault(fold(entry).strip(), []).append(tag)
+        for form, tags in tagged.items():
+            self._add(form, tuple(tags))
+        self.longest = max((len(form) for form in self.forms.words), default=0)
+
+    def _add(self, form: str, tags: tuple[str, ...]) -> None:
+        if not self.spaced:
+            self.forms.words[form.strip("*")] = tags
+            return
+        parts = [token.text for token in tokens(form.replace("*", ""))]
+        if len(parts) > 1:
+            if form.endswith("*"):
+                parts[-1] += "*"
+            self.forms.phrases.setdefault(parts[0], []).append((tuple(parts), tags))
+            self.forms.phrases[parts[0]].sort(key=lambda known: -len(known[0]))
+        elif form.endswith("*"):
+            self.forms.stems[form[:-1]] = tags
+        elif form.startswith("*"):
+            self.forms.endings[form[1:]] = tags
+        elif parts:
+            self.forms.words[parts[0]] = tags
+
+    def find(self, folded: str, words: Sequence[Token]) -> tuple[Hit, ...]:
+        """Every known form, in order, none inside another."""
+        return tuple(self._in_words(folded, words) if self.spaced else self._in_letters(folded))
+
+    # ------------------------------------------------------------------ languages that put spaces between words
+
+    def _in_words(self, folded: str, words: Sequence[Token]) -> Iterator[Hit]:
+        at = 0
+        while at < len(words):
+            hit, used = self._at(folded, words, at)
+            if hit:
+                yield hit
+            at += used
+
+    def _at(self, folded: str, words: Sequence[Token], at: int) -> tuple[Hit | None, int]:
+        token = words[at]
+        for text in self._without_glue(token.text):
+            for parts, tags in self.forms.phrases.get(text, ()):
+                end = at + len(parts)
+                if end <= len(words) and _are(parts, words, at) and _together(folded, words[at:end]):
+                    return Hit(tags, token.start, words[end - 1].end), len(parts)
+            if known := self._word(text):
+                return Hit(known, token.start, token.end), 1
+        return None, 1
+
+    def _without_glue(self, text: str) -> Iterator[str]:
+        yield text
+        for _ in range(3):
+            if not self.glued or text[0] not in self.glued or len(text) < 3:
+                return
+            text = text[1:]
+            yield text
+
+    def _word(self, text: str) -> tuple[str, ...]:
+        forms = self.forms
+        if text in forms.words:
+            return forms.words[text]
+        stem: tuple[str, ...] = ()
+        if forms.stems:
+            stem = next((forms.stems[text[:n]] for n in range(len(text), 1, -1) if text[:n] in forms.stems), ())
+        if forms.endings:  # both may tell: Turkish "bırak-mayın" is stop and not
+            return stem + next((forms.endings[text[n:]] for n in range(1, len(text)) if text[n:] in forms.endings), ())
+        return stem
+
+    # ------------------------------------------------------------------ languages that do not
+
+    def _in_letters(self, folded: str) -> Iterator[Hit]:
+        at = 0
+        known = self.forms.words
+        while at < len(folded):
+            for length in range(min(self.longest, len(folded) - at), 0, -1):
+                form = folded[at : at + length]
+                if form in known and not _inside_word(folded, at, at + length):
+                    yield Hit(known[form], at, at + length)
+                    at += length
+                    break
+            else:
+                at += 1
+
+
+def _are(parts: tuple[str, ...], words: Sequence[Token], at: int) -> bool:
+    for offset, part in enumerate(parts[1:], 1):
+        text = words[at + offset].text
+        if not (text.startswith(part[:-1]) if part.endswith("*") else text == part):
+            return False
+    return True
+
+
+def _together(folded: str, words: Sequence[Token]) -> bool:
+    """Whether words stand side by side; ". " is between them only in an abbreviation ("p. m.")."""
+    for one, other in pairwise(words):
+        gap = folded[one.end : other.start]
+        if len(gap) > 2 or any(character in gap for character in ",;:()0123456789"):
+            return False
+        if "." in gap and len(one.text) > 4:
+            return False
+    return True
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters go on before or behind: theirs are words with spaces between in every language."""
+    edges = (text[start - 1 : start], text[start]), (text[end - 1], text[end : end + 1])
+    return any(script_of(one) == script_of(other) == "LATIN" for one, other in edges)

@@ -1,0 +1,247 @@
+"""Checks on figures: numbers, number words, ranges, times, dates and their digits, compared by value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+
+from plainleaf.checks.translation.cases import Case
+from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, figures
+from plainleaf.checks.translation.quantities import phones
+from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.model import Severity
+
+_NUMBER_OF_DIGITS = re.compile(r"\d+(?:[.,٫٬/]\d+)*")
+_ZERO_NAMES = {0x30: "latn", 0x660: "arab", 0x6F0: "arabext", 0x966: "deva", 0x9E6: "beng", 0xFF10: "fullwide"}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+
+def written(value: Fraction) -> str:
+    """A value as a person would write it in English."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    exact = float(value)
+    return f"{exact:g}" if Fraction(str(exact)) == value else f"{value.numerator}/{value.denominator}"
+
+
+def _list(values: Values) -> str:
+    return ", ".join(written(value) for value in sorted(values))
+
+
+def _numbers(case: Case) -> Iterator[Problem]:
+    outcome = compare(case)
+    if outcome.missing or outcome.added:
+        yield Problem(_difference(outcome.missing, outcome.added), _mark_hint(outcome.convention))
+        return
+    if outcome.fewer:
+        yield Problem(f"stands fewer times than in the source: {_list(outcome.fewer)}", "say every figure again")
+    if outcome.more:
+        what = f"stands more times than in the source: {_list(outcome.more)}"
+        yield Problem(what, "make sure that each figure belongs there", soft=not outcome.ones)
+
+
+def _difference(missing: Values, added: Values) -> str:
+    parts = [f"the source's {_list(missing)} is missing"] if missing else []
+    parts += [f"{_list(added)} is not in the source"] if added else []
+    return "; ".join(parts)
+
+
+def _mark_hint(convention: str) -> str:
+    return f"keep every figure; here “{convention[:1]}” is the decimal mark"
+
+
+def _number_format(case: Case) -> Iterator[Problem]:
+    outcome = compare(case)
+    if outcome.foreign and not outcome.cost and re.search(r"\d[.,]\d", case.target.folded):
+        own = case.language.list("", "conventions")[0]
+        yield Problem("figures are written as in English", f"in this language “{own[:1]}” is the decimal mark")
+
+
+def _number_words(case: Case) -> Iterator[Problem]:
+    outcome = compare(case)
+    known = set(case.language.section("numbers"))
+    lost, new = outcome.lost_words, outcome.new_words
+    if not known and not case.language.value("counters", ""):
+        return
+    if lost and new:
+        yield Problem(f"the source says {_list(lost)} in words, the translation {_list(new)}", "translate the number")
+        return
+    for value in sorted(lost):
+        if value not in (ONE, TWO) and (str(value) in known or case.language.value("counters", "")):
+            yield Problem(
+                f"the number {written(value)}, a word in the source, is missing", "say it, as word or figure", soft=True
+            )
+        elif value == TWO:
+            yield Problem("the number two is missing", "say it, as word or figure", soft=True)
+    for value in sorted(value for value in new if value > TWO):
+        yield Problem(f"the number {written(value)} is not in the source", "say only what the source says", soft=True)
+
+
+def _times(case: Case) -> Iterator[Problem]:
+    lost = compare(case).lost_times
+    for time in lost:
+        yield Problem(f"the time {time.text.strip()} is missing or another", "keep the time; 5 pm may be written 17:00")
+    halves = {time.half for time in figures(case.message.text).times}
+    if lost or len(halves) != 1 or halves == {""}:
+        return
+    wrong = ("word:am", "word:pm") if halves == {"p"} else ("word:pm", "word:am")
+    if case.target.has(wrong[0]) and not case.target.has(wrong[1]):
+        yield Problem("morning and afternoon are mixed up", f"the source says {'pm' if halves == {'p'} else 'am'}")
+
+
+def _dates(case: Case) -> Iterator[Problem]:
+    for month in sorted(compare(case).lost_months):
+        yield Problem(f"the month {MONTHS[int(month) - 1]} is missing or another", "give the month, by name or figure")
+
+
+def _digits(case: Case) -> Iterator[Problem]:
+    text = case.target.text
+    if text.isascii():
+        return
+    allowed = {"latn", *case.language.list("", "digits"), case.locale.digits}
+    for match in _NUMBER_OF_DIGITS.finditer(text):
+        zeros = {ord(c) - unicodedata.decimal(c) for c in match[0] if c.isdecimal()}
+        names = {_ZERO_NAMES.get(zero, "other") for zero in zeros}
+        if len(zeros) > 1:
+            yield Problem(f"“{match[0]}” mixes digits of two scripts", "write one number with one kind of digits")
+        elif not names <= allowed and "other" not in names:
+            yield Problem(
+                f"“{match[0]}” is written with digits of another language", "use this language's digits", soft=True
+            )
+
+
+def _phones(case: Case) -> Iterator[Problem]:
+    wanted = [digits for digits, _, _ in phones(case.source.folded)]
+    given = [digits for digits, _, _ in phones(case.target.folded)]
+    stream = "".join(re.findall(r"\d", case.target.folded))
+    for number in wanted:
+        if number not in stream and not any(number.endswith(other) and len(other) >= 7 for other in given):
+            yield Problem(f"the phone number {number} is missing or another", "copy it digit by digit")
+    everything = "".join(re.findall(r"\d", case.source.folded))
+    for number in given:
+        if number not in everything and not any(number.endswith(other) for other in wanted):
+            yield Problem(f"the phone number {number} is not in the source", "copy it digit by digit")
+
+
+CHECKS = (
+    Check(
+        "po-numbers",
+        Severity.ERROR,
+        "A wrong figure in a dose or a waiting time can kill. Figures are compared by value: 8,358 is 8.358 in"
+        " German and ٨٬٣٥٨ in Arabic, and October is 10月 in Chinese.",
+        _numbers,
+        (
+            Example("es", "Wait 7 to 10 days.", "Espere de 7 a 100 días."),
+            Example("de", "It stayed for 2.3 days.", "Er blieb 23 Tage."),
+            Example("ar", "Tablet (50 mg)", "قرص (500 ملغ)"),
+            Example("de", "In the other 4 (8,358 people), it did not.", "In den anderen 4 (8,358 Personen) nicht."),
+            Example("es", "Keep it at -5 °C.", "Guárdelo a 5 °C."),
+            Example("es", "Keep it at 5 °C.", "Guárdelo a −5 °C."),
+            Example("es", "Take 2 in the morning and 2 at night.", "Tome 2 por la mañana y otras por la noche."),
+            Example("es", "Take 2 tablets.", "Tome 2 tabletas, no más de 2."),
+        ),
+        (
+            Example("de", "In 4 studies (8,358 people)", "In 4 Studien (8.358 Personen)"),
+            Example("ar", "It stayed for 2.3 days.", "بقي ٢٫٣ يوم."),
+            Example("zh_Hans", "In October 2010, it added a second use.", "2010年10月，它增加了第二种用途。"),
+            Example("fr", "Take 1/2 tablet.", "Prenez un demi comprimé."),
+            Example("ru", "Take 2 tablets.", "Примите две таблетки."),
+            Example("es", "Keep it at -5 °C.", "Guárdelo a −5 °C."),
+            Example("es", "Wait ~10 days.", "Espere ~10 días."),
+        ),
+        "CLDR, number symbols",
+    ),
+    Check(
+        "po-number-format",
+        Severity.WARNING,
+        "A point where readers expect a comma makes them stop, or read thousands.",
+        _number_format,
+        (Example("fr", "They stayed 2.3 days.", "Leur séjour a duré 2.3 jours."),),
+        (Example("fr", "They stayed 2.3 days.", "Leur séjour a duré 2,3 jours."),),
+        "CLDR, number symbols",
+    ),
+    Check(
+        "po-number-words",
+        Severity.ERROR,
+        "“Two tablets” that became “three tablets” is the same mistake as 2 that became 3, and no tool that compares"
+        " digits sees it.",
+        _number_words,
+        (
+            Example("es", "Take two tablets a day.", "Tome tres tabletas al día."),
+            Example("zh_Hans", "Take it twice a day.", "每天服用三次。"),
+            Example("es", "Take two tablets a day.", "Tome las tabletas cada día."),
+            Example("es", "Take three tablets a day.", "Tome las tabletas cada día."),
+            Example("es", "Take tablets each day.", "Tome tres tabletas cada día."),
+        ),
+        (
+            Example("es", "Take two tablets a day.", "Tome dos tabletas al día."),
+            Example("fr", "Take it twice a day.", "À prendre 2 fois par jour."),
+            Example("zh_Hans", "Take it twice a day.", "每天服用两次。"),
+            Example("es", "Take thirty five tablets.", "Tome treinta y cinco tabletas."),
+            Example("mi", "Take two tablets.", "Kai i nga pire e toru."),
+        ),
+    ),
+    Check(
+        "po-times",
+        Severity.ERROR,
+        "A pill taken at night in place of the morning, or a clinic found closed.",
+        _times,
+        (
+            Example("fr", "Come at 5:30 pm.", "Venez à 5 h 45."),
+            Example("es", "Take it at 8 pm.", "Tómelo a las 8 de la mañana."),
+            Example("es", "Take it at 8 am.", "Tómelo a las 8 de la noche."),
+            Example("es", "Come at 5:30.", "Venga a las cinco."),
+            Example("es", "Come at 5 pm.", "Venga por la tarde."),
+        ),
+        (
+            Example("fr", "Come at 5:30 pm.", "Venez à 17 h 30."),
+            Example("de", "Take it at 8 am.", "Nehmen Sie es um 8.00 Uhr ein."),
+            Example("es", "Come at 5 pm.", "Venga a las cinco de la tarde."),
+            Example("de", "Take it at 12 pm.", "Nehmen Sie es um 12 Uhr ein."),
+            Example("de", "Take it at 12 am.", "Nehmen Sie es um 0 Uhr ein."),
+            Example("es", "Take it at 8 am.", "Tómelo a las 8 de la mañana."),
+            Example("es", "Come at 8 am or 5 pm.", "Venga a las 8 de la mañana o a las 5 de la tarde."),
+            Example("zh_Hans", "Come at 5:30 pm.", "请在下午5:30来。"),
+        ),
+    ),
+    Check(
+        "po-dates",
+        Severity.ERROR,
+        "A wrong month makes a patient miss a visit, or believe old news.",
+        _dates,
+        (Example("es", "In October 2010, it was approved.", "Se aprobó en noviembre de 2010."),),
+        (
+            Example("es", "In October 2010, it was approved.", "Se aprobó en octubre de 2010."),
+            Example("zh_Hans", "In October 2010, it was approved.", "2010年10月获得批准。"),
+        ),
+    ),
+    Check(
+        "po-digits",
+        Severity.ERROR,
+        "Persian ۴ and Arabic ٤ look alike in a draft and differ in print; a number made of both is a slip.",
+        _digits,
+        (
+            Example("fa", "It takes 45 days.", "۴٥ روز طول می‌کشد."),
+            Example("es", "It takes 45 days.", "Tarda ४५ días."),
+        ),
+        (
+            Example("fa", "It takes 45 days.", "۴۵ روز طول می‌کشد."),
+            Example("fa", "It takes 45 days.", "45 روز طول می‌کشد."),
+        ),
+        "UTS #39, mixed-number detection",
+    ),
+    Check(
+        "po-phone",
+        Severity.ERROR,
+        "A wrong digit in an emergency number means that no help comes.",
+        _phones,
+        (Example("es", "Call 1-800-662-4357.", "Llame al 1-800-662-4375."),),
+        (
+            Example("ar", "Call 1-800-662-4357.", "اتصل على ١-٨٠٠-٦٦٢-٤٣٥٧."),
+            Example("es", "Call (800) 662-4357.", "Llame al 800 662 4357."),
+        ),
+    ),
+)

@@ -1,0 +1,200 @@
+"""What ``check`` found last time, kept for as long as nothing has changed that it depends on.
+
+The key is a digest of all of it: every file of the sources, locales and layouts, the settings, our own code and data,
+the fonts that are installed, the versions of Python and of the libraries, the day, and what was asked for. A kept
+result whose key or digest does not fit is as good as none: there is never a pass that was not earned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
+from plainleaf.files import places
+from plainleaf.files import toml as settings
+from plainleaf.files import writing as files
+from plainleaf.model import Finding, Location, Severity
+from plainleaf.typesetting import fonts
+
+_MOST_BYTES = 200_000_000  # of one result
+MOST = 50  # results, of as many folders and choices
+_SKIPPED = {"__pycache__"}
+
+
+class _UnsureError(Exception):
+    """Something lies there whose content cannot be told for sure."""
+
+
+def key(root: Path, asked: Sequence[str], today: date) -> str:
+    """The digest of all that a result depends on; "" if that cannot be told, and nothing may be kept.
+
+    ``asked``: the choice and the options of the run, in words.
+    """
+    digest = hashlib.sha256()
+    try:
+        for part in _parts(root, asked, today):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    except (_UnsureError, OSError):
+        return ""
+    return digest.hexdigest()
+
+
+def _parts(root: Path, asked: Sequence[str], today: date) -> Iterator[bytes]:
+    environment = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("PLAINLEAF_")]
+    for words in (asked, sorted(environment), _libraries(), _fonts(), (str(root), sys.version, today.isoformat())):
+        yield "\n".join(words).encode(errors="surrogateescape")
+    own = [root / name for name in (*settings.FILES, "sources", "locales", "layouts")]
+    for top in dict.fromkeys((*own, *_ours())):
+        yield from _content(top)
+
+
+def _ours() -> Sequence[Path]:
+    """Our own code and data, and the layouts and locales that come with them."""
+    return (places.PACKAGE, *(places.shipped(kind) for kind in ("layouts", "locales")))
+
+
+def _libraries() -> Iterator[str]:
+    """Names and versions of all that is installed, as their folders have them."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield from sorted(at.name for at in Path(folder).iterdir() if at.suffix in (".dist-info", ".egg-info"))
+
+
+def _fonts() -> Iterator[str]:
+    """Font files by path, size and times of change, as ``fonts`` itself tells old from new."""
+    for top in fonts.folders():
+        for folder, inner, names in os.walk(top):
+            inner.sort()
+            for name in sorted(names):
+                path = os.path.join(folder, name)  # noqa: PTH118 - hundreds of files
+                with suppress(OSError):  # a link that leads nowhere
+                    yield f"{path} {fonts.mark(os.stat(path))}"  # noqa: PTH116
+
+
+def _content(top: Path) -> Iterator[bytes]:
+    """A file, or every folder and file below one: names and content."""
+    if not files.there(top):
+        yield f"{top} is not there".encode()
+        return
+    if not top.is_dir():
+        yield from _file(str(top), top)
+        return
+    for folder, inner, names in os.walk(top, onerror=_unsure):
+        inner[:] = sorted(name for name in inner if name not in _SKIPPED)
+        yield f"{folder}/".encode(errors="surrogateescape")
+        if any(os.path.islink(os.path.join(folder, name)) for name in inner):  # noqa: PTH114, PTH118
+            raise _UnsureError  # what lies behind is not walked
+        for name in sorted(names):
+            yield from _file(os.path.join(folder, name), top)  # noqa: PTH118
+
+
+def _unsure(error: OSError) -> None:
+    raise error
+
+
+def _file(path: str, top: Path) -> Iterator[bytes]:
+    """Nothing of a pipe, or of a link that leads out of the root: ``files.read`` refuses it."""
+    yield path.encode(errors="surrogateescape")
+    yield files.read(Path(path), top.parent)
+
+
+# --------------------------------------------------------------------------- on disk
+
+
+def recall(root: Path, asked: Sequence[str], wanted: str) -> Checked | None:
+    """The result that was kept under exactly this key, or ``None``."""
+    try:
+        data = json.loads(files.read(_path(root, asked), most=_MOST_BYTES))
+        if not wanted or data["key"] != wanted or data["digest"] != _digest(data["result"]):
+            return None
+        return _checked(data["result"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # none there, or no file of ours
+
+
+def keep(root: Path, asked: Sequence[str], wanted: str, checked: Checked) -> None:
+    """Keep a result, in place of an older one of the same choice. A cache that cannot be written is no fault."""
+    result = _plain(checked)
+    data = {"key": wanted, "digest": _digest(result), "result": result}
+    path = _path(root, asked)
+    with suppress(OSError):
+        files.save(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"), path.parent)
+        _prune(path.parent)
+
+
+def _prune(folder: Path) -> None:
+    there = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for path in there[MOST:]:
+        path.unlink(missing_ok=True)
+
+
+def _path(root: Path, asked: Sequence[str]) -> Path:
+    name = hashlib.sha256("\0".join((str(root), *asked)).encode(errors="surrogatepass")).hexdigest()[:24]
+    return fonts.cache_folder() / "check" / f"{name}.json"
+
+
+def _digest(result: object) -> str:
+    text = json.dumps(result, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --------------------------------------------------------------------------- as JSON
+
+
+def _plain(checked: Checked) -> dict[str, Any]:
+    places_of = {finding: number for number, finding in enumerate(checked.findings)}
+    return {
+        "findings": [_row(found) for found in checked.findings],
+        "texts": [_row(found) for found in checked.texts],
+        "verdicts": [
+            [each.slug, each.locale, each.outcome.name, each.sentences, each.second, each.waived,
+             [[f.name, f.value, f.target, f.rises, f.noise, f.was] for f in each.figures]]
+            for each in checked.verdicts
+        ],
+        "mends": [
+            [places_of[each.finding], each.locale, each.text, list(each.hard), each.gain, each.grades, each.formula,
+             each.excess]
+            for each in checked.mends
+        ],
+        "files": list(checked.files),
+    }  # fmt: skip
+
+
+def _row(found: Finding) -> list[Any]:
+    return [found.check, found.severity.name, found.message, _spot(found.at), found.hint, _spot(found.po)]
+
+
+def _spot(at: Location | None) -> list[Any] | None:
+    return [at.file, at.line] if at else None
+
+
+def _checked(data: dict[str, Any]) -> Checked:
+    findings, texts = _findings(data["findings"]), _findings(data["texts"])
+    verdicts = tuple(
+        Verdict(slug, locale, Outcome[outcome], _figures(figures), sentences, second, waived)
+        for slug, locale, outcome, sentences, second, waived, figures in data["verdicts"]
+    )
+    mends = tuple(
+        Mend(findings[number], locale, text, tuple(hard), gain, grades, formula, excess)
+        for number, locale, text, hard, gain, grades, formula, excess in data["mends"]
+    )
+    return Checked(findings, verdicts, mends, tuple(data["files"]), texts)
+
+
+def _findings(rows: Iterable[list[Any]]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(check, Severity[severity], message, Location(*at), hint, Location(*po) if po else None)
+        for check, severity, message, at, hint, po in rows
+    )
+
+
+def _figures(figures: Iterable[list[Any]]) -> tuple[Figure, ...]:
+    return tuple(Figure(*figure) for figure in figures)

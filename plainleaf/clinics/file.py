@@ -1,0 +1,299 @@
+"""The file of a clinic, ``sources/clinics/<name>.toml``: every detail typed and checked before it meets a page."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from plainleaf.clinics import phones
+from plainleaf.files import writing as files
+from plainleaf.files.toml import OWN, Settings, Table, nearest, read_toml
+from plainleaf.graphics import codes as qr
+from plainleaf.graphics import colours, logos, pictures
+from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity
+from plainleaf.typesetting import locales
+
+FOLDER = Path("sources") / "clinics"
+FORMER = Path("sources") / "clinic.toml"  # where the only clinic stood before there could be several
+EVERY = "all"  # what --clinic says for all of them
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PLACES = ("leaflet", "language")  # placeholders in the web address of a leaflet
+LEAST = 8  # characters of a reason; "ok" is none
+
+
+def names(root: Path) -> tuple[str, ...]:
+    """The clinics of a root folder, by the names of their files."""
+    there = files.listed(root / FOLDER, root)
+    return tuple(sorted(path.stem for path in there if path.suffix == ".toml" and path.name[0] != "."))
+
+
+def standard(there: Sequence[str], chosen: str) -> str:
+    """The clinic that a run is for if none is named: the one chosen in the settings, else the only one, else ""."""
+    return chosen or (there[0] if len(there) == 1 else "")
+
+
+def none_found(root: Path) -> Finding:
+    """There is no clinic, or one at the former place only."""
+    if (root / FORMER).is_file():
+        return left_over(root)[0]
+    hint = f"write {FOLDER.as_posix()}/<name>.toml: sources/README.md shows one"
+    return Finding("settings", Severity.ERROR, "there is no clinic", Location(FOLDER.as_posix()), hint)
+
+
+def left_over(root: Path) -> tuple[Finding, ...]:
+    """The file at the former place, which nobody reads any more."""
+    if not (root / FORMER).is_file():
+        return ()
+    hint = f"move it to {FOLDER.as_posix()}/<name>.toml, or delete it"
+    at = Location(FORMER.as_posix())
+    what = "this file is not read any more: each clinic has a file in a folder of their own"
+    return (Finding("settings", Severity.ERROR, what, at, hint),)
+
+
+def unnamed(there: Sequence[str], options: Settings) -> Finding:
+    """There are several clinics, and nobody says for which this run is."""
+    where = f"to {options.file}" if options.file == OWN else f"below [tool.plainleaf] in {options.file}"
+    hint = f'add a line clinic = "{there[0]}" {where}, or run with --clinic {there[0]}'
+    what = f"clinic: this key is missing, and there are several clinics: {', '.join(there)}"
+    return Finding("settings", Severity.ERROR, what, options.at("clinic"), hint)
+
+
+def load(root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:
+    """The clinic's details; ``None`` with findings if any error stands in the file."""
+    table = read_toml(root / FOLDER / f"{name}.toml", root)
+    if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
+        what, hint = f"“{name}” cannot name a folder of leaflets", "name the file with small letters, digits and “-”"
+        table.findings.append(Finding("settings", Severity.ERROR, what, Location(table.file), hint))
+    if name == EVERY:
+        what, hint = f"“{name}” is what --clinic says for all clinics", "give the clinic's file another name"
+        table.findings.append(Finding("settings", Severity.ERROR, what, Location(table.file), hint))
+    if table.findings:
+        return None, tuple(table.findings)
+    country = _country(table)
+    clinic = Clinic(
+        name=_filled(table, "name"),
+        address=table.strings("address"),
+        phone=_phone(table, "phone", country),
+        web=_web(table, "web"),
+        hours=_hours(table),
+        logo=_logo(table, root),
+        logo_alt=table.string("logo-alt", "").strip(),
+        emergency_number=_emergency(table, country),
+        helplines=tuple(_helplines(table.table("helplines"), country)),
+        country=country,
+        at=Location(table.file),
+        colour=_colour(table),
+        leaflets=_leaflets(table),
+        leaflets_at=Location(table.file, table.line("leaflets")),
+    )
+    findings = table.done()
+    failed = any(finding.severity is Severity.ERROR for finding in findings)
+    return (None if failed else clinic), findings
+
+
+# --------------------------------------------------------------------------- one key each
+
+
+def _filled(table: Table, key: str) -> str:
+    value = table.string(key)
+    if key in table.data and not value.strip():
+        table.complain(key, "this is empty", "patients need it on the page: fill it in")
+    return value
+
+
+def _web(table: Table, key: str) -> str:
+    web = table.string(key, "")
+    if web and not re.fullmatch(r"https?://[^\s<>\"/]+(/[^\s<>\"]*)?", web):
+        table.complain(key, f"“{web}” is not a web address", 'write it whole: "https://..."')
+    return web
+
+
+def addresses(clinic: Clinic, leaflets: int, languages: int) -> Iterator[Finding]:
+    """A web address of leaflets that is the same for several, of so many leaflets in so many languages."""
+    for place, number, what in ((PLACES[0], leaflets, "leaflet"), (PLACES[1], languages, "language")):
+        if clinic.leaflets and number > 1 and f"{{{place}}}" not in clinic.leaflets:
+            said = f"leaflets: there is no {{{place}}} in it: the codes of {number} {what}s open the same page"
+            hint = f"write {{{place}}} where the address differs from {what} to {what}, if each has a page of its own"
+            yield Finding("leaflet-address", Severity.WARNING, said, clinic.leaflets_at or clinic.at, hint)
+
+
+def _leaflets(table: Table) -> str:
+    """The pattern of a leaflet's web address."""
+    pattern = _web(table, "leaflets")
+    known = " and ".join(f"{{{place}}}" for place in PLACES)
+    for place in re.findall(r"\{([^{}]*)\}", pattern):
+        if place not in PLACES:
+            what = f"{{{place}}} is no place that can be filled in{nearest(place, list(PLACES))}"
+            table.complain("leaflets", what, f"known: {known}")
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", pattern)):
+        table.complain("leaflets", "a brace stands alone", f"write {known} for what differs from leaflet to leaflet")
+    if len(pattern) > qr.LONGEST // 2:
+        what = f"this address has {len(pattern)} characters, more than {qr.LONGEST // 2}"
+        table.complain("leaflets", what, "give a short one: the longer it is, the finer the code that is to be scanned")
+    return pattern
+
+
+def _country(table: Table) -> str:
+    country = table.string("country")
+    if country and country not in phones.countries():
+        known = phones.countries()
+        near = nearest(country.upper(), sorted(known)) if len(country.strip()) < 3 else ""
+        if (code := locales.country_code(country)) in known:
+            near = f"; did you mean “{code}”?"
+        hint = 'two capital letters, such as "US" or "GB" (ISO 3166)'
+        table.complain("country", f"“{country}” is not a country code{near}", hint)
+        return ""
+    return country
+
+
+def _phone(table: Table, key: str, country: str) -> str:
+    number = _filled(table, key)
+    if number.strip() and country and (fault := (found := phones.phone(number, country)).fault):
+        severity = Severity.ERROR if found.impossible else Severity.WARNING
+        hint = "call it, and write its digits as one dials them, nothing else; one of another country begins with +"
+        table.complain(key, f"“{number}”: {fault}", hint, severity)
+    return number
+
+
+def _emergency(table: Table, country: str) -> str:
+    """The number that calls an ambulance. One that is not known to is an error, unless somebody says who checked it."""
+    key, waiver = "emergency-number", "emergency-number-checked"
+    number = _filled(table, key)
+    checked = table.string(waiver, "").strip()
+    if waiver in table.data and len(checked) < LEAST:
+        table.complain(waiver, "this does not say who checked the number, and when", "write it, or delete this line")
+    if not number.strip() or not country:
+        return number
+    found, known = phones.phone(number, country), phones.is_emergency(number, country)
+    if known and checked:
+        hint = "delete this line"
+        table.complain(waiver, f"this is not needed: {number} is an emergency number there", hint, Severity.WARNING)
+    elif not known and (found.impossible or len(checked) < LEAST):
+        what = found.fault if found.impossible else f"this is not known as an emergency number in {country}"
+        there = " or ".join(phones.emergency_numbers(country)) or "none"
+        hint = f"a wrong number here costs lives: ask somebody there which number calls an ambulance (known: {there})"
+        if not found.impossible:
+            hint += f'; if this one does, add {waiver} = "who checked it, and when"'
+        table.complain(key, f"“{number}”: {what}", hint)
+    return number
+
+
+def _logo(table: Table, root: Path) -> str:
+    logo = table.string("logo", "")
+    if not logo:
+        return ""
+    if not table.string("logo-alt", "").strip():
+        table.complain("logo", "nothing tells those who do not see it", 'add logo-alt = "what the logo shows"')
+    place = Path(os.path.normpath(root / "sources" / logo))  # a link stays one
+    if not (files.there(place) and place.is_relative_to(root / "sources")):
+        table.complain("logo", f"there is no file sources/{logo}", "name a picture below sources/")
+    elif fault := pictures.fault(place, root):
+        table.complain("logo", f"sources/{logo} cannot be printed: {fault}", "save the picture anew as SVG or PNG")
+    elif (ratio := logos.contrast(place)) < colours.GRAPHICS:
+        hint = "take the logo for white paper: white or pale ones are made for dark grounds"
+        if ratio < logos.UNSEEN:
+            table.complain("logo", f"nothing in sources/{logo} can be seen on white paper", hint)
+        else:
+            what = f"sources/{logo} has a contrast of {int(ratio * 100) / 100:.2f} to 1 on white paper at most"
+            what += f"; to be seen it needs {colours.GRAPHICS:g} in some part"
+            table.complain("logo", what, hint, Severity.WARNING)
+    return logo
+
+
+def _colour(table: Table) -> str:
+    """An accent that can be read wherever the layouts put it."""
+    colour = table.string("colour", "").lower()
+    if not colour:
+        return ""
+    if not colours.known(colour):
+        table.complain("colour", f"“{colour}” is not a colour", 'write it as "#0b4a57"')
+        return ""
+    ground, ratio = colours.worst(colour)
+    if ratio < colours.AAA:
+        what = f"{colour} has a contrast of {int(ratio * 100) / 100:.2f} to 1 on {ground}; text needs {colours.AAA:g}"
+        table.complain("colour", what, f"the nearest darker shade that will do is {colours.darkened(colour)}")
+    return colour
+
+
+def _hours(table: Table) -> tuple[Opening, ...]:
+    """Opening hours, with all that is wrong in each and between them."""
+    openings: list[Opening] = []
+    for entry in table.tables("hours"):
+        opening = _opening(entry)
+        before = [other for other in openings if set(other.days) & set(opening.days) and _overlap(other, opening)]
+        if before:
+            day = DAYS[min(set(before[0].days) & set(opening.days))]
+            what = f"on {day}, {_said(opening)} falls into the hours that stand above, {_said(before[0])}"
+            entry.complain("days", what, "make one of the two, or mend a time")
+        openings.append(opening)
+    return tuple(openings)
+
+
+def _overlap(one: Opening, other: Opening) -> bool:
+    return one.opens < other.closes and other.opens < one.closes
+
+
+def _said(opening: Opening) -> str:
+    return f"{opening.opens} to {opening.closes}"
+
+
+def _opening(entry: Table) -> Opening:
+    days = entry.strings("days")
+    wrong = [day for day in days if day not in DAYS]
+    hint = f"use: {', '.join(DAYS)}"
+    if wrong:
+        entry.complain("days", f"unknown day “{wrong[0]}”{nearest(wrong[0], list(DAYS))}", hint)
+    elif days != tuple(dict.fromkeys(days)):
+        twice = next(day for day in days if days.count(day) > 1)
+        entry.complain("days", f"“{twice}” stands there twice", f"name each day once; {hint}")
+    elif not days and "days" in entry.data:
+        entry.complain("days", "no day is named", f"{hint}; if the clinic is closed, delete these hours")
+    opens, closes = entry.string("opens"), entry.string("closes")
+    times = bool(opens and closes)
+    for key, value, last in (("opens", opens, "23:59"), ("closes", closes, "24:00")):
+        if value and not (re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) or value == last):
+            entry.complain(key, f"“{value}” is not a time", f'write "08:30", from 00:00 to {last}')
+            times = False
+    if times and closes <= opens:
+        what = f"{closes} is not after {opens}"
+        hint = (
+            'for a night write two: one until "24:00", one of the next day from "00:00"; "00:00" to "24:00" is all day'
+        )
+        entry.complain("closes", what, hint)
+        times = False
+    entry.unknown()
+    known = tuple(dict.fromkeys(DAYS.index(day) for day in days if day in DAYS))
+    return Opening(known, *((opens, closes) if times else ("00:00", "00:00")))
+
+
+def _helplines(table: Table, country: str) -> list[Helpline]:
+    lines = []
+    for key in table.data:
+        if not re.fullmatch("[a-z][a-z0-9_]*", key):
+            table.complain(key, "a helpline's key is used in placeholders", "use small letters, digits and _ only")
+        entry = table.table(key)
+        line = Helpline(
+            key=key,
+            name=_filled(entry, "name"),
+            phone=_phone(entry, "phone", country),
+            note=entry.string("note", ""),
+            names=_by_language(entry.table("names")),
+            notes=_by_language(entry.table("notes")),
+            at=Location(entry.file, table.line(key)),
+        )
+        entry.unknown()
+        lines.append(line)
+    return lines
+
+
+def _by_language(table: Table) -> tuple[tuple[str, str], ...]:
+    """Words in other languages, by the names of locales ("zh_Hans"; "zh-Hans" will do)."""
+    pairs = []
+    for key in table.data:
+        name = key.replace("-", "_")
+        if not locales.known(name):
+            table.complain(key, f"CLDR knows no language “{key}”", "write es, pt_BR or zh_Hans, as in locales/")
+        pairs.append((name, _filled(table, key)))
+    return tuple(pairs)

@@ -1,0 +1,1 @@
+"""Where things lie, how they are read and written."""

@@ -1,0 +1,54 @@
+"""Where layouts and locales lie: in the root folder, and those that come with the package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}  # files that a page may be made with
+RENAME = "name it with small letters and digits, with single hyphens between: large-print"
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def shipped(kind: str) -> Path:
+    """The folder of the layouts or locales that come with the package ("layouts", "locales")."""
+    inside = PACKAGE / "shipped" / kind
+    return inside if inside.is_dir() else PACKAGE.parent / kind
+
+
+def folders(root: Path, kind: str) -> tuple[Path, ...]:
+    """The root's own folder of a kind before the shipped one; only those that exist. The own one lies in the root."""
+    own = [root / kind] if (root / kind).resolve().is_relative_to(root.resolve()) else []
+    return tuple(dict.fromkeys(path for path in (*own, shipped(kind)) if path.is_dir()))
+
+
+def around(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The roots that folders of layouts belong to."""
+    return tuple(dict.fromkeys(folder.parent for folder in folders))
+
+
+def shown(path: Path, root: Path) -> str:
+    """A file's name for people: from the root, or from ``layouts`` where it comes with the package."""
+    for start in (root, root.resolve(), shipped("layouts").parent):
+        if path.is_relative_to(start):
+            return path.relative_to(start).as_posix()
+    return path.name
+
+
+def is_ours(path: Path, root: Path) -> bool:
+    """Whether a layout's file or folder comes with the package, and is not in the root that one works in."""
+    path = path.resolve()
+    return path.is_relative_to(shipped("layouts").resolve()) and not path.is_relative_to(root.resolve())
+
+
+def unfit(name: str, what: str) -> str:
+    """Why a layout or look (``what``) cannot have this name, in words; "" if it can.
+
+    It becomes part of file names and addresses: "a4.marks" would be a layout's or a4 in the look "marks".
+    """
+    return (
+        "" if _NAME.fullmatch(name) else f"“{name}” is no name for a {what}, which goes into file names and addresses"
+    )

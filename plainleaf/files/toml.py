@@ -1,0 +1,401 @@
+"""Typed settings from TOML with findings, and the repository's own. An unknown key names the nearest known one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from plainleaf.files import writing as files
+from plainleaf.model import Finding, Location, Severity
+
+T = TypeVar("T")
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or "".
+
+    Capitals do not count: "A4" is nearest to "a4".
+    """
+    plain = {name.casefold(): name for name in reversed(known)}
+    close = difflib.get_close_matches(word.casefold(), list(plain), n=1, cutoff=0.6)
+    return f"; did you mean “{plain[close[0]]}”?" if close else ""
+
+
+def _written(names: list[str], before: str) -> re.Pattern[str]:
+    """What finds a dotted key of TOML, bare or in quotes, and nothing that only begins like it."""
+    dotted = r"[ \t]*\.[ \t]*".join(rf"""["']?{re.escape(name)}["']?""" for name in names)
+    return re.compile(rf"{before}{dotted}(?![\w.-])", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Table:
+    """One TOML table while it is read: typed look-ups that collect findings instead of raising."""
+
+    file: str
+    text: str
+    data: dict[str, Any]
+    prefix: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    index: int = 0  # of several tables [[prefix]], which one this is
+
+    def line(self, key: str) -> int:
+        """The line where ``key`` (or the table itself) is written, for people; 1 if it cannot be told."""
+        tables = self.prefix.split(".")[:-1]
+        for depth in range(len(tables), -1, -1) if key in self.data else ():
+            begin, end = self._extent(tables[:depth])  # below its own head, or as a.b.key = ... below one further out
+            if begin >= 0 and (found := _written([*tables[depth:], key], "^[ \t]*").search(self.text, begin, end)):
+                return self._number(found.end())
+        head = _written([*tables, key], r"^[ \t]*\[+[ \t]*").search(self.text)
+        inline = _written([key], "").search(self.text) if key in self.data else None
+        found = head or inline
+        return self._number(found.end() if found else max(0, self._extent(tables)[0]))
+
+    def _number(self, at: int) -> int:
+        return self.text.count("\n", 0, at) + 1
+
+    def _extent(self, tables: list[str]) -> tuple[int, int]:
+        """Where the lines of a table, its head first, begin and end in the text; -1 for both if it has no head."""
+        heads = [found.start() for found in re.finditer(r"^[ \t]*\[", self.text, re.MULTILINE)]
+        own = _written(tables, r"[ \t]*\[+[ \t]*")
+        mine = [start for start in heads if own.match(self.text, start)] if tables else [0]
+        if not mine:
+            return -1, -1
+        begin = mine[min(self.index, len(mine) - 1)]
+        return begin, next((start for start in heads if start > begin), len(self.text))
+
+    def complain(self, key: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
+        """Note that the value of ``key`` is wrong."""
+        where = Location(self.file, self.line(key))
+        self.findings.append(Finding("settings", severity, f"{self.prefix}{key}: {message}", where, hint))
+
+    def told(self, *keys: str) -> bool:
+        """Whether something is wrong with one of these keys, or in the tables of these names."""
+        beginnings = tuple(f"{self.prefix}{key}{end}" for key in keys for end in ":.")
+        return any(finding.message.startswith(beginnings) for finding in self.findings)
+
+    def _get(self, key: str, default: T | None, right: Callable[[Any], bool], what: str) -> Any:
+        self.asked.append(key)
+        if key not in self.data:
+            if default is None:
+                self.complain(key, "this key is missing", f"add a line {key} = ... ({what})")
+            return default
+        value = self.data[key]
+        if not right(value):
+            self.complain(key, f"{value!r} is not {what}", f"write {what}")
+            return default
+        return value
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """A string; without ``default`` a missing one is a finding and "" stands in."""
+        return self._get(key, default, lambda v: isinstance(v, str), "a text in quotes") or ""
+
+    def number(self, key: str, default: float | None, least: float, most: float) -> float:
+        """A number from ``least`` to ``most``."""
+        what = f"a number from {least:g} to {most:g}"
+        right = self._get(
+            key, default, lambda v: isinstance(v, int | float) and not isinstance(v, bool) and least <= v <= most, what
+        )
+        return float(least if right is None else right)
+
+    def boolean(self, key: str, default: bool) -> bool:
+        """true or false."""
+        return bool(self._get(key, default, lambda v: isinstance(v, bool), "true or false"))
+
+    def strings(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of strings."""
+        right = lambda v: isinstance(v, list) and all(isinstance(item, str) for item in v)  # noqa: E731 - one use
+        return tuple(self._get(key, default, right, "a list of texts in quotes") or ())
+
+    def choice(self, key: str, default: str, choices: tuple[str, ...]) -> str:
+        """One of ``choices``."""
+        value = self.string(key, default)
+        if value not in choices:
+            near = nearest(value, list(choices))
+            self.complain(key, f"“{value}” is not known{near}", f"one of: {', '.join(filter(None, choices))}")
+            return default
+        return value
+
+    def table(self, key: str) -> Table:
+        """The table ``[key]``, empty if there is none; its findings join this one's."""
+        value = self._get(key, {}, lambda v: isinstance(v, dict), f"a table [{self.prefix}{key}]")
+        return self.inner(key, value or {})
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables ``[[key]]``."""
+        right = lambda v: isinstance(v, list) and all(isinstance(item, dict) for item in v)  # noqa: E731 - one use
+        value = self._get(key, (), right, f"tables [[{self.prefix}{key}]]")
+        return tuple(self.inner(key, item, index) for index, item in enumerate(value or ()))
+
+    def inner(self, key: str, value: dict[str, Any], index: int = 0) -> Table:
+        """The table ``value`` of a key, whose findings join this one's; ``index``: which it is of several."""
+        return Table(self.file, self.text, value, f"{self.prefix}{key}.", self.findings, index=index)
+
+    def unknown(self) -> None:
+        """Note every key that nobody asked for."""
+        known = ", ".join(dict.fromkeys(self.asked))
+        for key in self.data:
+            if key not in self.asked:
+                self.complain(key, f"unknown key{nearest(key, self.asked)}", f"known here: {known}")
+
+    def done(self) -> tuple[Finding, ...]:
+        """All findings, unknown keys included."""
+        self.unknown()
+        return tuple(self.findings)
+
+
+def read_toml(path: Path, root: Path) -> Table:
+    """Read a TOML file into a ``Table``; one that cannot be read is an empty table with a finding."""
+    try:
+        file = path.relative_to(root).as_posix()
+    except ValueError:
+        file = path.name
+    table = Table(file, "", {})
+    try:
+        table.text = files.read(path, root).decode("utf-8-sig")
+        table.data = tomllib.loads(table.text)
+    except files.RefusedError as error:
+        table.findings.append(files.finding(error, root))
+    except OSError as error:
+        table.findings.append(_unreadable(file, 0, f"cannot be read: {error.strerror}"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        table.findings.append(_unreadable(file, line, "is not UTF-8 text; save it as UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        lines = table.text.splitlines()
+        line = int(found[1]) if found else len(lines)
+        table.findings.append(
+            _repeated(file, line, lines) or _unreadable(file, line, _in_words(str(error), lines[line - 1 : line]))
+        )
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list a thousand deep
+        table.findings.append(_unreadable(file, 0, f"is no TOML that can be read: {str(error)[:80]}"))
+    return table
+
+
+_QUOTES = "“”„«»‘’"
+_ODD = (  # beginnings of what Python's reader of TOML says, and the same for people
+    ("Illegal character '\\n'", "a text begins in quotes on this line, and no quotes end it"),
+    ("Illegal character '\\r'", "a text begins in quotes on this line, and no quotes end it"),
+    ("Expected '\"", "a text begins in quotes on this line, and no quotes end it"),
+    ('Expected "', "a text begins in quotes on this line, and no quotes end it"),
+    (
+        "Illegal character",
+        "a character that nobody sees stands on this line (a tabulator, perhaps)",
+    ),
+    ("Found invalid character", "a character that nobody sees stands on this line (from a word processor, perhaps)"),
+    ("Unterminated string", "a text begins in quotes, and no quotes end it"),
+    ("Cannot overwrite a value", "the key on this line stands there a second time"),
+    ("Duplicate inline table key", "a key on this line stands there a second time"),
+    ("Cannot declare", "the table in [brackets] on this line stands there a second time"),
+    ("Cannot redefine", "the table that this line adds to has been closed further up"),
+    ("Cannot mutate", "what this line adds to has been closed further up"),
+    ("Expected '=' after a key", "there is no “=” behind the key on this line"),
+    ("Expected newline", "something stands behind the end of the value on this line"),
+    ("Expected ']", "the [brackets] that begin on this line are not closed"),
+    ("Unclosed array", "a list that begins with “[” is not closed with “]”, or a comma between its entries is missing"),
+    ("Unclosed inline table", "what begins with “{” is not closed with “}”, or a comma in it is missing"),
+    ("Unescaped '\\' in a string", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Invalid hex value", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Escaped character", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Invalid date", "there is no such day or time"),
+    ("Invalid initial character", "the key on this line begins with a character that no key has"),
+    ("Invalid value (at end", "the file ends where a value or a “]” is missing"),
+    ("Invalid value", "what stands behind “=” on this line is no text in straight quotes, no number, no list"),
+    ("Invalid statement", "this line begins with a character that no line of TOML begins with"),
+)
+
+
+def _in_words(error: str, line: list[str]) -> str:
+    """What the reader of TOML says, in plain words; ``line`` is the one it stopped at, if there is one."""
+    said = next((words for begin, words in _ODD if error.startswith(begin)), "this line is no TOML that can be read")
+    curly = sorted(set("".join(line)) & set(_QUOTES))
+    return f"{said}; {' and '.join(curly)} are not the straight quotes of a keyboard" if curly else said
+
+
+_HEAD = re.compile(r"[ \t]*(?P<name>\[[^]\[]+\])[ \t]*(?:#.*)?")
+_KEY = re.compile(r"""[ \t]*(?P<name>["'\w.-]+)[ \t]*=""")
+
+
+def _repeated(file: str, line: int, lines: list[str]) -> Finding | None:
+    """A table, or a key of one, that was there before: where the first one is; ``None`` for any other mistake."""
+    if not 0 < line <= len(lines):
+        return None
+    above, here = lines[: line - 1], lines[line - 1]
+    if head := _HEAD.fullmatch(here):
+        first = [number for number, text in enumerate(above, 1) if _head_of(text) == _head_of(here)]
+        if first:
+            what = f"the table {head['name']} is in line {first[0]} already"
+            hint = f"move the lines below this one up, below line {first[0]}, and delete this one"
+            return Finding("settings", Severity.ERROR, what, Location(file, line), hint)
+    elif key := _KEY.match(here):
+        begin = max((number for number, text in enumerate(above, 1) if text.lstrip().startswith("[")), default=0)
+        own = ((number, _KEY.match(text)) for number, text in enumerate(above[begin:], begin + 1))
+        first = [number for number, found in own if found and found["name"] == key["name"]]
+        if first:
+            what, hint = f"the key {key['name']} is in line {first[0]} already", "keep one of the two lines"
+            return Finding("settings", Severity.ERROR, what, Location(file, line), hint)
+    return None
+
+
+def _head_of(text: str) -> str:
+    """The head of a table as [a.b], "" for any other line."""
+    found = _HEAD.fullmatch(text)
+    return re.sub(r"""["'\s]""", "", found["name"]) if found else ""
+
+
+def _unreadable(file: str, line: int, why: str) -> Finding:
+    hint = 'a line of TOML reads: key = "text in straight quotes"'
+    return Finding("settings", Severity.ERROR, why, Location(file, line), hint)
+
+
+# --------------------------------------------------------------------------- the settings of a root folder
+
+OWN, SHARED = "plainleaf.toml", "pyproject.toml"  # plain keys; below [tool.plainleaf], among other tools' tables
+FILES = (OWN, SHARED)
+_POLICIES = ("refuse", "show-source")
+_INNER = "readability"  # the one table among our keys: read by the gate
+_OF_INNER = ("second-opinion", "source-link", "limits", "waivers")
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+# Our keys, and how to tell that a value below another tool's head is meant for us.
+_KEYS: dict[str, Callable[[object], bool]] = {
+    "layouts": _is_list,
+    "locales": _is_list,
+    "looks": _is_list,
+    "clinic": lambda value: isinstance(value, str),
+    "untranslated": lambda value: value in _POLICIES,
+    "time-limit": _is_number,
+    "memory-limit": _is_number,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a root folder, from ``plainleaf.toml`` or ``pyproject.toml``. Empty tuples mean "all there are".
+
+    ``untranslated``: what becomes of an edition with texts that have no checked translation. "refuse": it is not made;
+    "show-source": they are printed in the source's language and marked, but for safety texts, which always refuse.
+    ``file``: where they are, or belong. ``unread``: nobody could read them, and what was chosen is not known.
+    """
+
+    root: Path
+    layouts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    time_limit: int = 120  # seconds of processor time for one PDF
+    memory_limit: int = 4096  # MB for one worker
+    untranslated: str = "refuse"
+    clinic: str = ""  # the one that a run is for if none is named
+    looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
+    file: str = OWN
+    lines: Mapping[str, int] = field(default_factory=dict)  # of keys
+    unread: bool = False
+
+    def at(self, key: str) -> Location:
+        """Where a key is written."""
+        return Location(self.file, self.lines.get(key, 0))
+
+    def called(self, key: str) -> str:
+        """A key with the table that it belongs in."""
+        return key if self.file == OWN else f"[tool.plainleaf] {key}"
+
+
+def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
+    """The settings of a root folder; without a file the defaults."""
+    ours = table(root)
+    unread = bool(ours.findings) and not ours.data
+    lines = {key: ours.line(key) for key in _KEYS if key in ours.data}
+    settings = Settings(
+        root,
+        layouts=ours.strings("layouts", ()),
+        locales=ours.strings("locales", ()),
+        time_limit=int(ours.number("time-limit", 120, 5, 3600)),
+        memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
+        looks=ours.strings("looks", ()),
+        untranslated=ours.choice("untranslated", "refuse", _POLICIES),
+        clinic=ours.string("clinic", ""),
+        file=ours.file,
+        lines=lines,
+        unread=unread,
+    )
+    ours.asked.append(_INNER)
+    return settings, ours.done()
+
+
+def table(root: Path) -> Table:
+    """The settings of a root folder as a table, with what is wrong about where they are; empty if there are none.
+
+    A key of ours that is below another head is a finding, and counts as if it were in its place: what would follow from
+    its absence is nobody's mistake.
+    """
+    own, shared = (read_toml(root / name, root) if files.there(root / name) else None for name in FILES)
+    theirs = shared.table("tool").table("plainleaf") if shared else None
+    if own and (own.data or own.findings or not (theirs and theirs.data)):
+        ours = _unwrapped(own)
+        if own.data and theirs and theirs.data:
+            at = Location(theirs.file, theirs.line(next(iter(theirs.data))))
+            what, hint = f"these settings are not read: there are settings in {OWN} too", f"move them to {OWN}"
+            ours.findings.append(Finding("settings", Severity.ERROR, what, at, hint))
+    elif shared and theirs:
+        ours = theirs
+        for inner in [*_tables_below(shared)]:
+            if not inner.prefix.startswith(ours.prefix):
+                foreign = [key for key in inner.data if key in _KEYS and _KEYS[key](inner.data[key])]
+                _hoist(inner, foreign, ours, f"below [tool.plainleaf], or keep Plainleaf's settings in a file {OWN}")
+        if not (ours.data or ours.findings):
+            return Table(OWN, "", {})
+    else:
+        return Table(OWN, "", {})
+    for inner in [*_tables_below(ours)]:
+        if inner is not ours:
+            _hoist(inner, [key for key in inner.data if key in _KEYS], ours, _place_of(ours))
+    for key in [key for key in ours.data if key in _OF_INNER]:
+        ours.complain(key, "this key is not read here", f"move the line below [{ours.prefix}{_INNER}]")
+        del ours.data[key]
+    return ours
+
+
+def _place_of(ours: Table) -> str:
+    return f"below [{ours.prefix[:-1]}]" if ours.prefix else "up, above the first line in [brackets]"
+
+
+def _unwrapped(own: Table) -> Table:
+    """Our own file without the head [tool.plainleaf], which is for pyproject.toml."""
+    tool = own.data.get("tool")
+    inner = tool.get("plainleaf") if isinstance(tool, dict) else None
+    if isinstance(tool, dict) and isinstance(inner, dict):
+        own.inner("tool", tool).complain(
+            "plainleaf", f"this head is for {SHARED}: the keys of this file need none", "delete the line"
+        )
+        own.data = {key: value for key, value in own.data.items() if key != "tool"} | inner
+    return own
+
+
+def _tables_below(outer: Table) -> Iterator[Table]:
+    """A table, and all tables in it, at any depth."""
+    yield outer
+    for key, value in outer.data.items():
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, dict):
+                yield from _tables_below(outer.inner(key, item, index))
+
+
+def _hoist(inner: Table, keys: Iterable[str], ours: Table, place: str) -> None:
+    """Tell of keys of ours in a table that is not ours, and take them as if they were in their place."""
+    for key in keys:
+        what = f"this key of Plainleaf's is not read below [{inner.prefix[:-1]}]"
+        inner.complain(key, what if inner.prefix else "this key of Plainleaf's is not read here", f"move it {place}")
+        ours.data.setdefault(key, inner.data.pop(key))

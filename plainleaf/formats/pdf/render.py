@@ -1,0 +1,287 @@
+"""HTML -> PDF/UA-1, checked: the only importer of WeasyPrint.
+
+One call renders one edition in one layout. What a run shares (font configuration, parsed stylesheets, images) is kept
+in the process, so a long-lived worker pays for it once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from plainleaf.checks.page import boxes, paging, printed, walking
+from plainleaf.checks.page.geometry import Edges
+from plainleaf.files import writing as files
+from plainleaf.files.places import MEDIA, around
+from plainleaf.formats.pdf import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
+from plainleaf.graphics import bitmaps, pictures
+from plainleaf.model import Finding, Location, Printed, Severity, Sheet
+
+MOST_DATA = 100_000  # characters of a picture inside CSS
+MOST_BYTES = 200_000_000  # of a picture or a font
+
+
+_Response = weasyprint.urls.URLFetcherResponse
+
+
+class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+    """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of the root.
+
+    Small pictures that a layout's CSS carries in itself (``data:``) are let through.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._folders = tuple(path for folder in folders for path in {Path(folder), Path(folder).resolve()})
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """The file's content; raises ``ValueError`` for anything that may not be read (WeasyPrint logs it)."""
+        if url.startswith(("data:image/svg+xml;", "data:image/png;")) and len(url) < MOST_DATA:
+            data = super().fetch(url, headers).read()
+            return _picture(url, data, ".svg" if url.startswith("data:image/svg") else ".png")
+        parts = urlsplit(url)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+            raise ValueError(f"only files of this project are read, not {url[:60]}")
+        path = Path(os.path.normpath(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)))
+        if not any(path.is_relative_to(folder) for folder in self._folders):
+            raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
+        if path.resolve().suffix.lower() not in MEDIA:
+            raise ValueError(f"{path.name} is no picture and no font")
+        data = files.read(path, *around(self._folders), most=MOST_BYTES)
+        kind = path.resolve().suffix.lower()
+        return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
+
+
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+
+
+def _picture(url: str, data: bytes, kind: str) -> Any:
+    """A picture, if it is whole: WeasyPrint prints damaged ones as far as they go. Raises ``ValueError``."""
+    if wrong := pictures.judged(data, kind):
+        raise ValueError(wrong)
+    return _Response(url, bitmaps.plain(data), {"Content-Type": _TYPES[kind]})
+
+
+@cache
+def _shared() -> tuple[FontConfiguration, dict[str, Any]]:
+    return FontConfiguration(), {}
+
+
+@cache
+def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasyprint.CSS, tuple[logging.LogRecord, ...]]:
+    """The parsed sheet, and what was wrong with it: every document set in it is to hear of that."""
+    config, _ = _shared()
+    with _listening() as log:
+        sheet = weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
+    return sheet, tuple(log)
+
+
+def write(sheet: Sheet, seconds: float = 120) -> Printed:
+    """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
+
+    ``seconds``: of computing, what the caller has for it; a text that is too long is laid out again only as far as that
+    allows.
+    """
+    _, images = _shared()
+    patience = shortening.Patience(seconds)
+    parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
+    styles = [style for style, _ in parsed]
+    with _listening() as log:
+        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
+        setter = _Setter(sheet, html, styles, patience)
+        document, step = _fitted(setter)
+        printout = setter.read(document)
+        printout.shorter = setter.shorter(step)
+        # what is drawn with opacity has no place in the tag tree: it is told of, and nothing is written
+        faded = any(page.faded for page in printout.pages)
+        data = b"" if faded else document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
+    if data:
+        bleed = document.pages[0].bleed
+        drawn = raster.Grounds(data, (bleed["left"], bleed["top"]))
+        printout.ground, printout.ink = drawn.page, drawn.ink
+    printout.papers = _papers(sheet, document)
+    findings = list(printed.check(printout))
+    findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
+    for name in [name for name, image in images.items() if image is None]:
+        del images[name]  # a failed picture is logged once only: forget it, so that the next document hears of it too
+    findings += _foreign_fonts(sheet, document)
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        findings += [
+            Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
+            for problem in validation.validate(data)
+        ]
+    press = b""
+    if sheet.scheme and not any(finding.severity is Severity.ERROR for finding in findings):
+        try:
+            press = imposition.impose(data, sheet.scheme, sheet.direction)
+        except imposition.ImpositionError as error:
+            hint = "mend the sizes in the layout's layout.toml"
+            findings.append(Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint))
+    failed = any(finding.severity is Severity.ERROR for finding in findings)
+    made = (b"", "") if failed else (data, shrinking.note(step, sheet.rules) if step else "")
+    return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
+
+
+def _papers(sheet: Sheet, document: Any) -> list[Edges]:
+    """Where the edges of the paper lie, in px from the corner of each page: the page's own, or those of its sheet."""
+    pt = boxes.POINTS_PER_PIXEL
+    sizes = [(page.width * pt, page.height * pt) for page in document.pages]
+    rooms = [(0.0, 0.0, 0.0, 0.0)] * len(sizes)
+    if sheet.scheme:
+        try:
+            rooms = imposition.room(sizes, sheet.scheme, sheet.direction)
+        except imposition.ImpositionError:  # told when it is imposed
+            return []
+    return [
+        (-left / pt, -top / pt, (width + right) / pt, (height + bottom) / pt)
+        for (width, height), (left, top, right, bottom) in zip(sizes, rooms, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setter:
+    """Lays a sheet out, as often as it takes to make it fit, or to say by how much it does not."""
+
+    sheet: Sheet
+    html: weasyprint.HTML
+    styles: Sequence[weasyprint.CSS]
+    patience: shortening.Patience
+
+    def laid_out(self, step: shrinking.Step | None) -> Any:
+        """The document, set as the layout has it or closer and smaller."""
+        config, images = _shared()
+        rules = self.sheet.rules
+        closer = [weasyprint.CSS(string=shrinking.css(step, rules), font_config=config)] if step else []
+        with self.patience.counted():
+            return self.html.render(font_config=config, stylesheets=[*self.styles, *closer], cache=images)
+
+    def read(self, document: Any) -> boxes.Printout:
+        """What checks see of it, before it is written."""
+        printout = walking.read(document, self.html.etree_element, self.sheet.rules)
+        printout.extents, printout.origins = glyphs.extents, self.sheet.origins
+        printout.css, printout.css_place = self.sheet.css, partial(_css_place, self.sheet)
+        return printout
+
+    def shorter(self, step: shrinking.Step | None) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
+        """What lays it out again, set in the same way, without the ends of some blocks."""
+
+        def again(cuts: Mapping[Any, int]) -> boxes.Printout | None:
+            if not self.patience.one_more():
+                return None
+            with shortening.shortened(cuts), _listening():
+                return self.read(self.laid_out(step))
+
+        return again
+
+
+def _fitted(setter: _Setter) -> tuple[Any, shrinking.Step | None]:
+    """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
+    rules = setter.sheet.rules
+    document = setter.laid_out(None)
+    whole = setter.read(document)
+    if rules.fit == "refuse" or not paging.too_long(whole):
+        return document, None
+    steps = shrinking.steps(rules)
+    set_as = {steps[0]: document}
+    before = paging.too_small(whole)
+
+    def printout(step: shrinking.Step) -> boxes.Printout:
+        if step not in set_as:
+            set_as[step] = setter.laid_out(step)
+        return setter.read(set_as[step])
+
+    def readable(step: shrinking.Step) -> bool:
+        """Whether nothing is too small that the layout as it is does not have too small already."""
+        return paging.too_small(printout(step)) <= before
+
+    def fits(step: shrinking.Step) -> bool:
+        return not paging.too_long(printout(step))
+
+    found = shrinking.first_that_fits(steps, fits) or steps[-1]
+    if not readable(found):  # a note that is set smaller than the text is at its least before the text is
+        found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
+    else:
+        found = shrinking.first_that_fits(shrinking.opened(steps, found), fits) or found
+    return set_as[found], found
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """What WeasyPrint calls with a PDF before it is written."""
+    tags.repair(document, pdf)
+    labels.number_pages(pdf)
+    trimming.set_bleed(pdf)
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """Collects what WeasyPrint warns of; it prints nothing by itself."""
+    records: list[logging.LogRecord] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    keeper = Keeper(logging.WARNING)
+    before, logger.propagate = (list(logger.handlers), logger.propagate), False
+    logger.handlers = [keeper]
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate = before
+
+
+def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
+    """A warning of WeasyPrint's as a finding: all of them mean that the page is not what was asked for."""
+    message = record.getMessage()
+    check, hint = "render-warning", "mend the layout's template or CSS"
+    if ".notdef" in message:
+        check, hint = "glyph-missing", "add a font that has it to the locale's locale.toml, or write it otherwise"
+    elif "Failed to load image" in message:
+        check, hint = "image-failed", "check the picture's name and that it opens in a browser"
+    elif "Font-face" in message:
+        check, hint = "font-failed", "install the font again: publish.py doctor says which are missing"
+    message, at = _placed(sheet, message)
+    return Finding(check, Severity.ERROR, f"{sheet.name}: {message}", at, hint)
+
+
+_PLACE = re.compile(r" at (\d+):(\d+)(?=[.,:]|$)")
+_SELECTOR = re.compile(r"selector, '(.+?)\s*'$")  # is told of without a place
+
+
+def _placed(sheet: Sheet, message: str) -> tuple[str, Location]:
+    """A message on a place in the joined CSS, with the file and line that it means; others are on the whole sheet."""
+    line = 0
+    if found := _PLACE.search(message):
+        line = int(found[1])
+    elif named := _SELECTOR.search(message):
+        line = sheet.css.count("\n", 0, sheet.css.find(named[1])) + 1
+    at = _css_place(sheet, line)
+    return (_PLACE.sub("", message, count=1), at) if at else (message, sheet.at)
+
+
+def _css_place(sheet: Sheet, line: int) -> Location | None:
+    """The file and line that a line of the joined CSS is from; ``None`` for what no file says."""
+    first, file = next((part for part in reversed(sheet.css_origins) if part[0] <= line), (1, ""))
+    return Location(file, line - first + 1) if file else None
+
+
+def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
+    used = {font.family for font in document.fonts.values()}
+    hint = "a character has no glyph in the locale's fonts: publish.py check names it"
+    return [
+        Finding("font-fallback", Severity.ERROR, f"{sheet.name}: {family} was used, which nobody chose", sheet.at, hint)
+        for family in sorted(map(str, used - set(sheet.families)))
+    ]

@@ -1,0 +1,1 @@
+"""Colours, pictures, logos, codes."""

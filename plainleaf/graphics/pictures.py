@@ -1,0 +1,45 @@
+"""Is a picture whole and harmless? The pixels of one are all decoded, the shapes of a drawing are gone through."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from plainleaf.files import writing as files
+from plainleaf.graphics import bitmaps, drawings
+
+MOST_BYTES = {".svg": 500_000, ".png": 4_000_000}
+
+_judged: dict[tuple[str, bytes], str] = {}  # by content: many leaflets show the same picture
+
+
+def fault(path: Path, *roots: Path) -> str:
+    """What is wrong with an SVG or PNG file, as the end of a sentence ("it is cut off ..."); "" if nothing is."""
+    kind = path.suffix.lower()
+    if kind not in MOST_BYTES:
+        return "it is neither SVG nor PNG"
+    try:
+        data = files.read(path, *roots, most=MOST_BYTES[kind])
+    except files.RefusedError as error:
+        return f"it {error.strerror}"
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    return judged(data, kind)
+
+
+def judged(data: bytes, kind: str) -> str:
+    """As ``fault``, of a picture's content; ``kind``: the end of its name, ".png". Judged once in a process."""
+    key = kind, hashlib.sha256(data).digest()
+    if key not in _judged:
+        _judged[key] = drawings.fault(data) if kind == ".svg" else bitmaps.fault(data)
+    return _judged[key]
+
+
+def mirrors(path: Path, *roots: Path) -> bool:
+    """Whether a picture says of itself that it turns round on right-to-left pages: ``<svg data-mirror="rtl">``."""
+    try:
+        head = files.read(path, *roots)[:2000] if path.suffix.lower() == ".svg" else b""
+    except OSError:
+        return False
+    return re.search(rb"<svg\b[^>]*\sdata-mirror=\"rtl\"", head) is not None

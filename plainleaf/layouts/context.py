@@ -1,0 +1,444 @@
+"""What the templates of a layout see: an edition with its clinic, each text ready to print."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from unicodedata import category, east_asian_width
+
+from markupsafe import Markup, escape
+
+from plainleaf.clinics.details import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
+from plainleaf.clinics.phones import phone
+from plainleaf.graphics import codes as qr
+from plainleaf.languages.scripts import script_of
+from plainleaf.layouts import excerpts, markup
+from plainleaf.model import (
+    Approval,
+    Block,
+    Clinic,
+    Edition,
+    Inline,
+    Isolate,
+    Kind,
+    Layout,
+    Locale,
+    Reference,
+    Text,
+    plain,
+)
+from plainleaf.typesetting import bidi, locales
+
+MM_PER_PT = 25.4 / 72
+FOOT_LINE = 1.35  # line height at head and foot of pages
+MOST_FOOT_LINES = 8
+FOOT_GAP = 1.5  # ems between two notices in one line
+MOST_SIGNS = 6
+BRIEF = 20  # ems: about half a line, or a little more
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block, ready to print: ``text`` is HTML, ``words`` the same without markup, ``attrs`` say where it is from."""
+
+    kind: str
+    text: Markup
+    words: str
+    attrs: Markup
+    children: tuple[_Piece, ...]
+    options: Mapping[str, str]
+    safety: bool  # text that harms if it is wrong or missing
+    brief: bool  # a list of a few words each, in no order
+    signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
+    studies: Markup  # the numbers of an evidence block's references
+    mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+
+
+Pieces = dict[int, tuple[Block, _Piece]]
+"""Pieces by the ``id`` of their blocks, each with its block: as long as that lives no other one has its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Idea:
+    """A picture and what is said beside it, below its headings; ``picture`` is ``None`` for what stands alone."""
+
+    headings: tuple[_Piece, ...]
+    picture: _Piece | None
+    said: tuple[_Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An entry of the reference list."""
+
+    key: str
+    number: int
+    text: str
+    url: str
+    address: str  # the url as people read it
+
+
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    """Someone to call: ``text`` is the number, ``note`` words beside it (or "")."""
+
+    name: Markup
+    text: Markup
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """The foot of the pages: notices in rows, the last of which has the page number, and how many lines they take."""
+
+    rows: tuple[tuple[str, ...], ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """An approval or a sign-off: by whom, on which day, of which version of the source."""
+
+    by: Markup
+    on: Markup
+    source: Markup
+
+
+@dataclass(frozen=True)  # without slots: what templates ask for again and again is worked out once
+class View:
+    """An edition as its template sees it."""
+
+    edition: Edition
+    clinic: Clinic
+    where: Locale
+    layout: Layout
+    mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
+    pieces: Pieces = field(default_factory=dict)  # made so far
+
+    # ----- text
+
+    def show(self, text: str) -> Markup:
+        """Any text of ours or the clinic's, with what runs the other way kept in its own order."""
+        return self._html((Text(text),))
+
+    def _html(self, inlines: tuple[Inline, ...]) -> Markup:
+        # markup.html escapes all text itself, so its result is safe
+        isolated = bidi.isolate(inlines, self.where.direction)
+        return Markup(markup.html(isolated, self.where.direction, names=self._names, language=self.where.tag))
+
+    def whole(self, text: str) -> Markup:
+        """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""
+        own = bidi.direction_of(text)
+        if own and self._foreign(text):
+            return self.foreign(text, self.edition.leaflet.language)
+        return self._html((Text(text) if own in (None, self.where.direction) else Isolate((Text(text),), own),))
+
+    def _foreign(self, text: str) -> bool:
+        """Whether the clinic's words are in the source's language, as far as letters tell, and the page is not."""
+        source = bidi.direction_of(plain(self.edition.leaflet.meta.title.inlines))
+        return self.translated and bidi.direction_of(text) == source
+
+    @cached_property
+    def _names(self) -> Mapping[str, markup.Name]:
+        """The clinic's and help lines' names, by their placeholders, if they are in another language than the page."""
+        language = self.edition.leaflet.language
+        return {
+            name: markup.Name(text, language, bidi.direction_of(text) or "ltr")
+            for name, text in foreign_names(self.clinic, self.where).items()
+            if self._foreign(text)
+        }
+
+    def foreign(self, text: str, lang: str) -> Markup:
+        """Text in another language: marked as such, and kept in its own direction."""
+        direction = bidi.direction_of(text) or self.where.direction
+        return Markup('<bdi dir="{}" lang="{}">{}</bdi>').format(direction, lang, text)
+
+    def piece(self, block: Block) -> _Piece:
+        """A block and all inside it; made once for all views that share ``pieces``."""
+        if known := self.pieces.get(id(block)):
+            return known[1]
+        made = self._piece(block)
+        self.pieces[id(block)] = (block, made)
+        return made
+
+    def _piece(self, block: Block) -> _Piece:
+        return _Piece(
+            kind=block.kind.value,
+            text=self._untranslated(block)
+            if block.language
+            else self._html(fill(block.inlines, self.clinic, self.where, keep=self._names)),
+            words=plain(fill(block.inlines, self.clinic, self.where)),
+            attrs=_attrs(block),
+            children=tuple(self.piece(child) for child in block.children),
+            options=block.options,
+            safety=block.safety,
+            brief=self._brief(block),
+            signs=block.kind is Kind.LIST
+            and len(block.children) <= MOST_SIGNS
+            and any(item.safety for item in block.children),
+            studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
+            mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
+        )
+
+    def _untranslated(self, block: Block) -> Markup:
+        """Text in the source's language, for want of a translation: marked for eyes and ears."""
+        own = locales.locale(block.language.replace("-", "_"))
+        isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction)
+        inner = markup.html(isolated, own.direction, language=own.tag)
+        opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
+        return opening + Markup(inner) + Markup("</bdi>")
+
+    @property
+    def partial(self) -> bool:
+        """Whether any text stands in the source's language, for want of a translation."""
+        return any(block.language for block in self.edition.walk())
+
+    def foot(self, notices: Sequence[str], number: str, share: float = 1.0) -> _Foot:
+        """The lines at the foot of each page: as few as hold the notices and, in the last one, the page number.
+
+        ``share``: how much of the text's width they have, as a part of 1.
+        """
+        orders = [notices, [*notices[:-2], *reversed(notices[-2:])]]
+        return min((self._foot(order, number, share) for order in orders), key=lambda foot: foot.lines)
+
+    def _foot(self, notices: Sequence[str], number: str, share: float) -> _Foot:
+        layout = self.layout
+        room = share * (layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3])
+        em, body = layout.least_pt * MM_PER_PT, layout.body_pt * MM_PER_PT * self.where.size_factor
+        rows: list[list[str]] = [[]]
+        free, over = room, 0
+        for notice in notices:
+            latin = self.where.direction == "rtl" and bidi.direction_of(notice) == "ltr"  # not set larger, as Arabic is
+            width = 1.04 * _width(notice) * em * (1 if latin else self.where.size_factor)
+            gap = FOOT_GAP * em if rows[-1] else 0
+            if gap + width > free and rows[-1]:
+                rows.append([])
+                free, gap = room, 0
+            free -= gap + width
+            rows[-1].append(notice)
+            over += max(0, math.ceil(width / room) - 1)  # a notice that is longer than a line
+        # the number is bold, and stands 0.4 em away
+        if rows[-1] and free < (1.06 * _width(re.sub(r"\{\w+\}", "88", number)) + 0.4) * body:
+            rows.append([])
+        lines = min(len(rows) + over, MOST_FOOT_LINES)
+        return _Foot(tuple(tuple(row) for row in rows), lines)
+
+    def _brief(self, block: Block) -> bool:
+        if block.kind is not Kind.LIST or block.options["ordered"] == "yes":
+            return False
+        texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
+        return not any(item.children for item in block.children) and max(map(_width, texts), default=0) <= BRIEF
+
+    def _studies(self, block: Block) -> Markup:
+        numbers = {source.key: source.number for source in self.sources}
+        asked = sorted(numbers[key] for key in block.options.get("refs", "").split() if key in numbers)
+        if not asked:
+            return Markup("")
+        return self.show(locales.listed([locales.number(number, self.where) for number in asked], self.where))
+
+    # ----- the leaflet
+
+    @property
+    def title(self) -> _Piece:
+        return self.piece(self.edition.meta.title)
+
+    @property
+    def summary(self) -> _Piece:
+        return self.piece(self.edition.meta.summary)
+
+    @property
+    def audience(self) -> _Piece:
+        return self.piece(self.edition.meta.audience)
+
+    @cached_property
+    def blocks(self) -> tuple[_Piece, ...]:
+        return tuple(self.piece(block) for block in excerpts.blocks(self.edition.blocks, self.layout.text))
+
+    @property
+    def main(self) -> tuple[_Piece, ...]:
+        """The main message, where the text begins with it."""
+        return tuple(piece for piece in self.blocks[:1] if piece.options.get("name") == "summary")
+
+    @property
+    def rest(self) -> tuple[_Piece, ...]:
+        """The blocks behind the main message."""
+        return self.blocks[len(self.main) :]
+
+    @property
+    def ideas(self) -> tuple[_Idea, ...]:
+        """The blocks for easy reading: each picture with what is said beside it, the rest alone."""
+        found: list[_Idea] = []
+        headings: list[_Piece] = []
+        for piece in self.blocks:
+            if piece.kind == "heading":
+                headings.append(piece)
+            elif piece.kind == "paragraph" and not headings and found and found[-1].picture:
+                found[-1] = replace(found[-1], said=(*found[-1].said, piece))
+            else:
+                picture = piece if piece.kind == "figure" else None
+                found.append(_Idea(tuple(headings), picture, () if picture else (piece,)))
+                headings = []
+        return (*found, *([_Idea(tuple(headings), None, ())] if headings else []))
+
+    @property
+    def translated(self) -> bool:
+        return self.where.tag != self.edition.leaflet.language
+
+    @property
+    def source_title(self) -> Markup:
+        """The title in the source's language, for staff; "" in an edition of that language."""
+        leaflet = self.edition.leaflet
+        title = plain(fill(leaflet.meta.title.inlines, self.clinic, self.where))
+        return self.foreign(title, leaflet.language) if self.translated else Markup("")
+
+    @cached_property
+    def sources(self) -> tuple[_Source, ...]:
+        return tuple(_source(number, entry) for number, entry in enumerate(self.edition.meta.references, 1))
+
+    @property
+    def written(self) -> Markup:
+        return self._day(self.edition.meta.written)
+
+    @property
+    def review_by(self) -> Markup:
+        return self._day(self.edition.meta.review_by)
+
+    @property
+    def approval(self) -> _Signed | None:
+        """Who has checked the translation; ``None`` in a draft, and in the source's language."""
+        return self._signed(self.edition.approval, self.show)
+
+    @property
+    def sign_off(self) -> _Signed | None:
+        """Which clinician has signed the source off; ``None`` while it is a sample for review."""
+        return self._signed(self.edition.sign_off, lambda name: self.foreign(name, self.edition.leaflet.language))
+
+    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> _Signed | None:
+        if signed is None:
+            return None
+        source = f"{self.edition.slug} {self.edition.leaflet.language} {signed.source.isoformat()}"
+        return _Signed(shown(signed.by), self._day(signed.on), self.foreign(source, "en"))
+
+    def _day(self, day: date) -> Markup:
+        return self.show(locales.long_date(day, self.where, self.clinic.country))
+
+    @property
+    def country(self) -> Markup:
+        """The country that the text was written for."""
+        return self.show(locales.country_name(self.edition.meta.country, self.where))
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the text was written for the clinic's country."""
+        return self.edition.meta.country == self.clinic.country
+
+    @property
+    def version(self) -> Markup:
+        """What staff quote to order this very leaflet again."""
+        return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
+
+    # ----- the clinic
+
+    @property
+    def phone(self) -> Markup:
+        return self._dial(self.clinic.phone)
+
+    @property
+    def web(self) -> Markup:
+        return self._link(printed_address(self.clinic.web), self.clinic.web) if self.clinic.web else Markup("")
+
+    @property
+    def emergency(self) -> Markup:
+        return self._dial(self.clinic.emergency_number)
+
+    @property
+    def hours(self) -> tuple[tuple[Markup, tuple[Markup, ...]], ...]:
+        """Days, with the times of each; a comma goes with the time before it."""
+        comma = locales.listed(("", ""), self.where).strip()
+        pairs = locales.opening_hours(self.clinic.hours, self.where, self.clinic.country)
+        return tuple(
+            (self.show(days), tuple(self.show(time + comma * (time is not times[-1])) for time in times))
+            for days, times in pairs
+        )
+
+    @property
+    def helplines(self) -> tuple[_Contact, ...]:
+        return tuple(
+            _Contact(
+                name=self._either(name_of(line, self.where), line.name),
+                text=self._dial(line.phone),
+                note=self._either(note_of(line, self.where), line.note),
+            )
+            for line in self.clinic.helplines
+        )
+
+    def _either(self, own: str, other: str) -> Markup:
+        """The clinic's words in the page's language, or else the first ones that it gave."""
+        return self.show(own) if own else self.whole(other)
+
+    @property
+    def logo(self) -> str:
+        """The logo's path from the root."""
+        return f"sources/{self.clinic.logo}" if self.clinic.logo else ""
+
+    @property
+    def code(self) -> str:
+        """A QR code of the leaflet's web address in this language, as ``src`` of a picture; "" if it has none."""
+        address = leaflet_address(self.clinic, self.edition.slug, self.where)
+        return qr.picture(address) if address else ""
+
+    @property
+    def address(self) -> Markup:
+        """The leaflet's web address in this language as a link; empty if it has none."""
+        address = leaflet_address(self.clinic, self.edition.slug, self.where)
+        return self._link(printed_address(address), address) if address else Markup("")
+
+    def _dial(self, number: str) -> Markup:
+        found = phone(number, self.clinic.country)
+        return self._link(found.printed, found.href)
+
+    def _link(self, text: str, href: str) -> Markup:
+        return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(href, text)
+
+
+def _attrs(block: Block) -> Markup:
+    """Where a block is from, for the checks that meet it again in a finished page."""
+    attrs = {"id": f"b-{block.id}" if block.id else "", "data-kind": block.kind.value, "data-at": str(block.at)}
+    if block.po:
+        attrs["data-po"] = str(block.po)
+    if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
+        attrs["lang"] = block.language
+    return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))
+
+
+_NARROW = {"ARABIC", "HEBREW", "SYRIAC", "THAANA", "NKO"}
+_WESTERN = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN"}
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in ems; within some 5 % for the fonts that come with each script."""
+    return sum(_advance(char) for char in text)
+
+
+def _advance(char: str) -> float:
+    if category(char)[0] in "MC":
+        return 0
+    if east_asian_width(char) in "FW":
+        return 1
+    if char.isspace() or char in ".,:;!|'()ijlftrI-\u2011":
+        return 0.27
+    if char in "mwMW":
+        return 0.9
+    script = script_of(char)
+    if script in _NARROW:
+        return 0.4
+    return 0.66 if category(char) == "Lu" else 0.57 if script in _WESTERN or char.isascii() else 0.64
+
+
+def _source(number: int, entry: Reference) -> _Source:
+    address = re.sub(r"^https?://(dx\.)?doi\.org/", "doi:", entry.url)
+    return _Source(entry.key, number, entry.text, entry.url, printed_address(address))

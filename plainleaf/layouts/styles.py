@@ -1,0 +1,244 @@
+"""A layout's style sheet, put together from what its files and the language say, and what is wrong in those files.
+
+The only importer of tinycss2, which reads CSS as WeasyPrint does. What CSS cannot do there is told by WeasyPrint when a
+page is made: ``origins`` names the file and line that it means.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+
+from plainleaf.files import writing as opened
+from plainleaf.files.places import around, shipped, shown
+from plainleaf.graphics import pictures
+from plainleaf.layouts import file as layoutfile
+from plainleaf.layouts import looks
+from plainleaf.layouts.context import FOOT_LINE, MM_PER_PT, MOST_FOOT_LINES
+from plainleaf.layouts.file import BASE
+from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
+from plainleaf.typesetting import locales
+
+SHEET = "layout.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a style sheet: its CSS, and the file that it is from (``None``: made here)."""
+
+    css: str
+    file: Path | None = None
+
+
+def pieces(
+    layout: Layout, where: Locale, folders: Sequence[Path] = (), accent: str = "", beside: Locale | None = None
+) -> tuple[Piece, ...]:
+    """All CSS of a layout in a locale, the same for every leaflet; fonts are the caller's.
+
+    Pictures that the CSS names (``url(icons/tip.svg)``, relative to the CSS file) become part of it. ``accent`` is a
+    clinic's colour, "#0b4a57"; layouts and looks may still set another one. ``beside``: the pages' second language.
+    """
+    head = _head(layout, where, beside) + (_beside(layout, where, beside) if beside else "")
+    roots = around((*folders, Path(layout.folder).parent))
+    shared, *others = (Piece(_css(path, roots), path) for path in files(layout, folders))
+    return (Piece(head), shared, Piece(f":root {{ --calm: {accent} }}" if accent else ""), *others)
+
+
+def files(layout: Layout, folders: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The style sheets of a layout, in order: that of all layouts, the one it is like, its own, those of its looks."""
+    own = Path(layout.folder)
+    among = (*folders, own.parent, shipped("layouts"))
+    base = next(at for at in among if opened.there(at / BASE / "base.css")) / BASE / "base.css"
+    like = layoutfile.folder_of(layout.like, among) if layout.like else None
+    worn = [style for look in layout.looks if (style := looks.style(look, among))]
+    return (base, *([like / SHEET] if like else []), own / SHEET, *worn)
+
+
+def joined(parts: Sequence[Piece]) -> str:
+    """The style sheet."""
+    return "\n".join(part.css for part in parts)
+
+
+def origins(parts: Sequence[Piece], root: Path) -> tuple[tuple[int, str], ...]:
+    """Where in the joined sheet each piece begins (a line, from 1), and the file that it is from, "" if none."""
+    found, line = [], 1
+    for part in parts:
+        found.append((line, shown(part.file, root) if part.file else ""))
+        line += part.css.count("\n") + 1
+    return tuple(found)
+
+
+def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
+    """What follows from layout.toml and the locale."""
+    top, right, bottom, left = layout.margins_mm
+    least = layout.least_pt * where.size_factor
+    line = FOOT_LINE * MM_PER_PT * max(least, layout.least_pt * beside.size_factor if beside else 0)
+    feet = "".join(
+        f"@page foot-{lines} {{ margin-bottom: {bottom + (lines - 1) * line:.4g}mm }}\n"
+        f"body.foot-{lines} {{ page: foot-{lines} }}\n"
+        for lines in range(2, MOST_FOOT_LINES + 1)
+    )
+    counter = locales.counter_style(where)
+    return f"""/* {layout.name}, {where.tag}: from layout.toml and the locale */
+@page {{
+  size: {layout.page_width_mm:g}mm {layout.page_height_mm:g}mm;
+  margin: {top:g}mm {right:g}mm {bottom:g}mm {left:g}mm;
+}}
+{_flap(layout)}{feet}:root {{
+  --body: {layout.body_pt * where.size_factor:.4g}pt;
+  --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
+  --least: {least:.4g}pt;
+  --least-latin: {layout.least_pt:g}pt;
+  --line: {layout.line_height * where.line_height_factor:.4g};
+  --latin: {1 / where.size_factor:.4g}em;
+  --foot-line: {FOOT_LINE};
+  --head: {top:g}mm;
+}}
+html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
+ol {{ list-style-type: {counter} }}
+.page-number::before {{ content: counter(page, {counter}) }}
+.page-count::before {{ content: counter(pages, {counter}) }}
+"""
+
+
+def _flap(layout: Layout) -> str:
+    """Of six panels, the flap (2) folds in: it and the panel behind it (5) have what the others leave of the sheet."""
+    scheme = layout.press.scheme if layout.press else None
+    if scheme is None or scheme.kind != "trifold":
+        return ""
+    width = scheme.sheet_width_mm - 2 * layout.page_width_mm
+    return "".join(f"@page :nth({page}) {{ size: {width:g}mm {layout.page_height_mm:g}mm }}\n" for page in (2, 5))
+
+
+def _beside(layout: Layout, where: Locale, second: Locale) -> str:
+    """The same for what stands in a second language: sizes and lines in proportion to those of the first around it."""
+    counter = locales.counter_style(second)
+    return f""".beside {{
+  --body: {layout.body_pt * second.size_factor:.4g}pt;
+  --lead: {lead_pt(layout.body_pt, layout.least_pt) * second.size_factor:.4g}pt;
+  --least: {layout.least_pt * second.size_factor:.4g}pt;
+  --latin: {1 / second.size_factor:.4g}em;
+  --lines: {second.line_height_factor / where.line_height_factor:.4g};
+  font-size: {second.size_factor / where.size_factor:.4g}em;
+  line-height: calc(var(--line) * var(--lines));
+  hyphens: {"auto" if second.hyphenate else "manual"};
+}}
+.beside ol, ol.beside {{ list-style-type: {counter} }}
+.beside .page-number::before {{ content: counter(page, {counter}) }}
+.beside .page-count::before {{ content: counter(pages, {counter}) }}
+"""
+
+
+_URL = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+?)["']?\s*\)""")
+_PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
+_MOST_BYTES = (
+    70_000  # of a picture: in the sheet it is a third larger, and ``formats.pdf`` lets 100,000 characters through
+)
+
+
+def _css(path: Path, roots: Sequence[Path]) -> str:
+    """A CSS file with its pictures in it, line by line as it was; a picture that is not there stays as a name.
+
+    What cannot be read is told by ``faults``.
+    """
+
+    def embed(found: re.Match[str]) -> str:
+        picture = path.parent / found[1]
+        if picture.suffix not in _PICTURES:
+            return found[0]
+        try:
+            data = base64.b64encode(opened.read(picture, *roots, most=_MOST_BYTES)).decode()
+        except OSError:
+            return found[0]
+        return f"url(data:{_PICTURES[picture.suffix]};base64,{data})" + "\n" * found[0].count("\n")
+
+    try:
+        return _URL.sub(embed, opened.read(path, *roots).decode("utf-8-sig", errors="replace"))
+    except OSError:
+        return ""
+
+
+# --------------------------------------------------------------------------- what is wrong in a file
+
+_END = "plainleaf-end"  # put behind a sheet: what still holds it was never closed
+
+
+def faults(path: Path, root: Path) -> Iterator[Finding]:
+    """What is wrong in one style sheet and would go unnoticed, or be told of without its line, when a page is made."""
+    if not opened.there(path):
+        return
+    try:
+        css = opened.read(path, root).decode("utf-8-sig")
+    except opened.RefusedError as error:
+        yield opened.finding(error, root)
+        return
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        yield _fault(path, root, line, "is not UTF-8 text", "save the file as UTF-8")
+        return
+    nodes = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
+    if open_node := _unclosed(nodes):
+        sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
+        what = f"“{sign}” is never closed, and the rest of the file does nothing"
+        yield _fault(path, root, open_node.source_line, what, "close it where its rule ends")
+    for node in _walk(nodes):
+        if node.type == "error":
+            yield _fault(path, root, node.source_line, f"is no CSS: {node.message}", "mend or delete it")
+        elif (name := _url(node)) and (why := _no_picture(path, name, root)):
+            hint = f"put the picture there, or mend its name; it is looked for from {path.name}"
+            yield _fault(path, root, node.source_line, why, hint)
+
+
+def _fault(path: Path, root: Path, line: int, what: str, hint: str) -> Finding:
+    return Finding("layout-css", Severity.ERROR, what, Location(shown(path, root), line), hint)
+
+
+def _inside(node: Any) -> Sequence[Any]:
+    found: Sequence[Any] = getattr(node, "content", None) or getattr(node, "arguments", None) or ()
+    return found
+
+
+def _unclosed(nodes: Sequence[Any]) -> Any:
+    """The innermost bracket or comment that is still open at the end; ``None`` if all are closed."""
+    last = nodes[-1] if nodes else None
+    if last is None or (last.type == "at-keyword" and last.value == _END):
+        return None
+    return last if last.type == "comment" else _unclosed(_inside(last)) or last
+
+
+def _walk(nodes: Sequence[Any]) -> Iterator[Any]:
+    for node in nodes:
+        yield node
+        yield from _walk(_inside(node))
+
+
+def _url(node: Any) -> str:
+    """The address in ``url(...)``, "" if the node is none."""
+    if node.type == "url":
+        return str(node.value)
+    if node.type == "function" and node.lower_name == "url":
+        return next((str(part.value) for part in node.arguments if part.type == "string"), "")
+    return ""
+
+
+def _no_picture(sheet: Path, name: str, root: Path) -> str:
+    """Why a picture of a style sheet cannot be printed; "" if it can."""
+    if name.startswith(("data:", "#")):
+        return ""
+    picture = sheet.parent / name
+    if picture.suffix not in _PICTURES:
+        return f"{name} is no SVG and no PNG"
+    if not opened.there(picture):
+        return f"there is no picture {name}"
+    try:
+        data = opened.read(picture, root, most=_MOST_BYTES)
+    except OSError as error:
+        said = error.strerror if isinstance(error, opened.RefusedError) else f"could not be read: {error.strerror}"
+        return f"the picture {name} {said}"
+    return f"the picture {name}: {wrong}" if (wrong := pictures.judged(data, picture.suffix)) else ""

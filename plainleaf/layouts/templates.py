@@ -1,0 +1,366 @@
+"""Edition -> HTML, in one of the formats below ``layouts/``. The only importer of Jinja2.
+
+A layout is a folder: ``layout.toml`` (page and type sizes), ``layout.css``, and ``layout.html`` if it changes parts of
+the page. What all share stands in ``base/``. Templates see prepared values (``views``); every word there is a message.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import SandboxedEnvironment
+
+from plainleaf.files import places
+from plainleaf.files import writing as files
+from plainleaf.files.places import around, shipped, shown
+from plainleaf.files.toml import nearest
+from plainleaf.graphics import pictures
+from plainleaf.layouts.context import Pieces, View
+from plainleaf.layouts.file import BASE
+from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
+
+PAGE = "layout.html"
+MEND = "mend the template; layouts/README.md tells what one may use"
+
+
+class TemplateError(ValueError):
+    """A template that failed: ``file`` and ``line`` are where, ``None`` and 0 if that cannot be told; or that was
+    ``refused``.
+
+    ``folder``: that of the layout whose page was made, ``None`` for pages for screens.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        file: Path | None = None,
+        line: int = 0,
+        folder: Path | None = None,
+        refused: files.RefusedError | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.file, self.line, self.folder, self.refused = file, line, folder, refused
+
+    def finding(
+        self, root: Path, fallback: Location, printing: Location | None = None, others: Sequence[str] = ()
+    ) -> Finding:
+        """As a finding; ``fallback``: where to look if the template's own place cannot be told.
+
+        A failure of a layout that comes with the tool is a fault of the tool. It is told at the leaflet that was to be
+        printed (``printing``), with the names of ``others`` that print it.
+        """
+        if self.refused:
+            return files.finding(self.refused, root)
+        at = Location(shown(self.file, root), self.line) if self.file else fallback
+        if not all(places.is_ours(path, root) for path in (self.file, self.folder) if path):
+            return Finding("layout-template", Severity.ERROR, str(self), at, MEND)
+        return Finding("layout-template", Severity.ERROR, f"{self} ({at})", printing or at, fault_of_ours(others))
+
+
+def fault_of_ours(others: Sequence[str] = ()) -> str:
+    """What to do about a layout of ours that fails; ``others`` are those that work."""
+    hint = "this is a fault in Plainleaf, not in your files: please report it, with this message"
+    return hint + (f"; until it is fixed, use another layout: {', '.join(others)}" if others else "")
+
+
+class Words(Protocol):
+    """The layouts' own words, bound to one edition's locale."""
+
+    def here(self, msgid: str) -> str:
+        """The words in the locale; in English where they have no translation."""
+
+    def source(self, msgid: str) -> str:
+        """The words in English, for the staff."""
+
+
+def rules(layout: Layout, where: Locale, beside: Locale | None = None) -> Rules:
+    """What pages of this layout are held to in a locale; a second language that has own pages has as many."""
+    most = layout.max_pages * (2 if beside and layout.beside_pages == "own" else 1)
+    return Rules(
+        layout=layout.name,
+        language=where.english_name,
+        tag=where.tag,
+        script=where.script,
+        body_pt=layout.body_pt,
+        least_pt=layout.least_pt,
+        line_height=layout.line_height,
+        size_factor=where.size_factor,
+        line_factor=where.line_height_factor,
+        max_pages=most,
+        fit=layout.fit,
+        least_contrast=layout.least_contrast,
+        at=layout.at,
+        others=((beside.script, beside.size_factor),) if beside else (),
+        least_line=layout.least_line,
+    )
+
+
+def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
+    """How the pages are imposed; two cards in two languages stay together and are folded, so that none is lost.
+
+    Cards have room for marks around them; other sheets, which their pages fill, are larger where a look asks for marks.
+    """
+    usual = layout.press.scheme if layout.press else None
+    if usual is None or usual.kind != "cards":
+        return replace(usual, around_mm=layout.around_mm) if usual else None
+    return replace(usual, folded=usual.columns == languages == 2 and layout.beside_pages == "own")
+
+
+# --------------------------------------------------------------------------- templates
+
+
+class Prepared:
+    """Texts made ready to print, kept for the next layout of the same editions."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[int, tuple[Edition, Pieces]] = {}
+        self._nameless: dict[int, tuple[Edition, Edition]] = {}
+
+    def pieces(self, edition: Edition) -> Pieces:
+        """The pieces of an edition that have been made so far."""
+        return self._pieces.setdefault(id(edition), (edition, {}))[1]
+
+    def nameless(self, edition: Edition) -> Edition:
+        """The edition without the ids of its blocks: an id stands on a page once, on the first language's."""
+        if id(edition) not in self._nameless:
+            bare = replace(edition, blocks=tuple(map(_unnamed, edition.blocks)))
+            self._nameless[id(edition)] = (edition, bare)
+        return self._nameless[id(edition)][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The second language of a page, as templates see it: its leaflet, and the shared macros in its words."""
+
+    leaflet: View
+    values: Mapping[str, object]
+    environment: SandboxedEnvironment
+
+    def module(self, name: str, **more: object) -> object:
+        """The macros of ``base/<name>.html`` ("blocks", "parts") in this language; ``more`` is set for them."""
+        return self.environment.get_template(f"{BASE}/{name}.html").make_module({**self.values, **more})
+
+
+def render(
+    edition: Edition,
+    layout: Layout,
+    clinic: Clinic,
+    words: Words,
+    folders: Sequence[Path] = (),
+    beside: tuple[Edition, Words] | None = None,
+    mirrored: frozenset[str] = frozenset(),
+    prepared: Prepared | None = None,
+) -> str:
+    """The whole leaflet as HTML, for the sheet of ``styles``. Raises ``TemplateError`` if a template fails.
+
+    ``beside``: the same leaflet in the language that the layout sets beside it, with the layouts' words in it.
+    ``mirrored``: the pictures (paths from the root) that turn round on right-to-left pages.
+    ``prepared``: what other layouts of the same editions, for the same clinic, have made ready.
+    """
+    prepared = prepared or Prepared()
+    environment = _environment_of(layout, folders)
+    try:
+        template = environment.select_template(_candidates(layout))
+        values = _values(View(edition, clinic, edition.locale, layout, mirrored, prepared.pieces(edition)), words)
+        if beside:
+            other = prepared.nameless(beside[0])
+            second = View(other, clinic, other.locale, layout, mirrored, prepared.pieces(other))
+            values["beside"] = _Side(second, _values(second, beside[1]), environment)
+        return template.render(values)
+    except Exception as error:  # a template is input, and may do anything wrong that Python can
+        raise _template_error(f"layouts/{layout.name}", error, Path(layout.folder)) from error
+
+
+def _template_error(name: str, error: Exception, folder: Path | None = None) -> TemplateError:
+    """Why a template failed, and where: the innermost template that was at work."""
+    if isinstance(error, files.RefusedError):
+        return TemplateError(f"{name}: {error.strerror}", refused=error)
+    why = error.message if isinstance(error, TemplateSyntaxError) else error  # without its lines, as text
+    what = f"{name}: {_KINDS.get(type(error), type(error).__name__)}: {why}"
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return TemplateError(what, Path(error.filename), error.lineno, folder)
+    file, line, step = None, 0, error.__traceback__
+    while step:
+        if step.tb_frame.f_code.co_filename.endswith(".html"):
+            file, line = Path(step.tb_frame.f_code.co_filename), step.tb_lineno
+        step = step.tb_next
+    return TemplateError(what, file, line, folder)
+
+
+_KINDS: Mapping[type[Exception], str] = {
+    TemplateSyntaxError: "the template cannot be read",
+    UndefinedError: "the template names what is not there",
+    TemplateNotFound: "there is no template of this name",
+}
+
+
+def _candidates(layout: Layout) -> list[str]:
+    """The templates that a layout's page may be, the first one that is there."""
+    return [*(f"{name}/{PAGE}" for name in (layout.name, layout.like) if name), f"{BASE}/page.html"]
+
+
+def kin(layout: Layout, folders: Sequence[Path]) -> tuple[str, ...]:
+    """What layouts that make the same HTML have in common; sizes and colours are none of it."""
+    environment = _environment_of(layout, folders)
+    template = next(name for name in _candidates(layout) if _parsed(environment, name))
+    return (template, layout.text, layout.order, layout.beside, layout.beside_pages)
+
+
+def _environment_of(layout: Layout, folders: Sequence[Path]) -> SandboxedEnvironment:
+    return _environment((*folders, Path(layout.folder).parent, shipped("layouts")))
+
+
+def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding, ...]:
+    """What is wrong in a layout's template before it is used: what cannot be read, and blocks that replace nothing."""
+    environment = _environment_of(layout, folders)
+    try:
+        name = next(name for name in _candidates(layout) if _parsed(environment, name))
+        tree = _parsed(environment, name)
+        known = _blocks(environment, tree) if tree else set()
+    except Exception as error:  # as in ``render``
+        return (_template_error(f"layouts/{layout.name}", error, Path(layout.folder)).finding(root, layout.at),)
+    if tree is None or not known:
+        return ()
+    file = Path(environment.get_template(name).filename or layout.folder)
+    unknown = tuple(
+        Finding(
+            "layout-template",
+            Severity.ERROR,
+            f"the page has no block “{block.name}”: nothing in it is printed{nearest(block.name, sorted(known))}",
+            Location(shown(file, root), block.lineno),
+            f"blocks of the page: {', '.join(sorted(known))}",
+        )
+        for block in _outermost(tree)
+        if block.name not in known
+    )
+    source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    return (*unknown, *_pictures(file, source, root))
+
+
+_PICTURE = re.compile(r"""(?:\b(?:src|href)\s*=\s*["']|url\(\s*["']?)([^"'{}()]+\.(?:svg|png))\b""", re.IGNORECASE)
+
+
+def _pictures(template: Path, source: str, root: Path) -> Iterator[Finding]:
+    """Pictures that a template names, from the root, and that cannot be printed."""
+    for number, line in enumerate(source.splitlines(), 1):
+        for found in _PICTURE.finditer(line):
+            picture = root / unquote(html.unescape(found[1]))
+            if files.there(picture) and (wrong := pictures.fault(picture, root)):
+                hint = "save the picture anew as plain SVG or PNG"
+                at = Location(shown(template, root), number)
+                yield Finding("layout-template", Severity.ERROR, f"the picture {found[1]}: {wrong}", at, hint)
+
+
+def _parsed(environment: SandboxedEnvironment, name: str) -> nodes.Template | None:
+    """A template's syntax tree; ``None`` if there is no such template."""
+    try:
+        source, file, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    except TemplateNotFound:
+        return None
+    return _tree(environment, source, name, file)
+
+
+@lru_cache(maxsize=32)
+def _tree(environment: SandboxedEnvironment, source: str, name: str, file: str | None) -> nodes.Template:
+    return environment.parse(source, name, file)
+
+
+def _blocks(environment: SandboxedEnvironment, tree: nodes.Template) -> set[str]:
+    """The blocks that a template may replace: those of the one that it extends, and so on."""
+    parent = tree.find(nodes.Extends)
+    if parent is None or not isinstance(parent.template, nodes.Const):
+        return set()
+    above = _parsed(environment, parent.template.value)
+    return {block.name for block in above.find_all(nodes.Block)} | _blocks(environment, above) if above else set()
+
+
+def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
+    """Blocks that stand in no other one: those inside a block that is printed are printed with it."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Block):
+            yield child
+        else:
+            yield from _outermost(child)
+
+
+def _unnamed(block: Block) -> Block:
+    return replace(block, id="", children=tuple(map(_unnamed, block.children)))
+
+
+def _values(view: View, words: Words) -> dict[str, object]:
+    return {
+        "leaflet": view,
+        "words": words,
+        "_": words.here,
+        "gettext": words.here,
+        "source": words.source,
+    }
+
+
+def screen(folders: Sequence[Path], name: str, **values: object) -> str:
+    """A page for screens, ``base/<name>.html``. Raises ``TemplateError`` if the template fails."""
+    try:
+        return _environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values)
+    except Exception as error:
+        raise _template_error(f"layouts/{BASE}/{name}.html", error) from error
+
+
+class _Loader(BaseLoader):
+    """Reads templates of one folder as all files of a root are read."""
+
+    def __init__(self, folder: Path, roots: tuple[Path, ...]) -> None:
+        self._folder, self._roots = folder, roots
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        path = self._folder.joinpath(*split_template_path(template))
+        if not files.there(path):
+            raise TemplateNotFound(template)
+        text, changed = files.read(path, *self._roots).decode(), _changed(path)
+        return text, str(path), lambda: _changed(path) == changed
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([_Loader(folder, around(folders)) for folder in folders]),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["N_"] = str  # marks words for extraction that are looked up later
+    environment.filters["cut"] = _cut
+    return environment
+
+
+def _cut(text: str) -> list[str]:
+    """A message cut at its placeholders: words, name, words, ..., words."""
+    return re.split(r"\{(\w+)\}", text)

@@ -1,0 +1,189 @@
+"""The text of one block: markdown-it's tokens -> ``Inline`` values; what may not stand in a text is a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from plainleaf.model import Emphasis, Inline, Link, Placeholder, Strong, Text, plain
+from plainleaf.sources.characters import Notes, squash, visible
+
+DEEPEST_INLINE = 6  # bold in links in emphasis ...
+
+_TARGET = re.compile(r"https?://[^\s/?#{}][^\s{}]*|(?:mailto|tel):[^\s{}]+", re.IGNORECASE)
+
+
+class Token(Protocol):
+    """What is used of a token of markdown-it (that library itself is only imported by ``sources``)."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def nesting(self) -> int: ...
+    @property
+    def attrs(self) -> Mapping[str, str | int | float]: ...
+    @property
+    def children(self) -> Sequence[Token] | None: ...
+
+
+def read(notes: Notes, tokens: Iterable[Token], line: int) -> tuple[Inline, ...]:
+    """The tokens of a text that begins in ``line``; the words of what may not stand there are kept."""
+    return _Reader(notes, line).read(tokens)
+
+
+def picture(tokens: Sequence[Token]) -> Token | None:
+    """The picture, if the text is a picture and nothing else."""
+    solid = [token for token in tokens if token.type != "softbreak" and (token.type != "text" or token.content.strip())]
+    return solid[0] if len(solid) == 1 and solid[0].type == "image" else None
+
+
+def alt(notes: Notes, image: Token, line: int) -> tuple[Inline, ...]:
+    """What a picture shows, as plain text."""
+    parts = []
+    for token in image.children or ():
+        if token.type in ("placeholder", "brace"):
+            what = "the text of a picture holds a detail of the clinic"
+            notes.error("source-brace", line, what, "say it in the text around the picture, or in its caption")
+        parts.append(" " if token.type == "softbreak" else token.content)
+    text = squash(visible(notes, line, "".join(parts)))
+    return (Text(text),) if text else ()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Inline content that is still open: what opened it, where, and what it holds so far."""
+
+    kind: str
+    line: int
+    href: str = ""
+    children: list[Inline] = field(default_factory=list)
+
+
+def _joined(inlines: Iterable[Inline]) -> list[Inline]:
+    """Neighbouring texts as one, white space collapsed, nothing empty."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + inline.text)
+        else:
+            joined.append(inline)
+    collapsed = (Text(re.sub(r"[ \t\n]+", " ", part.text)) if isinstance(part, Text) else part for part in joined)
+    return [part for part in collapsed if not isinstance(part, Text) or part.text]
+
+
+def _trimmed(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """Inline content without spaces at its edges."""
+    parts = _joined(inlines)
+    if parts and isinstance(first := parts[0], Text):
+        parts[0] = Text(first.text.lstrip(" "))
+    if parts and isinstance(last := parts[-1], Text):
+        parts[-1] = Text(last.text.rstrip(" "))
+    return tuple(_joined(parts))
+
+
+class _Reader:
+    """Reads the text of one block. ``line`` moves on with the tokens."""
+
+    def __init__(self, notes: Notes, line: int) -> None:
+        self.notes = notes
+        self.line = line
+        self.stack = [_Frame("", line)]
+
+    def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:
+        for token in tokens:
+            self._token(token)
+        return _trimmed(self.stack[0].children)
+
+    def _add(self, text: str) -> None:
+        self.stack[-1].children.append(Text(visible(self.notes, self.line, text)))
+
+    def _error(self, check: str, message: str, hint: str) -> None:
+        self.notes.error(check, self.line, message, hint)
+
+    def _token(self, token: Token) -> None:
+        match token.type:
+            case "text":
+                self._text(token.content)
+            case "text_special":
+                self._add(token.content)
+            case "softbreak":
+                self.line += 1
+                self._add(" ")
+            case "hardbreak":
+                hint = "write one line; no “\\” or double space at a line's end"
+                self._error("source-line-break", "the line is broken inside a paragraph", hint)
+                self.line += 1
+                self._add(" ")
+            case "placeholder":
+                self.stack[-1].children.append(Placeholder(token.content))
+            case "brace":
+                hint = (
+                    "a detail of the clinic is {lower_case}; marks stand at the end of a text, after a space; "
+                    "a plain brace is \\{"
+                )
+                self._error("source-brace", f"“{token.content[:60]}” is no detail of the clinic and no mark", hint)
+                self._add(token.content)
+            case "code_inline":
+                self._error("source-code", "code stands in the text", "take the ` signs away")
+                self._add(token.content)
+            case "html_inline":
+                hint = "delete the tag; write \\< if you mean the sign itself"
+                self._error("source-html", f"HTML stands in the text: {token.content[:40]}", hint)
+                self.line += token.content.count("\n")
+            case "image":
+                hint = "put the picture in a paragraph of its own, with a blank line above and below"
+                self._error("source-picture-inline", "a picture stands inside a text", hint)
+                self.line += token.content.count("\n")
+            case _:
+                self._nest(token)
+
+    def _text(self, text: str) -> None:
+        if "](" in text:
+            hint = "write [words](https://...); no link in a link, no space in the address"
+            self._error("source-link-broken", "a link cannot be read", hint)
+        if "**" in text:
+            hint = "write **words** without a space inside the stars; write \\* for a star"
+            self._error("source-emphasis-broken", "“**” has no partner", hint)
+        self._add(text)
+
+    def _nest(self, token: Token) -> None:
+        if token.nesting == 1:
+            kind = token.type.removesuffix("_open")
+            if kind == "link" and any(frame.kind == "link" for frame in self.stack):
+                hint = "a link can hold no other link: write them one after the other"
+                self._error("source-link-broken", "a link stands inside a link", hint)
+                kind = ""
+            elif len(self.stack) > DEEPEST_INLINE:
+                self._error("source-nested-too-deep", "too many marks inside one another", "take the * signs away")
+                kind = ""
+            self.stack.append(_Frame(kind, self.line, str(token.attrs.get("href", ""))))
+        elif token.nesting == -1 and len(self.stack) > 1:
+            frame = self.stack.pop()
+            self.stack[-1].children.extend(self._made(frame))
+
+    def _made(self, frame: _Frame) -> list[Inline]:
+        children = _joined(frame.children)
+        if frame.kind == "link":
+            return self._link(frame, children)
+        if not children or not frame.kind:
+            return children
+        return [Strong(tuple(children))] if frame.kind == "strong" else [Emphasis(tuple(children))]
+
+    def _link(self, frame: _Frame, children: list[Inline]) -> list[Inline]:
+        if not plain(tuple(children)).strip():
+            hint = "write [words that say where it leads](https://...)"
+            self.notes.error("source-link-empty", frame.line, "a link has no words", hint)
+            return []
+        if not _TARGET.fullmatch(frame.href):
+            self.notes.error(
+                "source-link-target",
+                frame.line,
+                f"a link leads to “{frame.href[:60]}”",
+                "write a full address, without details of the clinic: https://..., mailto:... or tel:...",
+            )
+            return children  # the words stay; a target that we do not know never gets on a page
+        return [Link(tuple(children), visible(self.notes, frame.line, frame.href))]

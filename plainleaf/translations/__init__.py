@@ -1,0 +1,1 @@
+"""Messages out to translators and back: .po files."""

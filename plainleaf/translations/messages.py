@@ -1,0 +1,450 @@
+"""Cuts a leaflet into messages and puts translations back: ONE walk over the blocks, used in both directions.
+
+A message is the text of one block: paragraph, heading, list point, table cell, caption, alt text. Inline markup stands
+in it as paired tags that name themselves (``<b>``, ``<em>``, ``<a1>``), clinic details as ``{placeholders}``; link
+targets stay outside. ``&``, ``<`` and braces that are meant as such are written as XML entities.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+from typing import IO, Any
+
+from plainleaf.model import (
+    EXCEPT,
+    Block,
+    Edition,
+    Emphasis,
+    Finding,
+    Inline,
+    Kind,
+    Leaflet,
+    Link,
+    Locale,
+    Location,
+    Message,
+    Placeholder,
+    Severity,
+    State,
+    Strong,
+    Text,
+    Translation,
+    plain,
+)
+from plainleaf.sources import markdown as sources
+
+# --------------------------------------------------------------------------- inline content <-> message text
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
+_JOINERS = "\u200c\u200d"  # letters of Persian, Urdu and the Indic languages
+_LINK = re.compile(r"a\d")
+_TOKEN = re.compile(
+    r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)>"
+    r"|\{(?P<name>[a-z][a-z0-9_]*)\}"
+    r"|&(?:(?P<entity>[A-Za-z]+)|\#(?P<number>[0-9]{1,7})|\#x(?P<hex>[0-9A-Fa-f]{1,6}));"
+)
+
+
+def to_text(inlines: tuple[Inline, ...]) -> str:
+    """The message text of a block's inline content; links are numbered in their order."""
+    links = count(1)
+
+    def write(parts: tuple[Inline, ...]) -> Iterator[str]:
+        for part in parts:
+            match part:
+                case Text(text):
+                    yield re.sub(r"[&<{}]", lambda found: _ESCAPES[found[0]], text)
+                case Placeholder(name):
+                    yield "{" + name + "}"
+                case Strong(children):
+                    yield f"<b>{''.join(write(children))}</b>"
+                case Emphasis(children):
+                    yield f"<em>{''.join(write(children))}</em>"
+                case Link(children, _):
+                    tag = f"a{next(links)}"
+                    yield f"<{tag}>{''.join(write(children))}</{tag}>"
+                case _:
+                    yield from write(part.children)
+
+    return "".join(write(inlines))
+
+
+def link_targets(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
+    """The targets of a block's links, in the order of their tags ``<a1>``, ``<a2>``, ..."""
+    found: list[str] = []
+    for part in inlines:
+        if isinstance(part, Link):
+            found.append(part.href)
+        if not isinstance(part, Text | Placeholder):
+            found.extend(link_targets(part.children))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with the markup of a translation, in words, and how to mend it."""
+
+    check: str
+    message: str
+    hint: str
+
+
+def from_text(text: str, source: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Flaw, ...]]:
+    """Inline content of a translation. Only the tags and placeholders of its own message are let through.
+
+    ``source`` is the inline content of the message. Whatever else looks like markup stays text and is a flaw; never
+    raises.
+    """
+    reading = _Reading(_marks(to_text(source)), link_targets(source))
+    position = 0
+    for token in _TOKEN.finditer(text):
+        reading.plain(text[position : token.start()])
+        reading.token(token)
+        position = token.end()
+    reading.plain(text[position:])
+    return reading.result(_marks(text))
+
+
+class _Reading:
+    """Reads one translation. ``wanted`` are the marks of its message, ``targets`` those of its links."""
+
+    def __init__(self, wanted: Counter[str], targets: tuple[str, ...]) -> None:
+        self.wanted = wanted
+        self.targets = targets
+        self.flaws: list[Flaw] = []
+        self.stack: list[tuple[str, list[Inline]]] = [("", [])]  # open tags, and what they hold so far
+
+    def plain(self, text: str) -> None:
+        """Text between tokens; it should hold no bracket or brace."""
+        for wrong in re.findall(r"<[^<>]{0,40}>?", text):
+            self._flaw("po-tag", f"“{wrong}” is no tag of this message", "write a plain < as &lt;")
+        for wrong in re.findall(r"\{[^{}]{0,40}\}?|\}", text):
+            self._flaw("po-placeholder", f"{wrong} is not a placeholder of the source", "keep {names} as they are")
+        self._add(text)
+
+    def token(self, token: re.Match[str]) -> None:
+        """A tag, a placeholder or an entity."""
+        if token["tag"]:
+            self._tag(token)
+        elif not token["name"]:
+            self._entity(token)
+        elif token[0] in self.wanted:
+            self.stack[-1][1].append(Placeholder(token["name"]))
+        else:
+            self.plain(token[0])
+
+    def result(self, found: Counter[str]) -> tuple[tuple[Inline, ...], tuple[Flaw, ...]]:
+        """The inline content and all flaws; ``found`` are the marks of the translation."""
+        while len(self.stack) > 1:
+            tag, children = self.stack.pop()
+            self._flaw("po-tag", f"<{tag}> is never closed", f"write </{tag}> where it ends")
+            for child in children:
+                self._put(child)
+        return tuple(self.stack[0][1]), (*self.flaws, *_missing(self.wanted, found))
+
+    def _tag(self, token: re.Match[str]) -> None:
+        """Open or close a tag. Tags nest no deeper than in the source, and no link stands in a link."""
+        tag = token["tag"]
+        open_tags = [name for name, _ in self.stack]
+        link_in_link = _LINK.match(tag) and any(map(_LINK.match, open_tags))
+        if f"<{tag}>" not in self.wanted:
+            self._flaw("po-tag", f"the tag {token[0]} is not in the source", _known_tags(self.wanted))
+            self._add(token[0])
+        elif token["close"] and open_tags[-1] != tag:
+            self._flaw("po-tag", f"</{tag}> closes a tag that is not open", "close tags in reverse order")
+        elif token["close"]:
+            self._close(tag, tuple(self.stack.pop()[1]))
+        elif open_tags.count(tag) < self.wanted[f"<{tag}>"] and not link_in_link:
+            self.stack.append((tag, []))
+        else:
+            self._flaw("po-tag", f"{token[0]} stands inside a tag that is still open", "close that tag first")
+
+    def _close(self, tag: str, children: tuple[Inline, ...]) -> None:
+        if not children:
+            self._flaw("po-tag", f"<{tag}></{tag}> holds no words", "put it around the words that it belongs to")
+        elif tag == "b":
+            self._put(Strong(children))
+        elif tag == "em":
+            self._put(Emphasis(children))
+        else:
+            self._put(Link(children, self.targets[int(tag[1:]) - 1]))
+
+    def _entity(self, token: re.Match[str]) -> None:
+        """What an entity stands for; the entity itself if that is nothing, or nothing that one can see."""
+        if token["entity"]:
+            character = _ENTITIES.get(token["entity"], "")
+        else:
+            code = int(token["number"]) if token["number"] else int(token["hex"], 16)
+            character = chr(code) if code < 0x110000 else ""
+        if not character or (unicodedata.category(character)[0] == "C" and character not in _JOINERS):
+            self._flaw("po-tag", f"{token[0]} stands for no character", "type the character; a plain & is &amp;")
+            character = token[0]
+        self._add(character)
+
+    def _flaw(self, check: str, message: str, hint: str) -> None:
+        self.flaws.append(Flaw(check, message, hint))
+
+    def _add(self, text: str) -> None:
+        if text:
+            self._put(Text(text))
+
+    def _put(self, inline: Inline) -> None:
+        parts = self.stack[-1][1]
+        if parts and isinstance(inline, Text) and isinstance(before := parts[-1], Text):
+            parts[-1] = Text(before.text + inline.text)
+        else:
+            parts.append(inline)
+
+
+def _marks(text: str) -> Counter[str]:
+    """The tags and placeholders in a message, and how often each is opened or used."""
+    tokens = (token for token in _TOKEN.finditer(text) if token["name"] or (token["tag"] and not token["close"]))
+    return Counter(token[0] for token in tokens)
+
+
+def _known_tags(wanted: Counter[str]) -> str:
+    known = ", ".join(f"{mark}...</{mark[1:]}" for mark in sorted(wanted) if mark[0] == "<")
+    return f"use only {known}" if known else "this message has no tags; write < as &lt;"
+
+
+def _missing(wanted: Counter[str], found: Counter[str]) -> Iterator[Flaw]:
+    for mark in wanted:
+        if mark.startswith("{") and not found[mark]:
+            yield Flaw("po-placeholder", f"the placeholder {mark} is missing", f"put {mark} where the detail belongs")
+        elif mark.startswith("<") and found[mark] != wanted[mark]:
+            had, has = wanted[mark], found[mark]
+            problem = f"the tag {mark} is missing" if not has else f"{mark} stands {has} times, in the source {had}"
+            yield Flaw("po-tag", problem, f"put {mark}...</{mark[1:]} around the same words as in the source")
+
+
+# --------------------------------------------------------------------------- the walk
+
+_NAMES = {
+    Kind.HEADING: "Heading", Kind.PARAGRAPH: "Paragraph", Kind.ITEM: "List point", Kind.CELL: "Table cell",
+    Kind.ALT: "What a picture shows (read aloud)", Kind.CAPTION: "Caption", Kind.QUESTION: "Question",
+    Kind.ANSWER: "Answer", Kind.TERM: "Word to know", Kind.SAY: "How to say the word (for readers of your language)",
+    Kind.MEANS: "What the word means", Kind.TITLE: "Title of the leaflet", Kind.SUMMARY: "What the leaflet is about",
+    Kind.AUDIENCE: "Who the leaflet is for",
+}  # fmt: skip
+
+Visit = Callable[[Block, Message], Block]
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk stands: the heading and container around a block, the headers of its table cell."""
+
+    heading: str = ""
+    inside: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    row: str = ""
+    term: str = ""
+    beside: dict[str, str] = field(default_factory=dict)
+
+
+def _walk(block: Block, visit: Visit, place: _Place) -> Block:
+    """The block as ``visit`` makes it, with all blocks inside it; visits every block that has words, in order."""
+    message = _message(block, place)
+    made = visit(block, message) if message else block
+    if block.kind is Kind.HEADING:
+        place.heading = plain(block.inlines)
+    if not block.children:
+        return made
+    inner = replace(place)
+    if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.PART):
+        inner.inside = (*place.inside, block.options.get("name", block.kind.value))
+    if block.kind is Kind.WORD:
+        inner.term = plain(block.children[0].inlines)
+    children = []
+    for index, child in enumerate(block.children):
+        if block.kind is Kind.TABLE and child.options.get("header") == "yes":
+            inner.columns = tuple(plain(cell.inlines) for cell in child.children)
+        if block.kind is Kind.ROW:
+            inner.beside = {"column": inner.columns[index] if index < len(inner.columns) else "",
+                            "row": plain(block.children[0].inlines) if index else ""}  # fmt: skip
+        children.append(_walk(child, visit, inner))
+        if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.PART):
+            place.heading = inner.heading
+    return replace(made, children=tuple(children))
+
+
+def walk(leaflet: Leaflet, visit: Visit) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Visit every message of a leaflet in reading order; gives (title, summary, audience) and the body as visited."""
+    place = _Place()
+    meta = leaflet.meta
+    head = tuple(_walk(block, visit, place) for block in (meta.title, meta.summary, meta.audience))
+    return head, tuple(_walk(block, visit, place) for block in leaflet.blocks)
+
+
+def _message(block: Block, place: _Place) -> Message | None:
+    if not any(character.isalnum() for character in _words(block.inlines)):
+        return None
+    text = to_text(block.inlines)
+    context = block.context
+    in_body = block.kind is Kind.CELL and block.options.get("header") != "yes"
+    if in_body and not context and re.search(r"\d", _words(block.inlines)):
+        # "50 mg" in two rows may be two doses one day: a cell with figures is known by its place
+        context = " | ".join(part for part in (place.beside.get("column"), place.beside.get("row")) if part)
+    # "xml-text" is a flag of Weblate's that GNU gettext drops: it is set for the whole component instead
+    flags = ("python-brace-format",) if re.search(r"\{[a-z]", text) else ()
+    return Message(text, (block.at,), context, tuple(_comments(block, place)), flags, block.safety, block.id)
+
+
+def _words(inlines: tuple[Inline, ...]) -> str:
+    return "".join(
+        "" if isinstance(part, Placeholder) else part.text if isinstance(part, Text) else _words(part.children)
+        for part in inlines
+    )
+
+
+def _comments(block: Block, place: _Place) -> Iterator[str]:
+    where = _NAMES[block.kind]
+    if place.beside.get("column") and block.kind is Kind.CELL:
+        where += f" in column “{place.beside['column']}”"
+        where += f", row “{place.beside['row']}”" if place.beside.get("row") else ""
+    if place.term and block.kind is not Kind.TERM:
+        where += f": “{place.term}”"
+    if place.inside:
+        where += f", in the box “{place.inside[-1]}”"
+    if place.heading and block.kind is not Kind.HEADING:
+        where += f", under “{place.heading}”"
+    yield f"{where}." if not block.id else f"{where}. Name: {block.id}"
+    if block.safety:
+        yield "SAFETY: a mistake here can harm. Keep every figure, every “not” and every “before” and “after”."
+    for number, target in enumerate(link_targets(block.inlines), 1):
+        yield f"<a{number}> leads to {target}"
+    if block.country.startswith(EXCEPT):
+        yield f"Printed in all countries but this: {block.country.removeprefix(EXCEPT)}"
+    elif block.country:
+        yield f"Printed in this country only: {block.country}"
+    if block.note:
+        yield f"From the writer: {block.note}"
+
+
+# --------------------------------------------------------------------------- out: extract
+
+
+def extract(leaflet: Leaflet) -> tuple[Message, ...]:
+    """Every message of a leaflet once, in reading order; a text used twice has both places and both comments."""
+    found: dict[tuple[str, str], Message] = {}
+
+    def visit(block: Block, message: Message) -> Block:
+        key = (message.context, message.text)
+        earlier = found.get(key)
+        if earlier:
+            message = replace(
+                earlier,
+                at=earlier.at + message.at,
+                comments=tuple(dict.fromkeys(earlier.comments + message.comments)),
+                safety=earlier.safety or message.safety,
+                id=earlier.id or message.id,
+            )
+        found[key] = message
+        return block
+
+    walk(leaflet, visit)
+    return tuple(found.values())
+
+
+def babel_extract(
+    fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: object, options: Mapping[str, Any]
+) -> Iterator[tuple[int, str | None, str | tuple[str, str], list[str]]]:
+    """The entry point of ``babel.extractors``: stock ``pybabel extract`` reads our sources with it.
+
+    The README, and any Markdown file without the head of a leaflet, has no messages.
+    """
+    name = Path(getattr(fileobj, "name", "leaflet.md")).name
+    if name == "README.md":
+        return
+    leaflet, _ = sources.parse(name, fileobj.read().decode("utf-8-sig"))
+    for message in extract(leaflet) if leaflet else ():
+        for at in message.at:
+            if message.context:
+                yield at.line, "pgettext", (message.context, message.text), list(message.comments)
+            else:
+                yield at.line, None, message.text, list(message.comments)
+
+
+# --------------------------------------------------------------------------- in: localize
+
+Lookup = Callable[[str, str], Translation | None]
+"""(context, text) -> what the catalog says, or ``None`` if it has no such entry."""
+
+
+def localize(
+    leaflet: Leaflet,
+    locale: Locale,
+    country: str,
+    lookup: Lookup | None,
+    draft: bool,
+    po_file: str = "",
+    show_source: bool = False,
+) -> tuple[Edition, tuple[Finding, ...]]:
+    """The leaflet in a locale, for one country; ``lookup`` is ``None`` for the source's own language.
+
+    Only current translations are taken; where there is none, the source text stays in the edition and an error says
+    so. With ``show_source`` that is a warning, and the block says in which language it is, but for safety texts: they
+    are always an error. Blocks of other countries are left out (their translations are checked all the same).
+    """
+    findings: list[Finding] = []
+
+    def visit(block: Block, message: Message) -> Block:
+        if lookup is None:
+            return block
+        translation = lookup(message.context, message.text)
+        if translation is None or translation.state is not State.CURRENT:
+            shown = show_source and not message.safety
+            findings.append(_unusable(message, translation, po_file, shown))
+            return replace(block, language=leaflet.language) if shown else block
+        inlines, flaws = from_text(translation.text, block.inlines)
+        findings.extend(
+            Finding(flaw.check, Severity.ERROR, f"{flaw.message} ({quoted(message.text)})", block.at, flaw.hint,
+                    translation.at)
+            for flaw in flaws
+        )  # fmt: skip
+        return replace(block, inlines=inlines, po=translation.at)
+
+    (title, summary, audience), blocks = walk(leaflet, visit)
+    body = _of_country(blocks, country)
+    inside = (block for part in body for block in part.walk())
+    words = next((block for block in inside if block.kind is Kind.WORDS), leaflet.meta.terms)
+    meta = replace(leaflet.meta, title=title, summary=summary, audience=audience, terms=words)
+    return Edition(leaflet, locale, draft, meta, body), tuple(dict.fromkeys(findings))
+
+
+def _of_country(blocks: tuple[Block, ...], country: str) -> tuple[Block, ...]:
+    return tuple(
+        replace(block, children=_of_country(block.children, country)) for block in blocks if block.printed_in(country)
+    )
+
+
+def _unusable(message: Message, translation: Translation | None, po_file: str, shown: bool) -> Finding:
+    at = translation.at if translation else Location(po_file)
+    if translation is None:
+        what, hint = "is not in the catalog", "run “publish.py update”, then translate it"
+    elif translation.state is State.FUZZY:
+        what, hint = "is marked fuzzy: nobody has checked it", "read it against the source, then take the mark away"
+    else:
+        what, hint = "is not translated", "translate this entry"
+    danger = ". It is a safety message" if message.safety else ""
+    danger += "; it is printed in the language of the source" if shown else ""
+    return Finding(
+        f"po-{translation.state.value if translation else 'missing'}",
+        Severity.WARNING if shown else Severity.ERROR,
+        f"{quoted(message.text)} {what}{danger}",
+        message.at[0],
+        hint,
+        at,
+    )
+
+
+def quoted(text: str) -> str:
+    """A message in quotation marks, for findings: cut at 60 characters."""
+    return f"“{text if len(text) <= 60 else text[:57].rstrip() + '...'}”"

@@ -1,0 +1,342 @@
+"""Catalogs: .po files in and out.
+
+They are read and written here, because Babel's reader and writer lose ``#|`` lines, unknown headers, the fuzzy mark of
+obsolete entries and strings out of order. What is written equals ``msgcat --no-wrap`` of it, byte for byte (GNU gettext
+0.21). New messages come into them by ``merging``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plainleaf.files import writing as files
+from plainleaf.model import Finding, Location, Severity, State, Translation
+
+Key = tuple[str, str]  # msgctxt ("" for none), msgid
+
+MOST_PLURALS = 6  # Arabic; no language of CLDR has more
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry: the translator's comments (``#``), our notes (``#.``), files (``#:``), flags, strings.
+
+    ``previous`` is the key that a fuzzy translation was made for; ``line`` that of its msgid, 0 if it is new.
+    """
+
+    key: Key
+    string: str = ""
+    comments: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    previous: Key | None = None
+    line: int = 0
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether nobody has checked the translation."""
+        return "fuzzy" in self.flags
+
+    @property
+    def state(self) -> State:
+        """Only ``State.CURRENT`` may be printed."""
+        if not self.string.strip():
+            return State.UNTRANSLATED
+        return State.FUZZY if self.fuzzy else State.CURRENT
+
+
+@dataclass(slots=True)
+class Catalog:
+    """One .po or .pot file: its header as written, its entries and its obsolete entries (``gone``) in their order."""
+
+    file: str = ""
+    header: str = ""
+    comments: list[str] = field(default_factory=list)
+    fuzzy: bool = False
+    live: dict[Key, Entry] = field(default_factory=dict)
+    gone: dict[Key, Entry] = field(default_factory=dict)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The fields of the header."""
+        lines = (line.partition(":") for line in self.header.split("\n"))
+        return {name.strip(): value.strip() for name, colon, value in lines if colon}
+
+    def lookup(self, context: str, text: str) -> Translation | None:
+        """What the catalog says for a message; ``None`` if it does not have it."""
+        entry = self.live.get((context, text))
+        return Translation(entry.string, entry.state, Location(self.file, entry.line)) if entry else None
+
+
+# --------------------------------------------------------------------------- in
+
+_LINE = re.compile(
+    r'(?P<mark>#~\||#\||#~|)[ \t]*(?:(?P<word>[a-z_]+(?:\[\d+\])?)[ \t]*)?"(?P<text>(?:[^"\\]|\\[abfnrtv"\\])*+)"[ \t]*'
+)
+_ESCAPES = {
+    "\\": "\\\\", '"': '\\"', "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"
+}  # fmt: skip
+_PLAIN = {escaped: plain for plain, escaped in _ESCAPES.items()}
+_FOLLOWS = {  # what may stand before each keyword in an entry
+    "msgctxt": ("",),
+    "msgid": ("", "msgctxt"),
+    "msgstr": ("msgid",),
+}
+
+
+class _LineError(Exception):
+    """What is wrong in a line of a file, and how to mend it."""
+
+    def __init__(self, line: int, what: str, hint: str = "compare the entry with its neighbours") -> None:
+        super().__init__(what)
+        self.line, self.what, self.hint = line, what, hint
+
+
+class _Reader:
+    """Reads a file line by line. Every line must be where it belongs: no string is ever dropped in silence."""
+
+    def __init__(self, file: str) -> None:
+        self.catalog = Catalog(file)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.entry = Entry(("", ""))
+        self.strings: dict[str, list[str]] = {}  # pieces by keyword; those of "#|" lines as "|msgid"
+        self.last = ""  # the last keyword
+        self.mark = ""  # what stood before it: "", "#|", "#~", "#~|"
+        self.obsolete = False
+
+    def read(self, lines: Iterable[str]) -> Catalog:
+        """The catalog. Raises ``_LineError`` at the first line that is wrong."""
+        number = 0
+        for number, line in enumerate(lines, 1):
+            line = line.lstrip(" \t")
+            if line[:1] == "#" and line[1:2] not in ("|", "~"):
+                self._comment(number, line)
+            elif found := _LINE.fullmatch(line):
+                self._string(number, found)
+            elif line:
+                raise _LineError(number, f"is no line of a .po file: {line.strip()[:60]}", _line_hint(line))
+        self._close(number)
+        return self.catalog
+
+    def _comment(self, number: int, line: str) -> None:
+        self._close(number)
+        kind, rest = line[1:2], line[2:]
+        if kind == ".":
+            self.entry.notes += [rest.strip()] if rest.strip() else []
+        elif kind == ":":
+            self.entry.files += _files(rest)
+        elif kind == ",":
+            self.entry.flags |= {flag.strip() for flag in rest.split(",")} - {""}
+        else:
+            self.entry.comments.append(line[1:] if kind in (" ", "=", "") else f" {line[1:]}")
+
+    def _string(self, number: int, line: re.Match[str]) -> None:
+        mark, word, text = line.group("mark", "word", "text")
+        if "\\" in text:
+            text = re.sub(r"\\.", lambda found: _PLAIN[found[0]], text)
+        if not word:
+            if not self.last or mark != self.mark:
+                raise _LineError(number, "a text in quotes belongs to nothing above it")
+            self.strings[self.last].append(text)
+            return
+        if word == "msgid_plural" or word.startswith("msgstr["):
+            raise _LineError(number, "a leaflet has no plural entries", "write one msgid and one msgstr")
+        if word not in _FOLLOWS:
+            raise _LineError(number, f"is no line of a .po file: {line[0][:60]}", _line_hint(line[0]))
+        if word != "msgstr":
+            self._close(number, whole=False)
+        before = mark.endswith("|")
+        if before:
+            word = f"|{word}"
+        if word in self.strings or (before and self._own()) or (not before and self._own() not in _FOLLOWS[word]):
+            raise _LineError(number, f"“{word.strip('|')}” stands where it does not belong")
+        if not before:
+            if self._own() and self.obsolete != (mark == "#~"):
+                raise _LineError(number, "only some lines of this entry begin with “#~”", "all or none of them must")
+            self.obsolete = mark == "#~"
+            self.entry.line = number if word == "msgid" else self.entry.line
+        self.last, self.mark = word, mark
+        self.strings[word] = [text]
+
+    def _own(self) -> str:
+        return "" if self.last.startswith("|") else self.last
+
+    def _close(self, number: int, whole: bool = True) -> None:
+        """Keep the entry if it is complete; if ``whole``, none may be open."""
+        if "msgstr" not in self.strings:
+            if whole and self._own():
+                raise _LineError(number, "the entry above has no msgstr")
+            return
+        strings = {word: "".join(pieces) for word, pieces in self.strings.items()}
+        entry = self.entry
+        entry.key = (strings.get("msgctxt", ""), strings["msgid"])
+        entry.string = strings["msgstr"]
+        if "|msgid" in strings:
+            entry.previous = (strings.get("|msgctxt", ""), strings["|msgid"])
+        if entry.key == ("", ""):
+            self._header(entry)
+        else:
+            self._keep(entry)
+        self._begin()
+
+    def _keep(self, entry: Entry) -> None:
+        live, gone = self.catalog.live.get(entry.key), self.catalog.gone.get(entry.key)
+        # Babel leaves an obsolete translation beside its string that has come back: the next update joins them
+        twin = gone if self.obsolete else live
+        other = live if self.obsolete else gone
+        if twin or (other and other.string and entry.string):
+            line = (twin or other or entry).line
+            raise _LineError(entry.line, f"this entry stands in line {line} already", "keep one of the two")
+        (self.catalog.gone if self.obsolete else self.catalog.live)[entry.key] = entry
+
+    def _header(self, entry: Entry) -> None:
+        if self.obsolete or self.catalog.header or self.catalog.live or self.catalog.gone:
+            raise _LineError(entry.line, "an entry has no msgid", "the empty msgid is the header's: at the top, once")
+        self.catalog.header = entry.string
+        self.catalog.comments, self.catalog.fuzzy = entry.comments, entry.fuzzy
+        headers = self.catalog.headers
+        plural = headers.get("Plural-Forms")
+        if plural is not None and not _plural_is_sound(plural):
+            hint = "copy the line of another file of this language, or delete it"
+            raise _LineError(entry.line, f"the header Plural-Forms cannot be right: {plural[:80]}", hint)
+        charset = re.search(r"charset=([^\s;]+)", headers.get("Content-Type", ""))
+        if charset and charset[1].upper() not in ("UTF-8", "UTF8", "CHARSET", "ASCII", "US-ASCII"):
+            hint = "set its charset to UTF-8"
+            raise _LineError(entry.line, f"the file says it is {charset[1][:40]}; a catalog is UTF-8", hint)
+
+
+def _files(text: str) -> list[str]:
+    """The files of a ``#:`` line, without line numbers; a name with spaces stands between U+2068 and U+2069."""
+    names = re.findall(r"\u2068([^\u2068\u2069]*)\u2069(?::\d+)?|(\S+)", text)
+    return [spaced or re.sub(r":\d+$", "", plain) for spaced, plain in names]
+
+
+def _plural_is_sound(header: str) -> bool:
+    """GNU gettext's form, with a believable number; nothing is divided but by a figure that is not 0."""
+    found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([n0-9\s()?:<>=!&|%*/+-]{1,4000});?\s*", header)
+    if not found or not 1 <= int(found[1][:9]) <= MOST_PLURALS:
+        return False
+    return not re.search(r"[/%](?!\s*0*[1-9])", found[2])
+
+
+def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
+    """Read a .po or .pot file; ``None`` with one finding that names the line if it is not sound.
+
+    Never raises for a file's content.
+    """
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    try:
+        return parse(files.read(path, root), file)
+    except files.RefusedError as error:
+        return None, (files.finding(error, root),)
+    except OSError as error:
+        return None, (_broken(file, 0, f"cannot be read: {error.strerror}", "mend the file's permissions"),)
+
+
+def parse(data: bytes, file: str) -> tuple[Catalog | None, tuple[Finding, ...]]:
+    """As ``read``, on bytes; ``file`` is the name for findings."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        hint = "save the file as UTF-8 (in Poedit: Catalog properties, Charset)"
+        return None, (_broken(file, line, f"is not UTF-8: byte 0x{data[error.start]:02x}", hint),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:  # to GNU gettext the text ends here
+        line = text[: text.index("\0")].count("\n") + 1
+        return None, (_broken(file, line, "holds a character that is none: U+0000", "delete it"),)
+    lines = re.sub(r"(?m)^#~[ \t]*(?=#|$)", "", text).split("\n")  # GNU gettext reads "#~ # note" as a note; so do we
+    try:
+        return _Reader(file).read(lines), ()
+    except _LineError as error:
+        return None, (_broken(file, error.line, error.what, error.hint),)
+
+
+def _broken(file: str, line: int, message: str, hint: str) -> Finding:
+    return Finding("po-syntax", Severity.ERROR, message, Location(file, line), hint, Location(file, line))
+
+
+def _line_hint(line: str) -> str:
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "two versions of the file were not joined here: keep one of them and delete this line"
+    marks = len(re.findall(r'(?<!\\)(?:\\\\)*"', line))
+    if marks == 1:
+        return "a quote mark is missing, or one inside the text wants a backslash before it"
+    if marks > 2:
+        return 'a quote mark inside the text is written \\"'
+    return "a line is a comment (#...), msgctxt, msgid, msgstr or a text in quotes"
+
+
+# --------------------------------------------------------------------------- out
+
+
+def write(catalog: Catalog) -> str:
+    """The file's text, as GNU gettext writes it without line wrap."""
+    head = [_comment("#", comment) for comment in catalog.comments]
+    head += ["#, fuzzy"] if catalog.fuzzy else []
+    if catalog.header or head:
+        head += ['msgid ""', *_quoted("msgstr", catalog.header, split=True)]
+    blocks = ["\n".join(head)] if head else []
+    blocks += ["\n".join(_lines(entry, "")) for entry in catalog.live.values()]
+    blocks += ["\n".join(_lines(entry, "#~ ")) for entry in catalog.gone.values()]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _lines(entry: Entry, mark: str) -> Iterator[str]:
+    yield from (_comment("#", comment) for comment in entry.comments)
+    if not mark:
+        yield from (_comment("#. ", note) for note in entry.notes)
+        yield from _locations(sorted(set(entry.files)))
+    if flags := entry.flags if entry.string else entry.flags - {"fuzzy"}:
+        yield "#, " + ", ".join(sorted(flags, key=_flag_order))
+    if entry.previous:
+        yield from _keyed("#~| " if mark else "#| ", entry.previous)
+    yield from _keyed(mark, entry.key)
+    yield from (mark + line for line in _quoted("msgstr", entry.string))
+
+
+def _comment(mark: str, text: str) -> str:
+    """A comment; to GNU gettext, one that ends in a backslash would go on in the next line."""
+    return mark + text + (" " if text.endswith("\\") else "")
+
+
+def _keyed(mark: str, key: Key) -> Iterator[str]:
+    context, text = key
+    if context:
+        yield from (mark + line for line in _quoted("msgctxt", context))
+    yield from (mark + line for line in _quoted("msgid", text))
+
+
+def _flag_order(flag: str) -> tuple[int, str]:
+    """GNU gettext's: fuzzy, formats in the order of its table, wrap; then flags that it does not know."""
+    known = ("fuzzy", "python-format", "python-brace-format", "wrap", "no-wrap")
+    return (known.index(flag) if flag in known else len(known), flag)
+
+
+def _locations(files: list[str]) -> list[str]:
+    """``#:`` lines: GNU gettext breaks them before column 80 even without wrap."""
+    lines: list[str] = []
+    for file in files:
+        name = f"\u2068{file}\u2069" if " " in file or "\t" in file else file
+        if lines and len(lines[-1]) + 1 + len(name) < 80:
+            lines[-1] += f" {name}"
+        else:
+            lines.append(f"#: {name}")
+    return lines
+
+
+def _quoted(keyword: str, text: str, split: bool = False) -> list[str]:
+    pieces = re.findall(r"[^\n]*\n|[^\n]+", text)
+    if len(pieces) > 1 or (split and pieces):
+        return [f'{keyword} ""', *(f'"{_escape(piece)}"' for piece in pieces)]
+    return [f'{keyword} "{_escape(text)}"']
+
+
+def _escape(text: str) -> str:
+    return re.sub(r'[\\"\a\b\f\n\r\t\v]', lambda found: _ESCAPES[found[0]], text)

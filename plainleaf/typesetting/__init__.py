@@ -1,0 +1,1 @@
+"""A language as printed."""

@@ -1,0 +1,307 @@
+"""Locales: CLDR's facts joined with ``locales/<name>/locale.toml``; dates, numbers, hours as each language writes them.
+
+Folders carry Babel's names (``zh_Hans``), outputs BCP 47 tags (``zh-Hans``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+import babel
+from babel.dates import format_date, format_time, get_day_names
+from babel.lists import format_list
+from babel.plural import to_gettext
+from babel.units import format_unit
+
+from plainleaf.files import writing as files
+from plainleaf.files.toml import Table, read_toml
+from plainleaf.languages.cldr import language
+from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
+from plainleaf.readability import rules
+from plainleaf.typesetting import fonts
+
+# Script by likely subtags stands in CLDR; these factors are ours. Arabic print: 14 of 17 patients preferred 16 pt where
+# Latin had 14; CJK leading 1.5 to 1.67; Devanagari and other scripts with marks above and below want more leading.
+SIZE_FACTORS = {"Arab": 1.15, "Deva": 1.05, "Beng": 1.05, "Thai": 1.05, "Mymr": 1.05, "Khmr": 1.05}
+LINE_HEIGHT_FACTORS = {
+    "Arab": 1.06, "Hans": 1.08, "Hant": 1.08, "Jpan": 1.08, "Kore": 1.08, "Deva": 1.08, "Beng": 1.12, "Taml": 1.1,
+    "Telu": 1.12, "Thai": 1.12, "Khmr": 1.25, "Mymr": 1.25, "Sinh": 1.12,
+}  # fmt: skip
+
+# CSS names of the numbering systems that CLDR names; what a page counter prints.
+COUNTER_STYLES = {
+    "latn": "decimal", "arab": "arabic-indic", "arabext": "persian", "deva": "devanagari", "beng": "bengali",
+    "khmr": "khmer", "laoo": "lao", "mymr": "myanmar", "thai": "thai", "tibt": "tibetan", "gujr": "gujarati",
+    "guru": "gurmukhi", "knda": "kannada", "mlym": "malayalam", "telu": "telugu", "taml": "tamil", "orya": "oriya",
+}  # fmt: skip
+
+ZEROS = {
+    "arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "guru": 0xA66, "gujr": 0xAE6, "orya": 0xB66,
+    "taml": 0xBE6, "telu": 0xC66, "knda": 0xCE6, "mlym": 0xD66, "thai": 0xE50, "laoo": 0xED0, "tibt": 0xF20,
+    "mymr": 0x1040, "khmr": 0x17E0,
+}  # fmt: skip
+
+
+ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
+PSEUDO = {"en_XA": "en", "ar_XB": "ar"}  # made-up languages for tests, and the one each is written like
+
+
+def _cldr(name: str) -> babel.Locale:
+    return language(PSEUDO.get(name, name))
+
+
+def known(name: str) -> bool:
+    """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?", name):
+        return False
+    try:
+        return str(_cldr(name)) == name
+    except (ValueError, TypeError, babel.UnknownLocaleError):
+        return False
+
+
+def _script(cldr: babel.Locale) -> str:
+    if cldr.script:
+        return str(cldr.script)
+    likely = babel.core.get_global("likely_subtags")
+    full = likely.get(str(cldr)) or likely.get(cldr.language) or f"{cldr.language}_Latn_ZZ"
+    script = full.split("_")[1]
+    # "zh" alone is written in Hans; "ja" and "ko" have scripts of their own
+    return script if len(script) == 4 else "Latn"
+
+
+def locale(name: str) -> Locale:
+    """The locale as CLDR and our defaults by script have it. Raises ``ValueError`` for a name CLDR does not know."""
+    if not known(name):
+        raise ValueError(f"CLDR has no locale {name!r}")
+    cldr = _cldr(name)
+    script = _script(cldr)
+    direction: Direction = "rtl" if cldr.text_direction == "rtl" else "ltr"
+    own = cldr.get_display_name(cldr) or name
+    return Locale(
+        name=name,
+        tag=name.replace("_", "-"),
+        direction=direction,
+        script=script,
+        own_name=own[:1].upper() + own[1:],
+        english_name=cldr.get_display_name(_cldr("en")) or name,
+        fonts=fonts.families(script, cldr.territory or "") or fonts.families("Latn"),
+        size_factor=SIZE_FACTORS.get(script, 1.0),
+        line_height_factor=LINE_HEIGHT_FACTORS.get(script, 1.0),
+        digits=cldr.default_numbering_system if cldr.default_numbering_system in COUNTER_STYLES else "latn",
+    )
+
+
+def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ...]]:
+    """The locale with its ``locale.toml`` laid over the defaults. Raises ``ValueError`` as ``locale`` does."""
+    base = locale(name)
+    path = folder / "locale.toml"
+    if not files.there(path):
+        return base, ()
+    table = read_toml(path, root)
+    families = tuple(_family(entry) for entry in table.tables("fonts"))
+    digits = table.string("digits", base.digits)
+    if digits not in COUNTER_STYLES:
+        table.complain("digits", f"unknown digits {digits!r}", f"write one of {', '.join(sorted(COUNTER_STYLES))}")
+        digits = base.digits
+    result = Locale(
+        name=base.name,
+        tag=base.tag,
+        direction=base.direction,
+        script=base.script,
+        own_name=table.string("own-name", base.own_name),
+        english_name=base.english_name,
+        fonts=families or base.fonts,
+        size_factor=table.number("size-factor", base.size_factor, 0.8, 2.0),
+        line_height_factor=table.number("line-height-factor", base.line_height_factor, 0.9, 2.0),
+        digits=digits,
+        hyphenate=table.boolean("hyphenate", base.hyphenate),
+        readability=rules.read(table.table("readability"), base.tag),
+        at=Location(table.file),
+    )
+    return result, table.done()
+
+
+def _family(entry: Table) -> FontFamily:
+    return FontFamily(entry.string("name"), entry.string("regular"), entry.string("bold"))
+
+
+def plural_forms(name: str) -> str:
+    """The gettext ``Plural-Forms`` header of CLDR's plural rule: every category of the rule, in CLDR's order."""
+    rule = str(to_gettext(_cldr(name).plural_form))
+    # gettext counts whole numbers only; Babel leaves CLDR's operand for exponents in, which msgfmt refuses.
+    return rule.replace("(e == 0)", "(0 == 0)").replace("(e >= 0 && e <= 5)", "(0 == 0)")
+
+
+# --------------------------------------------------------------------------- as the language writes it
+
+
+def digits(text: str, where: Locale) -> str:
+    """``text`` with its ASCII digits in the locale's numbering system."""
+    zero = ZEROS.get(where.digits)
+    return text if zero is None else "".join(chr(zero + int(c)) if c in "0123456789" else c for c in text)
+
+
+def number(value: int, where: Locale) -> str:
+    """A whole number in the locale's digits, without grouping."""
+    return digits(str(value), where)
+
+
+def long_date(value: date, where: Locale, country: str = "") -> str:
+    """A date in words and figures, CLDR's "long" pattern ("22 November 2026"); the Gregorian calendar everywhere."""
+    return digits(format_date(value, "long", locale=_in_country(where.name, country)), where)
+
+
+def and_list(items: Sequence[str], where: Locale) -> str:
+    """Items joined by the locale's separators and its word for "and"."""
+    return str(format_list(list(items), locale=_cldr(where.name)))
+
+
+def country_name(code: str, where: Locale) -> str:
+    """A country's name in the locale ("Estados Unidos"); the ISO 3166 code itself if CLDR has no name for it."""
+    return str(_cldr(where.name).territories.get(code, code))
+
+
+def country_code(name: str) -> str:
+    """The ISO 3166 code of a country that is called by its English name or by another code ("Germany", "UK"), or ""."""
+    alias = babel.core.get_global("territory_aliases").get(name.strip().upper(), ())
+    if len(alias) == 1:
+        return str(alias[0])
+    english = _cldr("en").territories
+    codes = [code for code, said in english.items() if said.casefold() == name.strip().casefold()]
+    return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
+
+
+@cache
+def _in_country(name: str, country: str) -> babel.Locale:
+    """The language as it is written in a country (en_GB), if CLDR tells it apart."""
+    local = f"{PSEUDO.get(name, name)}_{country}"
+    return _cldr(local) if known(local) else _cldr(name)
+
+
+Hours = tuple[tuple[str, tuple[str, ...]], ...]  # days, and the times of a day
+
+
+def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") -> Hours:
+    """Days with the times of each ("Monday – Friday", ("8:30 AM – 12:00 PM", "2:00 PM – 5:00 PM")), by the first day.
+
+    Days of the same times stand together. The locale's names, the country's clock; a clinic that is open all day has
+    CLDR's words for 24 hours.
+    """
+    local = _in_country(where.name, country)
+    days_of: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for day in range(7):
+        if times := sorted({(opening.opens, opening.closes) for opening in hours if day in opening.days}):
+            days_of.setdefault(tuple(times), []).append(day)
+    return tuple(
+        (_days(days, where, local), tuple(digits(_times(*pair, local), where) for pair in times))
+        for times, days in days_of.items()
+    )
+
+
+# How people write from one day to another; CLDR has no pattern for it. Elsewhere it is a dash.
+_FROM_TO = {"es": "{} a {}", "hi": "{} से {}", "ja": "{}～{}", "zh": "{}至{}"}
+
+
+def _days(days: Sequence[int], where: Locale, local: babel.Locale) -> str:
+    """Days in words: three or more in a row from the first to the last, others one by one."""
+    names = get_day_names("wide", context="stand-alone", locale=local)
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    parts: list[str] = []
+    for run in runs:
+        if len(run) > 2:
+            parts.append(_FROM_TO.get(local.language, "{} – {}").format(names[run[0]], names[run[-1]]))
+        else:
+            parts.extend(names[day] for day in run)
+    said = and_list(parts, where)
+    return said[:1].upper() + said[1:]
+
+
+_HOUR = "duration-hour"
+
+
+def _times(opens: str, closes: str, local: babel.Locale) -> str:
+    if (opens, closes) != ALL_DAY:
+        return " – ".join(_clock(at, local) for at in (opens, closes))
+    long = str(format_unit(24, _HOUR, "long", locale=local, numbering_system="latn"))
+    if _HOUR not in long:
+        return long
+    # where CLDR has no long pattern of its own, Babel gives the unit's name
+    return str(format_unit(24, _HOUR, "short", locale=local, numbering_system="latn"))
+
+
+def _clock(at: str, local: babel.Locale) -> str:
+    """A time on the country's clock. A day of 24 hours ends at 24:00, one of twice 12 at 12:00 AM."""
+    said = str(format_time(_time(at.replace("24:", "00:")), "short", locale=local))
+    return re.sub(r"^0?0(?=\D)", "24", said) if at == ALL_DAY[1] else said
+
+
+def listed(items: Sequence[str], where: Locale) -> str:
+    """Items with the script's comma between them; CLDR's lists add an "and", or in Chinese nothing at all."""
+    return {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}.get(where.script, ", ").join(items)
+
+
+def apart(items: Sequence[str], where: Locale) -> str:
+    """Items that hold commas themselves, with the script's semicolon between them."""
+    return {"Arab": "؛ ", "Hans": "；", "Hant": "；", "Jpan": "；"}.get(where.script, "; ").join(items)
+
+
+def _time(text: str) -> time:
+    hours, minutes = text.split(":")
+    return time(int(hours), int(minutes))
+
+
+def counter_style(where: Locale) -> str:
+    """The CSS counter style that prints page numbers in the locale's digits."""
+    return COUNTER_STYLES[where.digits]
+
+
+_UNITS = (
+    *(f"duration-{unit}" for unit in ("minute", "hour", "day", "week", "month", "year")),
+    *(f"mass-{unit}" for unit in ("microgram", "milligram", "gram", "kilogram")),
+    *("volume-milliliter", "volume-liter", "length-millimeter", "length-centimeter"),
+)
+_AMOUNTS = (0, 1, 2, 3, 5, 11, 100, 1.5)  # one at least for each plural form of CLDR
+
+
+@cache
+def unit_words(name: str) -> tuple[str, ...]:
+    """What CLDR writes behind a number for units of time, mass, volume and length in a language: "days", "mg", "个月".
+
+    Sorted, the longest first, without single Latin letters ("2 a 6" has no years); empty for a language that CLDR does
+    not know. ``name``: Babel's or BCP 47's.
+    """
+    behind = (re.fullmatch(r"[\d.,٫]+\s?([^\d\s-][^\d-]*)", text) for _, text in _said_with_units(name))
+    found = {match[1] for match in behind if match and not re.fullmatch("[a-zA-Z]\\.?", match[1])}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
+    """The same words by CLDR's name of the unit ("duration-day"), whether they stand behind the number or before it."""
+    found: dict[str, set[str]] = {}
+    for unit, text in _said_with_units(name):
+        form = re.sub(r"[\d.,٫]+", "", text).strip(" .\u00a0\u202f")
+        if form != text and (len(form) > 1 or form in ("g", "l")):  # a dual names no number: "يومان"
+            found.setdefault(unit, set()).add(form)
+    return {unit: frozenset(forms) for unit, forms in found.items()}
+
+
+def _said_with_units(name: str) -> Iterator[tuple[str, str]]:
+    name = name.replace("-", "_")
+    if not known(PSEUDO.get(name, name)):
+        return
+    lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
+    for unit, amount, length in product(_UNITS, _AMOUNTS, lengths):
+        yield unit, format_unit(amount, unit, length, locale=_cldr(name), numbering_system="latn")

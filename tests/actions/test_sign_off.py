@@ -1,0 +1,309 @@
+"""A clinician signs a leaflet off as it is written: any change lapses it, and a line typed by hand is no signature."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.actions import sign_off as signing_off
+from plainleaf.actions import status
+from plainleaf.approvals import seals as approvals
+from plainleaf.approvals.seals import SIGN_OFFS, Why
+from plainleaf.cli import main as cli
+from plainleaf.model import Approval, Finding
+from tests.conftest import TODAY, plainleaf
+
+Edit = Callable[[Path, str, str], None]
+WHO = "Dr. A. Sample, general practitioner"
+SOURCE = Path("sources/inhaler.md")
+SIGNED = Path("sources/sign-offs.toml")
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" d="M1 1h7v7h-7z"/></svg>'
+
+
+@pytest.fixture
+def content(content: Path) -> Path:
+    """The small leaflet, with a picture and parts for two countries."""
+    (content / "sources/pictures").mkdir()
+    (content / "sources/pictures/puff.svg").write_text(PICTURE, encoding="utf-8")
+    with (content / SOURCE).open("a", encoding="utf-8") as file:
+        file.write("\n![A puff](pictures/puff.svg)\n\n::: only country=GB\nCall 111.\n:::\n")
+    return content
+
+
+def sign(root: Path, by: str = WHO, leaflet: str = "inhaler") -> int:
+    return cli.main(["--root", str(root), "sign-off", leaflet, "--by", by])
+
+
+def held(root: Path) -> Approval | None:
+    content = project.load(root)
+    return signing_off.held(content, content.leaflets["inhaler"], TODAY)
+
+
+def lapsed(root: Path) -> list[tuple[Why, str]]:
+    """What lapsed the sign-off; then, and only then, it is not held."""
+    (source,) = status.sources(project.load(root), ("inhaler",), TODAY)
+    assert (held(root) is None) == bool(source.lapses)
+    return [(lapse.why, lapse.text) for lapse in source.lapses]
+
+
+def found(root: Path) -> list[Finding]:
+    """What is found on the leaflet in its own language, and on the folder."""
+    content = project.load(root)
+    _, about = next(pipeline.editions(content, pipeline.Choice(("inhaler",), ("en",)), TODAY))
+    return [*content.findings, *about]
+
+
+# --------------------------------------------------------------------------- signing
+
+
+def test_every_edition_knows_who_signed_the_source_and_when(content: Path) -> None:
+    assert held(content) is None
+    assert sign(content) == 0
+    content_now = project.load(content)
+    for made, _ in pipeline.editions(content_now, pipeline.Choice(("inhaler",)), TODAY):
+        assert made.sign_off == Approval(WHO, TODAY, date(2026, 11, 1))
+
+
+def test_the_file_names_each_text_and_stays_as_it_is_when_signed_again(content: Path) -> None:
+    sign(content)
+    first = (content / SIGNED).read_bytes()
+    table = tomllib.loads(first.decode())["inhaler"]
+    assert (table["by"], table["on"], table["words"]) == (WHO, TODAY, [])
+    assert "Wait 4 hours before you use it again." in [entry[1] for entry in table["texts"]]
+    sign(content)
+    assert (content / SIGNED).read_bytes() == first
+
+
+def test_one_sign_off_leaves_the_others_as_they_are(content: Path) -> None:
+    shutil.copy(content / SOURCE, content / "sources/spacer.md")
+    sign(content)
+    before = (content / SIGNED).read_text(encoding="utf-8")
+    assert sign(content, leaflet="spacer") == 0
+    assert (content / SIGNED).read_text(encoding="utf-8").startswith(before)
+    assert held(content)
+
+
+# --------------------------------------------------------------------------- what lapses it
+
+CHANGES: dict[str, tuple[str, str, list[tuple[Why, str]]]] = {
+    "a dose": ("a 50 mcg", "a 500 mcg", [(Why.SOURCE, "Take <b>2 puffs</b> with a 500 mcg inhaler.")]),
+    "a letter": ("Shake it first", "Shake it First", [(Why.SOURCE, "Shake it First. Then breathe out.")]),
+    "a lost not": ("**Do not wait.**", "**Wait.**", [(Why.SOURCE, "<b>Wait.</b> Take 4 puffs, one by one.")]),
+    "the title": ("title: Your blue", "title: Your red", [(Why.SOURCE, "Your red inhaler")]),
+    "a new text": ("Shake it", "Sit.\n\nShake it", [(Why.NEW, "Sit.")]),
+    "a text taken out": (
+        "Shake it first. Then breathe out.\n",
+        "",
+        [(Why.REMOVED, "Shake it first. Then breathe out.")],
+    ),
+    "a word to know": ("An illness that makes", "What makes", [(Why.SOURCE, "What makes it hard to breathe.")]),
+    "a reference": ("2020;1(1):1-2", "2021;1(1):1-2", [(Why.CONTENT, "")]),
+    "a link": ("clinic.example/asthma", "clinic.example/cough", [(Why.CONTENT, "")]),
+    "the country of a part": ("only country=GB", "only country=NZ", [(Why.CONTENT, "")]),
+    "the country of the text": ("country: US", "country: NZ", [(Why.CONTENT, "")]),
+    "a box": ("::: urgent", "::: tip", [(Why.CONTENT, "")]),
+    "a safety mark": (" {.safety}", "", [(Why.CONTENT, "")]),
+    "the date of the text": ("written: 2026-11-01", "written: 2026-11-20", [(Why.WRITTEN, "2026-11-20")]),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "why"), CHANGES.values(), ids=CHANGES)
+def test_any_change_lapses_it_and_undoing_it_brings_it_back(
+    content: Path, replaced: Edit, old: str, new: str, why: list[tuple[Why, str]]
+) -> None:
+    sign(content)
+    assert lapsed(content) == []
+    replaced(content / SOURCE, old, new)
+    assert lapsed(content) == why
+    if new:
+        replaced(content / SOURCE, new, old)
+        assert lapsed(content) == []
+
+
+def test_one_byte_of_a_picture_lapses_it(content: Path, replaced: Edit) -> None:
+    sign(content)
+    replaced(content / "sources/pictures/puff.svg", "#000", "#001")
+    assert lapsed(content) == [(Why.CONTENT, "")]
+
+
+def test_what_the_clinic_or_a_translator_changes_lapses_nothing(content: Path, replaced: Edit) -> None:
+    sign(content)
+    replaced(content / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
+    replaced(content / "locales/es/LC_MESSAGES/inhaler.po", "Primero agítelo.", "Agítelo primero.")
+    assert lapsed(content) == []
+
+
+def test_a_day_that_is_to_come_counts_for_nothing(content: Path) -> None:
+    """Tomorrow may have come where it was signed; the day after has come nowhere."""
+    sign(content)
+    for days, holds in ((1, True), (2, False), (26_000, False)):
+        here = project.load(content)
+        about = signing_off.subject(here, here.leaflets["inhaler"])
+        kept = approvals.record(about, WHO, TODAY + timedelta(days=days))
+        approvals.write(content / SIGNED, {"inhaler": kept}, content, SIGN_OFFS)
+        assert (held(content) is not None) is holds
+        assert [why for why, _ in lapsed(content)] == ([] if holds else [Why.TO_COME])
+
+
+# --------------------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    "by", ["", "x", "yes", "TODO", "TODO, TBD", "Dr. Sample", ", GP", "Name, role", "Sample, \u200b"]
+)
+def test_a_sign_off_needs_a_name_and_a_role(content: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sign(content, by) == 1
+    assert "does not say who signs" in capsys.readouterr().err
+    assert not (content / SIGNED).exists()
+
+
+def test_a_name_that_one_of_the_languages_cannot_print_is_refused(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sign(content, "王芳, 医生") == 1
+    assert "empty boxes in English" in capsys.readouterr().err and not (content / SIGNED).exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [
+        ("](pictures/puff.svg)", "](pictures/puf.svg)", "picture"),
+        ("review-by: 2028-11-01", "review-by: 2026-11-02", "review-overdue"),
+        ("Call 111.", "Call {clinic_fone}.", "clinic-detail"),
+        ("country: US", "country: US\nreviewed-by: Dr. A. Sample, GP, 2026-11-20", "source-head-reviewed-by"),
+    ],
+)
+def test_a_leaflet_with_an_error_is_not_signed_off(
+    content: Path, replaced: Edit, capsys: pytest.CaptureFixture[str], old: str, new: str, check: str
+) -> None:
+    replaced(content / SOURCE, old, new)
+    assert sign(content) == 1
+    said = capsys.readouterr().err
+    assert f"[{check}]" in said and "not signed off: 1 error" in said
+    assert not (content / SIGNED).exists()
+
+
+def test_what_is_not_there_cannot_be_signed_off(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sign(content, leaflet="inhalor") == 2
+    assert "did you mean “inhaler”?" in capsys.readouterr().err
+
+
+def test_a_leaflet_that_cannot_be_read_is_not_signed_off(
+    content: Path, replaced: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replaced(content / SOURCE, "title: Your blue inhaler\n", "")
+    assert sign(content) == 2
+    said = capsys.readouterr().err
+    assert "[source-head-key-missing]" in said and "“inhaler” could not be read" in said
+
+
+@pytest.mark.parametrize(
+    "line", ["reviewed-by: x", "reviewed-by: yes", "Reviewed_by: TODO", "approved-by: A, B, 2099-01-01"]
+)
+def test_a_line_typed_by_hand_is_told_with_the_command(
+    content: Path, replaced: Edit, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replaced(content / SOURCE, "country: US\n", f"country: US\n{line}\n")
+    assert cli.main(["--root", str(content), "check"]) == 1
+    said = capsys.readouterr().out
+    assert "sources/inhaler.md:8: error: " in said and "publish.py sign-off inhaler --by" in said
+
+
+# --------------------------------------------------------------------------- a file that somebody changed
+
+HAND = {
+    "another name": (WHO, "Dr. B. Sample, physician"),
+    "another day": ("on = 2026-12-01", "on = 2026-12-02"),
+    "a text": ("Shake it first.", "Shake it last."),
+    "no seal": ("\nseal = ", "\n# seal = "),
+    "an unknown key": ("[inhaler]", "[inhaler]\nnote = 1"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), HAND.values(), ids=HAND)
+def test_a_sign_off_changed_by_hand_is_a_finding_and_no_sign_off(
+    content: Path, replaced: Edit, old: str, new: str
+) -> None:
+    sign(content)
+    replaced(content / SIGNED, old, new)
+    (finding,) = found(content)
+    assert (finding.check, str(finding.at)) == ("sign-off-broken", "sources/sign-offs.toml:6")
+    assert held(content) is None and "publish.py sign-off inhaler" in finding.hint
+    assert sign(content) == 0  # who checks it anew puts it right
+    assert held(content) and not found(content)
+
+
+@pytest.mark.parametrize("broken", ["<<<<<<< ours\n", "inhaler = ", "\xff", "day = 2026-02-30\n", "day = 2026-13-01\n"])
+def test_a_file_that_cannot_be_read_is_never_written_over(
+    content: Path, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(content)
+    text = broken.encode("latin-1") + (content / SIGNED).read_bytes()
+    (content / SIGNED).write_bytes(text)
+    assert [finding.check for finding in found(content)] == ["sign-off-broken"] and held(content) is None
+    assert sign(content) == 1
+    assert "[sign-off-broken]" in capsys.readouterr().err
+    assert (content / SIGNED).read_bytes() == text
+
+
+def test_the_seal_of_another_leaflet_does_not_count(content: Path, replaced: Edit) -> None:
+    sign(content)
+    (content / SOURCE).rename(content / "sources/puffer.md")
+    replaced(content / SIGNED, "[inhaler]", "[puffer]")
+    (source,) = status.sources(project.load(content), ("puffer",))
+    assert source.fault and source.sign_off.startswith("does not count")
+
+
+def test_a_file_of_approvals_signs_no_source_off(content: Path) -> None:
+    sign(content)
+    records = approvals.read(content / SIGNED, content, SIGN_OFFS).records
+    approvals.write(content / "locales/es/approvals.toml", records, content)
+    shutil.copy(content / "locales/es/approvals.toml", content / SIGNED)
+    assert [finding.check for finding in found(content)] == ["sign-off-broken"] and held(content) is None
+
+
+def test_the_sign_off_of_a_leaflet_that_is_gone_is_kept_and_named(content: Path) -> None:
+    sign(content)
+    (content / SOURCE).rename(content / "sources/puffer.md")
+    assert "sign-off-unknown" in [finding.check for finding in project.load(content).findings]
+    assert sign(content, leaflet="puffer") == 0
+    assert set(approvals.read(content / SIGNED, content, SIGN_OFFS).records) == {"inhaler", "puffer"}
+
+
+# --------------------------------------------------------------------------- told and printed
+
+
+def test_status_tells_what_lapsed_it_word_by_word(
+    content: Path, replaced: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["--root", str(content), "status", "inhaler"]
+    sign(content)
+    cli.main(run)
+    assert f"{WHO}, {TODAY}" in capsys.readouterr().out
+    replaced(content / SOURCE, "a 50 mcg", "a 500 mcg")
+    cli.main(run)
+    said = capsys.readouterr().out
+    assert f"LAPSED: source changed ({WHO}, {TODAY})" in said
+    assert "lapsed the sign-off: source changed: Take <b>2 puffs</b> with a [-50-]{+500+} mcg" in said
+    cli.main([*run, "--json"])
+    (source,) = json.loads(capsys.readouterr().out)["sources"]
+    assert source["sign-off"]["holds"] is False and source["sign-off"]["lapses"][0]["why"] == "source changed"
+    cli.main([*run, "--page"])
+    assert "What lapsed the sign-off of Dr. A. Sample" in (content / "build/status.html").read_text(encoding="utf-8")
+
+
+def test_the_sample_line_goes_from_the_pdf_and_comes_back(content: Path, replaced: Edit) -> None:
+    build = ("build", "--layout", "a4", "--locale", "en")
+    assert "sample for review" in plainleaf(*build, root=content).stdout
+    assert sign(content) == 0
+    assert " ready" in plainleaf(*build, root=content).stdout
+    assert "Sample for review" not in (content / "build/index.html").read_text(encoding="utf-8")
+    replaced(content / SOURCE, "a 50 mcg", "a 500 mcg")
+    assert "sample for review" in plainleaf(*build, root=content).stdout

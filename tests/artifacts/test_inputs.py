@@ -1,0 +1,222 @@
+"""What a PDF is made from, each kind of it: another one makes it anew, and nothing else does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.actions import plan as planning
+from plainleaf.artifacts import inputs, system
+from plainleaf.artifacts.inputs import Inputs
+from plainleaf.model import FontFamily, Location, Rules, Sheet
+from plainleaf.typesetting import fonts
+from tests.conftest import OURS, ROOT, TODAY, plainleaf
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v{}z"/></svg>'
+RULES = Rules("mine", "English", "en", "Latn", 14, 12, 1.4)
+
+
+def fingerprint(root: Path, html: str, css: str = "", font_css: str = "") -> str:
+    """Of a sheet that may read what lies in a root's layouts and sources; looked up anew, as in another run."""
+    sheet = Sheet("a.pdf", html, css, font_css, (), (), root.as_uri(), Location("sources/a.md"), RULES)
+    return Inputs((root / "sources", root / "layouts")).fingerprint(sheet)
+
+
+def planned(root: Path) -> dict[str, str]:
+    """The fingerprints of all files that are to be made of a root's leaflets."""
+    loaded = project.load(root)
+    plan = planning.plan(loaded, pipeline.editions(loaded, pipeline.Choice(), TODAY))
+    assert plan.jobs, loaded.findings
+    return {path: job.fingerprint for path, job in plan.jobs.items()}
+
+
+# how a template prints a file -> the file, from the root
+PRINTED = {
+    "a picture": ('<img alt="" src="layouts/mine/stamp.png">', "layouts/mine/stamp.png"),
+    "a photograph": ('<img alt="" src="layouts/mine/photo.JPG">', "layouts/mine/photo.JPG"),
+    "of the sources": ('<img alt="" src="sources/stamp.svg">', "sources/stamp.svg"),
+    "in an attribute": ("""<p style="background: url('layouts/mine/stamp.svg')">A</p>""", "layouts/mine/stamp.svg"),
+    "a font": (
+        "<style>@font-face { font-family: A; src: url(layouts/mine/a.ttf) }</style>",
+        "layouts/mine/a.ttf",
+    ),
+    "with spaces": ('<img alt="" src="layouts/mine/our%20stamp.png">', "layouts/mine/our stamp.png"),
+    "with a sign": ('<img alt="" src="layouts/mine/you&amp;me.png">', "layouts/mine/you&me.png"),
+    "with accents": ('<img alt="" src="layouts/mine/e\u0301toile.png">', "layouts/mine/\u00e9toile.png"),
+    "in CSS escapes": ("<style>p { background: url(layouts/mine/a\\20 b.svg) }</style>", "layouts/mine/a b.svg"),
+    "in a folder": ('<img alt="" src="layouts/mine/more/deep/stamp.png">', "layouts/mine/more/deep/stamp.png"),
+}
+
+
+@pytest.mark.parametrize(("page", "file"), PRINTED.values(), ids=PRINTED)
+def test_a_file_that_a_page_names(tmp_path: Path, page: str, file: str) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    seen = {fingerprint(tmp_path, page)}
+    for content in (b"added", b"other"):
+        path.write_bytes(content)
+        seen.add(fingerprint(tmp_path, page))
+        assert fingerprint(tmp_path, page) in seen
+    assert len(seen) == 3
+
+
+def test_a_file_that_css_names(tmp_path: Path) -> None:
+    path = tmp_path / "layouts/photo.jpg"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    before = fingerprint(tmp_path, "", "p { background: url(photo.jpg) }")
+    path.write_bytes(b"new")
+    assert fingerprint(tmp_path, "", "p { background: url(photo.jpg) }") != before
+
+
+def test_a_picture_within_a_drawing(tmp_path: Path) -> None:
+    folder, page = tmp_path / "layouts", '<img alt="" src="layouts/frame.svg">'
+    folder.mkdir()
+    (folder / "frame.svg").write_text(SVG.format(1).replace("<path", '<image href="inner.svg"/><path'), "utf-8")
+    (folder / "inner.svg").write_text(SVG.format(1).replace("<path", '<image href="photo.png"/><path'), "utf-8")
+    (folder / "photo.png").write_bytes(b"old")
+    before = fingerprint(tmp_path, page)
+    (folder / "photo.png").write_bytes(b"new")
+    assert fingerprint(tmp_path, page) != before
+
+
+def test_a_file_behind_a_link_of_another_name(tmp_path: Path) -> None:
+    folder, page = tmp_path / "layouts", '<img alt="" src="layouts/today">'
+    folder.mkdir()
+    (folder / "monday.png").write_bytes(b"old")
+    (folder / "today").symlink_to("monday.png")
+    before = fingerprint(tmp_path, page)
+    (folder / "monday.png").write_bytes(b"new")
+    assert fingerprint(tmp_path, page) != before
+
+
+def test_a_picture_that_is_not_named_makes_nothing_anew(tmp_path: Path) -> None:
+    path, page = tmp_path / "sources/spare.png", '<img alt="" src="sources/other.png">'
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    before = fingerprint(tmp_path, page)
+    path.write_bytes(b"new")
+    assert fingerprint(tmp_path, page) == before
+
+
+def test_a_leaflets_picture_and_a_clinics_logo(content: Path, replaced: Callable[[Path, str, str], None]) -> None:
+    picture, logo = content / "sources/lungs.svg", content / "sources/logo.svg"
+    for path in (picture, logo):
+        path.write_text(SVG.format(5), encoding="utf-8")
+    replaced(content / "sources/inhaler.md", "Shake it first.", "![Two lungs](lungs.svg)\n\nShake it first.")
+    replaced(content / "sources/clinics/sample.toml", 'logo = ""', 'logo = "logo.svg"\nlogo-alt = "A leaf"')
+    before = planned(content)
+    assert planned(content) == before
+    for path in (picture, logo):
+        path.write_text(SVG.format(9), encoding="utf-8")
+        after = planned(content)
+        assert after.keys() == before.keys()
+        assert not [path for path in after if after[path] == before[path]]
+        before = after
+
+
+# --------------------------------------------------------------------------- fonts, libraries, code
+
+
+def test_another_font_file_of_the_same_size_and_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, family = tmp_path / "Own.ttf", FontFamily("Own", "Own.ttf", "Own.ttf")
+    shutil.copy2(fonts.find("NotoSans-Regular.ttf") or "", own)
+    monkeypatch.setenv("PLAINLEAF_FONTS", str(tmp_path))
+    data, about = own.read_bytes(), own.stat()
+
+    def now() -> str:
+        return fingerprint(tmp_path, "", "", fonts.face_css(fonts.cut((family,), "ab", tmp_path / "cache")))
+
+    before = now()
+    assert now() == before
+    own.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    os.utime(own, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert now() != before
+
+
+NAMED = "babel fonttools jinja2 markdown-it-py page-validation pillow pypdf pypdfium2 segno weasyprint"
+
+
+def test_another_version_of_any_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, version = inputs.versions(), metadata.version
+    assert inputs.versions() == before
+    for library in inputs.LIBRARIES:
+        with monkeypatch.context() as patch:
+            patch.setattr(metadata, "version", lambda name, new=library: "99" if name == new else version(name))
+            assert inputs.versions() != before, library
+
+
+def test_all_libraries_that_take_part_are_listed_with_what_they_need() -> None:
+    def needs(name: str) -> set[str]:
+        wanted = [need for need in metadata.requires(name) or () if ";" not in need]
+        found = {re.split(r"[^\w.-]", need)[0].lower().replace("_", "-") for need in wanted}
+        return found.union(*map(needs, found))
+
+    assert set(NAMED.split()).union(*map(needs, NAMED.split())) <= set(inputs.LIBRARIES)
+
+
+def test_each_shared_library_is_told_by_the_file_that_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = list(system.typesetting())
+    assert [line.split()[0] for line in lines] == list(system.TYPESETTING)
+    assert not [line for line in lines if line.endswith("unknown")]
+    before, found = inputs.versions(), system._file_of
+    for function in system.TYPESETTING.values():
+        new = tmp_path / "libnew.so.9"
+        new.write_bytes(function.encode())
+        with monkeypatch.context() as patch:
+            patch.setattr(system, "_file_of", lambda of, name, f=function, n=new: n if name == f else found(of, name))
+            assert inputs.versions() != before
+
+
+def test_code_that_runs_when_a_sheet_is_printed_counts() -> None:
+    script = "import sys, plainleaf.formats.pdf; print(*(n for n in sys.modules if n.startswith('plainleaf.')))"
+    done = subprocess.run([sys.executable, "-c", script], env=os.environ | OURS, capture_output=True, check=True)
+    loaded = {name.split(".")[1] for name in done.stdout.decode().split()}
+    assert "formats" in loaded and loaded <= set(inputs._CODE)
+
+
+def test_our_own_code_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(inputs.PACKAGE, tmp_path / "plainleaf", ignore=shutil.ignore_patterns("__pycache__"))
+    before = inputs.versions()
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "plainleaf")
+    assert inputs.versions() == before
+    for name in ("formats/tags.py", "checks/page/ink.py", "colours.py"):
+        with (tmp_path / "plainleaf" / name).open("a", encoding="utf-8") as file:
+            file.write("# another one\n")
+        assert inputs.versions() != before
+        before = inputs.versions()
+
+
+# --------------------------------------------------------------------------- the whole way
+
+
+def test_a_replaced_picture_of_a_template_is_printed_and_nothing_else_is_made(content: Path) -> None:
+    folder = content / "layouts/mine"
+    shutil.copytree(ROOT / "layouts/a4", folder)
+    (folder / "layout.html").write_text(
+        '{% extends "base/page.html" %}{% block opening %}{{ super() }}'
+        '<p><img alt="A stamp" src="layouts/mine/stamp.svg" width="40" height="40"></p>{% endblock %}',
+        encoding="utf-8",
+    )
+    (folder / "stamp.svg").write_text(SVG.format(3), encoding="utf-8")
+    build = ("build", "--layout", "mine", "--layout", "a4", "--locale", "en")
+    made = [content / f"build/inhaler/inhaler.en.{layout}.pdf" for layout in ("mine", "a4")]
+    done = plainleaf(*build, root=content)
+    assert done.returncode == 0, done.stderr
+    first = [path.read_bytes() for path in made]
+    assert "0 of them made now" in plainleaf(*build, root=content).stdout
+    (folder / "stamp.svg").write_text(SVG.format(8), encoding="utf-8")
+    done = plainleaf(*build, root=content)
+    assert done.returncode == 0 and "1 of them made now" in done.stdout
+    assert made[0].read_bytes() != first[0] and made[1].read_bytes() == first[1]

@@ -1,0 +1,164 @@
+"""Limits on a render are the same on a busy machine; a worker that is killed takes nothing with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+import pytest
+
+from plainleaf.artifacts import workers
+from plainleaf.formats.pdf import shortening
+from plainleaf.model import Location, Printed, Rules, Sheet
+from tests.conftest import plainleaf
+
+RULES = Rules("sample", "English", "en", "Latn", 14, 12, 1.4)
+
+
+def sheet(name: str, todo: str) -> Sheet:
+    """A sheet whose "HTML" says what ``rendering`` is to do, and in which folder it leaves traces."""
+    return Sheet(name, todo, "", "", (), (), "", Location(f"sources/{name}.md"), RULES)
+
+
+def rendering(asked: Sheet, seconds: float) -> Printed:
+    """In the worker: what a render may do, without a page."""
+    what, _, folder = asked.html.partition(" ")
+    traces = Path(folder) / asked.name
+    traces.write_text((traces.read_text() if traces.exists() else "") + "x")
+    if what == "sleep":
+        time.sleep(1.5)
+    while what == "spin":
+        pass
+    while what == "spin-in-a-library":
+        sum(range(10**9))
+    begun = time.process_time()
+    while what == "compute" and time.process_time() < begun + 0.6:
+        pass
+    if what.startswith("SIG") and (not what.endswith("-once") or len(traces.read_text()) == 1):
+        os.kill(os.getpid(), signal.Signals[what.removesuffix("-once")])
+    if what == "leave":
+        os._exit(3)
+    if what == "last-words":
+        Finalize(None, traces.with_suffix(".ended").touch, exitpriority=1)
+    if what == "memory":
+        bytearray(2**40)
+    return Printed(b"%PDF", 1, ())
+
+
+def outcome(folder: Path, *todo: str, seconds: int = 1) -> dict[str, Printed]:
+    sheets = {f"{number}-{what}": sheet(f"{number}-{what}", f"{what} {folder}") for number, what in enumerate(todo)}
+    return dict(workers.rendered(sheets, workers.Limits(seconds, 4096), rendering))
+
+
+def said(made: Printed) -> str:
+    (finding,) = made.findings
+    assert finding.check == "render-limit" and not made.data
+    return f"{finding.at}: {finding.message} ({finding.hint})"
+
+
+# --------------------------------------------------------------------------- time
+
+
+def test_a_render_that_only_waits_is_not_refused(tmp_path: Path) -> None:
+    assert outcome(tmp_path, "sleep")["0-sleep"].data
+
+
+@pytest.mark.parametrize("what", ["spin", "spin-in-a-library"])
+def test_a_render_that_computes_too_long_is_refused_with_the_setting_and_what_was_measured(
+    tmp_path: Path, what: str
+) -> None:
+    made = outcome(tmp_path, what, "quick", "quick", "quick")
+    text = said(made.pop(f"0-{what}"))
+    assert text.startswith(f"sources/0-{what}.md: 0-{what}: took more than 1 s of processor time")
+    assert "time-limit = 1" in text and "[tool.plainleaf] in pyproject.toml" in text
+    assert [printed.data for printed in made.values()] == [b"%PDF"] * 3
+    assert (tmp_path / f"0-{what}").read_text() == "x"  # the text is to blame: it is not tried again
+
+
+def test_each_sheet_has_all_of_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_cores", lambda: 1)
+    made = outcome(tmp_path, *["compute"] * 3)
+    assert all(printed.data for printed in made.values())
+
+
+def test_a_worker_that_hangs_is_given_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_GRACE", -5)
+    made = outcome(tmp_path, "SIGSTOP", "quick")
+    text = said(made["0-SIGSTOP"])
+    assert "nothing came of it in 5 s by the clock" in text and "time-limit" in text
+    assert made["1-quick"].data
+
+
+def test_laying_out_again_is_limited_by_computing_not_by_the_clock() -> None:
+    patience = shortening.Patience(0.2)
+    time.sleep(0.2)
+    assert patience.one_more()
+    end = time.process_time() + 0.1
+    while time.process_time() < end:
+        pass
+    assert not patience.one_more()
+
+
+# --------------------------------------------------------------------------- death
+
+
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM", "SIGSEGV"])
+def test_a_sheet_whose_worker_is_killed_is_tried_once_more(tmp_path: Path, how: str) -> None:
+    made = outcome(tmp_path, f"{how}-once", "quick", "quick")
+    assert [printed.data for printed in made.values()] == [b"%PDF"] * 3
+    assert (tmp_path / f"0-{how}-once").read_text() == "xx"
+
+
+TWICE = {
+    "SIGKILL": "its worker was killed twice from outside (SIGKILL): is the machine out of memory?",
+    "SIGSEGV": "brought the renderer down twice (SIGSEGV)",
+    "leave": "brought the renderer down twice (exit code 3)",
+}
+
+
+@pytest.mark.parametrize(("how", "told"), TWICE.items(), ids=TWICE)
+def test_killed_twice_is_said_and_the_others_go_on(tmp_path: Path, how: str, told: str) -> None:
+    made = outcome(tmp_path, how, "quick", how, "quick")
+    assert told in said(made[f"0-{how}"]) and told in said(made[f"2-{how}"])
+    assert made["1-quick"].data and made["3-quick"].data
+    assert (tmp_path / f"0-{how}").read_text() == "xx"
+
+
+def test_too_little_memory_names_the_setting(tmp_path: Path) -> None:
+    text = said(outcome(tmp_path, "memory")["0-memory"])
+    assert "4096 MB" in text and "memory-limit" in text and "pyproject.toml" in text
+
+
+Start = Callable[..., workers._Worker]
+
+
+@pytest.mark.parametrize(("times", "code"), [(1, 0), (2, 1)])
+def test_a_build_whose_worker_is_killed_from_outside(
+    content: Path, monkeypatch: pytest.MonkeyPatch, times: int, code: int
+) -> None:
+    start: Start = workers._Office._start
+    left = [times]
+
+    def killing(*arguments: object) -> workers._Worker:
+        worker = start(*arguments)
+        if left[0] and worker.name.endswith(".es.a4.pdf"):
+            left[0] -= 1
+            os.kill(worker.process.pid or 0, signal.SIGKILL)
+        return worker
+
+    monkeypatch.setattr(workers._Office, "_start", killing)
+    done = plainleaf("build", "--layout", "a4", root=content)
+    assert done.returncode == code
+    assert (content / "build/inhaler/inhaler.en.a4.pdf").is_file()
+    assert (content / "build/inhaler/inhaler.es.a4.pdf").is_file() == (code == 0)
+    assert ("inhaler.es.a4.pdf: its worker was killed twice" in done.stderr) == (code == 1)
+
+
+def test_a_worker_that_is_done_ends_by_itself(tmp_path: Path) -> None:
+    """So that what was measured in it, as by `./do cover`, is written."""
+    assert outcome(tmp_path, "last-words")["0-last-words"].data
+    assert (tmp_path / "0-last-words.ended").exists()

@@ -1,0 +1,213 @@
+"""What ``check`` found is kept as long as nothing has changed, and not a moment longer."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.cli import cache as kept
+from plainleaf.cli import main as cli
+from plainleaf.files import places
+from plainleaf.typesetting import fonts
+from tests.conftest import ROOT, TODAY, plainleaf
+
+Change = Callable[[Path], None]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAINLEAF_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def _steady_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests on content must not fail because somebody saves our code meanwhile."""
+    monkeypatch.setattr(kept, "_ours", tuple)
+
+
+@pytest.fixture
+def runs(_steady_code: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One entry for each time that everything is looked at."""
+    seen: list[str] = []
+    really = pipeline.check
+
+    def counted(*arguments: object) -> object:
+        seen.append("run")
+        return really(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "check", counted)
+    return seen
+
+
+def check(content: Path, *more: str) -> int:
+    return cli.main(["check", "--root", str(content), *more])
+
+
+def written(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def renamed_title(content: Path) -> None:
+    path = content / "sources/inhaler.md"
+    written(path, path.read_text(encoding="utf-8").replace("Your blue inhaler", "Your new blue inhaler"))
+
+
+CHANGES: dict[str, Change] = {
+    "a source": renamed_title,
+    "a new leaflet": lambda root: written(root / "sources/new.md", "no head\n"),
+    "the clinic": lambda root: written(root / "sources/clinic.toml", "name = 1\n"),
+    "a leaflet that is gone": lambda root: (root / "sources/inhaler.md").unlink(),
+    "a picture": lambda root: written(root / "sources/pictures/a.svg", "<svg/>"),
+    "the record": lambda root: written(root / "sources/readability.toml", "[x.en]\nsmog = 1\n"),
+    "a translation": lambda root: written(root / "locales/es/LC_MESSAGES/inhaler.po", "broken"),
+    "an approval": lambda root: written(root / "locales/es/approvals.toml", "x = 1\n"),
+    "a sign-off": lambda root: written(root / "sources/sign-offs.toml", "x = 1\n"),
+    "the settings of a language": lambda root: written(root / "locales/es/locale.toml", 'digits = "arab"\n'),
+    "a language": lambda root: (root / "locales/fr").mkdir(),
+    "a layout": lambda root: written(root / "layouts/poster/layout.toml", 'title = "Poster"\n'),
+    "the settings": lambda root: written(root / "pyproject.toml", "[tool.plainleaf]\nnonsense = 1\n"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_file_is_looked_at(content: Path, runs: list[str], name: str) -> None:
+    assert check(content) == 0 and check(content) == 0
+    assert len(runs) == 1
+    CHANGES[name](content)
+    check(content)
+    assert len(runs) == 2
+
+
+def test_the_same_is_said_from_memory(content: Path, capsys: pytest.CaptureFixture[str], runs: list[str]) -> None:
+    written(content / "sources/new.md", "no head\n")
+    said = []
+    for _ in range(2):
+        assert check(content, "--all") == 1
+        said.append(capsys.readouterr())
+    assert len(runs) == 1 and said[0] == said[1] and "sources/new.md" in said[0].out
+
+
+def test_what_is_asked_and_the_day_count(content: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for more in ((), ("inhaler",), ("--locale", "es"), ("--second-opinion",)):
+        check(content, *more)
+    assert len(runs) == 4
+    check(content)
+    check(content, "--format", "json", "--fail-on", "warning")  # the same result, told otherwise
+    assert len(runs) == 4
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1796083200 + 86400))
+    check(content)
+    assert len(runs) == 5
+
+
+def test_no_cache_looks_at_everything_and_keeps_nothing(content: Path, runs: list[str]) -> None:
+    check(content, "--no-cache")
+    check(content, "--no-cache")
+    assert len(runs) == 2 and not list(fonts.cache_folder().glob("check/*"))
+
+
+def test_recording_looks_at_everything(content: Path, runs: list[str]) -> None:
+    check(content)
+    check(content, "--record")
+    check(content)
+    assert len(runs) == 3
+
+
+def key(content: Path) -> str:
+    return kept.key(content, ["inhaler"], TODAY)
+
+
+def test_code_libraries_and_fonts_count(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package, site, faces = tmp_path / "package", tmp_path / "site", tmp_path / "faces"
+    for folder in (package, site, faces):
+        folder.mkdir()
+    monkeypatch.setattr(places, "PACKAGE", package)
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setenv("PLAINLEAF_FONTS", str(faces))
+    keys = [key(content)]
+    changes: list[Callable[[], object]] = [
+        lambda: written(package / "gate.py", "x = 1\n"),
+        lambda: written(package / "readability/data/words.toml", "x = 1\n"),
+        lambda: written(tmp_path / "layouts/a4/layout.toml", "x = 1\n"),  # as shipped beside the package
+        lambda: (site / "babel-2.18.0.dist-info").mkdir(),
+        lambda: written(faces / "NotoSans-Regular.ttf", "one"),
+        lambda: written(faces / "NotoSans-Regular.ttf", "other"),
+    ]
+    for change in changes:
+        change()
+        keys.append(key(content))
+    assert len(set(keys)) == len(keys) and all(keys)
+    written(package / "__pycache__/gate.pyc", "compiled")
+    assert key(content) == keys[-1]
+
+
+def test_nothing_is_kept_where_a_folder_is_a_link(content: Path, tmp_path: Path, runs: list[str]) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (content / "sources/pictures").symlink_to(tmp_path / "elsewhere")
+    assert key(content) == ""
+    assert check(content) == 0 and check(content) == 0 and len(runs) == 2
+
+
+def test_a_file_saved_during_the_run_is_not_missed(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = pipeline.check
+
+    def saved_meanwhile(*arguments: object) -> object:
+        written(content / "sources/new.md", "no head\n")
+        return really(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "check", saved_meanwhile)
+    assert check(content) == 0  # what was read had no mistake
+    monkeypatch.undo()
+    assert check(content) == 1
+
+
+def test_a_damaged_or_foreign_file_is_no_result(content: Path, runs: list[str]) -> None:
+    written(content / "sources/new.md", "no head\n")
+    assert check(content) == 1
+    (path,) = fonts.cache_folder().glob("check/*.json")
+    good = path.read_bytes()
+    data = json.loads(good)
+    empty = json.dumps({**data, "result": {**data["result"], "findings": []}}).encode()
+    other = json.dumps({**data, "key": "0" * 64}).encode()
+    damaged = (good[:-1], b"", b"[]", b"null", b"\xff", good.replace(b"head", b"heat", 1), empty, other)
+    for number, bad in enumerate(damaged, 2):
+        path.write_bytes(bad)
+        assert check(content) == 1 and len(runs) == number
+    assert path.read_bytes() == good
+    assert check(content) == 1 and len(runs) == number
+
+
+def test_a_cache_that_cannot_be_written_is_no_fault(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(content / "not a folder", "")
+    monkeypatch.setenv("PLAINLEAF_CACHE", str(content / "not a folder"))
+    done = plainleaf("check", "--locale", "en", root=content)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_cache_does_not_grow_for_ever(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 3)
+    checked = pipeline.check(project.load(content), pipeline.Choice(), TODAY)
+    for number in range(6):
+        kept.keep(content, [str(number)], "key", checked)
+    assert len(list(fonts.cache_folder().glob("check/*.json"))) == 3
+    assert kept.recall(content, ["5"], "key") == checked
+
+
+def test_an_unchanged_folder_loads_nothing_heavy(content: Path) -> None:
+    code = (
+        "import sys, plainleaf.cli as c\nc.main(['check'])\n"
+        "print([name for name in ('babel', 'jinja2', 'markdown_it', 'plainleaf.pipeline') if name in sys.modules])"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", code], cwd=content, capture_output=True, text=True, check=True,
+                       env={**os.environ, "PYTHONPATH": str(ROOT)}).stdout.splitlines()[-1]
+        for _ in range(2)
+    ]  # fmt: skip
+    assert "babel" in said[0] and said[1] == "[]"

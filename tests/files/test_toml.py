@@ -1,0 +1,148 @@
+"""Settings of people who are no programmers: added at the end, in the wrong place, twice; told once, at their line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plainleaf.files import toml as settings
+from plainleaf.model import Finding
+from tests.conftest import plainleaf
+
+BOTH_WAYS = pytest.mark.parametrize(
+    ("file", "head"), [("plainleaf.toml", ""), ("pyproject.toml", "[tool.plainleaf]\n")]
+)
+
+
+def load(root: Path, **files: str) -> tuple[settings.Settings, tuple[Finding, ...]]:
+    for name, text in files.items():
+        (root / f"{name}.toml").write_text(text, encoding="utf-8")
+    return settings.load(root)
+
+
+def places(findings: tuple[Finding, ...]) -> list[str]:
+    return [str(finding.at) for finding in findings]
+
+
+@BOTH_WAYS
+def test_keys_are_read_wherever_the_settings_are(tmp_path: Path, file: str, head: str) -> None:
+    (tmp_path / file).write_text(f'{head}clinic = "north"  # ours\n\nlayouts = ["a4"]\n', encoding="utf-8")
+    found, findings = settings.load(tmp_path)
+    assert (found.clinic, found.layouts, findings) == ("north", ("a4",), ())
+    assert found.at("layouts") == settings.Location(file, 3 + bool(head))
+
+
+def test_without_any_the_settings_belong_in_their_own_file(tmp_path: Path) -> None:
+    assert load(tmp_path)[0].file == "plainleaf.toml"
+    found, findings = load(tmp_path, pyproject="[tool.other]\nline-length = 100\n")
+    assert (found.file, findings) == ("plainleaf.toml", ())
+
+
+def test_one_may_add_at_the_end_of_the_file(tmp_path: Path) -> None:
+    found, findings = load(tmp_path, plainleaf='clinic = "north"\n' + 'looks = ["dyslexia"]\n')
+    assert (found.clinic, found.looks, findings) == ("north", ("dyslexia",), ())
+
+
+MISPLACED = {
+    "below another tool's head": ("pyproject", '[tool.plainleaf]\n[tool.other]\na = 1\n\nlayouts = ["a4"]\n', 5),
+    "with no head of ours": ("pyproject", '[project]\nname = "x"\nlayouts = ["a4"]\n', 3),
+    "above every head": ("pyproject", 'layouts = ["a4"]\n[tool.other]\na = 1\n', 1),
+    "below a head that is like ours": ("pyproject", '[plainleaf]\nlayouts = ["a4"]\n', 2),
+    "in one of several tables": ("pyproject", '[[tool.other.x]]\na = 1\n[[tool.other.x]]\nlayouts = ["a4"]\n', 4),
+    "below a table of ours": ("pyproject", '[tool.plainleaf.readability]\nlayouts = ["a4"]\n', 2),
+    "below the table of our own file": ("plainleaf", '[readability]\nsecond-opinion = true\nlayouts = ["a4"]\n', 3),
+    "below limits": ("plainleaf", '[readability.limits.en]\nheading = 9\nlayouts = ["a4"]\n', 3),
+}
+
+
+@pytest.mark.parametrize(("file", "text", "line"), MISPLACED.values(), ids=MISPLACED)
+def test_a_key_in_another_table_is_told_at_its_line_and_counts(tmp_path: Path, file: str, text: str, line: int) -> None:
+    found, findings = load(tmp_path, **{file: text})
+    assert places(findings) == [f"{file}.toml:{line}"]
+    assert "layouts: this key of Plainleaf's is not read" in findings[0].message
+    assert found.layouts == ("a4",)
+
+
+def test_another_tools_key_of_the_same_name_is_its_own(tmp_path: Path) -> None:
+    text = '[tool.other]\nlayouts = 3\nclinic = ["x"]\nuntranslated = "skip"\nreadability = "high"\n'
+    assert load(tmp_path, pyproject=text)[1] == ()
+    ours = 'clinic = "north"\n'  # and where our settings have a file of their own, nobody looks at others' tables
+    assert load(tmp_path, plainleaf=ours, pyproject='[tool.other]\nlocales = ["en"]\n')[1] == ()
+
+
+def test_settings_in_both_files_are_told_and_those_of_our_own_count(tmp_path: Path) -> None:
+    found, findings = load(tmp_path, plainleaf='clinic = "north"\n', pyproject='[tool.plainleaf]\nclinic = "south"\n')
+    assert found.clinic == "north" and places(findings) == ["pyproject.toml:2"]
+    found, findings = load(tmp_path, plainleaf="# nothing yet\n")
+    assert (found.clinic, findings) == ("south", ())
+
+
+def test_the_head_for_the_other_file_is_told_and_its_keys_count(tmp_path: Path) -> None:
+    found, findings = load(tmp_path, plainleaf='looks = ["marks"]\n[tool.plainleaf]\nclinic = "north"\n')
+    assert (found.clinic, found.looks, places(findings)) == ("north", ("marks",), ["plainleaf.toml:2"])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('layuots = ["a4"]\n', 1, "unknown key; did you mean “layouts”?"),
+        ('clinic = "x"\nsource-link = "https://clinic.example"\n', 2, "source-link: this key is not read here"),
+        ('clinic = "x"\n\nlayouts = "a4"\n', 3, "is not a list of texts in quotes"),
+    ],
+)
+def test_other_mistakes_are_told_at_their_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    _, findings = load(tmp_path, plainleaf=text)
+    assert places(findings) == [f"plainleaf.toml:{line}"] and said in findings[0].message
+
+
+REPEATED = {
+    "the guide's block added": (
+        'pyproject', '[tool.plainleaf]\nlooks = []\n[tool.other]\n[ tool . "plainleaf" ] # more\nlayouts = ["a4"]\n',
+        4, 'the table [ tool . "plainleaf" ] is in line 1 already',
+    ),
+    "a table of our own file": (
+        'plainleaf', '[readability]\n\n[readability]\n', 3, "the table [readability] is in line 1 already",
+    ),
+    "a key added": ('plainleaf', 'clinic = "a"\n\nclinic = "b"\n', 3, "the key clinic is in line 1 already"),
+    "a key of a table": (
+        'plainleaf', 'a = 1\n[readability]\nx = 1\n[b]\nx = 1\nx = 2\n', 6, "the key x is in line 5 already",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "text", "line", "said"), REPEATED.values(), ids=REPEATED)
+def test_what_is_there_twice_names_the_line_of_the_first(
+    content: Path, file: str, text: str, line: int, said: str
+) -> None:
+    shutil.copy(content / "sources/clinics/sample.toml", content / "sources/clinics/second.toml")
+    (content / f"{file}.toml").write_text(text, encoding="utf-8")
+    done = plainleaf("check", root=content)
+    assert done.returncode == 2
+    (line_of_it,) = [each for each in done.stdout.splitlines() if ": error: " in each]  # none for the clinic
+    assert line_of_it == f"{file}.toml:{line}: error: {said} [settings]"
+
+
+def test_nothing_is_made_while_nobody_knows_what(content: Path) -> None:
+    (content / "plainleaf.toml").write_text("layouts = [a4]\n", encoding="utf-8")
+    done = plainleaf("build", root=content)
+    assert done.returncode == 2 and "plainleaf.toml:1: error: " in done.stderr
+    assert not (content / "build").exists()
+
+
+@BOTH_WAYS
+def test_a_name_of_nothing_is_told_at_its_line(content: Path, file: str, head: str) -> None:
+    (content / file).write_text(f'{head}# ours\nlayouts = ["a5"]\nlocales = ["fr"]\n', encoding="utf-8")
+    done = plainleaf("check", root=content)
+    assert done.returncode == 2
+    lines = [line.partition(": ")[0] for line in done.stdout.splitlines() if ": error: " in line]
+    assert lines == [f"{file}:{2 + bool(head)}", f"{file}:{3 + bool(head)}"]
+
+
+@BOTH_WAYS
+def test_limits_and_the_cache_know_either_file(content: Path, file: str, head: str) -> None:
+    assert plainleaf("check", root=content).returncode == 0
+    table = f"[{head.strip('[]').removesuffix(']' + chr(10))}." if head else "["
+    (content / file).write_text(f"{table}readability.limits.es]\nsentence-warn = 6\n", encoding="utf-8")
+    assert "readability-sentence" in plainleaf("check", "--all", root=content).stdout

@@ -1,0 +1,286 @@
+"""A root may hold anything: pipes, devices, links that lead out. Nothing hangs, nothing outside is read or written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.actions import update as translating
+from plainleaf.files import places
+from plainleaf.files import writing as files
+from plainleaf.files.writing import RefusedError, read, save
+from plainleaf.formats.pdf.render import Fetcher
+from plainleaf.model import Finding, Severity
+from plainleaf.pipeline import Choice
+from tests.conftest import ROOT, TODAY, plainleaf
+
+SECRET = "the-secret-of-another-folder"
+
+# Every kind of file that a root can hold.
+KINDS = [
+    "plainleaf.toml",
+    "pyproject.toml",
+    "sources/inhaler.md",
+    "sources/another.md",
+    "sources/clinics/sample.toml",
+    "sources/clinics/another.toml",
+    "sources/shot.svg",
+    "sources/logo.png",
+    "sources/readability.toml",
+    "sources/sign-offs.toml",
+    "locales/inhaler.pot",
+    "locales/es/locale.toml",
+    "locales/es/checks.toml",
+    "locales/es/approvals.toml",
+    "locales/es/LC_MESSAGES/inhaler.po",
+    "locales/es/LC_MESSAGES/layouts.po",
+    "layouts/mine/layout.toml",
+    "layouts/mine/layout.css",
+    "layouts/mine/layout.html",
+    "layouts/mine/icon.svg",
+    "layouts/base/base.css",
+    "layouts/base/page.html",
+    "layouts/base/status.html",
+    "layouts/base/looks/pale.css",
+    "layouts/base/looks/pale.toml",
+]
+FOLDERS = ["sources/clinics", "locales", "locales/es", "locales/es/LC_MESSAGES", "layouts", "layouts/base/looks"]
+
+
+@pytest.fixture(autouse=True)
+def impatient() -> Iterator[None]:
+    """What hangs is ended, and fails."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError("still waiting for a file")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder beside the root, with a file that nobody must read or change."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "keep.txt").write_text(f"{SECRET}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def root(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small content with a file of every kind in it. Shipped layouts are left out: to read them takes long."""
+    monkeypatch.setattr(
+        project, "folders", lambda root, kind: tuple(at for at in places.folders(root, kind) if at.is_relative_to(root))
+    )
+    for name in ("mine", "base"):
+        shutil.copytree(ROOT / "layouts" / {"mine": "a4"}.get(name, name), content / "layouts" / name)
+    looks = content / "layouts/base/looks"
+    (looks / "pale.css").write_text("body { color: #000 }\n", encoding="utf-8")
+    (looks / "pale.toml").write_text('title = "Pale"\n', encoding="utf-8")
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>\n"
+    for file in ("sources/shot.svg", "layouts/mine/icon.svg"):
+        (content / file).write_text(drawing, encoding="utf-8")
+    with (content / "layouts/mine/layout.css").open("a", encoding="utf-8") as css:
+        css.write(".mine { background: url(icon.svg) }\n")
+    with (content / "sources/inhaler.md").open("a", encoding="utf-8") as leaflet:
+        leaflet.write("\n![A shot](shot.svg)\n")
+    return content
+
+
+def fifo(path: Path, _: Path) -> None:
+    os.mkfifo(path)
+
+
+def link_outside(path: Path, outside: Path) -> None:
+    path.symlink_to(outside / "keep.txt")
+
+
+def folder(path: Path, _: Path) -> None:
+    path.mkdir()
+
+
+def link_to_nothing(path: Path, _: Path) -> None:
+    path.symlink_to("gone")
+
+
+def link_to_device(path: Path, _: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def sock(path: Path, _: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made, chdir(path.parent):  # a socket's name is short
+        made.bind(path.name)
+
+
+Replace = Callable[[Path, Path], None]
+
+
+def checked(root: Path) -> tuple[Finding, ...]:
+    return pipeline.check(project.load(root), Choice(), TODAY).findings
+
+
+def errors(found: tuple[Finding, ...]) -> list[str]:
+    return [f"{each.at.file}: {each.message}" for each in found if each.severity is Severity.ERROR]
+
+
+def put(root: Path, file: str, odd: Replace, outside: Path) -> None:
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    odd(path, outside)
+
+
+@pytest.mark.parametrize("odd", [fifo, link_outside])
+@pytest.mark.parametrize("file", KINDS)
+def test_what_is_no_file_of_the_root_is_an_error_at_its_name(
+    file: str, odd: Replace, root: Path, outside: Path
+) -> None:
+    put(root, file, odd, outside)
+    found = errors(checked(root))
+    assert any(said.startswith(f"{file}: is ") for said in found), found
+    assert SECRET not in str(found)
+
+
+# Files that "check" does not open.
+UNREAD = {"sources/logo.png", "layouts/base/status.html"}
+
+
+@pytest.mark.parametrize("file", sorted({*KINDS} - UNREAD))
+def test_nor_does_a_folder_pass_for_a_file(file: str, root: Path, outside: Path) -> None:
+    if file == "sources/clinics/another.toml":  # of two clinics the other one is read
+        (root / "pyproject.toml").write_text('[tool.plainleaf]\nclinic = "another"\n', encoding="utf-8")
+    put(root, file, folder, outside)
+    assert any("is not a plain file but a folder" in said for said in errors(checked(root)))
+
+
+@pytest.mark.parametrize("odd", [link_to_nothing, link_to_device, sock])
+@pytest.mark.parametrize("file", ["pyproject.toml", "sources/another.md", "locales/es/LC_MESSAGES/inhaler.po"])
+def test_nor_are_devices_sockets_and_links_to_nothing(file: str, odd: Replace, root: Path, outside: Path) -> None:
+    put(root, file, odd, outside)
+    assert any(said.startswith(f"{file}: is ") for said in errors(checked(root)))
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_outside_is_not_looked_into(name: str, root: Path, outside: Path) -> None:
+    shutil.move(root / name, outside / "moved")
+    (root / name).symlink_to(outside / "moved")
+    (outside / "moved" / f"{SECRET}.css").touch()
+    found = errors(checked(root))
+    assert f"{name}: is a link to outside of the root" in found
+    assert SECRET not in str(found)
+
+
+@pytest.mark.parametrize("odd", [fifo, link_outside, folder])
+@pytest.mark.parametrize("file", ["plainleaf.toml", "locales/es/locale.toml", "locales/es/approvals.toml"])
+def test_the_command_ends_with_one(file: str, odd: Replace, content: Path, outside: Path) -> None:
+    put(content, file, odd, outside)
+    done = plainleaf("check", root=content)
+    assert done.returncode == 1
+    assert f"{file}: " in done.stdout
+    assert done.stdout.count("[file-refused]") == 1, done.stdout
+    assert SECRET not in done.stdout + done.stderr
+
+
+def test_a_picture_in_a_folder_elsewhere_is_not_read(root: Path, outside: Path, tmp_path: Path) -> None:
+    shutil.move(root / "sources/shot.svg", outside / "shot.svg")
+    (root / "sources/pictures").symlink_to(outside)
+    assert not any("pictures" in said for said in errors(checked(root)))  # nobody asks for what lies there
+    leaflet = root / "sources/inhaler.md"
+    leaflet.write_text(leaflet.read_text(encoding="utf-8").replace("(shot.svg", "(pictures/shot.svg"), encoding="utf-8")
+    found = errors(checked(root))
+    assert any("pictures/shot.svg: it is a link to outside of the root" in said for said in found), found
+
+
+def test_links_that_stay_inside_are_followed(root: Path) -> None:
+    before = errors(checked(root))
+    shared = root / "shared"
+    shared.mkdir()
+    for file in ("sources/inhaler.md", "sources/shot.svg", "locales/es/LC_MESSAGES/inhaler.po"):
+        (root / file).rename(shared / Path(file).name)
+        (root / file).symlink_to(os.path.relpath(shared / Path(file).name, (root / file).parent))
+    assert errors(checked(root)) == before
+    url = (root / "sources/shot.svg").as_uri()
+    assert Fetcher([str(root / "sources")]).fetch(url).read() == (shared / "shot.svg").read_bytes()
+
+
+def test_links_of_editors_are_left_alone(content: Path) -> None:
+    (content / "sources/.#inhaler.md").symlink_to("ana@desk.1234")
+    assert errors(checked(content)) == []
+
+
+def test_two_dots_lead_out_as_a_link_does(root: Path, outside: Path) -> None:
+    shutil.copy(root / "layouts/mine/icon.svg", outside / "icon.svg")
+    css = root / "layouts/mine/layout.css"
+    css.write_text(css.read_text(encoding="utf-8").replace("url(icon", "url(../../../elsewhere/icon"), encoding="utf-8")
+    assert any("lies outside of the root" in said for said in errors(checked(root)))
+
+
+@pytest.mark.parametrize("odd", [fifo, link_outside, folder, link_to_device])
+def test_the_renderer_opens_no_such_file(odd: Replace, root: Path, outside: Path) -> None:
+    put(root, "sources/shot.svg", odd, outside)
+    with pytest.raises((RefusedError, ValueError)):
+        Fetcher([str(root / "sources")]).fetch((root / "sources/shot.svg").as_uri())
+
+
+def test_a_file_may_be_so_large(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"12345")
+    assert read(path, tmp_path, most=5) == b"12345"
+    with pytest.raises(RefusedError, match="is larger than"):
+        read(path, tmp_path, most=4)
+
+
+# --------------------------------------------------------------------------- writing
+
+
+@pytest.mark.parametrize("odd", [fifo, link_outside, folder, link_to_nothing, link_to_device])
+def test_nothing_is_written_through_what_is_no_file(odd: Replace, tmp_path: Path, outside: Path) -> None:
+    here = tmp_path / "root"
+    put(here, "x.pot", odd, outside)
+    with pytest.raises(RefusedError):
+        save(here / "x.pot", b"new", here)
+    assert [path.name for path in here.iterdir()] == ["x.pot"]
+    assert (outside / "keep.txt").read_text(encoding="utf-8") == f"{SECRET}\n"
+
+
+def test_nothing_is_written_below_a_folder_outside(tmp_path: Path, outside: Path) -> None:
+    here = tmp_path / "root"
+    here.mkdir()
+    (here / "locales").symlink_to(outside)
+    (here / "new").symlink_to(outside / "new")
+    for path in (here / "locales/es/x.po", here / "new/x.po", here / "../x.po", here / "locales/../x.po"):
+        with pytest.raises(RefusedError, match="outside"):
+            save(path, b"new", here)
+    assert [path.name for path in outside.iterdir()] == ["keep.txt"]
+
+
+@pytest.mark.parametrize("command", [["extract"], ["update"], ["update", "es"], ["init", "fr"]])
+@pytest.mark.parametrize(
+    "file", ["locales/inhaler.pot", "locales/es/LC_MESSAGES/inhaler.po", "locales/fr/LC_MESSAGES/inhaler.po"]
+)
+def test_no_catalog_is_written_through_a_link(command: list[str], file: str, content: Path, outside: Path) -> None:
+    put(content, file, link_outside, outside)
+    done = plainleaf(*command, root=content)
+    assert done.returncode == 1
+    assert f"{file}: error: is a link to outside of the root" in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    assert (outside / "keep.txt").read_text(encoding="utf-8") == f"{SECRET}\n"
+
+
+def test_the_others_are_written(content: Path, outside: Path) -> None:
+    put(content, "locales/inhaler.pot", link_outside, outside)
+    written = translating.extract(project.load(content))
+    assert [path.name for path in written.changed] == ["layouts.pot"]
+    assert [each.check for each in written.findings] == [files.CHECK]

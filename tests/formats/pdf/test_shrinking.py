@@ -1,0 +1,125 @@
+"""Text that is too long for its pages: lines move closer, then the type grows smaller, and the run says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plainleaf.formats.pdf import shrinking
+from plainleaf.formats.pdf.shrinking import Step
+from tests import sheets
+from tests.conftest import ROOT, plainleaf
+
+RULES = replace(sheets.RULES, max_pages=1, fit="shrink")
+CSS = (
+    ":root { --body: 14pt; --line: 1.4; --space: 1 } html { font-size: var(--body); line-height: var(--line) }"
+    " @page { size: 120mm 120mm; margin: 10mm } p { margin: 0 0 calc(1em * var(--space)) }"
+)
+
+
+def text(paragraphs: int) -> str:
+    words = "Take one tablet each morning with a full glass of water."
+    return "<h1>Sample</h1>" + "".join(f"<p data-at='sources/a.md:{n}'>{words}</p>" for n in range(1, paragraphs + 1))
+
+
+def test_lines_are_tried_before_type_and_neither_goes_below_its_least() -> None:
+    tried = shrinking.steps(RULES)
+    assert tried[0] == Step(14, 1.4, 1)
+    assert tried[4] == Step(14, 1.2, 0.6)
+    assert tried[5] == Step(13.75, 1.2, 0.6)
+    assert tried[-1] == Step(12, 1.2, 0.6)
+    assert len(tried) == 13
+    closed = shrinking.steps(replace(RULES, line_height=1.2, body_pt=12))
+    assert closed == (Step(12, 1.2, 1), Step(12, 1.2, 0.6))
+
+
+@pytest.mark.parametrize("first", range(1, 13))
+def test_the_first_step_that_fits_is_found_in_few_tries(first: int) -> None:
+    tried = shrinking.steps(RULES)
+    asked: list[Step] = []
+
+    def fits(step: Step) -> bool:
+        asked.append(step)
+        return tried.index(step) >= first
+
+    assert shrinking.first_that_fits(tried, fits) == tried[first]
+    assert len(asked) <= 5
+
+
+def test_smaller_type_gives_lines_back_what_room_it_leaves() -> None:
+    steps = shrinking.steps(RULES)
+    smallest = steps[-1]
+    wider = shrinking.opened(steps, smallest)
+    assert wider[-1] == smallest and {step.body_pt for step in wider} == {smallest.body_pt}
+    found = shrinking.first_that_fits(wider, lambda step: step.line_height <= 1.25)
+    assert found and found.body_pt == smallest.body_pt and found.line_height == 1.25
+    assert shrinking.opened(steps, steps[1]) == (steps[1],)
+
+
+def test_a_step_is_scaled_for_the_script_and_its_lead_is_never_below_the_least() -> None:
+    rules = replace(RULES, size_factor=1.15, line_factor=1.06)
+    css = shrinking.css(Step(12.25, 1.25, 0.7), rules)
+    assert css == ":root { --body: 14.09pt; --lead: 13.8pt; --line: 1.325; --space: 0.7 }"
+
+
+def test_what_was_done_is_said() -> None:
+    assert shrinking.note(Step(14, 1.4, 1), RULES) == ""
+    said = shrinking.note(Step(12.25, 1.2, 0.6), replace(RULES, max_pages=6))
+    assert said == "type 12.25 of 14 pt, lines 1.2 of 1.4, space 60 %, to fit 6 pages"
+
+
+def test_a_sheet_that_fits_is_left_as_it_is() -> None:
+    made = sheets.printed(text(4), CSS, max_pages=1, fit="shrink")
+    assert (made.pages, made.note, made.findings) == (1, "", ())
+
+
+def test_a_sheet_that_is_a_little_too_long_is_made_to_fit() -> None:
+    assert sheets.printed(text(6), CSS).pages == 2
+    made = sheets.printed(text(6), CSS, max_pages=1, fit="shrink")
+    assert (made.pages, made.findings) == (1, ())
+    assert re.fullmatch(r"(type 1[23].*|lines 1\.[23]\d?) of .*, to fit 1 page", made.note)
+
+
+def test_a_panel_that_is_too_full_is_a_reason_to_shrink_too() -> None:
+    panel = CSS + "div { height: 75mm } body { margin: 0 }"
+    full = "<div>" + text(4) + "</div>"
+    assert "fit-overflow" in sheets.raised(sheets.printed(full, panel))
+    made = sheets.printed(full, panel, max_pages=1, fit="shrink")
+    assert made.note and not made.findings
+
+
+def test_what_is_too_long_is_looked_for_where_a_page_was_not_asked_for() -> None:
+    """A part that runs on to a page of its own pushes the later ones: it is named, not they."""
+    later = "<section style='break-before: page'>" + text(3).replace("<h1>Sample</h1>", "<h2>Later</h2>") + "</section>"
+    made = sheets.printed(text(6) + later, CSS, max_pages=2)
+    (finding,) = [found for found in made.findings if found.check == "fit-pages"]
+    assert "too long for page 1" in finding.message and finding.at.line in (5, 6)
+
+
+def test_the_table_the_page_and_a_second_run_say_what_was_done(content: Path) -> None:
+    shutil.copytree(ROOT / "layouts", content / "layouts", ignore=shutil.ignore_patterns("pictures"))
+    toml = content / "layouts/a4/layout.toml"
+    plain = toml.read_text(encoding="utf-8")
+    command = ("build", "--layout", "a4", "--locale", "en")
+    assert plainleaf("--quiet", *command, root=content).returncode == 0
+    pages = next(iter(_entries(content).values()))["pages"]
+    shrunk = plain.replace("max-pages = 0", f'max-pages = {pages - 1}\nfit = "shrink"')
+    toml.write_text(shrunk.replace("least-size = 12", "least-size = 8"), encoding="utf-8")
+    first = plainleaf(*command, root=content)
+    assert first.returncode == 0, first.stderr
+    note = next(iter(_entries(content).values()))["note"]
+    assert note.endswith(f"to fit {pages - 1} page" + "s" * (pages > 2))
+    again = plainleaf(*command, root=content)
+    for done in (first, again):
+        assert f"a4 {pages - 1} p. (shrunk)" in done.stdout and "(shrunk): set closer or smaller" in done.stdout
+    assert note in (content / "build/index.html").read_text(encoding="utf-8")
+
+
+def _entries(root: Path) -> dict[str, dict[str, object]]:
+    read: dict[str, dict[str, object]] = json.loads((root / "build/.plainleaf.json").read_text())["artifacts"]
+    return read

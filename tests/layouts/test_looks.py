@@ -1,0 +1,392 @@
+"""Looks: other colours and spacing for any layout, beside the plain file; less ink, marks for the press."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.actions import plan as planning
+from plainleaf.formats.pdf import shrinking, validation
+from plainleaf.layouts import file as layoutfile
+from plainleaf.layouts import looks
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Block, Edition, Finding, Kind, Layout, Location, Printed, Severity, Sheet
+from plainleaf.typesetting import locales
+from tests.conftest import ROOT, TESTS, TODAY, needs, plainleaf
+
+FOLDERS = [ROOT / "layouts"]
+LOOKS = looks.names(FOLDERS)
+LAYOUTS = [
+    name for name in layoutfile.names(FOLDERS) if not name.endswith("-letter")
+]  # those are the same on other paper
+CONTRAST = ("yellow-on-black", "black-on-yellow")
+EVERYTHING = """
+| Form | Dose |
+|---|---|
+| Spray | 50 mcg |
+
+![A clock](pictures/clock.svg)
+
+::: tip
+Carry it with you.
+:::
+
+::: story
+**This is an example.** A man had his spray with him.
+:::
+
+::: short
+Carry it with you each day.
+:::
+
+::::: easy
+## Get help
+
+![A clock](pictures/clock.svg)
+
+Call us each day.
+:::::
+
+::: card
+## I have asthma
+
+I use a blue spray.
+
+## About me
+
+My name:
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small leaflet with every kind of block, for every layout, of a clinic that has a colour and a logo."""
+    root = tmp_path_factory.mktemp("looks") / "content"
+    shutil.copytree(TESTS / "content", root)
+    leaflet = root / "sources/inhaler.md"
+    leaflet.write_text(leaflet.read_text(encoding="utf-8") + EVERYTHING, encoding="utf-8")
+    (root / "sources/pictures").mkdir()
+    shutil.copy(ROOT / "sources/pictures/time.svg", root / "sources/pictures/clock.svg")
+    clinic = root / "sources/clinics/sample.toml"
+    text = clinic.read_text(encoding="utf-8").replace('logo = ""', 'logo = "pictures/clock.svg"\nlogo-alt = "Sample"')
+    clinic.write_text(f'colour = "#5b1a6e"\n{text}', encoding="utf-8")
+    return root
+
+
+@cache
+def jobs(root: Path, asked: tuple[str, ...]) -> dict[str, Sheet]:
+    """Every sheet in these looks, by its path."""
+    content = project.load(root)
+    assert not content.findings
+    choice = pipeline.Choice(pseudo=True)
+    found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice)]
+    plan = planning.plan(content, found, asked)
+    return {path: job.sheet for path, job in plan.jobs.items()}
+
+
+def sheet(root: Path, layout: str, look: str = "") -> Sheet:
+    """The English sheet; where two languages must stand side by side, with one from right to left."""
+    made = jobs(root, (*LOOKS, "marks+yellow-on-black"))
+    end = f".{layout}{'.' * bool(look)}{look}.pdf"
+    return next(made[path] for path in (f"inhaler/inhaler.en{end}", f"inhaler/inhaler.ar-XB+en{end}") if path in made)
+
+
+@cache
+def printed(root: Path, layout: str, look: str = "") -> Printed:
+    from plainleaf.formats.pdf import render as pdf
+
+    return pdf.write(sheet(root, layout, look))
+
+
+def ink(data: bytes, tmp_path: Path) -> int:
+    """How dark the first page is: the sum of all that is not white."""
+    return sum(255 - value for value in grey(data, tmp_path, 40)[2])
+
+
+def grey(data: bytes, tmp_path: Path, dpi: int) -> tuple[int, int, bytes]:
+    """The first page as width, height and grey values."""
+    needs("pdftoppm")
+    (tmp_path / "page.pdf").write_bytes(data)
+    command = ["pdftoppm", "-r", str(dpi), "-gray", "-f", "1", "-l", "1", str(tmp_path / "page.pdf")]
+    _, size, _, values = subprocess.run(command, capture_output=True, check=True).stdout.split(b"\n", 3)
+    width, height = map(int, size.split())
+    return width, height, values
+
+
+# --------------------------------------------------------------------------- every look in every layout
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look_of_every_layout_is_a_valid_pdf_without_errors(small: Path, layout: str, look: str) -> None:
+    made = printed(small, layout, look)
+    assert not [finding for finding in made.findings if finding.severity is Severity.ERROR]
+    assert made.data and not validation.validate(made.data)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("look", CONTRAST)
+def test_high_contrast_is_measured_on_the_page_as_aaa(small: Path, layout: str, look: str) -> None:
+    from plainleaf.formats.pdf import render as pdf
+
+    assert sheet(small, layout, look).rules.least_contrast == 7
+    assert not [each for each in printed(small, layout, look).findings if each.check in ("fit-contrast", "fit-grey")]
+    stricter = sheet(small, layout, look)
+    found = pdf.write(replace(stricter, rules=replace(stricter.rules, least_contrast=21))).findings
+    assert "fit-contrast" in {each.check for each in found}, "nothing was measured"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("look", CONTRAST)
+def test_high_contrast_moves_no_text_to_another_page(small: Path, layout: str, look: str) -> None:
+    assert printed(small, layout, look).pages == printed(small, layout).pages
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_saves_ink(small: Path, tmp_path: Path, layout: str) -> None:
+    plain, saving, black = (
+        ink(printed(small, layout, look).data, tmp_path) for look in ("", "ink-saving", "yellow-on-black")
+    )
+    assert saving < 0.95 * plain < black
+
+
+def test_a_black_ground_reaches_the_edge_of_the_paper_and_leaves_the_crop_marks_on_white(
+    small: Path, tmp_path: Path
+) -> None:
+    width, height, values = grey(printed(small, "a4", "yellow-on-black").data, tmp_path, 72)
+    assert max(values[0], values[width - 1], values[-width], values[-1]) < 16
+    width, height, values = grey(printed(small, "a4", "marks+yellow-on-black").data, tmp_path, 72)
+    across = values[(height // 2) * width : (height // 2 + 1) * width]
+    assert min(values[: 2 * width]) < 200 < max(values[: 2 * width]), "a mark on white"
+    bleed = round(9 / 25.4 * 72)
+    assert max(across[bleed - 8 : bleed]) < 16, "at least 2.8 mm of bleed"
+
+
+# --------------------------------------------------------------------------- colours
+
+
+@pytest.mark.parametrize("look", CONTRAST)
+def test_high_contrast_has_two_colours_alone(look: str) -> None:
+    css = (ROOT / f"layouts/base/looks/{look}.css").read_text(encoding="utf-8")
+    declared = css.split(":root {")[1].split("}")[0].split(";")
+    values = {line.rpartition(":")[2].strip() for line in declared if "url(" not in line}
+    assert values - {""} == {"#ffee33", "#000000"}
+
+
+def test_a_look_that_sets_colours_wins_over_the_clinics_own(small: Path) -> None:
+    assert "--calm: #5b1a6e" in sheet(small, "a4").css
+    for look in ("yellow-on-black", "black-on-yellow", "ink-saving"):
+        css = sheet(small, "a4", look).css
+        worn = f"--calm: {'#3b3b3b' if look == 'ink-saving' else '#ffee33' if look == 'yellow-on-black' else '#000000'}"
+        assert css.index("--calm: #5b1a6e") < css.rindex(worn)
+        assert css.rindex("--calm:") == css.rindex(worn)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_layout_sets_a_colour_that_a_look_does_not_reach(layout: str) -> None:
+    """Colours stand in variables alone; of those only on ``:root``, where looks come last."""
+    css = ROOT / "layouts" / layout / "layout.css"
+    for rule in css.read_text(encoding="utf-8").split("}") if css.is_file() else ():
+        selector, _, body = rule.partition("{")
+        assert "#" not in body or selector.rpartition("*/")[2].strip() == ":root", rule
+        assert "icons/" not in body, rule
+
+
+# --------------------------------------------------------------------------- spacing
+
+
+def spaced(made: Sheet) -> Iterator[tuple[str, float, float]]:
+    """Text as it is set, with the added room between its letters and words, in px."""
+    from weasyprint import CSS, HTML
+
+    document = HTML(string=made.html, base_url=made.base).render(stylesheets=[CSS(string=made.css)])
+    for page in document.pages:
+        for box in page._page_box.descendants():  # the public interface has no boxes
+            if type(box).__name__ == "TextBox" and box.text.strip():
+                letters = box.style["letter_spacing"]
+                yield box.text, 0.0 if letters == "normal" else letters, box.style["word_spacing"]
+
+
+def some(edition: Edition) -> Edition:
+    """The edition with two blocks of each kind: what is set alike need not be set again."""
+    kinds: dict[Kind, list[Block]] = defaultdict(list)
+    for block in edition.blocks:
+        kinds[block.kind].append(block)
+    kept = [block for alike in kinds.values() for block in alike[:2]]
+    return replace(edition, blocks=tuple(block for block in edition.blocks if block in kept))
+
+
+@pytest.mark.parametrize("tag", ["ar", "hi", "zh-Hans"])
+def test_letters_that_join_are_not_spaced(tag: str) -> None:
+    content = project.load(ROOT)
+    found = [(some(edition), findings) for edition, findings in pipeline.editions(content, pipeline.Choice(), TODAY)]
+    content = replace(content, layouts={"bilingual": content.layouts["bilingual"]})
+    jobs = planning.plan(content, found, ("dyslexia",)).jobs
+    made = jobs[f"naltrexone-implants/naltrexone-implants.{tag}+en.bilingual.dyslexia.pdf"].sheet
+    texts = [(text, letters) for text, letters, _ in spaced(made) if any(map(str.isalpha, text))]
+    assert {letters for text, letters in texts if not all(map(str.isascii, filter(str.isalpha, text)))} == {0.0}
+    assert {letters for text, letters in texts if text.startswith("Main message")} == {1.0}, "the English beside it"
+
+
+@pytest.mark.parametrize(
+    ("layout", "points"),
+    [("a4", 14), ("booklet", 12.5), ("easy-read", 16), ("large-print", 18), ("trifold", 14), ("wallet-card", 12)],
+)
+def test_room_between_letters_and_words_is_in_proportion(small: Path, layout: str, points: float) -> None:
+    """Up to 35 % of a letter's width (.52 em) with the font's .11 em; words 3.5 times that with its space of .26."""
+    em = points * 96 / 72
+    set_so = [(letters, words) for _, letters, words in spaced(sheet(small, layout, "dyslexia")) if letters]
+    letters, words = max(set(set_so), key=set_so.count)
+    between = 0.11 + letters / em
+    assert 0.15 < between <= 0.35 * 0.52
+    assert 0.26 + 0.11 + (2 * letters + words) / em >= 3.5 * between
+
+
+def worn(layout: str, *names: str) -> Layout:
+    found, _ = layoutfile.load(layout, FOLDERS, ROOT)
+    assert found
+    return looks.dressed(found, [looks.load(name, FOLDERS, ROOT)[0] for name in names])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_lines_are_at_least_half_a_line_apart_and_as_far_as_the_script_asks(layout: str) -> None:
+    dressed = worn(layout, "dyslexia")
+    assert dressed.line_height >= 1.5 and dressed.looks == ("dyslexia",)
+    khmer = locales.locale("km")
+    assert layouts.rules(dressed, khmer).line_height * khmer.line_height_factor >= 1.8
+
+
+@pytest.mark.parametrize("layout", layoutfile.names(FOLDERS))
+def test_no_layout_takes_the_wider_spacing_back_to_make_a_text_fit(layout: str) -> None:
+    """Type stays so large that letters are spaced by a whole pixel, and no step sets lines closer than the look."""
+    rules = layouts.rules(worn(layout, "dyslexia"), locales.locale("en"))
+    assert rules.least_pt * 96 / 72 * 0.07 >= 1
+    assert min(step.line_height for step in shrinking.steps(rules)) >= 1.5
+    assert min(step.line_height for step in shrinking.steps(replace(rules, least_line=0))) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("layout", "plain", "wider"),
+    [
+        ("trifold", ("Folded leaflet (A4)", 297), ("Folded leaflet (A3)", 420)),
+        ("trifold-letter", ("Folded leaflet (US letter)", 279.4), ("Folded leaflet (US tabloid)", 431.8)),
+        ("wallet-card", ("Wallet card (A4)", 210), ("Wallet card (passport size, A4)", 297)),
+    ],
+)
+def test_a_layout_of_few_pages_takes_larger_ones_for_wider_spacing(
+    layout: str, plain: tuple[str, float], wider: tuple[str, float]
+) -> None:
+    for names, wanted in (((), plain), (("yellow-on-black",), plain), (("dyslexia", "yellow-on-black"), wider)):
+        dressed = worn(layout, *names)
+        assert dressed.press and dressed.press.scheme
+        assert (dressed.title, dressed.press.scheme.sheet_width_mm) == wanted
+
+
+def test_the_room_that_a_layout_has_for_looks_is_checked_as_its_own(content: Path) -> None:
+    own = content / "layouts/poster"
+    own.mkdir(parents=True)
+    text = (ROOT / "layouts/a4/layout.toml").read_text(encoding="utf-8")
+    wrong = "[more-room]\nbody-size = 9\npage-widht = 300\n[more-room.margins]\nleft = 300\n"
+    (own / "layout.toml").write_text(text + wrong, encoding="utf-8")
+    said = [finding.message for finding in project.load(content).findings]
+    assert said == [
+        "more-room.margins.left: 300 is not a number from 0 to 200",
+        "more-room.body-size: the text is smaller than least-size",
+        "more-room.page-widht: unknown key; did you mean “page-width”?",
+    ]
+
+
+# --------------------------------------------------------------------------- marks
+
+
+@pytest.mark.parametrize(("layout", "around"), [("booklet", 9), ("trifold", 9), ("wallet-card", 0)])
+def test_sheets_that_their_pages_fill_grow_for_marks_and_those_of_cards_have_the_room(layout: str, around: int) -> None:
+    scheme = layouts.scheme(worn(layout, "marks"))
+    assert scheme and scheme.around_mm == around
+    plain = layouts.scheme(worn(layout, "ink-saving"))
+    assert plain and plain.around_mm == 0
+
+
+# --------------------------------------------------------------------------- asking for looks
+
+
+def made(content: Path, *arguments: str) -> Path:
+    done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", *arguments, root=content)
+    assert done.returncode == 0, done.stderr
+    return content / "build/inhaler"
+
+
+def test_the_settings_make_looks_each_time_and_the_catalogue_names_them(content: Path) -> None:
+    settings = '[tool.plainleaf]\nlooks = ["marks+ink-saving"]\n'
+    (content / "pyproject.toml").write_text(settings, encoding="utf-8")
+    there = {path.name for path in made(content).iterdir()}
+    assert there == {"inhaler.en.a4.pdf", "inhaler.en.a4.ink-saving+marks.pdf"}
+    for page in ("index.html", "print-list.html"):
+        assert "A4, ink-saving, with crop marks" in (content / "build" / page).read_text(encoding="utf-8"), page
+
+
+def test_the_order_of_looks_does_not_matter(content: Path) -> None:
+    folder = made(content, "--look", "yellow-on-black+dyslexia", "--look", "dyslexia+yellow-on-black", "--marks")
+    assert [path.name for path in folder.iterdir()] == ["inhaler.en.a4.dyslexia+marks+yellow-on-black.pdf"]
+    assert looks.parts("marks+dyslexia+marks+") == ("dyslexia", "marks")
+
+
+def test_a_file_in_a_look_that_is_out_of_date_is_announced_and_has_no_link_to_print_it(content: Path) -> None:
+    made(content, "--look", "ink-saving")
+    build = content / "build"
+    done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content)
+    assert "out-of-date" not in done.stderr
+    assert "a4.ink-saving.pdf" in (build / "print-list.html").read_text(encoding="utf-8"), (
+        "listed as long as it is there"
+    )
+    clinic = content / "sources/clinics/sample.toml"
+    text = clinic.read_text(encoding="utf-8")
+    clinic.write_text(re.sub(r'(?m)^phone = ".*"', 'phone = "(202) 555-0199"', text, count=1), encoding="utf-8")
+    done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content)
+    assert done.returncode == 0
+    assert "a4.ink-saving.pdf: warning: this file is out of date" in done.stderr
+    assert "run publish.py build --look ink-saving" in done.stderr
+    page = (build / "print-list.html").read_text(encoding="utf-8")
+    assert "a4.ink-saving.pdf" not in page and "A4, ink-saving" in page and "Do not hand it out" in page
+    assert "out of date since" in (build / "index.html").read_text(encoding="utf-8")
+    made(content, "--look", "ink-saving")
+    assert "a4.ink-saving.pdf" in (build / "print-list.html").read_text(encoding="utf-8")
+
+
+def test_an_unknown_look_names_the_nearest_one(content: Path) -> None:
+    done = plainleaf("build", "--look", "dislexia", root=content)
+    assert done.returncode == 2 and "did you mean “dyslexia”?" in done.stderr
+
+
+def test_looks_that_set_the_same_thing_are_not_mixed(content: Path) -> None:
+    done = plainleaf("build", "--look", "ink-saving+yellow-on-black", root=content)
+    assert done.returncode == 2 and "“ink-saving” and “yellow-on-black” both set the colours" in done.stderr
+    settings = '[tool.plainleaf]\nlooks = ["ink-saving+yellow-on-black"]\n'
+    (content / "pyproject.toml").write_text(settings, encoding="utf-8")
+    assert [finding.message for finding in project.load(content).findings] == [
+        "[tool.plainleaf] looks: “ink-saving” and “yellow-on-black” both set the colours"
+    ]
+
+
+def test_a_clinic_adds_a_look_by_a_file_or_two(content: Path) -> None:
+    folder = content / "layouts/base/looks"
+    folder.mkdir(parents=True)
+    (folder / "blue-paper.css").write_text(":root { --paper: #cce0ff }", encoding="utf-8")
+    assert project.load(content).looks["blue-paper"].title == "blue paper"
+    (folder / "blue-paper.toml").write_text('title = "on blue"\nleast-contrst = 7\n', encoding="utf-8")
+    found = project.load(content)
+    assert found.looks["blue-paper"].title == "on blue"
+    hint = "known here: title, sets, least-contrast, line-height, around, more-room"
+    where = Location("layouts/base/looks/blue-paper.toml", 2)
+    message = "least-contrst: unknown key; did you mean “least-contrast”?"
+    assert found.findings == (Finding("settings", Severity.ERROR, message, where, hint),)

@@ -1,0 +1,326 @@
+"""Booklets and wallet cards: what stands on them, in which language and size, and on which sheets they are printed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from math import hypot
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.actions import plan as planning
+from plainleaf.actions import printing
+from plainleaf.checks.page.scripts import families
+from plainleaf.clinics import details as clinics
+from plainleaf.layouts import excerpts, styles
+from plainleaf.layouts import file as layoutfile
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Block, Edition, Kind, Layout, Severity, plain
+from plainleaf.typesetting import locales
+from tests import tagtree
+from tests.conftest import ROOT, TODAY, needs
+
+FOLDERS = [ROOT / "layouts"]
+SLUG = "naltrexone-implants"
+LOCALES = ("en", "ar", "es", "hi", "zh-Hans")
+CARDS = ("wallet-card", "wallet-card-letter")
+BOOKLETS = ("booklet", "booklet-letter")
+MM = 72 / 25.4
+DRAFT = "Draft translation: not yet checked by a clinical translator"
+SAMPLE = "Sample for review by the clinic's own clinicians"
+
+
+@cache
+def content() -> project.Project:
+    return project.load(ROOT)
+
+
+@cache
+def editions() -> dict[str, Edition]:
+    return {edition.locale.tag: edition for edition, _ in pipeline.editions(content(), pipeline.Choice(), TODAY)}
+
+
+@cache
+def plan() -> planning.Plan:
+    return planning.plan(content(), [(edition, ()) for edition in editions().values()])
+
+
+def layout(name: str) -> Layout:
+    found, findings = layoutfile.load(name, FOLDERS, ROOT)
+    assert found and not findings
+    return found
+
+
+def path(locale: str, name: str) -> str:
+    pair = "+en" if name in CARDS and locale != "en" else ""
+    return f"{SLUG}/{SLUG}.{locale}{pair}.{name}.pdf"
+
+
+def press(published: Path, locale: str, name: str) -> Path:
+    return published / (path(locale, name).removesuffix(".pdf") + "-print.pdf")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
+
+
+def on_card(locale: str) -> list[str]:
+    """The texts of a card in a language, in reading order."""
+    return [text for block in excerpts.blocks(editions()[locale].blocks, "card") for text in texts(block, locale)]
+
+
+def texts(block: Block, locale: str) -> list[str]:
+    clinic = content().clinic
+    assert clinic
+    where = editions()[locale].locale
+    return [squeezed(plain(clinics.fill(each.inlines, clinic, where))) for each in block.walk() if each.inlines]
+
+
+def size_mm(page: pikepdf.Page) -> tuple[float, float]:
+    _, _, width, height = (float(edge) for edge in page.mediabox)
+    return round(width / MM, 1), round(height / MM, 1)
+
+
+def page_text(pdf: Path, number: int) -> str:
+    """As on paper; needs poppler."""
+    needs("pdftotext")
+    command = ["pdftotext", "-enc", "UTF-8", "-f", str(number), "-l", str(number), str(pdf), "-"]
+    return squeezed(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+# --------------------------------------------------------------------------- layouts that share templates and CSS
+
+
+def written(folder: Path, name: str, *lines: str) -> Path:
+    (folder / name).mkdir(parents=True)
+    toml = (ROOT / "layouts" / "a4" / "layout.toml").read_text(encoding="utf-8")
+    (folder / name / "layout.toml").write_text("\n".join([*lines, toml]), encoding="utf-8")
+    return folder / name
+
+
+def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_path: Path) -> None:
+    first = written(tmp_path, "flyer")
+    (first / "layout.css").write_text("h1 { color: var(--ink) }")
+    (first / "layout.html").write_text('{% extends "base/page.html" %}{% block closing %}The end{% endblock %}')
+    second = written(tmp_path, "flyer-letter", 'like = "flyer"')
+    (second / "layout.css").write_text("h1 { color: var(--calm) }")
+    folders = [tmp_path, *FOLDERS]
+    made, findings = layoutfile.load("flyer-letter", folders, tmp_path)
+    assert made and not findings
+    css = styles.joined(styles.pieces(made, locales.locale("en"), folders))
+    assert css.index("h1 { color: var(--ink) }") < css.index("h1 { color: var(--calm) }")
+    clinic = content().clinic
+    assert clinic
+    assert "The end" in layouts.render(editions()["en"], made, clinic, printing.Words(None), folders)
+
+
+@pytest.mark.parametrize(
+    ("like", "said", "hint"),
+    [
+        ("flier", "there is no layout “flier”; did you mean “flyer”?", "name one"),
+        ("copy", "there is no layout “copy”", "name one"),
+        ("second", "it is like “flyer”", 'write like = "flyer"'),
+    ],
+)
+def test_a_layout_that_is_like_nothing_of_use_is_a_finding(tmp_path: Path, like: str, said: str, hint: str) -> None:
+    written(tmp_path, "flyer")
+    written(tmp_path, "second", 'like = "flyer"')
+    written(tmp_path, "copy", f'like = "{like}"')
+    made, (finding,) = layoutfile.load("copy", [tmp_path, *FOLDERS], tmp_path)
+    assert made is None and finding.severity is Severity.ERROR and finding.at.line == 1
+    assert said in finding.message and hint in finding.hint
+
+
+@pytest.mark.parametrize("name", layoutfile.names(FOLDERS))
+def test_sheets_are_turned_over_like_pages_of_a_book(name: str) -> None:
+    found = layout(name)
+    assert found.press
+    width, height = found.page_width_mm, found.page_height_mm
+    if found.press.scheme:
+        width, height = found.press.scheme.sheet_width_mm, found.press.scheme.sheet_height_mm
+    assert found.press.flip == ("short" if width > height else "long")
+
+
+# --------------------------------------------------------------------------- which languages a card is in
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_has_a_second_leaf_in_the_sources_language_and_the_sources_own_edition_one_leaf(name: str) -> None:
+    own, other = plan().jobs[path("en", name)].sheet, plan().jobs[path("es", name)].sheet
+    assert (own.rules.max_pages, other.rules.max_pages) == (2, 4)
+    assert own.scheme and other.scheme and (own.scheme.folded, other.scheme.folded) == (False, True)
+    assert 'class="beside" lang="en" dir="ltr"' in other.html and 'class="beside"' not in own.html
+
+
+def test_two_languages_on_shared_pages_are_still_not_made_of_one() -> None:
+    assert not [file for file in plan().wanted if file.layout == "bilingual" and file.locale == "en"]
+    assert [file for file in plan().wanted if file.layout == "bilingual" and file.locale == "es"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_cards_ids_are_unique_and_its_headings_step_down_from_one_title(locale: str) -> None:
+    html = plan().jobs[path(locale, "wallet-card")].sheet.html
+    ids = Counter(re.findall(r' id="([^"]+)"', html))
+    assert max(ids.values()) == 1 and "b-C01" in ids
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    assert levels == ([1, 2] if locale == "en" else [1, 2, 2, 3])
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_ends_in_a_colon_has_a_line_to_write_on_that_is_not_read_out(locale: str) -> None:
+    html = plan().jobs[path(locale, "wallet-card")].sheet.html
+    fields = re.findall(r'<p class="fill"[^>]*>(.*?)</p>', html)
+    assert len(fields) == (3 if locale == "en" else 6)
+    assert all(field.endswith((":", "：")) for field in fields) and "_" not in "".join(fields)
+
+
+# --------------------------------------------------------------------------- what findings on the page are told of
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_panel_of_a_folded_leaflet_and_every_side_of_a_card_has_a_name(locale: str) -> None:
+    def panels(name: str) -> list[str]:
+        marked = re.findall(r'data-panels="([^"]+)"', plan().jobs[path(locale, name)].sheet.html)
+        return [panel for names in marked for panel in names.split(", ")]
+
+    assert panels("trifold") == ["cover", "flap", "inside 1", "inside 2", "inside 3", "back"]
+    assert panels("wallet-card") == ["front", "back"] * (1 if locale == "en" else 2)
+
+
+def test_a_clinics_facts_and_the_layouts_words_bring_the_files_that_they_are_from() -> None:
+    origins = plan().jobs[path("es", "trifold")].sheet.origins
+    assert any(one.has("8:30 a.m.") and one.at.file.startswith("sources/clinics/") for one in origins)
+    assert any(one.has("Su clínica") and one.po and one.po.file.endswith("layouts.po") for one in origins)
+
+
+# --------------------------------------------------------------------------- cards as printed
+
+
+@pytest.mark.parametrize(("locale", "name"), [(locale, name) for name in CARDS for locale in LOCALES])
+def test_a_card_is_of_the_size_of_a_bank_card_and_fits_it(published: Path, locale: str, name: str) -> None:
+    with pikepdf.open(published / path(locale, name)) as pdf:
+        assert len(pdf.pages) == (2 if locale == "en" else 4)
+        assert {size_mm(page) for page in pdf.pages} == {(85.6, 54.0)}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(published: Path, locale: str) -> None:
+    said = squeezed(tagtree.text((published / path(locale, "wallet-card")).read_bytes()))
+    wanted = on_card(locale) + (on_card("en") if locale != "en" else [])
+    at = 0
+    for text in wanted:
+        found = said.find(text, at)
+        assert found >= 0, text
+        at = found + len(text)
+    notices = sum(map(len, map(squeezed, all_notices(locale))))
+    assert len(said) <= sum(map(len, wanted)) + notices
+
+
+def all_notices(locale: str) -> list[str]:
+    """What a card says of itself: one notice on the front and the others on the back, or one on both."""
+    here = printing.words_of(content(), editions()[locale].locale).here
+    return [SAMPLE] * 2 if locale == "en" else [here(DRAFT), here(SAMPLE), DRAFT, SAMPLE, SAMPLE]
+
+
+@pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale not in ("en", "ar", "hi")])
+def test_a_draft_says_so_on_both_sides_of_its_leaf_and_a_sample_on_each_leaf(published: Path, locale: str) -> None:
+    card = published / path(locale, "wallet-card")
+    own, own_sample, *_ = map(squeezed, all_notices(locale))
+    front, back, *english = (page_text(card, number) for number in range(1, 5))
+    assert own in front and squeezed(DRAFT) in back and own_sample in back
+    for page in english:
+        assert squeezed(SAMPLE) in page and squeezed(DRAFT) not in page, "the source is no draft"
+
+
+@pytest.mark.parametrize(("locale", "name"), [(locale, name) for name in CARDS for locale in LOCALES])
+def test_cards_fill_a_sheet_each_with_its_own_back(published: Path, locale: str, name: str) -> None:
+    with pikepdf.open(press(published, locale, name)) as pdf:
+        sheet = layout(name).press
+        assert sheet and sheet.scheme
+        sides = [(sheet.scheme.sheet_width_mm, sheet.scheme.sheet_height_mm)] * 2
+        assert [size_mm(page) for page in pdf.pages] == sides
+        drawn = [Counter(re.findall(rb"/P(\d) Do", page.Contents.read_bytes())) for page in pdf.pages]
+    if locale == "en":
+        assert drawn == [{b"1": 8}, {b"2": 8}]
+    else:
+        assert drawn == [{b"1": 4, b"3": 4}, {b"2": 4, b"4": 4}]
+
+
+def test_a_row_of_cards_in_two_languages_is_folded_in_the_middle_and_others_are_cut_there(published: Path) -> None:
+    marks = {}
+    for locale in ("en", "es"):
+        with pikepdf.open(press(published, locale, "wallet-card")) as pdf:
+            marks[locale] = pdf.pages[0].Contents.read_bytes().decode()
+    middle = f"{210 * MM / 2:.3f}".rstrip("0").rstrip(".")
+    assert re.search(rf"\[[\d.]+\] 0 d {re.escape(middle)} ", marks["es"]), "dashed"
+    assert re.search(rf"^{re.escape(middle)} .* l S", marks["en"], re.MULTILINE) and " d " not in marks["en"]
+
+
+def test_folding_is_for_cards_of_two_languages_alone() -> None:
+    assert layouts.scheme(layout("wallet-card"), languages=2) != layouts.scheme(layout("wallet-card"))
+    for name in ("booklet", "trifold", "a4"):
+        assert layouts.scheme(layout(name), languages=2) == layouts.scheme(layout(name))
+
+
+# --------------------------------------------------------------------------- booklets as printed
+
+
+@pytest.mark.parametrize(("locale", "name"), [(locale, name) for name in BOOKLETS for locale in LOCALES])
+def test_a_booklet_has_pages_in_reading_order_and_sheets_of_four_to_print(
+    published: Path, locale: str, name: str
+) -> None:
+    found = layout(name)
+    with pikepdf.open(published / path(locale, name)) as pdf:
+        pages = len(pdf.pages)
+        assert {size_mm(page) for page in pdf.pages} == {(found.page_width_mm, found.page_height_mm)}
+    with pikepdf.open(press(published, locale, name)) as pdf:
+        assert len(pdf.pages) == 2 * -(-pages // 4)
+        assert {size_mm(page) for page in pdf.pages} == {(round(2 * found.page_width_mm, 1), found.page_height_mm)}
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "zh-Hans"])
+@pytest.mark.parametrize("name", BOOKLETS)
+def test_the_cover_has_the_main_message_and_the_red_box_stands_whole_behind_it(
+    published: Path, locale: str, name: str
+) -> None:
+    boxes = [block for block in editions()[locale].blocks if block.kind is Kind.CALLOUT]
+    assert [box.options["name"] for box in boxes[:2]] == ["summary", "urgent"]
+    cover, inside = (page_text(published / path(locale, name), number) for number in (1, 2))
+    for text in texts(boxes[0], locale):
+        assert text in cover
+    for text in texts(boxes[1], locale):
+        assert text in inside
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("wallet-card", 9), ("wallet-card-letter", 9), ("booklet", 12), ("booklet-letter", 12)]
+)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_type_is_smaller_than_the_layout_allows(published: Path, locale: str, name: str, least: float) -> None:
+    """Latin letters and figures keep the layout's size; those of other scripts may have to be larger."""
+    where = editions()[locale].locale
+    for number, sizes in enumerate(type_sizes(published / path(locale, name)), 1):
+        own = name not in CARDS or number <= 2
+        for char, size in sizes:
+            larger = own and families(char) - {"Latn"}
+            assert size >= least * (where.size_factor if larger else 1) - 0.06, (number, char)
+
+
+def type_sizes(pdf: Path) -> Iterator[list[tuple[str, float]]]:
+    """Each letter with its size as it stands on the paper, in points, page by page."""
+    for page in pdfium.PdfDocument(pdf):
+        text, turned, sizes = page.get_textpage(), raw.FS_MATRIX(), []
+        for at in range(text.count_chars()):
+            char = chr(raw.FPDFText_GetUnicode(text, at))
+            if char.strip() and not raw.FPDFText_IsGenerated(text, at):
+                raw.FPDFText_GetMatrix(text, at, turned)
+                sizes.append((char, raw.FPDFText_GetFontSize(text, at) * hypot(turned.c, turned.d)))
+        yield sizes

@@ -1,0 +1,467 @@
+"""The page on readability: every sentence is drawn and listed, nothing is told by colour or by a mouse alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.checks.readability import gate, pemat
+from plainleaf.checks.readability import judge as readability
+from plainleaf.checks.readability.judge import Options
+from plainleaf.cli import main as cli
+from plainleaf.files.toml import Table
+from plainleaf.model import Edition
+from plainleaf.readability import scores
+from plainleaf.site import readability as reading_page
+from plainleaf.site import scores as reading_scores
+from plainleaf.site import sentence_picture as reading_picture
+from plainleaf.sources import markdown
+from plainleaf.translations import messages
+from plainleaf.typesetting import locales
+from tests.conftest import ROOT, TODAY
+
+Edit = Callable[[Path, str, str], None]
+SOURCE = Path("sources/inhaler.md")
+VOID = {"meta", "br"}
+HEAD = """---
+title: Test
+summary: A short text for tests.
+audience: All
+written: 2026-11-01
+review-by: 2028-11-01
+country: US
+---
+
+"""
+
+
+class Node:
+    """An element with its attributes, its children, and all text inside it."""
+
+    def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None) -> None:
+        self.tag, self.attrs, self.parent = tag, attrs, parent
+        self.children: list[Node] = []
+        self.text = ""
+
+    def all(self, tag: str = "", **attrs: str) -> list[Node]:
+        found = []
+        for child in self.children:
+            fits = all(child.attrs.get(name.rstrip("_")) == value for name, value in attrs.items())
+            found += [child] if (not tag or child.tag == tag) and fits else []
+            found += child.all(tag, **attrs)
+        return found
+
+    def classes(self) -> list[str]:
+        return self.attrs.get("class", "").split()
+
+
+class Page(HTMLParser):
+    """A page as a tree; every tag must be closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.root = self.at = Node("", {}, None)
+        self.ids: dict[str, list[Node]] = defaultdict(list)
+        self.feed(html)
+        assert self.at is self.root, f"<{self.at.tag}> is not closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in VOID:
+            self.at = self.at.children[-1]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs}, self.at)
+        self.at.children.append(node)
+        if "id" in node.attrs:
+            self.ids[node.attrs["id"]].append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.at.tag == tag and self.at.parent, f"</{tag}> closes <{self.at.tag}>"
+        self.at = self.at.parent
+
+    def handle_data(self, data: str) -> None:
+        node: Node | None = self.at
+        while node:
+            node.text += data
+            node = node.parent
+
+    def id(self, name: str) -> Node:
+        (found,) = self.ids[name]
+        return found
+
+    def section(self, name: str) -> Node:
+        """The part of the page that a heading names."""
+        (found,) = self.root.all("section", **{"aria-labelledby": name})
+        return found
+
+
+def made(body: str, language: str = "en") -> Edition:
+    """A source text as an edition in its own language."""
+    head = HEAD if language == "en" else HEAD.replace("---\n", f"---\nlanguage: {language}\n", 1)
+    leaflet, _ = markdown.parse("sources/test.md", head + body)
+    assert leaflet
+    edition, _ = messages.localize(leaflet, locales.locale(language.replace("-", "_")), "US", None, False)
+    return edition
+
+
+def page_of(root: Path, *editions: Edition) -> Page:
+    content = project.load(root)
+    return Page(reading_page.page(content, [(edition, ()) for edition in editions], root / "build", TODAY))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Edition]:
+    """Every shipped edition; what else may be wrong with it does not matter here."""
+    return [edition for edition, _ in pipeline.editions(project.load(ROOT), pipeline.Choice(), TODAY)]
+
+
+@pytest.fixture(scope="module")
+def page(shipped: list[Edition]) -> Page:
+    return page_of(ROOT, *shipped)
+
+
+def name(edition: Edition) -> str:
+    return f"{edition.slug}.{edition.locale.tag}"
+
+
+# --------------------------------------------------------------------------- every sentence
+
+
+def test_every_sentence_is_a_mark_and_a_row(page: Page, shipped: list[Edition]) -> None:
+    assert len(shipped) > 1
+    for edition in shipped:
+        text = readability.measure(edition).prose
+        part = page.section(name(edition))
+        marks = [node for node in part.all("g") if "mark" in node.classes()]
+        rows = [node for node in part.all("tr") if re.fullmatch(rf"{name(edition)}\.\d+", node.attrs.get("id", ""))]
+        assert len(marks) == len(rows) == len(text.scored), name(edition)
+        assert [row.children[1].text for row in rows] == [sentence.text for sentence in text.scored]
+        assert [int(re.sub(r"\D", "", row.children[2].text)) for row in rows] == [s.length for s in text.scored]
+
+
+def test_each_row_says_in_words_where_the_sentence_stands(page: Page, shipped: list[Edition]) -> None:
+    translation = next(edition for edition in shipped if edition.locale.tag != edition.leaflet.language)
+    sentence = readability.measure(translation).prose.scored[3]
+    assert sentence.po
+    links = page.id(f"{name(translation)}.4").all("a")
+    assert [link.text for link in links] == [f"{at.file}, line {at.line}" for at in (sentence.at, sentence.po)]
+
+
+def test_pictures_tell_their_gist_in_words(page: Page, shipped: list[Edition]) -> None:
+    for edition in shipped:
+        reading = readability.measure(edition)
+        limits, lengths = reading.limits, [sentence.length for sentence in reading.prose.scored]
+        over = [sum(n > most for n in lengths) or "none" for most in (limits.sentence_warn, limits.sentence_fail)]
+        gist = f"{over[0]} over {limits.sentence_warn} {reading.unit}, {over[1]} over {limits.sentence_fail};"
+        assert gist in page.id(f"{name(edition)}.gist").text
+    pictures = page.root.all("svg", role="img")
+    assert pictures
+    for picture in pictures:
+        names = picture.attrs.get("aria-labelledby", "").split()
+        assert picture.attrs.get("aria-label") or [page.id(each).text.strip() for each in names]
+    loose = [svg for svg in page.root.all("svg") if not {"role", "aria-hidden"} & set(svg.attrs)]
+    assert not loose, "a picture is neither named nor hidden"
+
+
+def test_a_mark_over_a_limit_has_a_sign_besides_its_colour(content: Path) -> None:
+    long, far, short, point = ("word " * number + "end." for number in (16, 30, 9, 12))
+    found = page_of(content, made(f"{long}\n\n{far}\n\n- {short}\n- {point}\n"))
+    _, *marks = [node for node in found.root.all("g") if "mark" in node.classes()]  # the first is the summary's
+    assert [mark.all("title")[0].text.partition(": ")[2] for mark in marks] == [
+        "17 words; long", "31 words; too long", "10 words", "13 words; long",
+    ]  # fmt: skip
+    levels = ("long", "far", "fits", "long")
+    for mark, level, signs, dots in zip(marks, levels, (1, 1, 0, 1), (0, 0, 1, 1), strict=True):
+        assert mark.classes() == ["mark", level]
+        assert (len(mark.all("path", class_="sign")), len(mark.all("path", class_="dot"))) == (signs, dots)
+
+
+def test_a_mark_is_as_high_as_its_sentence_and_never_higher_than_the_picture() -> None:
+    edition = made("One two three four.\n\nOne two three four five six seven eight.\n\n" + "word " * 300 + "end.\n")
+    (picture,) = reading_picture.pictures(readability.measure(edition)).values()
+    heights = [float(re.findall(r"v-([\d.]+)", mark.words)[0]) for mark in picture.marks]
+    assert heights[2] == pytest.approx(2 * heights[1], abs=0.2)
+    assert heights[3] <= picture.height
+    assert "higher than the picture" in picture.marks[3].title
+
+
+# --------------------------------------------------------------------------- what is said
+
+
+def test_the_overview_has_a_row_for_each_edition(page: Page, shipped: list[Edition]) -> None:
+    rows = {row.all("a")[0].attrs["href"]: row.text for row in page.section("overview").all("tr") if row.all("a")}
+    assert set(rows) == {f"#{name(edition)}" for edition in shipped}
+    for edition in shipped:
+        reading, told = readability.measure(edition), rows[f"#{name(edition)}"]
+        if reading.scored:
+            first = reading.scores[0]
+            assert f"{first.formula.name} {first.value:.1f}, at {'least' if first.formula.rises else 'most'}" in told
+        else:
+            assert "Not scored" in told and "target" not in told
+
+
+@pytest.mark.parametrize("tag", ["ar", "hi", "zh-Hans"])
+def test_a_language_without_a_formula_is_said_to_be_unscored(page: Page, shipped: list[Edition], tag: str) -> None:
+    (edition,) = [edition for edition in shipped if edition.locale.tag == tag]
+    part = page.section(name(edition))
+    told = " ".join(part.text.split())
+    assert "Not scored" in told and "This is not a pass: a named native reader has to judge" in told
+    assert f"No sentence over {readability.measure(edition).limits.sentence_fail}" in part.text
+    assert not part.all("svg", class_="gauge") and "meets its target" not in part.text.lower()
+
+
+def test_right_to_left_sentences_say_so(page: Page, shipped: list[Edition]) -> None:
+    for edition in shipped:
+        for number in (1, 2):
+            cell = page.id(f"{name(edition)}.{number}").children[1]
+            assert (cell.attrs["lang"], cell.attrs["dir"]) == (edition.locale.tag, edition.locale.direction)
+
+
+def test_the_direction_of_a_score_is_told(page: Page, shipped: list[Edition]) -> None:
+    for tag, way in (("en", "lower is easier"), ("es", "higher is easier")):
+        (edition,) = [edition for edition in shipped if edition.locale.tag == tag]
+        assert all(way in g.attrs["aria-label"] for g in page.section(name(edition)).all("svg", class_="gauge"))
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"),
+    [(9.0, "better by "), (-9.0, "worse by "), (None, "Flesch-Kincaid grade: nothing is recorded")],
+)
+def test_the_trend_is_told_against_the_record(content: Path, recorded: float | None, told: str) -> None:
+    now = pipeline.record(project.load(content), pipeline.Choice(), TODAY)
+    assert now
+    assert "the same as at the last review" in the_page(content).section("inhaler.en").text
+    line = "" if recorded is None else f"flesch-kincaid = {recorded}"
+    now.write_text(re.sub(r"flesch-kincaid = .*", line, now.read_text(encoding="utf-8")), encoding="utf-8")
+    assert told in the_page(content).section("inhaler.en").text
+
+
+def the_page(root: Path) -> Page:
+    content = project.load(root)
+    return Page(reading_page.page(content, pipeline.editions(content, pipeline.Choice(), TODAY), root / "b", TODAY))
+
+
+def test_a_score_near_its_target_is_not_called_a_miss() -> None:
+    score = replace(readability.measure(made("Tome agua. " * 40, "es")).scores[0], value=68.0, state=scores.State.WARN)
+    reading = replace(readability.measure(made("Tome agua. " * 40, "es")), scores=(score,))
+    assert reading_scores.verdict(reading) == ("near", "Near its target")
+    missed = replace(reading, scores=(replace(score, value=60.0, state=scores.State.FAIL),))
+    assert reading_scores.verdict(missed) == ("miss", "Misses its target")
+
+
+def test_sentences_to_mend_have_their_long_words_marked(content: Path) -> None:
+    hard = "Naturally occurring opiates unfortunately complicate matters."
+    found = page_of(content, made(hard + "\n" + "\nGo now.\n" * 12))
+    (first, *_) = found.root.all("p", class_="said")
+    assert [mark.text for mark in first.all("mark")] == [
+        "Naturally", "occurring", "opiates", "unfortunately", "complicate",
+    ]  # fmt: skip
+    assert first.text == hard
+
+
+def test_an_edition_with_errors_is_not_judged_and_says_why(content: Path, replaced: Edit) -> None:
+    replaced(content / SOURCE, "Then breathe out.", "Then breathe out slowly.")
+    found = the_page(content)
+    assert "Not judged" in found.section("inhaler.es").text
+    assert "locales/es/LC_MESSAGES/inhaler.po" in found.section("inhaler.es").text
+    assert not found.section("inhaler.es").all("svg")
+    assert found.section("inhaler.en").all("svg")
+
+
+def test_texts_that_are_printed_by_themselves_are_counted_apart(content: Path) -> None:
+    part = page_of(content, made(f"Take one pill.\n\n::: short\nOne.\n\n{'word ' * 18}end.\n:::\n")).section("test.en")
+    assert "Not scored here: 2 sentences of the short, easy and card texts, 1 of them over a limit." in part.text
+    assert len([node for node in part.all("g") if "mark" in node.classes()]) == 2  # summary and pill
+
+
+def test_a_text_without_sentences_has_a_page(content: Path) -> None:
+    edition = made("## Only a heading\n")
+    empty = replace(edition, meta=replace(edition.meta, summary=replace(edition.meta.summary, inlines=())))
+    assert "There is no running text." in page_of(content, empty).section("test.en").text
+
+
+# --------------------------------------------------------------------------- PEMAT and CDC
+
+
+def test_what_a_person_must_judge_is_a_checklist_with_a_square_for_each_language(content: Path) -> None:
+    part = the_page(content).section("inhaler.items")
+    (table,) = part.all("table", class_="asked")
+    rows = {row.children[0].text: row for row in table.all("tr")[1:-1]}
+    assert list(rows) == [numbers for numbers, _ in pemat.CHECKLIST]
+    for row in rows.values():
+        squares = row.all("span", class_="square")
+        assert len(squares) == 2 and all(square.attrs["aria-label"] for square in squares)
+
+
+def test_what_the_program_judges_is_answered_with_its_reason(content: Path) -> None:
+    part = the_page(content).section("inhaler.items")
+    rows = {row.children[0].text: [cell.text.split() for cell in row.children[2:]] for row in part.all("tr")}
+    assert rows["PEMAT 11, CDC 2, 10"] == [["Yes"], ["–", "not", "judged:", "as", "in", "its", "source"]]
+    assert rows["PEMAT 7, CDC 17"] == [["Yes"], ["Yes"]]
+    assert rows["PEMAT 17"][0][3:] == ["it", "has", "none"]
+
+
+def test_an_item_that_is_not_met_says_what_to_mend(content: Path) -> None:
+    found = page_of(content, made("Take one pill. Then add up 2 mg and 3 mg.\n"))
+    (row,) = [row for row in found.section("test.items").all("tr") if row.children[0].text == "PEMAT 7, CDC 17"]
+    assert "the reader has to do a sum" in row.text and "sources/test.md, line 10" in row.text
+
+
+def test_every_finding_on_an_item_is_one_that_the_page_knows(shipped: list[Edition]) -> None:
+    names = {item.name for item in pemat.JUDGED}
+    assert len(names) == len(pemat.JUDGED)
+    for edition in (*shipped, made("Add up 2 and 3.\n\n" + "It was taken by us. " * 25)):
+        reading = readability.measure(edition)
+        found = {finding.check.removeprefix("pemat-") for finding, _ in pemat.check(edition, reading)}
+        assert found <= names - set(pemat.unjudged(edition, reading))
+
+
+# --------------------------------------------------------------------------- links, safety, access
+
+
+def test_all_ids_are_unique_and_all_links_lead_somewhere(page: Page) -> None:
+    ids = Counter(node.attrs["id"] for node in page.root.all() if "id" in node.attrs)
+    assert max(ids.values()) == 1
+    for node in page.root.all():
+        names = (node.attrs.get("aria-labelledby", "") + " " + node.attrs.get("aria-describedby", "")).split()
+        assert all(each in ids for each in names), names
+    for link in page.root.all("a"):
+        href = link.attrs["href"]
+        if href.startswith("#"):
+            assert unquote(href[1:]) in ids, href
+        elif href not in ("index.html", "status.html"):
+            assert (ROOT / "build" / unquote(href)).resolve().is_file(), href
+
+
+def test_the_settings_can_send_links_to_a_repository(content: Path) -> None:
+    pattern = "https://code.example/leaflets/blob/main/{file}#L{line}"
+    (content / "pyproject.toml").write_text(f'[tool.plainleaf.readability]\nsource-link = "{pattern}"\n')
+    links = the_page(content).id("inhaler.es.1").all("a")
+    assert [link.attrs["href"].partition("#L")[0] for link in links] == [
+        "https://code.example/leaflets/blob/main/sources/inhaler.md",
+        "https://code.example/leaflets/blob/main/locales/es/LC_MESSAGES/inhaler.po",
+    ]
+    assert all(re.fullmatch(r"\d+", link.attrs["href"].partition("#L")[2]) for link in links)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["javascript:alert('{file}{line}')", "https://code.example/{file}", "https://x/{file}{line}{more}", "{file}{line}"],
+)
+def test_a_source_link_must_be_a_web_address_with_file_and_line(wrong: str) -> None:
+    table = Table("pyproject.toml", f'source-link = "{wrong}"', {"source-link": wrong})
+    assert readability.read_options(table, TODAY).source_link == ""
+    (finding,) = table.findings
+    assert "source-link" in finding.message
+
+
+def test_nothing_of_a_leaflet_is_markup_on_the_page(content: Path) -> None:
+    bad = 'Take <script>alert("1")</script> & "more" 1 < 2.'
+    edition = made(r"## A \<b>bold\</b> & \"quoted\" heading" + "\n\nTake it.\n\n- " + "One & two. " * 3 + "\n")
+    nasty = replace(edition.blocks[1].inlines[0], text=bad)  # type: ignore[type-var]
+    block = replace(edition.blocks[1], inlines=(nasty,))
+    html = reading_page.page(
+        project.load(content), [(replace(edition, blocks=(edition.blocks[0], block)), ())], content / "build", TODAY
+    )
+    assert "<script" not in html and "<b>" not in html
+    cells = [cell.text for cell in Page(html).root.all("td", lang="en")]
+    assert any('<script>alert("1")</script> & "more" 1 < 2.' in cell for cell in cells)
+
+
+def test_headings_go_down_step_by_step(page: Page) -> None:
+    levels = [int(node.tag[1]) for node in page.root.all() if re.fullmatch("h[1-6]", node.tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_tables_have_headings_with_a_scope_and_scroll_by_keyboard(page: Page) -> None:
+    for table in page.root.all("table"):
+        assert all("scope" in head.attrs for head in table.all("th"))
+        assert all(row.all("th") or row.attrs.get("id") for row in table.all("tr"))
+        around = table.parent
+        assert around and (around.attrs.get("role"), around.attrs.get("tabindex")) == ("region", "0")
+        assert around.attrs.get("aria-labelledby")
+
+
+def test_the_page_works_without_scripts_and_fetches_nothing(page: Page) -> None:
+    assert page.root.all("html", lang="en")
+    assert not page.root.all("script") and not page.root.all("link") and not page.root.all("img")
+
+
+def test_all_text_keeps_its_contrast() -> None:
+    """Text against the ground that it stands on: 4.5:1; shapes in pictures against white: 3:1."""
+    files = [ROOT / "layouts/base" / name for name in ("screen.css", "readability.html")]
+    css = "".join(file.read_text(encoding="utf-8") for file in files)
+    inks = set(re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", css))
+    assert len(inks) > 4 and all(contrast(ink, "#ffffff") >= 4.5 for ink in inks)
+    chips = re.findall(r"\.(?:good|near|miss|none) \{ color: (#\w{6}); background: (#\w{6})", css)
+    assert len(chips) == 4 and all(contrast(ink, ground) >= 4.5 for ink, ground in chips)
+    assert contrast("#1d2b33", "#fbe7a1") >= 4.5
+    shapes = re.findall(r"\.(?:w|l|dot|sign|line|aim|here)\b[^{}]*\{ (?:fill|stroke): (#[0-9a-f]{6})", css)
+    assert len(shapes) > 8
+    assert not [(shape, contrast(shape, "#ffffff")) for shape in shapes if contrast(shape, "#ffffff") < 3]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast of two colours."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+# --------------------------------------------------------------------------- written
+
+
+def test_check_writes_the_page_where_it_is_asked_to(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--root", str(content), "check", "--page", "--output", str(content / "out")]) == 0
+    path = content / "out/readability.html"
+    assert f"See {path}" in capsys.readouterr().out
+    assert Page(path.read_text(encoding="utf-8")).section("inhaler.en")
+
+
+def test_a_template_that_fails_is_a_finding(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (content / "layouts/base").mkdir(parents=True)
+    (content / "layouts/base/readability.html").write_text("{{ nothing.there }}")
+    assert cli.main(["--root", str(content), "check", "--page"]) == 1
+    assert "layouts/base/readability.html" in capsys.readouterr().err
+    assert not (content / "build/readability.html").exists()
+
+
+def test_publishing_writes_the_page_and_links_it(published: Path) -> None:
+    found = Page((published / "readability.html").read_text(encoding="utf-8"))
+    assert found.section("overview").all("a")
+    assert 'href="readability.html"' in (published / "index.html").read_text(encoding="utf-8")
+
+
+def test_settings_that_cannot_be_read_are_told_on_the_page(content: Path) -> None:
+    (content / "sources/readability.toml").write_text("this is [ no TOML")
+    _, faults = gate.options(project.load(content), TODAY)
+    assert faults and faults[0].message in the_page(content).section("faults").text
+
+
+def test_a_waived_item_is_shown_as_waived() -> None:
+    edition = made("Take one pill. Then add up 2 mg and 3 mg.\n")
+    table = Table("pyproject.toml", "", {"waivers": [{
+        "check": "pemat-sum", "leaflet": "test", "locale": "en", "reason": "the law says so", "until": TODAY,
+    }]})  # fmt: skip
+    options = readability.read_options(table, TODAY)
+    assert options.waivers and not table.findings
+    judged = readability.judged(edition, readability.measure(edition), options)
+    assert judged.findings != readability.judged(edition, readability.measure(edition), Options(TODAY)).findings
+    answers = reading_page._answers(edition, judged, reading_page._Links("..", ""))
+    assert answers["sum"].words == "no, but a waiver lets it pass"

@@ -1,0 +1,446 @@
+"""Every script has its families, a subset sets a text as the whole font does, and nothing falls back silently."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection, TTFont
+
+from plainleaf.model import FontFamily
+from plainleaf.typesetting import fonts
+
+SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to shape
+    "Arab": "تناول حبة واحدة يوميًا، ولا تتجاوز الجرعة؛ لا تأكل؟ پہنچ ٹھیک ڈاکٹر سے پوچھیں۔ ٥٠ ۵۰",
+    "Armn": "Ընդունեք օրական մեկ հաբ։ Մի՛ մոռացեք։",
+    "Beng": "প্রতিদিন একটি ট্যাবলেট খান। ডাক্তারের সঙ্গে কথা বলুন। কোনো শ্বাসকষ্ট ১২",
+    "Deva": "रोज़ एक गोली लें। डॉक्टर से बात करें, यदि साँस लेने में कठिनाई हो। द्वितीय ज्ञान क्षत्रिय ड़ढ़ र्कि १२",
+    "Ethi": "በየቀኑ አንድ ክኒን ይውሰዱ። ሐኪምዎን ያነጋግሩ።",
+    "Geor": "მიიღეთ ერთი ტაბლეტი ყოველდღე.",
+    "Gujr": "દરરોજ એક ગોળી લો. ડૉક્ટર સાથે વાત કરો. શ્વાસ ૧૨",
+    "Guru": "ਹਰ ਰੋਜ਼ ਇੱਕ ਗੋਲੀ ਲਓ। ਡਾਕਟਰ ਨਾਲ ਗੱਲ ਕਰੋ। ਸ਼੍ਰੀ",
+    "Hans": "每天服用一片，直到骨头不痛为止。“不要”停药；请拨打电话。12.5 mg",
+    "Hant": "每天服用一片，直到骨頭不痛為止。「不要」停藥；請撥打電話。",
+    "Hebr": "קחו כדור אחד בכל יום. שָׁלוֹם לרופא",
+    "Jpan": "毎日一錠を飲んでください。直ちに医師に相談してください。ガパ",
+    "Khmr": "សូមលេបថ្នាំមួយគ្រាប់រាល់ថ្ងៃ។ កើ កៀ កោ ស្រ្តី",
+    "Knda": "ಪ್ರತಿದಿನ ಒಂದು ಮಾತ್ರೆ ತೆಗೆದುಕೊಳ್ಳಿ. ಕೊಕ್ಕೆ ಕೋ",
+    "Kore": "매일 한 알을 드십시오. 의사와 상의하세요.",
+    "Laoo": "ກິນຢາມື້ລະເມັດ. ນ້ຳ ຄຳ",
+    "Latn": "Take one tablet of naltrexone, 50 mg, every day – “don’t” stop. Uống một viên mỗi ngày. fi ffl é",
+    "Mlym": "ദിവസവും ഒരു ഗുളിക കഴിക്കുക. ഡോക്ടറോട് കൊ ക്ഷ",
+    "Mymr": "နေ့စဉ် ဆေးတစ်လုံး သောက်ပါ။ ဆရာဝန်နှင့် ကြွ",
+    "Sinh": "දිනපතා එක් පෙත්තක් ගන්න. ශ්‍රී කෝ ක්‍ය",
+    "Taml": "தினமும் ஒரு மாத்திரை எடுத்துக்கொள்ளவும். கொ கோ க்ஷ ஸ்ரீ",
+    "Telu": "ప్రతిరోజూ ఒక మాత్ర తీసుకోండి. కై స్త్రీ",
+    "Thaa": "ކޮންމެ ދުވަހަކު އެއް ގުޅަ ކާށެވެ",
+    "Thai": "รับประทานยาวันละหนึ่งเม็ด น้ำ ที่นี่ ปั๊ม ผู้ป่วย กำลัง",
+    "Tibt": "ཉིན་རེར་སྨན་རིལ་གཅིག་ཟ།",
+}
+LANGUAGES = {
+    "Arab": "ar", "Deva": "hi", "Hans": "zh-Hans", "Hant": "zh-Hant", "Hebr": "he", "Jpan": "ja", "Kore": "ko",
+    "Thaa": "dv",
+}  # fmt: skip
+EVERY = sorted({family for families in fonts.FAMILIES.values() for family in families}, key=str)
+
+# Prints, for each page it makes, the families used and what WeasyPrint warned of.
+RENDER = """
+import json, logging, sys
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+said, shared, result = [], FontConfiguration(), []
+class Keeper(logging.Handler):
+    def emit(self, record): said.append(record.getMessage())
+logging.getLogger("weasyprint").handlers = [Keeper(logging.WARNING)]
+for page in json.load(sys.stdin):
+    del said[:]
+    config = shared if page.get("shared") else FontConfiguration()
+    sheet = weasyprint.CSS(string=page["css"], font_config=config)
+    document = weasyprint.HTML(string=page["html"]).render(font_config=config, stylesheets=[sheet])
+    data = document.write_pdf(page["pdf"])
+    result.append({"families": sorted({font.family for font in document.fonts.values()}), "said": list(said)})
+json.dump(result, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def without(reason: str) -> None:
+    """Skip on a machine that cannot run the test; fail where all must run."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def noto() -> None:
+    gone = fonts.missing(EVERY)
+    if gone:
+        without(f"not installed: {' '.join(gone)} (packages {' '.join(fonts.apt_packages(gone))})")
+
+
+@pytest.fixture(scope="session")
+def render(cache: Path) -> Any:
+    """Makes PDFs in a process of its own, as FONTCONFIG_FILE must be set before WeasyPrint loads."""
+    pytest.importorskip("weasyprint")
+    if not shutil.which("pdftoppm"):
+        without("pdftoppm is not installed (package poppler-utils)")
+
+    def run(*pages: dict[str, Any]) -> list[dict[str, Any]]:
+        done = subprocess.run(
+            [sys.executable, "-W", "error::UserWarning", "-c", RENDER],
+            input=json.dumps(pages),
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts.fontconfig(cache))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "CRITICAL" not in done.stderr
+        return list(json.loads(done.stdout))
+
+    return run
+
+
+def page(text: str, css: str, pdf: Path, lang: str = "en", **more: Any) -> dict[str, Any]:
+    direction = "rtl" if lang in ("ar", "he", "dv") else "ltr"
+    html = (
+        f'<html lang="{lang}" dir="{direction}"><title>t</title><body><p>{text}</p><p><b>{text}</b></p></body></html>'
+    )
+    look = "@page { size: 160mm 70mm; margin: 5mm } html { font-size: 20pt; line-height: 1.6 }"
+    return {"html": html, "css": css + look, "pdf": str(pdf), **more}
+
+
+def pixels(pdf: Path) -> bytes:
+    return subprocess.run(["pdftoppm", "-r", "50", "-gray", str(pdf)], capture_output=True, check=True).stdout
+
+
+def cmap(font: fonts.CutFont) -> set[int]:
+    with TTFont(font.path) as opened:
+        return set(opened.getBestCmap())
+
+
+# --------------------------------------------------------------------------- without font files
+
+
+def test_importing_loads_no_font_library() -> None:
+    code = "import sys, plainleaf.fonts; print('fontTools' in sys.modules, 'weasyprint' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_every_script_sets_latin_words_too() -> None:
+    assert all(fonts.LATIN in families for families in fonts.FAMILIES.values())
+    assert set(SENTENCES) <= set(fonts.FAMILIES)
+
+
+def test_hong_kong_writes_han_its_own_way() -> None:
+    assert fonts.families("Hant", "HK")[0].name == fonts.families("Hant", "MO")[0].name == "Noto Sans CJK HK"
+    assert fonts.families("Hant", "TW")[0].name == fonts.families("Hant")[0].name == "Noto Sans CJK TC"
+    assert fonts.families("Xsux") == ()
+
+
+def test_a_folder_of_ones_own_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "deep").mkdir()
+    own = tmp_path / "deep" / "NotoSans-Regular.ttf"
+    own.write_bytes(b"")
+    monkeypatch.setenv("PLAINLEAF_FONTS", str(tmp_path))
+    assert fonts.folders()[0] == tmp_path
+    assert fonts.find("NotoSans-Regular.ttf") == fonts.find("NotoSans-Regular.ttf#a face") == own
+    assert fonts.find("nobody has this.ttf") is None
+
+
+def test_missing_files_are_named_with_their_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: (tmp_path,))
+    gone = fonts.missing(fonts.FAMILIES["Hans"][:2])
+    assert gone == ("NotoSans-Bold.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Bold.ttc", "NotoSansCJK-Regular.ttc")
+    assert fonts.apt_packages([*gone, "MyOwn.ttf"]) == ("fonts-noto-cjk", "fonts-noto-core")
+    assert fonts.uncovered("a b", fonts.FAMILIES["Hans"]) == ("a", "b")
+    with pytest.raises(fonts.FontError, match="not installed"):
+        fonts.cut(fonts.FAMILIES["Hans"], "a")
+
+
+def test_a_broken_font_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font at all")
+    with pytest.raises(fonts.FontError, match=r"broken\.ttf"):
+        fonts.coverage(str(broken), tmp_path)
+
+
+def small_font(path: Path, characters: str) -> None:
+    builder = FontBuilder(1000, isTTF=True)
+    points = sorted(map(ord, characters))
+    glyphs = [".notdef", *(f"g{point}" for point in points)]
+    builder.setupGlyphOrder(glyphs)
+    builder.setupCharacterMap({point: f"g{point}" for point in points})
+    builder.setupGlyf({glyph: TTGlyphPen(None).glyph() for glyph in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (500, 0)))
+    builder.setupHorizontalHeader(ascent=900, descent=-200)
+    builder.setupNameTable({"familyName": "Small", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
+
+
+def test_coverage_is_read_once_for_each_state_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    font, cache = tmp_path / "small.ttf", tmp_path / "cache"
+    small_font(font, "ab")
+    assert fonts.coverage(str(font), cache) == {0x61, 0x62}
+    fonts._remembered.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(fonts, "_open", None)
+        assert fonts.coverage(str(font), cache) == {0x61, 0x62}
+    small_font(font, "abc")
+    assert fonts.coverage(str(font), cache) == {0x61, 0x62, 0x63}
+
+
+def test_coverage_needs_no_cache_that_can_be_written(tmp_path: Path) -> None:
+    font = tmp_path / "small.ttf"
+    small_font(font, "ab")
+    (tmp_path / "file").write_text("where a folder should be")
+    assert fonts.coverage(str(font), tmp_path / "file") == {0x61, 0x62}
+
+
+def test_a_character_counts_only_if_both_weights_have_it(tmp_path: Path) -> None:
+    small_font(tmp_path / "r.ttf", "ab")
+    small_font(tmp_path / "b.ttf", "bc")
+    family = FontFamily("Small", str(tmp_path / "r.ttf"), str(tmp_path / "b.ttf"))
+    assert fonts._covers(family, tmp_path) == {0x62}
+
+
+def test_names_in_style_sheets_belong_to_one_cut(tmp_path: Path) -> None:
+    one = (fonts.CutFont("A", 400, tmp_path / "1.ttf"), fonts.CutFont("A", 700, tmp_path / "2.ttf"))
+    other = (fonts.CutFont("A", 400, tmp_path / "3.ttf"), fonts.CutFont('B"}', 700, tmp_path / "2.ttf"))
+    assert len(fonts.aliases(one)) == 1
+    assert len(fonts.aliases(other)) == 2
+    assert not set(fonts.aliases(one)) & set(fonts.aliases(other))
+    assert fonts.aliases(one)[0].removeprefix("A ").isalpha()
+    assert fonts.face_css(one).count("@font-face") == 2
+    assert "B\\22 \\7d " in fonts.families_css(other)
+    assert fonts.face_css(()) == ""
+    assert fonts.cut_folders(one + other) == (tmp_path,)
+
+
+def test_the_fontconfig_file_lists_one_blank_font(tmp_path: Path) -> None:
+    odd = tmp_path / "a & b"
+    config = fonts.fontconfig(odd)
+    assert "a &amp; b" in config.read_text()
+    before = config.stat().st_mtime_ns
+    assert fonts.fontconfig(odd) == config
+    assert config.stat().st_mtime_ns == before
+    assert [path.name for path in (config.parent / "fonts").iterdir()] == ["blank.ttf"]
+
+
+# --------------------------------------------------------------------------- with Debian's Noto fonts
+
+
+@pytest.mark.parametrize("script", sorted(SENTENCES))
+def test_each_script_is_covered(script: str, noto: None, cache: Path) -> None:
+    text = SENTENCES[script]
+    assert fonts.uncovered(text, fonts.FAMILIES[script], cache) == ()
+    own = fonts._covers(fonts.FAMILIES[script][0], cache)
+    assert sum(ord(character) in own for character in text) > len(text) / 2
+
+
+def test_every_named_file_is_in_its_package_and_has_its_face(noto: None, cache: Path) -> None:
+    for family in EVERY:
+        assert len(fonts._covers(family, cache)) > 20, family
+
+
+def test_a_wrong_face_is_an_error(noto: None, cache: Path) -> None:
+    for face in ("", "#Noto Sans CJK XX"):
+        with pytest.raises(fonts.FontError):
+            fonts.coverage(f"NotoSansCJK-Regular.ttc{face}", cache)
+
+
+def test_what_prints_as_an_empty_box(noto: None, cache: Path) -> None:
+    latin, arabic = fonts.FAMILIES["Latn"], fonts.FAMILIES["Arab"]
+    assert fonts.uncovered("aß中文a\u0647", latin, cache) == ("\u0647", "中", "文")
+    assert (
+        fonts.uncovered("50\u00a0mg 50\u202fmg\u2009\u3000\t\n\u200d\u200e\u2066\u2069\u00ad\ufe0f", arabic, cache)
+        == ()
+    )
+    assert fonts.uncovered("≤ 5 → ☐ −1 ✓", latin, cache) == ()
+    # A line separator and control characters are drawn as boxes even in fonts that have them; so are Hangul fillers.
+    assert fonts.uncovered("a\u2028b\x0b\x85\u3164", latin, cache) == ("\x0b", "\x85", "\u2028", "\u3164")
+
+
+def test_a_dose_comes_from_one_family(noto: None, cache: Path) -> None:
+    cuts = fonts.cut(fonts.FAMILIES["Arab"], "تناول 7.5 mg (قرص)، ٥٠", cache)
+    assert [(font.family, font.weight) for font in cuts] == [
+        ("Noto Naskh Arabic", 400), ("Noto Naskh Arabic", 700), ("Noto Sans", 400), ("Noto Sans", 700)
+    ]  # fmt: skip
+    naskh, sans = cmap(cuts[0]), cmap(cuts[2])
+    assert {point for point in naskh if point < 0x300} == {0x20, 0xA0}
+    assert set(range(0x20, 0x7F)) <= sans
+    assert set(map(ord, "،٠١٢٣٤٥٦٧٨٩")) <= naskh - sans
+
+
+def test_families_that_have_nothing_to_give_are_left_out(noto: None, cache: Path) -> None:
+    def names(script: str, text: str) -> list[str]:
+        return [font.family for font in fonts.cut(fonts.FAMILIES[script], text, cache) if font.weight == 400]
+
+    assert names("Latn", "abc") == ["Noto Sans"]
+    assert names("Latn", "≥ 5") == ["Noto Sans", "Noto Sans Math"]
+    assert names("Hans", "每天 5 mg。") == ["Noto Sans CJK SC"]
+    assert names("Hans", "每天 ☐") == ["Noto Sans CJK SC", "Noto Sans Symbols 2"]
+
+
+def test_all_files_of_a_cut_say_the_same_line_height(noto: None, cache: Path) -> None:
+    said = set()
+    for font in fonts.cut(fonts.FAMILIES["Mymr"], "နေ့စဉ် ≥ ☐", cache):
+        with TTFont(font.path) as opened:
+            said.add((opened["hhea"].ascent, opened["hhea"].descent, opened["OS/2"].usWinDescent))
+    assert said == {(1324, -860, 860)}
+
+
+def test_the_same_request_gives_the_same_bytes(noto: None, cache: Path, tmp_path: Path) -> None:
+    for script in ("Arab", "Hans"):
+        one = fonts.cut(fonts.FAMILIES[script], SENTENCES[script], cache)
+        two = fonts.cut(fonts.FAMILIES[script], reversed(SENTENCES[script]), tmp_path)
+        assert [font.path.name for font in one] == [font.path.name for font in two]
+        assert [font.path.read_bytes() for font in one] == [font.path.read_bytes() for font in two]
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
+
+
+def test_what_was_cut_is_not_cut_again(noto: None, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = fonts.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache)
+    monkeypatch.setattr(fonts, "_subset", None)
+    assert fonts.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache) == one
+
+
+def test_chinese_is_drawn_as_in_china_and_japanese_as_in_japan(noto: None, cache: Path) -> None:
+    def outlines(script: str) -> list[Any]:
+        drawn = []
+        with TTFont(fonts.cut(fonts.FAMILIES[script], "直骨角", cache)[0].path) as font:
+            for character in "直骨角":
+                pen = RecordingPen()
+                font.getGlyphSet()[font.getBestCmap()[ord(character)]].draw(pen)
+                drawn.append(pen.value)
+        return drawn
+
+    for mainland, japanese in zip(outlines("Hans"), outlines("Jpan"), strict=True):
+        assert mainland != japanese
+
+
+def whole(font: fonts.CutFont, file: str, folder: Path) -> fonts.CutFont:
+    """The uncut font, with the line height of the cut one so that both put their lines in the same place."""
+    path, _, face = file.partition("#")
+    source = fonts.find(path)
+    if face:
+        faces = TTCollection(source, lazy=True, recalcBBoxes=False).fonts
+        full = next(one for one in faces if one["name"].getDebugName(1) == face)
+    else:
+        full = TTFont(source, recalcBBoxes=False)
+    with TTFont(font.path) as cut:
+        for table, names in {"hhea": "ascent descent", "OS/2": "sTypoAscender sTypoDescender"}.items():
+            for name in names.split():
+                setattr(full[table], name, getattr(cut[table], name))
+    at = folder / f"{font.path.stem}-whole{font.path.suffix}"
+    full.save(at)
+    full.close()
+    return fonts.CutFont(font.family, font.weight, at)
+
+
+def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
+    pages = []
+    for script, text in SENTENCES.items():
+        family, lang = fonts.FAMILIES[script][0], LANGUAGES.get(script, "en")
+        cuts = fonts.cut(fonts.FAMILIES[script], text, cache)
+        full = [whole(font, file, tmp_path) for font, file in zip(cuts, (family.regular, family.bold), strict=False)]
+        # Latin signs leave the script's family when it is cut; unicode-range makes them leave the whole font, too.
+        own = ",".join(f"U+{point:X}" for point in sorted(cmap(cuts[0])))
+        css = fonts.face_css([*full, *cuts[2:]]).replace("; src", f"; unicode-range: {own}; src", 2)
+        pages.append(page(text, fonts.face_css(cuts), tmp_path / f"{script}-cut.pdf", lang))
+        pages.append(page(text, css, tmp_path / f"{script}-whole.pdf", lang))
+    assert [entry["said"] for entry in render(*pages)] == [[]] * len(pages)
+    for script in SENTENCES:
+        subset = pixels(tmp_path / f"{script}-cut.pdf")
+        assert len(set(subset)) > 3, f"{script}: nothing is on the page"
+        assert subset == pixels(tmp_path / f"{script}-whole.pdf"), f"{script}: the subset looks different"
+
+
+def test_marks_stack_and_do_not_cover_each_other(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
+    pairs = {"Thai": ("ที", "ที่"), "Laoo": ("ທີ", "ທີ່"), "Arab": ("بّ", "بَّ")}
+    pages = [
+        page(text, fonts.face_css(fonts.cut(fonts.FAMILIES[script], text, cache)), tmp_path / f"{script}{number}.pdf")
+        for script, pair in pairs.items()
+        for number, text in enumerate(pair)
+    ]
+    render(*pages)
+
+    def top(pdf: Path) -> int:
+        """The first row with ink on it."""
+        _, size, _, rows = pixels(pdf).split(b"\n", 3)
+        width = int(size.split()[0])
+        return next(at for at, pixel in enumerate(rows) if pixel < 0x80) // width
+
+    for script in pairs:
+        assert top(tmp_path / f"{script}1.pdf") < top(tmp_path / f"{script}0.pdf"), script
+
+
+def test_nothing_falls_back_silently(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
+    texts = [
+        ("Latn", "en", "Take 50 mg every day.", []),
+        ("Arab", "ar", 'تناول <bdi dir="ltr">50 mg</bdi> يوميًا.', []),
+        ("Hans", "zh-Hans", "每天服用 50 mg。", []),
+        ("Deva", "hi", "रोज 50 mg लें।", []),
+        ("Latn", "en", "A sign that no font of ours has: 𓀀.", ["𓀀"]),
+    ]
+    cuts = [fonts.cut(fonts.FAMILIES[script], text, cache) for script, _, text, _ in texts]
+    made = render(
+        *(
+            page(text, fonts.face_css(cut), tmp_path / f"{number}.pdf", lang)
+            for number, (cut, (_, lang, text, _)) in enumerate(zip(cuts, texts, strict=True))
+        )
+    )
+    for entry, cut, (script, _, text, lacking) in zip(made, cuts, texts, strict=True):
+        assert set(entry["families"]) <= set(fonts.aliases(cut))
+        assert len(entry["families"]) == (2 if script in ("Arab", "Deva") else 1)
+        assert bool(entry["said"]) == bool(lacking)
+        assert all(".notdef glyph rendered" in message and lacking[0] in message for message in entry["said"])
+        assert fonts.uncovered(text, fonts.FAMILIES[script], cache) == tuple(lacking)
+
+
+def test_spaces_and_invisible_marks_need_no_glyph(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
+    points = sorted(fonts._GLYPHLESS | fonts._SPACES)
+    text = " ".join(f"ب{chr(point)}ب a{chr(point)}a" for point in points if point < 0xE0000 or point % 0x80 == 1)
+    naskh = fonts.cut(fonts.FAMILIES["Arab"][:1], "ب", cache)
+    both = fonts.cut(fonts.FAMILIES["Arab"], "بa", cache)
+    alone, together = render(
+        page(text.replace("a", "ب"), fonts.face_css(naskh), tmp_path / "alone.pdf", "ar"),
+        page(text, fonts.face_css(both), tmp_path / "both.pdf", "ar"),
+    )
+    assert alone["said"] == together["said"] == []
+
+
+def test_one_configuration_for_many_documents_changes_nothing(
+    noto: None, cache: Path, tmp_path: Path, render: Any
+) -> None:
+    pages, alone = [], []
+    for script in ("Arab", "Hans", "Latn", "Deva", "Hans"):
+        css = fonts.face_css(fonts.cut(fonts.FAMILIES[script], SENTENCES[script], cache))
+        for number, (made, shared) in enumerate(((pages, True), (alone, False))):
+            at = tmp_path / f"{len(made)}-{number}.pdf"
+            made.append(page(SENTENCES[script], css, at, shared=shared))
+    render(*pages, *alone)
+    for one, other in zip(pages, alone, strict=True):
+        assert Path(one["pdf"]).read_bytes() == Path(other["pdf"]).read_bytes()
+
+
+def test_a_page_without_any_font_does_not_end_the_process(tmp_path: Path, render: Any) -> None:
+    (entry,) = render(page("Hello", "", tmp_path / "none.pdf"))
+    assert entry["families"] == ["Plainleaf Blank"]
+    assert entry["said"]

@@ -1,0 +1,82 @@
+"""Made-up languages show, for every layout, that longer text does not overflow and right-to-left text is in order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plainleaf import project
+from plainleaf.artifacts import manifest as build
+from plainleaf.translations import layout_words, messages
+from plainleaf.typesetting import bidi, fonts, pseudo
+from tests.conftest import ROOT, plainleaf
+
+REAL = project.load(ROOT)
+# those that may grow; text that is two fifths longer than English has no room in six panels or on a card
+LAYOUTS = sorted(name for name, layout in REAL.layouts.items() if not layout.like and not layout.max_pages)
+TEXTS = [message.text for leaflet in REAL.leaflets.values() for message in messages.extract(leaflet)]
+TEXTS += [message.text for message in layout_words.messages(REAL.layout_folders, ROOT)]
+MARK = re.compile(r"</?\w+>|\{\w+\}|&#?\w+;")
+
+
+def plain(text: str) -> str:
+    return MARK.sub("", text)
+
+
+@pytest.mark.parametrize("name", pseudo.NAMES)
+def test_every_text_keeps_its_tags_details_and_figures_and_can_be_printed(name: str) -> None:
+    families, catalog = pseudo.locale(name).fonts, pseudo.Catalog(name)
+    for text in TEXTS:
+        found = catalog.lookup("", text)
+        assert found and MARK.findall(found.text) == MARK.findall(text)
+        assert re.findall(r"\d+", plain(found.text)) == re.findall(r"\d+", plain(text))
+        assert not fonts.uncovered(plain(found.text), families)
+        assert not [char for char in found.text if unicodedata.category(char) == "Cf"]
+
+
+@given(st.text(alphabet="abcXYZ 19.,?{}</>&;", max_size=60))
+def test_longer_text_is_in_brackets_and_at_least_two_fifths_longer(text: str) -> None:
+    made = pseudo.en_xa(text)
+    assert made[0] == "[" and made[-1] == "]"
+    assert len(plain(made)) >= 1.4 * len(plain(text))
+
+
+def test_mirrored_text_runs_from_right_to_left_by_its_letters_alone() -> None:
+    made = pseudo.ar_xb("Take <b>50 mg</b> of it, {clinic_name}: ask the FDA?")
+    assert made == "تاكى <b>50 mg</b> وف يت، {clinic_name}: اسك تهى FDA؟"
+    for text in TEXTS:
+        if re.search("[a-z]{4}", plain(text)) and not re.match(r"\W*[\dA-Z]{2}", plain(text)):
+            assert bidi.direction_of(plain(pseudo.ar_xb(text))) == "rtl", text
+
+
+def test_they_are_no_languages_of_the_content() -> None:
+    assert not set(pseudo.NAMES) & set(REAL.locales)
+    done = plainleaf("init", "en_XA")
+    assert done.returncode == 1 and "CLDR knows no locale" in done.stderr
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_holds_longer_and_mirrored_text(layout: str, tmp_path: Path) -> None:
+    """The checks of fit, glyphs, tags and PDF/UA find nothing in the shipped leaflets."""
+    output = tmp_path / "out"
+    names = [argument for name in pseudo.NAMES for argument in ("--locale", name)]
+    done = plainleaf("build", "--pseudo", "--layout", layout, *names, "--output", str(output))
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in output.rglob("*.pdf")}
+    second = "+en" if REAL.layouts[layout].beside else ""
+    wanted = {f"{slug}.{tag}{second}.{layout}.pdf" for slug in REAL.leaflets for tag in ("en-XA", "ar-XB")}
+    imposed = {build.press_path(name) for name in wanted}
+    assert made - imposed == wanted
+    index = (output / "index.html").read_text(encoding="utf-8")
+    assert "XA" not in index and "XB" not in index and "Pseudo" not in index
+
+
+def test_without_the_option_there_are_none(content: Path) -> None:
+    done = plainleaf("build", "--locale", "en_XA", root=content)
+    assert done.returncode == 2
+    assert "there is no language “en_XA”" in done.stderr
