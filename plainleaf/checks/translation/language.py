@@ -222,8 +222,16 @@ def read(path: Path, root: Path) -> Layer:
 
 def _take(lists: dict[tuple[str, str], tuple[str, ...]], section: str, table: Table, key: str) -> None:
     entries = table.strings(key, ())
-    if entries:
-        lists[section, key] = entries
+    for entry in entries:
+        if not entry.strip():
+            table.complain(
+                key, "an entry is empty", "write a word or a mark between the quotation marks, or take it away"
+            )
+        elif key == "quotes" and len(entry.removeprefix("!")) != 2:
+            table.complain(key, f"“{entry}” is not a pair", "write the sign that opens and the sign that closes: “«»”")
+    right = tuple(e for e in entries if e.strip() and (key != "quotes" or len(e.removeprefix("!")) == 2))
+    if right:
+        lists[section, key] = right
 
 
 def _single(table: Table, key: str, kind: type) -> Any:

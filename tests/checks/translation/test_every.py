@@ -188,6 +188,18 @@ def test_a_latin_form_is_no_part_of_a_latin_word_in_text_without_spaces(text: st
     assert len(Lexicon({"unit:mg": ["mg"]}, spaced=False).find(text, ())) == found
 
 
+def test_an_entry_that_is_empty_or_no_pair_of_quotes_is_found_and_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "locales" / "es"
+    folder.mkdir(parents=True)
+    text = 'conventions = [""]\ndual-endings = [" "]\n[marks]\nquotes = ["", "x", "‹›"]\n[words]\nnot = ["jamás", ""]\n'
+    (folder / "checks.toml").write_text(text, encoding="utf-8")
+    data, found = language.load(locales.locale("es"), folder, tmp_path)
+    assert sorted(one.at.line for one in found) == [1, 2, 4, 4, 6]
+    assert {len(pair) for pair in data.list("marks", "quotes")} == {2} and "‹›" in data.list("marks", "quotes")
+    message = Message("Say “2 pills” and wait.", (AT,))
+    assert not check(message, "Diga ‹2 pastillas› y espere.", locales.locale("es"), data, {})
+
+
 def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:
     folder = tmp_path / "locales" / "es"
     folder.mkdir(parents=True)
