@@ -12,7 +12,15 @@ import coverage
 import pytest
 
 # They publish everything first, or work the tools round the product: too long to be run for each mutant.
-LONG = {"test_published", "test_bilingual", "test_looks", "test_pseudo", "test_do", "test_verapdf", "test_architecture"}
+LONG = {
+    "test_published",
+    "test_bilingual",
+    "test_looks",
+    "test_pseudo",
+    "test_do",
+    "test_validation",
+    "test_architecture",
+}
 
 
 @dataclass(frozen=True, slots=True)

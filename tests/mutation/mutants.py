@@ -153,7 +153,7 @@ def _of_expression(node: ast.AST, at_top: bool) -> Iterator[str]:
         case ast.Constant(int() | float() as value):
             yield from map(repr, sorted({value + 1, value - 1, -value} - {value}))
         case ast.Constant(str() as value) if at_top and value and value.count(" ") < 3:  # more is prose
-            yield repr(f"{value}~")
+            yield from map(repr, [f"{value}~"] if re.search("[A-Za-z0-9]", value) else [value[1:], value[:-1]])
 
 
 def _text(node: ast.expr) -> str:

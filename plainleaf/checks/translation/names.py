@@ -207,6 +207,12 @@ CHECKS = (
             Example("ru", "Ask for naloxone.", "Спросите о налоксоне.", {"naloxone": "налоксон"}),
             Example("es", "Naloxone saves: carry naloxone.", "La naloxona salva: llévela.", _MEDICINES),
             Example(
+                "zh_Hans",
+                "Ask for ethylmorphine.",
+                "请索要乙基吗啡。",
+                {"morphine": "吗啡", "ethylmorphine": "乙基吗啡"},
+            ),
+            Example(
                 "ar", "Naltrexone blocks opioids.", "يحجب النالتريكسون المواد الأفيونية.", {"naltrexone": "نالتريكسون"}
             ),
         ),
@@ -228,6 +234,7 @@ CHECKS = (
         (
             Example("es", "oxycodone (brand name OxyContin)", "oxicodona (marca OxyCotin)"),
             Example("zh_Hans", "It is sold as ReVia.", "它的商品名是瑞维亚。"),
+            Example("es", "Ask for iGlucose.", "Pida el medidor.", names=frozenset({"iGlucose"})),
         ),
         (Example("zh_Hans", "oxycodone (brand name OxyContin)", "羟考酮（商品名：OxyContin）"),),
     ),

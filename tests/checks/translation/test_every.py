@@ -72,6 +72,36 @@ def test_a_check_gives_its_reasons(record: Check) -> None:
     assert record.fires_on and record.passes_on
 
 
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "translation", "check", "severity"),
+    [
+        ("es", "Take two tablets a day.", "Tome tres tabletas al día.", "po-number-words", ERROR),
+        ("es", "Take two tablets a day.", "Tome las tabletas cada día.", "po-number-words", WARNING),
+        ("es", "Take three tablets a day.", "Tome las tabletas cada día.", "po-number-words", WARNING),
+        ("es", "Take tablets each day.", "Tome tres tabletas cada día.", "po-number-words", WARNING),
+        ("es", "Tablet (50 mg)", "Tableta (50 g)", "po-units", ERROR),
+        ("es", "Take 2 tablets.", "Tome 2 cápsulas.", "po-units", WARNING),
+        ("fa", "It takes 45 days.", "۴٥ روز طول می‌کشد.", "po-digits", ERROR),
+        ("es", "It takes 45 days.", "Tarda ४५ días.", "po-digits", WARNING),
+        ("es", "Is it approved here?", "Está aprobado aquí.", "po-end-mark", ERROR),
+        ("es", "Get help at once for:", "Pida ayuda de inmediato si nota", "po-end-mark", ERROR),
+        ("es", "Take it with a full glass of water.", "Tómelo con un vaso de agua", "po-end-mark", WARNING),
+        ("es", "Take it now.", "Tómelo ahora", "po-end-mark", WARNING),
+        ("es", "How to use it", "Cómo usarlo.", "po-end-mark", WARNING),
+        ("ar", "red, hot and swollen", "أحمر, وساخن ومتورّم", "po-wrong-mark", WARNING),
+        ("ar", "Is it red? Ask.", "هل هو أحمر? اسأل.", "po-wrong-mark", ERROR),
+    ],
+)
+def test_what_may_be_right_is_a_warning_and_what_cannot_be_is_an_error(
+    locale: str, source: str, translation: str, check: str, severity: Severity
+) -> None:
+    found = run(Example(locale, source, translation))
+    assert {one.severity for one in found if one.check == check} == {severity}
+
+
 def test_ids_are_unique() -> None:
     assert not [name for name, count in Counter(IDS).items() if count > 1]
 

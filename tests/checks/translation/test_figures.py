@@ -30,6 +30,7 @@ def side(text: str, locale: str) -> Side:
         ("hi", ". ,", "12,34,567", ["1234567"]),
         ("ar", ". ,", "١٬٢٣٤٫٥", ["1234.5"]),
         ("en", ". ,", "½ and 2½ and 1 ¾", ["1/2", "5/2", "7/4"]),
+        ("en", ". ,", "¼ ⅓ ⅔ ⅛ ⅜ ⅝ ⅞", ["1/4", "1/3", "2/3", "1/8", "3/8", "5/8", "7/8"]),
         ("en", ". ,", "1/2 and 1 1/2 and 3/10", ["1/2", "3/2", "3/10"]),
         ("en", ". ,", "120/80 and 5/2", ["120", "80", "5", "2"]),
         ("en", ". ,", "2026-05-12 or 12/5/2026", ["2026", "5", "12", "12", "5", "2026"]),
@@ -164,3 +165,44 @@ def test_words_of_a_language_are_found_whole(lexicon: Lexicon, text: str, found:
     folded = fold(text)
     hits = lexicon.find(folded, tuple(tokens(folded)))
     assert [(hit.tags[0], folded[hit.start : hit.end]) for hit in hits] == found
+
+
+# --------------------------------------------------------------------------- letters
+
+
+@pytest.mark.parametrize("zero", "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០０")
+def test_digits_of_every_script_are_folded(zero: str) -> None:
+    assert fold("".join(chr(ord(zero) + digit) for digit in range(10))) == "0123456789"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ÁRBOL", "árbol"), ("e\u0301", "é"), ("ＭＧ ｍｇ", "mg mg"), ("㎎ ㎏ ㎖", "mg kg ml"), ("37℃ 37º", "37°c 37°"),
+        ("5٪ ٥٫٥ ١٬٠٠٠", "5% 5.5 1,000"), ("أإآٱ يى ك", "اااا یی ک"), ("مَرحَبًا مـــر", "مرحبا مر"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("Abhängig\u00adkeit", "abhängigkeit"), ("d’eau", "d'eau"),
+        ("ज़रूरत", "जरूरत"), ("1⁄2", "1/2"),
+        ("50µg", "50μg"), ("8‑10", "8-10"),
+    ],
+)  # fmt: skip
+def test_what_is_one_for_readers_is_one_for_checks(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "स्वास्थ्य", "স্বাস্থ্য", "ਸਿਹਤ", "આરોગ્ય", "ସ୍ୱାସ୍ଥ୍ୟ", "மருத்துவர்", "ఆరోగ్యం", "ಆರೋಗ್ಯ", "ആരോഗ്യം", "සෞඛ්‍ය",
+        "สุขภาพ", "ສຸຂະພາບ", "ကျန်းမာရေး", "សុខភាព", "בְּרִיאוּת", "Gesundheit", "здоровье", "υγεία",
+    ],
+)  # fmt: skip
+def test_a_word_with_its_vowel_signs_is_one_word(word: str) -> None:
+    assert [token.text for token in tokens(fold(f"{word}, {word}"))] == [fold(word)] * 2
+
+
+def test_words_end_at_marks_and_keep_their_places() -> None:
+    folded = "d'eau 5 °c, a-b 10%"
+    found = list(tokens(folded))
+    assert [token.text for token in found] == ["d", "eau", "°c", "a", "b", "%"]
+    assert all(folded[token.start : token.end].replace(" ", "") == token.text for token in found)
