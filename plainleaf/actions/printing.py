@@ -101,23 +101,26 @@ def _alone(edition: Edition, layout: Layout) -> str:
 def write(project: Project, clinic: Clinic, pages: Iterable[Page], wrong: Wrong) -> list[Written]:
     """The HTML of one edition's pages, in order."""
     prepared, made = Prepared(), list[Written | tuple[Page, TemplateError]]()
+    turning = dict[str, bool]()  # pictures, whether they turn round on right-to-left pages
     for each in pages:
         if each.second and key(each.second) in wrong:
             made.append(Written(each, "", (_not_beside(each.edition, each.second, wrong[key(each.second)]),)))
             continue
         try:
-            made.append(_written(project, clinic, each, prepared))
+            made.append(_written(project, clinic, each, prepared, turning))
         except TemplateError as error:
             made.append((each, error))
     fine = tuple(dict.fromkeys(one.page.layout.name for one in made if isinstance(one, Written) and one.html))
     return [one if isinstance(one, Written) else _failed(project, *one, fine) for one in made]
 
 
-def _written(project: Project, clinic: Clinic, page: Page, prepared: Prepared) -> Written:
+def _written(project: Project, clinic: Clinic, page: Page, prepared: Prepared, turning: dict[str, bool]) -> Written:
     edition, second, layout = page.edition, page.second, page.layout
     beside = (second, words_of(project, second.locale)) if second else None
-    shown = [block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE]
-    turned = frozenset(src for src in shown if pictures.mirrors(project.root / src, project.root))
+    for src in (block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE):
+        if src not in turning:
+            turning[src] = pictures.mirrors(project.root / src, project.root)
+    turned = frozenset(src for src, turns in turning.items() if turns)
     words = words_of(project, edition.locale)
     html = layouts.render(edition, layout, clinic, words, project.layout_folders, beside, turned, prepared)
     lost = tuple(dropped.check(html, (edition, second) if second else (edition,), layout, project.root))

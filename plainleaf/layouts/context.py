@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from unicodedata import category, east_asian_width
 
 from markupsafe import Markup, escape
@@ -424,6 +424,7 @@ def _width(text: str) -> float:
     return sum(_advance(char) for char in text)
 
 
+@lru_cache(maxsize=4096)
 def _advance(char: str) -> float:
     if category(char)[0] in "MC":
         return 0

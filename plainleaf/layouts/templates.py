@@ -344,10 +344,20 @@ def _changed(path: Path) -> int:
         return 0
 
 
+class _Sandbox(SandboxedEnvironment):
+    """The sandbox. Our own values, which templates ask most, hide nothing as functions and classes do."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may read an attribute."""
+        if type(obj).__module__ == View.__module__:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 @lru_cache(maxsize=8)
 def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
-    environment = SandboxedEnvironment(
+    environment = _Sandbox(
         loader=ChoiceLoader([_Loader(folder, around(folders)) for folder in folders]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,

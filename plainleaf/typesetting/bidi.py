@@ -29,6 +29,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Strong, Text
@@ -87,6 +88,7 @@ def isolate(inlines: tuple[Inline, ...], base: Direction) -> tuple[Inline, ...]:
 # --------------------------------------------------------------------------- finding the runs
 
 
+@lru_cache(maxsize=4096)
 def _kind(char: str, base: Direction) -> str:
     """The class of a character, as listed at ``_TOKEN``."""
     bidi = unicodedata.bidirectional(char)

@@ -188,6 +188,24 @@ def test_a_template_that_fails_is_told_at_its_line(content: Path, html: str, lin
     assert raised.value.finding(content, Location("elsewhere")).at == at
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "leaflet._html(())",
+        "leaflet.__class__",
+        "leaflet.title.__class__.__mro__",
+        "leaflet.show.__globals__",
+        "words.here.__func__",
+    ],
+)
+def test_a_template_reads_nothing_that_is_hidden(content: Path, asked: str) -> None:
+    add(content, html=f'{{% extends "base/page.html" %}}{{% block text %}}{{{{ {asked} }}}}{{% endblock %}}')
+    read = project.load(content)
+    assert read.clinic
+    with pytest.raises(layouts.TemplateError, match="unsafe"):
+        layouts.render(edition(content), read.layouts["mine"], read.clinic, printing.Words(None), read.layout_folders)
+
+
 def edition(content: Path) -> Edition:
     return next(made for made, _ in pipeline.editions(project.load(content), pipeline.Choice(), TODAY))
 
