@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say_refused(error: files.RefusedError, root: Path) -> int:
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     print(report.findings([files.finding(error, root)]), file=sys.stderr)
     return ERRORS
@@ -79,7 +79,7 @@ def _say_waiting(other: str) -> None:
 
 
 def _say_usage(error: UsageError) -> int:
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     if error.about:
         print(report.findings(error.about), file=sys.stderr)
@@ -118,7 +118,7 @@ def _build(options: argparse.Namespace) -> int:
 def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     from plainleaf import pipeline
     from plainleaf.artifacts import system
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     project = asking.load(options, clinic)
     if project.settings.unread:
@@ -155,7 +155,7 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
 
 
 def _table(outcome: Outcome, output: Path) -> None:
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     _print_table(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts))
     if any(artifact.note for artifact in outcome.artifacts):
@@ -233,7 +233,7 @@ def _check(options: argparse.Namespace) -> int:
 def _print_checked(options: argparse.Namespace, checked: Checked, clinic: str) -> None:
     """What was found, for people; ``clinic`` stands above it if there are several."""
     from plainleaf.reports import check as check_report
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     quiet = getattr(options, "quiet", False)
     if clinic and not quiet:
@@ -247,7 +247,7 @@ def _print_checked(options: argparse.Namespace, checked: Checked, clinic: str) -
 def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Finding, ...]:
     """Write the page on readability and say where it is; gives what is wrong with its template."""
     from plainleaf import pipeline
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     project = asking.load(options, clinic)
     output = asking.output(options, project, several)
@@ -300,16 +300,17 @@ def _mark() -> Callable[[str], str]:
 
 def _print_for_programs(options: argparse.Namespace, found: tuple[Finding, ...], checked: tuple[str, ...]) -> None:
     """Nothing but the format goes to stdout, always in UTF-8; files are named from the folder one works in."""
-    from plainleaf.reports import programs as exchange
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
+    from plainleaf.reports.formats import FORMATS
+    from plainleaf.reports.run import Run
 
     root, here = asking.root(options), Path.cwd().resolve()
-    run = exchange.Run(found, checked, strict=options.fail_on == "warning")
+    run = Run(found, checked, strict=options.fail_on == "warning")
     if root.is_relative_to(here):
         run = run.below(root.relative_to(here).as_posix())
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    print(exchange.FORMATS[options.format](run))
+    print(FORMATS[options.format](run))
     if options.format != "github" and not getattr(options, "quiet", False):  # GitHub's format ends with the tally
         print(report.tally(found), file=sys.stderr)
 
@@ -336,7 +337,7 @@ def _write(
     options: argparse.Namespace, names: Sequence[str], write: Callable[[Project, tuple[str, ...]], Written]
 ) -> int:
     """Run a command that writes catalogs, and say what it wrote."""
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     with _alone_writing(options):
         project = asking.load(options)
@@ -403,7 +404,7 @@ def _sign_off_alone(options: argparse.Namespace) -> int:
 
 def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, done: str, what: str, then: str) -> int:
     """Say what became of an approval or a sign-off."""
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     if signed.findings:
         print(report.findings(signed.findings), file=sys.stderr)
@@ -420,7 +421,7 @@ def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, d
 def _status(options: argparse.Namespace) -> int:
     from plainleaf import pipeline
     from plainleaf.actions import status
-    from plainleaf.reports import text as report
+    from plainleaf.reports import terminal as report
 
     project = asking.load_one(options)
     choice = asking.choice(options, project)

@@ -1,4 +1,4 @@
-"""What ``check`` says to people: findings, how each text reads, the sentences to mend. Makes strings, as ``report``.
+"""What ``check`` says to people: findings, how each text reads, the sentences to mend. Makes strings, as ``terminal``.
 
 What matters most stands last, above the prompt: warnings, the scores (what is not scored above what passes), the worst
 sentences, errors. Wordy findings are cut short to the worst ten; formats for programs get them all.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
 from plainleaf.model import Finding, Severity
-from plainleaf.reports import text as report
+from plainleaf.reports import terminal
 
 MOST = 10  # sentences
 ALL = "publish.py check --all"
@@ -39,13 +39,13 @@ def text(checked: Checked, mark: Mark = starred, everything: bool = False, quiet
     wordy = [found for found in checked.findings if found.check in _WORDY and found not in mends]
     others = [found for found in checked.findings if found.check not in _WORDY | (set() if quiet else _TOLD)]
     others += checked.texts if everything else ()
-    others = [*report.wrong(others)] if quiet else others
+    others = [*terminal.wrong(others)] if quiet else others
     grave = [found for found in others if found.severity is Severity.ERROR]
     parts = [
-        report.findings((found for found in others if found.severity is not Severity.ERROR), everything),
+        terminal.findings((found for found in others if found.severity is not Severity.ERROR), everything),
         "" if quiet else scores(checked.verdicts),
         to_mend(checked.mends, wordy, mark, everything),
-        report.findings(grave, everything),
+        terminal.findings(grave, everything),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -124,7 +124,7 @@ def to_mend(mends: Sequence[Mend], wordy: Sequence[Finding], mark: Mark, everyth
     left = wordy[: room - len(shown)]
     grave = sum(mend.finding.severity is Severity.ERROR for mend in mends[room:])
     parts = [f"To mend, the worst first ({min(room, number)} of {number}):" if number > room else
-             "To mend, the worst first:", *shown, *([report.findings(left)] if left else [])]  # fmt: skip
+             "To mend, the worst first:", *shown, *([terminal.findings(left)] if left else [])]  # fmt: skip
     if more := number - len(shown) - len(left):
         errors = f", {grave} of them {'an error' if grave == 1 else 'errors'}" if grave else ""
         parts.append(f"and {more} more{errors}: {ALL}")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plainleaf.model import Artifact
-from plainleaf.reports import text as report
+from plainleaf.reports import terminal as report
 from tests.conftest import ROOT, TODAY, needs, plainleaf, plainleaf_process
 
 Edit = Callable[[Path, str, str], None]

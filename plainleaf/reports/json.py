@@ -1,0 +1,56 @@
+"""Findings as JSON, for any program. Version 1 (keys may be added; if one changes or goes, the number rises)::
+
+{"version": 1,
+ "tool": {"name": "plainleaf", "version": "0.1.0"},
+ "checked": ["sources/x.md", ...],
+ "counts": {"error": 1, "warning": 0, "unmeasured": 0} ("note" too, if there are any),
+ "findings": [{"check": "po-numbers",
+               "severity": "error" | "warning" | "unmeasured" | "note",
+               "message": "...",
+               "hint": "..." ("" if there is none),
+               "at": {"file": "sources/x.md", "line": 14} (0: the whole file),
+               "po": {"file": "locales/es/LC_MESSAGES/x.po", "line": 32} or null}]}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import plainleaf
+from plainleaf.model import Location, Severity
+from plainleaf.reports.run import GRAVEST_FIRST, Run, dumped, ordered, severity_name
+
+VERSION = 1
+
+
+def report(run: Run) -> str:
+    """For any program; the shape stands at the head of this file."""
+    counts = Counter(finding.severity for finding in run.findings)
+    return dumped(
+        {
+            "version": VERSION,
+            "tool": {"name": "plainleaf", "version": plainleaf.__version__},
+            "checked": list(run.checked),
+            "counts": {
+                severity_name(severity): counts[severity]
+                for severity in GRAVEST_FIRST
+                if severity is not Severity.NOTE or counts[severity]
+            },
+            "findings": [
+                {
+                    "check": finding.check,
+                    "severity": severity_name(finding.severity),
+                    "message": finding.message,
+                    "hint": finding.hint,
+                    "at": _plain(finding.at),
+                    "po": _plain(finding.po) if finding.po else None,
+                }
+                for finding in ordered(run.findings)
+            ],
+        }
+    )
+
+
+def _plain(at: Location) -> dict[str, Any]:
+    return {"file": at.file, "line": at.line}

@@ -1,0 +1,86 @@
+"""Findings as SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+import plainleaf
+from plainleaf.model import Finding, Location, Severity
+from plainleaf.reports.run import GRAVEST_FIRST, RECORDS, Run, advice, dumped, encodable, fingerprints, ordered
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+ROOT = "%SRCROOT%"  # how SARIF 2.1.0 (3.14.14) and GitHub call the folder that relative paths start from
+_FAMILIES = {
+    "po": "translation",
+    "pdf": "PDF",
+    "pemat": "PEMAT",
+    "fit": "printed page",
+}  # the others are words already: source, locale, ...
+
+
+def report(run: Run) -> str:
+    """SARIF 2.1.0, for code scanning: one rule for each check id, one result for each finding."""
+    found = ordered(run.findings)
+    ids = sorted({finding.check for finding in found})
+    driver = {
+        "name": "Plainleaf",
+        "semanticVersion": plainleaf.__version__,
+        "rules": [_rule(name, found) for name in ids],
+    }
+    marks = fingerprints(found)
+    results = [_result(finding, ids.index(finding.check), mark) for finding, mark in zip(found, marks, strict=True)]
+    described = {"description": {"text": "The folder that the check ran in."}}
+    log = {"tool": {"driver": driver}, "originalUriBaseIds": {ROOT: described}, "results": results}
+    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [log]})
+
+
+def _rule(name: str, found: Iterable[Finding]) -> dict[str, Any]:
+    """A reportingDescriptor (3.49): what the registry knows of the check, or else its name in words."""
+    family, _, rest = name.partition("-")
+    family = _FAMILIES.get(family, family)
+    words = f"{family[:1].upper()}{family[1:]}: {rest.replace('-', ' ')}" if rest else name
+    record = RECORDS.get(name)
+    worst = record.severity if record else min((f.severity for f in found if f.check == name), key=GRAVEST_FIRST.index)
+    why = record.rationale if record else words
+    reference = f"\nReference: {record.reference}" if record and record.reference else ""
+    return {
+        "id": name,
+        "shortDescription": {"text": words},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{why}{reference}\nEach result says how to mend it."},
+        "defaultConfiguration": {"level": {"not measured": "note"}.get(worst.value, worst.value)},
+    }
+
+
+def _result(finding: Finding, index: int, mark: str) -> dict[str, Any]:
+    """A result (3.27). What could not be measured is "open", and then its level must be "none" (3.27.10)."""
+    measured = finding.severity is not Severity.UNMEASURED
+    other = finding.po if finding.po and finding.po != finding.at else None
+    # "{0}" would stand for an argument (3.11.5); {clinic_phone} does not, and viewers show doubled braces as they are
+    text = re.sub(r"\{(\d+)\}", r"{{\1}}", advice(finding))
+    if other:
+        name = re.sub(r"([][])", r"\\\1", str(other))
+        text += f"\nTranslation: [{name}](1)"  # a link to the related location 1 (3.11.6)
+    result: dict[str, Any] = {
+        "ruleId": finding.check,
+        "ruleIndex": index,
+        "kind": "fail" if measured else "open",
+        "level": finding.severity.value if measured else "none",
+        "message": {"text": text},
+        "partialFingerprints": {"plainleaf/v1": mark},
+    }
+    if finding.at.file:
+        result["locations"] = [{"physicalLocation": _physical(finding.at)}]
+    if other:
+        where = {"id": 1, "message": {"text": "the translation"}}
+        result["relatedLocations"] = [where | ({"physicalLocation": _physical(other)} if other.file else {})]
+    return result
+
+
+def _physical(at: Location) -> dict[str, Any]:
+    path = quote(encodable(at.file), safe="/")
+    whole = {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": ROOT}
+    return {"artifactLocation": whole} | ({"region": {"startLine": at.line}} if at.line else {})
