@@ -31,6 +31,7 @@ from plainleaf.model import Artifact, Edition, Finding, Layout, Leaflet, Locale,
 from plainleaf.project import WORDS, Project, po_path
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
+from plainleaf.site import status as status_page
 from plainleaf.translations import layout_words, messages
 from plainleaf.typesetting import fonts, locales, pseudo
 
@@ -251,7 +252,7 @@ def write_status(project: Project, output: Path, today: date) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
     path = output / "status.html"
     written, table = status.sources(project, today=today), status.rows(project, today=today)
-    save(path, status.page(project, written, table, today).encode(), output)
+    save(path, status_page.page(project, written, table, today).encode(), output)
     return path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,15 +13,13 @@ from typing import Any
 from plainleaf.actions import approve as approving
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.approvals.seals import Lapse, Standing, Why
-from plainleaf.layouts import templates as layouts
-from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State, plain
+from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import diff as changes
 from plainleaf.translations import layout_words
 from plainleaf.translations.diff import Piece
 from plainleaf.translations.messages import extract
 from plainleaf.translations.po import Catalog
-from plainleaf.typesetting import locales
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,33 +267,3 @@ def _plain_signature(standing: Standing | None, fault: Finding | None) -> dict[s
             for lapse in standing.lapses
         ],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    name: str
-    title: str
-    about: str
-    rows: tuple[Row, ...]
-    source: Source | None = None
-
-
-def page(project: Project, written: Sequence[Source], table: Sequence[Row], today: date) -> str:
-    """The page ``status.html`` for those who plan and pay for translations."""
-    own = {source.leaflet.slug: source for source in written}
-    by_domain: Mapping[str, list[Row]] = {domain: [] for domain in (*own, *(row.domain for row in table))}
-    for row in table:
-        by_domain[row.domain].append(row)
-    sections = tuple(_section(domain, found, own.get(domain)) for domain, found in by_domain.items())
-    clinic = project.clinic.name if project.clinic else "your clinic"
-    day = locales.long_date(today, locales.locale("en"))
-    values = {"clinic": clinic, "day": day, "sections": sections, "diff": changes.words}
-    return layouts.screen(project.layout_folders, "status", **values)
-
-
-def _section(domain: str, found: Sequence[Row], source: Source | None) -> _Section:
-    if not source:
-        return _Section(domain, "Words that every leaflet prints", "They are checked with each leaflet.", tuple(found))
-    meta = source.leaflet.meta
-    about = f"Written {meta.written}, to be checked again by {meta.review_by}."
-    return _Section(domain, plain(meta.title.inlines), about, tuple(found), source)
