@@ -15,7 +15,7 @@ from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.completeness import Told
 from plainleaf.actions.plan import Unmade
-from plainleaf.actions.printing import has_error, has_fault
+from plainleaf.actions.printing import has_fault
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.manifest import Job, Manifest, Result
 from plainleaf.artifacts.workers import Limits
@@ -23,12 +23,25 @@ from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
 from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog
+from plainleaf.files.places import po_path
 from plainleaf.files.writing import MADE, RefusedError, locked, make_folder, save
 from plainleaf.files.writing import finding as refusal
 from plainleaf.layouts import excerpts
 from plainleaf.layouts.templates import TemplateError
-from plainleaf.model import Artifact, Edition, Finding, Layout, Leaflet, Locale, Location, Message, Severity, State
-from plainleaf.project import WORDS, Project, po_path
+from plainleaf.model import (
+    Artifact,
+    Edition,
+    Finding,
+    Layout,
+    Leaflet,
+    Locale,
+    Location,
+    Message,
+    Severity,
+    State,
+    has_error,
+)
+from plainleaf.project import WORDS, Project
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
 from plainleaf.site import status as status_page

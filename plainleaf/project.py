@@ -11,13 +11,15 @@ from plainleaf.approvals.seals import APPROVALS, SIGN_OFFS, Approvals, Book
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import toml as settings
 from plainleaf.files import writing as files
-from plainleaf.files.places import folders, shipped
-from plainleaf.files.toml import Settings, nearest
+from plainleaf.files.places import folders, po_path, shipped
+from plainleaf.files.toml import Settings
 from plainleaf.graphics import pictures
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
+from plainleaf.model.phrases import nearest
+from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.messages import Lookup
@@ -69,11 +71,6 @@ class Project:
         """Looks translations up in a locale's catalog; finds none if there is no such catalog."""
         catalog = self.catalogs.get((locale, domain))
         return catalog.lookup if catalog else lambda context, text: None
-
-
-def po_path(root: Path, locale: str, domain: str) -> Path:
-    """Where a catalog lives."""
-    return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
 def approvals_path(root: Path, locale: str) -> Path:
@@ -133,7 +130,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
         for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
             path = po_path(root, locale, domain)
             if not files.there(path) and domain == WORDS:
-                path = shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po"
+                path = po_path(shipped("locales").parent, locale, WORDS)
             if files.there(path):
                 catalog, findings = catalogs.read(path, root)
                 keep(findings)
@@ -196,7 +193,7 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
     The language of a leaflet that cannot be read is not known: then it may be any of those ``asked`` for.
     """
     own = {leaflet.own_locale: None for leaflet in leaflets.values()}
-    named = [path.name.replace("-", "_") for path in files.listed(root / "locales", root) if path.is_dir()]
+    named = [locale_name(path.name) for path in files.listed(root / "locales", root) if path.is_dir()]
     unread = {path.stem for path in leaflet_files(root)} - set(leaflets)
     may_be = [name for name in asked if unread and locales.known(name)]
     return tuple(dict.fromkeys((*own, *named, *may_be)))
@@ -227,7 +224,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
         if path.stem == WORDS:
             what, hint = f"the name “{WORDS}” belongs to the layouts' words", "give the leaflet's file another name"
             found.append(Finding("source-name", Severity.ERROR, what, Location(file), hint))
-        elif leaflet and not locales.known(leaflet.language.replace("-", "_")):
+        elif leaflet and not locales.known(leaflet.own_locale):
             what, hint = f"CLDR knows no language “{leaflet.language}”", "write language: en, or another tag"
             found.append(Finding("source-language", Severity.ERROR, what, leaflet.at, hint))
         elif leaflet:
@@ -331,14 +328,14 @@ def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator
 
 def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
     """Languages that a leaflet's head asks for and that are none, or not spelt as the folder of one is."""
-    tags = {name: name.replace("_", "-") for name in there}
+    tags = {name: language_tag(name) for name in there}
     called = {locales.locale(name).english_name.casefold(): tag for name, tag in tags.items()}
     for leaflet in leaflets.values():
         for name in leaflet.meta.languages:
             same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
             if name in there or (locales.known(name) and not same):
                 continue
-            tag = name.replace("_", "-")
+            tag = language_tag(name)
             meant = called.get(name.casefold()) or next(iter(same), "")
             near = f"; did you mean “{meant}”?" if meant else nearest(tag, list(tags.values()))
             what = f"there is no language “{tag}”{near}"

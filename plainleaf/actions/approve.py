@@ -13,8 +13,9 @@ from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
 from plainleaf.files import writing as files
+from plainleaf.files.places import po_path
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
-from plainleaf.project import WORDS, Project, approvals_path, po_path
+from plainleaf.project import WORDS, Project, approvals_path
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from plainleaf.actions import printing
-from plainleaf.actions.printing import Page, Written, has_error
+from plainleaf.actions.printing import Page, Written
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.inputs import Inputs
 from plainleaf.artifacts.manifest import Job, Manifest
@@ -20,7 +20,21 @@ from plainleaf.layouts import styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.looks import clash, dressed, parts
-from plainleaf.model import Artifact, Clinic, Edition, Finding, Layout, Locale, Location, Origin, Severity, Sheet, State
+from plainleaf.model import (
+    Artifact,
+    Clinic,
+    Edition,
+    Finding,
+    Layout,
+    Locale,
+    Location,
+    Origin,
+    Severity,
+    Sheet,
+    State,
+    has_error,
+)
+from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.project import WORDS, Project
 from plainleaf.typesetting import fonts, pseudo
 
@@ -77,7 +91,7 @@ def _left_behind(project: Project, there: Iterable[str]) -> Iterator[Layout]:
     """The layouts in the looks and with the second languages that files in the output folder have, by their names."""
     options = dict[tuple[str, str, str], None]()
     for found in filter(None, map(_NAME.fullmatch, there)):
-        second = found["tags"].partition("+")[2].replace("-", "_")
+        second = locale_name(found["tags"].partition("+")[2])
         options[found["layout"], found["looks"] or "", second] = None
     for name, looks, second in sorted(options):
         layout = project.layouts.get(name)
@@ -203,7 +217,7 @@ def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
 
     Those in made-up languages, which nobody hands out, are left alone.
     """
-    made_up = {name.replace("_", "-") for name in pseudo.NAMES}
+    made_up = {language_tag(name) for name in pseudo.NAMES}
     together: dict[str, list[str]] = {}
     for path in manifest.left(artifact.path for artifact in known):
         found = _NAME.fullmatch(path)
@@ -256,7 +270,7 @@ def command(project: Project, file: Artifact) -> str:
     """The command that makes a file in its look and with its second language."""
     usual = project.layouts[file.layout].beside
     if usual == SOURCE:
-        usual = project.leaflets[file.slug].language.replace("-", "_")
+        usual = project.leaflets[file.slug].own_locale
     options = []
     if project.clinic_name != clinicfile.standard(project.clinics, project.settings.clinic):
         options.append(f"--clinic {project.clinic_name}")

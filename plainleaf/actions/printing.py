@@ -13,7 +13,7 @@ from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.templates import Prepared, TemplateError
-from plainleaf.model import Clinic, Edition, Finding, Kind, Layout, Locale, Severity, State, Translation
+from plainleaf.model import Clinic, Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, has_error
 from plainleaf.project import WORDS, Project
 from plainleaf.typesetting import pseudo
 
@@ -86,7 +86,7 @@ def page(edition: Edition, layout: Layout, known: dict[Key, Edition]) -> tuple[P
 
 def _other(edition: Edition, layout: Layout) -> str:
     """The name of the locale that a layout sets beside an edition's own."""
-    return edition.leaflet.language.replace("-", "_") if layout.beside == SOURCE else layout.beside
+    return edition.leaflet.own_locale if layout.beside == SOURCE else layout.beside
 
 
 def _alone(edition: Edition, layout: Layout) -> str:
@@ -166,11 +166,6 @@ def faults(
                 pages.setdefault(kind, one)
         for made in write(project, project.clinic, pages.values(), wrong):
             yield from made.findings
-
-
-def has_error(found: Iterable[Finding]) -> bool:
-    """Whether any finding is an error."""
-    return any(finding.severity is Severity.ERROR for finding in found)
 
 
 def has_fault(found: Iterable[Finding]) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plainleaf.files import writing as files
-from plainleaf.files.places import shipped
-from plainleaf.files.toml import nearest
+from plainleaf.files.places import po_path, shipped
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
-from plainleaf.project import WORDS, Project, po_path
+from plainleaf.model.phrases import nearest
+from plainleaf.model.tags import locale_name
+from plainleaf.project import WORDS, Project
 from plainleaf.translations import layout_words, messages
 from plainleaf.translations import merge as merging
 from plainleaf.translations import po as catalogs
@@ -93,7 +94,7 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
     domains, faults = _domains(project)
     chosen = [name for name in names or project.locales if name in project.locales]
     wrong = {
-        finding.at.file.rpartition("/")[2].replace("-", "_"): finding
+        locale_name(finding.at.file.rpartition("/")[2]): finding
         for finding in project.findings
         if finding.check == "locale-unknown"
     }
@@ -136,7 +137,7 @@ def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
     if leaflet and not leaflet.meant_for(locale):
         return False
     own = (project.root / "layouts").is_dir() or po_path(project.root, locale, WORDS).exists()
-    return domain.name != WORDS or own or not (shipped("locales") / locale / "LC_MESSAGES" / f"{WORDS}.po").is_file()
+    return domain.name != WORDS or own or not po_path(shipped("locales").parent, locale, WORDS).is_file()
 
 
 def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found: list[Finding]) -> Written:

@@ -151,12 +151,7 @@ def _finding(noted: object) -> Finding | None:
     check, severity, message, hint, at, po = noted
     if severity not in [each.value for each in Severity]:
         return None
-    return Finding(check, Severity(severity), message, _location(at), hint, _location(po) if po else None)
-
-
-def _location(text: str) -> Location:
-    file, _, line = text.rpartition(":")
-    return Location(file, int(line)) if file and line.isascii() and line.isdigit() else Location(text)
+    return Finding(check, Severity(severity), message, Location.parse(at), hint, Location.parse(po) if po else None)
 
 
 def _day(text: object) -> date | None:

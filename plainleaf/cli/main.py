@@ -19,6 +19,7 @@ from plainleaf.cli import arguments as commandline
 from plainleaf.cli import options as asking
 from plainleaf.cli.options import UsageError
 from plainleaf.files import writing as files
+from plainleaf.model.tags import locale_name
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -341,7 +342,7 @@ def _write(
 
     with _alone_writing(options):
         project = asking.load(options)
-        written = write(project, tuple(name.replace("-", "_") for name in names))
+        written = write(project, tuple(locale_name(name) for name in names))
     if written.findings:
         print(report.findings(written.findings), file=sys.stderr)
     if not getattr(options, "quiet", False):
@@ -366,7 +367,7 @@ def _approve_alone(options: argparse.Namespace) -> int:
     (locale,) = choice.locales
     if faults := asking.unread(options, project):
         raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
-    if locale == project.leaflets[slug].language.replace("-", "_"):
+    if locale == project.leaflets[slug].own_locale:
         hint = f'a clinician signs it off: publish.py sign-off {slug} --by "Name, role"'
         raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
     if locale not in project.locales:

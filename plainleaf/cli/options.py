@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainleaf.model.tags import language_tag, locale_name
+
 if TYPE_CHECKING:
     from plainleaf.model import Finding
     from plainleaf.pipeline import Choice
@@ -55,7 +57,7 @@ def clinics(options: argparse.Namespace) -> tuple[str, ...]:
         return ("",)  # before anything is loaded: a check of what has not changed answers at once
 
     from plainleaf.clinics import file as clinicfile
-    from plainleaf.files.toml import nearest
+    from plainleaf.model.phrases import nearest
 
     there = clinicfile.names(root(options))
     for name in asked:
@@ -67,16 +69,16 @@ def clinics(options: argparse.Namespace) -> tuple[str, ...]:
 
 def choice(options: argparse.Namespace, project: Project) -> Choice:
     """What is asked for, by name. Raises ``UsageError`` for names of nothing, for looks that exclude each other."""
-    from plainleaf.files.toml import nearest
     from plainleaf.layouts import looks as all_looks
     from plainleaf.layouts.looks import clash, parts
+    from plainleaf.model.phrases import nearest
     from plainleaf.pipeline import Choice
     from plainleaf.project import languages, leaflet_files
     from plainleaf.typesetting.locales import PSEUDO
 
     pseudo = getattr(options, "pseudo", False)
-    locales = tuple(name.replace("-", "_") for name in options.locale)
-    beside = getattr(options, "beside", "").replace("-", "_")
+    locales = tuple(locale_name(name) for name in options.locale)
+    beside = locale_name(getattr(options, "beside", ""))
     spoken = sorted({*languages(project.root, project.leaflets, (*locales, beside)), *(PSEUDO if pseudo else ())})
     looks = _looks(options)
     if not all(look.strip("+ ") for look in getattr(options, "look", [])):
@@ -110,7 +112,7 @@ def _meant(options: argparse.Namespace, project: Project, locales: Sequence[str]
     """Raises ``UsageError`` if none of the leaflets asked for is meant for any of the languages asked for."""
     chosen = [leaflet for slug, leaflet in project.leaflets.items() if slug in (options.leaflets or project.leaflets)]
     if locales and chosen and not any(leaflet.meant_for(name) for leaflet in chosen for name in locales):
-        tags = " or ".join(name.replace("_", "-") for name in locales)
+        tags = " or ".join(language_tag(name) for name in locales)
         heads = ", ".join(str(leaflet.meta.languages_at or leaflet.at) for leaflet in chosen)
         raise UsageError(
             f"no leaflet that was asked for is meant for {tags}", f"{heads}: this line names its languages"

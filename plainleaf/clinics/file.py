@@ -9,10 +9,11 @@ from pathlib import Path
 
 from plainleaf.clinics import phones
 from plainleaf.files import writing as files
-from plainleaf.files.toml import OWN, Settings, Table, nearest, read_toml
+from plainleaf.files.toml import OWN, Settings, Table, read_toml
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
-from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity
+from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity, has_error
+from plainleaf.model.phrases import nearest
 from plainleaf.typesetting import locales
 
 FOLDER = Path("sources") / "clinics"
@@ -89,7 +90,7 @@ def load(root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:
         leaflets_at=Location(table.file, table.line("leaflets")),
     )
     findings = table.done()
-    failed = any(finding.severity is Severity.ERROR for finding in findings)
+    failed = has_error(findings)
     return (None if failed else clinic), findings
 
 

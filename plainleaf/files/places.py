@@ -25,6 +25,11 @@ def folders(root: Path, kind: str) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(path for path in (*own, shipped(kind)) if path.is_dir()))
 
 
+def po_path(root: Path, locale: str, domain: str) -> Path:
+    """Where a catalog lives."""
+    return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
 def around(folders: Iterable[Path]) -> tuple[Path, ...]:
     """The roots that folders of layouts belong to."""
     return tuple(dict.fromkeys(folder.parent for folder in folders))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,18 +11,9 @@ from typing import Any, TypeVar
 
 from plainleaf.files import writing as files
 from plainleaf.model import Finding, Location, Severity
+from plainleaf.model.phrases import nearest
 
 T = TypeVar("T")
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or "".
-
-    Capitals do not count: "A4" is nearest to "a4".
-    """
-    plain = {name.casefold(): name for name in reversed(known)}
-    close = difflib.get_close_matches(word.casefold(), list(plain), n=1, cutoff=0.6)
-    return f"; did you mean “{plain[close[0]]}”?" if close else ""
 
 
 def _written(names: list[str], before: str) -> re.Pattern[str]:

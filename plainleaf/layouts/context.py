@@ -31,9 +31,10 @@ from plainleaf.model import (
     Text,
     plain,
 )
+from plainleaf.model.lengths import MM_PER_PT
+from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
-MM_PER_PT = 25.4 / 72
 FOOT_LINE = 1.35  # line height at head and foot of pages
 MOST_FOOT_LINES = 8
 FOOT_GAP = 1.5  # ems between two notices in one line
@@ -186,7 +187,7 @@ class View:
 
     def _untranslated(self, block: Block) -> Markup:
         """Text in the source's language, for want of a translation: marked for eyes and ears."""
-        own = locales.locale(block.language.replace("-", "_"))
+        own = locales.locale(locale_name(block.language))
         isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction)
         inner = markup.html(isolated, own.direction, language=own.tag)
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from plainleaf.files import writing as files
 from plainleaf.files.places import RENAME, unfit
-from plainleaf.files.toml import Table, nearest, read_toml
+from plainleaf.files.toml import Table, read_toml
 from plainleaf.layouts import excerpts
-from plainleaf.model import Finding, Imposition, Layout, Location, Press, Scheme, Severity
+from plainleaf.model import Finding, Imposition, Layout, Location, Press, Scheme, Severity, has_error
+from plainleaf.model.phrases import nearest
+from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import locales
 
 BASE = "base"  # what all layouts share; no layout itself
@@ -64,7 +66,7 @@ def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Layout | None,
     layout = _layout(name, folder.resolve(), table)
     _check_like(layout, folders, table)
     findings = table.done()
-    return (None if any(f.severity is Severity.ERROR for f in findings) else layout), findings
+    return (None if has_error(findings) else layout), findings
 
 
 def clashes(there: Mapping[str, Layout], root: Path) -> Iterator[tuple[str, Finding]]:
@@ -96,7 +98,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         folder=str(folder),
         at=Location(table.file),
         text=table.choice("text", "full", excerpts.TEXTS),
-        beside=table.string("beside", "").replace("-", "_"),
+        beside=locale_name(table.string("beside", "")),
         beside_pages="own" if table.choice("beside-pages", "shared", ("shared", "own")) == "own" else "shared",
         order=table.choice("reading-order", "alternating", ("alternating", "whole")),
         like=table.string("like", ""),

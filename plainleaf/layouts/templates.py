@@ -31,11 +31,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from plainleaf.files import places
 from plainleaf.files import writing as files
 from plainleaf.files.places import around, shipped, shown
-from plainleaf.files.toml import nearest
 from plainleaf.graphics import pictures
 from plainleaf.layouts.context import Pieces, View
 from plainleaf.layouts.file import BASE
 from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
+from plainleaf.model.phrases import nearest
 
 PAGE = "layout.html"
 MEND = "mend the template; layouts/README.md tells what one may use"

@@ -17,7 +17,18 @@ from plainleaf.model.formats import (
     Scheme,
     lead_pt,
 )
-from plainleaf.model.prints import Approval, Artifact, Edition, Finding, Origin, Printed, Rules, Severity, Sheet
+from plainleaf.model.prints import (
+    Approval,
+    Artifact,
+    Edition,
+    Finding,
+    Origin,
+    Printed,
+    Rules,
+    Severity,
+    Sheet,
+    has_error,
+)
 from plainleaf.model.texts import (
     EXCEPT,
     Block,
@@ -79,6 +90,7 @@ __all__ = [
     "Strong",
     "Text",
     "Translation",
+    "has_error",
     "lead_pt",
     "plain",
 ]

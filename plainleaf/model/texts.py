@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
+from plainleaf.model.tags import locale_name
+
 Direction = Literal["ltr", "rtl"]
 
 
@@ -20,6 +22,12 @@ class Location:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
+
+    @classmethod
+    def parse(cls, text: str) -> Location:
+        """A location as ``str`` writes it: "sources/x.md:14", "sources/x.md"."""
+        file, _, line = text.rpartition(":")
+        return cls(file, int(line)) if file and line.isascii() and line.isdigit() else cls(text)
 
 
 # --------------------------------------------------------------------------- inline content
@@ -202,7 +210,7 @@ class Leaflet:
     @property
     def own_locale(self) -> str:
         """The Babel name of the language that it is written in."""
-        return self.language.replace("-", "_")
+        return locale_name(self.language)
 
     def meant_for(self, locale: str) -> bool:
         """Whether there is to be an edition in a locale, by its Babel name."""

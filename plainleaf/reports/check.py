@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
 from plainleaf.model import Finding, Severity
+from plainleaf.model.phrases import counted
 from plainleaf.reports import terminal
 
 MOST = 10  # sentences
@@ -94,7 +95,7 @@ def _standing(verdict: Verdict) -> str:
     if verdict.second is not None:
         line += f"; textstat says {verdict.second:.1f}"
     if verdict.waived:
-        line += f"; {verdict.waived} {'finding' if verdict.waived == 1 else 'findings'} let pass by a waiver"
+        line += f"; {counted(verdict.waived, 'finding')} let pass by a waiver"
     return line
 
 

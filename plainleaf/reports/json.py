@@ -1,15 +1,17 @@
-"""Findings as JSON, for any program. Version 1 (keys may be added; if one changes or goes, the number rises)::
+"""Findings as JSON, for any program.
 
-{"version": 1,
- "tool": {"name": "plainleaf", "version": "0.1.0"},
- "checked": ["sources/x.md", ...],
- "counts": {"error": 1, "warning": 0, "unmeasured": 0} ("note" too, if there are any),
- "findings": [{"check": "po-numbers",
-               "severity": "error" | "warning" | "unmeasured" | "note",
-               "message": "...",
-               "hint": "..." ("" if there is none),
-               "at": {"file": "sources/x.md", "line": 14} (0: the whole file),
-               "po": {"file": "locales/es/LC_MESSAGES/x.po", "line": 32} or null}]}
+Version 1; keys may be added, and if one changes or goes, the version rises::
+
+    {"version": 1,
+     "tool": {"name": "plainleaf", "version": "0.1.0"},
+     "checked": ["sources/x.md", ...],
+     "counts": {"error": 1, "warning": 0, "unmeasured": 0} ("note" too, if there are any),
+     "findings": [{"check": "po-numbers",
+                   "severity": "error" | "warning" | "unmeasured" | "note",
+                   "message": "...",
+                   "hint": "..." ("" if there is none),
+                   "at": {"file": "sources/x.md", "line": 14} (0: the whole file),
+                   "po": {"file": "locales/es/LC_MESSAGES/x.po", "line": 32} or null}]}
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plainleaf.checks.readability.verdicts import LACKING
 from plainleaf.model import Artifact, Finding, Location, Severity
+from plainleaf.model.phrases import counted
 from plainleaf.translations import diff as changes
 
 if TYPE_CHECKING:  # rooms that take long to open, and that a run of "check" with nothing changed never enters
@@ -58,16 +59,12 @@ def tally(found: Sequence[Finding]) -> str:
     """How many findings of each kind, in words."""
     counts = {severity: sum(finding.severity is severity for finding in found) for severity in reversed(_ORDER)}
     parts = [
-        _count(counts[Severity.ERROR], "error", "errors"),
-        _count(counts[Severity.WARNING], "warning", "warnings"),
-        *([_count(counts[Severity.NOTE], "note", "notes")] if counts[Severity.NOTE] else []),
+        counted(counts[Severity.ERROR], "error"),
+        counted(counts[Severity.WARNING], "warning"),
+        *([counted(counts[Severity.NOTE], "note")] if counts[Severity.NOTE] else []),
         *([f"{counts[Severity.UNMEASURED]} not measured"] if counts[Severity.UNMEASURED] else []),
     ]
     return ", ".join(parts)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else many}"
 
 
 def rows(artifacts: Sequence[Artifact]) -> tuple[tuple[str, str, str, str], ...]:

@@ -19,6 +19,7 @@ from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Judged, Options
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition, Finding, Locale, Location, Severity, plain
+from plainleaf.model.phrases import counted
 from plainleaf.project import Project
 from plainleaf.readability.scores import Limits, Reading
 from plainleaf.readability.sentences import Sentence
@@ -226,7 +227,7 @@ def _judged(judged: Judged, links: _Links) -> _Judged:
         noise=reading_scores.noise(reading),
         method=reading_scores.method(reading),
         long_words=reading_scores.long_words(reading),
-        tally=f"{_count(errors, 'error')} and {_count(warnings, 'warning')}",
+        tally=f"{counted(errors, 'error')} and {counted(warnings, 'warning')}",
         aside=_aside(reading),
         limits=reading.limits,
         scores=tuple(reading_scores.score(score, reading) for score in reading.scores if score.goal),
@@ -267,7 +268,7 @@ def _parts(reading: Reading, rows: Sequence[_Row]) -> Iterator[_Part]:
     for number, picture in reading_picture.pictures(reading).items():
         own = tuple(rows[mark.number - 1] for mark in picture.marks)
         heading = reading.prose.sections[number].heading
-        gist = f"{_count(len(own), 'sentence')}, {means[number]:.1f} {reading.unit} on average; {_over(own)}"
+        gist = f"{counted(len(own), 'sentence')}, {means[number]:.1f} {reading.unit} on average; {_over(own)}"
         yield _Part(number, heading, gist, picture, own)
 
 
@@ -281,9 +282,9 @@ def _gist(reading: Reading, rows: Sequence[_Row]) -> str:
     limits, unit = reading.limits, reading.unit
     over = [sum(row.words > limit for row in rows) or "none" for limit in (limits.sentence_warn, limits.sentence_fail)]
     short = len(reading.prose.short_points)
-    apart = f" Left out: {_count(short, 'list point')} of one or two words." if short else ""
+    apart = f" Left out: {counted(short, 'list point')} of one or two words." if short else ""
     return (
-        f"{_count(len(rows), 'sentence')}, {over[0]} over {limits.sentence_warn} {unit}, {over[1]} over"
+        f"{counted(len(rows), 'sentence')}, {over[0]} over {limits.sentence_warn} {unit}, {over[1]} over"
         f" {limits.sentence_fail}; {reading.mean:.1f} {unit} on average.{apart}"
     )
 
@@ -295,7 +296,7 @@ def _aside(reading: Reading) -> str:
         return ""
     long = sum(reading_picture.level(sentence, reading) != FITS for sentence in sentences)
     over = f"{long or 'none'} of them over a limit"
-    return f"Not scored here: {_count(len(sentences), 'sentence')} of the short, easy and card texts, {over}."
+    return f"Not scored here: {counted(len(sentences), 'sentence')} of the short, easy and card texts, {over}."
 
 
 def _to_mend(reading: Reading, rows: Sequence[_Row]) -> Iterator[_Row]:
@@ -303,10 +304,6 @@ def _to_mend(reading: Reading, rows: Sequence[_Row]) -> Iterator[_Row]:
     for sentence, gain in reading.worst(MOST_SENTENCES):
         points = f"{gain:.2f} points ({reading.scores[0].formula.name})" if reading.scores and gain > 0 else ""
         yield replace(rows[numbers[id(sentence)]], gain=points)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else one + 's'}"
 
 
 # --------------------------------------------------------------------------- PEMAT and CDC

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
 
 from plainleaf.model import Finding, Location, Severity
+from plainleaf.model.phrases import closest
 
 # Nobody sees these, so a reviewer cannot approve them: controls, bidi controls, zero-width and tag characters, private
 # line ends, half characters, and U+FFFD, which says that the file was decoded with the wrong encoding. Zero-width
@@ -47,8 +47,8 @@ class Notes:
 
 def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names the known word closest to ``word``; if none is close, ``otherwise``."""
-    close = difflib.get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
-    return f"did you mean “{close[0]}”?" if close else otherwise
+    close = closest(word, known)
+    return f"did you mean “{close}”?" if close else otherwise
 
 
 def squash(text: str) -> str:

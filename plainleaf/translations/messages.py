@@ -37,6 +37,7 @@ from plainleaf.model import (
     Translation,
     plain,
 )
+from plainleaf.model.phrases import shortened
 from plainleaf.sources import markdown as sources
 
 # --------------------------------------------------------------------------- inline content <-> message text
@@ -447,4 +448,4 @@ def _unusable(message: Message, translation: Translation | None, po_file: str, s
 
 def quoted(text: str) -> str:
     """A message in quotation marks, for findings: cut at 60 characters."""
-    return f"“{text if len(text) <= 60 else text[:57].rstrip() + '...'}”"
+    return f"“{shortened(text, 60)}”"

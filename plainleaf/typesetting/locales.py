@@ -23,6 +23,7 @@ from plainleaf.files import writing as files
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages.cldr import language
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
+from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.readability import rules
 from plainleaf.typesetting import fonts
 
@@ -86,7 +87,7 @@ def locale(name: str) -> Locale:
     own = cldr.get_display_name(cldr) or name
     return Locale(
         name=name,
-        tag=name.replace("_", "-"),
+        tag=language_tag(name),
         direction=direction,
         script=script,
         own_name=own[:1].upper() + own[1:],
@@ -299,7 +300,7 @@ def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
 
 
 def _said_with_units(name: str) -> Iterator[tuple[str, str]]:
-    name = name.replace("-", "_")
+    name = locale_name(name)
     if not known(PSEUDO.get(name, name)):
         return
     lengths: tuple[Literal["long", "short"], ...] = ("long", "short")

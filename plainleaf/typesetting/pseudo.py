@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 
 from plainleaf.model import Locale, Location, State, Translation
+from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import locales
 
 LONGER = 1.4  # what German, Finnish or Tamil may need
@@ -80,7 +81,7 @@ def locale(name: str) -> Locale:
     base = locales.locale(locales.PSEUDO[name])
     english = f"Pseudo-{base.english_name}"
     own = _MAKERS[name](english)
-    return replace(base, name=name, tag=name.replace("_", "-"), own_name=own, english_name=english, digits="latn")
+    return replace(base, name=name, tag=language_tag(name), own_name=own, english_name=english, digits="latn")
 
 
 @dataclass(frozen=True, slots=True)

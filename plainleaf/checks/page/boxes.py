@@ -12,9 +12,8 @@ from typing import Any, Protocol
 
 from plainleaf.checks.page.geometry import Edges, Matrix, around, pieces
 from plainleaf.model import Location, Origin, Rules
+from plainleaf.model.phrases import shortened
 
-PIXELS_PER_MM = 96 / 25.4
-POINTS_PER_PIXEL = 72 / 96
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Blocks that only hold other blocks; their text is checked where it stands.
@@ -206,8 +205,7 @@ class Printout:
         """Where an element's text is from: its own place, or that of what it stands in."""
         while element is not None:
             if value := element.get(name):
-                file, _, line = value.rpartition(":")
-                return Location(file, int(line)) if file and line.isdigit() else Location(value)
+                return Location.parse(value)
             element = self.parents.get(element)
         return None
 
@@ -274,8 +272,7 @@ def squeezed(text: str) -> str:
 
 def short(text: str) -> str:
     """A text's beginning, to name it by."""
-    text = squeezed(text)
-    return text if len(text) <= 50 else text[:47].rstrip() + "..."
+    return shortened(squeezed(text), 50)
 
 
 def name(element: Any) -> str:

@@ -9,10 +9,11 @@ from math import ceil
 from typing import Any
 
 from plainleaf.checks.page import excess
-from plainleaf.checks.page.boxes import CONTAINERS, PIXELS_PER_MM, Panel, Printout, Run, given, name, quoted, short
+from plainleaf.checks.page.boxes import CONTAINERS, Panel, Printout, Run, given, name, quoted, short
 from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
+from plainleaf.model.lengths import PX_PER_MM
 
 SLACK = 1.5  # px; glyph advances are rounded: a hair's breadth is no overflow
 
@@ -44,7 +45,7 @@ def _overflow(printout: Printout) -> Iterator[Problem]:
         exact = _too_many(printout, worst)
         count = exact or worst.characters
         many = f"{'' if exact else 'about '}{count} character{'s' * (count > 1)}"
-        how, far = "is cut off" if worst.clips else "runs out of its box", f"{worst.over / PIXELS_PER_MM:.1f} mm"
+        how, far = "is cut off" if worst.clips else "runs out of its box", f"{worst.over / PX_PER_MM:.1f} mm"
         what = f"page {worst.run.page}: {quoted(worst.run)} {how}: {far}, {many}{' too many' * bool(exact)}"
         yield Problem(worst.run.element, what, f"shorten the text by {many}, or give it {far} more room in the layout")
 

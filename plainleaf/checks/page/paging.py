@@ -11,6 +11,7 @@ from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, given, short, 
 from plainleaf.checks.page.excess import Part
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
+from plainleaf.model.tags import locale_name
 
 FEW_LINES = 2  # on a last page: not worth a sheet of paper
 
@@ -86,7 +87,7 @@ def _language(printout: Printout, element: Any) -> str:
         return printout.rules.language
     from plainleaf.typesetting import locales
 
-    name = tag.replace("-", "_")
+    name = locale_name(tag)
     return locales.locale(name).english_name if locales.known(name) else tag
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from plainleaf.checks.page.boxes import PIXELS_PER_MM, Line, Printout, Run, quoted
+from plainleaf.checks.page.boxes import Line, Printout, Run, quoted
 from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
+from plainleaf.model.lengths import PX_PER_MM
 
 LEAST_EDGE = 5.0  # mm; office printers leave 4 to 5 mm of each edge white
 
@@ -86,7 +87,7 @@ def _edge(printout: Printout) -> Iterator[Problem]:
     for page, paper in zip(printout.pages, printout.papers, strict=False):
         for run in (run for line in page.lines for run in line.runs):
             for side, pixels in _distances(run, paper):
-                mm = pixels / PIXELS_PER_MM
+                mm = pixels / PX_PER_MM
                 if 0 <= mm < min(LEAST_EDGE - _SLACK, nearest.get(side, (LEAST_EDGE, run))[0]):
                     nearest[side] = (mm, run)
     for side, (mm, run) in nearest.items():

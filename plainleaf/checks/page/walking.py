@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from plainleaf.checks.page.boxes import POINTS_PER_PIXEL, Frame, Line, Page, Panel, Printout, Run, colour
+from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run, colour
 from plainleaf.checks.page.geometry import FREE, SAME, Edges, Matrix, around, least_scale, then
 from plainleaf.model import Rules
+from plainleaf.model.lengths import PT_PER_PX
 
 _ROWS = frozenset({"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox"})  # their items may grow wider than they are
 _BREAKS = frozenset({"page", "always", "left", "right", "recto", "verso"})
@@ -145,7 +146,7 @@ class _Reader:
                 self.page.number,
                 _edges(box),
                 box.position_y + box.baseline,
-                box.style["font_size"] * least_scale(state.matrix) * POINTS_PER_PIXEL,
+                box.style["font_size"] * least_scale(state.matrix) * PT_PER_PX,
                 state.matrix,
                 made if box.element is not None else state.margin,
                 state.panels,

@@ -17,7 +17,7 @@ from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
 from plainleaf.files import toml as settings
 from plainleaf.files import writing as files
-from plainleaf.model import Edition, Finding, Severity
+from plainleaf.model import Edition, Finding, Severity, has_error
 from plainleaf.project import Project, languages, leaflet_files
 
 Key = tuple[str, str]  # leaflet, locale
@@ -95,7 +95,7 @@ def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | N
     """
     with files.locked(project.root, files.TEXTS):
         asked, faults = options(project, today)
-        if any(fault.severity is Severity.ERROR for fault in faults):
+        if has_error(faults):
             return None
         record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
         path = project.root / ratchet.FILE

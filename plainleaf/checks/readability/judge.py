@@ -20,6 +20,8 @@ from plainleaf.checks.readability.waivers import read as read_waivers
 from plainleaf.checks.readability.wording import Found
 from plainleaf.files.toml import Table
 from plainleaf.model import Edition, Finding, Severity
+from plainleaf.model.phrases import shortened
+from plainleaf.model.tags import locale_name
 from plainleaf.readability import opinion, rules
 from plainleaf.readability.opinion import Opinion
 from plainleaf.readability.scores import NO_GRADE, NOISY, Limits, Reading, Rules, Score, State, measure, ruled
@@ -61,7 +63,7 @@ def read_options(table: Table, today: date, record: Record | None = None) -> Opt
     own = table.table("limits")
     limits = {language: rules.read(own.table(language), language) for language in own.data}
     for language in limits:
-        if not known(language.replace("-", "_")):
+        if not known(locale_name(language)):
             own.complain(language, "CLDR knows no such language", "name it as its folder: es, pt_BR, zh_Hans")
     waivers = read_waivers(table.tables("waivers"), WAIVABLE)
     link = _source_link(table)
@@ -217,7 +219,7 @@ def _sentences(reading: Reading) -> Iterator[tuple[Mend, str]]:
     found.sort(key=lambda each: (each[3] is not Severity.ERROR, -each[0], -each[1].length))
     for gain, sentence, limit, severity in found:
         name = "readability-point" if sentence.role is Role.POINT else "readability-sentence"
-        what = f"{sentence.length} {reading.unit}, at most {limit}: “{_cut(sentence.text)}”"
+        what = f"{sentence.length} {reading.unit}, at most {limit}: “{shortened(sentence.text, _SHOWN, '…')}”"
         hard = tuple(dict.fromkeys(word.text for word in reading.long_words(sentence)))
         finding = Finding(name, severity, what, sentence.at, _hint(reading, hard, gain), sentence.po)
         formula = reading.scores[0].formula if reading.scores else None
@@ -244,10 +246,6 @@ def _hint(reading: Reading, hard: tuple[str, ...], gain: float) -> str:
     return "; ".join(parts)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
-
-
 def _sections(reading: Reading) -> Iterator[Found]:
     for number, mean in reading.section_means().items():
         section = reading.prose.sections[number]
@@ -261,6 +259,6 @@ def _headings(reading: Reading) -> Iterator[Found]:
     for heading in reading.prose.headings:
         if heading.length > reading.limits.heading:
             most = f"at most {reading.limits.heading}"
-            what = f"a heading of {heading.length} {reading.unit}, {most}: “{_cut(heading.text)}”"
+            what = f"a heading of {heading.length} {reading.unit}, {most}: “{shortened(heading.text, _SHOWN, '…')}”"
             hint = "say it in fewer words"
             yield Finding("readability-heading", Severity.WARNING, what, heading.at, hint, heading.po), heading.block

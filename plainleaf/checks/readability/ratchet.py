@@ -8,8 +8,9 @@ from pathlib import Path
 
 from plainleaf.checks.readability.verdicts import SLACK
 from plainleaf.files import writing as files
-from plainleaf.files.toml import Table, nearest, read_toml
+from plainleaf.files.toml import Table, read_toml
 from plainleaf.model import Finding, Location, Severity
+from plainleaf.model.phrases import nearest
 from plainleaf.readability.formulas import FORMULAS
 from plainleaf.readability.scores import Reading, worse
 

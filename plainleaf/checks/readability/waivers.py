@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plainleaf.files.toml import Table, nearest
+from plainleaf.files.toml import Table
 from plainleaf.model import Finding, Location, Severity
+from plainleaf.model.phrases import nearest
 
 CHECK = "readability-waiver"
 _HEAD = re.compile(r"^[ \t]*\[\[[^\]\n]*\bwaivers[\"' \t]*\]\]", re.MULTILINE)

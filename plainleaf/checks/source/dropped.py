@@ -15,6 +15,7 @@ from plainleaf.files.places import is_ours
 from plainleaf.layouts import excerpts
 from plainleaf.layouts.templates import fault_of_ours
 from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity, plain
+from plainleaf.model.phrases import shortened
 
 _PLACE = re.compile(r'\sdata-at="([^"]*)"(?:\s+data-po="([^"]*)")?')
 _SHOWN = 50  # characters of a text, to name it by
@@ -50,7 +51,7 @@ def _key(block: Block) -> tuple[str, str]:
 def _finding(severity: Severity, lost: Sequence[Block], layout: Layout, ours: bool) -> Finding:
     first, safety = lost[0], severity is Severity.ERROR
     text = " ".join(plain(first.inlines).split())
-    said = text if len(text) <= _SHOWN else text[: _SHOWN - 3].rstrip() + "..."
+    said = shortened(text, _SHOWN)
     picture = " (what a picture shows)" if first.kind is Kind.ALT else ""
     what = f"layouts/{layout.name} does not print {len(lost)} {'safety ' * safety}text{'s' * (len(lost) > 1)}"
     what += f", {'the first: ' * (len(lost) > 1)}“{said}”{picture}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from plainleaf.clinics.details import note_of, placeholders
-from plainleaf.files.toml import nearest
+from plainleaf.files.places import po_path
 from plainleaf.model import (
     Block,
     Clinic,
@@ -24,6 +25,7 @@ from plainleaf.model import (
     Text,
     plain,
 )
+from plainleaf.model.phrases import nearest
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts
 from plainleaf.typesetting.locales import PSEUDO
@@ -153,7 +155,7 @@ def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location
 def words(messages: Sequence[Message], catalog: Catalog | None, locale: Locale) -> tuple[Finding, ...]:
     """Are the layouts' own words ("Page", "Draft translation ...") translated?"""
     findings = []
-    file = f"locales/{locale.name}/LC_MESSAGES/layouts.po"
+    file = po_path(Path(), locale.name, "layouts").as_posix()
     for message in messages:
         found = catalog.lookup(message.context, message.text) if catalog else None
         if found is None or found.state is not State.CURRENT:

@@ -14,8 +14,8 @@ from itertools import takewhile
 
 from plainleaf.approvals import seals as approvals
 from plainleaf.checks.translation.registry import Found
-from plainleaf.files.toml import nearest
 from plainleaf.model import Message, Severity
+from plainleaf.model.phrases import nearest
 
 WAIVER = "po-waiver"
 LEAST = 8  # characters; "ok" is no reason

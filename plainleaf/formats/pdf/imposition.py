@@ -31,16 +31,16 @@ from pypdf.generic import (
 )
 
 from plainleaf.model import Direction, Scheme
+from plainleaf.model.lengths import PT_PER_MM
 
-_MM = 72 / 25.4  # pt
-_SLACK = 0.5 * _MM  # two A5 pages are 1 mm narrower than A4 is long; paper is cut no better than this
-_MOST_BLEED = 3 * _MM  # ground that goes on past the cut
-_EDGE = 5 * _MM  # fold marks of a sheet without room around the pages: this far into it, clear of the text
-_MARK = 5 * _MM  # length of the marks beside the pages
+_SLACK = 0.5 * PT_PER_MM  # two A5 pages are 1 mm narrower than A4 is long; paper is cut no better than this
+_MOST_BLEED = 3 * PT_PER_MM  # ground that goes on past the cut
+_EDGE = 5 * PT_PER_MM  # fold marks of a sheet without room around the pages: this far into it, clear of the text
+_MARK = 5 * PT_PER_MM  # length of the marks beside the pages
 _HALO = 0.5  # pt of white on both sides of a fold mark, which may stand on a dark ground
-_PAPER = 0.1 * _MM  # thickness of a sheet
-_MOST_CREEP = 2 * _MM  # no pile that can be stapled needs more, and no margin has less
-_DASH = f"[{_MM:.3f}] 0 d"  # 1 mm, from the edge of the sheet inwards: a printer that leaves 4 mm white shows the last
+_PAPER = 0.1 * PT_PER_MM  # thickness of a sheet
+_MOST_CREEP = 2 * PT_PER_MM  # no pile that can be stapled needs more, and no margin has less
+_DASH = f"[{PT_PER_MM:.3f}] 0 d"  # 1 mm, from the sheet's edge inwards: a printer that leaves 4 mm white shows the last
 _FAR = float("inf")
 _NOTICE = "for the printing press; the accessible file is the one without -print in its name"
 
@@ -192,7 +192,7 @@ def _trifold(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[_Side
     if len(sizes) > 6:
         raise ImpositionError(f"a leaflet folded in three has 6 panels, and there are {len(sizes)} pages")
     wide, least = max(width for width, _ in sizes), min(width for width, _ in sizes)
-    narrow = min(least, scheme.sheet_width_mm * _MM - 2 * wide)
+    narrow = min(least, scheme.sheet_width_mm * PT_PER_MM - 2 * wide)
     order: list[int | None] = list(range(len(sizes)))
     after = max(1, len(order) - 1)  # before the back; a cover alone has none
     order[after:after] = [None] * (6 - len(order))
@@ -200,8 +200,8 @@ def _trifold(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[_Side
     for number in (flap, inside[2]):
         if number is not None and sizes[number][0] > narrow + _SLACK:
             raise ImpositionError(
-                f"page {number + 1} is {sizes[number][0] / _MM:.1f} mm wide, and the panel that is folded in "
-                f"{narrow / _MM:.1f} mm"
+                f"page {number + 1} is {sizes[number][0] / PT_PER_MM:.1f} mm wide, and the panel that is folded in "
+                f"{narrow / PT_PER_MM:.1f} mm"
             )
     _, height = _one_size([(wide, height) for _, height in sizes])
     outside = _Side((narrow, wide, wide), height, ((flap, back, cover),))
@@ -241,15 +241,15 @@ def _one_size(sizes: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _check_room(side: _Side, scheme: Scheme) -> None:
-    gap = scheme.gap_mm * _MM
+    gap = scheme.gap_mm * PT_PER_MM
     wanted = (sum(side.widths) + gap * (len(side.widths) - 1), (side.height + gap) * len(side.rows) - gap)
-    if wanted[0] / _MM > scheme.sheet_width_mm + 0.5 or wanted[1] / _MM > scheme.sheet_height_mm + 0.5:
-        sheet = (scheme.sheet_width_mm * _MM, scheme.sheet_height_mm * _MM)
+    if wanted[0] / PT_PER_MM > scheme.sheet_width_mm + 0.5 or wanted[1] / PT_PER_MM > scheme.sheet_height_mm + 0.5:
+        sheet = (scheme.sheet_width_mm * PT_PER_MM, scheme.sheet_height_mm * PT_PER_MM)
         raise ImpositionError(f"the pages of one side take {_mm(wanted)}, and the sheet has {_mm(sheet)}")
 
 
 def _mm(size: tuple[float, float]) -> str:
-    return " x ".join(f"{length / _MM:.1f}".removesuffix(".0") for length in size) + " mm"
+    return " x ".join(f"{length / PT_PER_MM:.1f}".removesuffix(".0") for length in size) + " mm"
 
 
 # ---------------------------------------------------------------------- drawing
@@ -331,10 +331,12 @@ def _places(
     side: _Side, scheme: Scheme
 ) -> tuple[list[tuple[float, float]], list[tuple[float, float]], tuple[float, float]]:
     """Where the columns and the rows of a side start and end on the sheet, and the sheet's size; pt."""
-    around = scheme.around_mm * _MM
-    sheet = (scheme.sheet_width_mm * _MM + 2 * around, scheme.sheet_height_mm * _MM + 2 * around)
-    columns = _spread(side.widths, sheet[0], scheme.gap_mm * _MM)
-    lines = _spread([side.height] * len(side.rows), sheet[1], scheme.gap_mm * _MM)[::-1]  # y goes up, rows go down
+    around = scheme.around_mm * PT_PER_MM
+    sheet = (scheme.sheet_width_mm * PT_PER_MM + 2 * around, scheme.sheet_height_mm * PT_PER_MM + 2 * around)
+    columns = _spread(side.widths, sheet[0], scheme.gap_mm * PT_PER_MM)
+    lines = _spread([side.height] * len(side.rows), sheet[1], scheme.gap_mm * PT_PER_MM)[
+        ::-1
+    ]  # y goes up, rows go down
     return columns, lines, sheet
 
 
@@ -349,7 +351,7 @@ def _spread(lengths: Sequence[float], whole: float, gap: float) -> list[tuple[fl
 
 def _reach(start: float, end: float, places: Sequence[tuple[float, float]], scheme: Scheme) -> tuple[float, float]:
     """How far a page may draw: up to a fold or shared cut, half a gap, and the bleed at the outer edges."""
-    between, first, last = scheme.gap_mm * _MM / 2, min(places)[0], max(places)[1]
+    between, first, last = scheme.gap_mm * PT_PER_MM / 2, min(places)[0], max(places)[1]
     return start - (_MOST_BLEED if start == first else between), end + (_MOST_BLEED if end == last else between)
 
 
@@ -383,7 +385,7 @@ def _marks(
 def _beside(cuts: Sequence[float], whole: float) -> Iterator[tuple[float, float]]:
     """From where to where marks go before and after the pages, if there is room."""
     for edge, outwards, room in ((cuts[0], -1, cuts[0]), (cuts[-1], 1, whole - cuts[-1])):
-        if room >= _MOST_BLEED + _MM:
+        if room >= _MOST_BLEED + PT_PER_MM:
             yield edge + outwards * _MOST_BLEED, edge + outwards * min(room, _MOST_BLEED + _MARK)
 
 

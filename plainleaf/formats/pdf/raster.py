@@ -12,9 +12,10 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from plainleaf.checks.page.geometry import Edges
+from plainleaf.model.lengths import PT_PER_PX
 
 _SCALE = 0.75  # pixels per pt
-_PIXELS_PER_PX = 0.75 * _SCALE  # of ours for one of CSS
+_PIXELS_PER_PX = PT_PER_PX * _SCALE  # of ours for one of CSS
 _HOW = {"may_draw_forms": False, "draw_annots": False, "force_bitmap_format": raw.FPDFBitmap_BGR}
 _WIDE = 1e5
 _INKED = bytes(grey < 192 for grey in range(256))  # of black letters on white: what at least a quarter is covered of

@@ -27,7 +27,8 @@ from plainleaf.files import writing as files
 from plainleaf.files.places import MEDIA, around
 from plainleaf.formats.pdf import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
 from plainleaf.graphics import bitmaps, pictures
-from plainleaf.model import Finding, Location, Printed, Severity, Sheet
+from plainleaf.model import Finding, Location, Printed, Severity, Sheet, has_error
+from plainleaf.model.lengths import PT_PER_PX
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
 MOST_BYTES = 200_000_000  # of a picture or a font
@@ -117,26 +118,26 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     for name in [name for name, image in images.items() if image is None]:
         del images[name]  # a failed picture is logged once only: forget it, so that the next document hears of it too
     findings += _foreign_fonts(sheet, document)
-    if not any(finding.severity is Severity.ERROR for finding in findings):
+    if not has_error(findings):
         findings += [
             Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
             for problem in validation.validate(data)
         ]
     press = b""
-    if sheet.scheme and not any(finding.severity is Severity.ERROR for finding in findings):
+    if sheet.scheme and not has_error(findings):
         try:
             press = imposition.impose(data, sheet.scheme, sheet.direction)
         except imposition.ImpositionError as error:
             hint = "mend the sizes in the layout's layout.toml"
             findings.append(Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint))
-    failed = any(finding.severity is Severity.ERROR for finding in findings)
+    failed = has_error(findings)
     made = (b"", "") if failed else (data, shrinking.note(step, sheet.rules) if step else "")
     return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
 
 
 def _papers(sheet: Sheet, document: Any) -> list[Edges]:
     """Where the edges of the paper lie, in px from the corner of each page: the page's own, or those of its sheet."""
-    pt = boxes.POINTS_PER_PIXEL
+    pt = PT_PER_PX
     sizes = [(page.width * pt, page.height * pt) for page in document.pages]
     rooms = [(0.0, 0.0, 0.0, 0.0)] * len(sizes)
     if sheet.scheme:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pydyf
 
-BLEED = 3 / 25.4 * 72  # pt
+from plainleaf.model.lengths import PT_PER_MM
+
+BLEED = 3 * PT_PER_MM
 
 
 def set_bleed(pdf: pydyf.PDF) -> None:

@@ -1,0 +1,32 @@
+"""Phrases that findings, reports and pages share: a count with its noun, the known word nearest to a wrong one, a text
+cut short to name it by. All in English, which is what the tool speaks."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+_MOST = 100  # characters of a wrong word that are compared: what is longer is no misspelt name
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``no errors``, ``1 error``, ``2 errors``; ``many`` where the plural is not ``one`` with an s."""
+    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like ``word``, "" if none is near. Capitals do not count: "A4" is near to "a4"."""
+    plain = {name.casefold(): name for name in reversed([*known])}
+    found = difflib.get_close_matches(word[:_MOST].casefold(), list(plain), n=1, cutoff=0.6)
+    return plain[found[0]] if found else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or ""."""
+    close = closest(word, known)
+    return f"; did you mean “{close}”?" if close else ""
+
+
+def shortened(text: str, most: int, end: str = "...") -> str:
+    """A text of at most ``most`` characters, ``end`` among them where it is cut."""
+    return text if len(text) <= most else text[: most - len(end)].rstrip() + end
