@@ -505,10 +505,6 @@ case ${1-} in
     exit 2
     ;;
   help | -h | --help) help ;;
-  publish)
-    shift
-    with_venv run become_python publish.py build "$@"
-    ;;
   test)
     shift
     [ $# -gt 0 ] || set -- -n auto
@@ -523,5 +519,8 @@ case ${1-} in
     needs_writable
     write_locks 9<>.venv-lock
     ;;
-  *) with_venv run become_python publish.py "$@" ;;
+  *)
+    export PLAINLEAF_COMMAND=./do # hints and --help name what was typed
+    with_venv run become_python publish.py "$@"
+    ;;
 esac

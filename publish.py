@@ -2,4 +2,4 @@
 from plainleaf.cli.main import main
 
 if __name__ == "__main__":  # the workers import this file too
-    raise SystemExit(main())
+    raise SystemExit(main(called="publish.py"))

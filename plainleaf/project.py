@@ -202,7 +202,7 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
 def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
     paths = leaflet_files(root)
     if not paths:
-        hint = "write the first one: sources/README.md tells how"
+        hint = "write the first one, sources/<name>.md: a title and facts between two lines of ---, then the text"
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
     for path in paths:
         file = path.relative_to(root).as_posix()
@@ -240,7 +240,7 @@ def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
             found.append(files.finding(files.RefusedError(folder, "is not a plain file but a folder"), root))
             continue
         if not locales.known(name):
-            hint = "name the folder as Babel does: es, pt_BR, zh_Hans (publish.py init makes it)"
+            hint = "name the folder as Babel does: es, pt_BR, zh_Hans (plainleaf init makes it)"
             what = "CLDR knows no such locale"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location(f"locales/{name}"), hint))
             continue
@@ -339,7 +339,7 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
             meant = called.get(name.casefold()) or next(iter(same), "")
             near = f"; did you mean “{meant}”?" if meant else nearest(tag, list(tags.values()))
             what = f"there is no language “{tag}”{near}"
-            hint = f"there are: {', '.join(tags.values())}; publish.py init begins another one"
+            hint = f"there are: {', '.join(tags.values())}; plainleaf init begins another one"
             yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
 
 

@@ -51,7 +51,7 @@ FLOORS = [
     {"checks.readability", "actions"},
     {"site"},
     {"pipeline", "reports"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 
 

@@ -78,6 +78,7 @@ STUBS = {
                 esac ;;
             *)
                 echo "published: $*"
+                printf '%s\n' "${PLAINLEAF_COMMAND-}" >"$STUB/called"
                 exit "${STUB_EXIT:-0}" ;;
         esac""",
 }
@@ -151,7 +152,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def test_fresh_machine_installs_and_publishes(machine: Machine) -> None:
     done = machine.do("publish", "--locale", "es", "two words")
-    assert (done.returncode, done.stdout) == (0, "published: publish.py build --locale es two words\n")
+    assert (done.returncode, done.stdout) == (0, "published: publish.py publish --locale es two words\n")
     assert "Installing 4 system packages" in done.stderr
     assert "Installing 2 Python packages" in done.stderr
     assert set(LIBRARIES) <= set(machine.installed())
@@ -162,8 +163,8 @@ def test_second_run_calls_nothing_but_publish(machine: Machine) -> None:
     machine.do("publish")
     machine.calls()
     done = machine.do("publish", "--draft")
-    assert machine.calls() == ["python publish.py build --draft"]
-    assert (done.stdout, done.stderr) == ("published: publish.py build --draft\n", "")
+    assert machine.calls() == ["python publish.py publish --draft"]
+    assert (done.stdout, done.stderr) == ("published: publish.py publish --draft\n", "")
 
 
 def test_a_setting_of_the_leaflets_installs_nothing_anew(machine: Machine) -> None:
@@ -172,7 +173,7 @@ def test_a_setting_of_the_leaflets_installs_nothing_anew(machine: Machine) -> No
     project = machine.repo / "pyproject.toml"
     project.write_text(project.read_text() + '\n[tool.plainleaf]\nlayouts = ["letter"]\n')
     machine.do("publish")
-    assert machine.calls() == ["python publish.py build"]
+    assert machine.calls() == ["python publish.py publish"]
 
 
 def test_starts_from_any_folder(machine: Machine) -> None:
@@ -246,6 +247,12 @@ def test_exit_code_is_the_one_of_publish(machine: Machine, code: int) -> None:
     assert machine.do("check", STUB_EXIT=str(code)).returncode == code
 
 
+@pytest.mark.parametrize("command", ["publish", "build", "check"])
+def test_hints_are_to_name_do_which_was_typed(machine: Machine, command: str) -> None:
+    machine.do(command)
+    assert (machine.stub / "called").read_text("utf-8") == "./do\n"
+
+
 def test_usage(machine: Machine) -> None:
     assert machine.do().returncode == 2
     helped = machine.do("help")
@@ -275,7 +282,7 @@ def test_killed_run_is_repaired_by_the_next(machine: Machine, where: str) -> Non
     assert not (machine.repo / ".venv").exists() or not any(machine.repo.glob(".venv-run-*/complete"))
     machine.calls()
     done = machine.do("publish")
-    assert (done.returncode, done.stdout) == (0, "published: publish.py build\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "published: publish.py publish\n"), done.stderr
     if where == "kill-in-apt":
         assert "dpkg --force-confold --configure -a" in machine.calls()
     assert len(machine.venvs()) == 1
@@ -302,7 +309,7 @@ def test_waits_for_another_run_and_goes_on_when_it_dies(machine: Machine, has_fl
         time.sleep(0.1)
         assert waiting.poll() is None
     stdout, stderr = waiting.communicate(timeout=30)
-    assert (waiting.returncode, stdout) == (0, "published: publish.py build\n"), stderr
+    assert (waiting.returncode, stdout) == (0, "published: publish.py publish\n"), stderr
 
 
 def test_lock_file_of_a_dead_run_stops_nobody(machine: Machine) -> None:
@@ -314,7 +321,7 @@ def test_two_runs_at_once_set_up_once(machine: Machine) -> None:
     runs = [machine.start("publish", str(number), STUB_PIP_SECONDS="0.1") for number in range(3)]
     for number, run in enumerate(runs):
         stdout, stderr = run.communicate(timeout=30)
-        assert (run.returncode, stdout) == (0, f"published: publish.py build {number}\n"), stderr
+        assert (run.returncode, stdout) == (0, f"published: publish.py publish {number}\n"), stderr
     calls = machine.calls()
     assert sum("-m venv" in call for call in calls) == 1
     assert sum("apt-get" in call and "install" in call for call in calls) == 1

@@ -282,4 +282,4 @@ def command(project: Project, file: Artifact) -> str:
         options.append(f"--look {'+'.join(file.looks)}")
     if file.beside not in ("", usual):
         options.append(f"--beside {file.beside.replace('_', '-')}")
-    return " ".join(["publish.py build", *options])
+    return " ".join(["plainleaf publish", *options])

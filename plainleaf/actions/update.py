@@ -174,4 +174,4 @@ def _write(texts: dict[Path, Catalog], found: Iterable[Finding], root: Path) -> 
 
 def _unknown(name: str, project: Project) -> Finding:
     what = f"there is no locale “{name}”{nearest(name, list(project.locales))}"
-    return Finding("locale-unknown", Severity.ERROR, what, Location("locales"), f"start it: publish.py init {name}")
+    return Finding("locale-unknown", Severity.ERROR, what, Location("locales"), f"start it: plainleaf init {name}")

@@ -50,9 +50,9 @@ APPROVALS = Book(
     "approval",
     "approves",
     "A. Sample, clinical translator",
-    "publish.py approve {folder} {slug}",
+    "plainleaf approve {folder} {slug}",
     """\
-# Who has checked which translation, and exactly what they checked. Written by "publish.py approve": do not edit.
+# Who has checked which translation, and exactly what they checked. Written by "plainleaf approve": do not edit.
 # An approval that was changed by hand counts for nothing; to take one back, delete its table. Any change of a text, in
 # either language, lapses it. Each line below is a fingerprint of a text with its translation, the text, its context.
 """,
@@ -62,10 +62,10 @@ SIGN_OFFS = Book(
     "sign-off",
     "signs",
     "Dr. A. Sample, general practitioner",
-    "publish.py sign-off {slug}",
+    "plainleaf sign-off {slug}",
     """\
 # Which clinician has checked which leaflet as it is written, and exactly what they checked. Written by
-# "publish.py sign-off": do not edit. A sign-off that was changed by hand counts for nothing; to take one back, delete
+# "plainleaf sign-off": do not edit. A sign-off that was changed by hand counts for nothing; to take one back, delete
 # its table. Any change of a text, figure, picture or reference lapses it. Each line below is a fingerprint of a text,
 # the text, its context.
 """,

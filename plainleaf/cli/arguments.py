@@ -5,31 +5,35 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from plainleaf import __version__
+from plainleaf.cli.names import as_called, called
+from plainleaf.cli.parsing import Parser
+
 EPILOG = """\
 With no command everything is published. Exit codes: 0 good, 1 errors were found, 2 wrong usage or settings,
-3 parts of the system are missing (publish.py doctor names them).
+3 parts of the system are missing (plainleaf doctor names them).
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """Reads the arguments of every command; without one, everything is built."""
-    shared = argparse.ArgumentParser(add_help=False)
+def parser() -> Parser:
+    """Reads the arguments of every command; without one, everything is published."""
+    shared = Parser(add_help=False)
     shared.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
                         help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
     shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS,
                         help="print only what is wrong")  # fmt: skip
-    choice = argparse.ArgumentParser(add_help=False)
+    choice = Parser(add_help=False)
     choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
     choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
                         help="only this language; repeatable")  # fmt: skip
-    clinic = argparse.ArgumentParser(add_help=False)
+    clinic = Parser(add_help=False)
     clinic.add_argument("--clinic", action="append", default=argparse.SUPPRESS, metavar="CLINIC",
-                        help="for this clinic, in a folder of its own (default: the one of the settings); build and "
-                             "check take several, and “all”")  # fmt: skip
-    whole_only = argparse.ArgumentParser(add_help=False)
+                        help="for this clinic, in a folder of its own (default: the one of the settings); publish "
+                             "and check take several, and “all”")  # fmt: skip
+    whole_only = Parser(add_help=False)
     whole_only.add_argument("--require", choices=("complete",), default="",
                             help="“complete”: a translation with gaps, or not begun, is an error")  # fmt: skip
-    making = argparse.ArgumentParser(add_help=False)
+    making = Parser(add_help=False)
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
     making.add_argument("--look", action="append", default=[], metavar="LOOK",
                         help="in this look, as yellow-on-black or dyslexia+ink-saving; repeatable")  # fmt: skip
@@ -39,13 +43,20 @@ def parser() -> argparse.ArgumentParser:
                         help="the second language where two stand side by side (default: the source's)")  # fmt: skip
     making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
 
-    whole = argparse.ArgumentParser(
-        prog="plainleaf", parents=[shared], epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    whole = Parser(
+        prog=called(), parents=[shared], epilog=as_called(EPILOG),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Publishes plain-language health leaflets in many languages as accessible PDFs.",
     )  # fmt: skip
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+    whole.add_argument(
+        "--version", action="version", version=f"plainleaf {__version__}", help="say which version this is"
+    )
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    whole.commands = commands.choices
     add = commands.add_parser
-    build = add("build", parents=[shared, choice, clinic, whole_only, making], help="make PDFs and the catalogue page")
+    build = add(
+        "publish", parents=[shared, choice, clinic, whole_only, making], help="make PDFs and the catalogue page"
+    )
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
     check = add("check", parents=[shared, choice, clinic, whole_only], help="look for mistakes without making anything")
@@ -81,6 +92,5 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     add("doctor", parents=[shared], help="is all there that the system must have?")
-    whole.set_defaults(command="build", leaflets=[], locale=[], layout=[], look=[], marks=False, beside="", require="")
-    whole.set_defaults(output=None)
+    whole.set_defaults(leaflets=[], locale=[], layout=[], look=[], marks=False, beside="", require="", output=None)
     return whole

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainleaf.cli import arguments as commandline
+from plainleaf.cli import names
 from plainleaf.cli import options as asking
+from plainleaf.cli.names import as_called, say
 from plainleaf.cli.options import UsageError
 from plainleaf.files import writing as files
 from plainleaf.model.tags import locale_name
@@ -36,30 +38,37 @@ if TYPE_CHECKING:
 GOOD, ERRORS, USAGE, SYSTEM = 0, 1, 2, 3
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; gives the exit code."""
-    options = commandline.parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, called: str = names.PACKAGE) -> int:
+    """Run the command; gives the exit code. ``called``: what the user has typed to come here, for hints and help."""
+    with names.called_by(called):
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    root = Path.cwd()
     try:
+        options = commandline.parser().parse(arguments)
+        root = asking.root(options)
         return _COMMANDS[options.command](options)
     except UsageError as error:
         return _say_usage(error)
     except KeyboardInterrupt:
-        print("stopped; what was finished is complete, nothing is half-written", file=sys.stderr)
+        say("stopped; what was finished is complete, nothing is half-written", to=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
         return ERRORS  # what was found may not have been told
     except files.RefusedError as error:
-        return _say_refused(error, asking.root(options))
+        return _say_refused(error, root)
     except OSError as error:
-        print(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+        say(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", to=sys.stderr)
         return ERRORS
 
 
 def _say_refused(error: files.RefusedError, root: Path) -> int:
     from plainleaf.reports import terminal as report
 
-    print(report.findings([files.finding(error, root)]), file=sys.stderr)
+    say(report.findings([files.finding(error, root)]), to=sys.stderr)
     return ERRORS
 
 
@@ -76,16 +85,16 @@ def _alone_making(output: Path) -> AbstractContextManager[bool]:
 
 
 def _say_waiting(other: str) -> None:
-    print(f"waiting for {other}", file=sys.stderr, flush=True)
+    say(f"waiting for {other}", to=sys.stderr, flush=True)
 
 
 def _say_usage(error: UsageError) -> int:
     from plainleaf.reports import terminal as report
 
     if error.about:
-        print(report.findings(error.about), file=sys.stderr)
-    print(f"plainleaf: {error}", file=sys.stderr)
-    print(f"    {error.hint}", file=sys.stderr)
+        say(report.findings(error.about), to=sys.stderr)
+    say(f"plainleaf: {error}", to=sys.stderr)
+    say(f"    {error.hint}", to=sys.stderr)
     return USAGE
 
 
@@ -106,17 +115,17 @@ def _code(findings: Iterable[Finding]) -> int:
 # --------------------------------------------------------------------------- commands
 
 
-def _build(options: argparse.Namespace) -> int:
+def _publish(options: argparse.Namespace) -> int:
     clinics = asking.clinics(options)
     code = GOOD
     for clinic in clinics:
         if len(clinics) > 1 and not getattr(options, "quiet", False):
-            print(f"--- {clinic}", flush=True)
-        code = max(code, _build_for(options, clinic, several=len(clinics) > 1))
+            say(f"--- {clinic}", flush=True)
+        code = max(code, _publish_for(options, clinic, several=len(clinics) > 1))
     return code
 
 
-def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
+def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     from plainleaf import pipeline
     from plainleaf.artifacts import system
     from plainleaf.reports import terminal as report
@@ -134,7 +143,7 @@ def _build_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
         outcome = pipeline.publish(project, choice, output, today(), progress.told)
     quiet = getattr(options, "quiet", False)
     if said := report.findings(report.wrong(outcome.findings) if quiet else outcome.findings):
-        print(said, file=sys.stderr)
+        say(said, to=sys.stderr)
     if not quiet:
         _table(outcome, output)
     return _code(outcome.findings) or _say_unmade(outcome, project)
@@ -146,7 +155,7 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
     for each in outcome.unmade:
         reasons.setdefault((each.layout, each.slug, each.why), []).append(each.locale)
     for (layout, slug, why), locales in reasons.items():
-        print(f"plainleaf: {layout} is not made of {slug} in {', '.join(locales)}: {why}", file=sys.stderr)
+        say(f"plainleaf: {layout} is not made of {slug} in {', '.join(locales)}: {why}", to=sys.stderr)
     if outcome.artifacts or reasons:
         return GOOD if outcome.artifacts else USAGE
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
@@ -160,10 +169,10 @@ def _table(outcome: Outcome, output: Path) -> None:
 
     _print_table(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts))
     if any(artifact.note for artifact in outcome.artifacts):
-        print(report.SHRUNK)
+        say(report.SHRUNK)
     fresh = sum(artifact.fresh for artifact in outcome.artifacts)
-    print(f"{fresh} files up to date, {outcome.rendered} of them made now; {report.tally(outcome.findings)}")
-    print(f"See {output / 'index.html'}")
+    say(f"{fresh} files up to date, {outcome.rendered} of them made now; {report.tally(outcome.findings)}")
+    say(f"See {output / 'index.html'}")
 
 
 def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -176,7 +185,7 @@ def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(as_called, row))
     Console(width=None if terminal else 160, highlight=False, markup=False).print(table)
 
 
@@ -208,7 +217,7 @@ class _Progress:
         elif not self._quiet:
             state = "made" if result.rendered else "up to date" if result.pages else "NOT MADE"
             with suppress(BrokenPipeError):  # nobody reads on: the leaflets are made all the same
-                print(f"{state}: {result.job.path}", flush=True)
+                say(f"{state}: {result.job.path}", flush=True)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -238,11 +247,11 @@ def _print_checked(options: argparse.Namespace, checked: Checked, clinic: str) -
 
     quiet = getattr(options, "quiet", False)
     if clinic and not quiet:
-        print(f"--- {clinic}")
+        say(f"--- {clinic}")
     if told := check_report.text(checked, _mark(), options.all, quiet):
-        print(told, end="\n" if quiet else "\n\n")
+        say(told, end="\n" if quiet else "\n\n")
     if not quiet:
-        print(report.tally(checked.findings))
+        say(report.tally(checked.findings))
 
 
 def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Finding, ...]:
@@ -255,9 +264,9 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
     with _alone_making(output):
         path, faults = pipeline.write_reading(project, output, today())
     if faults:
-        print(report.findings(faults), file=sys.stderr)
+        say(report.findings(faults), to=sys.stderr)
     if path:
-        print(f"See {path}", file=sys.stdout if options.format == "text" else sys.stderr)
+        say(f"See {path}", to=sys.stdout if options.format == "text" else sys.stderr)
     return faults
 
 
@@ -279,8 +288,8 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
         choice = asking.choice(options, project)
         path = pipeline.record(project, choice, day) if options.record else None
     if options.record:
-        print(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below",
-              file=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
+        say(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: mend the errors named below",
+              to=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
     checked = pipeline.check(project, choice, day, options.second_opinion)
     if key and kept.key(root, asked, day) == key:  # nobody has saved a file meanwhile
         kept.keep(root, asked, key, checked)
@@ -311,9 +320,9 @@ def _print_for_programs(options: argparse.Namespace, found: tuple[Finding, ...],
         run = run.below(root.relative_to(here).as_posix())
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    print(FORMATS[options.format](run))
+    say(FORMATS[options.format](run))
     if options.format != "github" and not getattr(options, "quiet", False):  # GitHub's format ends with the tally
-        print(report.tally(found), file=sys.stderr)
+        say(report.tally(found), to=sys.stderr)
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -344,11 +353,11 @@ def _write(
         project = asking.load(options)
         written = write(project, tuple(locale_name(name) for name in names))
     if written.findings:
-        print(report.findings(written.findings), file=sys.stderr)
+        say(report.findings(written.findings), to=sys.stderr)
     if not getattr(options, "quiet", False):
         for path in written.changed:
-            print(f"written: {path.relative_to(project.root)}")
-        print(f"{len(written.changed)} of {written.seen} files changed; {report.tally(written.findings)}")
+            say(f"written: {path.relative_to(project.root)}")
+        say(f"{len(written.changed)} of {written.seen} files changed; {report.tally(written.findings)}")
     return _code(written.findings)
 
 
@@ -368,17 +377,17 @@ def _approve_alone(options: argparse.Namespace) -> int:
     if faults := asking.unread(options, project):
         raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
     if locale == project.leaflets[slug].own_locale:
-        hint = f'a clinician signs it off: publish.py sign-off {slug} --by "Name, role"'
+        hint = f'a clinician signs it off: plainleaf sign-off {slug} --by "Name, role"'
         raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
     if locale not in project.locales:
-        raise UsageError(f"there is no translation into {locale} yet", f"start it: publish.py init {locale}")
+        raise UsageError(f"there is no translation into {locale} yet", f"start it: plainleaf init {locale}")
     signed = pipeline.approve(project, slug, locale, options.by.strip(), today())
     about = signed.subject
     return _say_signed(
         options, project, signed, "approved",
         f"{slug} in {locale} by {options.by.strip()}: {len(about.texts)} texts, and "
         f"{len(about.words)} that every page prints, against the source of {about.written}",
-        "The next publish.py build prints it without the draft line.",
+        "The next plainleaf publish prints it without the draft line.",
     )  # fmt: skip
 
 
@@ -399,7 +408,7 @@ def _sign_off_alone(options: argparse.Namespace) -> int:
     return _say_signed(
         options, project, signed, "signed off",
         f"{slug} by {options.by.strip()}: {len(signed.subject.texts)} texts, as written on {signed.subject.written}",
-        "The next publish.py build says so, and no longer that the leaflet is a sample for review.",
+        "The next plainleaf publish says so, and no longer that the leaflet is a sample for review.",
     )  # fmt: skip
 
 
@@ -408,14 +417,14 @@ def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, d
     from plainleaf.reports import terminal as report
 
     if signed.findings:
-        print(report.findings(signed.findings), file=sys.stderr)
+        say(report.findings(signed.findings), to=sys.stderr)
     if not signed.path:
-        print(f"not {done}: {report.tally(signed.findings)}", file=sys.stderr)
+        say(f"not {done}: {report.tally(signed.findings)}", to=sys.stderr)
         return ERRORS
     if not getattr(options, "quiet", False):
-        print(f"{done}: {what}")
-        print(f"written: {signed.path.relative_to(project.root)}")
-        print(then)
+        say(f"{done}: {what}")
+        say(f"written: {signed.path.relative_to(project.root)}")
+        say(then)
     return GOOD
 
 
@@ -427,24 +436,24 @@ def _status(options: argparse.Namespace) -> int:
     project = asking.load_one(options)
     choice = asking.choice(options, project)
     if about := asking.unread(options, project):
-        print(report.findings(about), file=sys.stderr)
+        say(report.findings(about), to=sys.stderr)
         return _code(about)
     table = status.rows(project, choice.leaflets, choice.locales, today())
     written = status.sources(project, choice.leaflets, today())
     if options.json:
-        print(status.as_json(written, table))
+        say(status.as_json(written, table))
     elif not options.page:
         _print_table(report.SOURCE_HEADINGS, report.source_rows(written))
         if table:
-            print()
+            say()
             _print_table(report.STATUS_HEADINGS, report.status_rows(table))
         if told := report.status_changes(written, table):
-            print(f"\n{told}")
+            say(f"\n{told}")
     if options.page:
         output = asking.output(options, project)
         with _alone_making(output):
             path = pipeline.write_status(project, output, today())
-        print(f"See {path}", file=sys.stderr if options.json else sys.stdout)
+        say(f"See {path}", to=sys.stderr if options.json else sys.stdout)
     return GOOD
 
 
@@ -456,7 +465,7 @@ def _doctor(options: argparse.Namespace) -> int:
     locales = pipeline.languages(project.load(root)) if (root / "sources").is_dir() else ()
     if gone := system.missing(locales):
         return _say_missing(gone)
-    print("all parts of the system are there")
+    say("all parts of the system are there")
     return GOOD
 
 
@@ -464,14 +473,14 @@ def _say_missing(gone: Sequence[Missing]) -> int:
     from plainleaf.artifacts import system
 
     for part in gone:
-        print(f"missing: {part.what}, needed for {part.needed_for}", file=sys.stderr)
+        say(f"missing: {part.what}, needed for {part.needed_for}", to=sys.stderr)
     if line := system.mend(gone):
-        print(f"to mend it, run:\n    {line}", file=sys.stderr)
+        say(f"to mend it, run:\n    {line}", to=sys.stderr)
     return SYSTEM
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "build": _build,
+    "publish": _publish,
     "check": _check,
     "extract": _extract,
     "update": _update,

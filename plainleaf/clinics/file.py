@@ -39,7 +39,7 @@ def none_found(root: Path) -> Finding:
     """There is no clinic, or one at the former place only."""
     if (root / FORMER).is_file():
         return left_over(root)[0]
-    hint = f"write {FOLDER.as_posix()}/<name>.toml: sources/README.md shows one"
+    hint = f"write {FOLDER.as_posix()}/<name>.toml, with name, phone and country"
     return Finding("settings", Severity.ERROR, "there is no clinic", Location(FOLDER.as_posix()), hint)
 
 

@@ -53,7 +53,10 @@ def missing(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
     for layout in layouts:
         if layout.name in edition.meta.layouts and (why := lack(edition.blocks, layout.text)):
             at = edition.meta.layouts_at or edition.leaflet.at
-            hint = f"write it (sources/README.md, Small formats), or take {layout.name} out of layouts"
+            how = (
+                "mark blocks with .short" if layout.text == "short" else f"put it between “::: {layout.text}” and “:::”"
+            )
+            hint = f"write it ({how}), or take {layout.name} out of layouts"
             what = f"{layout.name}: {why}" + _elsewhere(edition, layout.text)
             yield Finding("source-layout", Severity.ERROR, what, at, hint)
 

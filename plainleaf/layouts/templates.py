@@ -38,7 +38,7 @@ from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Loc
 from plainleaf.model.phrases import nearest
 
 PAGE = "layout.html"
-MEND = "mend the template; layouts/README.md tells what one may use"
+MEND = "fix the template: it may use what base/page.html uses"
 
 
 class TemplateError(ValueError):

@@ -15,7 +15,7 @@ from plainleaf.model.phrases import counted
 from plainleaf.reports import terminal
 
 MOST = 10  # sentences
-ALL = "publish.py check --all"
+ALL = "plainleaf check --all"
 # Findings that there can be dozens of in one text. The rest is shown whole.
 _WORDY = {f"readability-{name}" for name in ("sentence", "point", "heading", "passive", "jargon", "term")}
 _TOLD = {"readability-unscored", "readability-short"}  # by the lines on the scores

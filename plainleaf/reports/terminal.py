@@ -41,7 +41,7 @@ def findings(found: Iterable[Finding], everything: bool = False) -> str:
     for (check, file), count in seen.items():
         if not everything and check in LACKING and count > MOST_ALIKE:
             lines.append(
-                f"{file}: and {count - MOST_ALIKE} more texts like these [{check}]; publish.py status counts them"
+                f"{file}: and {count - MOST_ALIKE} more texts like these [{check}]; plainleaf status counts them"
             )
     return "\n".join(lines)
 

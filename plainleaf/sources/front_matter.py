@@ -217,7 +217,7 @@ def _not_signed(notes: Notes, fields: _Fields) -> Iterator[tuple[str, _Field]]:
             continue
         what = f"“{name[:40]}” typed here does not say which text was read: it would stay when a dose is changed"
         slug = PurePosixPath(notes.path).stem
-        hint = f'delete it; who has checked the text runs: publish.py sign-off {slug} --by "Name, role"'
+        hint = f'delete it; who has checked the text runs: plainleaf sign-off {slug} --by "Name, role"'
         notes.error("source-head-reviewed-by", field.line, what, hint)
 
 

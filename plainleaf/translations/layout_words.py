@@ -19,7 +19,7 @@ from plainleaf.translations.po import Key
 
 COMMENT_TAGS = ("Translators:",)  # what makes a template's comment one for translators
 
-_HINT = "mend the template; layouts/README.md tells what one may use"
+_HINT = "fix the template: it may use what base/page.html uses"
 
 
 def messages(folders: Sequence[Path], root: Path) -> tuple[Message, ...]:

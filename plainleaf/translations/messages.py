@@ -429,7 +429,7 @@ def _of_country(blocks: tuple[Block, ...], country: str) -> tuple[Block, ...]:
 def _unusable(message: Message, translation: Translation | None, po_file: str, shown: bool) -> Finding:
     at = translation.at if translation else Location(po_file)
     if translation is None:
-        what, hint = "is not in the catalog", "run “publish.py update”, then translate it"
+        what, hint = "is not in the catalog", "run “plainleaf update”, then translate it"
     elif translation.state is State.FUZZY:
         what, hint = "is marked fuzzy: nobody has checked it", "read it against the source, then take the mark away"
     else:

@@ -68,7 +68,7 @@ def test_what_was_not_made_anew_is_out_of_date_too(content: Path, replaced: Edit
     assert plainleaf(*BUILD, root=content).returncode == 0  # Spanish only: the English one has the old number
     page = (content / "build/index.html").read_text(encoding="utf-8")
     english = page[page.index('lang="en" dir="ltr"') : page.index('lang="es" dir="ltr"')]
-    assert "Out of date since December 1, 2026" in english and "run publish.py" in english
+    assert "Out of date since December 1, 2026" in english and "publish again to see why" in english
 
 
 # --------------------------------------------------------------------------- show-source

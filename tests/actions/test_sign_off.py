@@ -213,7 +213,7 @@ def test_a_line_typed_by_hand_is_told_with_the_command(
     replaced(content / SOURCE, "country: US\n", f"country: US\n{line}\n")
     assert cli.main(["--root", str(content), "check"]) == 1
     said = capsys.readouterr().out
-    assert "sources/inhaler.md:8: error: " in said and "publish.py sign-off inhaler --by" in said
+    assert "sources/inhaler.md:8: error: " in said and "plainleaf sign-off inhaler --by" in said
 
 
 # --------------------------------------------------------------------------- a file that somebody changed
@@ -235,7 +235,7 @@ def test_a_sign_off_changed_by_hand_is_a_finding_and_no_sign_off(
     replaced(content / SIGNED, old, new)
     (finding,) = found(content)
     assert (finding.check, str(finding.at)) == ("sign-off-broken", "sources/sign-offs.toml:6")
-    assert held(content) is None and "publish.py sign-off inhaler" in finding.hint
+    assert held(content) is None and "plainleaf sign-off inhaler" in finding.hint
     assert sign(content) == 0  # who checks it anew puts it right
     assert held(content) and not found(content)
 

@@ -156,4 +156,4 @@ def test_files_of_a_layout_that_the_settings_no_longer_ask_for_are_announced_onc
     clinic.write_text(clinic.read_text(encoding="utf-8").replace("0142", "0143"), encoding="utf-8")
     done = plainleaf("build", root=content)
     assert "inhaler/inhaler.en.a4.pdf: warning: this file is out of date" in done.stderr
-    assert "run publish.py build --layout a4" in done.stderr
+    assert "run plainleaf publish --layout a4" in done.stderr

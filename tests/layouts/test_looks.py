@@ -355,7 +355,7 @@ def test_a_file_in_a_look_that_is_out_of_date_is_announced_and_has_no_link_to_pr
     done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content)
     assert done.returncode == 0
     assert "a4.ink-saving.pdf: warning: this file is out of date" in done.stderr
-    assert "run publish.py build --look ink-saving" in done.stderr
+    assert "run plainleaf publish --look ink-saving" in done.stderr
     page = (build / "print-list.html").read_text(encoding="utf-8")
     assert "a4.ink-saving.pdf" not in page and "A4, ink-saving" in page and "Do not hand it out" in page
     assert "out of date since" in (build / "index.html").read_text(encoding="utf-8")

@@ -82,7 +82,7 @@ def test_a_text_of_grade_12_is_red_and_its_lines_are_named(hard: Path) -> None:
         assert sentence.replace("*", "") in lines[int(number) - 1].replace("**", "")
     for check in ("score", "section"):
         assert re.search(rf"sources/leaflet\.md:\d+: error: .*\[readability-{check}\]", done.stdout)
-    assert re.search(r"\nand \d+ more: publish.py check --all\n", done.stdout)
+    assert re.search(r"\nand \d+ more: plainleaf check --all\n", done.stdout)
 
 
 def test_all_lists_every_sentence(hard: Path) -> None:
@@ -216,7 +216,7 @@ def test_what_is_not_measured_stands_above_what_passes_and_is_no_pass() -> None:
 def test_errors_among_the_rest_are_counted() -> None:
     mends = tuple(mend(line, Severity.ERROR, 1.1) for line in range(1, 13))
     told = check_report.text(Checked(tuple(each.finding for each in mends), (), mends))
-    assert told.endswith("and 2 more, 2 of them errors: publish.py check --all")
+    assert told.endswith("and 2 more, 2 of them errors: plainleaf check --all")
 
 
 def test_long_words_are_marked_where_they_stand_alone() -> None:

@@ -112,4 +112,4 @@ def strangers(record: Record, known: frozenset[tuple[str, str]]) -> Iterator[Fin
         if (slug, locale) not in known:
             at = Location(FILE, record.lines.get((slug, locale), 0))
             what = f"there is no edition of {slug} in {locale}"
-            yield Finding("readability-unrecorded", Severity.WARNING, what, at, "publish.py check --record drops it")
+            yield Finding("readability-unrecorded", Severity.WARNING, what, at, "plainleaf check --record drops it")

@@ -55,5 +55,5 @@ def _finding(severity: Severity, lost: Sequence[Block], layout: Layout, ours: bo
     picture = " (what a picture shows)" if first.kind is Kind.ALT else ""
     what = f"layouts/{layout.name} does not print {len(lost)} {'safety ' * safety}text{'s' * (len(lost) > 1)}"
     what += f", {'the first: ' * (len(lost) > 1)}“{said}”{picture}"
-    mend = "print every piece in the layout's template, with {{ piece.attrs }} in its tag: layouts/README.md, The page"
+    mend = "print every piece in the layout's template, with {{ piece.attrs }} in its tag"
     return Finding("layout-dropped", severity, what, first.at, fault_of_ours() if ours else mend, first.po)

@@ -253,7 +253,7 @@ def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
     elif "Failed to load image" in message:
         check, hint = "image-failed", "check the picture's name and that it opens in a browser"
     elif "Font-face" in message:
-        check, hint = "font-failed", "install the font again: publish.py doctor says which are missing"
+        check, hint = "font-failed", "install the font again: plainleaf doctor says which are missing"
     message, at = _placed(sheet, message)
     return Finding(check, Severity.ERROR, f"{sheet.name}: {message}", at, hint)
 
@@ -281,7 +281,7 @@ def _css_place(sheet: Sheet, line: int) -> Location | None:
 
 def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
     used = {font.family for font in document.fonts.values()}
-    hint = "a character has no glyph in the locale's fonts: publish.py check names it"
+    hint = "a character has no glyph in the locale's fonts: plainleaf check names it"
     return [
         Finding("font-fallback", Severity.ERROR, f"{sheet.name}: {family} was used, which nobody chose", sheet.at, hint)
         for family in sorted(map(str, used - set(sheet.families)))

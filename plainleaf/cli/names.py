@@ -1,0 +1,48 @@
+"""The name that the command was called by, and everything that is printed, with hints that name the command so.
+
+Findings and pages write ``plainleaf check``: that name is true wherever the package is installed. Who has typed
+``./do check`` may have nothing called ``plainleaf``, and reads ``./do check``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TextIO
+
+PACKAGE = "plainleaf"
+VARIABLE = "PLAINLEAF_COMMAND"  # set by programs that pass their arguments on, as ``./do`` does
+COMMANDS = ("publish", "check", "extract", "update", "init", "approve", "sign-off", "status", "doctor")
+OLD_NAMES = {"build": "publish"}  # what commands were called once, and still may be
+
+_called: ContextVar[str] = ContextVar("called", default=PACKAGE)
+_HINT = re.compile(rf"(?<![\w./-])(?<!python -m ){PACKAGE}(?= (?:{'|'.join(COMMANDS)})(?![\w-]))")
+
+
+@contextmanager
+def called_by(name: str) -> Iterator[None]:
+    """While it lasts, the command has this name; the one in ``PLAINLEAF_COMMAND`` comes before it."""
+    passed_on = os.environ.get(VARIABLE, "")
+    mark = _called.set(passed_on if passed_on.isprintable() and passed_on.strip() else name)
+    try:
+        yield
+    finally:
+        _called.reset(mark)
+
+
+def called() -> str:
+    """What the user types: "plainleaf", "./do", "publish.py", "python -m plainleaf"."""
+    return _called.get()
+
+
+def as_called(text: str) -> str:
+    """A text whose hints name the command as the user does."""
+    return _HINT.sub(lambda _: called(), text)
+
+
+def say(text: str = "", to: TextIO | None = None, end: str = "\n", flush: bool = False) -> None:
+    """Print, to stdout if nothing else is named."""
+    print(as_called(text), file=to, end=end, flush=flush)
