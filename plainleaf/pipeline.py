@@ -18,7 +18,6 @@ from plainleaf.actions.plan import Unmade
 from plainleaf.actions.printing import has_fault
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.manifest import Job, Manifest, Result
-from plainleaf.artifacts.workers import Limits
 from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
 from plainleaf.checks.source import editions as checks
@@ -26,6 +25,7 @@ from plainleaf.checks.translation import catalog as checks_of_catalog
 from plainleaf.files.places import po_path
 from plainleaf.files.writing import MADE, RefusedError, locked, make_folder, save
 from plainleaf.files.writing import finding as refusal
+from plainleaf.formats.base import FORMATS, Limits, Missing
 from plainleaf.layouts import excerpts
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import (
@@ -57,6 +57,7 @@ class Choice:
     """What to publish, by name; an empty tuple means all. ``pseudo``: also in the made-up languages for tests.
 
     ``looks``: in these only, each one look or several joined with "+"; without any, plain and in those of the settings.
+    ``formats``: what to write each as; without any, as the settings say.
     ``beside``: the locale to set beside each edition's own, where a layout does that. ``complete``: an edition that is
     not translated whole is an error.
     """
@@ -68,6 +69,7 @@ class Choice:
     looks: tuple[str, ...] = ()
     beside: str = ""
     complete: bool = False
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _publish(
     manifest = Manifest(output)
     found = list(editions(project, Choice(layouts=choice.layouts), today))
     found += pseudo_editions(project, choice) if choice.pseudo else ()
-    plan = planning.plan(project, _judged(project, found), choice.looks, choice.beside, manifest.left(()))
+    judged, there = _judged(project, found), manifest.left(())
+    plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats)
     chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
@@ -136,7 +139,7 @@ def _publish(
         except RefusedError as error:
             faults.append(refusal(error, output))
     faults += planning.left_over(manifest, everything)
-    others = [each for each in everything[: len(plan.wanted)] if each.pages and not _is_usual(project, each)]
+    others = [each for each in everything[: len(plan.wanted)] if each.made and not _is_usual(project, each)]
     faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
     on_chosen = [finding for artifact in chosen for finding in on_file.get(artifact.path, ())]
@@ -150,46 +153,54 @@ def _publish(
 
 def _is_listed(project: Project, artifact: Artifact) -> bool:
     """Whether the pages list a file: the settings ask for it, or it lies there as somebody once asked."""
-    return (artifact.pages > 0 or _is_usual(project, artifact)) and artifact.locale not in pseudo.NAMES
+    return (artifact.made or _is_usual(project, artifact)) and artifact.locale not in pseudo.NAMES
 
 
 def _is_usual(project: Project, artifact: Artifact) -> bool:
     """Whether a run without options makes a file, by the settings."""
     settings = project.settings
-    asked = (settings.layouts, artifact.layout), (settings.locales, artifact.locale)
+    layouts = settings.layouts if artifact.layout else ()
+    asked = (layouts, artifact.layout), (settings.locales, artifact.locale), (settings.formats, artifact.format)
     looks = ("", *settings.looks)
     return all(not names or name in names for names, name in asked) and "+".join(artifact.looks) in looks
 
 
 def _is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Artifact]) -> bool:
-    """Whether something that is not printed was asked for by name, and nothing else was made for it."""
-    if any(artifact.layout == unmade.layout for artifact in made):
+    """Whether something that is not made was asked for by name, and nothing else was made for it."""
+    if any((artifact.format, artifact.layout) == (unmade.format, unmade.layout) for artifact in made):
         return False
     names = (
         (choice.leaflets, unmade.slug),
         (choice.locales or project.settings.locales, unmade.locale),
+        (choice.formats or project.settings.formats, unmade.format),
         (choice.layouts or project.settings.layouts, unmade.layout),
     )
+    if not unmade.layout:
+        return bool(choice.formats) and all(not asked or name in asked for asked, name in names[:-1])
     by_name = choice.layouts or (choice.beside and project.layouts[unmade.layout].beside_pages == "shared")
     return bool(by_name) and all(not asked or name in asked for asked, name in names)
 
 
 def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
     there = () if artifact.locale in pseudo.NAMES else project.settings.locales
-    asked = (
+    asked = [
         (choice.leaflets, artifact.slug),
         (choice.locales or there, artifact.locale),
-        (choice.layouts or project.settings.layouts, artifact.layout),
-        (choice.looks, "+".join(artifact.looks)),
-    )
+        (choice.formats or project.settings.formats, artifact.format),
+    ]
+    if artifact.layout:
+        asked.append((choice.layouts or project.settings.layouts, artifact.layout))
+        asked.append((choice.looks, "+".join(artifact.looks)))
     return all(not names or name in names for names, name in asked)
 
 
 def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifact:
     """The artifact as it lies in the output folder: current, kept from an earlier run, or not there."""
-    current = manifest.pages(artifact.path, job.fingerprint) if job else 0
-    note = manifest.note(artifact.path)
-    return replace(artifact, pages=current or manifest.pages(artifact.path), fresh=current > 0, note=note)
+    fresh = bool(job) and manifest.has(artifact.path, job.fingerprint if job else "")
+    if not (fresh or manifest.has(artifact.path)):
+        return artifact
+    size, note = manifest.words(artifact.path, "size"), manifest.words(artifact.path, "note")
+    return replace(artifact, made=True, fresh=fresh, pages=manifest.pages(artifact.path), size=size, note=note)
 
 
 def check(project: Project, choice: Choice, today: date, second_opinion: bool = False) -> Checked:
@@ -306,6 +317,14 @@ def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]
     others = [locales.locale(name) for name in sorted(own) if name not in project.locales]
     made_up = [pseudo.locale(name) for name in pseudo.NAMES] if with_pseudo else []
     return (*others, *project.locales.values(), *made_up)
+
+
+def missing(project: Project, choice: Choice) -> tuple[Missing, ...]:
+    """Parts of the system without which the chosen formats cannot be written in the languages that there are."""
+    where = languages(project, choice.pseudo) or (locales.locale("en"),)
+    table = dict(FORMATS)
+    asked = [table[name] for name in choice.formats or project.settings.formats if name in table]
+    return tuple(dict.fromkeys(part for form in asked for locale in where for part in form.needs(locale)))
 
 
 def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:

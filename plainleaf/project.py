@@ -13,6 +13,7 @@ from plainleaf.files import toml as settings
 from plainleaf.files import writing as files
 from plainleaf.files.places import folders, po_path, shipped
 from plainleaf.files.toml import Settings
+from plainleaf.formats import base
 from plainleaf.graphics import pictures
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
@@ -67,6 +68,10 @@ class Project:
         """The layout of a file, in the looks that it is printed in."""
         return looks.dressed(self.layouts[file.layout], [self.looks[look] for look in file.looks])
 
+    def words(self, locale: str) -> Catalog | None:
+        """The translations of the words that layouts print, by a locale's name."""
+        return self.catalogs.get((locale, WORDS))
+
     def lookup(self, locale: str, domain: str) -> Lookup:
         """Looks translations up in a locale's catalog; finds none if there is no such catalog."""
         catalog = self.catalogs.get((locale, domain))
@@ -104,6 +109,8 @@ def load(root: Path, clinic_name: str = "") -> Project:
     keep(findings)
     there = layoutfile.names(folders(root, "layouts"))  # also those that have faults of their own, told of above
     found.extend(_unknown(options, "layouts", options.layouts, there))
+    found.extend(_unknown(options, "formats", options.formats, tuple(base.FORMATS)))
+    keep(base.faults(options.at("formats")))
     own = {leaflet.own_locale: leaflet for leaflet in leaflets.values()}
     found.extend(_unmade(leaflets, there))
     found.extend(_unspoken(leaflets, [*own, *known]))

@@ -1,52 +1,43 @@
-"""What there is to make: every edition in every layout and look that it is meant for, as jobs for the workers."""
+"""What there is to make: every edition in each format, layout and look that it is meant for, as jobs for workers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from plainleaf.actions import printing
-from plainleaf.actions.printing import Page, Written
-from plainleaf.artifacts import manifest as build
+from plainleaf.actions.printing import Page
 from plainleaf.artifacts.inputs import Inputs
 from plainleaf.artifacts.manifest import Job, Manifest
-from plainleaf.checks.page.boxes import squeezed
-from plainleaf.checks.source import editions as checks
-from plainleaf.clinics import details as clinics
 from plainleaf.clinics import file as clinicfile
-from plainleaf.layouts import styles
-from plainleaf.layouts import templates as layouts
+from plainleaf.formats.base import FORMATS, Format
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.looks import clash, dressed, parts
-from plainleaf.model import (
-    Artifact,
-    Clinic,
-    Edition,
-    Finding,
-    Layout,
-    Locale,
-    Location,
-    Origin,
-    Severity,
-    Sheet,
-    State,
-    has_error,
-)
+from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.model import Artifact, Edition, Finding, Layout, Location, Severity, has_error
 from plainleaf.model.tags import language_tag, locale_name
-from plainleaf.project import WORDS, Project
-from plainleaf.typesetting import fonts, pseudo
+from plainleaf.project import Project
+from plainleaf.typesetting import pseudo
+
+Form = tuple[Format, Layout | None]  # what a file is made as; a layout where the format has pages
 
 
 @dataclass(frozen=True, slots=True)
 class Unmade:
-    """An edition that a layout does not print, and why, in words."""
+    """An edition that a format or a layout is not made of, and why, in words; ``layout`` is "" if it has none."""
 
     slug: str
     locale: str
+    format: str
     layout: str
     why: str
+
+    @property
+    def name(self) -> str:
+        """What was asked for."""
+        return self.layout or self.format
 
 
 @dataclass(slots=True)
@@ -67,7 +58,16 @@ class Plan:
     faults: dict[str, tuple[Finding, ...]]
 
 
-def formats(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
+def forms(project: Project, looks: Iterable[str] = (), beside: str = "", formats: Iterable[str] = ()) -> Iterator[Form]:
+    """Every format of the settings and of ``formats``; those with pages in every layout and look."""
+    table = dict(FORMATS)
+    for name in dict.fromkeys((*project.settings.formats, *formats)):
+        if form := table.get(name):
+            for layout in dressed_layouts(project, looks, beside) if form.paged else (None,):
+                yield form, layout
+
+
+def dressed_layouts(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
     """Every layout, plain and in each look of the settings and of ``looks`` ("yellow-on-black", "dyslexia+marks").
 
     ``beside``: the locale that stands beside an edition's own, in layouts that set two side by side.
@@ -87,16 +87,19 @@ def _worn(project: Project, layout: Layout, names: Sequence[str], beside: str) -
     return replace(dressed(layout, worn), beside=beside if beside and layout.beside else layout.beside)
 
 
-def _left_behind(project: Project, there: Iterable[str]) -> Iterator[Layout]:
-    """The layouts in the looks and with the second languages that files in the output folder have, by their names."""
-    options = dict[tuple[str, str, str], None]()
-    for found in filter(None, map(_NAME.fullmatch, there)):
-        second = locale_name(found["tags"].partition("+")[2])
-        options[found["layout"], found["looks"] or "", second] = None
-    for name, looks, second in sorted(options):
-        layout = project.layouts.get(name)
-        if layout and (worn := _worn(project, layout, parts(looks), second)):
-            yield worn
+def _left_behind(project: Project, there: Iterable[str]) -> Iterator[Form]:
+    """What files in the output folder were made as, by their names: the format, its layout and look, the second
+    language."""
+    options = dict[tuple[str, str, str, str], None]()
+    table = dict(FORMATS)
+    for found in filter(None, (_named(path, table) for path in there)):
+        options[found.format, found.layout, found.looks, found.second] = None
+    for name, layout, looks, second in sorted(options):
+        form, usual = table[name], project.layouts.get(layout)
+        if not form.paged and not layout:
+            yield form, None
+        elif form.paged and usual and (worn := _worn(project, usual, parts(looks), second)):
+            yield form, worn
 
 
 def plan(
@@ -105,124 +108,132 @@ def plan(
     looks: Iterable[str] = (),
     beside: str = "",
     there: Iterable[str] = (),
+    formats: Iterable[str] = (),
 ) -> Plan:
     """The plan for editions with what was found on each of them. An edition with errors has no jobs.
 
-    ``there``: the paths of files that earlier runs have left, maybe in other looks or pairs of languages: what today's
-    sources say of those is planned too, so that it is seen whether they are out of date.
+    ``there``: the paths of files that earlier runs have left, maybe in other looks, formats or pairs of languages: what
+    today's sources say of those is planned too, so that it is seen whether they are out of date.
     """
     made = Plan([], {}, {}, [], [], {}, {})
-    inputs = Inputs((project.root / "sources", *project.layout_folders))
-    there = set(there)
     for edition, findings in found:
         made.editions.append(edition)
-        made.problems[edition.slug, edition.locale.name] = list(findings)
-    known = {printing.key(edition): edition for edition in made.editions}
+        made.problems[printing.key(edition)] = list(findings)
     wrong = {key: about for key, about in made.problems.items() if has_error(about)}  # in the texts, not in one layout
-    layouts_and_looks = [(layout, True) for layout in formats(project, looks, beside)]
-    layouts_and_looks += [(layout, False) for layout in _left_behind(project, sorted(there))]
+    there = set(there)
+    asked = [*forms(project, looks, beside, formats)]
+    kept = [*_left_behind(project, sorted(there))]
+    inputs = Inputs((project.root / "sources", *project.layout_folders))
     for edition in made.editions:
-        planned = dict[str, Page]()
-        for layout, asked in layouts_and_looks:
-            page, why = printing.page(edition, layout, known)
-            if why:
-                if asked:
-                    made.unmade[Unmade(edition.slug, edition.locale.name, layout.name, why)] = None
-                continue
-            artifact = _artifact(edition, layout, page.second)
-            if artifact.path in planned or not (asked or artifact.path in there):
-                continue
-            planned[artifact.path] = page
-            (made.wanted if asked else made.kept).append(artifact)
-        if printing.key(edition) in wrong or not project.clinic:
-            continue
-        made_of = printing.write(project, project.clinic, planned.values(), wrong)
-        for path, written in zip(planned, made_of, strict=True):
-            sheet, faults = _sheet(project, project.clinic, written, path)
-            made.faults[path] = faults
-            if sheet:
-                made.jobs[path] = Job(path, sheet, inputs.fingerprint(sheet))
+        planned = _pages(made, edition, asked, kept, there)
+        if printing.key(edition) not in wrong and project.clinic:
+            _add_jobs(made, project, planned, wrong, inputs)
     return made
 
 
-def _artifact(edition: Edition, layout: Layout, second: Edition | None) -> Artifact:
-    """Its path is ``<leaflet>/<leaflet>.<locale>[+<second>].<layout>[.<look>].pdf``, locales as BCP 47 tags."""
+def _pages(
+    made: Plan, edition: Edition, asked: Iterable[Form], kept: Iterable[Form], there: set[str]
+) -> dict[str, tuple[Format, Page]]:
+    """What is made of an edition, by the paths of the artifacts, which are put in the plan."""
+    known = {printing.key(each): each for each in made.editions}
+    planned = dict[str, tuple[Format, Page]]()
+    for form, layout, wanted in (*((*each, True) for each in asked), *((*each, False) for each in kept)):
+        page, why = printing.page(edition, layout, known)
+        if why := form.wanted(edition) or why:
+            if wanted:
+                name = layout.name if layout else ""
+                made.unmade[Unmade(edition.slug, edition.locale.name, form.name, name, why)] = None
+            continue
+        artifact = _artifact(page, form)
+        if artifact.path not in planned and (wanted or artifact.path in there):
+            planned[artifact.path] = form, page
+            (made.wanted if wanted else made.kept).append(artifact)
+    return planned
+
+
+def _add_jobs(
+    made: Plan, project: Project, planned: dict[str, tuple[Format, Page]], wrong: printing.Wrong, inputs: Inputs
+) -> None:
+    """Put the jobs that make an edition's files in the plan, and what was found as they were prepared."""
+    paths = {id(page): path for path, (_, page) in planned.items()}
+
+    def prepare(page: Page, texts: Texts) -> printing.Result[Job]:
+        path = paths[id(page)]
+        form, _ = planned[path]
+        prepared = form.prepare(project, page.edition, page.second, page.layout, texts, path)
+        if prepared.content is None:
+            return None, prepared.findings
+        return Job(path, form, prepared, inputs.fingerprint(form, prepared)), prepared.findings
+
+    results = printing.made(project, [page for _, page in planned.values()], wrong, prepare)
+    for path, (job, about) in zip(planned, results, strict=True):
+        made.faults[path] = about
+        if job:
+            made.jobs[path] = job
+
+
+def _artifact(page: Page, form: Format) -> Artifact:
+    """Its path is ``<leaflet>/<leaflet>.<locale>[+<second>][.<layout>[.<look>]]<suffix>``, locales as BCP 47 tags."""
+    edition, second, layout = page.edition, page.second, page.layout
     pair = f"+{second.locale.tag}" if second else ""
-    path = f"{edition.slug}/{edition.slug}.{edition.locale.tag}{pair}.{layout.label}.pdf"
+    stem = f"{edition.slug}/{edition.slug}.{edition.locale.tag}{pair}{f'.{layout.label}' if layout else ''}"
     return Artifact(
-        path=path,
+        path=stem + form.suffix,
         pages=0,
         slug=edition.slug,
         locale=edition.locale.name,
-        layout=layout.name,
-        looks=layout.looks,
+        layout=layout.name if layout else "",
+        looks=layout.looks if layout else (),
         beside=second.locale.name if second else "",
         draft=edition.draft or bool(second and second.draft),
         fresh=False,
         reviewed=edition.sign_off is not None,
-        press=build.press_path(path) if layout.press and layout.press.scheme else "",
+        press=stem + form.press if form.press and layout and layout.press and layout.press.scheme else "",
+        format=form.name,
     )
 
 
-def _sheet(project: Project, clinic: Clinic, written: Written, path: str) -> tuple[Sheet | None, tuple[Finding, ...]]:
-    html, edition, second, layout = written.html, written.page.edition, written.page.second, written.page.layout
-    if not html:
-        return None, written.findings
-    try:
-        cuts = fonts.cut(edition.locale.fonts, html)
-        others = fonts.cut(second.locale.fonts, html) if second else ()
-    except fonts.FontError as error:
-        return None, (checks.font_failed(error, edition.locale),)
-    sources, other = project.root / "sources", second.locale if second else None
-    style = styles.pieces(layout, edition.locale, project.layout_folders, clinic.colour, other)
-    sheet = Sheet(
-        name=path,
-        html=html,
-        css=styles.joined(style),
-        css_origins=styles.origins(style, project.root),
-        font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside"),
-        families=(*fonts.aliases(cuts), *fonts.aliases(others)),
-        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
-        base=project.root.as_uri() + "/",
-        at=edition.leaflet.at,
-        rules=layouts.rules(layout, edition.locale, other),
-        scheme=layouts.scheme(layout, languages=2 if second else 1),
-        direction=edition.locale.direction,
-        origins=_origins(project, clinic, layout, [each.locale for each in (edition, second) if each]),
-    )
-    return sheet, written.findings
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the path of an artifact says of it; ``tags``: of its language, and of the second one after a plus sign."""
+
+    slug: str
+    tags: str
+    layout: str
+    looks: str
+    format: str
+
+    @property
+    def second(self) -> str:
+        """The name of the second language's locale, "" for none."""
+        return locale_name(self.tags.partition("+")[2])
 
 
-def _origins(project: Project, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
-    """Where the clinic's facts and the layouts' words in these languages are to be mended."""
-    found: list[Origin] = []
-    for locale in where:
-        notes = (clinics.note_of(line, locale) or line.note for line in clinic.helplines)
-        facts = (*clinics.placeholders(clinic, locale).values(), *notes, *clinic.address)
-        found += [Origin(squeezed(text), clinic.at) for text in facts if text]
-        if catalog := project.catalogs.get((locale.name, WORDS)):
-            entries = [entry for entry in catalog.live.values() if entry.state is State.CURRENT]
-            found += [
-                Origin(squeezed(entry.string), layout.at, Location(catalog.file, entry.line)) for entry in entries
-            ]
-    return tuple(dict.fromkeys(found))
+_NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)(?:\.(?P<layout>[^.]+)(?:\.(?P<looks>[^.]+))?)?")
 
 
-_NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)\.(?P<layout>[^.]+)(?:\.(?P<looks>[^.]+))?\.pdf")
+def _named(path: str, table: Mapping[str, Format]) -> _Named | None:
+    """Read a path as ``_artifact`` writes it; ``None`` for others."""
+    for form in table.values():
+        found = _NAME.fullmatch(path.removesuffix(form.suffix)) if path.endswith(form.suffix) else None
+        if found:
+            return _Named(found["slug"], found["tags"], found["layout"] or "", found["looks"] or "", form.name)
+    return None
 
 
 def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
-    """PDFs of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one finding
-    for those of a leaflet in a language.
+    """Files of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one
+    finding for those of a leaflet in a language.
 
     Those in made-up languages, which nobody hands out, are left alone.
     """
     made_up = {language_tag(name) for name in pseudo.NAMES}
     together: dict[str, list[str]] = {}
+    table = dict(FORMATS)
     for path in manifest.left(artifact.path for artifact in known):
-        found = _NAME.fullmatch(path)
-        if not found or not made_up.intersection(found["tags"].split("+")):
-            together.setdefault(f"{found['slug']}.{found['tags']}" if found else path, []).append(path)
+        found = _named(path, table)
+        if not found or not made_up.intersection(found.tags.split("+")):
+            together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
     what = "{files} {lie} in the output folder and {belong} to no leaflet that can be published today"
     hint = "take them away, so that nobody hands them out; if their leaflet has errors, mend them"
     return [
@@ -268,13 +279,15 @@ def _of(paths: Sequence[str], what: str) -> str:
 
 def command(project: Project, file: Artifact) -> str:
     """The command that makes a file in its look and with its second language."""
-    usual = project.layouts[file.layout].beside
+    usual = project.layouts[file.layout].beside if file.layout else ""
     if usual == SOURCE:
         usual = project.leaflets[file.slug].own_locale
     options = []
     if project.clinic_name != clinicfile.standard(project.clinics, project.settings.clinic):
         options.append(f"--clinic {project.clinic_name}")
-    if project.settings.layouts and file.layout not in project.settings.layouts:
+    if file.format not in project.settings.formats:
+        options.append(f"--format {file.format}")
+    if file.layout and project.settings.layouts and file.layout not in project.settings.layouts:
         options.append(f"--layout {file.layout}")
     if project.settings.locales and file.locale not in project.settings.locales:
         options.append(f"--locale {file.locale.replace('_', '-')}")

@@ -1,73 +1,40 @@
-"""The pages that there are to print, each an edition in a layout: their HTML, and what layouts fail at or leave out."""
+"""The pages that there are to make, each an edition in a layout if its format has pages; and what layouts fail at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TypeVar
 
 from plainleaf.checks.readability.verdicts import LACKING, NOT_BEGUN
-from plainleaf.checks.source import dropped
-from plainleaf.graphics import pictures
+from plainleaf.formats.pages import html
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.file import SOURCE
-from plainleaf.layouts.templates import Prepared, TemplateError
-from plainleaf.model import Clinic, Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, has_error
-from plainleaf.project import WORDS, Project
-from plainleaf.typesetting import pseudo
+from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.layouts.templates import TemplateError
+from plainleaf.model import Edition, Finding, Layout, Location, Severity, has_error
+from plainleaf.project import Project
 
+T = TypeVar("T")
+Result = tuple[T | None, tuple[Finding, ...]]
 Found = tuple[Edition, Sequence[Finding]]  # an edition with what was found on it
 Key = tuple[str, str]  # leaflet, locale
 Wrong = Mapping[Key, Sequence[Finding]]  # the editions whose texts have errors, with what was found on them
 
 
-class Source(Protocol):
-    """What looks translations up: a catalog."""
-
-    def lookup(self, context: str, text: str) -> Translation | None:
-        """What it says for a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The layouts' own words in one locale; English where they have no checked translation."""
-
-    catalog: Source | None
-
-    def here(self, msgid: str) -> str:
-        """In the locale."""
-        translation = self.catalog.lookup("", msgid) if self.catalog else None
-        return translation.text if translation and translation.state is State.CURRENT else msgid
-
-    def source(self, msgid: str) -> str:
-        """In English."""
-        return msgid
-
-
-def words_of(project: Project, locale: Locale) -> Words:
-    """The layouts' words in a locale, also in a made-up one."""
-    if locale.name in pseudo.NAMES:
-        return Words(pseudo.Catalog(locale.name))
-    return Words(project.catalogs.get((locale.name, WORDS)))
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An edition in a layout; ``second`` is the one that stands beside it."""
+    """An edition in a layout, if it has pages; ``second`` is the one that stands beside it."""
 
     edition: Edition
-    layout: Layout
-    second: Edition | None
+    layout: Layout | None
+    second: Edition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A page as HTML, with what was found on the way; "" if it cannot be printed."""
-
-    page: Page
-    html: str
-    findings: tuple[Finding, ...]
+Make = Callable[[Page, Texts], tuple[T | None, tuple[Finding, ...]]]
+"""What makes something of a page, with what was found on the way; nothing of one that may not be made. It shares texts
+with the other pages of an edition, and may raise ``TemplateError``."""
 
 
 def key(edition: Edition) -> Key:
@@ -75,8 +42,10 @@ def key(edition: Edition) -> Key:
     return edition.slug, edition.locale.name
 
 
-def page(edition: Edition, layout: Layout, known: dict[Key, Edition]) -> tuple[Page, str]:
+def page(edition: Edition, layout: Layout | None, known: dict[Key, Edition]) -> tuple[Page, str]:
     """An edition in a layout, and why there is no such page, in words; "" if there is one."""
+    if layout is None:
+        return Page(edition, None), ""
     second = known.get((edition.slug, _other(edition, layout))) if layout.beside else None
     second = None if second is edition else second
     lonely = layout.beside_pages == "shared" and layout.beside and not second
@@ -98,38 +67,29 @@ def _alone(edition: Edition, layout: Layout) -> str:
     return f"it sets the leaflet in “{other}” beside this one, and there is none"
 
 
-def write(project: Project, clinic: Clinic, pages: Iterable[Page], wrong: Wrong) -> list[Written]:
-    """The HTML of one edition's pages, in order."""
-    prepared, made = Prepared(), list[Written | tuple[Page, TemplateError]]()
-    turning = dict[str, bool]()  # pictures, whether they turn round on right-to-left pages
-    for each in pages:
+def made(project: Project, pages: Iterable[Page], wrong: Wrong, make: Make[T]) -> list[Result[T]]:
+    """What is made of one edition's pages, in order, each with its findings."""
+    texts, results = Texts(), list[Result[T]]()
+    fine, failed = dict[str, None](), dict[int, tuple[Page, TemplateError]]()
+    for number, each in enumerate(pages):
+        results.append((None, ()))
         if each.second and key(each.second) in wrong:
-            made.append(Written(each, "", (_not_beside(each.edition, each.second, wrong[key(each.second)]),)))
+            results[number] = None, (_not_beside(each.edition, each.second, wrong[key(each.second)]),)
             continue
         try:
-            made.append(_written(project, clinic, each, prepared, turning))
+            results[number] = make(each, texts)
         except TemplateError as error:
-            made.append((each, error))
-    fine = tuple(dict.fromkeys(one.page.layout.name for one in made if isinstance(one, Written) and one.html))
-    return [one if isinstance(one, Written) else _failed(project, *one, fine) for one in made]
+            failed[number] = each, error
+        if results[number][0] is not None and each.layout:
+            fine[each.layout.name] = None
+    for number, (each, why) in failed.items():
+        results[number] = None, (_failed(project, each, why, tuple(fine)),)
+    return results
 
 
-def _written(project: Project, clinic: Clinic, page: Page, prepared: Prepared, turning: dict[str, bool]) -> Written:
-    edition, second, layout = page.edition, page.second, page.layout
-    beside = (second, words_of(project, second.locale)) if second else None
-    for src in (block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE):
-        if src not in turning:
-            turning[src] = pictures.mirrors(project.root / src, project.root)
-    turned = frozenset(src for src, turns in turning.items() if turns)
-    words = words_of(project, edition.locale)
-    html = layouts.render(edition, layout, clinic, words, project.layout_folders, beside, turned, prepared)
-    lost = tuple(dropped.check(html, (edition, second) if second else (edition,), layout, project.root))
-    return Written(page, "" if has_error(lost) else html, lost)
-
-
-def _failed(project: Project, page: Page, error: TemplateError, others: Sequence[str]) -> Written:
-    finding = error.finding(project.root, page.layout.at, page.edition.leaflet.at, others)
-    return Written(page, "", (finding,))
+def _failed(project: Project, page: Page, error: TemplateError, others: Sequence[str]) -> Finding:
+    at = page.layout.at if page.layout else Location("layouts")
+    return error.finding(project.root, at, page.edition.leaflet.at, others)
 
 
 def _not_beside(edition: Edition, second: Edition, wrong: Iterable[Finding]) -> Finding:
@@ -142,7 +102,7 @@ def _not_beside(edition: Edition, second: Edition, wrong: Iterable[Finding]) -> 
 
 
 def faults(
-    project: Project, found: Sequence[Found], formats: Iterable[Layout], seconds: Sequence[Found] = ()
+    project: Project, found: Sequence[Found], asked_for: Iterable[Layout], seconds: Sequence[Found] = ()
 ) -> Iterator[Finding]:
     """What the layouts fail at or leave out of editions, without anything laid out.
 
@@ -151,10 +111,16 @@ def faults(
     """
     if not project.clinic:
         return
+
+    def printed(page: Page, texts: Texts) -> tuple[str | None, tuple[Finding, ...]]:
+        assert page.layout
+        text, about = html(project, page.edition, page.second, page.layout, texts)
+        return text or None, about
+
     asked = {key(edition) for edition, _ in found}
     known = {key(edition): edition for edition, _ in (*found, *seconds)}
     wrong = {key(edition): findings for edition, findings in (*found, *seconds) if has_error(findings)}
-    kinds = [(layouts.kin(layout, project.layout_folders), layout) for layout in formats]
+    kinds = [(layouts.kin(layout, project.layout_folders), layout) for layout in asked_for]
     for edition, _ in found:
         if key(edition) in wrong:
             continue
@@ -164,8 +130,8 @@ def faults(
             told = one.second and key(one.second) in asked & wrong.keys()  # its own errors are told already
             if not why and not told:
                 pages.setdefault(kind, one)
-        for made in write(project, project.clinic, pages.values(), wrong):
-            yield from made.findings
+        for _, about in made(project, pages.values(), wrong, printed):
+            yield from about
 
 
 def has_fault(found: Iterable[Finding]) -> bool:

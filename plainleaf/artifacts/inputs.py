@@ -12,39 +12,14 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
 from plainleaf import __version__
-from plainleaf.artifacts import system
 from plainleaf.files import writing as files
 from plainleaf.files.places import MEDIA, PACKAGE, around
-from plainleaf.model import Sheet
-
-# All that takes part between a leaflet and its PDF, with what that needs itself.
-LIBRARIES = (
-    "babel", "cffi", "cssselect2", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "page-validation",
-    "phonenumberslite", "pillow", "pycparser", "pydyf", "pypdf", "pypdfium2", "pyphen", "segno", "tinycss2",
-    "tinyhtml5", "weasyprint", "webencodings",
-)  # fmt: skip
-# Our code that runs when a sheet is printed; what runs before that shows in the sheet.
-_CODE = (
-    "formats",
-    "checks",
-    "cldr",
-    "model",
-    "readability",
-    "scripts",
-    "bitmaps",
-    "figures",
-    "pictures",
-    "drawings",
-    "graphics",
-    "files",
-    "languages",
-    "typesetting",
-    "layouts/markup",
-)
+from plainleaf.formats.base import Format, Prepared
 
 
 class Inputs:
@@ -52,7 +27,8 @@ class Inputs:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         folders = tuple(folders)
-        self._versions, self._roots = versions(), around(folders)
+        self._roots = around(folders)
+        self._versions = dict[str, str]()  # by format
         self._media = dict[str, set[Path]]()  # by name
         for folder in folders:
             for path in folder.rglob("*"):
@@ -61,20 +37,22 @@ class Inputs:
         self._digests = dict[Path, bytes]()
         self._named = dict[str, frozenset[str]]()
 
-    def fingerprint(self, sheet: Sheet) -> str:
-        """A digest of all that a PDF depends on: its sheet (with fonts by their digests), what it names, versions."""
+    def fingerprint(self, form: Format, prepared: Prepared) -> str:
+        """A digest of all that a file depends on: what it is prepared from, the files that this names, versions."""
+        if form.name not in self._versions:
+            self._versions[form.name] = versions(form)
         digest = hashlib.sha256()
-        about = (sheet.rules, sheet.scheme, sheet.direction, sheet.origins, sheet.css_origins, sheet.at)
-        for part in (sheet.html, sheet.css, sheet.font_css, repr(about), self._versions):
+        for part in (*prepared.texts, *prepared.shared, prepared.about, self._versions[form.name]):
             digest.update(part.encode(errors="surrogatepass"))
             digest.update(b"\0")
-        for path in self._named_by(sheet):
+        for path in self._named_by(prepared):
             digest.update(self._content(path))
         return digest.hexdigest()
 
-    def _named_by(self, sheet: Sheet) -> list[Path]:
-        """The files whose names stand anywhere in a sheet, or in a drawing that it names."""
-        names, new = set[str](), self._names(sheet.css) | self._names_in(sheet.html)
+    def _named_by(self, prepared: Prepared) -> list[Path]:
+        """The files whose names stand anywhere in the texts, or in a drawing that these name."""
+        names = set[str]()
+        new = frozenset[str]().union(*map(self._names, prepared.shared), *map(self._names_in, prepared.texts))
         while new:
             names |= new
             drawings = [path for name in new if name.endswith(".svg") for path in self._media[name]]
@@ -127,16 +105,24 @@ def _same(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
-def versions() -> str:
-    """All that is not content, in words: our version and code, Python, libraries, shared ones too."""
-    return " ".join([__version__, *_code(), sys.version, *map(_version, LIBRARIES), *system.typesetting()])
+def versions(form: Format) -> str:
+    """All that is not content, in words: our version and code, the format's, Python, libraries, shared ones too."""
+    parts = form.parts
+    code = (*_code(), *map(_module, (form.prepare.__module__, form.write.__module__, *parts.modules)))
+    return " ".join([form.name, __version__, *code, sys.version, *map(_version, parts.distributions), *parts.system()])
 
 
 def _code() -> Iterator[str]:
-    for name in _CODE:
-        own = PACKAGE / f"{name}.py"
-        for path in [own] if own.is_file() else sorted((PACKAGE / name).rglob("*.py")):
-            yield hashlib.sha256(path.read_bytes()).hexdigest()
+    """Digests of all our code: what a sheet is printed by is spread over many rooms."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _module(name: str) -> str:
+    """The digest of a module's code, by its dotted name; "" for our own, and for what no file holds."""
+    spec = None if name.partition(".")[0] == PACKAGE.name else find_spec(name)
+    file = Path(spec.origin) if spec and spec.origin else None
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file and file.is_file() else ""
 
 
 def _version(library: str) -> str:

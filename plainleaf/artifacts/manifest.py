@@ -1,4 +1,5 @@
-"""Which artifacts are out of date, and what becomes of those that ``workers`` make anew."""
+"""Which artifacts are out of date, and what becomes of those that ``workers`` make anew. An artifact is one file, or a
+few that are made together, in any format."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from plainleaf.artifacts import workers
-from plainleaf.artifacts.workers import Limits
+from plainleaf.artifacts.workers import Task
 from plainleaf.files import writing as files
-from plainleaf.model import Finding, Location, Printed, Severity, Sheet
+from plainleaf.formats.base import Format, Limits, Made, Prepared
+from plainleaf.model import Finding, Location, Severity
 
 MANIFEST = ".plainleaf.json"
 _MOST_BYTES = 1_000_000_000  # of an artifact or a manifest
@@ -21,27 +23,27 @@ _MOST_BYTES = 1_000_000_000  # of an artifact or a manifest
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One artifact to make: where (relative to the output folder), from what, and the fingerprint of all it is made
-    from."""
+    """One artifact to make: where (relative to the output folder), as what, from what, and the fingerprint of all it is
+    made from."""
 
     path: str
-    sheet: Sheet
+    form: Format
+    prepared: Prepared
     fingerprint: str
+
+    def beside(self, suffix: str) -> str:
+        """Where a file lies that is made with it, by its suffix."""
+        return self.path.removesuffix(self.form.suffix) + suffix
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a job: pages (0 if there is no file), whether it was rendered now, findings."""
+    """What became of a job: whether there is a file, whether it was made now, findings."""
 
     job: Job
-    pages: int
+    made: bool
     rendered: bool
     findings: tuple[Finding, ...]
-
-
-def press_path(path: str) -> str:
-    """Where the pages of an artifact lie imposed on sheets, beside the accessible file."""
-    return path.removesuffix(".pdf") + "-print.pdf"
 
 
 def _content(file: Path, root: Path) -> bytes:
@@ -53,7 +55,7 @@ def _content(file: Path, root: Path) -> bytes:
 
 
 class Manifest:
-    """What the output folder holds: fingerprint, pages, digest and findings of each artifact that we made."""
+    """What the output folder holds: of each artifact the fingerprint, files with their digests, size and findings."""
 
     def __init__(self, output: Path) -> None:
         self._path = output / MANIFEST
@@ -67,26 +69,38 @@ class Manifest:
         entries = read.get("artifacts") if isinstance(read, dict) else None
         self._entries: dict[str, dict[str, object]] = entries if isinstance(entries, dict) else {}
 
-    def pages(self, path: str, fingerprint: str = "") -> int:
-        """Pages of the artifact if it is on disk as we left it (and has this fingerprint, if one is given), else 0."""
+    def has(self, path: str, fingerprint: str = "") -> bool:
+        """Whether an artifact is on disk as we left it (and has this fingerprint, if one is given)."""
         entry = self._entries.get(path)
         if not isinstance(entry, dict) or (fingerprint and entry.get("fingerprint") != fingerprint):
-            return 0
-        if self._digest(path) != entry.get("sha256") or self._digest(press_path(path)) != entry.get("press", ""):
-            return 0
-        pages = entry.get("pages")
-        return pages if isinstance(pages, int) else 0
+            return False
+        noted = self._files(path)
+        return path in noted and all(self._digest(file) == digest for file, digest in noted.items())
+
+    def _files(self, path: str, key: str = "files") -> Mapping[str, str]:
+        """The files of an artifact that are noted, each with its digest."""
+        entry = self._entries.get(path)
+        noted = entry.get(key) if isinstance(entry, dict) else None
+        if not isinstance(noted, dict):
+            return {}
+        return {file: digest for file, digest in noted.items() if isinstance(digest, str)}
 
     def _digest(self, path: str) -> str:
         """Of a file in the output folder; "" if there is none."""
         data = _content(self.output / path, self.output)
         return hashlib.sha256(data).hexdigest() if data else ""
 
-    def note(self, path: str) -> str:
-        """What was done to make the artifact's text fit its layout, "" for nothing."""
+    def pages(self, path: str) -> int:
+        """How many pages an artifact has, 0 in formats without."""
         entry = self._entries.get(path)
-        note = entry.get("note", "") if isinstance(entry, dict) else ""
-        return note if isinstance(note, str) else ""
+        pages = entry.get("pages", 0) if isinstance(entry, dict) else 0
+        return pages if isinstance(pages, int) else 0
+
+    def words(self, path: str, key: str) -> str:
+        """What is noted of an artifact as "size" ("12 pages") or as "note" (what was done to make its text fit)."""
+        entry = self._entries.get(path)
+        words = entry.get(key, "") if isinstance(entry, dict) else ""
+        return words if isinstance(words, str) else ""
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """What was found on the artifact when it was rendered; it is true as long as the file is."""
@@ -95,26 +109,35 @@ class Manifest:
         return tuple(filter(None, map(_finding, noted))) if isinstance(noted, list) else ()
 
     def left(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        """Artifacts of earlier runs that lie in the folder and belong to nothing of today, printers' files too."""
+        """Files of earlier runs that lie in the folder and belong to nothing of today."""
         known = set(wanted)
-        gone = (each for path in self._entries if path not in known for each in (path, press_path(path)))
+        gone = {path for path in self._entries if path not in known}
+        gone |= {file for path in gone for file in self._files(path)}
+        gone |= {file for path in self._entries for file in self._files(path, "former")}
         return tuple(sorted(path for path in gone if (self.output / path).is_file()))
 
-    def keep(self, job: Job, printed: Printed) -> None:
+    def keep(self, job: Job, made: Made) -> None:
         """Write an artifact and note it."""
-        files.save(self.output / job.path, printed.data, self.output)
+        before = {**self._files(job.path, "former"), **self._files(job.path)}
+        digests = {}
+        for suffix, data in made.files.items():
+            file = job.beside(suffix)
+            files.save(self.output / file, data, self.output)
+            digests[file] = hashlib.sha256(data).hexdigest()
         self._entries[job.path] = {
             "fingerprint": job.fingerprint,
-            "pages": printed.pages,
-            "sha256": hashlib.sha256(printed.data).hexdigest(),
+            "format": job.form.name,
+            "files": digests,
+            "size": made.size,
         }
-        if printed.press:
-            files.save(self.output / press_path(job.path), printed.press, self.output)
-            self._entries[job.path]["press"] = hashlib.sha256(printed.press).hexdigest()
-        if printed.note:
-            self._entries[job.path]["note"] = printed.note
-        if printed.findings:
-            self._entries[job.path]["findings"] = [_noted(finding) for finding in printed.findings]
+        if former := {file: digest for file, digest in before.items() if file not in digests}:
+            self._entries[job.path]["former"] = former  # no longer made with it
+        if made.pages:
+            self._entries[job.path]["pages"] = made.pages
+        if made.note:
+            self._entries[job.path]["note"] = made.note
+        if made.findings:
+            self._entries[job.path]["findings"] = [_noted(finding) for finding in made.findings]
         self._save()
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
@@ -175,19 +198,27 @@ def run(
     """
     os.environ.update(environment)
     results: dict[str, Result] = {}
-    pages = {job.path: manifest.pages(job.path, job.fingerprint) for job in jobs}
+    todo: dict[str, Job] = {}
     for job in jobs:
-        if pages[job.path]:
-            results[job.path] = Result(job, pages[job.path], False, manifest.findings(job.path))
+        if manifest.has(job.path, job.fingerprint):
+            results[job.path] = Result(job, True, False, manifest.findings(job.path))
             told(results[job.path])
-    todo = {job.path: job for job in jobs if not pages[job.path]}
-    for path, printed in workers.rendered({path: job.sheet for path, job in todo.items()}, limits):
-        job = todo[path]
-        if printed.data:
-            try:
-                manifest.keep(job, printed)
-            except files.RefusedError as error:  # what lies in the artifact's place
-                printed = Printed(b"", 0, (*printed.findings, files.finding(error, manifest.output)))
-        results[path] = Result(job, printed.pages if printed.data else 0, bool(printed.data), printed.findings)
+        else:
+            todo[job.path] = job
+    tasks = {path: Task(job.prepared, job.form.write) for path, job in todo.items()}
+    preload = dict.fromkeys(module for job in todo.values() for module in job.form.preload)
+    for path, made in workers.made(tasks, limits, preload):
+        results[path] = _kept(manifest, todo[path], made)
         told(results[path])
     return results
+
+
+def _kept(manifest: Manifest, job: Job, made: Made) -> Result:
+    """The result of what a worker has made, which is written if there is no error in it."""
+    if not made.files:
+        return Result(job, False, False, made.findings)
+    try:
+        manifest.keep(job, made)
+    except files.RefusedError as error:  # what lies in the artifact's place
+        return Result(job, False, False, (*made.findings, files.finding(error, manifest.output)))
+    return Result(job, True, True, made.findings)

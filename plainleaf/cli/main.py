@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from plainleaf.actions.approve import Signed
     from plainleaf.actions.update import Written
     from plainleaf.artifacts.manifest import Result
-    from plainleaf.artifacts.system import Missing
     from plainleaf.checks.readability.verdicts import Checked
+    from plainleaf.formats.base import Missing
     from plainleaf.model import Finding
     from plainleaf.pipeline import Outcome
     from plainleaf.project import Project
@@ -127,7 +127,6 @@ def _publish(options: argparse.Namespace) -> int:
 
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
     from plainleaf import pipeline
-    from plainleaf.artifacts import system
     from plainleaf.reports import terminal as report
 
     project = asking.load(options, clinic)
@@ -135,7 +134,7 @@ def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int
         about = tuple(finding for finding in project.findings if finding.at.file == project.settings.file)
         raise UsageError("nothing is made: what is to be made cannot be read", "fix what is named above", about)
     choice = asking.choice(options, project)
-    if gone := system.missing(pipeline.languages(project, getattr(options, "pseudo", False))):
+    if gone := pipeline.missing(project, choice):
         return _say_missing(gone)
     output = asking.output(options, project, several)
     with _alone_making(output) as waited, _Progress(quiet=getattr(options, "quiet", False)) as progress:
@@ -153,9 +152,9 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
     """What was asked for by name and is not printed; that is wrong usage if nothing else was made."""
     reasons: dict[tuple[str, str, str], list[str]] = {}
     for each in outcome.unmade:
-        reasons.setdefault((each.layout, each.slug, each.why), []).append(each.locale)
-    for (layout, slug, why), locales in reasons.items():
-        say(f"plainleaf: {layout} is not made of {slug} in {', '.join(locales)}: {why}", to=sys.stderr)
+        reasons.setdefault((each.name, each.slug, each.why), []).append(each.locale)
+    for (name, slug, why), locales in reasons.items():
+        say(f"plainleaf: {name} is not made of {slug} in {', '.join(locales)}: {why}", to=sys.stderr)
     if outcome.artifacts or reasons:
         return GOOD if outcome.artifacts else USAGE
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
@@ -215,7 +214,7 @@ class _Progress:
         if self._bar and self._task is not None:
             self._bar.update(self._task, total=total, advance=1, description=result.job.path)
         elif not self._quiet:
-            state = "made" if result.rendered else "up to date" if result.pages else "NOT MADE"
+            state = "made" if result.rendered else "up to date" if result.made else "NOT MADE"
             with suppress(BrokenPipeError):  # nobody reads on: the leaflets are made all the same
                 say(f"{state}: {result.job.path}", flush=True)
 
@@ -459,18 +458,15 @@ def _status(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, project
-    from plainleaf.artifacts import system
 
-    root = asking.root(options)
-    locales = pipeline.languages(project.load(root)) if (root / "sources").is_dir() else ()
-    if gone := system.missing(locales):
+    if gone := pipeline.missing(project.load(asking.root(options)), pipeline.Choice()):
         return _say_missing(gone)
     say("all parts of the system are there")
     return GOOD
 
 
 def _say_missing(gone: Sequence[Missing]) -> int:
-    from plainleaf.artifacts import system
+    from plainleaf.formats.pdf import system
 
     for part in gone:
         say(f"missing: {part.what}, needed for {part.needed_for}", to=sys.stderr)

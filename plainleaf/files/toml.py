@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plainleaf.files import writing as files
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import USUAL_FORMAT, Finding, Location, Severity
 from plainleaf.model.phrases import nearest
 
 T = TypeVar("T")
@@ -266,6 +266,7 @@ _KEYS: dict[str, Callable[[object], bool]] = {
     "layouts": _is_list,
     "locales": _is_list,
     "looks": _is_list,
+    "formats": _is_list,
     "clinic": lambda value: isinstance(value, str),
     "untranslated": lambda value: value in _POLICIES,
     "time-limit": _is_number,
@@ -290,6 +291,7 @@ class Settings:
     untranslated: str = "refuse"
     clinic: str = ""  # the one that a run is for if none is named
     looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
+    formats: tuple[str, ...] = (USUAL_FORMAT,)  # what each edition is written as
     file: str = OWN
     lines: Mapping[str, int] = field(default_factory=dict)  # of keys
     unread: bool = False
@@ -315,6 +317,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         time_limit=int(ours.number("time-limit", 120, 5, 3600)),
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
         looks=ours.strings("looks", ()),
+        formats=ours.strings("formats", (USUAL_FORMAT,)) or (USUAL_FORMAT,),
         untranslated=ours.choice("untranslated", "refuse", _POLICIES),
         clinic=ours.string("clinic", ""),
         file=ours.file,

@@ -128,9 +128,13 @@ def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
 
 
 class Prepared:
-    """Texts made ready to print, kept for the next layout of the same editions."""
+    """Texts made ready to print, kept for the next layout of the same editions.
+
+    ``turning``: pictures, by their path from the root, and whether they turn round on right-to-left pages.
+    """
 
     def __init__(self) -> None:
+        self.turning: dict[str, bool] = {}
         self._pieces: dict[int, tuple[Edition, Pieces]] = {}
         self._nameless: dict[int, tuple[Edition, Edition]] = {}
 

@@ -4,6 +4,7 @@ Imports nothing else of ours. Lengths are in mm (pages) or pt (type), as each na
 """
 
 from plainleaf.model.formats import (
+    USUAL_FORMAT,
     Clinic,
     Fit,
     FontFamily,
@@ -53,6 +54,7 @@ from plainleaf.model.texts import (
 
 __all__ = [
     "EXCEPT",
+    "USUAL_FORMAT",
     "Approval",
     "Artifact",
     "Block",

@@ -9,6 +9,7 @@ from typing import Literal
 from plainleaf.model.texts import Direction, Location
 
 _NOWHERE = Location("")
+USUAL_FORMAT = "pdf"  # what is made if nobody asks for another one
 
 Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from plainleaf.model.formats import Fit, Locale, Scheme
+from plainleaf.model.formats import USUAL_FORMAT, Fit, Locale, Scheme
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
 
 _LAYOUTS = Location("layouts")
@@ -133,10 +133,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file of an edition on disk. ``path`` is relative to the output folder.
+    """A file of an edition on disk, in a format. ``path`` is relative to the output folder.
 
-    ``fresh``: it is what the sources say today. An artifact that is not fresh is the last good one, kept because
-    today's has errors (``pages`` is 0 if there never was one); ``since``: the day when a run first found it so.
+    ``made``: there is one. ``fresh``: it is what the sources say today. An artifact that is not fresh is the last good
+    one, kept because today's has errors; ``since``: the day when a run first found it so. ``layout`` is "" in formats
+    without pages. ``size`` in words ("12 pages", "14 KB"), and ``pages`` where it has some.
     ``reviewed``: a clinician has signed the source off; until then it is a sample. ``beside`` names the locale of the
     second language on its pages, "" for none. ``note``: what was done to make the text fit.
     ``press``: the path of the file with its pages imposed on sheets, "" for none.
@@ -155,12 +156,17 @@ class Artifact:
     beside: str = ""
     note: str = ""
     press: str = ""
+    made: bool = False
+    size: str = ""
+    format: str = USUAL_FORMAT
 
     @property
     def label(self) -> str:
-        """The layout with its looks and its second language: "a4.dyslexia", "bilingual+en"."""
+        """The layout with its looks and its second language, and the format unless it is the usual one: "a4.dyslexia",
+        "bilingual+en", "html"."""
         pair = f"+{self.beside}" if self.beside else ""
-        return self.layout + pair + ("." + "+".join(self.looks) if self.looks else "")
+        page = self.layout + pair + ("." + "+".join(self.looks) if self.looks else "")
+        return " ".join(filter(None, (page, "" if page and self.format == USUAL_FORMAT else self.format)))
 
 
 # --------------------------------------------------------------------------- findings

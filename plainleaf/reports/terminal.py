@@ -72,7 +72,7 @@ def rows(artifacts: Sequence[Artifact]) -> tuple[tuple[str, str, str, str], ...]
     table = []
     for slug, locale in dict.fromkeys((artifact.slug, artifact.locale) for artifact in artifacts):
         own = [artifact for artifact in artifacts if (artifact.slug, artifact.locale) == (slug, locale)]
-        made = ", ".join(_made(artifact) for artifact in own if artifact.pages)
+        made = ", ".join(_made(artifact) for artifact in own if artifact.made)
         table.append((slug, locale, made or "nothing", _state(own)))
     return tuple(table)
 
@@ -81,13 +81,14 @@ SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layou
 
 
 def _made(artifact: Artifact) -> str:
-    return f"{artifact.label} {artifact.pages} p." + (" (shrunk)" if artifact.note else "")
+    size = f"{artifact.pages} p." if artifact.pages else artifact.size
+    return f"{artifact.label} {size}" + (" (shrunk)" if artifact.note else "")
 
 
 def _state(own: Sequence[Artifact]) -> str:
     """What there is to say of an edition. What failed is named, unless all of it did."""
     old = [artifact for artifact in own if not artifact.fresh]
-    gone, kept = ([artifact for artifact in old if bool(artifact.pages) is there] for there in (False, True))
+    gone, kept = ([artifact for artifact in old if artifact.made is there] for there in (False, True))
     parts = []
     if gone:
         parts.append("NOT MADE" + _named(gone, own))

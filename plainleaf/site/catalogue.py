@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
+from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Artifact, Edition, Finding, Locale, Severity, plain
+from plainleaf.model import USUAL_FORMAT, Artifact, Edition, Finding, Locale, Severity, plain
 from plainleaf.project import Project
 from plainleaf.typesetting import locales
 
@@ -17,7 +18,9 @@ from plainleaf.typesetting import locales
 class _File:
     layout: str
     path: str
-    pages: int
+    made: bool
+    size: str  # "12 pages", "14 KB"
+    media: str  # its media type
     fresh: bool
     since: str  # the day since when it is out of date
     note: str  # what was done to make its text fit
@@ -61,6 +64,7 @@ def page(
     for artifact in artifacts:
         by_leaflet.setdefault(artifact.slug, {}).setdefault(artifact.locale, []).append(artifact)
     leaflets = []
+    titles = dict.fromkeys(FORMATS[artifact.format].title for artifact in artifacts)
     for slug, by_locale in by_leaflet.items():
         meta = project.leaflets[slug].meta
         rows = tuple(
@@ -69,14 +73,16 @@ def page(
         leaflets.append(_Leaflet(slug, plain(meta.title.inlines), plain(meta.summary.inlines), rows))
     clinic = project.clinic.name if project.clinic else "your clinic"
     day = long_day(today, country(project))
-    return layouts.screen(project.layout_folders, "catalogue", clinic=clinic, day=day, leaflets=leaflets)
+    return layouts.screen(
+        project.layout_folders, "catalogue", clinic=clinic, day=day, leaflets=leaflets, formats=tuple(titles)
+    )
 
 
 def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Row:
     files = tuple(_file(project, artifact) for artifact in own)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
-    oldest = min((artifact.since for artifact in own if artifact.since and artifact.pages), default=None)
+    oldest = min((artifact.since for artifact in own if artifact.since and artifact.made), default=None)
     approval, where = edition.approval, country(project)
     checked = f"{approval.by}, {long_day(approval.on, where)}" if approval else ""
     reviewed = edition.sign_off is not None
@@ -99,12 +105,17 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
 
 def _file(project: Project, file: Artifact) -> _File:
     since = long_day(file.since, country(project))
-    return _File(title_of(project, file), file.path, file.pages, file.fresh, since, file.note)
+    media = FORMATS[file.format].media
+    return _File(title_of(project, file), file.path, file.made, file.size, media, file.fresh, since, file.note)
 
 
 def title_of(project: Project, file: Artifact) -> str:
-    """What a file is called: its layout, the look it is printed in, the language that stands beside."""
-    title = project.layout_of(file).title
+    """What a file is called: its layout, the look it is printed in, the language that stands beside; the format unless
+    it is the usual one."""
+    form = FORMATS[file.format]
+    if not file.layout:
+        return form.title
+    title = project.layout_of(file).title + (f", {form.title}" if file.format != USUAL_FORMAT else "")
     if file.beside:
         title += f", beside {locales.locale(file.beside).english_name}"
     return ", ".join((title, *(project.looks[look].title for look in file.looks)))

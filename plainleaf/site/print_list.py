@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plainleaf.actions.plan import command
+from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Locale, Scheme, Severity, plain
 from plainleaf.project import Project
@@ -83,6 +84,7 @@ def page(
     """
     known = {(edition.slug, edition.locale.name): edition for edition in editions}
     by_leaflet: dict[str, dict[str, list[Artifact]]] = {}
+    artifacts = [artifact for artifact in artifacts if FORMATS[artifact.format].for_printer]
     for artifact in artifacts:
         by_leaflet.setdefault(artifact.slug, {}).setdefault(artifact.locale, []).append(artifact)
     leaflets = tuple(
@@ -159,7 +161,7 @@ def _why(project: Project, file: Artifact, errors: Sequence[str]) -> str:
     """Why a file is not to be printed."""
     how = f"run {command(project, file)}"
     reason = errors[0] if errors else f"a text or layout has changed and it was not made anew: {how}"
-    if not file.pages:
+    if not file.made:
         return f"Not made, because {reason}" if errors else f"Not made: {how}"
     since = f" since {long_day(file.since, country(project))}" if file.since else ""
     return f"Out of date{since}, because {reason}. Do not hand it out"

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from plainleaf import pipeline, project
-from plainleaf.actions import printing
 from plainleaf.actions.status import Row, rows
 from plainleaf.approvals import seals as approvals
 from plainleaf.approvals.seals import Why
 from plainleaf.cli import main as cli
 from plainleaf.files import places
+from plainleaf.formats import pages
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Approval, Edition, Finding
 from plainleaf.sources import markdown as sources
@@ -54,7 +54,7 @@ def page(root: Path) -> str:
     content = project.load(root)
     made, _ = edition(root)
     assert content.clinic
-    words = printing.words_of(content, made.locale)
+    words = pages.words_of(content, made.locale)
     return layouts.render(made, content.layouts["a4"], content.clinic, words, content.layout_folders)
 
 

@@ -12,21 +12,21 @@ from pathlib import Path
 import pytest
 
 from plainleaf.artifacts import workers
+from plainleaf.artifacts.workers import Task
+from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.formats.pdf import shortening
-from plainleaf.model import Location, Printed, Rules, Sheet
+from plainleaf.model import Location
 from tests.conftest import plainleaf
 
-RULES = Rules("sample", "English", "en", "Latn", 14, 12, 1.4)
+
+def task(name: str, todo: str) -> Task:
+    """A task whose content says what ``rendering`` is to do, and in which folder it leaves traces."""
+    return Task(Prepared(name, Location(f"sources/{name}.md"), todo), rendering)
 
 
-def sheet(name: str, todo: str) -> Sheet:
-    """A sheet whose "HTML" says what ``rendering`` is to do, and in which folder it leaves traces."""
-    return Sheet(name, todo, "", "", (), (), "", Location(f"sources/{name}.md"), RULES)
-
-
-def rendering(asked: Sheet, seconds: float) -> Printed:
+def rendering(asked: Prepared, limits: Limits) -> Made:
     """In the worker: what a render may do, without a page."""
-    what, _, folder = asked.html.partition(" ")
+    what, _, folder = asked.content.partition(" ")
     traces = Path(folder) / asked.name
     traces.write_text((traces.read_text() if traces.exists() else "") + "x")
     if what == "sleep":
@@ -46,17 +46,19 @@ def rendering(asked: Sheet, seconds: float) -> Printed:
         Finalize(None, traces.with_suffix(".ended").touch, exitpriority=1)
     if what == "memory":
         bytearray(2**40)
-    return Printed(b"%PDF", 1, ())
+    if what == "rubbish":
+        return None  # type: ignore[return-value]
+    return Made({".pdf": b"%PDF"})
 
 
-def outcome(folder: Path, *todo: str, seconds: int = 1) -> dict[str, Printed]:
-    sheets = {f"{number}-{what}": sheet(f"{number}-{what}", f"{what} {folder}") for number, what in enumerate(todo)}
-    return dict(workers.rendered(sheets, workers.Limits(seconds, 4096), rendering))
+def outcome(folder: Path, *todo: str, seconds: int = 1) -> dict[str, Made]:
+    tasks = {f"{number}-{what}": task(f"{number}-{what}", f"{what} {folder}") for number, what in enumerate(todo)}
+    return dict(workers.made(tasks, Limits(seconds, 4096)))
 
 
-def said(made: Printed) -> str:
+def said(made: Made) -> str:
     (finding,) = made.findings
-    assert finding.check == "render-limit" and not made.data
+    assert finding.check == "render-limit" and not made.files
     return f"{finding.at}: {finding.message} ({finding.hint})"
 
 
@@ -64,7 +66,7 @@ def said(made: Printed) -> str:
 
 
 def test_a_render_that_only_waits_is_not_refused(tmp_path: Path) -> None:
-    assert outcome(tmp_path, "sleep")["0-sleep"].data
+    assert outcome(tmp_path, "sleep")["0-sleep"].files
 
 
 @pytest.mark.parametrize("what", ["spin", "spin-in-a-library"])
@@ -75,14 +77,14 @@ def test_a_render_that_computes_too_long_is_refused_with_the_setting_and_what_wa
     text = said(made.pop(f"0-{what}"))
     assert text.startswith(f"sources/0-{what}.md: 0-{what}: took more than 1 s of processor time")
     assert "time-limit = 1" in text and "[tool.plainleaf] in pyproject.toml" in text
-    assert [printed.data for printed in made.values()] == [b"%PDF"] * 3
+    assert all(each.files for each in made.values()) and len(made) == 3
     assert (tmp_path / f"0-{what}").read_text() == "x"  # the text is to blame: it is not tried again
 
 
 def test_each_sheet_has_all_of_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_cores", lambda: 1)
     made = outcome(tmp_path, *["compute"] * 3)
-    assert all(printed.data for printed in made.values())
+    assert all(each.files for each in made.values())
 
 
 def test_a_worker_that_hangs_is_given_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +92,7 @@ def test_a_worker_that_hangs_is_given_up_in_the_end(tmp_path: Path, monkeypatch:
     made = outcome(tmp_path, "SIGSTOP", "quick")
     text = said(made["0-SIGSTOP"])
     assert "nothing came of it in 5 s by the clock" in text and "time-limit" in text
-    assert made["1-quick"].data
+    assert made["1-quick"].files
 
 
 def test_laying_out_again_is_limited_by_computing_not_by_the_clock() -> None:
@@ -109,7 +111,7 @@ def test_laying_out_again_is_limited_by_computing_not_by_the_clock() -> None:
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM", "SIGSEGV"])
 def test_a_sheet_whose_worker_is_killed_is_tried_once_more(tmp_path: Path, how: str) -> None:
     made = outcome(tmp_path, f"{how}-once", "quick", "quick")
-    assert [printed.data for printed in made.values()] == [b"%PDF"] * 3
+    assert all(each.files for each in made.values()) and len(made) == 3
     assert (tmp_path / f"0-{how}-once").read_text() == "xx"
 
 
@@ -124,13 +126,18 @@ TWICE = {
 def test_killed_twice_is_said_and_the_others_go_on(tmp_path: Path, how: str, told: str) -> None:
     made = outcome(tmp_path, how, "quick", how, "quick")
     assert told in said(made[f"0-{how}"]) and told in said(made[f"2-{how}"])
-    assert made["1-quick"].data and made["3-quick"].data
+    assert made["1-quick"].files and made["3-quick"].files
     assert (tmp_path / f"0-{how}").read_text() == "xx"
 
 
 def test_too_little_memory_names_the_setting(tmp_path: Path) -> None:
     text = said(outcome(tmp_path, "memory")["0-memory"])
     assert "4096 MB" in text and "memory-limit" in text and "pyproject.toml" in text
+
+
+def test_what_a_format_gives_instead_of_files_is_a_finding(tmp_path: Path) -> None:
+    made = outcome(tmp_path, "rubbish", "quick")
+    assert "NoneType" in said(made["0-rubbish"]) and made["1-quick"].files
 
 
 Start = Callable[..., workers._Worker]
@@ -160,5 +167,5 @@ def test_a_build_whose_worker_is_killed_from_outside(
 
 def test_a_worker_that_is_done_ends_by_itself(tmp_path: Path) -> None:
     """So that what was measured in it, as by `./do cover`, is written."""
-    assert outcome(tmp_path, "last-words")["0-last-words"].data
+    assert outcome(tmp_path, "last-words")["0-last-words"].files
     assert (tmp_path / "0-last-words.ended").exists()

@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from plainleaf import pipeline, project
-from plainleaf.actions import printing
+from plainleaf.formats.pages import Words
 from plainleaf.layouts import styles
 from plainleaf.layouts import templates as layouts
 
@@ -46,7 +46,7 @@ def pages(folder: Path) -> list[tuple[Path, Path]]:
     assert content.clinic
     files = []
     for edition, _ in pipeline.editions(content, pipeline.Choice(), date(2026, 12, 1)):
-        words = printing.Words(content.catalogs.get((edition.locale.name, project.WORDS)))
+        words = Words(content.catalogs.get((edition.locale.name, project.WORDS)))
         for layout in content.layouts.values():
             name = f"{edition.locale.tag}.{layout.name}"
             families = ", ".join(f'"{family.name}"' for family in edition.locale.fonts)

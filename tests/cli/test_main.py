@@ -143,7 +143,7 @@ def test_the_installed_wheel_holds_its_layouts_and_works_on_a_folder_elsewhere(c
 
 def artifact(layout: str, pages: int = 1, fresh: bool = True) -> Artifact:
     since = None if fresh else TODAY
-    return Artifact(f"a/{layout}.pdf", pages, "a", "es", layout, draft=True, fresh=fresh, since=since)
+    return Artifact(f"a/{layout}.pdf", pages, "a", "es", layout, draft=True, fresh=fresh, since=since, made=pages > 0)
 
 
 def test_the_table_names_what_failed() -> None:

@@ -92,7 +92,7 @@ def make(root: Path, locale: str, beside: str, order: str = "alternating", look:
     wanted = {edition.locale.name: edition for edition in plan.editions}
     first, second = wanted[locale], wanted[beside]
     name = f"{first.slug}/{first.slug}.{first.locale.tag}+{second.locale.tag}.bilingual{'.' * bool(look)}{look}.pdf"
-    sheet = plan.jobs[name].sheet
+    sheet = plan.jobs[name].prepared.content
     rows: list[tuple[Place, ...]] = []
 
     def laid_out(*arguments: Any) -> Any:

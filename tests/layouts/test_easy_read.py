@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf import project
-from plainleaf.actions.printing import Words
+from plainleaf.formats.pages import Words
 from plainleaf.graphics import pictures
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import templates as layouts

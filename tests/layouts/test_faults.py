@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from plainleaf import pipeline, project
-from plainleaf.actions import printing
 from plainleaf.checks.source import dropped
 from plainleaf.files.places import folders
+from plainleaf.formats import pages
 from plainleaf.formats.pdf import imposition
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.layouts import excerpts, looks, styles
@@ -184,7 +184,7 @@ def test_a_template_that_fails_is_told_at_its_line(content: Path, html: str, lin
     clinic = project.load(content).clinic
     assert layout and clinic and layout.folder == str(folder)
     with pytest.raises(layouts.TemplateError, match=what) as raised:
-        layouts.render(made, layout, clinic, printing.Words(None), folders(content, "layouts"))
+        layouts.render(made, layout, clinic, pages.Words(None), folders(content, "layouts"))
     assert raised.value.finding(content, Location("elsewhere")).at == at
 
 
@@ -203,7 +203,7 @@ def test_a_template_reads_nothing_that_is_hidden(content: Path, asked: str) -> N
     read = project.load(content)
     assert read.clinic
     with pytest.raises(layouts.TemplateError, match="unsafe"):
-        layouts.render(edition(content), read.layouts["mine"], read.clinic, printing.Words(None), read.layout_folders)
+        layouts.render(edition(content), read.layouts["mine"], read.clinic, pages.Words(None), read.layout_folders)
 
 
 def edition(content: Path) -> Edition:
@@ -216,7 +216,7 @@ def dropped_by(content: Path, html: str) -> list[Finding]:
     read = project.load(content)
     assert read.clinic and not read.findings
     made, layout = edition(content), read.layouts["mine"]
-    page = layouts.render(made, layout, read.clinic, printing.Words(None), read.layout_folders)
+    page = layouts.render(made, layout, read.clinic, pages.Words(None), read.layout_folders)
     return list(dropped.check(page, [made], layout, content))
 
 
@@ -237,9 +237,9 @@ def test_the_shipped_layouts_print_all_of_the_leaflet_in_one_language_and_in_two
     made = {one.locale.name: one for one, _ in pipeline.editions(read, pipeline.Choice(locales=("en", "es")), TODAY)}
     for layout in read.layouts.values():
         sides = [made["es"], *([made["en"]] if layout.beside else [])]
-        beside = (made["en"], printing.Words(None)) if layout.beside else None
+        beside = (made["en"], pages.Words(None)) if layout.beside else None
         assert read.clinic and not excerpts.unwanted(made["es"], layout)
-        page = layouts.render(made["es"], layout, read.clinic, printing.Words(None), read.layout_folders, beside)
+        page = layouts.render(made["es"], layout, read.clinic, pages.Words(None), read.layout_folders, beside)
         assert not list(dropped.check(page, sides, layout, ROOT)), layout.name
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 import pytest
 
 from plainleaf import project
-from plainleaf.actions import printing
 from plainleaf.checks.source import dropped
+from plainleaf.formats import pages
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition, Finding, Kind, Layout, Leaflet
@@ -91,8 +91,8 @@ def edition(of: Leaflet, locale: str) -> Edition:
 def printed(made: Edition, layout: Layout, beside: Edition | None = None) -> list[Finding]:
     """What a layout's page lacks of one or two editions; a template that fails raises."""
     assert CONTENT.clinic
-    words = printing.words_of(CONTENT, made.locale)
-    second = (beside, printing.words_of(CONTENT, beside.locale)) if beside else None
+    words = pages.words_of(CONTENT, made.locale)
+    second = (beside, pages.words_of(CONTENT, beside.locale)) if beside else None
     page = layouts.render(made, layout, CONTENT.clinic, words, CONTENT.layout_folders, second)
     return list(dropped.check(page, (made, beside) if beside else (made,), layout, ROOT))
 

@@ -91,7 +91,7 @@ def jobs(root: Path, asked: tuple[str, ...]) -> dict[str, Sheet]:
     choice = pipeline.Choice(pseudo=True)
     found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice)]
     plan = planning.plan(content, found, asked)
-    return {path: job.sheet for path, job in plan.jobs.items()}
+    return {path: job.prepared.content for path, job in plan.jobs.items()}
 
 
 def sheet(root: Path, layout: str, look: str = "") -> Sheet:
@@ -232,7 +232,7 @@ def test_letters_that_join_are_not_spaced(tag: str) -> None:
     found = [(some(edition), findings) for edition, findings in pipeline.editions(content, pipeline.Choice(), TODAY)]
     content = replace(content, layouts={"bilingual": content.layouts["bilingual"]})
     jobs = planning.plan(content, found, ("dyslexia",)).jobs
-    made = jobs[f"naltrexone-implants/naltrexone-implants.{tag}+en.bilingual.dyslexia.pdf"].sheet
+    made = jobs[f"naltrexone-implants/naltrexone-implants.{tag}+en.bilingual.dyslexia.pdf"].prepared.content
     texts = [(text, letters) for text, letters, _ in spaced(made) if any(map(str.isalpha, text))]
     assert {letters for text, letters in texts if not all(map(str.isascii, filter(str.isalpha, text)))} == {0.0}
     assert {letters for text, letters in texts if text.startswith("Main message")} == {1.0}, "the English beside it"

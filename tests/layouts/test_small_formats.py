@@ -17,9 +17,9 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
-from plainleaf.actions import printing
 from plainleaf.checks.page.scripts import families
 from plainleaf.clinics import details as clinics
+from plainleaf.formats import pages
 from plainleaf.layouts import excerpts, styles
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import templates as layouts
@@ -119,7 +119,7 @@ def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_p
     assert css.index("h1 { color: var(--ink) }") < css.index("h1 { color: var(--calm) }")
     clinic = content().clinic
     assert clinic
-    assert "The end" in layouts.render(editions()["en"], made, clinic, printing.Words(None), folders)
+    assert "The end" in layouts.render(editions()["en"], made, clinic, pages.Words(None), folders)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_sheets_are_turned_over_like_pages_of_a_book(name: str) -> None:
 
 @pytest.mark.parametrize("name", CARDS)
 def test_a_card_has_a_second_leaf_in_the_sources_language_and_the_sources_own_edition_one_leaf(name: str) -> None:
-    own, other = plan().jobs[path("en", name)].sheet, plan().jobs[path("es", name)].sheet
+    own, other = plan().jobs[path("en", name)].prepared.content, plan().jobs[path("es", name)].prepared.content
     assert (own.rules.max_pages, other.rules.max_pages) == (2, 4)
     assert own.scheme and other.scheme and (own.scheme.folded, other.scheme.folded) == (False, True)
     assert 'class="beside" lang="en" dir="ltr"' in other.html and 'class="beside"' not in own.html
@@ -167,7 +167,7 @@ def test_two_languages_on_shared_pages_are_still_not_made_of_one() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_cards_ids_are_unique_and_its_headings_step_down_from_one_title(locale: str) -> None:
-    html = plan().jobs[path(locale, "wallet-card")].sheet.html
+    html = plan().jobs[path(locale, "wallet-card")].prepared.content.html
     ids = Counter(re.findall(r' id="([^"]+)"', html))
     assert max(ids.values()) == 1 and "b-C01" in ids
     levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
@@ -176,7 +176,7 @@ def test_a_cards_ids_are_unique_and_its_headings_step_down_from_one_title(locale
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_what_ends_in_a_colon_has_a_line_to_write_on_that_is_not_read_out(locale: str) -> None:
-    html = plan().jobs[path(locale, "wallet-card")].sheet.html
+    html = plan().jobs[path(locale, "wallet-card")].prepared.content.html
     fields = re.findall(r'<p class="fill"[^>]*>(.*?)</p>', html)
     assert len(fields) == (3 if locale == "en" else 6)
     assert all(field.endswith((":", "：")) for field in fields) and "_" not in "".join(fields)
@@ -188,7 +188,7 @@ def test_what_ends_in_a_colon_has_a_line_to_write_on_that_is_not_read_out(locale
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_panel_of_a_folded_leaflet_and_every_side_of_a_card_has_a_name(locale: str) -> None:
     def panels(name: str) -> list[str]:
-        marked = re.findall(r'data-panels="([^"]+)"', plan().jobs[path(locale, name)].sheet.html)
+        marked = re.findall(r'data-panels="([^"]+)"', plan().jobs[path(locale, name)].prepared.content.html)
         return [panel for names in marked for panel in names.split(", ")]
 
     assert panels("trifold") == ["cover", "flap", "inside 1", "inside 2", "inside 3", "back"]
@@ -196,7 +196,7 @@ def test_every_panel_of_a_folded_leaflet_and_every_side_of_a_card_has_a_name(loc
 
 
 def test_a_clinics_facts_and_the_layouts_words_bring_the_files_that_they_are_from() -> None:
-    origins = plan().jobs[path("es", "trifold")].sheet.origins
+    origins = plan().jobs[path("es", "trifold")].prepared.content.origins
     assert any(one.has("8:30 a.m.") and one.at.file.startswith("sources/clinics/") for one in origins)
     assert any(one.has("Su clínica") and one.po and one.po.file.endswith("layouts.po") for one in origins)
 
@@ -226,7 +226,7 @@ def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(publishe
 
 def all_notices(locale: str) -> list[str]:
     """What a card says of itself: one notice on the front and the others on the back, or one on both."""
-    here = printing.words_of(content(), editions()[locale].locale).here
+    here = pages.words_of(content(), editions()[locale].locale).here
     return [SAMPLE] * 2 if locale == "en" else [here(DRAFT), here(SAMPLE), DRAFT, SAMPLE, SAMPLE]
 
 

@@ -37,7 +37,17 @@ def made(
     path = f"{SLUG}/{SLUG}.{locale}{'+' + beside if beside else ''}.{layout}{'.' * bool(looks)}{looks}"
     press, worn = f"{path}-print.pdf" if imposed else "", tuple(filter(None, looks.split("+")))
     return Artifact(
-        f"{path}.pdf", pages, SLUG, locale, layout, draft=False, fresh=True, beside=beside, press=press, looks=worn
+        f"{path}.pdf",
+        pages,
+        SLUG,
+        locale,
+        layout,
+        draft=False,
+        fresh=True,
+        beside=beside,
+        press=press,
+        looks=worn,
+        made=pages > 0,
     )
 
 

@@ -6,9 +6,9 @@ import ctypes
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from plainleaf.formats.base import Missing
 from plainleaf.model import Locale
 from plainleaf.typesetting import fonts
 
@@ -36,24 +36,14 @@ TYPESETTING = {
 _ABI = {"fontconfig": 1, "freetype": 6}  # where it is not 0
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A part that is not there, who needs it, and the package that has it ("" if we know none)."""
-
-    what: str
-    needed_for: str
-    package: str
-
-
-def missing(locales: Iterable[Locale]) -> tuple[Missing, ...]:
-    """Shared libraries, and the fonts of the given locales, that are not installed."""
+def missing(locale: Locale) -> tuple[Missing, ...]:
+    """Shared libraries, and the fonts of a locale, that are not installed."""
     libraries = LIBRARIES.get(sys.platform, ())
     gone = [Missing(name, "making PDFs", package) for name, package in libraries if not _has(name)]
-    for locale in locales:
-        for file in fonts.missing(locale.fonts):
-            package = next(iter(fonts.apt_packages([file])), "")
-            gone.append(Missing(file.partition("#")[0], f"printing {locale.english_name}", package))
-    return tuple(dict.fromkeys(gone))
+    for file in fonts.missing(locale.fonts):
+        package = next(iter(fonts.apt_packages([file])), "")
+        gone.append(Missing(file.partition("#")[0], f"printing {locale.english_name}", package))
+    return tuple(gone)
 
 
 def mend(gone: Iterable[Missing]) -> str:

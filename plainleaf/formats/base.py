@@ -1,0 +1,213 @@
+"""What an edition can be written as: one record for each format, ours and those of other installed packages.
+
+To add a format is to write one folder here and its line in ``_OURS``; a package of its own names it as an entry point
+of the group ``plainleaf.formats`` instead.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Severity
+from plainleaf.translations.po import Catalog
+
+GROUP = "plainleaf.formats"
+_SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
+_OURS = (EntryPoint("pdf", "plainleaf.formats.pdf.format:FORMAT", GROUP),)
+
+
+class Root(Protocol):
+    """What a format sees of a project."""
+
+    @property
+    def root(self) -> Path:
+        """The folder with sources/, locales/ and layouts/."""
+
+    @property
+    def clinic(self) -> Clinic | None:
+        """Who hands the leaflets out; there is one wherever anything is made."""
+
+    @property
+    def layout_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for."""
+
+    def words(self, locale: str) -> Catalog | None:
+        """The translations of the layouts' own words, by a locale's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """For one file: seconds of computing (of a processor, not of the clock), and MB of address space."""
+
+    seconds: int
+    megabytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A part of the system that is not there, who needs it, and the package that has it ("" if we know none)."""
+
+    what: str
+    needed_for: str
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that one file is made from, made ready in the parent process.
+
+    ``content`` goes to a worker, so it can be pickled; ``None``: nothing can be made, and ``findings`` say why.
+    ``texts`` name all pictures and fonts that are read, ``shared`` are those of them that many files have, ``about``
+    is what counts beside them: from these it is told whether a file is out of date. ``at``: the leaflet's source.
+    """
+
+    name: str
+    at: Location
+    content: Any = None
+    findings: tuple[Finding, ...] = ()
+    texts: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a file: its bytes by suffix, the format's own first; none if any finding is an error.
+
+    ``size`` in words ("12 pages", "14 KB"). ``note``: what was done to make the text fit, "" for nothing. ``pages``:
+    how many, in formats that have pages.
+    """
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...] = ()
+    size: str = ""
+    note: str = ""
+    pages: int = 0
+
+
+def _no_lines() -> Iterator[str]:
+    yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a format's files depend on beside their text and Plainleaf's own code.
+
+    ``distributions`` as pip knows them; ``modules`` of other packages that ship no distribution; ``system``: a line for
+    each part of the system that takes part, with its version.
+    """
+
+    distributions: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    system: Callable[[], Iterable[str]] = _no_lines
+
+
+def _always(edition: Edition) -> str:
+    return ""
+
+
+def _nothing(locale: Locale) -> tuple[Missing, ...]:
+    return ()
+
+
+Prepare = Callable[[Root, Edition, Edition | None, Layout | None, Texts, str], Prepared]
+Write = Callable[[Prepared, Limits], Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What editions are written as.
+
+    ``kind``: "paged" comes once in each layout; "flowing" (for screens) and "linear" (one letter after the other) come
+    once for each edition. ``suffix`` and ``press``: of its file, and of the one with pages imposed on sheets, "" for
+    none. ``media``: its media type. ``for_printer``: whether it belongs on the printer's job sheet.
+
+    ``prepare(project, edition, beside, layout, texts, name)`` gives all that the file ``name`` is made from; ``beside``
+    and ``layout`` are ``None`` but for paged formats; ``texts`` is shared by all files of an edition. It raises
+    ``TemplateError``. ``write(prepared, limits)`` runs in a worker and is the only one to import heavy libraries, such
+    as those that ``preload`` names. ``wanted(edition)`` says why there is no such file, "" if there is one.
+    ``needs(locale)`` names what the system lacks.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    media: str
+    kind: Literal["paged", "flowing", "linear"]
+    prepare: Prepare
+    write: Write
+    for_printer: bool = False
+    wanted: Callable[[Edition], str] = _always
+    needs: Callable[[Locale], tuple[Missing, ...]] = _nothing
+    parts: Parts = Parts()
+    press: str = ""
+    preload: tuple[str, ...] = ()
+
+    @property
+    def paged(self) -> bool:
+        return self.kind == "paged"
+
+
+class _Table(Mapping[str, Format]):
+    """All formats by name: ours first, then those of other packages that can be used. Looked up anew each time."""
+
+    def __getitem__(self, name: str) -> Format:
+        return _read()[0][name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_read()[0])
+
+    def __len__(self) -> int:
+        return len(_read()[0])
+
+
+FORMATS: Mapping[str, Format] = _Table()
+
+
+def faults(at: Location) -> tuple[Finding, ...]:
+    """What is wrong with formats of other packages; ``at``: the settings, as those have no place in the root."""
+    hint = "install that package anew or remove it; whoever wrote it can fix it"
+    return tuple(Finding("format", Severity.WARNING, what, at, hint) for what in _read()[1])
+
+
+def _read() -> tuple[dict[str, Format], list[str]]:
+    """The table, and what keeps others out of it."""
+    table: dict[str, Format] = {}
+    wrong: list[str] = []
+    for point in (*_OURS, *sorted(metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value))):
+        found = _loaded(point)
+        if isinstance(found, str):
+            wrong.append(f"the format “{point.name}” of another package is not used: {found}")
+        elif found.name in table or any(found.suffix == other.suffix for other in table.values()):
+            what = f"there is a format “{found.name}” or one whose files end in {found.suffix} already"
+            wrong.append(f"the format “{point.name}” of another package ({point.value}) is not used: {what}")
+        else:
+            table[found.name] = found
+    return table, wrong
+
+
+@lru_cache(maxsize=64)
+def _loaded(point: EntryPoint) -> Format | str:
+    """A format, or why there is none, in words."""
+    try:
+        found = point.load()
+    except Exception as error:  # another package's code may do anything wrong
+        return f"{point.value} could not be loaded ({type(error).__name__}: {error})"
+    if not isinstance(found, Format):
+        return f"{point.value} is no plainleaf.formats.base.Format"
+    if not _SUFFIX.fullmatch(found.suffix):
+        return f"“{found.suffix}” is no suffix of a file, such as .html"
+    try:
+        pickle.dumps(found.write)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return f"{point.value}: write is to be a function of a module, as it is called in another process"
+    return found

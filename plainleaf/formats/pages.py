@@ -1,0 +1,62 @@
+"""An edition as HTML in a layout, for the formats that are made from that; and what the template leaves out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from plainleaf.checks.source import dropped
+from plainleaf.formats.base import Root
+from plainleaf.graphics import pictures
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation
+from plainleaf.typesetting import pseudo
+
+
+class Source(Protocol):
+    """What looks translations up: a catalog."""
+
+    def lookup(self, context: str, text: str) -> Translation | None:
+        """What it says for a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The layouts' own words in one locale; English where they have no checked translation."""
+
+    catalog: Source | None
+
+    def here(self, msgid: str) -> str:
+        """In the locale."""
+        translation = self.catalog.lookup("", msgid) if self.catalog else None
+        return translation.text if translation and translation.state is State.CURRENT else msgid
+
+    def source(self, msgid: str) -> str:
+        """In English."""
+        return msgid
+
+
+def words_of(project: Root, locale: Locale) -> Words:
+    """The layouts' words in a locale, also in a made-up one."""
+    if locale.name in pseudo.NAMES:
+        return Words(pseudo.Catalog(locale.name))
+    return Words(project.words(locale.name))
+
+
+def html(
+    project: Root, edition: Edition, second: Edition | None, layout: Layout, texts: layouts.Prepared
+) -> tuple[str, tuple[Finding, ...]]:
+    """The HTML of an edition in a layout, "" if it may not be printed, and what the template leaves out.
+
+    ``second``: the edition that stands beside it. Raises ``TemplateError``.
+    """
+    assert project.clinic
+    beside = (second, words_of(project, second.locale)) if second else None
+    for src in (block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE):
+        if src not in texts.turning:
+            texts.turning[src] = pictures.mirrors(project.root / src, project.root)
+    turned = frozenset(src for src, turns in texts.turning.items() if turns)
+    words = words_of(project, edition.locale)
+    page = layouts.render(edition, layout, project.clinic, words, project.layout_folders, beside, turned, texts)
+    lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root))
+    return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost

@@ -1,0 +1,106 @@
+"""PDF/UA for print and for screen readers, one file for each layout: what it is made from, and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plainleaf.checks.page.boxes import squeezed
+from plainleaf.checks.source import editions as checks
+from plainleaf.clinics import details as clinics
+from plainleaf.formats import pages
+from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
+from plainleaf.formats.pdf import system
+from plainleaf.layouts import styles
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State
+from plainleaf.typesetting import fonts
+
+PRESS = "-print.pdf"
+
+# All that takes part between a leaflet and its PDF, with what that needs itself.
+LIBRARIES = (
+    "babel", "cffi", "cssselect2", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "page-validation",
+    "phonenumberslite", "pillow", "pycparser", "pydyf", "pypdf", "pypdfium2", "pyphen", "segno", "tinycss2",
+    "tinyhtml5", "weasyprint", "webencodings",
+)  # fmt: skip
+
+
+def prepare(
+    project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
+) -> Prepared:
+    """The sheet of an edition in a layout, with the fonts cut to what it says. Raises ``TemplateError``."""
+    assert layout and project.clinic
+    html, found = pages.html(project, edition, second, layout, texts)
+    if not html:
+        return Prepared(name, edition.leaflet.at, findings=found)
+    try:
+        cuts = fonts.cut(edition.locale.fonts, html)
+        others = fonts.cut(second.locale.fonts, html) if second else ()
+    except fonts.FontError as error:
+        return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
+    sources, other = project.root / "sources", second.locale if second else None
+    style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
+    sheet = Sheet(
+        name=name,
+        html=html,
+        css=styles.joined(style),
+        css_origins=styles.origins(style, project.root),
+        font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside"),
+        families=(*fonts.aliases(cuts), *fonts.aliases(others)),
+        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
+        base=project.root.as_uri() + "/",
+        at=edition.leaflet.at,
+        rules=layouts.rules(layout, edition.locale, other),
+        scheme=layouts.scheme(layout, languages=2 if second else 1),
+        direction=edition.locale.direction,
+        origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),
+    )
+    return prepared(sheet, found)
+
+
+def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
+    """A sheet with what its PDF depends on; fonts count by the digests in their files' names."""
+    about = (sheet.rules, sheet.scheme, sheet.direction, sheet.origins, sheet.css_origins, sheet.at, sheet.font_css)
+    return Prepared(sheet.name, sheet.at, sheet, found, (sheet.html,), (sheet.css,), repr(about))
+
+
+def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
+    """Where the clinic's facts and the layouts' words in these languages are to be mended."""
+    found: list[Origin] = []
+    for locale in where:
+        notes = (clinics.note_of(line, locale) or line.note for line in clinic.helplines)
+        facts = (*clinics.placeholders(clinic, locale).values(), *notes, *clinic.address)
+        found += [Origin(squeezed(text), clinic.at) for text in facts if text]
+        if catalog := project.words(locale.name):
+            entries = [entry for entry in catalog.live.values() if entry.state is State.CURRENT]
+            found += [
+                Origin(squeezed(entry.string), layout.at, Location(catalog.file, entry.line)) for entry in entries
+            ]
+    return tuple(dict.fromkeys(found))
+
+
+def write(prepared: Prepared, limits: Limits) -> Made:
+    """The PDF, checked and validated, and its pages imposed where the layout has them so."""
+    from plainleaf.formats.pdf import render
+
+    printed = render.write(prepared.content, limits.seconds)
+    files = {FORMAT.suffix: printed.data, PRESS: printed.press} if printed.data else {}
+    size = f"{printed.pages} page{'s' * (printed.pages != 1)}"
+    return Made({suffix: data for suffix, data in files.items() if data}, printed.findings, size, printed.note,
+                printed.pages)  # fmt: skip
+
+
+FORMAT = Format(
+    name="pdf",
+    title="PDF for print and for screen readers",
+    suffix=".pdf",
+    media="application/pdf",
+    kind="paged",
+    prepare=prepare,
+    write=write,
+    for_printer=True,
+    needs=system.missing,
+    parts=Parts(LIBRARIES, system=system.typesetting),
+    press=PRESS,
+    preload=("plainleaf.formats.pdf.render",),
+)
