@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from covering import Map, Recorder
+from covering import Lister, Map, Recorder
 from mutants import Mutant
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,6 +38,18 @@ class Copy:
         """Run these tests as they are, and write to ``target`` which lines each of them meets."""
         if self._pytest([*tests], 7200, Recorder(self.root, target)) is None or not target.exists():
             sys.exit(f"The tests took too long, or could not be run:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+
+    def tests(self) -> set[str]:
+        """The names of all tests."""
+        target = self.root.parent / "tests.txt"
+        if self._pytest(["--collect-only", "tests"], 600, Lister(target)) != 0:
+            sys.exit(f"The tests could not be listed:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+        return set(target.read_text(encoding="utf-8").split("\n"))
+
+    def check(self, tests: Sequence[str], seconds: float) -> None:
+        """End the run if tests fail where nothing is wrong: they would seem to notice every mistake."""
+        if self._pytest(["-x", *tests], seconds) != 0:
+            sys.exit(f"These tests fail without a mistake:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
 
     def survives(self, mutant: Mutant, tests: Sequence[str], seconds: float) -> bool:
         """Whether all these tests pass with the mutant in its place; what takes too long does not pass."""
