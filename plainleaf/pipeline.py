@@ -46,7 +46,7 @@ from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
 from plainleaf.site import status as status_page
 from plainleaf.translations import layout_words, messages
-from plainleaf.typesetting import fonts, locales, pseudo
+from plainleaf.typesetting import fontconfig, locales, pseudo
 
 T = TypeVar("T")
 Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it
@@ -109,7 +109,7 @@ def _publish(
     chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
-    environment = {"FONTCONFIG_FILE": str(fonts.fontconfig())}
+    environment = {"FONTCONFIG_FILE": str(fontconfig.written())}
     results = build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
     on_file = {path: list(faults) for path, faults in plan.faults.items()}
     for path, result in results.items():

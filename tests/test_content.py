@@ -11,7 +11,7 @@ import pytest
 from plainleaf.layouts import excerpts
 from plainleaf.model import Block, Kind, Leaflet, plain
 from plainleaf.sources import markdown as sources
-from plainleaf.translations import messages
+from plainleaf.translations import markup
 from tests.conftest import ROOT
 
 FILE = ROOT / "sources" / "naltrexone-implants.md"
@@ -210,7 +210,7 @@ def test_references_are_printed_in_their_correct_form(leaflet: Leaflet) -> None:
 
 def as_written(block: Block) -> str:
     """A block's text with its details of the clinic by name."""
-    return re.sub(r"</?(b|em)>", "", messages.to_text(block.inlines))
+    return re.sub(r"</?(b|em)>", "", markup.to_text(block.inlines))
 
 
 def length(blocks: list[Block]) -> int:

@@ -24,7 +24,8 @@ from plainleaf.files import writing as files
 from plainleaf.files.toml import read_toml
 from plainleaf.model import Approval, Block, Finding, Kind, Leaflet, Location, Message, Severity, State, Translation
 from plainleaf.translations.diff import closest
-from plainleaf.translations.messages import Lookup, extract, link_targets, to_text
+from plainleaf.translations.markup import link_targets, to_text
+from plainleaf.translations.messages import Lookup, extract
 
 LONGEST_NAME = 120
 _NOBODY = frozenset(

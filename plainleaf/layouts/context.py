@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
-from unicodedata import category, east_asian_width
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
 from plainleaf.clinics.details import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
 from plainleaf.clinics.phones import phone
 from plainleaf.graphics import codes as qr
-from plainleaf.languages.scripts import script_of
-from plainleaf.layouts import excerpts, markup
+from plainleaf.layouts import excerpts, foot, markup
+from plainleaf.layouts.foot import Foot
+from plainleaf.layouts.widths import width
 from plainleaf.model import (
     Approval,
     Block,
@@ -31,13 +30,9 @@ from plainleaf.model import (
     Text,
     plain,
 )
-from plainleaf.model.lengths import MM_PER_PT
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
-FOOT_LINE = 1.35  # line height at head and foot of pages
-MOST_FOOT_LINES = 8
-FOOT_GAP = 1.5  # ems between two notices in one line
 MOST_SIGNS = 6
 BRIEF = 20  # ems: about half a line, or a little more
 
@@ -90,14 +85,6 @@ class _Contact:
     name: Markup
     text: Markup
     note: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class _Foot:
-    """The foot of the pages: notices in rows, the last of which has the page number, and how many lines they take."""
-
-    rows: tuple[tuple[str, ...], ...]
-    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,41 +185,15 @@ class View:
         """Whether any text stands in the source's language, for want of a translation."""
         return any(block.language for block in self.edition.walk())
 
-    def foot(self, notices: Sequence[str], number: str, share: float = 1.0) -> _Foot:
-        """The lines at the foot of each page: as few as hold the notices and, in the last one, the page number.
-
-        ``share``: how much of the text's width they have, as a part of 1.
-        """
-        orders = [notices, [*notices[:-2], *reversed(notices[-2:])]]
-        return min((self._foot(order, number, share) for order in orders), key=lambda foot: foot.lines)
-
-    def _foot(self, notices: Sequence[str], number: str, share: float) -> _Foot:
-        layout = self.layout
-        room = share * (layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3])
-        em, body = layout.least_pt * MM_PER_PT, layout.body_pt * MM_PER_PT * self.where.size_factor
-        rows: list[list[str]] = [[]]
-        free, over = room, 0
-        for notice in notices:
-            latin = self.where.direction == "rtl" and bidi.direction_of(notice) == "ltr"  # not set larger, as Arabic is
-            width = 1.04 * _width(notice) * em * (1 if latin else self.where.size_factor)
-            gap = FOOT_GAP * em if rows[-1] else 0
-            if gap + width > free and rows[-1]:
-                rows.append([])
-                free, gap = room, 0
-            free -= gap + width
-            rows[-1].append(notice)
-            over += max(0, math.ceil(width / room) - 1)  # a notice that is longer than a line
-        # the number is bold, and stands 0.4 em away
-        if rows[-1] and free < (1.06 * _width(re.sub(r"\{\w+\}", "88", number)) + 0.4) * body:
-            rows.append([])
-        lines = min(len(rows) + over, MOST_FOOT_LINES)
-        return _Foot(tuple(tuple(row) for row in rows), lines)
+    def foot(self, notices: Sequence[str], number: str, share: float = 1.0) -> Foot:
+        """The lines at the foot of each page; ``share``: how much of the text's width they have, as a part of 1."""
+        return foot.shortest(notices, number, self.layout, self.where, share)
 
     def _brief(self, block: Block) -> bool:
         if block.kind is not Kind.LIST or block.options["ordered"] == "yes":
             return False
         texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
-        return not any(item.children for item in block.children) and max(map(_width, texts), default=0) <= BRIEF
+        return not any(item.children for item in block.children) and max(map(width, texts), default=0) <= BRIEF
 
     def _studies(self, block: Block) -> Markup:
         numbers = {source.key: source.number for source in self.sources}
@@ -414,31 +375,6 @@ def _attrs(block: Block) -> Markup:
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
         attrs["lang"] = block.language
     return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))
-
-
-_NARROW = {"ARABIC", "HEBREW", "SYRIAC", "THAANA", "NKO"}
-_WESTERN = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN"}
-
-
-def _width(text: str) -> float:
-    """About how wide a text is, in ems; within some 5 % for the fonts that come with each script."""
-    return sum(_advance(char) for char in text)
-
-
-@lru_cache(maxsize=4096)
-def _advance(char: str) -> float:
-    if category(char)[0] in "MC":
-        return 0
-    if east_asian_width(char) in "FW":
-        return 1
-    if char.isspace() or char in ".,:;!|'()ijlftrI-\u2011":
-        return 0.27
-    if char in "mwMW":
-        return 0.9
-    script = script_of(char)
-    if script in _NARROW:
-        return 0.4
-    return 0.66 if category(char) == "Lu" else 0.57 if script in _WESTERN or char.isascii() else 0.64
 
 
 def _source(number: int, entry: Reference) -> _Source:

@@ -20,8 +20,8 @@ from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks
-from plainleaf.layouts.context import FOOT_LINE, MOST_FOOT_LINES
 from plainleaf.layouts.file import BASE
+from plainleaf.layouts.foot import FOOT_LINE, MOST_FOOT_LINES
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
 from plainleaf.model.lengths import MM_PER_PT
 from plainleaf.typesetting import locales

@@ -51,7 +51,7 @@ Imposition = Literal["saddle-stitch", "trifold", "cards"]
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How pages in reading order are put on sheets for the printing press (``formats/imposition.py``); lengths in mm.
+    """How pages in reading order are put on sheets for a press (``formats/pdf/imposition.py``); lengths in mm.
 
     ``columns``, ``rows`` and the ``gap_mm`` between the cards are for cards alone; ``folded``: the cards of a row stay
     together and are folded, not cut. ``marks``: show where to cut and where to fold. ``around_mm``: what the sheet is

@@ -1,4 +1,4 @@
-"""Which font file sets which script, what each file covers, subsets cut to an edition, our own fontconfig file.
+"""Which font file sets which script, what each file covers, subsets cut to an edition.
 
 Imports fontTools inside functions only, so that importing this module costs nothing. Font files are read once and
 never written; what is learned from them and what is cut from them is kept in a cache that may be deleted at any time.
@@ -7,7 +7,6 @@ never written; what is learned from them and what is cut from them is kept in a 
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import os
 import re
@@ -386,36 +385,3 @@ def face_css(fonts: Sequence[CutFont], selector: str = "html") -> str:
 def cut_folders(fonts: Iterable[CutFont]) -> tuple[Path, ...]:
     """The folders that a renderer must be allowed to read these files from."""
     return tuple(sorted({font.path.parent for font in fonts}))
-
-
-def _blank() -> bytes:
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    font = FontBuilder(1000, isTTF=True)
-    font.setupGlyphOrder([".notdef", "space"])
-    font.setupCharacterMap({0x20: "space"})
-    font.setupGlyf({name: TTGlyphPen(None).glyph() for name in (".notdef", "space")})
-    font.setupHorizontalMetrics({".notdef": (500, 0), "space": (250, 0)})
-    font.setupHorizontalHeader(ascent=1000, descent=-300)
-    font.setupNameTable({"familyName": "Plainleaf Blank", "styleName": "Regular"})
-    return _bytes(font)
-
-
-def fontconfig(cache_dir: Path | None = None) -> Path:
-    """Write a fontconfig file that finds no font of the machine; set FONTCONFIG_FILE to it before WeasyPrint loads.
-
-    A character that our families lack is then reported, where Pango would have taken any font that has it. One blank
-    font is listed, because Pango ends the process when there is none at all.
-    """
-    folder = (cache_dir or cache_folder()).absolute() / "fontconfig"
-    blank, config = folder / "fonts/blank.ttf", folder / "fonts.conf"
-    text = (
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
-        f"  <dir>{html.escape(str(blank.parent))}</dir>\n  <cachedir>{html.escape(str(folder / 'cache'))}</cachedir>\n"
-        "</fontconfig>\n"
-    ).encode()
-    if not blank.is_file():
-        files.save(blank, _blank(), folder)
-    files.save(config, text, folder)
-    return config

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plainleaf.model import Block, Inline, Leaflet, Link, Location, Placeholder, State, Strong, Text, Translation, plain
 from plainleaf.sources import markdown as sources
-from plainleaf.translations.messages import babel_extract, extract, from_text, link_targets, localize, to_text
+from plainleaf.translations.markup import from_text, link_targets, to_text
+from plainleaf.translations.messages import babel_extract, extract, localize
 from plainleaf.typesetting import locales
 from tests.strategies import inlines, leaflets
 

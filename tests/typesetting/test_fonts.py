@@ -17,7 +17,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from plainleaf.model import FontFamily
-from plainleaf.typesetting import fonts
+from plainleaf.typesetting import fontconfig, fonts
 
 SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to shape
     "Arab": "تناول حبة واحدة يوميًا، ولا تتجاوز الجرعة؛ لا تأكل؟ پہنچ ٹھیک ڈاکٹر سے پوچھیں۔ ٥٠ ۵۰",
@@ -102,7 +102,7 @@ def render(cache: Path) -> Any:
         done = subprocess.run(
             [sys.executable, "-W", "error::UserWarning", "-c", RENDER],
             input=json.dumps(pages),
-            env={**os.environ, "FONTCONFIG_FILE": str(fonts.fontconfig(cache))},
+            env={**os.environ, "FONTCONFIG_FILE": str(fontconfig.written(cache))},
             capture_output=True,
             text=True,
             check=False,
@@ -235,10 +235,10 @@ def test_names_in_style_sheets_belong_to_one_cut(tmp_path: Path) -> None:
 
 def test_the_fontconfig_file_lists_one_blank_font(tmp_path: Path) -> None:
     odd = tmp_path / "a & b"
-    config = fonts.fontconfig(odd)
+    config = fontconfig.written(odd)
     assert "a &amp; b" in config.read_text()
     before = config.stat().st_mtime_ns
-    assert fonts.fontconfig(odd) == config
+    assert fontconfig.written(odd) == config
     assert config.stat().st_mtime_ns == before
     assert [path.name for path in (config.parent / "fonts").iterdir()] == ["blank.ttf"]
 

@@ -1,6 +1,6 @@
 """Checks on every translation: one message, its translation, the language's data. Pure; the examples are the tests.
 
-Tags and placeholders are compared where the translation is read (``messages.from_text``), glyphs and boxes where it is
+Tags and placeholders are compared where the translation is read (``markup.from_text``), glyphs and boxes where it is
 printed. Here is what only the two texts side by side can tell. ``findings`` is what the pipeline calls.
 """
 

@@ -25,7 +25,18 @@ from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.files import writing as files
 from plainleaf.files.places import MEDIA, around
-from plainleaf.formats.pdf import glyphs, imposition, labels, raster, shortening, shrinking, tags, trimming, validation
+from plainleaf.formats.pdf import (
+    glyphs,
+    imposition,
+    labels,
+    raster,
+    sheets,
+    shortening,
+    shrinking,
+    tags,
+    trimming,
+    validation,
+)
 from plainleaf.graphics import bitmaps, pictures
 from plainleaf.model import Finding, Location, Printed, Severity, Sheet, has_error
 from plainleaf.model.lengths import PT_PER_PX
@@ -127,7 +138,7 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     if sheet.scheme and not has_error(findings):
         try:
             press = imposition.impose(data, sheet.scheme, sheet.direction)
-        except imposition.ImpositionError as error:
+        except sheets.ImpositionError as error:
             hint = "mend the sizes in the layout's layout.toml"
             findings.append(Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint))
     failed = has_error(findings)
@@ -142,8 +153,8 @@ def _papers(sheet: Sheet, document: Any) -> list[Edges]:
     rooms = [(0.0, 0.0, 0.0, 0.0)] * len(sizes)
     if sheet.scheme:
         try:
-            rooms = imposition.room(sizes, sheet.scheme, sheet.direction)
-        except imposition.ImpositionError:  # told when it is imposed
+            rooms = sheets.room(sizes, sheet.scheme, sheet.direction)
+        except sheets.ImpositionError:  # told when it is imposed
             return []
     return [
         (-left / pt, -top / pt, (width + right) / pt, (height + bottom) / pt)

@@ -39,7 +39,7 @@ from plainleaf.model import (
     Translation,
 )
 from plainleaf.sources import markdown as sources
-from plainleaf.translations import messages
+from plainleaf.translations import markup, messages
 from plainleaf.translations import po as catalogs
 from plainleaf.typesetting import fonts, locales
 from tests.conftest import ROOT, TESTS
@@ -528,7 +528,7 @@ def inlines(text: str) -> tuple[Inline, ...]:
 
 def is_caught(line: Line) -> bool:
     if line.kind.startswith(("tag-", "placeholder-")):  # compared when a translation is put back into its blocks
-        return bool(messages.from_text(line.translation, inlines(line.source))[1])
+        return bool(markup.from_text(line.translation, inlines(line.source))[1])
     enough = {Severity.ERROR, Severity.WARNING} if line.kind in WARNINGS else {Severity.ERROR}
     return any(found.severity in enough for found in line.found())
 

@@ -25,7 +25,8 @@ from PIL import Image
 
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf import validation
-from plainleaf.formats.pdf.imposition import ImpositionError, impose
+from plainleaf.formats.pdf.imposition import impose
+from plainleaf.formats.pdf.sheets import ImpositionError
 from plainleaf.model import Direction, Scheme
 from tests import tagtree, verapdf
 from tests.conftest import ROOT, needs
@@ -550,7 +551,7 @@ def test_the_file_claims_no_tags_and_has_no_piece_of_any() -> None:
 def test_the_same_pages_give_the_same_bytes_in_every_run() -> None:
     data = make(8, A5)
     code = (
-        "import sys; from plainleaf.formats.imposition import impose; from plainleaf.model import Scheme;"
+        "import sys; from plainleaf.formats.pdf.imposition import impose; from plainleaf.model import Scheme;"
         "sys.stdout.buffer.write(impose(sys.stdin.buffer.read(), Scheme('saddle-stitch', 297, 210), 'ltr'))"
     )
     for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
