@@ -90,67 +90,27 @@ def sign_offs_path(root: Path) -> Path:
 
 def load(root: Path, clinic_name: str = "") -> Project:
     """Read everything below a root folder, for one clinic. Mistakes are findings; what can be read is there."""
-    found: list[Finding] = []
-
-    def keep(findings: tuple[Finding, ...]) -> None:
-        found.extend(findings)
-
-    keep(tuple(files.odd(root)))
+    found: list[Finding] = [*files.odd(root)]
     options, findings = settings.load(root)
-    keep(findings)
+    found += findings
     leaflets = dict(_leaflets(root, found))
     clinics = clinicfile.names(root)
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
-    keep(findings)
-    found.extend(_unknown(options, "clinic", (options.clinic,) if options.clinic else (), clinics))
+    found += findings
     known = dict(_locales(root, found))
     formats, findings = _layouts(root)
-    keep(findings)
-    there = layoutfile.names(folders(root, "layouts"))  # also those that have faults of their own, told of above
-    found.extend(_unknown(options, "layouts", options.layouts, there))
-    found.extend(_unknown(options, "formats", options.formats, tuple(base.FORMATS)))
-    keep(base.faults(options.at("formats")))
-    own = {leaflet.own_locale: leaflet for leaflet in leaflets.values()}
-    found.extend(_unmade(leaflets, there))
-    found.extend(_unspoken(leaflets, [*own, *known]))
-    found.extend(_lonely(formats, languages(root, leaflets, [layout.beside for layout in formats.values()])))
-    found.extend(_pictures(root, leaflets))
-    worn = {}
-    there = looks.names(folders(root, "layouts"))
-    for name in there:
-        look, findings = looks.load(name, folders(root, "layouts"), root)
-        css = looks.style(name, folders(root, "layouts"))
-        wrong = tuple(styles.faults(css, root)) if css else ()
-        keep((*findings, *wrong))
-        if look and not wrong:
-            worn[name] = look
-    asked = tuple(name for look in options.looks for name in looks.parts(look))
-    found.extend(_unknown(options, "looks", asked, there))
-    found.extend(_clashing(options, worn))
-    found.extend(_unknown(options, "locales", options.locales, languages(root, leaflets, options.locales)))
+    found += findings
+    worn = dict(_looks(root, found))
+    found += _of_heads(root, leaflets, known)
+    found += _lonely(formats, languages(root, leaflets, [layout.beside for layout in formats.values()]))
+    found += _pictures(root, leaflets)
+    found += _of_settings(root, options, clinics, leaflets, worn)
     if clinic:
-        found.extend(clinicfile.addresses(clinic, len(leaflets), len(_published(options, {**own, **known}))))
-    kept: dict[tuple[str, str], Catalog] = {}
-    broken = set()
-    for locale in known:
-        for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
-            path = po_path(root, locale, domain)
-            if not files.there(path) and domain == WORDS:
-                path = po_path(shipped("locales").parent, locale, WORDS)
-            if files.there(path):
-                catalog, findings = catalogs.read(path, root)
-                keep(findings)
-                if catalog is None:
-                    broken.add((locale, domain))
-                else:
-                    kept[locale, domain] = catalog
-    signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
-    slugs = [path.stem for path in leaflet_files(root)]
-    sign_offs = approvals.read(sign_offs_path(root), root, SIGN_OFFS)
-    for locale, approved in signed.items():
-        found.extend(_strangers(approved, APPROVALS, approvals_path(root, locale), root, slugs))
-    found.extend(_strangers(sign_offs, SIGN_OFFS, sign_offs_path(root), root, slugs))
+        spoken = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
+        found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
+    kept, broken = _catalogs(root, leaflets, known, found)
+    signed, sign_offs = _signatures(root, known, found)
     return Project(
         root,
         options,
@@ -160,7 +120,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
         formats,
         kept,
         tuple(dict.fromkeys(found)),
-        frozenset(broken),
+        broken,
         signed,
         clinics,
         clinic_name,
@@ -256,7 +216,76 @@ def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
         yield name, locale
 
 
-def _published(options: Settings, there: Mapping[str, object]) -> list[str]:
+def _looks(root: Path, found: list[Finding]) -> Iterator[tuple[str, Look]]:
+    """The looks that can be worn, by name."""
+    among = folders(root, "layouts")
+    for name in looks.names(among):
+        look, findings = looks.load(name, among, root)
+        css = looks.style(name, among)
+        wrong = tuple(styles.faults(css, root)) if css else ()
+        found += (*findings, *wrong)
+        if look and not wrong:
+            yield name, look
+
+
+def _catalogs(
+    root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str], found: list[Finding]
+) -> tuple[dict[tuple[str, str], Catalog], frozenset[tuple[str, str]]]:
+    """The catalogs by locale and domain, and which of them cannot be read."""
+    kept: dict[tuple[str, str], Catalog] = {}
+    broken = set()
+    for locale in known:
+        for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
+            path = po_path(root, locale, domain)
+            if not files.there(path) and domain == WORDS:
+                path = po_path(shipped("locales").parent, locale, WORDS)
+            if files.there(path):
+                catalog, findings = catalogs.read(path, root)
+                found += findings
+                if catalog is None:
+                    broken.add((locale, domain))
+                else:
+                    kept[locale, domain] = catalog
+    return kept, frozenset(broken)
+
+
+def _signatures(root: Path, known: Iterable[str], found: list[Finding]) -> tuple[dict[str, Approvals], Approvals]:
+    """The approvals of translations, by locale, and the sign-offs of the sources."""
+    slugs = [path.stem for path in leaflet_files(root)]
+    signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
+    for locale, approved in signed.items():
+        found += _strangers(approved, APPROVALS, approvals_path(root, locale), root, slugs)
+    sign_offs = approvals.read(sign_offs_path(root), root, SIGN_OFFS)
+    found += _strangers(sign_offs, SIGN_OFFS, sign_offs_path(root), root, slugs)
+    return signed, sign_offs
+
+
+def _of_settings(
+    root: Path,
+    options: Settings,
+    clinics: tuple[str, ...],
+    leaflets: Mapping[str, Leaflet],
+    worn: Mapping[str, Look],
+) -> Iterator[Finding]:
+    """What the settings name and what is not there; a layout or look with faults of its own is there."""
+    among = folders(root, "layouts")
+    asked = tuple(name for look in options.looks for name in looks.parts(look))
+    yield from _unknown(options, "clinic", (options.clinic,) if options.clinic else (), clinics)
+    yield from _unknown(options, "layouts", options.layouts, layoutfile.names(among))
+    yield from _unknown(options, "formats", options.formats, tuple(base.FORMATS))
+    yield from base.faults(options.at("formats"))
+    yield from _unknown(options, "looks", asked, looks.names(among))
+    yield from _clashing(options, worn)
+    yield from _unknown(options, "locales", options.locales, languages(root, leaflets, options.locales))
+
+
+def _of_heads(root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str]) -> Iterator[Finding]:
+    """Layouts and languages that the heads of leaflets name and that are not there."""
+    yield from _unmade(leaflets, layoutfile.names(folders(root, "layouts")))
+    yield from _unspoken(leaflets, [*(leaflet.own_locale for leaflet in leaflets.values()), *known])
+
+
+def _published(options: Settings, there: Iterable[str]) -> list[str]:
     return [name for name in there if not options.locales or name in options.locales]
 
 
