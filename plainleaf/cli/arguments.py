@@ -34,6 +34,9 @@ def parser() -> Parser:
     whole_only.add_argument("--require", choices=("complete",), default="",
                             help="“complete”: a translation with gaps, or not begun, is an error")  # fmt: skip
     making = Parser(add_help=False)
+    making.add_argument("--format", action="append", default=[], dest="formats", metavar="FORMAT",
+                        help="write it as pdf or html, or as another installed format; repeatable (default: the "
+                             "settings', or pdf)")  # fmt: skip
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
     making.add_argument("--look", action="append", default=[], metavar="LOOK",
                         help="in this look, as yellow-on-black or dyslexia+ink-saving; repeatable")  # fmt: skip
@@ -71,8 +74,10 @@ def parser() -> Parser:
     check.add_argument("--second-opinion", action="store_true", help="ask textstat too, and report where it differs")
     check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
     check.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
-    check.add_argument("--format", choices=("text", "json", "sarif", "junit", "github", "gitlab"), default="text",
-                       help="text for people; the others for programs, with the tally on stderr")  # fmt: skip
+    check.add_argument("--report", "--format", dest="format",
+                       choices=("text", "json", "sarif", "junit", "github", "gitlab"), default="text",
+                       help="text for people; the others for programs, with the tally on stderr "
+                            "(--format is its former name)")  # fmt: skip
     add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
     update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
@@ -92,5 +97,6 @@ def parser() -> Parser:
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     add("doctor", parents=[shared], help="is all there that the system must have?")
-    whole.set_defaults(leaflets=[], locale=[], layout=[], look=[], marks=False, beside="", require="", output=None)
+    whole.set_defaults(leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="")
+    whole.set_defaults(output=None)
     return whole

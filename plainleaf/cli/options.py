@@ -69,6 +69,7 @@ def clinics(options: argparse.Namespace) -> tuple[str, ...]:
 
 def choice(options: argparse.Namespace, project: Project) -> Choice:
     """What is asked for, by name. Raises ``UsageError`` for names of nothing, for looks that exclude each other."""
+    from plainleaf.formats.base import FORMATS
     from plainleaf.layouts import looks as all_looks
     from plainleaf.layouts.looks import clash, parts
     from plainleaf.model.phrases import nearest
@@ -83,8 +84,10 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
     looks = _looks(options)
     if not all(look.strip("+ ") for look in getattr(options, "look", [])):
         raise UsageError("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
+    formats = tuple(getattr(options, "formats", ()))
     for what, asked, there in (  # what is there with mistakes of its own is told with these
         ("leaflet", options.leaflets, [path.stem for path in leaflet_files(project.root)]),
+        ("format", formats, list(FORMATS)),
         ("language", locales, spoken),
         ("language", (beside,) if beside else (), spoken),
         ("look", [name for look in looks for name in parts(look)], list(all_looks.names(project.layout_folders))),
@@ -105,7 +108,7 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
             raise UsageError(f"--look {look}: {why}", "take one of them")
     _meant(options, project, [name for name in locales if name not in PSEUDO])
     complete = getattr(options, "require", "") == "complete"
-    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside, complete)
+    return Choice(tuple(options.leaflets), locales, tuple(options.layout), pseudo, looks, beside, complete, formats)
 
 
 def _meant(options: argparse.Namespace, project: Project, locales: Sequence[str]) -> None:

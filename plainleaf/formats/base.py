@@ -22,7 +22,10 @@ from plainleaf.translations.po import Catalog
 
 GROUP = "plainleaf.formats"
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
-_OURS = (EntryPoint("pdf", "plainleaf.formats.pdf.format:FORMAT", GROUP),)
+_OURS = (
+    EntryPoint("pdf", "plainleaf.formats.pdf.format:FORMAT", GROUP),
+    EntryPoint("html", "plainleaf.formats.html.format:FORMAT", GROUP),
+)
 
 
 class Root(Protocol):

@@ -44,11 +44,11 @@ def words_of(project: Root, locale: Locale) -> Words:
 
 
 def html(
-    project: Root, edition: Edition, second: Edition | None, layout: Layout, texts: layouts.Prepared
+    project: Root, edition: Edition, second: Edition | None, layout: Layout, texts: layouts.Prepared, template: str = ""
 ) -> tuple[str, tuple[Finding, ...]]:
     """The HTML of an edition in a layout, "" if it may not be printed, and what the template leaves out.
 
-    ``second``: the edition that stands beside it. Raises ``TemplateError``.
+    ``second``: the edition that stands beside it; ``template``: another than the layout's. Raises ``TemplateError``.
     """
     assert project.clinic
     beside = (second, words_of(project, second.locale)) if second else None
@@ -57,6 +57,7 @@ def html(
             texts.turning[src] = pictures.mirrors(project.root / src, project.root)
     turned = frozenset(src for src, turns in texts.turning.items() if turns)
     words = words_of(project, edition.locale)
-    page = layouts.render(edition, layout, project.clinic, words, project.layout_folders, beside, turned, texts)
+    folders = project.layout_folders
+    page = layouts.render(edition, layout, project.clinic, words, folders, beside, turned, texts, template)
     lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root))
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost

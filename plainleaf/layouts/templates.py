@@ -172,17 +172,19 @@ def render(
     beside: tuple[Edition, Words] | None = None,
     mirrored: frozenset[str] = frozenset(),
     prepared: Prepared | None = None,
+    page: str = "",
 ) -> str:
     """The whole leaflet as HTML, for the sheet of ``styles``. Raises ``TemplateError`` if a template fails.
 
     ``beside``: the same leaflet in the language that the layout sets beside it, with the layouts' words in it.
     ``mirrored``: the pictures (paths from the root) that turn round on right-to-left pages.
+    ``page``: another template than the layout's ("base/web.html").
     ``prepared``: what other layouts of the same editions, for the same clinic, have made ready.
     """
     prepared = prepared or Prepared()
     environment = _environment_of(layout, folders)
     try:
-        template = environment.select_template(_candidates(layout))
+        template = environment.select_template([page] if page else _candidates(layout))
         values = _values(View(edition, clinic, edition.locale, layout, mirrored, prepared.pieces(edition)), words)
         if beside:
             other = prepared.nameless(beside[0])

@@ -1,4 +1,4 @@
-"""The reports that ``check --format`` writes for programs, by name: each is all that goes to standard output."""
+"""The reports that ``check --report`` writes for programs, by name: each is all that goes to standard output."""
 
 from __future__ import annotations
 

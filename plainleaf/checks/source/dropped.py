@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plainleaf.files.places import is_ours
-from plainleaf.layouts import excerpts
+from plainleaf.layouts.reading_order import HEAD, reading_order
 from plainleaf.layouts.templates import fault_of_ours
 from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity, plain
 from plainleaf.model.phrases import shortened
 
 _PLACE = re.compile(r'\sdata-at="([^"]*)"(?:\s+data-po="([^"]*)")?')
+_ELSEWHERE = {HEAD, Kind.TITLE.value, Kind.SUMMARY.value, Kind.AUDIENCE.value}  # a template may set these otherwise
 _SHOWN = 50  # characters of a text, to name it by
 
 
@@ -39,9 +40,9 @@ def check(page: str, editions: Sequence[Edition], layout: Layout, root: Path) ->
 
 def _texts(edition: Edition, layout: Layout) -> Iterator[Block]:
     """What has words of its own; not the heads of tables, which stand in each row where rows are records."""
-    for top in excerpts.blocks(edition.blocks, layout.text):
-        heads = {id(cell) for row in top.walk() if row.options.get("header") == "yes" for cell in row.children}
-        yield from (block for block in top.walk() if block.inlines and id(block) not in heads)
+    for said in reading_order(edition, text=layout.text):
+        if said.role not in _ELSEWHERE:
+            yield said.block
 
 
 def _key(block: Block) -> tuple[str, str]:

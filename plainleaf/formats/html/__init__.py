@@ -1,0 +1,1 @@
+"""HTML for screens: one file for each edition, with all in it."""

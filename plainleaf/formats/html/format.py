@@ -1,0 +1,119 @@
+"""HTML for screens, one file for each edition with pictures and style in it: what it is made from, and its record."""
+
+from __future__ import annotations
+
+import html
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from plainleaf.files import writing as files
+from plainleaf.files.places import around, shipped
+from plainleaf.formats import pages
+from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
+from plainleaf.formats.html import judging
+from plainleaf.graphics import bitmaps, pictures
+from plainleaf.layouts import excerpts
+from plainleaf.layouts import templates as layouts
+from plainleaf.layouts.file import BASE
+from plainleaf.layouts.reading_order import reading_order
+from plainleaf.model import Edition, Finding, Layout, Location, Severity
+
+LIBRARIES = ("babel", "jinja2", "markupsafe", "phonenumberslite", "pillow", "segno")
+PAGE = f"{BASE}/web.html"
+_MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_MOST_BYTES = 50_000_000  # of a picture
+
+# A screen has no size. That of a page serves the templates, which ask how many lines the foot of a page takes.
+SCREEN = Layout(BASE, "Screen", 210, 297, (15, 15, 15, 15), 12, 1.5, 9, 0, str(shipped("layouts") / BASE),
+                Location("layouts/base/web.html"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The finished file, and the texts that it must hold in this order, each with its place in the source."""
+
+    html: str
+    texts: tuple[tuple[str, Location], ...]
+
+
+def prepare(
+    project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
+) -> Prepared:
+    """The whole page. Raises ``TemplateError``."""
+    made, found = pages.html(project, edition, None, SCREEN, texts, PAGE)
+    whole, faults = _self_contained(made, project, edition.leaflet.at)
+    found = (*found, *faults)
+    if not made or faults:
+        return Prepared(name, edition.leaflet.at, findings=found)
+    said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
+    return Prepared(name, edition.leaflet.at, Page(whole, said), found, about=whole)
+
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script)="[^"]*"')
+_SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
+_BREAKS = re.compile("\u200b(?=[-._~])|(?<=[-._~])\u2060|(?<=/)\u200b")  # in addresses (``details.printed_address``)
+
+
+def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[Finding, ...]]:
+    """The page with its pictures in it, without what only checks and paper need; and pictures that fail."""
+    roots = around((project.root / "sources", *project.layout_folders))
+    faults: dict[Finding, None] = {}
+
+    def picture(found: re.Match[str]) -> str:
+        name = unquote(html.unescape(found[0]))
+        try:
+            return _data(project.root / name, roots)
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            what = f"the picture {name} could not be read: {why}"
+            hint = "check the picture's name and that it opens in a browser"
+            faults[Finding("image-failed", Severity.ERROR, what, at, hint)] = None
+            return ""
+
+    def bare(tag: re.Match[str]) -> str:
+        return _SOURCE.sub(picture, _FOR_CHECKS.sub("", tag[0]))
+
+    return _BREAKS.sub("", _TAG.sub(bare, page)), tuple(faults)
+
+
+def _data(path: Path, roots: Sequence[Path]) -> str:
+    """A picture as a ``data:`` address. Raises ``OSError``, and ``ValueError`` for one that is damaged or harmful."""
+    kind = path.resolve().suffix.lower()
+    if kind not in _MEDIA:
+        raise ValueError("it is no PNG, JPEG or SVG")
+    data = files.read(path, *roots, most=_MOST_BYTES)
+    if wrong := pictures.judged(data, kind):
+        raise ValueError(wrong)
+    return f"data:{_MEDIA[kind]};base64,{b64encode(bitmaps.plain(data)).decode()}"
+
+
+def write(prepared: Prepared, limits: Limits) -> Made:
+    """The file, once it is seen to be whole."""
+    page: Page = prepared.content
+    if found := tuple(judging.faults(page.html, page.texts, prepared.at)):
+        return Made({}, found)
+    data = page.html.encode()
+    return Made({FORMAT.suffix: data}, size=f"{max(1, round(len(data) / 1000))} KB")
+
+
+def _lacking(edition: Edition) -> str:
+    """Why there is no such file of an edition: it may be for small layouts alone."""
+    return excerpts.lack(edition.blocks, SCREEN.text)
+
+
+FORMAT = Format(
+    name="html",
+    title="HTML for screens",
+    suffix=".html",
+    media="text/html",
+    kind="flowing",
+    prepare=prepare,
+    write=write,
+    wanted=_lacking,
+    parts=Parts(LIBRARIES),
+)

@@ -1,0 +1,97 @@
+"""Is a finished HTML file whole: every text in its order, tags that close, names for all that is not text?
+
+Valid HTML as far as our templates can break it: HTML Living Standard, 4.1 and 13.1; WCAG 2.2: 1.1.1, 2.4.2, 3.1.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+
+from plainleaf.model import Finding, Location, Severity
+
+_VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_UNSAID = {"style", "script"}
+_UNSEEN = re.compile("[\\s\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # spaces, breaks, directions
+
+
+def faults(page: str, texts: Iterable[tuple[str, Location]], at: Location) -> Iterator[Finding]:
+    """What is wrong with a page; ``texts`` are what it must hold, in this order, ``at`` is the leaflet's source."""
+    read = _Reader(page)
+    for what in read.wrong():
+        yield Finding("html", Severity.ERROR, what, at, "fix the template: layouts/base/web.html and what it uses")
+    said, place = _UNSEEN.sub("", read.text), 0
+    for text, where in texts:
+        wanted = _UNSEEN.sub("", text)
+        found = said.find(wanted, place)
+        if found < 0:
+            what = "is in the wrong place" if wanted in said else "is missing"
+            hint = "fix the template: it is to print every text once, in the order of the source"
+            yield Finding("html-order", Severity.ERROR, f"“{text[:60]}” {what} in the HTML file", where, hint)
+        else:
+            place = found + len(wanted)
+
+
+class _Reader(HTMLParser):
+    """A page read once: its text with that of its pictures, and what is wrong with its tags."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self._open, self._tags, self._ids = "", list[str](), Counter[str](), Counter[str]()
+        self._wrong: list[str] = []
+        self._root: dict[str, str | None] = {}
+        self._links: list[str] = []
+        self._title = ""
+        self._doctype = ""
+        self.feed(page)
+        self.close()
+
+    def wrong(self) -> Iterator[str]:
+        """In words, each once."""
+        yield from dict.fromkeys(self._wrong)
+        if self._doctype.lower() != "doctype html":
+            yield "the page does not begin with <!doctype html>"
+        if self._open:
+            yield f"<{self._open[-1]}> is not closed"
+        yield from (f"the page has no {name}" for name in ("lang", "dir") if not self._root.get(name))
+        if not self._title.strip():
+            yield "the page has no title"
+        yield from (f"the page has {self._tags[tag]} <{tag}>" for tag in ("h1", "main") if self._tags[tag] != 1)
+        yield from (f"the id “{name}” is there {count} times" for name, count in self._ids.items() if count > 1)
+        yield from (f"a link leads to #{name}, which is not there" for name in self._links if name not in self._ids)
+
+    def handle_decl(self, decl: str) -> None:
+        self._doctype = self._doctype or decl
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self._tags[tag] += 1
+        if tag not in _VOID:
+            self._open.append(tag)
+        if tag == "html":
+            self._root = values
+        if name := values.get("id"):
+            self._ids[name] += 1
+        if tag == "img":
+            self.text += values.get("alt") or ""
+            if "alt" not in values:
+                self._wrong.append("a picture has no alt text")
+            if not (values.get("src") or "").startswith("data:"):
+                self._wrong.append(f"a picture is not in the file: {values.get('src')}")
+        if tag == "a" and (href := values.get("href") or "").startswith("#"):
+            self._links.append(href[1:])
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+        else:
+            self._wrong.append(f"</{tag}> closes nothing")
+
+    def handle_data(self, data: str) -> None:
+        inside = self._open[-1] if self._open else ""
+        if inside == "title":
+            self._title += data
+        elif inside not in _UNSAID:
+            self.text += data

@@ -1,0 +1,216 @@
+"""The HTML file of an edition: whole, in order, with all in it, and nothing that belongs to paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from plainleaf import pipeline, project
+from plainleaf.actions import plan as planning
+from plainleaf.formats.base import FORMATS, Limits, Made
+from plainleaf.formats.html import judging
+from plainleaf.layouts.reading_order import reading_order
+from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.model import Location
+from tests.conftest import ROOT, TODAY, plainleaf
+
+Replaced = Callable[[Path, str, str], None]
+AT = Location("sources/sample.md")
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+BODY = """
+## Pictures
+
+![A clock that shows noon](pictures/noon.svg)
+
+| When | How much |
+|---|---|
+| Morning | 2 puffs |
+
+1. First this.
+2. Then that.
+   - In small steps.
+
+::: questions
+Is it safe?
+: Yes.
+:::
+
+::: tip
+Ask https://clinic.example/a-page/of-ours or [us](https://clinic.example).
+:::
+"""
+
+
+def files(root: Path) -> dict[str, Made]:
+    """The HTML file of each edition, by its language."""
+    content = project.load(root)
+    made = {}
+    for edition, _ in pipeline.editions(content, pipeline.Choice(), TODAY):
+        prepared = FORMATS["html"].prepare(content, edition, None, None, Texts(), "sample.html")
+        assert prepared.content, prepared.findings
+        made[edition.locale.tag] = FORMATS["html"].write(prepared, Limits(9, 999))
+    return made
+
+
+class Words(HTMLParser):
+    """All words of a page, with those that stand for pictures."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.text += dict(attrs).get("alt") or ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u200b\u2060]", "", text)
+
+
+@pytest.fixture
+def rich(content: Path) -> Path:
+    """A root whose leaflet has blocks of many kinds, in English alone."""
+    (content / "sources/pictures").mkdir()
+    (content / "sources/pictures/noon.svg").write_text(PICTURE, encoding="utf-8")
+    with (content / "sources/inhaler.md").open("a", encoding="utf-8") as leaflet:
+        leaflet.write(BODY)
+    return content
+
+
+def test_every_text_comes_in_the_order_of_the_source(rich: Path) -> None:
+    content = project.load(rich)
+    assert not content.findings
+    edition, _ = next(iter(pipeline.editions(content, pipeline.Choice(locales=("en",)), TODAY)))
+    said, place = squeezed(Words(files_of(rich, "en")).text), 0
+    texts = [each.text for each in reading_order(edition, content.clinic)]
+    assert {"A clock that shows noon", "In small steps.", "Is it safe?", "2 puffs"} <= set(texts)
+    for text in texts:
+        place = said.index(squeezed(text), place) + len(squeezed(text))
+
+
+def files_of(root: Path, tag: str) -> str:
+    made = files(root)[tag]
+    assert not made.findings
+    return made.files[".html"].decode()
+
+
+def test_pictures_are_in_the_file_and_nothing_is_fetched(rich: Path) -> None:
+    page = files_of(rich, "en")
+    assert re.search(r'<img src="data:image/svg\+xml;base64,[^"]+" alt="A clock that shows noon">', page)
+    assert not re.search(r'\ssrc="(?!data:)|<link|@import|url\(', page)
+
+
+def test_nothing_that_belongs_to_paper_or_checks_is_left(rich: Path) -> None:
+    page = files_of(rich, "en")
+    assert "\u200b" not in page and "\u2060" not in page and "data-at" not in page and "Page " not in Words(page).text
+    assert "clinic.example/a-page/of-ours" in page
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar", "zh-Hans"])
+def test_a_page_says_its_language_direction_and_that_it_is_a_draft(tag: str) -> None:
+    page = shipped()[tag]
+    direction = "rtl" if tag == "ar" else "ltr"
+    assert page.startswith("<!doctype html>") and f'<html lang="{tag}" dir="{direction}">' in page
+    assert re.search(r"<title>[^<]+</title>", page) and page.count("<h1") == 1
+    notices = re.search(r'<div class="notices">(.*?)</div>', page, re.DOTALL)
+    assert notices and notices[1].count("<p>") == (1 if tag == "en" else 3)
+
+
+def shipped() -> dict[str, str]:
+    if not _shipped:
+        _shipped.update({tag: made.files[".html"].decode() for tag, made in files(ROOT).items()})
+    return _shipped
+
+
+_shipped: dict[str, str] = {}
+
+GOOD = '<!doctype html><html lang="en" dir="ltr"><title>A</title><main><h1>One</h1><p id="b">Two</p>{}</main></html>'
+FAULTS = {
+    "no alt": ('<img src="data:,">', "no alt"),
+    "a file": ('<img alt="" src="a.png">', "a.png"),
+    "left open": ("<div>", "closes nothing"),
+    "closed twice": ("</p>", "closes nothing"),
+    "twice": ('<p id="b">', "“b”"),
+    "nowhere": ('<a href="#c">See</a>', "#c"),
+    "two headings": ("<h1>Three</h1>", "2 <h1>"),
+}
+
+
+@pytest.mark.parametrize(("more", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_page_that_is_not_whole_is_found(more: str, said: str) -> None:
+    assert not [*judging.faults(GOOD.format(""), [("One", AT), ("Two", AT)], AT)]
+    assert said in " ".join(each.message for each in judging.faults(GOOD.format(more), [], AT))
+
+
+@pytest.mark.parametrize(("texts", "what"), [(("Two", "One"), "wrong place"), (("One", "Three"), "missing")])
+def test_a_text_that_is_lost_or_misplaced_is_found_at_its_line(texts: tuple[str, str], what: str) -> None:
+    places = [Location("sources/sample.md", line) for line in (7, 8)]
+    (finding,) = judging.faults(GOOD.format(""), zip(texts, places, strict=True), AT)
+    assert what in finding.message and finding.at.line == 8 and texts[1] in finding.message
+
+
+def test_the_command_makes_lists_and_keeps_them(content: Path) -> None:
+    done = plainleaf("publish", "--format", "html", root=content)
+    assert done.returncode == 0, done.stderr
+    assert "made: inhaler/inhaler.es.html" in done.stdout and "html" in done.stdout and "KB" in done.stdout
+    assert not [*(content / "build").rglob("*.pdf")]
+    page = (content / "build/index.html").read_text(encoding="utf-8")
+    assert 'href="inhaler/inhaler.es.html" type="text/html"' in page and "Every file is" not in page
+    assert "inhaler.es.html" not in (content / "build/print-list.html").read_text(encoding="utf-8")
+    assert "0 of them made now" in plainleaf("publish", "--format", "html", root=content).stdout
+
+
+def test_the_settings_choose(content: Path) -> None:
+    (content / "plainleaf.toml").write_text('formats = ["html"]\n', encoding="utf-8")
+    done = plainleaf("publish", root=content)
+    assert done.returncode == 0 and (content / "build/inhaler/inhaler.en.html").is_file(), done.stderr
+    assert not [*(content / "build").rglob("*.pdf")]
+
+
+def test_a_text_that_has_changed_makes_the_file_anew(content: Path, replaced: Replaced) -> None:
+    (content / "plainleaf.toml").write_text('formats = ["html"]\n', encoding="utf-8")
+    plainleaf("publish", root=content)
+    replaced(content / "sources/inhaler.md", "Shake it first.", "Shake it well.")
+    done = plainleaf("publish", "--locale", "en", root=content)
+    assert "1 of them made now" in done.stdout
+    assert "Shake it well." in (content / "build/inhaler/inhaler.en.html").read_text(encoding="utf-8")
+
+
+def test_a_file_that_nobody_asks_for_today_is_planned_and_its_command_is_known(content: Path) -> None:
+    loaded = project.load(content)
+    found = list(pipeline.editions(loaded, pipeline.Choice(), TODAY))
+    plan = planning.plan(loaded, found, there=("inhaler/inhaler.es.html", "inhaler/inhaler.en.odt"))
+    (kept,) = plan.kept
+    assert kept.path == "inhaler/inhaler.es.html" and kept.path in plan.jobs
+    assert planning.command(loaded, kept).endswith("publish --format html")
+
+
+@pytest.mark.parametrize(("asked", "hint"), [("htm", "html"), ("PDF", "pdf"), ("../x", "pdf, html")])
+def test_a_format_that_is_not_there_is_wrong_usage(content: Path, asked: str, hint: str) -> None:
+    done = plainleaf("publish", "--format", asked, root=content)
+    assert done.returncode == 2 and f"“{asked}”" in done.stderr and hint in done.stderr
+    (content / "plainleaf.toml").write_text(f'formats = ["{asked}"]\n', encoding="utf-8")
+    done = plainleaf("publish", root=content)
+    assert done.returncode == 2 and f"“{asked}”" in done.stderr and "plainleaf.toml:1" in done.stderr
+
+
+def test_a_damaged_picture_is_a_finding_and_no_file(rich: Path) -> None:
+    content = project.load(rich)
+    edition, _ = next(iter(pipeline.editions(content, pipeline.Choice(locales=("en",)), TODAY)))
+    (rich / "sources/pictures/noon.svg").write_text("<svg", encoding="utf-8")
+    prepared = FORMATS["html"].prepare(content, edition, None, None, Texts(), "sample.html")
+    assert prepared.content is None and "pictures/noon.svg" in prepared.findings[0].message
+
+
+@pytest.mark.parametrize("option", ["--report", "--format"])
+def test_the_form_of_a_report_has_its_own_name(content: Path, option: str) -> None:
+    done = plainleaf("check", option, "json", root=content)
+    assert done.stdout.startswith("{")
