@@ -10,6 +10,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from plainleaf.clinics.phones import phone
+from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.model import Clinic, Helpline, Inline, Isolate, Link, Locale, Placeholder, Text
 from plainleaf.typesetting import bidi, locales
 
@@ -97,4 +98,5 @@ def short_address(web: str) -> str:
 def printed_address(web: str) -> str:
     """The same with places to break it at: behind a slash, before a dot or hyphen and never behind one, which would
     be taken for the sign of a broken word, or for the end of the sentence (Chicago Manual of Style, 14.18)."""
-    return re.sub(r"/(?=.)", "/\u200b", re.sub(r"[-._~]+", "\u200b\\g<0>\u2060", short_address(web)))
+    around = rf"{ZERO_WIDTH_SPACE}\g<0>{WORD_JOINER}"
+    return re.sub(r"/(?=.)", "/" + ZERO_WIDTH_SPACE, re.sub(r"[-._~]+", around, short_address(web)))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from plainleaf.languages.letters import LETTER
+from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
 from plainleaf.readability.abbreviations import (
     ABBREVIATIONS,
     BEFORE_FIGURE,
@@ -22,28 +24,22 @@ from plainleaf.readability.abbreviations import (
 )
 from plainleaf.readability.syllables import base_of
 
-# Vowel signs are no \w: the Indic blocks, Thai, Lao, Tibetan, Burmese and Khmer as they stand, without their stops.
-_MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u0711"
-_MARKS += "\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece"
-_MARKS += "\u0f18-\u0fbc\u102b-\u103e\u1056-\u1059\u105e-\u109d\u1780-\u17d3\u17dd\u200c\u200d"
-_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])"
 _CJK = "\u3005\u3040-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _THAI = "\u0e00-\u0e3e\u0e40-\u0e5b\u0e80-\u0eff"
 WORD = re.compile(
     r"\{[a-z][a-z0-9_]*\}"
-    rf"|\d+(?:[.,:/’'\u00a0\u202f–-]\d+)*{_LETTER}*(?:-{_LETTER}+)*"
-    rf"|{_LETTER}+(?:[.'’ʼ·‐‑-](?:{_LETTER}|\d)+)*\d*"
+    rf"|\d+(?:[.,:/’'\u00a0\u202f–-]\d+)*{LETTER}*(?:-{LETTER}+)*"
+    rf"|{LETTER}+(?:[.'’ʼ·‐‑-](?:{LETTER}|\d)+)*\d*"
 )
 _CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|\{{[a-z][a-z0-9_]*\}}|[^\W_{_CJK}{_THAI}]+")
 
 CHARACTERS = frozenset({"zh", "ja", "th", "yue", "lo"})  # languages whose units are characters
 
-_FULL = "。！？｡"
-_OTHER = "؟।॥۔։።፧፨។៕။"
-_CLOSERS = "\"'”’»«)\\]」』）】》›“"
-_OPENERS = "\"'“‘«»„‚([¿¡「『（【《‹—–- "
-_END = re.compile(rf"(?P<mark>[{_FULL}]+|[{_OTHER}]+|[.!?…‼⁇⁈⁉]+|;(?=\s))(?P<close>[{_CLOSERS}]*)(?P<gap>\s*)")
-_INITIALS = re.compile(rf"(?:{_LETTER}\.)+{_LETTER}")
+_OPENERS = OPENERS + "–—- "
+_END = re.compile(
+    rf"(?P<mark>[{WIDE_ENDS}]+|[{OWN_ENDS}]+|[{SHARED_ENDS}]+|;(?=\s))(?P<close>[{CLOSERS}]*)(?P<gap>\s*)"
+)
+_INITIALS = re.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
@@ -62,11 +58,11 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 def _ends(before: str, end: re.Match[str], rest: str, base: str) -> bool:
     """Whether a mark between ``before`` (the sentence so far) and ``rest`` ends the sentence."""
     mark = end["mark"]
-    if mark[0] in _FULL:
+    if mark[0] in WIDE_ENDS:
         return not (end["close"] and rest.startswith(("と", "って")))  # 「はい。」と言いました。
     if mark[0] == ";" and base != "el":  # the Greek question mark
         return False
-    if mark[0] in _OTHER:
+    if mark[0] in OWN_ENDS:
         return True
     following = rest.lstrip(_OPENERS)
     if not end["gap"] or not rest or (following[:1].islower()):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from plainleaf.checks.readability.judge import passed
 from plainleaf.checks.readability.verdicts import SLACK, Figure
+from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Severity
 from plainleaf.readability import scores
 from plainleaf.readability.scores import HARD, LONG_LETTERS, NO_GRADE, NOISY, Reading, State
@@ -139,7 +140,7 @@ def rules(reading: Reading) -> Iterator[Rule]:
 
 def _name(section: Section) -> str:
     """A section's heading, which keeps its own direction inside the sentence."""
-    return f"“\u2068{section.heading}\u2069”" if section.heading else "before the first heading"
+    return f"“{FIRST_STRONG_ISOLATE}{section.heading}{ISOLATE_END}”" if section.heading else "before the first heading"
 
 
 def _longer(number: int) -> str:

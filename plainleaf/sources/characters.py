@@ -6,6 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from plainleaf.languages.invisible import (
+    BIDI_CONTROLS,
+    BYTE_ORDER_MARK,
+    CONTROLS,
+    JOINERS,
+    LINE_ENDS,
+    WORD_CONTROLS,
+)
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.phrases import closest
 
@@ -13,12 +21,12 @@ from plainleaf.model.phrases import closest
 # line ends, half characters, and U+FFFD, which says that the file was decoded with the wrong encoding. Zero-width
 # (non-)joiners belong to the spelling of Persian, Urdu and the Indic languages, so there they may stand.
 _UNSEEN = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f]"
-    "|(?<![\u0600-\u1aff])[\u200c\u200d]"
+    f"[{CONTROLS}\r{BIDI_CONTROLS}{WORD_CONTROLS}\u2065\u206a-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f]"
+    f"|(?<![\u0600-\u1aff])[{JOINERS}]"
     "|[" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17)) + "]"
 )
-_LINE_ENDS = "\u000b\u000c\u0085\u2028\u2029"  # they part words, so a space takes their place
+_LINE_ENDS = "\u000b\u000c\u0085" + LINE_ENDS  # they part words, so a space takes their place
 
 
 class Notes:
@@ -72,7 +80,7 @@ def visible(notes: Notes, line: int, text: str) -> str:
 
 def read_lines(notes: Notes, text: str) -> list[str]:
     """The lines of a file. A byte order mark and the line ends of other systems are fine; unseen characters are not."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     apart = [number for number, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
     if apart:
         more = f" and in {len(apart) - 1} more lines" if len(apart) > 1 else ""

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from plainleaf.languages.invisible import JOINERS
 from plainleaf.model import Emphasis, Inline, Link, Placeholder, Strong, Text
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
-_JOINERS = "\u200c\u200d"  # letters of Persian, Urdu and the Indic languages
 _LINK = re.compile(r"a\d")
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)>"
@@ -158,7 +158,7 @@ class _Reading:
         else:
             code = int(token["number"]) if token["number"] else int(token["hex"], 16)
             character = chr(code) if code < 0x110000 else ""
-        if not character or (unicodedata.category(character)[0] == "C" and character not in _JOINERS):
+        if not character or (unicodedata.category(character)[0] == "C" and character not in JOINERS):
             self._flaw("po-tag", f"{token[0]} stands for no character", "type the character; a plain & is &amp;")
             character = token[0]
         self._add(character)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
+
 LEAST_WORDS = 4  # shorter texts are quicker to translate than to check
 LEAST_ALIKE = 0.65  # share of characters kept, of both texts
 
@@ -89,10 +91,10 @@ def _words(text: str) -> list[str]:
 
 # --------------------------------------------------------------------------- sentences
 
-_CLOSE = r"(?:[\"'”’»)\]）」』]|</[a-z]+\d*>)*+"
-_STOPS, _WIDE_STOPS = ".!?…।॥؟۔።፧။", "。！？"
-_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++{_CLOSE}\s+|(?<![{_WIDE_STOPS}])[{_WIDE_STOPS}]++{_CLOSE}\s*")
-_WIDE_END = re.compile(rf"[{_WIDE_STOPS}]{_CLOSE}$")
+_CLOSE = rf"(?:[{CLOSERS}]|</[a-z]+\d*>)*+"
+_STOPS = SHARED_ENDS + OWN_ENDS
+_END = re.compile(rf"(?<![{_STOPS}])[{_STOPS}]++{_CLOSE}\s+|(?<![{WIDE_ENDS}])[{WIDE_ENDS}]++{_CLOSE}\s*")
+_WIDE_END = re.compile(rf"[{WIDE_ENDS}]{_CLOSE}$")
 
 
 def sentences(text: str) -> list[str]:
@@ -101,7 +103,7 @@ def sentences(text: str) -> list[str]:
     position = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
         piece, position = text[position:end], end
-        if found and (not _balanced(found[-1]) or _TAG.sub("", piece).lstrip("\"'“‘«(")[:1].islower()):
+        if found and (not _balanced(found[-1]) or _TAG.sub("", piece).lstrip(OPENERS)[:1].islower()):
             found[-1] += piece
         elif piece:
             found.append(piece)

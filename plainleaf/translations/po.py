@@ -13,11 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plainleaf.files import writing as files
+from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Finding, Location, Severity, State, Translation
 
 Key = tuple[str, str]  # msgctxt ("" for none), msgid
 
 MOST_PLURALS = 6  # Arabic; no language of CLDR has more
+
+
+# A name in a "#:" line, with its line number: between isolates (GNU gettext), or up to the next space.
+_NAMES = re.compile(rf"{FIRST_STRONG_ISOLATE}([^{FIRST_STRONG_ISOLATE}{ISOLATE_END}]*){ISOLATE_END}(?::\d+)?|(\S+)")
 
 
 @dataclass(slots=True)
@@ -213,7 +218,7 @@ class _Reader:
 
 def _files(text: str) -> list[str]:
     """The files of a ``#:`` line, without line numbers; a name with spaces stands between U+2068 and U+2069."""
-    names = re.findall(r"\u2068([^\u2068\u2069]*)\u2069(?::\d+)?|(\S+)", text)
+    names = _NAMES.findall(text)
     return [spaced or re.sub(r":\d+$", "", plain) for spaced, plain in names]
 
 
@@ -323,7 +328,7 @@ def _locations(files: list[str]) -> list[str]:
     """``#:`` lines: GNU gettext breaks them before column 80 even without wrap."""
     lines: list[str] = []
     for file in files:
-        name = f"\u2068{file}\u2069" if " " in file or "\t" in file else file
+        name = f"{FIRST_STRONG_ISOLATE}{file}{ISOLATE_END}" if " " in file or "\t" in file else file
         if lines and len(lines[-1]) + 1 + len(name) < 80:
             lines[-1] += f" {name}"
         else:

@@ -32,6 +32,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from plainleaf.languages.invisible import JOINERS
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Strong, Text
 from plainleaf.typesetting import counts
 
@@ -94,7 +95,7 @@ def _kind(char: str, base: Direction) -> str:
     bidi = unicodedata.bidirectional(char)
     if char == _ATOM or bidi in _CONTROLS or (bidi == "B" and char not in "\r\n"):
         return "B"
-    if bidi == "NSM" or char in "\u200c\u200d":
+    if bidi == "NSM" or char in JOINERS:
         return "M"
     if bidi == "AN" or "\u06f0" <= char <= "\u06f9":
         return "N" if base == "rtl" else "C"

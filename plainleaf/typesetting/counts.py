@@ -16,12 +16,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from plainleaf.languages.invisible import DIRECTION_MARKS
+from plainleaf.languages.letters import LETTER
+
 Span = tuple[int, int]
 
-_LETTER = r"[^\W\d_]"
-_MARK = "\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
-_WORD = rf"({_LETTER}(?:{_LETTER}|[{_MARK}]|[\"'’״׳](?={_LETTER}))*)"
-_NEXT = re.compile(rf"[+°]?[\s\u200f\u061c]*(?:[-‐‑־]\s*)?[\"«“„״]?{_WORD}")
+_FIRST = r"[^\W\d_]"
+_WORD = rf"({_FIRST}(?:{LETTER}|־|[\"'’״׳](?={_FIRST}))*)"
+_NEXT = re.compile(rf"[+°]?[\s{DIRECTION_MARKS}]*(?:[-‐‑־]\s*)?[\"«“„״]?{_WORD}")
 _NEXT_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_WORD}")
 _RANGE = re.compile(r"\s+[-–—−]\s+")
 _TIMES = re.compile(r"\s+×\s+")

@@ -22,6 +22,7 @@ from babel.units import format_unit
 from plainleaf.files import writing as files
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages.cldr import language
+from plainleaf.languages.digits import ZEROS
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.readability import rules
@@ -41,13 +42,6 @@ COUNTER_STYLES = {
     "khmr": "khmer", "laoo": "lao", "mymr": "myanmar", "thai": "thai", "tibt": "tibetan", "gujr": "gujarati",
     "guru": "gurmukhi", "knda": "kannada", "mlym": "malayalam", "telu": "telugu", "taml": "tamil", "orya": "oriya",
 }  # fmt: skip
-
-ZEROS = {
-    "arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "guru": 0xA66, "gujr": 0xAE6, "orya": 0xB66,
-    "taml": 0xBE6, "telu": 0xC66, "knda": 0xCE6, "mlym": 0xD66, "thai": 0xE50, "laoo": 0xED0, "tibt": 0xF20,
-    "mymr": 0x1040, "khmr": 0x17E0,
-}  # fmt: skip
-
 
 ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
 PSEUDO = {"en_XA": "en", "ar_XB": "ar"}  # made-up languages for tests, and the one each is written like

@@ -12,6 +12,7 @@ from plainleaf.checks.page import excess
 from plainleaf.checks.page.boxes import CONTAINERS, Panel, Printout, Run, given, name, quoted, short
 from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.languages.invisible import ZERO_WIDTH_SPACE
 from plainleaf.model import Severity
 from plainleaf.model.lengths import PX_PER_MM
 
@@ -140,7 +141,7 @@ def _lost(printout: Printout) -> Iterator[Problem]:
 
 def _letters(text: str) -> str:
     """What is seen of a text, in small letters."""
-    return "".join(text.replace("\u200b", "").split()).casefold()
+    return "".join(text.replace(ZERO_WIDTH_SPACE, "").split()).casefold()
 
 
 def _whole(printout: Printout, element: Any, seen: set[Any]) -> Any:

@@ -10,20 +10,23 @@ from typing import Any
 
 from plainleaf.checks.page.boxes import Line, Printout, Run, given, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.languages.invisible import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import markup
 from plainleaf.model import Severity
 
 _FORCED = "\0"  # where the text itself asks for a new line
-_SOFT = "\u00ad"  # may become a hyphen at the end of a line
+
+_HINTS = ZERO_WIDTH_SPACE + WORD_JOINER  # where a line may break and where not
 
 # A figure of any length, with the marks inside it; an address that is typed, with or without a link.
 _FIGURE = re.compile(r"\d(?:[.,:٫٬\u202f\u00a0\-\u2010-\u2013]?\d)+")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s\0]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w[\w\u200b\u2060-]*(?:\.[\w\u200b\u2060-]+)+/[^\s\0]*"
+    r"(?:https?://|www\.)[^\s\0]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"|\w[\w{_HINTS}-]*(?:\.[\w{_HINTS}-]+)+/[^\s\0]*"
 )
 # Where an address may go on in the next line, as nobody takes the break for a hyphen or a full stop of its own.
 _CLEAR = re.compile(r"[/?&=#@]\0|\0[-._~?&=#]")
-_UNSEEN = re.compile("[\u200b\u2060]")  # where a line may break and where not
+_UNSEEN = re.compile(f"[{_HINTS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,12 @@ def _placed(text: str, lines: list[Line]) -> list[_Piece]:
 
     What stands in boxes of its own inside the text is passed over, a hyphen at the end of a line left out.
     """
-    places = [at for at, char in enumerate(text) if char not in (" ", _FORCED, _SOFT)]
+    places = [at for at, char in enumerate(text) if char not in (" ", _FORCED, SOFT_HYPHEN)]
     bare = "".join(text[at] for at in places)
     pieces, done = [], 0
     for line in lines:
         for run in line.runs:
-            letters = "".join(run.text.split()).replace(_SOFT, "")
+            letters = "".join(run.text.split()).replace(SOFT_HYPHEN, "")
             if run.generated or not letters:
                 continue
             start = bare.find(letters, done)

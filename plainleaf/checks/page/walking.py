@@ -11,6 +11,7 @@ from typing import Any
 
 from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run, colour
 from plainleaf.checks.page.geometry import FREE, SAME, Edges, Matrix, around, least_scale, then
+from plainleaf.languages.invisible import ZERO_WIDTH_SPACE
 from plainleaf.model import Rules
 from plainleaf.model.lengths import PT_PER_PX
 
@@ -128,7 +129,7 @@ class _Reader:
             self.page.faded.append(box.element)
 
     def _run(self, box: Any, state: _State) -> None:
-        text = box.text.replace("\u200b", "")  # WeasyPrint puts one behind a space that ends a line
+        text = box.text.replace(ZERO_WIDTH_SPACE, "")  # WeasyPrint puts one behind a space that ends a line
         seen = box.style["visibility"] == "visible"
         if state.line is None or not text.strip() or not seen:
             if text.strip() and not seen:

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from plainleaf.checks.translation.folding import ADDRESS, HOLE, Token, bare, fold, tokens
-from plainleaf.checks.translation.language import LocaleData, english
-from plainleaf.checks.translation.lexicon import Hit
+from plainleaf.languages.facts import LocaleData, english
+from plainleaf.languages.folding import ADDRESS, HOLE, Token, bare, fold, tokens
+from plainleaf.languages.lexicon import Hit
+from plainleaf.languages.punctuation import CLOSERS, OWN_ENDS, WIDE_ENDS
 from plainleaf.model import Locale, Message
 
-_SENTENCE = re.compile(r"[!?؟։።。！？؟।۔፧](?!\s*$)|(?:(?<=[^\W\d_]{2})|(?<=[\d)\]\"”»'%]))\.(?=[\"”»')\]]*\s+\S)")
+_SENTENCE = re.compile(
+    rf"[!?{WIDE_ENDS}{OWN_ENDS}](?!\s*$)|(?:(?<=[^\W\d_]{{2}})|(?<=[\d%{CLOSERS}]))\.(?=[{CLOSERS}]*\s+\S)"
+)
 _RESPELLING = re.compile(r"(?=.*[A-Z]{2})[A-Za-z]+(?:-[A-Za-z]+)+(?: [A-Za-z]+(?:-[A-Za-z]+)*)*|[A-Z]{2,}-?[a-z]+")
 
 

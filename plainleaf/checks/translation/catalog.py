@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plainleaf.checks.translation import every as translation
-from plainleaf.checks.translation import language, names
+from plainleaf.checks.translation import names
 from plainleaf.checks.translation.registry import Found
+from plainleaf.languages import facts
 from plainleaf.model import Finding, Leaflet, Locale, Message, Severity, State, Translation
 from plainleaf.translations import messages
 from plainleaf.translations.po import Catalog
@@ -17,7 +18,7 @@ def check(
     leaflet: Leaflet, locale: Locale, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None, root: Path
 ) -> tuple[Finding, ...]:
     """Findings on a leaflet's catalog and on the layouts' words in the same locale."""
-    data, found = language.load(locale, root / "locales" / locale.name, root)
+    data, found = facts.load(locale, root / "locales" / locale.name, root)
     terms, brands = _known(leaflet, catalog)
     begun = any(entry.state is State.CURRENT for file in (catalog, layouts) if file for entry in file.live.values())
     findings = [each for each in found if begun or each.severity is not Severity.UNMEASURED]  # nothing to compare yet
@@ -30,7 +31,7 @@ def waived(
     leaflet: Leaflet, locale: Locale, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None, root: Path
 ) -> tuple[tuple[Message, Found], ...]:
     """What is set aside of the same, each with the message that it was found on."""
-    data, _ = language.load(locale, root / "locales" / locale.name, root)
+    data, _ = facts.load(locale, root / "locales" / locale.name, root)
     terms, brands = _known(leaflet, catalog)
     return tuple(
         (message, one)

@@ -7,22 +7,26 @@ import unicodedata
 from collections.abc import Iterator
 
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.folding import LETTER
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages.invisible import (
+    ATTACHED,
+    BIDI_CONTROLS,
+    CONTROLS,
+    DIRECTION_MARKS,
+    ISOLATE_END,
+    ISOLATES,
+    JOINERS,
+    WORD_CONTROLS,
+    ZERO_WIDTH_SPACE,
+)
+from plainleaf.languages.letters import WORD
 from plainleaf.languages.scripts import script_of, scripts_of
 from plainleaf.model import Severity
 
-_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-_MARKS = "\u200e\u200f\u061c"
-_ISOLATES = "\u2066\u2067\u2068"
-_HIDDEN = re.compile(
-    "[\u200b\u200c\u200d\u2060-\u2064\ufeff\u00ad\u180e\u034f\u115f\u1160\u3164\uffa0\u2028\u2029\ufe00-\ufe0f]"
-)
-_JOINERS = ("\u200b", "\u200c", "\u200d")  # part of the spelling in many scripts
-_DAMAGED = re.compile(
-    "[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|Ã[\x80-\xbf©¡³±ª¨]|â€|Â[\xa0-\xbf]|Ð[\x80-\xbf°±]|Ø[§±ª¨¯]"
-)
-_WORD = re.compile(rf"{LETTER}+")
+_BIDI = re.compile(f"[{BIDI_CONTROLS}]")
+_HIDDEN = re.compile(f"[{JOINERS}{WORD_CONTROLS}{ATTACHED}]")
+_SPELLING = ZERO_WIDTH_SPACE + JOINERS  # part of it in many scripts
+_DAMAGED = re.compile(rf"[\ufffd\ue000-\uf8ff{CONTROLS}]|Ã[\x80-\xbf©¡³±ª¨]|â€|Â[\xa0-\xbf]|Ð[\x80-\xbf°±]|Ø[§±ª¨¯]")
 
 # Letters of Latin, Greek and Cyrillic that print alike. Each row: one shape, the scripts that have it.
 _ALIKE = (
@@ -45,22 +49,22 @@ def _nfc(case: Case) -> Iterator[Problem]:
 
 def _bidi(case: Case) -> Iterator[Problem]:
     text = case.target.text
-    if not _CONTROLS.search(text):
+    if not _BIDI.search(text):
         return
-    for character in sorted(set(_CONTROLS.findall(text))):
+    for character in sorted(set(_BIDI.findall(text))):
         name = f"{unicodedata.name(character).title()} (U+{ord(character):04X})"
         right_to_left = case.locale.direction == "rtl"
-        if not right_to_left or character not in _MARKS + _ISOLATES + "\u2069":
+        if not right_to_left or character not in DIRECTION_MARKS + ISOLATES + ISOLATE_END:
             yield Problem(f"holds an invisible {name}", "take it away; the page sets directions by itself")
-    opened = sum(text.count(character) for character in _ISOLATES)
-    if opened != text.count("\u2069"):
+    opened = sum(text.count(character) for character in ISOLATES)
+    if opened != text.count(ISOLATE_END):
         yield Problem(
             "an isolate is opened and not closed, or closed and not opened", "take these invisible characters away"
         )
 
 
 def _zero_width(case: Case) -> Iterator[Problem]:
-    allowed = case.language.list("", "zero-width") if case.language.has_script else _JOINERS
+    allowed = case.language.list("", "zero-width") if case.language.has_script else _SPELLING
     for character in sorted(set(_HIDDEN.findall(case.target.text))):
         if character not in allowed and character not in case.source.text:
             name = unicodedata.name(character, "character").title()
@@ -81,7 +85,7 @@ def _lookalikes(case: Case) -> Iterator[Problem]:
     if text.isascii():
         return
     own = set(case.language.list("", "scripts"))
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match[0]
         if word.isascii() and "CYRILLIC" not in own and "GREEK" not in own:
             continue
@@ -113,7 +117,7 @@ def _foreign(case: Case) -> Iterator[Problem]:
     own = set(case.language.list("", "scripts"))
     if not own or case.target.text.isascii():
         return
-    for match in _WORD.finditer(case.target.text):
+    for match in WORD.finditer(case.target.text):
         if match[0].isascii():
             continue
         strange = [

@@ -10,8 +10,6 @@ from fractions import Fraction
 from functools import cache
 
 from plainleaf.checks.translation.cases import Case, Side, source_side
-from plainleaf.checks.translation.language import english
-from plainleaf.checks.translation.lexicon import Hit
 from plainleaf.checks.translation.quantities import (
     ENGLISH,
     Quantity,
@@ -24,6 +22,8 @@ from plainleaf.checks.translation.quantities import (
     unit_of,
     without_phones,
 )
+from plainleaf.languages.facts import english
+from plainleaf.languages.lexicon import Hit
 
 _TO = re.compile(r" (?:to|or) ")
 ONE, TWO = Fraction(1), Fraction(2)

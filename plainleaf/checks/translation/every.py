@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plainleaf.checks.translation import characters, ignoring, marks, names, numbers, pairs, units, words
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.language import LocaleData
 from plainleaf.checks.translation.registry import Check, Found, found
+from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Finding, Kind, Leaflet, Locale, Message, Severity, State, Translation, plain
 from plainleaf.translations.messages import quoted
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.folding import ADDRESS, HOLE
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages.folding import ADDRESS, HOLE
+from plainleaf.languages.invisible import DIRECTION_MARKS, ISOLATE_END
+from plainleaf.languages.punctuation import CLOSERS
 from plainleaf.languages.scripts import script_of
 from plainleaf.model import Severity
 
-_CLOSERS = " \u00a0\u202f\u200f\u200e\u061c\")]}'”’»›）】」』》\u2069"
+_CLOSERS = " \u00a0\u202f" + DIRECTION_MARKS + ISOLATE_END + CLOSERS
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){1,4}$|\b(?:etc|approx|vs|Dr|Mr|Mrs|Inc|St|No|a\.m|p\.m)\.$")
 _ENDS = {"stops": (".",), "questions": ("?",), "colons": (":",), "exclamations": ("!",)}
 _NAMES = {

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.folding import fold, tokens
-from plainleaf.checks.translation.language import english
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages.facts import english
+from plainleaf.languages.folding import fold, tokens
 from plainleaf.languages.scripts import script_of
 from plainleaf.model import Message, Severity
 

@@ -11,10 +11,11 @@ from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, figures
 from plainleaf.checks.translation.quantities import phones
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages.digits import ZEROS
 from plainleaf.model import Severity
 
 _NUMBER_OF_DIGITS = re.compile(r"\d+(?:[.,٫٬/]\d+)*")
-_ZERO_NAMES = {0x30: "latn", 0x660: "arab", 0x6F0: "arabext", 0x966: "deva", 0x9E6: "beng", 0xFF10: "fullwide"}
+_ZERO_NAMES = {zero: name for name, zero in ZEROS.items()}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 
@@ -99,7 +100,7 @@ def _dates(case: Case) -> Iterator[Problem]:
 
 def _digits(case: Case) -> Iterator[Problem]:
     text = case.target.text
-    if text.isascii():
+    if text.isascii() or not case.language.has_script:
         return
     allowed = {"latn", *case.language.list("", "digits"), case.locale.digits}
     for match in _NUMBER_OF_DIGITS.finditer(text):

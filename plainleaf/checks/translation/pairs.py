@@ -17,13 +17,13 @@ from itertools import pairwise, permutations, product
 
 from plainleaf.checks.translation.cases import Case, Side
 from plainleaf.checks.translation.comparing import compare, figures, said
-from plainleaf.checks.translation.folding import SPACES
-from plainleaf.checks.translation.language import english
-from plainleaf.checks.translation.lexicon import Hit, Lexicon
 from plainleaf.checks.translation.numbers import written
 from plainleaf.checks.translation.quantities import Quantity, numerals, unit_behind
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.checks.translation.units import say, unit_problems
+from plainleaf.languages.facts import english
+from plainleaf.languages.folding import SPACES
+from plainleaf.languages.lexicon import Hit, Lexicon
 from plainleaf.model import Severity
 from plainleaf.typesetting import locales
 

@@ -14,8 +14,8 @@ from fractions import Fraction
 from functools import cache
 
 from plainleaf.checks.translation.cases import Side
-from plainleaf.checks.translation.folding import HOLE, SPACES
-from plainleaf.checks.translation.lexicon import Hit
+from plainleaf.languages.folding import HOLE, SPACES
+from plainleaf.languages.lexicon import Hit
 
 ENGLISH = ". ,"
 _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"

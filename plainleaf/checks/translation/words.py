@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.folding import HOLE, LETTER, fold
-from plainleaf.checks.translation.language import english
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages.facts import english
+from plainleaf.languages.folding import HOLE, fold
+from plainleaf.languages.letters import LETTER
 from plainleaf.languages.scripts import scripts_of
 from plainleaf.model import Severity
 

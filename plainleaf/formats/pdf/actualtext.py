@@ -18,6 +18,8 @@ from typing import Any
 
 import pydyf
 
+from plainleaf.languages.invisible import BIDI_CONTROLS, SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
+
 Box = Any  # a box of weasyprint.formatting_structure.boxes; weasyprint itself is imported by formats/pdf.py alone
 
 # Blocks of the scripts whose letters are reordered, stacked or joined: always given as ActualText.
@@ -30,7 +32,7 @@ _COMPLEX = re.compile(
     "\u1cd0-\u1cff\ua8e0-\ua8ff\uaa80-\uaadf\uabc0-\uabff]"  # Vedic and Devanagari extensions, Tai Viet, Meetei
 )
 # Shown by nothing and meant for layout only. Joiners (U+200C, U+200D) and the break of Khmer and Thai stay: spelling.
-_LAYOUT_ONLY = re.compile("[\u00ad\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LAYOUT_ONLY = re.compile(f"[{SOFT_HYPHEN}{WORD_JOINER}{BIDI_CONTROLS}]")
 _HEX = re.compile(rb"<([0-9a-f]+)>")
 _NO_TEXT = re.compile(rb"(<[0-9a-f]+>) <>")
 
@@ -59,7 +61,7 @@ class Mark:
     @property
     def blank(self) -> bool:
         """Whether it is a text that leaves no ink (WeasyPrint puts a U+200B into an empty list item)."""
-        return is_a(self.box, "TextBox") and not self.box.text.strip().strip("\u200b")
+        return is_a(self.box, "TextBox") and not self.box.text.strip().strip(ZERO_WIDTH_SPACE)
 
     def make_artifact(self, kind: str) -> None:
         """Take it out of the text of the document; ``kind`` is Pagination or Layout."""

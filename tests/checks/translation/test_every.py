@@ -19,12 +19,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plainleaf.checks.translation import ignoring, language
+from plainleaf.checks.translation import ignoring
 from plainleaf.checks.translation.every import CHECKS, IDS, WAIVED, check, findings, terms
-from plainleaf.checks.translation.folding import fold, tokens
-from plainleaf.checks.translation.lexicon import Lexicon
 from plainleaf.checks.translation.names import brands
 from plainleaf.checks.translation.registry import Check, Example, Found
+from plainleaf.languages import digits, facts
+from plainleaf.languages.folding import fold, tokens
+from plainleaf.languages.lexicon import Lexicon
 from plainleaf.model import (
     Emphasis,
     Inline,
@@ -51,7 +52,7 @@ AT = Location("sources/leaflet.md", 7)
 def run(example: Example, comments: Iterable[str] = ()) -> tuple[Found, ...]:
     locale = locales.locale(example.locale)
     message = Message(example.source, (AT,), flags=example.flags, safety=example.safety)
-    data = language.default(locale.name, locale.script)
+    data = facts.default(locale.name, locale.script)
     return check(message, example.translation, locale, data, example.terms, comments, example.names)
 
 
@@ -86,6 +87,8 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
         ("es", "Take 2 tablets.", "Tome 2 cápsulas.", "po-units", WARNING),
         ("fa", "It takes 45 days.", "۴٥ روز طول می‌کشد.", "po-digits", ERROR),
         ("es", "It takes 45 days.", "Tarda ४५ días.", "po-digits", WARNING),
+        ("es", "It takes 45 days.", "Tarda ๔๕ días.", "po-digits", WARNING),
+        ("hi", "It takes 45 days.", "४५ দিন ৪৫", "po-digits", WARNING),
         ("es", "Is it approved here?", "Está aprobado aquí.", "po-end-mark", ERROR),
         ("es", "Get help at once for:", "Pida ayuda de inmediato si nota", "po-end-mark", ERROR),
         ("es", "Take it with a full glass of water.", "Tómelo con un vaso de agua", "po-end-mark", WARNING),
@@ -100,6 +103,13 @@ def test_what_may_be_right_is_a_warning_and_what_cannot_be_is_an_error(
 ) -> None:
     found = run(Example(locale, source, translation))
     assert {one.severity for one in found if one.check == check} == {severity}
+
+
+@pytest.mark.parametrize("name", ["bn", "gu", "hi", "km", "kn", "lo", "ml", "my", "pa", "ta", "te", "th"])
+def test_digits_of_a_languages_own_script_are_right(name: str) -> None:
+    data = facts.default(name, locales.locale(name).script)
+    zero = digits.ZEROS[data.list("", "digits")[0]]
+    assert "po-digits" not in {one.check for one in run(Example(name, "45 mg", f"{chr(zero + 4)}{chr(zero + 5)} mg"))}
 
 
 def test_ids_are_unique() -> None:
@@ -133,7 +143,7 @@ def test_a_waived_finding_is_listed_and_stops_nothing() -> None:
     assert [(one.check, one.waived) for one in found] == [("po-numbers", "the clinic counts otherwise")]
     translation = Translation(TEN.translation, State.CURRENT, Location("locales/es/LC_MESSAGES/leaflet.po", 9))
     locale = locales.locale("es")
-    data = language.default("es", "Latn")
+    data = facts.default("es", "Latn")
     comments = [" plainleaf: ignore numbers because the clinic counts otherwise"]
     listed = findings(Message(TEN.source, (AT,)), translation, locale, data, {}, comments)
     assert [(one.check, one.severity, one.at, one.po) for one in listed] == [
@@ -192,15 +202,15 @@ def test_a_signed_waiver_lapses_with_its_text(field: str, safety: bool) -> None:
 # --------------------------------------------------------------------------- data
 
 
-@pytest.mark.parametrize("path", sorted(language.SHIPPED.rglob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(facts.SHIPPED.rglob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_data_is_sound(path: Path) -> None:
-    assert language.read(path, language.SHIPPED).findings == ()
+    assert facts.read(path, facts.SHIPPED).findings == ()
 
 
-@pytest.mark.parametrize("path", sorted(language.SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(facts.SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_marks_and_months_agree_with_cldr(path: Path) -> None:
     cldr = babel.Locale.parse(path.stem)
-    data = language.default(path.stem, locales.locale(path.stem).script)
+    data = facts.default(path.stem, locales.locale(path.stem).script)
     symbols = cldr.number_symbols.get("latn", {})
     if "decimal" in symbols and data.list("", "conventions"):
         assert symbols["decimal"] in {convention[0] for convention in data.list("", "conventions")}
@@ -223,7 +233,7 @@ def test_an_entry_that_is_empty_or_no_pair_of_quotes_is_found_and_left_out(tmp_p
     folder.mkdir(parents=True)
     text = 'conventions = [""]\ndual-endings = [" "]\n[marks]\nquotes = ["", "x", "‹›"]\n[words]\nnot = ["jamás", ""]\n'
     (folder / "checks.toml").write_text(text, encoding="utf-8")
-    data, found = language.load(locales.locale("es"), folder, tmp_path)
+    data, found = facts.load(locales.locale("es"), folder, tmp_path)
     assert sorted(one.at.line for one in found) == [1, 2, 4, 4, 6]
     assert {len(pair) for pair in data.list("marks", "quotes")} == {2} and "‹›" in data.list("marks", "quotes")
     message = Message("Say “2 pills” and wait.", (AT,))
@@ -236,7 +246,7 @@ def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:
     (folder / "checks.toml").write_text(
         'length = 1.4\n[units]\ntablet = ["pastillita", "!pastilla*"]\n[numbrs]\n"2" = ["par"]\n', encoding="utf-8"
     )
-    data, found = language.load(locales.locale("es"), folder, tmp_path)
+    data, found = facts.load(locales.locale("es"), folder, tmp_path)
     assert "pastillita" in data.list("units", "tablet") and "comprimido*" in data.list("units", "tablet")
     assert "pastilla*" not in data.list("units", "tablet")
     assert data.value("length", 0) == 1.4
@@ -245,7 +255,7 @@ def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:
 
 
 def test_a_language_without_data_is_not_measured(tmp_path: Path) -> None:
-    data, found = language.load(locales.locale("mi"), None, tmp_path)
+    data, found = facts.load(locales.locale("mi"), None, tmp_path)
     assert not data.known and [one.severity for one in found] == [Severity.UNMEASURED]
     message = Message("Wait 10 days.", (AT,))
     assert {one.check for one in check(message, "Taria kia 100 ra.", locales.locale("mi"), data, {})} == {"po-numbers"}
@@ -374,13 +384,13 @@ ASKED = {  # "Do you have a cough?" in a language of each script that a font is 
 def in_script(script: str, source: str, text: str) -> tuple[Found, ...]:
     """What is found in a language of the script that has no word lists."""
     locale = replace(locales.locale("mi"), script=script)
-    data = language.default("fr" if script == "Latn" else "xx", script)
+    data = facts.default("fr" if script == "Latn" else "xx", script)
     return check(Message(source, (AT,)), text, locale, data, {})
 
 
 @pytest.mark.parametrize("script", sorted(set(fonts.FAMILIES) - {"Hant-HK"}))
 def test_every_script_with_a_font_may_ask_a_question_and_is_measured(script: str) -> None:
-    assert language.default("xx", script).has_script
+    assert facts.default("xx", script).has_script
     assert not in_script(script, "Do you have a cough?", ASKED[script])
     if script != "Thai":  # where a word may ask as well
         statement = ASKED[script].rstrip("?？؟;։།။ ") + "…,"
@@ -397,7 +407,7 @@ def test_a_script_of_which_nothing_is_known_is_left_alone(end: str, tmp_path: Pa
     text = "ꯅꯍꯥꯛ\u200dꯀꯤ\u200c ꯂꯣꯛ ꯂꯣꯛ ꯈꯨꯔꯤ" + end
     assert not in_script("Mtei", "Do you have a cough that lasts for more than a week?", text)
     assert {one.check for one in in_script("Mtei", "Do you cough?", "\ufeff" + text)} == {"po-zero-width"}
-    _, found = language.load(replace(locales.locale("mi"), script="Mtei"), None, tmp_path)
+    _, found = facts.load(replace(locales.locale("mi"), script="Mtei"), None, tmp_path)
     assert "nothing is known of script Mtei" in found[0].message
 
 
@@ -610,7 +620,7 @@ def test_shipped_translations_have_no_error_and_no_warning(name: str, slug: str)
     catalog, _ = catalogs.read(ROOT / "locales" / name / "LC_MESSAGES" / f"{slug}.po", ROOT)
     assert leaflet and catalog
     locale = locales.locale(name)
-    data, wrong = language.load(locale, ROOT / "locales" / name, ROOT)
+    data, wrong = facts.load(locale, ROOT / "locales" / name, ROOT)
     extracted = messages.extract(leaflet)
     known, words = terms(leaflet, catalog.lookup), brands(extracted)
     begun = time.process_time()

@@ -6,17 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from plainleaf.checks.translation import language
 from plainleaf.checks.translation.cases import Side
-from plainleaf.checks.translation.folding import fold, tokens
-from plainleaf.checks.translation.language import LocaleData
-from plainleaf.checks.translation.lexicon import Lexicon
 from plainleaf.checks.translation.quantities import Time, is_ambiguous, numerals, phones, quantities, times
+from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.folding import fold, tokens
+from plainleaf.languages.lexicon import Lexicon
 from plainleaf.typesetting import locales
 
 
 def side(text: str, locale: str) -> Side:
-    return Side(text, language.default(locale, locales.locale(locale).script), False)
+    return Side(text, facts.default(locale, locales.locale(locale).script), False)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the checks know of a language: number words, units, negation, marks. Data, laid in layers, key by key.
+"""What is known of a language: number words, units, negation, marks. Data, laid in layers, key by key.
 
 ``data/scripts/<Script>.toml`` is overlaid by ``data/<language>.toml`` and ``data/<language>_<REGION>.toml`` (shipped),
 and last by the content's own ``locales/<name>/checks.toml``. A list adds to the list below it; an entry that begins
@@ -14,10 +14,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from plainleaf.checks.translation.folding import fold
-from plainleaf.checks.translation.lexicon import Lexicon
 from plainleaf.files import writing as files
 from plainleaf.files.toml import Table, read_toml
+from plainleaf.languages.folding import fold
+from plainleaf.languages.lexicon import Lexicon
 from plainleaf.model import Finding, Locale, Location, Severity
 
 SHIPPED = Path(__file__).parent / "data"

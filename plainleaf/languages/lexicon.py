@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from plainleaf.checks.translation.folding import Token, fold, tokens
+from plainleaf.languages.folding import Token, fold, tokens
 from plainleaf.languages.scripts import script_of
 
 
