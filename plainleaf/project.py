@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf.approvals import seals as approvals
-from plainleaf.approvals.seals import APPROVALS, SIGN_OFFS, Approvals, Book
+from plainleaf.approvals import signatures
+from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals, Book
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import toml as settings
 from plainleaf.files import writing as files
@@ -252,10 +252,10 @@ def _catalogs(
 def _signatures(root: Path, known: Iterable[str], found: list[Finding]) -> tuple[dict[str, Approvals], Approvals]:
     """The approvals of translations, by locale, and the sign-offs of the sources."""
     slugs = [path.stem for path in leaflet_files(root)]
-    signed = {locale: approvals.read(approvals_path(root, locale), root) for locale in known}
+    signed = {locale: signatures.read(approvals_path(root, locale), root) for locale in known}
     for locale, approved in signed.items():
         found += _strangers(approved, APPROVALS, approvals_path(root, locale), root, slugs)
-    sign_offs = approvals.read(sign_offs_path(root), root, SIGN_OFFS)
+    sign_offs = signatures.read(sign_offs_path(root), root, SIGN_OFFS)
     found += _strangers(sign_offs, SIGN_OFFS, sign_offs_path(root), root, slugs)
     return signed, sign_offs
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from plainleaf.approvals import seals as approvals
-from plainleaf.approvals.seals import APPROVALS, Book, Said, Standing, Subject, Waived
+from plainleaf.approvals import seals, signatures
+from plainleaf.approvals.seals import Said, Standing, Subject
+from plainleaf.approvals.signatures import APPROVALS, Book, Waived
 from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
@@ -32,7 +33,7 @@ class Signed:
 def subject(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Subject:
     """What an approval of this translation covers; ``words`` are those of the layouts."""
     lookup, word = (project.lookup(locale.name, domain) for domain in (leaflet.slug, WORDS))
-    return approvals.subject(leaflet, lookup, words, word, project.root)
+    return seals.subject(leaflet, lookup, words, word, project.root)
 
 
 def standing(
@@ -44,7 +45,7 @@ def standing(
         return None
     catalog = project.catalogs.get((locale.name, leaflet.slug))
     now = subject(project, leaflet, locale, words)
-    return approvals.standing(kept, now, lambda key: previous(catalog, key), today)
+    return seals.standing(kept, now, lambda key: previous(catalog, key), today)
 
 
 def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
@@ -71,7 +72,7 @@ def _approve(
     locale, slug = edition.locale, edition.slug
     path = approvals_path(project.root, locale.name)
     about = subject(project, edition.leaflet, locale, words)
-    own = approvals.read(path, project.root)
+    own = signatures.read(path, project.root)
     at = Location(path.relative_to(project.root).as_posix())
     mended = own.void.get(slug)  # signing anew puts it right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != mended]
@@ -85,15 +86,15 @@ def _approve(
         open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    kept = approvals.record(about, by, today, _waived(project, edition.leaflet, locale, words))
-    approvals.write(path, dict(own.records) | {slug: kept}, project.root)
+    kept = seals.record(about, by, today, _waived(project, edition.leaflet, locale, words))
+    signatures.write(path, dict(own.records) | {slug: kept}, project.root)
     return Signed(path, about, tuple(finding for finding in found if finding != mended))
 
 
 def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:
     """What is wrong with the name of who signs, as it is printed in a language; ``at`` is the file it goes to."""
     hint = f'write it so: --by "{book.example}"'
-    if fault := approvals.fault_of_name(by):
+    if fault := signatures.fault_of_name(by):
         what = f"“{by}” does not say who {book.act}: {fault}"
         return [Finding(f"{book.kind}-name", Severity.ERROR, what, at, hint)]
     if boxes := fonts.uncovered(by, locale.fonts):

@@ -7,8 +7,9 @@ from datetime import date
 
 from plainleaf.actions import approve as approving
 from plainleaf.actions.approve import Signed
-from plainleaf.approvals import seals as approvals
-from plainleaf.approvals.seals import SIGN_OFFS, Standing, Subject
+from plainleaf.approvals import seals, signatures
+from plainleaf.approvals.seals import Standing, Subject
+from plainleaf.approvals.signatures import SIGN_OFFS
 from plainleaf.files import writing as files
 from plainleaf.model import Approval, Edition, Finding, Leaflet, Location, Severity
 from plainleaf.project import Project, sign_offs_path
@@ -16,7 +17,7 @@ from plainleaf.project import Project, sign_offs_path
 
 def subject(project: Project, leaflet: Leaflet) -> Subject:
     """What a sign-off covers: what an approval does, without translations and the words of layouts."""
-    return approvals.subject(leaflet, _untranslated, (), _untranslated, project.root)
+    return seals.subject(leaflet, _untranslated, (), _untranslated, project.root)
 
 
 def _untranslated(context: str, text: str) -> None:
@@ -26,7 +27,7 @@ def _untranslated(context: str, text: str) -> None:
 def standing(project: Project, leaflet: Leaflet, today: date = date.max) -> Standing | None:
     """The sign-off of a leaflet with all that has changed since; ``None`` if nobody has signed it off."""
     kept = project.sign_offs.records.get(leaflet.slug)
-    return approvals.standing(kept, subject(project, leaflet), today=today) if kept else None
+    return seals.standing(kept, subject(project, leaflet), today=today) if kept else None
 
 
 def held(project: Project, leaflet: Leaflet, today: date) -> Approval | None:
@@ -48,7 +49,7 @@ def sign_off(project: Project, edition: Edition, found: Iterable[Finding], by: s
 def _sign_off(project: Project, edition: Edition, found: Iterable[Finding], by: str, today: date) -> Signed:
     path, slug, leaflet = sign_offs_path(project.root), edition.slug, edition.leaflet
     about = subject(project, leaflet)
-    own = approvals.read(path, project.root, SIGN_OFFS)
+    own = signatures.read(path, project.root, SIGN_OFFS)
     fixed = own.void.get(slug)  # signing anew puts it right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != fixed]
     open_ += [finding for other, finding in own.void.items() if other != slug]
@@ -59,6 +60,6 @@ def _sign_off(project: Project, edition: Edition, found: Iterable[Finding], by: 
         open_ += approving.faults_of_name(by, locale, at, SIGN_OFFS)
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    kept = approvals.record(about, by, today)
-    approvals.write(path, dict(own.records) | {slug: kept}, project.root, SIGN_OFFS)
+    kept = seals.record(about, by, today)
+    signatures.write(path, dict(own.records) | {slug: kept}, project.root, SIGN_OFFS)
     return Signed(path, about, tuple(finding for finding in found if finding != fixed))

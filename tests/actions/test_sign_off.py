@@ -14,8 +14,9 @@ import pytest
 from plainleaf import pipeline, project
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions import status
-from plainleaf.approvals import seals as approvals
-from plainleaf.approvals.seals import SIGN_OFFS, Why
+from plainleaf.approvals import seals, signatures
+from plainleaf.approvals.seals import Why
+from plainleaf.approvals.signatures import SIGN_OFFS
 from plainleaf.cli import main as cli
 from plainleaf.model import Approval, Finding
 from tests.conftest import TODAY, plainleaf
@@ -146,8 +147,8 @@ def test_a_day_that_is_to_come_counts_for_nothing(content: Path) -> None:
     for days, holds in ((1, True), (2, False), (26_000, False)):
         here = project.load(content)
         about = signing_off.subject(here, here.leaflets["inhaler"])
-        kept = approvals.record(about, WHO, TODAY + timedelta(days=days))
-        approvals.write(content / SIGNED, {"inhaler": kept}, content, SIGN_OFFS)
+        kept = seals.record(about, WHO, TODAY + timedelta(days=days))
+        signatures.write(content / SIGNED, {"inhaler": kept}, content, SIGN_OFFS)
         assert (held(content) is not None) is holds
         assert [why for why, _ in lapsed(content)] == ([] if holds else [Why.TO_COME])
 
@@ -263,8 +264,8 @@ def test_the_seal_of_another_leaflet_does_not_count(content: Path, replaced: Edi
 
 def test_a_file_of_approvals_signs_no_source_off(content: Path) -> None:
     sign(content)
-    records = approvals.read(content / SIGNED, content, SIGN_OFFS).records
-    approvals.write(content / "locales/es/approvals.toml", records, content)
+    records = signatures.read(content / SIGNED, content, SIGN_OFFS).records
+    signatures.write(content / "locales/es/approvals.toml", records, content)
     shutil.copy(content / "locales/es/approvals.toml", content / SIGNED)
     assert [finding.check for finding in found(content)] == ["sign-off-broken"] and held(content) is None
 
@@ -274,7 +275,7 @@ def test_the_sign_off_of_a_leaflet_that_is_gone_is_kept_and_named(content: Path)
     (content / SOURCE).rename(content / "sources/puffer.md")
     assert "sign-off-unknown" in [finding.check for finding in project.load(content).findings]
     assert sign(content, leaflet="puffer") == 0
-    assert set(approvals.read(content / SIGNED, content, SIGN_OFFS).records) == {"inhaler", "puffer"}
+    assert set(signatures.read(content / SIGNED, content, SIGN_OFFS).records) == {"inhaler", "puffer"}
 
 
 # --------------------------------------------------------------------------- told and printed

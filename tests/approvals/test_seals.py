@@ -11,7 +11,7 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.actions.status import Row, rows
-from plainleaf.approvals import seals as approvals
+from plainleaf.approvals import seals, signatures
 from plainleaf.approvals.seals import Why
 from plainleaf.cli import main as cli
 from plainleaf.files import places
@@ -236,7 +236,7 @@ def signed(root: Path, text: str, picture: str = "<svg/>") -> str:
         (pictures / f"{name}.svg").write_text(picture, encoding="utf-8")
     leaflet, _ = sources.parse("sources/sample.md", text)
     assert leaflet
-    return approvals.subject(leaflet, lambda context, text: None, (), lambda context, text: None, root).content
+    return seals.subject(leaflet, lambda context, text: None, (), lambda context, text: None, root).content
 
 
 @pytest.mark.parametrize(("old", "new"), PIECES.values(), ids=PIECES)
@@ -257,7 +257,7 @@ def test_a_signature_covers_each_picture_as_it_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "sources" / "pictures" / "hand.svg").unlink()
     leaflet, _ = sources.parse("sources/sample.md", SIGNED)
     assert leaflet
-    assert approvals.subject(leaflet, lambda *key: None, (), lambda *key: None, tmp_path).content != before
+    assert seals.subject(leaflet, lambda *key: None, (), lambda *key: None, tmp_path).content != before
 
 
 def test_a_signature_does_not_hang_on_words_or_their_lines(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_a_signature_does_not_hang_on_words_or_their_lines(tmp_path: Path) -> No
     ],
 )
 def test_a_name_is_one_line_with_a_role(by: str, fault: str) -> None:
-    assert fault in approvals.fault_of_name(by) and bool(approvals.fault_of_name(by)) == bool(fault)
+    assert fault in signatures.fault_of_name(by) and bool(signatures.fault_of_name(by)) == bool(fault)
 
 
 # --------------------------------------------------------------------------- what is refused
@@ -512,7 +512,7 @@ def test_the_approval_of_a_leaflet_that_is_gone_is_kept_and_named(content: Path)
     (content / PO).rename((content / PO).with_name("puffer.po"))
     assert "approval-unknown" in [finding.check for finding in project.load(content).findings]
     assert approve(content, leaflet="puffer") == 0
-    assert set(approvals.read(content / APPROVALS, content).records) == {"inhaler", "puffer"}
+    assert set(signatures.read(content / APPROVALS, content).records) == {"inhaler", "puffer"}
 
 
 # --------------------------------------------------------------------------- in print

@@ -20,6 +20,7 @@ from running import ROOT, Copy, limit
 # Where a mistake can reach a patient: what compares a translation, what a signature covers, what turns, cuts or hides.
 ROOMS = (
     "plainleaf.approvals.seals",
+    "plainleaf.approvals.signatures",
     "plainleaf.actions.approve",
     "plainleaf.typesetting.bidi",
     "plainleaf.checks.translation.cases",
@@ -56,6 +57,7 @@ ROOMS = (
     "plainleaf.checks.page.style",
     "plainleaf.checks.page.walking",
     "plainleaf.formats.pdf.imposition",
+    "plainleaf.formats.pdf.sheets",
     "plainleaf.formats.pdf.trimming",
     "plainleaf.checks.readability.gate",
     "plainleaf.translations.memory",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from plainleaf.approvals import seals as approvals
+from plainleaf.approvals import seals, signatures
 from plainleaf.checks.translation.registry import Found
 from plainleaf.model import Message, Severity
 from plainleaf.model.phrases import nearest
@@ -39,7 +39,7 @@ class Waiver:
 
 def code(message: Message, translation: str) -> str:
     """What a signed waiver names a text with its translation by."""
-    return approvals.fingerprint((message.context, message.text), translation)[:8]
+    return seals.fingerprint((message.context, message.text), translation)[:8]
 
 
 def signed(checks: Iterable[str], by: str, text: str) -> str:
@@ -73,7 +73,7 @@ def read(comments: Iterable[str], known: Iterable[str]) -> tuple[tuple[Waiver, .
             wrong.append(_wrong(f"no reason is given for setting aside {', '.join(names) or 'a check'}"))
         else:
             by, text = (signature["by"], signature["text"].lower()) if signature else ("", "")
-            if signature and (fault := approvals.fault_of_name(by)):
+            if signature and (fault := signatures.fault_of_name(by)):
                 wrong.append(_wrong(f"“{by}” does not say who sets {', '.join(names)} aside: {fault}"))
                 continue
             waivers.append(Waiver(tuple(check for check in checks if check in ids), reason, by, text))
