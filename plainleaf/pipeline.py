@@ -276,7 +276,7 @@ def write_status(project: Project, output: Path, today: date) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
     path = output / "status.html"
     written, table = status.sources(project, today=today), status.rows(project, today=today)
-    save(path, status_page.page(project, written, table, today).encode(), output)
+    save(path, status_page.page(project, written, table, status.forms(project, output), today).encode(), output)
     return path
 
 

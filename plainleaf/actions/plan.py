@@ -16,6 +16,7 @@ from plainleaf.formats.base import FORMATS, Format
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.looks import clash, dressed, parts
 from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Layout, Location, Severity, has_error
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.project import Project
@@ -160,7 +161,16 @@ def _add_jobs(
     def prepare(page: Page, texts: Texts) -> printing.Result[Job]:
         path = paths[id(page)]
         form, _ = planned[path]
-        prepared = form.prepare(project, page.edition, page.second, page.layout, texts, path)
+        try:
+            prepared = form.prepare(project, page.edition, page.second, page.layout, texts, path)
+        except TemplateError:
+            raise
+        except Exception as error:
+            if form.ours:
+                raise
+            what = f"{path}: the format “{form.name}” failed: {type(error).__name__}: {error}"
+            hint = f"report this to those who wrote the package of {form.prepare.__module__}"
+            return None, (Finding("format", Severity.ERROR, what, page.edition.leaflet.at, hint),)
         if prepared.content is None:
             return None, prepared.findings
         return Job(path, form, prepared, inputs.fingerprint(form, prepared)), prepared.findings

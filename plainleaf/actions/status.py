@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from plainleaf.actions import approve as approving
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.approvals.seals import Lapse, Standing, Why
+from plainleaf.artifacts.manifest import Manifest
+from plainleaf.formats.base import FORMATS, Format
 from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import diff as changes
@@ -196,7 +199,23 @@ def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequenc
 # --------------------------------------------------------------------------- out
 
 
-def as_json(written: Iterable[Source], table: Iterable[Row]) -> str:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format that editions can be written as: whether the settings ask for it, and the files in the output folder."""
+
+    format: Format
+    asked: bool
+    files: tuple[str, ...]
+
+
+def forms(project: Project, output: Path) -> tuple[Form, ...]:
+    """Every format there is. Raises ``files.RefusedError`` if a link leads out of the output folder."""
+    made = Manifest(output)
+    asked = project.settings.formats
+    return tuple(Form(form, name in asked, made.written_as(name)) for name, form in FORMATS.items())
+
+
+def as_json(written: Iterable[Source], table: Iterable[Row], written_as: Iterable[Form]) -> str:
     """The same for programs."""
     return json.dumps(
         {
@@ -209,6 +228,16 @@ def as_json(written: Iterable[Source], table: Iterable[Row]) -> str:
                 for source in written
             ],
             "translations": [_plain(row) for row in table],
+            "formats": [
+                {
+                    "format": each.format.name,
+                    "title": each.format.title,
+                    "suffix": each.format.suffix,
+                    "asked": each.asked,
+                    "files": list(each.files),
+                }
+                for each in written_as
+            ],
         },
         indent=2,
         ensure_ascii=False,

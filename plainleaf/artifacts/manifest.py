@@ -102,6 +102,13 @@ class Manifest:
         words = entry.get(key, "") if isinstance(entry, dict) else ""
         return words if isinstance(words, str) else ""
 
+    def written_as(self, form: str) -> tuple[str, ...]:
+        """The artifacts in a format, by its name, that are noted and lie in the folder."""
+        mine = (
+            path for path, entry in self._entries.items() if isinstance(entry, dict) and entry.get("format") == form
+        )
+        return tuple(sorted(path for path in mine if (self.output / path).is_file()))
+
     def findings(self, path: str) -> tuple[Finding, ...]:
         """What was found on the artifact when it was rendered; it is true as long as the file is."""
         entry = self._entries.get(path)

@@ -440,7 +440,7 @@ def _status(options: argparse.Namespace) -> int:
     table = status.rows(project, choice.leaflets, choice.locales, today())
     written = status.sources(project, choice.leaflets, today())
     if options.json:
-        say(status.as_json(written, table))
+        say(status.as_json(written, table, status.forms(project, asking.output(options, project))))
     elif not options.page:
         _print_table(report.SOURCE_HEADINGS, report.source_rows(written))
         if table:

@@ -159,6 +159,11 @@ class Format:
     def paged(self) -> bool:
         return self.kind == "paged"
 
+    @property
+    def ours(self) -> bool:
+        """Whether it comes with Plainleaf, and its failures are ours."""
+        return self.prepare.__module__.startswith("plainleaf.")
+
 
 class _Table(Mapping[str, Format]):
     """All formats by name: ours first, then those of other packages that can be used. Looked up anew each time."""

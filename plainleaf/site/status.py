@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plainleaf.actions.status import Row, Source
+from plainleaf.actions.status import Form, Row, Source
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import plain
 from plainleaf.project import Project
@@ -23,7 +23,9 @@ class _Section:
     source: Source | None = None
 
 
-def page(project: Project, written: Sequence[Source], table: Sequence[Row], today: date) -> str:
+def page(
+    project: Project, written: Sequence[Source], table: Sequence[Row], written_as: Sequence[Form], today: date
+) -> str:
     """The page ``status.html`` for those who plan and pay for translations."""
     own = {source.leaflet.slug: source for source in written}
     by_domain: Mapping[str, list[Row]] = {domain: [] for domain in (*own, *(row.domain for row in table))}
@@ -32,7 +34,7 @@ def page(project: Project, written: Sequence[Source], table: Sequence[Row], toda
     sections = tuple(_section(domain, found, own.get(domain)) for domain, found in by_domain.items())
     clinic = project.clinic.name if project.clinic else "your clinic"
     day = locales.long_date(today, locales.locale("en"))
-    values = {"clinic": clinic, "day": day, "sections": sections, "diff": changes.words}
+    values = {"clinic": clinic, "day": day, "sections": sections, "diff": changes.words, "formats": written_as}
     return layouts.screen(project.layout_folders, "status", **values)
 
 

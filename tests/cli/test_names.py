@@ -60,7 +60,7 @@ def test_an_unknown_option_gets_the_nearest(
 
 @pytest.mark.parametrize(("arguments", "what"), [
     (("check", "--fail-on", "warnings"), "--fail-on knows no “warnings”; did you mean “warning”?"),
-    (("check", "--format", "jsno"), "--format knows no “jsno”; did you mean “json”?"),
+    (("check", "--report", "jsno"), "--report knows no “jsno”; did you mean “json”?"),
     (("check", "--locale"), "--locale needs a value after it"),
     (("--root",), "--root needs a value after it"),
     (("approve", "es", "inhaler"), "approve needs --by"),
