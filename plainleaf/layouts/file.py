@@ -162,7 +162,7 @@ def _check_like(layout: Layout, folders: Sequence[Path], table: Table) -> None:
     if folder is None:
         what = f"there is no layout “{layout.like}”{nearest(layout.like, known)}"
         table.complain("like", what, "name one that is there")
-    elif further := read_toml(folder / FILE, Path(layout.folder)).data.get("like"):
+    elif further := read_toml(folder / FILE, folder.parent).data.get("like"):
         hint = f'write like = "{further}"'
         table.complain("like", f"“{layout.like}” has no templates and CSS of its own: it is like “{further}”", hint)
 

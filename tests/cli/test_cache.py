@@ -202,7 +202,7 @@ def test_the_cache_does_not_grow_for_ever(content: Path, monkeypatch: pytest.Mon
 
 def test_an_unchanged_folder_loads_nothing_heavy(content: Path) -> None:
     code = (
-        "import sys, plainleaf.cli as c\nc.main(['check'])\n"
+        "import sys, plainleaf.cli.main as c\nc.main(['check'])\n"
         "print([name for name in ('babel', 'jinja2', 'markdown_it', 'plainleaf.pipeline') if name in sys.modules])"
     )
     said = [

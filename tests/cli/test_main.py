@@ -18,7 +18,7 @@ Edit = Callable[[Path, str, str], None]
 
 def test_help_loads_no_heavy_library() -> None:
     """--help is to answer in 0.3 s: what costs time to import must not be imported."""
-    code = "import sys, plainleaf.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
+    code = "import sys, plainleaf.cli.main as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = set(done.stdout.split("\n")[-2].split())
     assert "argparse" in loaded
@@ -111,7 +111,8 @@ def test_missing_fonts_stop_the_run_with_the_one_line_that_mends_it(content: Pat
     empty = tmp_path / "no fonts here"
     empty.mkdir()
     code = (
-        "import sys; from pathlib import Path; from plainleaf import fonts, cli\n"
+        "import sys; from pathlib import Path\n"
+        "from plainleaf.cli import main as cli\nfrom plainleaf.typesetting import fonts\n"
         f"fonts.folders = lambda: (Path({str(empty)!r}),)\nsys.exit(cli.main(sys.argv[1:]))"
     )
     for command in ("build", "doctor"):
@@ -132,7 +133,7 @@ def test_the_installed_wheel_holds_its_layouts_and_works_on_a_folder_elsewhere(c
     subprocess.run(build, check=True, capture_output=True)
     subprocess.run([*pip, "install", "--no-deps", "--target", str(site), *map(str, wheels.iterdir())], check=True)
     # ahead of all else: in the tests' own environment the package is installed from this folder
-    start = f"import sys; sys.path.insert(0, {str(site)!r}); import plainleaf.cli as c"
+    start = f"import sys; sys.path.insert(0, {str(site)!r}); import plainleaf.cli.main as c"
     start += f"; assert c.__file__.startswith({str(site)!r})"
     command = [sys.executable, "-c", f"{start}; sys.exit(c.main(sys.argv[1:]))", "build", "--root", str(content)]
     environment = {**os.environ, "PYTHONPATH": str(site)}

@@ -191,12 +191,12 @@ def test_known_keys_are_named_once(content: Path, replaced: Edit) -> None:
     ("good", "bad", "line", "told"),
     [
         ('"Springfield"]', '"Springfield]', 2, "no quotes end it"),
-        ('country = "US"', 'country = "US"\ncountry = "US"', 8, "the key on this line stands there a second time"),
+        ('country = "US"', 'country = "US"\ncountry = "US"', 8, "the key country is in line 7 already"),
         ('name = "Sample Clinic"', "name = Sample Clinic", 1, "no text in straight quotes"),
         ('name = "Sample Clinic"', "name = “Sample Clinic”", 1, "“ and ” are not the straight quotes"),
         ('name = "Sample Clinic"', 'name "Sample Clinic"', 1, "there is no “=”"),
         ("[helplines.crisis]", "[helplines.crisis", 14, "not closed"),
-        ("[helplines.crisis]", "[helplines.samhsa]", 20, "stands there a second time"),
+        ("[helplines.crisis]", "[helplines.samhsa]", 20, "the table [helplines.samhsa] is in line 14 already"),
         ("Springfield", "C:\\Springfield", 2, "write it twice"),
     ],
 )

@@ -180,7 +180,9 @@ def test_folders_that_cannot_be_locked_have_a_file_for_it(tmp_path: Path, monkey
 
 
 def test_without_locks_all_but_rendering_works() -> None:
-    code = "import sys; sys.modules['fcntl'] = None\nfrom plainleaf import cli, translating, gate, approving, files"
+    code = "import sys; sys.modules['fcntl'] = None\nfrom plainleaf.actions import approve, update\n"
+    code += "from plainleaf.checks.readability import gate\nfrom plainleaf.cli import main\n"
+    code += "from plainleaf.files import writing as files"
     code += "\nwith files.locked(files.Path.cwd(), ()) as waited: print(waited)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

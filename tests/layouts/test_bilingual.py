@@ -346,8 +346,8 @@ def test_a_text_that_cannot_stand_beside_another_says_why(
     assert entry
     replaced(po, entry[0], entry[0].replace(entry[1], ""))
     done = plainleaf(*arguments, "--locale", "en", "--beside", "es", root=content)
-    assert done.returncode == 1
-    assert "the Spanish text that stands beside this one has errors" in done.stderr
+    assert done.returncode == 0  # not translated whole yet is no fault
+    assert "nothing is made of it beside the Spanish text, which is not translated whole yet" in done.stderr
     assert not list(output.rglob("*.pdf"))
 
 

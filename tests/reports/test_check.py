@@ -149,7 +149,7 @@ def test_a_terminal_gets_its_long_words_underlined_unless_it_refuses(hard: Path)
 @pytest.mark.parametrize(("asked", "expected"), [((), False), (("--second-opinion",), True)])
 def test_textstat_is_imported_for_a_second_opinion_only(hard: Path, asked: tuple[str, ...], expected: bool) -> None:
     code = (
-        "import sys, plainleaf.cli as c\n"
+        "import sys, plainleaf.cli.main as c\n"
         f"c.main(['check', 'leaflet', '--locale', 'en', *{asked!r}])\n"
         "print([name in sys.modules for name in ('textstat', 'nltk')], file=sys.stderr)"
     )

@@ -633,7 +633,7 @@ def test_a_run_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -
     path.write_bytes(b"old")
     module, _, name = moment.partition(".")
     code = (
-        f"import {module}, os, signal\nfrom pathlib import Path\nfrom plainleaf.files import save\n"
+        f"import {module}, os, signal\nfrom pathlib import Path\nfrom plainleaf.files.writing import save\n"
         f"{module}.{name} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"save(Path({str(path)!r}), b'new' * 1000, Path({str(tmp_path)!r}))"
     )

@@ -136,7 +136,7 @@ def cmap(font: fonts.CutFont) -> set[int]:
 
 
 def test_importing_loads_no_font_library() -> None:
-    code = "import sys, plainleaf.fonts; print('fontTools' in sys.modules, 'weasyprint' in sys.modules)"
+    code = "import sys, plainleaf.typesetting.fonts; print('fontTools' in sys.modules, 'weasyprint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
 

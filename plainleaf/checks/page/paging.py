@@ -192,7 +192,8 @@ _ROW = f"<table><tr {_AT.format(5)}><td>Each day<td>one<br>two<br>three<br>four<
 _HEADED = f"<table><thead><tr><th>When<th>What</thead>{_ROW.removeprefix('<table>') * 2}".replace("</table><tr", "<tr")
 _SET_AS_ROW = f"<div class='t'><div class='r' {_AT.format(5)}><p>one<br>two<br>three<br>four<br>five</p></div></div>"
 _BOX = f"<section data-kind='callout' {_AT.format(6)}><p>Important</p>{_LINES}</section>"
-_PICTURE = "<img alt='A pill' src='data:image/svg+xml;utf8,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
+_SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+_PICTURE = f"<img alt='A pill' src='data:image/svg+xml;utf8,{_SQUARE}'>"
 _SHOWN = "img { display: block; height: 12mm; width: 12mm } h2 { break-after: avoid }"
 _COVER = f"<div data-panels='cover'>{_BEFORE[9]}{_LINES}</div><div data-panels='inside'>{_AFTER}</div>"
 _OVERLEAF = "div + div { break-before: page }"

@@ -98,7 +98,8 @@ def test_a_text_without_the_letter_that_sizes_are_measured_by_is_not_small() -> 
 
 
 def test_an_empty_page_is_told_with_the_last_words_before_it() -> None:
-    picture = "<img alt='A pill' src='data:image/svg+xml;utf8,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    picture = f"<img alt='A pill' src='data:image/svg+xml;utf8,{square}'>"
     body = f"<h1>Sample</h1><p>the last words</p>{picture}<div style='break-before: page; height: 20mm'></div>"
     css = "img { display: block; height: 12mm; width: 12mm }"
     assert any("page 2 is empty, after “the last words”" in each.message for each in sheets.printed(body, css).findings)
