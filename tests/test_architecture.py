@@ -55,6 +55,9 @@ FLOORS = [
 ]
 
 
+LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen is several steps
+
+
 @cache
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, also inside functions; ``from a import b`` gives a and a.b."""
@@ -108,3 +111,11 @@ def test_the_model_imports_nothing_else_of_ours() -> None:
 def test_only_the_command_prints(path: Path) -> None:
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_function_fits_on_a_screen(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+    assert not {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}

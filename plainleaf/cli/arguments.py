@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from plainleaf import __version__
@@ -15,8 +17,46 @@ With no command everything is published. Exit codes: 0 good, 1 errors were found
 """
 
 
+_Add = Callable[..., Parser]
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Arguments that several commands take."""
+
+    shared: Parser
+    choice: Parser
+    clinic: Parser
+    complete: Parser
+    making: Parser
+
+
 def parser() -> Parser:
     """Reads the arguments of every command; without one, everything is published."""
+    groups = _groups()
+    whole = Parser(
+        prog=called(), parents=[groups.shared], epilog=as_called(EPILOG),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Publishes plain-language health leaflets in many languages as accessible PDFs.",
+    )  # fmt: skip
+    whole.add_argument(
+        "--version", action="version", version=f"plainleaf {__version__}", help="say which version this is"
+    )
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    whole.commands = commands.choices
+    add = commands.add_parser
+    _add_publishing(add, groups)
+    _add_checking(add, groups)
+    _add_translating(add, groups)
+    _add_signing(add, groups)
+    _add_status(add, groups)
+    add("doctor", parents=[groups.shared], help="is all there that the system must have?")
+    whole.set_defaults(leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="")
+    whole.set_defaults(output=None)
+    return whole
+
+
+def _groups() -> _Groups:
     shared = Parser(add_help=False)
     shared.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
                         help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
@@ -30,9 +70,13 @@ def parser() -> Parser:
     clinic.add_argument("--clinic", action="append", default=argparse.SUPPRESS, metavar="CLINIC",
                         help="for this clinic, in a folder of its own (default: the one of the settings); publish "
                              "and check take several, and “all”")  # fmt: skip
-    whole_only = Parser(add_help=False)
-    whole_only.add_argument("--require", choices=("complete",), default="",
+    complete = Parser(add_help=False)
+    complete.add_argument("--require", choices=("complete",), default="",
                             help="“complete”: a translation with gaps, or not begun, is an error")  # fmt: skip
+    return _Groups(shared, choice, clinic, complete, _making())
+
+
+def _making() -> Parser:
     making = Parser(add_help=False)
     making.add_argument("--format", action="append", default=[], dest="formats", metavar="FORMAT",
                         help="write it as pdf or html, or as another installed format; repeatable (default: the "
@@ -45,24 +89,25 @@ def parser() -> Parser:
     making.add_argument("--beside", default="", metavar="LOCALE",
                         help="the second language where two stand side by side (default: the source's)")  # fmt: skip
     making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
+    return making
 
-    whole = Parser(
-        prog=called(), parents=[shared], epilog=as_called(EPILOG),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Publishes plain-language health leaflets in many languages as accessible PDFs.",
-    )  # fmt: skip
-    whole.add_argument(
-        "--version", action="version", version=f"plainleaf {__version__}", help="say which version this is"
-    )
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    whole.commands = commands.choices
-    add = commands.add_parser
+
+def _add_publishing(add: _Add, groups: _Groups) -> None:
     build = add(
-        "publish", parents=[shared, choice, clinic, whole_only, making], help="make PDFs and the catalogue page"
+        "publish",
+        parents=[groups.shared, groups.choice, groups.clinic, groups.complete, groups.making],
+        help="make PDFs and the catalogue page",
     )
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
-    check = add("check", parents=[shared, choice, clinic, whole_only], help="look for mistakes without making anything")
+
+
+def _add_checking(add: _Add, groups: _Groups) -> None:
+    check = add(
+        "check",
+        parents=[groups.shared, groups.choice, groups.clinic, groups.complete],
+        help="look for mistakes without making anything",
+    )
     check.add_argument("--fail-on", choices=("warning", "error"), default="error", help="what makes the exit code 1")
     check.add_argument(
         "--record", action="store_true", help="after a review: record the readability scores as they are"
@@ -78,25 +123,34 @@ def parser() -> Parser:
                        choices=("text", "json", "sarif", "junit", "github", "gitlab"), default="text",
                        help="text for people; the others for programs, with the tally on stderr "
                             "(--format is its former name)")  # fmt: skip
-    add("extract", parents=[shared], help="write the templates for translators, locales/*.pot")
-    update = add("update", parents=[shared], help="bring the translations' files up to date with the sources")
+
+
+def _add_translating(add: _Add, groups: _Groups) -> None:
+    add("extract", parents=[groups.shared], help="write the templates for translators, locales/*.pot")
+    update = add("update", parents=[groups.shared], help="bring the translations' files up to date with the sources")
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
-    init = add("init", parents=[shared], help="start the translation into a new language")
+    init = add("init", parents=[groups.shared], help="start the translation into a new language")
     init.add_argument("locales", nargs="+", metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    approve = add("approve", parents=[shared, clinic], help="sign a checked translation off")
+
+
+def _add_signing(add: _Add, groups: _Groups) -> None:
+    approve = add("approve", parents=[groups.shared, groups.clinic], help="sign a checked translation off")
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
     approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
-    sign_off = add("sign-off", parents=[shared, clinic], help="sign a checked leaflet off, as it is written")
+    sign_off = add(
+        "sign-off", parents=[groups.shared, groups.clinic], help="sign a checked leaflet off, as it is written"
+    )
     sign_off.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     sign_off.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="which clinician has checked the text")
+
+
+def _add_status(add: _Add, groups: _Groups) -> None:
     status = add(
-        "status", parents=[shared, choice, clinic], help="how complete translations are, and who has signed what"
+        "status",
+        parents=[groups.shared, groups.choice, groups.clinic],
+        help="how complete translations are, and who has signed what",
     )
     status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
-    add("doctor", parents=[shared], help="is all there that the system must have?")
-    whole.set_defaults(leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="")
-    whole.set_defaults(output=None)
-    return whole
