@@ -36,6 +36,7 @@ WORDS = (
 )  # fmt: skip
 MARKS = ("stops", "questions", "colons", "exclamations", "quotes", "spaced")
 EXCEPTIONS = ("doubled", "same", "dual")
+SENTENCES = ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,12 @@ def shipped(name: str, script: str) -> tuple[Layer, ...]:
     names = ["_".join(parts[:length]) for length in range(1, len(parts) + 1)]
     base = SHIPPED / "scripts" / f"{script}.toml"
     paths = [SHIPPED / f"{part}.toml" for part in names]
-    first = read(base, SHIPPED) if base.is_file() else Layer({}, {})
-    return (first, *(read(path, SHIPPED) for path in paths if path.is_file()))
+    return (_shipped(base) or Layer({}, {}), *filter(None, map(_shipped, paths)))
+
+
+@cache
+def _shipped(path: Path) -> Layer | None:
+    return read(path, SHIPPED) if path.is_file() else None
 
 
 def _has_words(layers: Sequence[Layer]) -> bool:
@@ -217,7 +222,19 @@ def read(path: Path, root: Path) -> Layer:
         inner = table.table(section)
         for key in inner.data:
             lists[section, key] = (inner.string(key),)
+    if root == SHIPPED:
+        _take_sentences(lists, values, table.table("sentences"))
     return Layer(lists, values, table.done())
+
+
+def _take_sentences(lists: dict[tuple[str, str], tuple[str, ...]], values: dict[str, Any], table: Table) -> None:
+    """What ends sentences, which no locale's own file can say: it is asked for by language, before any is read."""
+    for key in SENTENCES:
+        if key in table.data:
+            lists["sentences", key] = tuple(table.string(key).split())
+    if "characters" in table.data:
+        values["characters"] = table.boolean("characters", True)
+    table.unknown()
 
 
 def _take(lists: dict[tuple[str, str], tuple[str, ...]], section: str, table: Table, key: str) -> None:

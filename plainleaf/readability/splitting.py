@@ -8,20 +8,10 @@ their units are characters.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from plainleaf.languages.letters import LETTER
 from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
-from plainleaf.readability.abbreviations import (
-    ABBREVIATIONS,
-    BEFORE_FIGURE,
-    LAST,
-    LETTERED,
-    MONTHS,
-    ORDINALS,
-    STARTERS,
-    has,
-)
+from plainleaf.languages.sentence_rules import SentenceRules, sentence_rules
 from plainleaf.readability.syllables import base_of
 
 _CJK = "\u3005\u3040-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
@@ -33,8 +23,6 @@ WORD = re.compile(
 )
 _CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|\{{[a-z][a-z0-9_]*\}}|[^\W_{_CJK}{_THAI}]+")
 
-CHARACTERS = frozenset({"zh", "ja", "th", "yue", "lo"})  # languages whose units are characters
-
 _OPENERS = OPENERS + "–—- "
 _END = re.compile(
     rf"(?P<mark>[{WIDE_ENDS}]+|[{OWN_ENDS}]+|[{SHARED_ENDS}]+|;(?=\s))(?P<close>[{CLOSERS}]*)(?P<gap>\s*)"
@@ -44,23 +32,23 @@ _INITIALS = re.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
     """The sentences of one paragraph, list point or answer, without the space around them."""
-    base = base_of(language)
+    rules = sentence_rules(base_of(language))
     text = " ".join(text.split())
     found, start = [], 0
     for end in _END.finditer(text):
-        if _ends(text[start : end.start()], end, text[end.end() :], base):
+        if _ends(text[start : end.start()], end, text[end.end() :], rules):
             found.append(text[start : end.end("close")].strip())
             start = end.end("close")
     found.append(text[start:].strip())
     return tuple(sentence for sentence in found if sentence)
 
 
-def _ends(before: str, end: re.Match[str], rest: str, base: str) -> bool:
+def _ends(before: str, end: re.Match[str], rest: str, rules: SentenceRules) -> bool:
     """Whether a mark between ``before`` (the sentence so far) and ``rest`` ends the sentence."""
     mark = end["mark"]
     if mark[0] in WIDE_ENDS:
         return not (end["close"] and rest.startswith(("と", "って")))  # 「はい。」と言いました。
-    if mark[0] == ";" and base != "el":  # the Greek question mark
+    if mark[0] == ";" and ";" not in rules.also_ends:  # the Greek question mark
         return False
     if mark[0] in OWN_ENDS:
         return True
@@ -72,37 +60,37 @@ def _ends(before: str, end: re.Match[str], rest: str, base: str) -> bool:
     chunks = before.split()
     last = chunks[-1].lstrip(_OPENERS) if chunks else ""
     word = WORD.match(following)
-    return _full_stop_ends(chunks[:-1], last, word[0] if word else following[:1], base)
+    return _full_stop_ends(chunks[:-1], last, word[0] if word else following[:1], rules)
 
 
-def _full_stop_ends(earlier: list[str], last: str, word: str, base: str) -> bool:
+def _full_stop_ends(earlier: list[str], last: str, word: str, rules: SentenceRules) -> bool:
     """Whether a single "." after ``last`` and before ``word`` ends a sentence."""
-    if has(ABBREVIATIONS, last, base) and not (len(last) == 1 and last.isupper()):
+    low = last.lower()
+    if low in rules.abbreviations and not (len(last) == 1 and last.isupper()):
         return False
-    if has(BEFORE_FIGURE, last, base):
+    if low in rules.before_figure:
         return not (word[:1].isdigit() or re.fullmatch("[IVXLC]+", word))
-    if has(LAST, last, base) or _INITIALS.fullmatch(last):
-        return _starts(word, base) if "." in last else not word[:1].isdigit()
+    if low in rules.last or _INITIALS.fullmatch(last):
+        return _starts(word, rules) if "." in last else not word[:1].isdigit()
     if len(last) == 1 and last.isupper():  # "J. Smith" and "z. B.", but "vitamin C. Take it"
         before = earlier[-1].strip(_OPENERS).lower() if earlier else ""
-        return before in LETTERED or (base in STARTERS and word in STARTERS[base] and not before.endswith("."))
+        return before in rules.lettered or (word in rules.starters and not before.endswith("."))
     if last.isdigit() and len(last) <= 2:
         if not earlier:
             return False  # "1. Wash your hands"
         before = earlier[-1].strip(_OPENERS).lower()
-        return not (base in ORDINALS and (word.lower() in MONTHS.get(base, ()) or before in ORDINALS[base]))
+        return rules.ordinals is None or not (word.lower() in rules.months or before in rules.ordinals)
     return True
 
 
-def _starts(word: str, base: str) -> bool:
+def _starts(word: str, rules: SentenceRules) -> bool:
     """Whether a word begins a sentence for sure: with a capital, though it is small inside a sentence."""
-    return word in STARTERS[base] if base in STARTERS else not word[:1].isdigit()
+    return word in rules.starters if rules.starters else not word[:1].isdigit()
 
 
-@cache
 def counts_characters(language: str) -> bool:
     """Whether a language's sentences are measured in characters."""
-    return base_of(language) in CHARACTERS
+    return sentence_rules(base_of(language)).characters
 
 
 def words(sentence: str, language: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.html import judging
 from plainleaf.graphics import bitmaps, pictures
+from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.file import BASE
@@ -56,7 +57,9 @@ def prepare(
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script)="[^"]*"')
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
-_BREAKS = re.compile("\u200b(?=[-._~])|(?<=[-._~])\u2060|(?<=/)\u200b")  # in addresses (``details.printed_address``)
+_BREAKS = re.compile(  # in addresses (``details.printed_address``)
+    f"{ZERO_WIDTH_SPACE}(?=[-._~])|(?<=[-._~]){WORD_JOINER}|(?<=/){ZERO_WIDTH_SPACE}"
+)
 
 
 def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[Finding, ...]]:

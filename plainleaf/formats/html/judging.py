@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
+from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.model import Finding, Location, Severity
 
 _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNSAID = {"style", "script"}
-_UNSEEN = re.compile("[\\s\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # spaces, breaks, directions
+_UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # spaces, breaks, directions
 
 
 def faults(page: str, texts: Iterable[tuple[str, Location]], at: Location) -> Iterator[Finding]:
