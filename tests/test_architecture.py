@@ -51,6 +51,8 @@ FLOORS = [
     {"checks.readability", "actions"},
     {"site"},
     {"pipeline", "reports"},
+    {"choosing"},
+    {"library"},
     {"cli", "__main__"},
 ]
 

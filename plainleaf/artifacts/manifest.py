@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from plainleaf.artifacts import workers
-from plainleaf.artifacts.workers import Task
+from plainleaf.artifacts.limits import Task
 from plainleaf.files import writing as files
 from plainleaf.formats.base import Format, Limits, Made, Prepared
 from plainleaf.model import Finding, Location, Severity
@@ -200,10 +199,8 @@ def run(
 ) -> Mapping[str, Result]:
     """Make the artifacts that are out of date; ``told`` hears of each as it is done. Results by path.
 
-    ``environment`` is set before the workers start (fontconfig reads it once). An artifact with errors is not written:
-    the last good file stays.
+    ``environment`` is what tasks need. An artifact with errors is not written: the last good file stays.
     """
-    os.environ.update(environment)
     results: dict[str, Result] = {}
     todo: dict[str, Job] = {}
     for job in jobs:
@@ -214,7 +211,7 @@ def run(
             todo[job.path] = job
     tasks = {path: Task(job.prepared, job.form.write) for path, job in todo.items()}
     preload = dict.fromkeys(module for job in todo.values() for module in job.form.preload)
-    for path, made in workers.made(tasks, limits, preload):
+    for path, made in workers.made(tasks, limits, preload, environment):
         results[path] = _kept(manifest, todo[path], made)
         told(results[path])
     return results

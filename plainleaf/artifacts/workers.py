@@ -8,35 +8,33 @@ else, as when the machine is out of memory, is no fault of the text: its task is
 
 from __future__ import annotations
 
-import gc
+import logging
 import multiprocessing
 import os
-import resource
 import signal
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import MappingProxyType, ModuleType
 
-from plainleaf.formats.base import Limits, Made, Prepared, Write
-from plainleaf.model import Finding, Severity
+from plainleaf.artifacts.limits import Task, setting, unmade, within
+from plainleaf.formats.base import Limits, Made, Prepared
+
+_LOG = logging.getLogger("plainleaf")
 
 _PATIENCE = 10  # times the limit by the clock, for a worker that shares its processor with many others
 _GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
-_FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGHUP}  # nothing that a render does to itself
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What one worker does: ``write`` (a function of some module, as it is called in another process) what is
-    prepared."""
-
-    prepared: Prepared
-    write: Write
+_FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP"}  # nothing that a render does to itself
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_starting = threading.Lock()
+_apart: ContextVar[bool] = ContextVar("apart", default=True)  # whether tasks have processes of their own
 
 
 def _by_the_clock(limits: Limits) -> int:
@@ -44,13 +42,70 @@ def _by_the_clock(limits: Limits) -> int:
     return _PATIENCE * limits.seconds + _GRACE
 
 
-def made(tasks: Mapping[str, Task], limits: Limits, preload: Iterable[str] = ()) -> Iterator[tuple[str, Made]]:
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """While it lasts, nothing is written by other processes. Then no limit stops a task that takes too much."""
+    mark = _apart.set(False)
+    try:
+        yield
+    finally:
+        _apart.reset(mark)
+
+
+def made(
+    tasks: Mapping[str, Task],
+    limits: Limits,
+    preload: Iterable[str] = (),
+    environment: Mapping[str, str] = _NOTHING,
+) -> Iterator[tuple[str, Made]]:
     """Each task's name with what became of it, as they are done. What workers leave behind goes with their folder.
 
-    ``preload``: the modules that are imported before the time of any task begins.
+    ``preload``: the modules that are imported before the time of any task begins. ``environment``: variables that tasks
+    need; those of this process are afterwards as they were.
     """
+    if not _apart.get():
+        for name, task in tasks.items():
+            with _set(environment):
+                done, trace = within(task, limits)
+            _note(trace)
+            yield name, done
+        return
     with tempfile.TemporaryDirectory(prefix="plainleaf-") as folder:
-        yield from _Office(limits, folder, tuple(preload)).made(tasks)
+        yield from _Office(limits, folder, tuple(preload), dict(environment)).made(tasks)
+
+
+@contextmanager
+def _set(environment: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _note(trace: str) -> None:
+    """Keep the traceback of a mistake of our own for those who ask for it."""
+    if trace:
+        _LOG.debug("%s", trace)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A worker started while it lasts does not run the main script again, which may have no guard against that.
+
+    ``multiprocessing`` looks at ``__main__`` for the script that a new process runs first; nothing of it is needed.
+    """
+    with _starting:
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 @dataclass(slots=True)
@@ -70,6 +125,7 @@ class _Office:
     limits: Limits
     folder: str
     preload: tuple[str, ...]
+    environment: Mapping[str, str]
 
     def made(self, tasks: Mapping[str, Task]) -> Iterator[tuple[str, Made]]:
         waiting = list(tasks)[::-1]
@@ -101,11 +157,15 @@ class _Office:
                 _end(worker, 0.0)  # at work, and not to be waited for
 
     def _start(self, tasks: Mapping[str, Task], name: str) -> _Worker:
+        from plainleaf.artifacts import rendering
+
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(self.preload))
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self.limits, self.folder, self.preload), daemon=True)
-        process.start()
+        given = (theirs, self.limits, self.folder, self.preload, self.environment)
+        process = context.Process(target=rendering.work, args=given, daemon=True)
+        with _without_main():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours, name, 0.0)
         self._give(worker, tasks, name)
@@ -123,16 +183,18 @@ class _Office:
             worker.process.kill()
             worker.process.join()
             what = f"nothing came of it in {_by_the_clock(self.limits)} s by the clock, while it computed less than"
-            return _unmade(prepared, f"{what} the {seconds} s of time-limit", "run again; if it stays so, report this")
+            return unmade(prepared, f"{what} the {seconds} s of time-limit", "run again; if it stays so, report this")
         try:
-            made: Made = worker.pipe.recv()
+            made: Made
+            made, trace = worker.pipe.recv()
+            _note(trace)
             return made
         except (EOFError, OSError):
             worker.process.join()
         if worker.process.exitcode != -signal.SIGPROF:
             return None
-        hint = f"look for a huge table or picture; if the leaflet is right, {_setting('time-limit', seconds)}"
-        return _unmade(prepared, f"took more than {seconds} s of processor time (time-limit = {seconds})", hint)
+        hint = f"look for a huge table or picture; if the leaflet is right, {setting('time-limit', seconds)}"
+        return unmade(prepared, f"took more than {seconds} s of processor time (time-limit = {seconds})", hint)
 
 
 def _ready(workers: list[_Worker]) -> list[tuple[_Worker, bool]]:
@@ -160,55 +222,7 @@ def _died_twice(prepared: Prepared, code: int | None) -> Made:
     """The result of a task whose second worker died too; ``code``: how, as ``multiprocessing`` says it."""
     by = signal.Signals(-code) if code and -code in list(signal.Signals) else None
     how = by.name if by else f"exit code {code}"
-    if by in _FROM_OUTSIDE:
+    if by and by.name in _FROM_OUTSIDE:
         what = f"its worker was killed twice from outside ({how}): is the machine out of memory?"
-        return _unmade(prepared, what, "close other programs and run again; a huge table or picture needs much memory")
-    return _unmade(prepared, f"brought the renderer down twice ({how})", "look for a huge text or picture")
-
-
-def _setting(key: str, now: int) -> str:
-    return f"write a larger {key} than {now} below [tool.plainleaf] in pyproject.toml"
-
-
-def _unmade(prepared: Prepared, what: str, hint: str) -> Made:
-    """The result of a render that a limit stopped."""
-    return Made({}, (Finding("render-limit", Severity.ERROR, f"{prepared.name}: {what}", prepared.at, hint),))
-
-
-# --------------------------------------------------------------------------- in the worker
-
-
-def _work(pipe: Connection, limits: Limits, folder: str, preload: tuple[str, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends us, also in the midst of a library
-    for module in preload:
-        import_module(module)
-    gc.freeze()  # what was imported stays: not to be walked through again and again
-    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
-    tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
-    most = limits.megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    with suppress(EOFError, OSError):
-        while True:
-            task: Task = pipe.recv()
-            signal.setitimer(signal.ITIMER_PROF, limits.seconds)  # runs while we compute, and then sends SIGPROF
-            made = _within_limits(task, limits)
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            pipe.send(made)
-
-
-def _within_limits(task: Task, limits: Limits) -> Made:
-    prepared = task.prepared
-    try:
-        made = task.write(prepared, limits)
-        if not isinstance(made, Made):  # by a format of another package
-            raise TypeError(f"{task.write.__module__} gave {type(made).__name__} and no Made")
-        return made
-    except MemoryError:
-        hint = f"look for a huge table or picture, or {_setting('memory-limit', limits.megabytes)}"
-        return _unmade(prepared, f"wanted more than {limits.megabytes} MB of memory (memory-limit)", hint)
-    except RecursionError:
-        return _unmade(prepared, "is nested too deep to lay out", "take some boxes or lists apart")
-    except Exception as error:  # a mistake of ours or of a library's: this file fails, the others go on
-        return _unmade(prepared, f"failed: {type(error).__name__}: {error}", "report this, with the leaflet")
+        return unmade(prepared, what, "close other programs and run again; a huge table or picture needs much memory")
+    return unmade(prepared, f"brought the renderer down twice ({how})", "look for a huge text or picture")

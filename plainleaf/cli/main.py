@@ -19,9 +19,8 @@ from plainleaf.cli import arguments as commandline
 from plainleaf.cli import names
 from plainleaf.cli import options as asking
 from plainleaf.cli.names import as_called, say
-from plainleaf.cli.options import UsageError
 from plainleaf.files import writing as files
-from plainleaf.model.tags import locale_name
+from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -346,11 +345,12 @@ def _write(
     options: argparse.Namespace, names: Sequence[str], write: Callable[[Project, tuple[str, ...]], Written]
 ) -> int:
     """Run a command that writes catalogs, and say what it wrote."""
+    from plainleaf import choosing
     from plainleaf.reports import terminal as report
 
     with _alone_writing(options):
         project = asking.load(options)
-        written = write(project, tuple(locale_name(name) for name in names))
+        written = write(project, tuple(choosing.translation(name, [*project.locales]) for name in names))
     if written.findings:
         say(report.findings(written.findings), to=sys.stderr)
     if not getattr(options, "quiet", False):
@@ -366,21 +366,14 @@ def _approve(options: argparse.Namespace) -> int:
 
 
 def _approve_alone(options: argparse.Namespace) -> int:
-    from plainleaf import pipeline
+    from plainleaf import library
 
     project = asking.load_one(options)
     (locale,), (slug,) = options.locales, options.leaflets
     options.locale, options.layout = [locale], []
     choice = asking.choice(options, project)
     (locale,) = choice.locales
-    if faults := asking.unread(options, project):
-        raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
-    if locale == project.leaflets[slug].own_locale:
-        hint = f'a clinician signs it off: plainleaf sign-off {slug} --by "Name, role"'
-        raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
-    if locale not in project.locales:
-        raise UsageError(f"there is no translation into {locale} yet", f"start it: plainleaf init {locale}")
-    signed = pipeline.approve(project, slug, locale, options.by.strip(), today())
+    signed = library.approve(project, slug, locale, options.by, today=today())
     about = signed.subject
     return _say_signed(
         options, project, signed, "approved",
@@ -396,14 +389,12 @@ def _sign_off(options: argparse.Namespace) -> int:
 
 
 def _sign_off_alone(options: argparse.Namespace) -> int:
-    from plainleaf import pipeline
+    from plainleaf import library
 
     project = asking.load_one(options)
     options.locale, options.layout = [], []
     (slug,) = asking.choice(options, project).leaflets
-    if faults := asking.unread(options, project):
-        raise UsageError(f"“{slug}” could not be read", "fix what is named above", faults)
-    signed = pipeline.sign_off(project, slug, options.by.strip(), today())
+    signed = library.sign_off(project, slug, options.by, today=today())
     return _say_signed(
         options, project, signed, "signed off",
         f"{slug} by {options.by.strip()}: {len(signed.subject.texts)} texts, as written on {signed.subject.written}",

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from plainleaf.cli.names import COMMANDS, OLD_NAMES, called
-from plainleaf.cli.options import UsageError
 from plainleaf.model.phrases import nearest
+from plainleaf.model.usage import UsageError
 
 # What other programs, and people, call our options and commands.
 _OTHER_WORDS = {

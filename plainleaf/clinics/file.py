@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from plainleaf.clinics import phones
@@ -14,6 +14,7 @@ from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
 from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity, has_error
 from plainleaf.model.phrases import nearest
+from plainleaf.model.usage import UsageError
 from plainleaf.typesetting import locales
 
 FOLDER = Path("sources") / "clinics"
@@ -33,6 +34,14 @@ def names(root: Path) -> tuple[str, ...]:
 def standard(there: Sequence[str], chosen: str) -> str:
     """The clinic that a run is for if none is named: the one chosen in the settings, else the only one, else ""."""
     return chosen or (there[0] if len(there) == 1 else "")
+
+
+def asked(there: Sequence[str], names: Iterable[str]) -> None:
+    """Raises ``UsageError`` for the name of a clinic that is not there; "all" is one of all."""
+    for name in names:
+        if name not in (*there, EVERY):
+            hint = f"there are: {', '.join(there) or 'none'}; each is a file in {FOLDER.as_posix()}/"
+            raise UsageError(f"there is no clinic “{name}”{nearest(name, there)}", hint)
 
 
 def none_found(root: Path) -> Finding:

@@ -6,7 +6,7 @@ Folders carry Babel's names (``zh_Hans``), outputs BCP 47 tags (``zh-Hans``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import cache
 from itertools import product
@@ -91,6 +91,53 @@ def locale(name: str) -> Locale:
         line_height_factor=LINE_HEIGHT_FACTORS.get(script, 1.0),
         digits=cldr.default_numbering_system if cldr.default_numbering_system in COUNTER_STYLES else "latn",
     )
+
+
+def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The locales that somebody may mean by a word: a Babel name or tag in any spelling of capitals, or the name of the
+    language in English or in itself ("Spanish", "español"). Without ``among``, of all languages in CLDR.
+
+    "Chinese" may be one of several scripts, "Portuguese" of several countries.
+    """
+    asked = _folded(word)
+    if among is None:
+        if usual := [code for code, each in _cldr("en").languages.items() if _folded(each) == asked and "_" in code]:
+            return tuple(code for code in usual if known(code))
+        every = [
+            name
+            for name in babel.localedata.locale_identifiers()
+            if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name)
+        ]
+        found = [name for name in every if known(name) and asked in _words(name)]
+        scripts = [name for name in found if "_" in name]
+        plain = [name for name in found if "_" not in name]
+        return tuple(scripts if len(scripts) > 1 else plain or scripts)
+    there = [name for name in among if known(name)]
+    exact = [name for name in there if asked in (_folded(name), *map(_folded, all_names([name])))]
+    return tuple(exact or [name for name in there if asked in _words(name)])
+
+
+def all_names(among: Iterable[str]) -> list[str]:
+    """The names of locales in English and in their own languages."""
+    there = [locale(name) for name in among if known(name)]
+    return [name for each in there for name in (each.english_name, each.own_name)]
+
+
+def english_names() -> list[str]:
+    """The English names of all languages that CLDR knows."""
+    return [str(name) for name in _cldr("en").languages.values()]
+
+
+def _words(name: str) -> set[str]:
+    """What the language of a locale is called, script and country aside, and the locale itself."""
+    cldr = _cldr(name)
+    usual = _cldr("en").languages.get(name)  # "Simplified Chinese"
+    names = (cldr.language, cldr.get_language_name("en"), cldr.get_language_name(), *all_names([name]), name, usual)
+    return {_folded(each) for each in names if each}
+
+
+def _folded(word: str) -> str:
+    return locale_name(word).casefold().strip()
 
 
 def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ...]]:

@@ -1,0 +1,46 @@
+"""What a worker is given to do, and what is said of a task that takes more than it may, or that fails."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+from plainleaf.formats.base import Limits, Made, Prepared, Write
+from plainleaf.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one worker does: ``write`` (a function of some module, as it is called in another process) what is
+    prepared."""
+
+    prepared: Prepared
+    write: Write
+
+
+def within(task: Task, limits: Limits) -> tuple[Made, str]:
+    """What comes of a task, a finding if it fails; and the traceback of a mistake of our own, "" for none."""
+    prepared = task.prepared
+    try:
+        made = task.write(prepared, limits)
+        if not isinstance(made, Made):  # by a format of another package
+            raise TypeError(f"{task.write.__module__} gave {type(made).__name__} and no Made")
+        return made, ""
+    except MemoryError:
+        hint = f"look for a huge table or picture, or {setting('memory-limit', limits.megabytes)}"
+        return unmade(prepared, f"wanted more than {limits.megabytes} MB of memory (memory-limit)", hint), ""
+    except RecursionError:
+        return unmade(prepared, "is nested too deep to lay out", "take some boxes or lists apart"), ""
+    except Exception as error:  # a mistake of ours or of a library's: this file fails, the others go on
+        hint = "report this, with the leaflet and what --debug writes"
+        return unmade(prepared, f"failed: {type(error).__name__}: {error}", hint), traceback.format_exc()
+
+
+def setting(key: str, now: int) -> str:
+    """How to raise a limit."""
+    return f"write a larger {key} than {now} below [tool.plainleaf] in pyproject.toml"
+
+
+def unmade(prepared: Prepared, what: str, hint: str) -> Made:
+    """The result of a task that a limit stopped."""
+    return Made({}, (Finding("render-limit", Severity.ERROR, f"{prepared.name}: {what}", prepared.at, hint),))

@@ -1,0 +1,38 @@
+"""In a worker: limits that the system keeps, and one task after another from the pipe. Needs POSIX, alone."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import signal
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.connection import Connection
+
+from plainleaf.artifacts.limits import Task, within
+from plainleaf.formats.base import Limits
+
+
+def work(pipe: Connection, limits: Limits, folder: str, preload: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Answer each task with what became of it and a traceback ("" for none), until the pipe is closed."""
+    os.environ.update(environment)  # before a renderer asks for fonts
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends us
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends us, also in the midst of a library
+    for module in preload:
+        import_module(module)
+    gc.freeze()  # what was imported stays: not to be walked through again and again
+    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
+    tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
+    most = limits.megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    with suppress(EOFError, OSError):
+        while True:
+            task: Task = pipe.recv()
+            signal.setitimer(signal.ITIMER_PROF, limits.seconds)  # runs while we compute, and then sends SIGPROF
+            answer = within(task, limits)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            pipe.send(answer)
