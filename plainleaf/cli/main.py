@@ -462,7 +462,7 @@ def _say_missing(gone: Sequence[Missing]) -> int:
     for part in gone:
         say(f"missing: {part.what}, needed for {part.needed_for}", to=sys.stderr)
     if line := system.mend(gone):
-        say(f"to mend it, run:\n    {line}", to=sys.stderr)
+        say(f"How to fix: run\n    {line}", to=sys.stderr)
     return SYSTEM
 
 

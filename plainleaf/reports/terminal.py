@@ -51,7 +51,7 @@ def _finding(finding: Finding) -> str:
     if finding.po and finding.po != finding.at:
         lines.append(f"    translation: {finding.po}")
     if finding.hint:
-        lines.append(f"    to mend it: {finding.hint}")
+        lines.append(f"    How to fix: {finding.hint}")
     return "\n".join(lines)
 
 
