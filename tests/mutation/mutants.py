@@ -141,7 +141,9 @@ def _of_expression(node: ast.AST, at_top: bool) -> Iterator[str]:
             for pairs in _without_one(list(zip(keys, values, strict=True))):
                 yield _text(ast.Dict([key for key, _ in pairs], [value for _, value in pairs]))
         case ast.Call(func, args, keywords):
-            for index in range(len(keywords)):
+            for index, keyword in enumerate(keywords):
+                if keyword.arg == "strict":  # of zip: says only that the lengths are known to be the same
+                    continue
                 yield _text(ast.Call(func, args, keywords[:index] + keywords[index + 1 :]))
             if ast.unparse(func).startswith("re.") and args and isinstance(args[0], ast.Constant):
                 for pattern in _regexes(args[0]):
