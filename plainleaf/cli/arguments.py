@@ -13,7 +13,7 @@ from plainleaf.cli.parsing import Parser
 
 EPILOG = """\
 With no command everything is published. Exit codes: 0 good, 1 errors were found, 2 wrong usage or settings,
-3 parts of the system are missing (plainleaf doctor names them).
+3 parts of the system are missing (plainleaf doctor names them), 70 a mistake of Plainleaf itself.
 """
 
 
@@ -62,6 +62,8 @@ def _groups() -> _Groups:
                         help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
     shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS,
                         help="print only what is wrong")  # fmt: skip
+    shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
+                        help="write what fails inside Plainleaf itself into a file, to be reported")  # fmt: skip
     choice = Parser(add_help=False)
     choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
     choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",

@@ -1,6 +1,7 @@
 """The command: arguments, progress, printing, exit codes. Nothing else prints.
 
-Exit codes: 0 good, 1 findings that are errors, 2 wrong usage or settings, 3 missing system parts.
+Exit codes: 0 good, 1 findings that are errors, 2 wrong usage or settings, 3 missing system parts, 70 a mistake
+of our own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainleaf.cli import arguments as commandline
-from plainleaf.cli import names
+from plainleaf.cli import faults, names
 from plainleaf.cli import options as asking
 from plainleaf.cli.names import as_called, say
 from plainleaf.files import writing as files
@@ -34,13 +35,17 @@ if TYPE_CHECKING:
     from plainleaf.pipeline import Outcome
     from plainleaf.project import Project
 
-GOOD, ERRORS, USAGE, SYSTEM = 0, 1, 2, 3
+GOOD, ERRORS, USAGE, SYSTEM, OURS = 0, 1, 2, 3, 70
 
 
 def main(arguments: Sequence[str] | None = None, called: str = names.PACKAGE) -> int:
     """Run the command; gives the exit code. ``called``: what the user has typed to come here, for hints and help."""
-    with names.called_by(called):
-        return _run(sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    with names.called_by(called), faults.kept() as kept:
+        code = _run(given)
+    if kept.texts and "--debug" in given:
+        say(f"plainleaf: what failed inside is in {faults.write(kept)}: send it with your report", to=sys.stderr)
+    return code
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -60,8 +65,15 @@ def _run(arguments: Sequence[str]) -> int:
     except files.RefusedError as error:
         return _say_refused(error, root)
     except OSError as error:
+        faults.note()
         say(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", to=sys.stderr)
         return ERRORS
+    except Exception as error:
+        faults.note()
+        again = "" if "--debug" in arguments else "; run it again with --debug, and send the file that it writes"
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        say(f"plainleaf: this is a mistake of Plainleaf's own ({said}){again}", to=sys.stderr)
+        return OURS
 
 
 def _say_refused(error: files.RefusedError, root: Path) -> int:
@@ -295,7 +307,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
 
 
 # How a result is told; every other option of "check" decides what is found.
-_TELLING = {"command", "root", "clinic", "quiet", "all", "format", "fail_on", "page", "output", "no_cache"}
+_TELLING = {"command", "debug", "root", "clinic", "quiet", "all", "format", "fail_on", "page", "output", "no_cache"}
 
 
 def _mark() -> Callable[[str], str]:
