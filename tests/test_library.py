@@ -83,6 +83,24 @@ def test_the_process_is_afterwards_as_it_was(content: Path, processes: bool) -> 
     assert (done.returncode, done.stdout) == (0, "as before\n"), done.stderr
 
 
+WITHOUT_POSIX = """
+import importlib, pkgutil, sys
+for gone in ("fcntl", "resource", "pwd", "grp", "termios", "syslog", "tty", "pty"):
+    sys.modules[gone] = None
+import plainleaf
+for module in pkgutil.walk_packages(plainleaf.__path__, "plainleaf."):
+    if module.name not in ("plainleaf.artifacts.rendering", "plainleaf.__main__"):
+        importlib.import_module(module.name)
+from plainleaf.cli.main import main
+raise SystemExit(main(["check", "--quiet", "--root", "my leaflets"]))
+"""
+
+
+def test_all_but_the_workers_inside_works_where_there_is_no_posix(content: Path) -> None:
+    done = script(WITHOUT_POSIX, content.parent)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
 def test_check_approve_and_sign_off_give_values_and_print_nothing(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
