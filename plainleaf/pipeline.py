@@ -13,8 +13,9 @@ from plainleaf.actions import completeness, printing, scope, status
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
+from plainleaf.actions.choosing import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
-from plainleaf.actions.plan import Unmade
+from plainleaf.actions.plan import Plan, Unmade
 from plainleaf.actions.printing import has_fault
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.manifest import Job, Manifest, Result
@@ -53,26 +54,6 @@ Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What to publish, by name; an empty tuple means all. ``pseudo``: also in the made-up languages for tests.
-
-    ``looks``: in these only, each one look or several joined with "+"; without any, plain and in those of the settings.
-    ``formats``: what to write each as; without any, as the settings say.
-    ``beside``: the locale to set beside each edition's own, where a layout does that. ``complete``: an edition that is
-    not translated whole is an error.
-    """
-
-    leaflets: tuple[str, ...] = ()
-    locales: tuple[str, ...] = ()
-    layouts: tuple[str, ...] = ()
-    pseudo: bool = False
-    looks: tuple[str, ...] = ()
-    beside: str = ""
-    complete: bool = False
-    formats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run made and found; ``rendered`` counts the artifacts that were not up to date before.
 
@@ -106,24 +87,56 @@ def _publish(
     found += pseudo_editions(project, choice) if choice.pseudo else ()
     judged, there = _judged(project, found), manifest.left(())
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats)
-    chosen = [artifact for artifact in plan.wanted if _is_chosen(project, choice, artifact)]
+    chosen = [artifact for artifact in plan.wanted if is_chosen(project, choice, artifact)]
+    results = _made(project, plan, chosen, manifest, told)
+    on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
+    wanted, kept = _as_they_lie(plan, manifest, today)
+    faults = _write_pages(project, output, found, plan, on_file, [*wanted, *kept], today)
+    faults += planning.left_over(manifest, [*wanted, *kept])
+    unusual = [each for each in wanted if each.made and not is_usual(project, each)]
+    faults += planning.out_of_date(project, [*unusual, *kept])
+    findings = [*_within(project, choice), *faults, *_on_chosen(project, choice, plan, chosen, on_file)]
+    paths = {artifact.path for artifact in chosen}
+    artifacts = tuple(artifact for artifact in wanted if artifact.path in paths)
+    unmade = tuple(each for each in plan.unmade if is_asked(project, choice, each, artifacts))
+    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()), unmade)
+
+
+def _made(
+    project: Project, plan: Plan, chosen: Sequence[Artifact], manifest: Manifest, told: Callable[[int, Result], None]
+) -> Mapping[str, Result]:
+    """What became of the chosen artifacts that can be made, by path."""
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
     environment = {"FONTCONFIG_FILE": str(fontconfig.written())}
-    results = build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
-    on_file = {path: list(faults) for path, faults in plan.faults.items()}
-    for path, result in results.items():
-        on_file[path].extend(result.findings)
-    problems = {key: list(texts) for key, texts in plan.problems.items()}  # with those on any file, each once
-    for artifact in plan.wanted:
-        own_list = problems[artifact.slug, artifact.locale]
-        own_list += [finding for finding in on_file.get(artifact.path, ()) if finding not in own_list]
+    return build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
+
+
+def _found_on(result: Result | None) -> tuple[Finding, ...]:
+    return result.findings if result else ()
+
+
+def _as_they_lie(plan: Plan, manifest: Manifest, today: date) -> tuple[list[Artifact], list[Artifact]]:
+    """The artifacts that are wanted and those that are kept, as they lie in the output folder after the run."""
     everything = [_as_found(each, manifest, plan.jobs.get(each.path)) for each in (*plan.wanted, *plan.kept)]
     since = manifest.settle({artifact.path: artifact.fresh for artifact in everything}, today)
     everything = [replace(artifact, since=since.get(artifact.path)) for artifact in everything]
-    listed = [artifact for artifact in everything if _is_listed(project, artifact)]
+    return everything[: len(plan.wanted)], everything[len(plan.wanted) :]
+
+
+def _write_pages(
+    project: Project,
+    output: Path,
+    found: Sequence[Found],
+    plan: Plan,
+    on_file: Mapping[str, Sequence[Finding]],
+    everything: Sequence[Artifact],
+    today: date,
+) -> list[Finding]:
+    """Write the pages that list all there is; gives what is wrong with their templates and places."""
+    listed = [artifact for artifact in everything if is_listed(project, artifact)]
     real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
-    about = (project, listed, plan.editions, problems, today)
+    about = (project, listed, plan.editions, _problems(plan, on_file), today)
     pages: tuple[Callable[[], object], ...] = (
         lambda: save(output / "index.html", catalogue.page(*about).encode(), output),
         lambda: save(output / "print-list.html", print_list.page(*about).encode(), output),
@@ -138,60 +151,27 @@ def _publish(
             faults.append(error.finding(project.root, Location("layouts")))
         except RefusedError as error:
             faults.append(refusal(error, output))
-    faults += planning.left_over(manifest, everything)
-    others = [each for each in everything[: len(plan.wanted)] if each.made and not _is_usual(project, each)]
-    faults += planning.out_of_date(project, [*others, *everything[len(plan.wanted) :]])
+    return faults
+
+
+def _problems(plan: Plan, on_file: Mapping[str, Sequence[Finding]]) -> dict[tuple[str, str], list[Finding]]:
+    """What was found on each edition, with what was found on any of its files, each once."""
+    problems = {key: list(texts) for key, texts in plan.problems.items()}
+    for artifact in plan.wanted:
+        own = problems[artifact.slug, artifact.locale]
+        own += [finding for finding in on_file.get(artifact.path, ()) if finding not in own]
+    return problems
+
+
+def _on_chosen(
+    project: Project, choice: Choice, plan: Plan, chosen: Sequence[Artifact], on_file: Mapping[str, Sequence[Finding]]
+) -> Iterator[Finding]:
+    """What was found on the texts of the chosen files, and on the files."""
     own = {(artifact.slug, artifact.locale) for artifact in chosen}
-    on_chosen = [finding for artifact in chosen for finding in on_file.get(artifact.path, ())]
     texts = [(each, plan.problems[printing.key(each)]) for each in plan.editions if printing.key(each) in own]
-    findings = [*_within(project, choice), *faults, *_told(project, choice, texts).findings, *on_chosen]
-    paths = {artifact.path for artifact in chosen}
-    artifacts = tuple(artifact for artifact in everything if artifact.path in paths)
-    unmade = tuple(each for each in plan.unmade if _is_asked(project, choice, each, artifacts))
-    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()), unmade)
-
-
-def _is_listed(project: Project, artifact: Artifact) -> bool:
-    """Whether the pages list a file: the settings ask for it, or it lies there as somebody once asked."""
-    return (artifact.made or _is_usual(project, artifact)) and artifact.locale not in pseudo.NAMES
-
-
-def _is_usual(project: Project, artifact: Artifact) -> bool:
-    """Whether a run without options makes a file, by the settings."""
-    settings = project.settings
-    layouts = settings.layouts if artifact.layout else ()
-    asked = (layouts, artifact.layout), (settings.locales, artifact.locale), (settings.formats, artifact.format)
-    looks = ("", *settings.looks)
-    return all(not names or name in names for names, name in asked) and "+".join(artifact.looks) in looks
-
-
-def _is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Artifact]) -> bool:
-    """Whether something that is not made was asked for by name, and nothing else was made for it."""
-    if any((artifact.format, artifact.layout) == (unmade.format, unmade.layout) for artifact in made):
-        return False
-    names = (
-        (choice.leaflets, unmade.slug),
-        (choice.locales or project.settings.locales, unmade.locale),
-        (choice.formats or project.settings.formats, unmade.format),
-        (choice.layouts or project.settings.layouts, unmade.layout),
-    )
-    if not unmade.layout:
-        return bool(choice.formats) and all(not asked or name in asked for asked, name in names[:-1])
-    by_name = choice.layouts or (choice.beside and project.layouts[unmade.layout].beside_pages == "shared")
-    return bool(by_name) and all(not asked or name in asked for asked, name in names)
-
-
-def _is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
-    there = () if artifact.locale in pseudo.NAMES else project.settings.locales
-    asked = [
-        (choice.leaflets, artifact.slug),
-        (choice.locales or there, artifact.locale),
-        (choice.formats or project.settings.formats, artifact.format),
-    ]
-    if artifact.layout:
-        asked.append((choice.layouts or project.settings.layouts, artifact.layout))
-        asked.append((choice.looks, "+".join(artifact.looks)))
-    return all(not names or name in names for names, name in asked)
+    yield from _told(project, choice, texts).findings
+    for artifact in chosen:
+        yield from on_file.get(artifact.path, ())
 
 
 def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifact:

@@ -461,8 +461,9 @@ def _status(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     from plainleaf import pipeline, project
+    from plainleaf.actions.choosing import Choice
 
-    if gone := pipeline.missing(project.load(asking.root(options)), pipeline.Choice()):
+    if gone := pipeline.missing(project.load(asking.root(options)), Choice()):
         return _say_missing(gone)
     say("all parts of the system are there")
     return GOOD

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
+    from plainleaf.actions.choosing import Choice
     from plainleaf.model import Finding
-    from plainleaf.pipeline import Choice
     from plainleaf.project import Project
 
 
