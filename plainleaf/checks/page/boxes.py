@@ -171,7 +171,7 @@ class Page:
         return [line for line in self.body if line.runs or line.picture]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Printout:
     """All that checks see: the pages, the element tree that they were made from, what is asked of them.
 
@@ -191,7 +191,7 @@ class Printout:
     extents: Extents | None = None
     css: str = ""
     css_place: Callable[[int], Location | None] | None = None
-    pairs: dict[tuple[str, str], tuple[Run, str]] | None = None  # of colours, kept by ``contrast``
+    pairs: dict[tuple[str, str], tuple[Run, str]] = field(default_factory=dict)  # of colours, kept by ``contrast``
     shorter: Callable[[Mapping[Any, int]], Printout | None] | None = None
     origins: tuple[Origin, ...] = ()
     papers: list[Edges] = field(default_factory=list)

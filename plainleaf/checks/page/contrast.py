@@ -62,9 +62,8 @@ def _text(printout: Printout) -> Iterator[Problem]:
 
 def _pairs(printout: Printout) -> Mapping[tuple[str, str], tuple[Run, str]]:
     """Every ink on the colours that it is hardest to read on, with the first run where it is so and its words there."""
-    if printout.pairs is None:
+    if not printout.pairs:
         inks: dict[int, Colour] = {}  # by style: many runs share one
-        printout.pairs = {}
         for run in printout.runs:
             if printout.ground and run.read:
                 ink = inks.get(id(run.style)) or inks.setdefault(id(run.style), colour(run.style["color"]))

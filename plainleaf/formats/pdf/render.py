@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -106,44 +106,67 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     ``seconds``: of computing, what the caller has for it; a text that is too long is laid out again only as far as that
     allows.
     """
-    _, images = _shared()
     patience = shortening.Patience(seconds)
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
-    styles = [style for style, _ in parsed]
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
-        setter = _Setter(sheet, html, styles, patience)
+        setter = _Setter(sheet, html, [style for style, _ in parsed], patience)
         document, step = _fitted(setter)
-        printout = setter.read(document)
-        printout.shorter = setter.shorter(step)
-        # what is drawn with opacity has no place in the tag tree: it is told of, and nothing is written
-        faded = any(page.faded for page in printout.pages)
-        data = b"" if faded else document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
-    if data:
-        bleed = document.pages[0].bleed
-        drawn = raster.Grounds(data, (bleed["left"], bleed["top"]))
-        printout.ground, printout.ink = drawn.page, drawn.ink
-    printout.papers = _papers(sheet, document)
-    findings = list(printed.check(printout))
-    findings += [_logged(sheet, record) for record in (*(said for _, faults in parsed for said in faults), *log)]
-    for name in [name for name, image in images.items() if image is None]:
-        del images[name]  # a failed picture is logged once only: forget it, so that the next document hears of it too
+        laid_out = setter.read(document)
+        data = _drawn(document, laid_out)
+    records = [*(record for _, faults in parsed for record in faults), *log]
+    findings = [*printed.check(_painted(setter, document, step, laid_out, data))]
+    findings += [_logged(sheet, record) for record in records]
+    _forget_failed_pictures()
     findings += _foreign_fonts(sheet, document)
     if not has_error(findings):
         findings += [
             Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
             for problem in validation.validate(data)
         ]
-    press = b""
-    if sheet.scheme and not has_error(findings):
-        try:
-            press = imposition.impose(data, sheet.scheme, sheet.direction)
-        except sheets.ImpositionError as error:
-            hint = "mend the sizes in the layout's layout.toml"
-            findings.append(Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint))
-    failed = has_error(findings)
-    made = (b"", "") if failed else (data, shrinking.note(step, sheet.rules) if step else "")
-    return Printed(made[0], len(document.pages), tuple(dict.fromkeys(findings)), made[1], press)
+    press, faults = _imposed(sheet, data) if not has_error(findings) else (b"", [])
+    findings += faults
+    note = shrinking.note(step, sheet.rules) if step and not has_error(findings) else ""
+    whole = b"" if has_error(findings) else data
+    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press)
+
+
+def _drawn(document: Any, laid_out: boxes.Printout) -> bytes:
+    """The PDF; nothing where something is drawn with opacity, which has no place in the tag tree and is told of."""
+    if any(page.faded for page in laid_out.pages):
+        return b""
+    pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
+    return pdf
+
+
+def _painted(
+    setter: _Setter, document: Any, step: shrinking.Step | None, laid_out: boxes.Printout, data: bytes
+) -> boxes.Printout:
+    """The pages as they are judged: with what is drawn, the edges of their paper, and what lays them out again."""
+    whole = replace(laid_out, shorter=setter.shorter(step), papers=_papers(setter.sheet, document))
+    if not data:
+        return whole
+    bleed = document.pages[0].bleed
+    grounds = raster.Grounds(data, (bleed["left"], bleed["top"]))
+    return replace(whole, ground=grounds.page, ink=grounds.ink)
+
+
+def _forget_failed_pictures() -> None:
+    """A failed picture is logged once only: forget it, so that the next document hears of it too."""
+    _, images = _shared()
+    for name in [name for name, image in images.items() if image is None]:
+        del images[name]
+
+
+def _imposed(sheet: Sheet, data: bytes) -> tuple[bytes, list[Finding]]:
+    """The pages on sheets for the press, where the layout has them so; and why that fails."""
+    if not sheet.scheme:
+        return b"", []
+    try:
+        return imposition.impose(data, sheet.scheme, sheet.direction), []
+    except sheets.ImpositionError as error:
+        hint = "mend the sizes in the layout's layout.toml"
+        return b"", [Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint)]
 
 
 def _papers(sheet: Sheet, document: Any) -> list[Edges]:
@@ -181,10 +204,13 @@ class _Setter:
 
     def read(self, document: Any) -> boxes.Printout:
         """What checks see of it, before it is written."""
-        printout = walking.read(document, self.html.etree_element, self.sheet.rules)
-        printout.extents, printout.origins = glyphs.extents, self.sheet.origins
-        printout.css, printout.css_place = self.sheet.css, partial(_css_place, self.sheet)
-        return printout
+        return replace(
+            walking.read(document, self.html.etree_element, self.sheet.rules),
+            extents=glyphs.extents,
+            origins=self.sheet.origins,
+            css=self.sheet.css,
+            css_place=partial(_css_place, self.sheet),
+        )
 
     def shorter(self, step: shrinking.Step | None) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
         """What lays it out again, set in the same way, without the ends of some blocks."""
