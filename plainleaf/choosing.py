@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from plainleaf.actions.choosing import Choice
 from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks as all_looks
@@ -12,7 +13,6 @@ from plainleaf.model import Finding
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.model.usage import UsageError
-from plainleaf.pipeline import Choice
 from plainleaf.project import Project, languages, leaflet_files
 from plainleaf.typesetting.locales import PSEUDO, all_names, english_names, known, named
 
