@@ -16,6 +16,7 @@ import pytest
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
 from plainleaf.clinics import details as clinics
+from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
 from plainleaf.layouts import excerpts
 from plainleaf.model import Artifact, Edition, Kind, plain
@@ -183,7 +184,7 @@ def test_a_draft_says_so_on_every_page(published: Path, name: str) -> None:
     english = "Draft translation: not yet checked by a clinical translator"
     for page in pages:
         assert (english in " ".join(page.split())) == artifact.draft
-    line = pages.Words(content().catalogs.get((artifact.locale, project.WORDS))).here(english)
+    line = Words(content().catalogs.get((artifact.locale, project.WORDS))).here(english)
     # once at the foot of each page, and once in the text, where screen readers find it
     if artifact.locale not in ("ar", "en"):
         assert squeezed(extracted(path)).count(squeezed(line)) >= len(pages) + 1

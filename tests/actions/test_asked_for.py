@@ -160,4 +160,4 @@ def test_a_layout_of_ones_own_is_told_at_its_line_also_inside_a_template_of_ours
         add(content, html=html)
         found = [finding for finding in checked(content, Choice(locales=("en",))) if finding.check == "layout-template"]
         assert len(found) == 1 and str(found[0].at).startswith(at)
-        assert found[0].hint.startswith("mend the template")
+        assert found[0].hint.startswith("fix the template")

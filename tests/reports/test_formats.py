@@ -120,4 +120,4 @@ def test_reports_are_utf_8_in_any_locale(wrong: Path) -> None:
 def test_the_command_offers_every_format() -> None:
     done = plainleaf("check", "--format", "none")
     assert done.returncode == 2
-    assert re.findall(r"'(\w+)'", done.stderr.partition("choose from")[2]) == ["text", *FORMATS]
+    assert ", ".join(["text", *FORMATS]) in done.stderr

@@ -154,7 +154,7 @@ def test_what_is_out_of_date_or_not_made_has_no_link_and_says_why(
     content: project.Project, editions: list[Edition]
 ) -> None:
     old = replace(made("booklet", imposed=True), fresh=False, since=date(2026, 11, 24))
-    missing = replace(made("a4"), fresh=False, pages=0)
+    missing = replace(made("a4"), fresh=False, made=False, size="")
     error = Finding("x", Severity.ERROR, "a dose differs", Location("s.md", 3), "", Location("a.po", 9))
     warning = Finding("y", Severity.WARNING, "a long line", Location("s.md", 4))
     page = html(content, editions, old, missing, made("letter"), problems=[warning, error])
