@@ -86,7 +86,8 @@ def main() -> int:
             copy.map(new, asked.tests or ["tests"])
             old = Map.load(asked.map) if asked.map.exists() else Map({}, {})
             old.renewed(Map.load(new)).save(asked.map)
-        known = Map.load(asked.map).among(copy.tests())
+        known = Map.load(asked.map)
+        known = known.among(copy.tests(known.files))
         sample = _sample(rooms, random.Random(asked.seed), asked.sample)
         return _tried(copy, known, sample, asked.budget)
 

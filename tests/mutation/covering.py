@@ -42,13 +42,18 @@ class Map:
 
     def renewed(self, other: Map) -> Map:
         """This map with what ``other`` knows: of tests in the same files nothing old is kept."""
-        files = {test.partition("::")[0] for test in other.seconds}
+        files = other.files
         seconds = {test: spent for test, spent in self.seconds.items() if test.partition("::")[0] not in files}
         lines = {file: {line: list(each) for line, each in found.items()} for file, found in other.lines.items()}
         for file, found in self.lines.items():
             for line, tests in found.items():
                 lines.setdefault(file, {}).setdefault(line, []).extend(test for test in tests if test in seconds)
         return Map(seconds | other.seconds, lines)
+
+    @property
+    def files(self) -> set[str]:
+        """The files of these tests."""
+        return {test.partition("::")[0] for test in self.seconds}
 
     def among(self, there: set[str]) -> Map:
         """This map without tests that are no longer there: pytest ends when it is asked for one."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,10 +40,12 @@ class Copy:
         if self._pytest([*tests], 7200, recorder) not in (0, 1) or not target.exists():
             sys.exit(f"The tests took too long, or could not be run:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
 
-    def tests(self) -> set[str]:
-        """The names of all tests."""
+    def tests(self, files: Iterable[str]) -> set[str]:
+        """The names of the tests in those of these files that are there."""
         target = self.root.parent / "tests.txt"
-        if self._pytest(["--collect-only", "tests"], 600, Lister(target)) != 0:
+        there = [file for file in files if (self.root / file).is_file()]
+        self._pytest(["--collect-only", *there], 600, Lister(target))
+        if not target.exists():
             sys.exit(f"The tests could not be listed:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
         return set(target.read_text(encoding="utf-8").split("\n"))
 
