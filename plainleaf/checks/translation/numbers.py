@@ -248,7 +248,10 @@ CHECKS = (
         Severity.ERROR,
         "A wrong digit in an emergency number means that no help comes.",
         _phones,
-        (Example("es", "Call 1-800-662-4357.", "Llame al 1-800-662-4375."),),
+        (
+            Example("es", "Call 1-800-662-4357.", "Llame al 1-800-662-4375."),
+            Example("es", "Call us at any hour.", "Llame al 1-800-662-4357."),
+        ),
         (
             Example("ar", "Call 1-800-662-4357.", "اتصل على ١-٨٠٠-٦٦٢-٤٣٥٧."),
             Example("es", "Call (800) 662-4357.", "Llame al 800 662 4357."),

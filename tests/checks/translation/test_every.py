@@ -112,6 +112,30 @@ def test_digits_of_a_languages_own_script_are_right(name: str) -> None:
     assert "po-digits" not in {one.check for one in run(Example(name, "45 mg", f"{chr(zero + 4)}{chr(zero + 5)} mg"))}
 
 
+@pytest.mark.parametrize(
+    ("text", "comment", "names"),
+    [
+        ("oxycodone (brand name OxyContin)", "", {"OxyContin"}),
+        ("Brand names: Depade, Zolpi and None", "", {"Depade", "Zolpi"}),
+        ("It is sold as ReVia.", "", {"ReVia"}),
+        ("Zolpi® helps.", "", {"Zolpi"}),
+        ("Zolpi helps.", "", set()),
+        ("Depade, Zolpi", " Cell, in the column “Brand names”", {"Depade", "Zolpi"}),
+        ("None approved (as of 2019)", " Cell, in the column “Brand names”", set()),
+        ("Depade, Zolpi", " Cell, in the column “Where”", set()),
+    ],
+)
+def test_brand_names_are_known_by_how_they_are_called_or_written(text: str, comment: str, names: set[str]) -> None:
+    assert brands([Message(text, (AT,), comments=(comment,))]) == names
+    assert brands([Message(text, (AT,)), Message("Take ReVia.", (AT,))]) >= {"ReVia"}
+
+
+def test_an_untranslated_safety_message_is_told_as_one() -> None:
+    for safety in (True, False):
+        (one,) = run(Example("es", "Confused and sleepy now", "Confused and sleepy now", safety=safety))
+        assert one.message.endswith(", and it is a safety message") is safety
+
+
 def test_ids_are_unique() -> None:
     assert not [name for name, count in Counter(IDS).items() if count > 1]
 
