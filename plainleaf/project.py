@@ -19,7 +19,7 @@ from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
-from plainleaf.model.phrases import nearest
+from plainleaf.model.phrases import meant, nearest
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.translations import po as catalogs
@@ -372,8 +372,8 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
             if name in there or (locales.known(name) and not same):
                 continue
             tag = language_tag(name)
-            meant = called.get(name.casefold()) or next(iter(same), "")
-            near = f"; did you mean “{meant}”?" if meant else nearest(tag, list(tags.values()))
+            own = called.get(name.casefold()) or next(iter(same), "")
+            near = f"; {meant(own)}" if own else nearest(tag, list(tags.values()))
             what = f"there is no language “{tag}”{near}"
             hint = f"there are: {', '.join(tags.values())}; plainleaf init begins another one"
             yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)

@@ -56,6 +56,16 @@ FLOORS = [
     {"cli", "__main__"},
 ]
 
+# What has one home, as it would be written elsewhere.
+HOMES = {
+    "get_close_matches(": "model/phrases.py",  # the nearest known name
+    "25.4": "model/lengths.py",  # mm, pt and px in each other
+    'rpartition(":")': "model/texts.py",  # file:line
+    "did you mean “{": "model/phrases.py",
+    "Severity(": "model/prints.py",  # a finding from JSON
+    'locale.toml"': "files/places.py",
+    r"\-‐-―−]+": "languages/phone_shapes.py",
+}
 
 LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen is several steps
 
@@ -102,6 +112,12 @@ def test_arrows_point_down(path: Path) -> None:
     for name in imports(path):
         if name.startswith("plainleaf.") and (PACKAGE / f"{name[10:].replace('.', '/')}.py").exists():
             assert floor(name[10:]) <= floor(own), f"{own} reaches up to {name}"
+
+
+@pytest.mark.parametrize("written", HOMES)
+def test_a_fact_has_one_home(written: str) -> None:
+    there = {path.relative_to(PACKAGE).as_posix() for path in MODULES if written in path.read_text(encoding="utf-8")}
+    assert there == {HOMES[written]}
 
 
 def test_the_model_imports_nothing_else_of_ours() -> None:

@@ -14,7 +14,7 @@ from plainleaf.artifacts import workers
 from plainleaf.artifacts.limits import Task
 from plainleaf.files import writing as files
 from plainleaf.formats.base import Format, Limits, Made, Prepared
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding
 
 MANIFEST = ".plainleaf.json"
 _MOST_BYTES = 1_000_000_000  # of an artifact or a manifest
@@ -71,7 +71,9 @@ class Manifest:
     def has(self, path: str, fingerprint: str = "") -> bool:
         """Whether an artifact is on disk as we left it (and has this fingerprint, if one is given)."""
         entry = self._entries.get(path)
-        if not isinstance(entry, dict) or (fingerprint and entry.get("fingerprint") != fingerprint):
+        if not isinstance(entry, dict):
+            return False
+        if fingerprint and (entry.get("fingerprint") != fingerprint or self._findings(path) is None):
             return False
         noted = self._files(path)
         return path in noted and all(self._digest(file) == digest for file, digest in noted.items())
@@ -110,9 +112,16 @@ class Manifest:
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """What was found on the artifact when it was rendered; it is true as long as the file is."""
+        return self._findings(path) or ()
+
+    def _findings(self, path: str) -> tuple[Finding, ...] | None:
+        """``None`` if what is noted is damaged: then nobody knows what was found on the artifact."""
         entry = self._entries.get(path)
-        noted = entry.get("findings", []) if isinstance(entry, dict) else []
-        return tuple(filter(None, map(_finding, noted))) if isinstance(noted, list) else ()
+        noted = entry.get("findings", []) if isinstance(entry, dict) else None
+        try:
+            return tuple(map(Finding.from_json, noted)) if isinstance(noted, list) else None
+        except ValueError:
+            return None
 
     def left(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Files of earlier runs that lie in the folder and belong to nothing of today."""
@@ -143,7 +152,7 @@ class Manifest:
         if made.note:
             self._entries[job.path]["note"] = made.note
         if made.findings:
-            self._entries[job.path]["findings"] = [_noted(finding) for finding in made.findings]
+            self._entries[job.path]["findings"] = [finding.as_json() for finding in made.findings]
         self._save()
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
@@ -165,22 +174,6 @@ class Manifest:
     def _save(self) -> None:
         text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
         files.save(self._path, text.encode(), self.output)
-
-
-def _noted(finding: Finding) -> list[str]:
-    """A finding as JSON."""
-    places = [str(finding.at), str(finding.po or "")]
-    return [finding.check, finding.severity.value, finding.message, finding.hint, *places]
-
-
-def _finding(noted: object) -> Finding | None:
-    """A finding from JSON; ``None`` from what is none."""
-    if not isinstance(noted, list) or len(noted) != 6 or not all(isinstance(part, str) for part in noted):
-        return None
-    check, severity, message, hint, at, po = noted
-    if severity not in [each.value for each in Severity]:
-        return None
-    return Finding(check, Severity(severity), message, Location.parse(at), hint, Location.parse(po) if po else None)
 
 
 def _day(text: object) -> date | None:

@@ -21,7 +21,7 @@ from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome
 from plainleaf.files import places
 from plainleaf.files import toml as settings
 from plainleaf.files import writing as files
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding
 from plainleaf.typesetting import fonts
 
 _MOST_BYTES = 200_000_000  # of one result
@@ -152,8 +152,8 @@ def _digest(result: object) -> str:
 def _plain(checked: Checked) -> dict[str, Any]:
     places_of = {finding: number for number, finding in enumerate(checked.findings)}
     return {
-        "findings": [_row(found) for found in checked.findings],
-        "texts": [_row(found) for found in checked.texts],
+        "findings": [found.as_json() for found in checked.findings],
+        "texts": [found.as_json() for found in checked.texts],
         "verdicts": [
             [each.slug, each.locale, each.outcome.name, each.sentences, each.second, each.waived,
              [[f.name, f.value, f.target, f.rises, f.noise, f.was] for f in each.figures]]
@@ -168,16 +168,8 @@ def _plain(checked: Checked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(found: Finding) -> list[Any]:
-    return [found.check, found.severity.name, found.message, _spot(found.at), found.hint, _spot(found.po)]
-
-
-def _spot(at: Location | None) -> list[Any] | None:
-    return [at.file, at.line] if at else None
-
-
 def _checked(data: dict[str, Any]) -> Checked:
-    findings, texts = _findings(data["findings"]), _findings(data["texts"])
+    findings, texts = (tuple(map(Finding.from_json, data[key])) for key in ("findings", "texts"))
     verdicts = tuple(
         Verdict(slug, locale, Outcome[outcome], _figures(figures), sentences, second, waived)
         for slug, locale, outcome, sentences, second, waived, figures in data["verdicts"]
@@ -187,13 +179,6 @@ def _checked(data: dict[str, Any]) -> Checked:
         for number, locale, text, hard, gain, grades, formula, excess in data["mends"]
     )
     return Checked(findings, verdicts, mends, tuple(data["files"]), texts)
-
-
-def _findings(rows: Iterable[list[Any]]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(check, Severity[severity], message, Location(*at), hint, Location(*po) if po else None)
-        for check, severity, message, at, hint, po in rows
-    )
 
 
 def _figures(figures: Iterable[list[Any]]) -> tuple[Figure, ...]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from plainleaf.cli.names import COMMANDS, OLD_NAMES, called
-from plainleaf.model.phrases import nearest
+from plainleaf.model import phrases
 from plainleaf.model.usage import UsageError
 
 # What other programs, and people, call our options and commands.
@@ -105,4 +105,4 @@ def _help(command: str) -> str:
 def meant(word: str, known: Sequence[str]) -> str:
     """A sentence's end with the known name that was probably meant ("; did you mean “--locale”?"), or ""."""
     other = _OTHER_WORDS.get(word.casefold())
-    return f"; did you mean “{other}”?" if other in known else nearest(word, list(known))
+    return f"; {phrases.meant(other)}" if other and other in known else phrases.nearest(word, list(known))

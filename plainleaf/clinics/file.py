@@ -13,7 +13,7 @@ from plainleaf.files.toml import OWN, Settings, Table, read_toml
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
 from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity, has_error
-from plainleaf.model.phrases import nearest
+from plainleaf.model.phrases import meant, nearest
 from plainleaf.model.usage import UsageError
 from plainleaf.typesetting import locales
 
@@ -151,7 +151,7 @@ def _country(table: Table) -> str:
         known = phones.countries()
         near = nearest(country.upper(), sorted(known)) if len(country.strip()) < 3 else ""
         if (code := locales.country_code(country)) in known:
-            near = f"; did you mean “{code}”?"
+            near = f"; {meant(code)}"
         hint = 'two capital letters, such as "US" or "GB" (ISO 3166)'
         table.complain("country", f"“{country}” is not a country code{near}", hint)
         return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
 MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}  # files that a page may be made with
+LOCALE_FILE = "locale.toml"
 RENAME = "name it with small letters and digits, with single hyphens between: large-print"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -28,6 +29,11 @@ def folders(root: Path, kind: str) -> tuple[Path, ...]:
 def po_path(root: Path, locale: str, domain: str) -> Path:
     """Where a catalog lives."""
     return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def locale_file(root: Path, locale: str) -> Path:
+    """Where the settings of a language live: its fonts, digits, rules of readability."""
+    return root / "locales" / locale / LOCALE_FILE
 
 
 def around(folders: Iterable[Path]) -> tuple[Path, ...]:

@@ -6,12 +6,14 @@ import math
 import re
 from xml.etree import ElementTree
 
+from plainleaf.model.lengths import PX_PER
+
 MOST = 1e8  # of any figure
 _NUMBER = r"[+-]?(?>\d+(?:\.\d*)?|\.\d+)(?>(?:[eE][+-]?\d+)?)"
 LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|q|em|ex|rem|ch|vw|vh|%)?\s*", re.IGNORECASE | re.ASCII)
 LIST = re.compile(rf"\s*(?:{_NUMBER}(?:\s*,\s*|\s+|(?=[+-.])|\s*$))*", re.ASCII)
 _NUMBERS = re.compile(_NUMBER, re.ASCII)
-UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
+UNITS = {"": 1.0, **PX_PER}  # CSS pixels
 PLACES = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy")
 SIZES = ("width", "height", "r", "rx", "ry", "stroke-width")
 

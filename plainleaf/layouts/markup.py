@@ -9,6 +9,7 @@ from functools import cache
 from html import escape
 from types import MappingProxyType
 
+from plainleaf.languages import phone_shapes
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Placeholder, Strong, Text
 from plainleaf.typesetting import locales
 
@@ -34,7 +35,7 @@ def whole(language: str) -> re.Pattern[str]:
     """What must stay on one line in a text of this language (BCP 47): a phone number; a number with spaces in it; a
     range or a number with its unit."""
     return re.compile(
-        r"(?:\(\d+\)|\+?\d[\d()]*)(?:[ .\-–/]\(?\d[\d()]*){2,}|0\d{2,4} \d{3,}|\d{1,3}(?: \d{3})+(?!\d)"
+        rf"{phone_shapes.GROUPED}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
         rf"|{_RANGE}\s?(?:(?:{_units(language)})(?!\w)|{_COUNTED})"
         rf"|{_NUMBER}\s?(?:–|{_TO})\s?{_NUMBER}"
     )

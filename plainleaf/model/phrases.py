@@ -14,17 +14,31 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like ``word``, "" if none is near. Capitals do not count: "A4" is near to "a4"."""
+def closest(word: str, known: Iterable[str], least: float = 0.6) -> str:
+    """The known word that is most like ``word``, "" if none is near. Capitals do not count: "A4" is near to "a4".
+
+    ``least``: how like it must be, from 0 to 1, as ``difflib`` measures it.
+    """
     plain = {name.casefold(): name for name in reversed([*known])}
-    found = difflib.get_close_matches(word[:_MOST].casefold(), list(plain), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word[:_MOST].casefold(), list(plain), n=1, cutoff=least)
     return plain[found[0]] if found else ""
+
+
+def meant(name: str) -> str:
+    """The question whether a name was meant."""
+    return f"did you mean “{name}”?"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence's end that names the known word closest to ``word`` ("; did you mean “phone”?"), or ""."""
     close = closest(word, known)
-    return f"; did you mean “{close}”?" if close else ""
+    return f"; {meant(close)}" if close else ""
+
+
+def hint_at(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint that names the known word closest to ``word`` ("did you mean “phone”?"); ``otherwise`` if none is near."""
+    close = closest(word, known)
+    return meant(close) if close else otherwise
 
 
 def shortened(text: str, most: int, end: str = "...") -> str:

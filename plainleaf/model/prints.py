@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from plainleaf.model.formats import USUAL_FORMAT, Fit, Locale, Scheme
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
@@ -181,6 +182,11 @@ class Severity(Enum):
     UNMEASURED = "not measured"
     NOTE = "note"
 
+    @property
+    def key(self) -> str:
+        """Its name for programs, in one word: "error", "unmeasured"."""
+        return self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -192,6 +198,30 @@ class Finding:
     at: Location
     hint: str = ""
     po: Location | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What JSON can hold of it, all of it; the shape is that of the entries "findings" in ``reports/json.py``."""
+        return {
+            "check": self.check,
+            "severity": self.severity.key,
+            "message": self.message,
+            "hint": self.hint,
+            "at": self.at.as_json(),
+            "po": self.po.as_json() if self.po else None,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Finding:
+        """The finding that ``as_json`` gave this for. Raises ``ValueError`` for anything else, of whatever shape."""
+        if not isinstance(value, dict) or value.keys() != {"check", "severity", "message", "hint", "at", "po"}:
+            raise ValueError("no finding")
+        texts = [value[key] for key in ("check", "message", "hint")]
+        severity = next((each for each in Severity if each.key == value["severity"]), None)
+        if severity is None or not all(isinstance(text, str) for text in texts):
+            raise ValueError("no finding")
+        check, message, hint = texts
+        po = None if value["po"] is None else Location.from_json(value["po"])
+        return cls(check, severity, message, Location.from_json(value["at"]), hint, po)
 
 
 def has_error(found: Iterable[Finding]) -> bool:

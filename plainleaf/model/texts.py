@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 from plainleaf.model.tags import locale_name
 
@@ -28,6 +28,20 @@ class Location:
         """A location as ``str`` writes it: "sources/x.md:14", "sources/x.md"."""
         file, _, line = text.rpartition(":")
         return cls(file, int(line)) if file and line.isascii() and line.isdigit() else cls(text)
+
+    def as_json(self) -> dict[str, Any]:
+        """Its file and line, as JSON can hold them."""
+        return {"file": self.file, "line": self.line}
+
+    @classmethod
+    def from_json(cls, value: object) -> Location:
+        """The location that ``as_json`` gave this for. Raises ``ValueError`` for anything else."""
+        if not isinstance(value, dict) or value.keys() != {"file", "line"}:
+            raise ValueError("no location")
+        file, line = value["file"], value["line"]
+        if not isinstance(file, str) or type(line) is not int or line < 0:
+            raise ValueError("no location")
+        return cls(file, line)
 
 
 # --------------------------------------------------------------------------- inline content

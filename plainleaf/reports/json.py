@@ -17,11 +17,10 @@ Version 1; keys may be added, and if one changes or goes, the version rises::
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import plainleaf
-from plainleaf.model import Location, Severity
-from plainleaf.reports.run import GRAVEST_FIRST, Run, dumped, ordered, severity_name
+from plainleaf.model import Severity
+from plainleaf.reports.run import GRAVEST_FIRST, Run, dumped, ordered
 
 VERSION = 1
 
@@ -35,24 +34,10 @@ def report(run: Run) -> str:
             "tool": {"name": "plainleaf", "version": plainleaf.__version__},
             "checked": list(run.checked),
             "counts": {
-                severity_name(severity): counts[severity]
+                severity.key: counts[severity]
                 for severity in GRAVEST_FIRST
                 if severity is not Severity.NOTE or counts[severity]
             },
-            "findings": [
-                {
-                    "check": finding.check,
-                    "severity": severity_name(finding.severity),
-                    "message": finding.message,
-                    "hint": finding.hint,
-                    "at": _plain(finding.at),
-                    "po": _plain(finding.po) if finding.po else None,
-                }
-                for finding in ordered(run.findings)
-            ],
+            "findings": [finding.as_json() for finding in ordered(run.findings)],
         }
     )
-
-
-def _plain(at: Location) -> dict[str, Any]:
-    return {"file": at.file, "line": at.line}

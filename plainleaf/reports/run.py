@@ -57,10 +57,6 @@ def spot(finding: Finding) -> Location:
     return finding.po or finding.at
 
 
-def severity_name(severity: Severity) -> str:
-    return severity.name.lower()
-
-
 def advice(finding: Finding) -> str:
     return finding.message + (f"\nTo mend it: {finding.hint}" if finding.hint else "")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from plainleaf.languages.invisible import (
     BIDI_CONTROLS,
@@ -15,7 +14,6 @@ from plainleaf.languages.invisible import (
     WORD_CONTROLS,
 )
 from plainleaf.model import Finding, Location, Severity
-from plainleaf.model.phrases import closest
 
 # Nobody sees these, so a reviewer cannot approve them: controls, bidi controls, zero-width and tag characters, private
 # line ends, half characters, and U+FFFD, which says that the file was decoded with the wrong encoding. Zero-width
@@ -51,12 +49,6 @@ class Notes:
     def in_order(self) -> tuple[Finding, ...]:
         """All findings by line, each once."""
         return tuple(sorted(dict.fromkeys(self._findings), key=lambda finding: finding.at))
-
-
-def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint that names the known word closest to ``word``; if none is close, ``otherwise``."""
-    close = closest(word, known)
-    return f"did you mean “{close}”?" if close else otherwise
 
 
 def squash(text: str) -> str:

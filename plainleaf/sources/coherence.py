@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plainleaf.model import EXCEPT, Block, Kind, Location
-from plainleaf.sources.characters import Notes, nearest
+from plainleaf.model.phrases import hint_at
+from plainleaf.sources.characters import Notes
 from plainleaf.sources.front_matter import Head
 
 MOST_URGENT = 2
@@ -76,7 +77,7 @@ def _check_references(notes: Notes, head: Head, blocks: Sequence[Block]) -> None
         for key in block.options.get("refs", "").split():
             used.add(key)
             if key not in head.reference_keys:
-                hint = nearest(key, head.reference_keys, "write it under “references” in the head")
+                hint = hint_at(key, head.reference_keys, "write it under “references” in the head")
                 notes.error("source-reference-unknown", block.at.line, f"the head has no reference “{key[:40]}”", hint)
     for reference in head.references:
         if reference.key not in used:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from plainleaf.sources.characters import Notes, nearest, squash
+from plainleaf.model.phrases import hint_at
+from plainleaf.sources.characters import Notes, squash
 
 BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {
     "urgent": (),
@@ -94,7 +95,7 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
             said[mark["key"]] = squash(mark["value"])
         else:
             what = "stands twice" if mark["key"] in said else "is no mark"
-            hint = nearest(word or f'{mark["key"]}="..."', _KNOWN_MARKS, f"marks are #name, {', '.join(_KNOWN_MARKS)}")
+            hint = hint_at(word or f'{mark["key"]}="..."', _KNOWN_MARKS, f"marks are #name, {', '.join(_KNOWN_MARKS)}")
             notes.error("source-mark-unknown", line, f"“{mark[0][:60]}” {what}", hint)
     if not text.strip():
         notes.error("source-mark-unknown", line, "“{}” holds no mark", "delete it")
@@ -220,7 +221,7 @@ def _fence(notes: Notes, info: str, line: int) -> tuple[Fence, str]:
     name, _, rest = text.strip().partition(" ")
     called = f"::: {name[:40]}".rstrip()
     if name not in BLOCKS:
-        hint = nearest(name.rstrip(":"), BLOCKS, f"blocks are {', '.join(BLOCKS)}")
+        hint = hint_at(name.rstrip(":"), BLOCKS, f"blocks are {', '.join(BLOCKS)}")
         notes.error("source-block-unknown", line, f"there is no block “{called}”", hint)
         return Fence("", line, Marks(line)), called
     return Fence(name, line, marks, _options(notes, name, rest, line)), called
@@ -236,7 +237,7 @@ def _options(notes: Notes, name: str, text: str, line: int) -> dict[str, str]:
         else:
             takes = f"“::: {name}” takes only {', '.join(needed)}=..." if needed else f"“::: {name}” takes no options"
             what = "stands twice" if option["key"] in options else "is no option here"
-            notes.error("source-option-unknown", line, f"“{key[:40]}” {what}", nearest(key, needed, takes))
+            notes.error("source-option-unknown", line, f"“{key[:40]}” {what}", hint_at(key, needed, takes))
     for key in needed:
         if not options.get(key):
             example = '::: evidence refs="kunoe2009"' if key == "refs" else "::: only country=US"

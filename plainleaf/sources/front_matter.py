@@ -16,7 +16,8 @@ from typing import NamedTuple
 import yaml
 
 from plainleaf.model import Location, Reference
-from plainleaf.sources.characters import Notes, nearest, squash, visible
+from plainleaf.model.phrases import hint_at
+from plainleaf.sources.characters import Notes, squash, visible
 
 LARGEST_HEAD = 100_000  # characters; YAML is slow to read, and a head of this size is no head
 DEEPEST_HEAD = 8  # levels of YAML; a good head has 3
@@ -172,7 +173,7 @@ def _check_keys(
             notes.error("source-head-key-missing", line, f"{what} has no “{name}”", f"add a line “{name}: ...”")
     for name, field in fields.items():
         if name not in known:
-            hint = nearest(name, known, f"known keys: {', '.join(known)}")
+            hint = hint_at(name, known, f"known keys: {', '.join(known)}")
             notes.error("source-head-key-unknown", field.line, f"{what} knows no “{name}”", hint)
 
 

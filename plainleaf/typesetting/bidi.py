@@ -32,6 +32,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from plainleaf.languages import phone_shapes
 from plainleaf.languages.invisible import JOINERS
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Strong, Text
 from plainleaf.typesetting import counts
@@ -58,7 +59,6 @@ _SUFFIX = {  # after it
 }
 # Between two numbers: a mere breaking space, whatever sign touches the one or the other.
 _MERE_SPACE = re.compile(r"(?:[ \t\r\n]?[%‰$€£¥₹₪])?[+°™®]*[()]*[ \t\r\n]+[()]*[+$€£¥₹₪]?")
-_PHONE_GAP = re.compile(r"[\s()\-‐-―−]+")
 _THOUSANDS = re.compile(r"\d{1,3}( \d{3})+")
 
 
@@ -156,12 +156,12 @@ def _between_numbers(text: str, tokens: list[Span], counted: Container[int]) -> 
     while first < len(tokens):
         last = first  # of a group that may be one phone number
         while last + 1 < len(tokens) and numeric[last] and numeric[last + 1] and last + 1 not in counted:
-            if not _PHONE_GAP.fullmatch(text, tokens[last][1], tokens[last + 1][0]):
+            if not phone_shapes.GAP.fullmatch(text, tokens[last][1], tokens[last + 1][0]):
                 break
             last += 1
         digits = sum(end - start for start, end in tokens[first : last + 1])
         whole = text[tokens[first][0] : tokens[last][1]]
-        one = digits >= 7 or (digits >= 6 and last - first >= 2) or _THOUSANDS.fullmatch(whole)
+        one = phone_shapes.is_one_number(digits, last - first + 1) or _THOUSANDS.fullmatch(whole)
         for index in range(first, min(last + 1, len(tokens) - 1)):
             start, end = tokens[index][1], tokens[index + 1][0]
             if not (numeric[index] and numeric[index + 1]) or (one and index < last):

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from plainleaf.languages import phone_shapes
 from plainleaf.languages.invisible import DIRECTION_MARKS
 from plainleaf.languages.letters import LETTER
 
@@ -195,6 +196,6 @@ def _digits_before(text: str, tokens: list[Span], first: int) -> int:
         if count >= 6 or not _figure(text, tokens[index]):
             break
         count += tokens[index][1] - tokens[index][0]
-        if index and not re.fullmatch(r"[\s()\-‐-―−]+", _between(text, tokens, index)):
+        if index and not phone_shapes.GAP.fullmatch(_between(text, tokens, index)):
             break
     return count

@@ -20,6 +20,7 @@ from babel.plural import to_gettext
 from babel.units import format_unit
 
 from plainleaf.files import writing as files
+from plainleaf.files.places import LOCALE_FILE
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages.cldr import language
 from plainleaf.languages.digits import ZEROS
@@ -143,7 +144,7 @@ def _folded(word: str) -> str:
 def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ...]]:
     """The locale with its ``locale.toml`` laid over the defaults. Raises ``ValueError`` as ``locale`` does."""
     base = locale(name)
-    path = folder / "locale.toml"
+    path = folder / LOCALE_FILE
     if not files.there(path):
         return base, ()
     table = read_toml(path, root)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from plainleaf.clinics.details import note_of, placeholders
-from plainleaf.files.places import po_path
+from plainleaf.files.places import locale_file, po_path
 from plainleaf.model import (
     Block,
     Clinic,
@@ -141,14 +141,14 @@ def _without_places(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
 def font_failed(error: fonts.FontError, locale: Locale) -> Finding:
     """A font file of the locale that cannot be used."""
-    hint = "install the font anew, or name another one in locale.toml"
+    hint = f"install the font anew, or name another one in {locale_file(Path(), locale.name).as_posix()}"
     return Finding("font-failed", Severity.ERROR, str(error), locale.at, hint)
 
 
 def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location | None) -> Finding:
     listed = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in characters)
     what = f"would print as an empty box in {locale.english_name}: {listed}"
-    hint = f"write it otherwise, or name a font that has it in locales/{locale.name}/locale.toml"
+    hint = f"write it otherwise, or name a font that has it in {locale_file(Path(), locale.name).as_posix()}"
     return Finding("glyph-missing", Severity.ERROR, what, at, hint, po)
 
 

@@ -13,6 +13,7 @@ from plainleaf.languages.facts import english
 from plainleaf.languages.folding import fold, tokens
 from plainleaf.languages.scripts import script_of
 from plainleaf.model import Message, Severity
+from plainleaf.model.phrases import closest
 
 _BRAND_LIST = re.compile(r"\b[Bb]rand names?:? +((?:[A-Z][\w-]+(?:, (?:and |or )?| and | or )?)+)")
 _INNER_CAPITAL = re.compile(r"\b(?=\w{5})[A-Z][a-z]+[A-Z][A-Za-z]*\b|\b[A-Z][\w-]+(?=[®™])")
@@ -51,8 +52,8 @@ def _brands(case: Case) -> Iterator[Problem]:
     printed = case.target.text.lower()
     for name in sorted(known):
         if name.lower() not in printed and re.search(rf"\b{re.escape(name)}\b", text):
-            near = difflib.get_close_matches(name, re.findall(r"[A-Za-z-]+", case.target.text), n=1, cutoff=0.7)
-            what = f"the brand name {name} is written {near[0]}" if near else f"the brand name {name} is missing"
+            near = closest(name, re.findall(r"[A-Za-z-]+", case.target.text), least=0.7)
+            what = f"the brand name {name} is written {near}" if near else f"the brand name {name} is missing"
             yield Problem(what, "keep brand names as they stand on the pack, in Latin letters")
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 
 from plainleaf.checks.translation.cases import Side
+from plainleaf.languages import phone_shapes
 from plainleaf.languages.folding import HOLE, SPACES
 from plainleaf.languages.lexicon import Hit
 
@@ -21,12 +22,6 @@ ENGLISH = ". ,"
 _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _LONGEST = 60  # digits; no figure of a leaflet is longer, and Python refuses thousands
 _GAP = rf"[{SPACES}\-]{{0,2}}"
-_PHONE = re.compile(rf"(?<![0-9A-Za-z.,/])\+?\(?\d(?:[{SPACES}().\-–]{{0,2}}\d){{6,14}}(?!\d)")
-_NO_PHONE = re.compile(
-    rf"\d{{1,3}}(?:[{SPACES}.,]\d{{3}})+|\d{{4}} ?[-–] ?\d{{4}}"
-    r"|\d{1,2}[.-]\d{1,2}[.-]\d{4}|\d{4}[.-]\d{1,2}[.-]\d{1,2}"
-    r"|[1-9]\d*|\d+(?: ?[-–] ?\d+)|\d+(?:\.\d+)(?: ?[-–] ?\d+(?:\.\d+)?)?"
-)
 _CLOCK = re.compile(
     rf"(?<![\d:])(?:(?P<first>\d{{1,2}})(?::(?P<firstminute>[0-5]\d))?\s?(?:to|and|or|-|–)\s?)?"
     rf"(?P<hour>\d{{1,2}})(?::(?P<minute>[0-5]\d))?[{SPACES}]?(?P<half>[ap])\.?[{SPACES}]?m\b\.?"
@@ -73,8 +68,8 @@ class Time:
 def phones(folded: str) -> tuple[tuple[str, int, int], ...]:
     """Phone numbers: their digits, and where they stand."""
     found = []
-    for match in _PHONE.finditer(folded):
-        if not _NO_PHONE.fullmatch(match[0].strip("()")):
+    for match in phone_shapes.IN_TEXT.finditer(folded):
+        if not phone_shapes.OTHER_FIGURE.fullmatch(match[0].strip("()")):
             found.append(("".join(re.findall(r"\d", match[0])), match.start(), match.end()))
     return tuple(found)
 

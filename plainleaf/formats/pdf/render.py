@@ -24,7 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.files import writing as files
-from plainleaf.files.places import MEDIA, around
+from plainleaf.files.places import LOCALE_FILE, MEDIA, around
 from plainleaf.formats.pdf import (
     glyphs,
     imposition,
@@ -286,7 +286,7 @@ def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
     message = record.getMessage()
     check, hint = "render-warning", "mend the layout's template or CSS"
     if ".notdef" in message:
-        check, hint = "glyph-missing", "add a font that has it to the locale's locale.toml, or write it otherwise"
+        check, hint = "glyph-missing", f"add a font that has it to the language's {LOCALE_FILE}, or write it otherwise"
     elif "Failed to load image" in message:
         check, hint = "image-failed", "check the picture's name and that it opens in a browser"
     elif "Font-face" in message:
