@@ -24,6 +24,7 @@ from plainleaf.layouts.file import BASE
 from plainleaf.layouts.foot import FOOT_LINE, MOST_FOOT_LINES
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
 from plainleaf.model.lengths import MM_PER_PT
+from plainleaf.sources.blocks import KINDS
 from plainleaf.typesetting import locales
 
 SHEET = "layout.css"
@@ -47,18 +48,25 @@ def pieces(
     """
     head = _head(layout, where, beside) + (_beside(layout, where, beside) if beside else "")
     roots = around((*folders, Path(layout.folder).parent))
-    shared, *others = (Piece(_css(path, roots), path) for path in files(layout, folders))
-    return (Piece(head), shared, Piece(f":root {{ --calm: {accent} }}" if accent else ""), *others)
+    shared, others = ([Piece(_css(path, roots), path) for path in paths] for paths in _files(layout, folders))
+    return (Piece(head), *shared, Piece(f":root {{ --calm: {accent} }}" if accent else ""), *others)
 
 
 def files(layout: Layout, folders: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """The style sheets of a layout, in order: that of all layouts, the one it is like, its own, those of its looks."""
+    """The style sheets of a layout, in order: those of all layouts, the one it is like, its own, those of its looks."""
+    shared, others = _files(layout, folders)
+    return (*shared, *others)
+
+
+def _files(layout: Layout, folders: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The style sheets that all layouts share, with one for each kind of block that has any; and the others."""
     own = Path(layout.folder)
     among = (*folders, own.parent, shipped("layouts"))
-    base = next(at for at in among if opened.there(at / BASE / "base.css")) / BASE / "base.css"
+    names = ["base.css", *dict.fromkeys(f"blocks/{about.template}.css" for about in KINDS.values() if about.template)]
+    shared = [next((at for folder in among if opened.there(at := folder / BASE / name)), None) for name in names]
     like = layoutfile.folder_of(layout.like, among) if layout.like else None
     worn = [style for look in layout.looks if (style := looks.style(look, among))]
-    return (base, *([like / SHEET] if like else []), own / SHEET, *worn)
+    return [path for path in shared if path], [*([like / SHEET] if like else []), own / SHEET, *worn]
 
 
 def joined(parts: Sequence[Piece]) -> str:

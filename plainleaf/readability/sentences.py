@@ -14,6 +14,7 @@ from enum import Enum
 from plainleaf.model import Block, Edition, Kind, Location, plain
 from plainleaf.readability import splitting
 from plainleaf.readability.syllables import Counter, counter, said
+from plainleaf.sources.blocks import KINDS
 
 _SHORTEST_POINT = 3  # words from which a list point is a sentence
 _SHORTEST_POINT_CHARACTERS = 5
@@ -87,11 +88,6 @@ class Prose:
         return (*self.scored, *self.short_points, *self.aside)
 
 
-_RUNNING = {Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER, Kind.MEANS, Kind.SUMMARY}
-
-_BOXES = {Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.WORDS, Kind.PART}
-
-
 def prose(edition: Edition) -> Prose:
     """All running text of an edition, in reading order."""
     return _Reader(edition.locale.tag, edition).read()
@@ -125,7 +121,7 @@ class _Reader:
         for block in self._printed(self.edition.meta.summary):
             scored.extend(self._sentences(block, Role.ENTRY))
         for number, block in enumerate(self.edition.blocks, 1):
-            self.box = number if block.kind in _BOXES else 0
+            self.box = number if KINDS[block.kind].box else 0
             running = aside if block.kind is Kind.PART else scored
             for inner in self._printed(block):
                 if inner.kind is Kind.HEADING:
@@ -135,7 +131,7 @@ class _Reader:
                 elif inner.kind is Kind.ITEM:
                     sentences = list(self._sentences(inner, Role.POINT))
                     (running if sum(item.length for item in sentences) >= least else short).extend(sentences)
-                elif inner.kind in _RUNNING:
+                elif KINDS[inner.kind].prose:
                     role = Role.SENTENCE if inner.kind is Kind.PARAGRAPH else Role.ENTRY
                     running.extend(self._sentences(inner, role))
         sections = tuple(self.sections)

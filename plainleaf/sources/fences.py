@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Protocol
 
 from plainleaf.model.phrases import hint_at
 from plainleaf.sources.characters import Notes, squash
-
-BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {
-    "urgent": (),
-    "summary": (),
-    "tip": (),
-    "story": (),
-    "evidence": ("refs",),
-    "words": (),
-    "questions": (),
-    "only": ("country",),
-    "short": (),
-    "easy": (),
-    "card": (),
-}
-"""Every block and the options that it needs; there are no others."""
 
 DEEPEST_BLOCK = 6  # blocks inside one another
 HOPELESS = 100  # from this depth on, what is opened is no longer matched with what is closed
@@ -46,6 +31,26 @@ class Marks:
     short: bool = False
     note: str = ""
     context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that a block must have, and those that it may have."""
+
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+class Known(Protocol):
+    """What must be known of a block before its content is read; ``body.Fenced`` is one."""
+
+    @property
+    def options(self) -> Options:
+        """What may stand behind its name."""
+
+    @property
+    def example(self) -> str:
+        """A whole block, as an author writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,8 @@ class _Open:
         self.lines = []
 
 
-def read(notes: Notes, lines: list[str], first: int) -> tuple[Part, ...]:
-    """The parts of a body whose first line is number ``first`` of the file."""
+def read(notes: Notes, lines: list[str], first: int, known: Mapping[str, Known]) -> tuple[Part, ...]:
+    """The parts of a body whose first line is number ``first`` of the file; ``known``: all blocks, by name."""
     stack = [_Open(0, Fence("", first, Marks(first)), "")]
     for number, line in enumerate(lines, first):
         found = _FENCE.fullmatch(line)
@@ -153,7 +158,7 @@ def read(notes: Notes, lines: list[str], first: int) -> tuple[Part, ...]:
         stack[-1].keep_lines()
         info = found["info"].strip()
         if info:
-            _open(notes, stack, len(found["colons"]), info, number)
+            _open(stack, len(found["colons"]), _fence(notes, info, number, known), notes)
         else:
             _close(notes, stack, len(found["colons"]), number)
     while len(stack) > 1:
@@ -163,9 +168,10 @@ def read(notes: Notes, lines: list[str], first: int) -> tuple[Part, ...]:
     return tuple(stack[0].parts)
 
 
-def _open(notes: Notes, stack: list[_Open], length: int, info: str, line: int) -> None:
+def _open(stack: list[_Open], length: int, begun: tuple[Fence, str], notes: Notes) -> None:
     outer = stack[-1]
-    fence, called = _fence(notes, info, line)
+    fence, called = begun
+    line = fence.line
     if outer.length and length >= outer.length:
         notes.error(
             "source-block-fence",
@@ -215,31 +221,32 @@ def _unclosed(notes: Notes, block: _Open) -> None:
     notes.error("source-block-unclosed", block.fence.line, what, f"put {':' * min(block.length, 40)} below its end")
 
 
-def _fence(notes: Notes, info: str, line: int) -> tuple[Fence, str]:
+def _fence(notes: Notes, info: str, line: int, known: Mapping[str, Known]) -> tuple[Fence, str]:
     """The block that begins with this line, and what to call it in findings."""
     text, marks = split_marks(notes, info, line)
     name, _, rest = text.strip().partition(" ")
     called = f"::: {name[:40]}".rstrip()
-    if name not in BLOCKS:
-        hint = hint_at(name.rstrip(":"), BLOCKS, f"blocks are {', '.join(BLOCKS)}")
+    if name not in known:
+        hint = hint_at(name.rstrip(":"), known, f"blocks are {', '.join(known)}")
         notes.error("source-block-unknown", line, f"there is no block “{called}”", hint)
         return Fence("", line, Marks(line)), called
-    return Fence(name, line, marks, _options(notes, name, rest, line)), called
+    return Fence(name, line, marks, _options(notes, name, rest, line, known[name])), called
 
 
-def _options(notes: Notes, name: str, text: str, line: int) -> dict[str, str]:
-    needed = BLOCKS[name]
+def _options(notes: Notes, name: str, text: str, line: int, known: Known) -> dict[str, str]:
+    needed, all_of_them = known.options.needs, (*known.options.needs, *known.options.takes)
     options: dict[str, str] = {}
     for option in _OPTION.finditer(text):
         key = option["key"] or option["other"]
-        if option["key"] in needed and option["key"] not in options:
+        if option["key"] in all_of_them and option["key"] not in options:
             options[option["key"]] = squash(option["quoted"] or option["bare"] or "")
         else:
-            takes = f"“::: {name}” takes only {', '.join(needed)}=..." if needed else f"“::: {name}” takes no options"
+            only = f"only {', '.join(all_of_them)}=..." if all_of_them else "no options"
             what = "stands twice" if option["key"] in options else "is no option here"
-            notes.error("source-option-unknown", line, f"“{key[:40]}” {what}", hint_at(key, needed, takes))
+            hint = hint_at(key, all_of_them, f"“::: {name}” takes {only}")
+            notes.error("source-option-unknown", line, f"“{key[:40]}” {what}", hint)
     for key in needed:
         if not options.get(key):
-            example = '::: evidence refs="kunoe2009"' if key == "refs" else "::: only country=US"
-            notes.error("source-option-missing", line, f"“::: {name}” does not say its {key}", f"write {example}")
+            hint = f"write {known.example.splitlines()[0]}"
+            notes.error("source-option-missing", line, f"“::: {name}” does not say its {key}", hint)
     return options

@@ -2,8 +2,8 @@
 
 ``parse`` is pure and never raises: an author's mistake is a finding with its line, and reading goes on behind it. The
 syntax is told in ``sources/README.md``. What a leaflet means is read in steps: its characters (``characters``), its
-head (``front_matter``), its ``:::`` blocks and marks (``fences``), and the Markdown between them (``body``, with
-``commonmark`` and ``inlines``).
+head (``front_matter``), its ``:::`` blocks and marks (``fences``), and the Markdown between them (``body`` with the
+table of ``blocks``, ``commonmark`` and ``inlines``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from plainleaf.model import Block, Finding, Kind, Leaflet, Meta, Text
 from plainleaf.sources import coherence, fences
 from plainleaf.sources import front_matter as frontmatter
+from plainleaf.sources.blocks import FENCED, NODES
 from plainleaf.sources.body import Body
 from plainleaf.sources.characters import Notes, read_lines
 from plainleaf.sources.front_matter import FRONT_MATTER, Entry, Head
@@ -36,8 +37,8 @@ def parse(path: str, text: str) -> tuple[Leaflet | None, tuple[Finding, ...]]:
     head, start = frontmatter.read(notes, lines)
     if start is None:
         return None, notes.in_order()
-    body = Body(notes, head)
-    parts = fences.read(notes, lines[start:], start + 1)
+    body = Body(notes, head, FENCED, NODES)
+    parts = fences.read(notes, lines[start:], start + 1, FENCED)
     if not parts:
         notes.error("source-text-missing", head.at.line, "the leaflet has no text", "write it below the head")
     blocks = tuple(body.blocks(parts))

@@ -32,15 +32,8 @@ from plainleaf.model import (
 )
 from plainleaf.model.phrases import shortened
 from plainleaf.sources import markdown as sources
+from plainleaf.sources.blocks import KINDS
 from plainleaf.translations.markup import from_text, link_targets, to_text
-
-_NAMES = {
-    Kind.HEADING: "Heading", Kind.PARAGRAPH: "Paragraph", Kind.ITEM: "List point", Kind.CELL: "Table cell",
-    Kind.ALT: "What a picture shows (read aloud)", Kind.CAPTION: "Caption", Kind.QUESTION: "Question",
-    Kind.ANSWER: "Answer", Kind.TERM: "Word to know", Kind.SAY: "How to say the word (for readers of your language)",
-    Kind.MEANS: "What the word means", Kind.TITLE: "Title of the leaflet", Kind.SUMMARY: "What the leaflet is about",
-    Kind.AUDIENCE: "Who the leaflet is for",
-}  # fmt: skip
 
 Visit = Callable[[Block, Message], Block]
 
@@ -66,7 +59,8 @@ def _walk(block: Block, visit: Visit, place: _Place) -> Block:
     if not block.children:
         return made
     inner = replace(place)
-    if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.QUESTIONS, Kind.PART):
+    boxed = KINDS[block.kind].box and block.kind is not Kind.WORDS  # its texts name their word instead
+    if boxed:
         inner.inside = (*place.inside, block.options.get("name", block.kind.value))
     if block.kind is Kind.WORD:
         inner.term = plain(block.children[0].inlines)
@@ -78,7 +72,7 @@ def _walk(block: Block, visit: Visit, place: _Place) -> Block:
             inner.beside = {"column": inner.columns[index] if index < len(inner.columns) else "",
                             "row": plain(block.children[0].inlines) if index else ""}  # fmt: skip
         children.append(_walk(child, visit, inner))
-        if block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.PART):
+        if boxed:
             place.heading = inner.heading
     return replace(made, children=tuple(children))
 
@@ -113,7 +107,7 @@ def _words(inlines: tuple[Inline, ...]) -> str:
 
 
 def _comments(block: Block, place: _Place) -> Iterator[str]:
-    where = _NAMES[block.kind]
+    where = KINDS[block.kind].message
     if place.beside.get("column") and block.kind is Kind.CELL:
         where += f" in column “{place.beside['column']}”"
         where += f", row “{place.beside['row']}”" if place.beside.get("row") else ""

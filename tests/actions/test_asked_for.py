@@ -154,7 +154,7 @@ def test_a_layout_of_ones_own_is_told_at_its_line_also_inside_a_template_of_ours
     own = EXTENDS + '{% import "base/blocks.html" as print with context %}\n'
     for html, at in (
         (FAILS, "layouts/mine/layout.html:2"),
-        (own + "{% block text %}{{ print.list(leaflet.title) }}{% endblock %}", "layouts/base/blocks.html:"),
+        (own + "{% block text %}{{ print.part('list', 'list', 1) }}{% endblock %}", "layouts/base/blocks/list.html:"),
     ):
         shutil.rmtree(content / "layouts", ignore_errors=True)
         add(content, html=html)

@@ -13,11 +13,12 @@ from typing import Any, Protocol
 from plainleaf.checks.page.geometry import Edges, Matrix, around, pieces
 from plainleaf.model import Location, Origin, Rules
 from plainleaf.model.phrases import shortened
+from plainleaf.sources.blocks import KINDS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 # Blocks that only hold other blocks; their text is checked where it stands.
-CONTAINERS = frozenset({"list", "table", "row", "figure", "callout", "questions", "evidence", "words", "word"})
+CONTAINERS = frozenset(kind.value for kind, about in KINDS.items() if not about.message)
 
 # What makes a face give other letters than its usual ones; each is "normal" where a style does not ask for it.
 _KINDS = ("alternates", "caps", "east_asian", "ligatures", "numeric", "position")

@@ -15,6 +15,7 @@ from plainleaf.checks.page.geometry import Edges, around
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.graphics import colours
 from plainleaf.model import Severity
+from plainleaf.sources.blocks import KINDS
 
 LEAST_TEXT = 4.5  # WCAG 2.2, 1.4.3
 LEAST_FRAME = 3.0  # WCAG 2.2, 1.4.11
@@ -23,7 +24,7 @@ _SPECK_SHARE = 0.2  # of the ground behind a letter: less is an edge or a speck
 _LETTER = 1.0  # em; the ground is looked at in pieces so wide
 _SPECK = 10.0  # px², of an icon's ink
 _OUTSIDE = (1.5, 5.0)  # px beyond a frame, where its ground is looked at
-_FRAMED = frozenset({"callout", "evidence"})  # blocks whose frame says what they are
+_FRAMED = frozenset(kind.value for kind, about in KINDS.items() if about.framed)
 
 
 def _behind(run: Run, ink: Colour, ground: Ground) -> tuple[str, str]:

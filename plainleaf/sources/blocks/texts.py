@@ -1,0 +1,75 @@
+"""Headings and paragraphs, and what a paragraph turns out to be: a picture, a table that is none."""
+
+from __future__ import annotations
+
+import re
+
+from plainleaf.model import Block, Kind
+from plainleaf.sources import inlines
+from plainleaf.sources.blocks import pictures
+from plainleaf.sources.body import About, Body, content
+from plainleaf.sources.commonmark import Node
+
+DEEPEST_HEADING = 4
+
+KINDS = (
+    About(Kind.HEADING, "Heading"),
+    About(Kind.PARAGRAPH, "Paragraph", prose=True),
+    About(Kind.TITLE, "Title of the leaflet", printed="-"),
+    About(Kind.SUMMARY, "What the leaflet is about", prose=True, printed="-"),
+    About(Kind.AUDIENCE, "Who the leaflet is for", printed="-"),
+)
+
+_TABLE_RULE = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+
+
+def heading(body: Body, node: Node) -> list[Block]:
+    """A heading, below the title."""
+    line = body.line(node)
+    level = int(node.tag.removeprefix("h"))
+    if not node.markup.startswith("#"):
+        what = f"a line of {node.markup} makes the text above it a heading"
+        body.notes.error("source-heading-underlined", line, what, "write ## before a heading")
+        level = 2
+    elif level == 1:
+        hint = "begin at ##; the title is in the head"
+        body.notes.error("source-heading-title", line, "a heading with one # sign", hint)
+    elif level > DEEPEST_HEADING:
+        what = f"a heading with {level} # signs"
+        body.notes.error("source-heading-too-deep", line, what, "use at most ####, or make it a paragraph")
+    text, marks = body.marked(content(node), line)
+    words = body.inlines(text, line)
+    if not words:
+        hint = "write them, or delete the # signs"
+        body.notes.error("source-heading-empty", line, "a heading has no words", hint)
+        return []
+    level = min(max(level, 2), DEEPEST_HEADING)
+    return [body.made(Kind.HEADING, line, marks, words, level=str(level))]
+
+
+def paragraph(body: Body, node: Node) -> list[Block]:
+    """A paragraph, or the picture that stands alone in it."""
+    line = body.line(node)
+    text, marks = body.marked(content(node), line)
+    if not text.strip():
+        hint = "put them at the end of a text, or right below the picture or table"
+        body.notes.error("source-mark-alone", line, "these marks belong to no text", hint)
+        return []
+    if _like_table(text):
+        hint = "write | --- | --- | below the header row, with as many columns"
+        body.notes.error("source-table-broken", line, "this looks like a table but is none", hint)
+    tokens = body.tokens(text, line)
+    if image := inlines.picture(tokens):
+        return pictures.figure(body, image, line, marks)
+    words = inlines.read(body.notes, tokens, line)
+    return [body.made(Kind.PARAGRAPH, line, marks, words)] if words else []
+
+
+def _like_table(text: str) -> bool:
+    lines = text.split("\n")
+    return all(line.lstrip().startswith("|") for line in lines) or any(
+        "|" in line and _TABLE_RULE.fullmatch(line) for line in lines
+    )
+
+
+NODES = {"heading": heading, "paragraph": paragraph}
