@@ -51,47 +51,63 @@ from plainleaf.typesetting import fontconfig, locales, pseudo
 
 T = TypeVar("T")
 Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it
+Worded = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run made and found; ``rendered`` counts the artifacts that were not up to date before.
 
-    ``unmade``: what was asked for by name and is not printed, and why.
+    ``unmade``: what was asked for by name and is not printed, and why. ``not_begun``: translations, as (leaflet,
+    locale), of which there is no text yet.
     """
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
     rendered: int
     unmade: tuple[Unmade, ...] = ()
+    not_begun: frozenset[tuple[str, str]] = frozenset()
 
 
 def publish(
-    project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
+    project: Project,
+    choice: Choice,
+    output: Path,
+    today: date,
+    told: Callable[[int, Result], None],
+    worded: Worded = str,
 ) -> Outcome:
     """Make every chosen artifact that is out of date, and the pages that list all there is and how far it has come.
 
-    ``told`` hears (how many in all, result). Artifacts and findings of the outcome are those of the choice. Nobody else
-    writes into the folder meanwhile. Raises ``files.BusyError``, ``files.RefusedError``.
+    ``told`` hears (how many in all, result). ``worded``: a page as its readers may do what it says, who may call the
+    command by another name than ``plainleaf``. Artifacts and findings of the outcome are those of the choice. Nobody
+    else writes into the folder meanwhile. Raises ``files.BusyError``, ``files.RefusedError``.
     """
     make_folder(output)
     with locked(output, MADE):
-        return _publish(project, choice, output, today, told)
+        return _publish(project, choice, output, today, told, worded)
 
 
 def _publish(
-    project: Project, choice: Choice, output: Path, today: date, told: Callable[[int, Result], None]
+    project: Project,
+    choice: Choice,
+    output: Path,
+    today: date,
+    told: Callable[[int, Result], None],
+    worded: Worded,
 ) -> Outcome:
     manifest = Manifest(output)
-    found = list(editions(project, Choice(layouts=choice.layouts), today))
+    there = manifest.left(())
+    spoken = _spoken(project, choice, there)
+    found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today))
     found += pseudo_editions(project, choice) if choice.pseudo else ()
-    judged, there = _judged(project, found), manifest.left(())
+    judged = _judged(project, found)
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats)
     chosen = [artifact for artifact in plan.wanted if is_chosen(project, choice, artifact)]
     results = _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)
-    faults = _write_pages(project, output, found, plan, on_file, [*wanted, *kept], today)
+    faults = _write_pages(project, output, found, plan, on_file, [*wanted, *kept], today, worded)
     faults += planning.left_over(manifest, [*wanted, *kept])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
     faults += planning.out_of_date(project, [*unusual, *kept])
@@ -99,7 +115,18 @@ def _publish(
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in wanted if artifact.path in paths)
     unmade = tuple(each for each in plan.unmade if is_asked(project, choice, each, artifacts))
-    return Outcome(artifacts, _once(findings), sum(result.rendered for result in results.values()), unmade)
+    rendered = sum(result.rendered for result in results.values())
+    begun_not = (key for key, about in plan.problems.items() if any(each.check == NOT_BEGUN for each in about))
+    return Outcome(artifacts, _once(findings), rendered, unmade, frozenset(begun_not))
+
+
+def _spoken(project: Project, choice: Choice, there: Iterable[str]) -> tuple[str, ...]:
+    """The locales of all editions that a run sees: those of the settings, those that are asked for, and those of the
+    files that lie there; () for all that there are."""
+    usual = project.settings.locales
+    if not usual:
+        return ()
+    return tuple(dict.fromkeys(filter(None, (*usual, *choice.locales, choice.beside, *planning.spoken(there)))))
 
 
 def _made(
@@ -132,16 +159,17 @@ def _write_pages(
     on_file: Mapping[str, Sequence[Finding]],
     everything: Sequence[Artifact],
     today: date,
+    worded: Worded,
 ) -> list[Finding]:
     """Write the pages that list all there is; gives what is wrong with their templates and places."""
     listed = [artifact for artifact in everything if is_listed(project, artifact)]
     real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
     about = (project, listed, plan.editions, _problems(plan, on_file), today)
     pages: tuple[Callable[[], object], ...] = (
-        lambda: save(output / "index.html", catalogue.page(*about).encode(), output),
-        lambda: save(output / "print-list.html", print_list.page(*about).encode(), output),
-        lambda: write_status(project, output, today),
-        lambda: _write_reading(project, real, output, today),
+        lambda: _save(output / "index.html", worded(catalogue.page(*about))),
+        lambda: _save(output / "print-list.html", worded(print_list.page(*about))),
+        lambda: write_status(project, output, today, worded),
+        lambda: _write_reading(project, real, output, today, worded),
     )
     faults = []
     for write in pages:
@@ -152,6 +180,10 @@ def _write_pages(
         except RefusedError as error:
             faults.append(refusal(error, output))
     return faults
+
+
+def _save(path: Path, page: str) -> None:
+    save(path, page.encode(), path.parent)
 
 
 def _problems(plan: Plan, on_file: Mapping[str, Sequence[Finding]]) -> dict[tuple[str, str], list[Finding]]:
@@ -215,7 +247,11 @@ def _of_layouts(project: Project, choice: Choice, made: Sequence[Found], today: 
     formats = _formats(project, choice)
     beside = scope.seconds(project, formats) - {edition.locale.name for edition, _ in made}
     seconds = list(editions(project, Choice(choice.leaflets, tuple(beside)), today)) if beside else []
-    return list(printing.faults(project, _judged(project, made), formats, _judged(project, seconds)))
+    judged = _judged(project, made)
+    return [
+        *printing.faults(project, judged, formats, _judged(project, seconds)),
+        *printing.faults_of_screens(project, judged),
+    ]
 
 
 def _formats(project: Project, choice: Choice) -> list[Layout]:
@@ -252,25 +288,27 @@ def record(project: Project, choice: Choice, today: date) -> Path | None:
     return gate.keep(project, [edition for edition, findings in made if not has_error(findings)], today)
 
 
-def write_status(project: Project, output: Path, today: date) -> Path:
+def write_status(project: Project, output: Path, today: date, worded: Worded = str) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
     path = output / "status.html"
     written, table = status.sources(project, today=today), status.rows(project, today=today)
-    save(path, status_page.page(project, written, table, status.forms(project, output), today).encode(), output)
+    _save(path, worded(status_page.page(project, written, table, status.forms(project, output), today)))
     return path
 
 
-def write_reading(project: Project, output: Path, today: date) -> tuple[Path | None, tuple[Finding, ...]]:
+def write_reading(
+    project: Project, output: Path, today: date, worded: Worded = str
+) -> tuple[Path | None, tuple[Finding, ...]]:
     """Write the page that says how easy each edition is to read; nothing, and why, if its template fails."""
     try:
-        return _write_reading(project, editions(project, Choice(), today), output, today), ()
+        return _write_reading(project, editions(project, Choice(), today), output, today, worded), ()
     except TemplateError as error:
         return None, (error.finding(project.root, Location("layouts")),)
 
 
-def _write_reading(project: Project, found: Iterable[Found], output: Path, today: date) -> Path:
+def _write_reading(project: Project, found: Iterable[Found], output: Path, today: date, worded: Worded) -> Path:
     path = output / "readability.html"
-    save(path, reading_page.page(project, found, output, today).encode(), output)
+    _save(path, worded(reading_page.page(project, found, output, today)))
     return path
 
 

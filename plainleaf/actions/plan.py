@@ -231,6 +231,13 @@ def _named(path: str, table: Mapping[str, Format]) -> _Named | None:
     return None
 
 
+def spoken(there: Iterable[str]) -> tuple[str, ...]:
+    """The names of the locales that files in the output folder are in, by their paths."""
+    table = dict(FORMATS)
+    tags = (tag for found in filter(None, (_named(path, table) for path in there)) for tag in found.tags.split("+"))
+    return tuple(dict.fromkeys(map(locale_name, tags)))
+
+
 def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
     """Files of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one
     finding for those of a leaflet in a language.

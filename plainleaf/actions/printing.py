@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from plainleaf.checks.readability.verdicts import LACKING, NOT_BEGUN
+from plainleaf.files.writing import there
+from plainleaf.formats.base import FORMATS, Format, Prepared
 from plainleaf.formats.pages import html
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
@@ -132,6 +135,30 @@ def faults(
                 pages.setdefault(kind, one)
         for _, about in made(project, pages.values(), wrong, printed):
             yield from about
+
+
+def faults_of_screens(project: Project, found: Sequence[Found]) -> Iterator[Finding]:
+    """What the templates of formats without pages fail at or leave out of editions.
+
+    Asked of the formats of the settings, and of those whose template the root brings itself.
+    """
+    own = [form for form in FORMATS.values() if form.template and not form.paged]
+    own = [
+        each for each in own if each.name in project.settings.formats or there(project.root / "layouts" / each.template)
+    ]
+    for edition, findings in found if project.clinic and own else ():
+        if has_error(findings):
+            continue
+        for form in (form for form in own if not form.wanted(edition)):
+            for _, about in made(project, [Page(edition, None)], {}, partial(_prepared, project, form)):
+                yield from about
+
+
+def _prepared(project: Project, form: Format, page: Page, texts: Texts) -> Result[Prepared]:
+    """A file of a format without pages, up to what its template makes of it."""
+    name = f"{page.edition.slug}.{page.edition.locale.tag}{form.suffix}"
+    prepared = form.prepare(project, page.edition, None, None, texts, name)
+    return prepared, prepared.findings
 
 
 def has_fault(found: Iterable[Finding]) -> bool:

@@ -150,7 +150,7 @@ def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int
     output = asking.output(options, project, several)
     with _alone_making(output) as waited, _Progress(quiet=getattr(options, "quiet", False)) as progress:
         project = asking.load(options, clinic) if waited else project  # much may have changed meanwhile
-        outcome = pipeline.publish(project, choice, output, today(), progress.told)
+        outcome = pipeline.publish(project, choice, output, today(), progress.told, names.in_page)
     quiet = getattr(options, "quiet", False)
     if said := report.findings(report.wrong(outcome.findings) if quiet else outcome.findings):
         say(said, to=sys.stderr)
@@ -177,7 +177,7 @@ def _say_unmade(outcome: Outcome, project: Project) -> int:
 def _table(outcome: Outcome, output: Path) -> None:
     from plainleaf.reports import terminal as report
 
-    _print_table(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts))
+    _print_table(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts, outcome.not_begun))
     if any(artifact.note for artifact in outcome.artifacts):
         say(report.SHRUNK)
     fresh = sum(artifact.fresh for artifact in outcome.artifacts)
@@ -272,7 +272,7 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
     project = asking.load(options, clinic)
     output = asking.output(options, project, several)
     with _alone_making(output):
-        path, faults = pipeline.write_reading(project, output, today())
+        path, faults = pipeline.write_reading(project, output, today(), names.in_page)
     if faults:
         say(report.findings(faults), to=sys.stderr)
     if path:
@@ -454,7 +454,7 @@ def _status(options: argparse.Namespace) -> int:
     if options.page:
         output = asking.output(options, project)
         with _alone_making(output):
-            path = pipeline.write_status(project, output, today())
+            path = pipeline.write_status(project, output, today(), names.in_page)
         say(f"See {path}", to=sys.stderr if options.json else sys.stdout)
     return GOOD
 

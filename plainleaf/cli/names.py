@@ -1,7 +1,7 @@
 """The name that the command was called by, and everything that is printed, with hints that name the command so.
 
 Findings and pages write ``plainleaf check``: that name is true wherever the package is installed. Who has typed
-``./do check`` may have nothing called ``plainleaf``, and reads ``./do check``.
+``./do check`` may have nothing called ``plainleaf``, and reads ``./do check``, also on the pages that the run writes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from html import escape
 from typing import TextIO
 
 PACKAGE = "plainleaf"
@@ -41,6 +42,11 @@ def called() -> str:
 def as_called(text: str) -> str:
     """A text whose hints name the command as the user does."""
     return _HINT.sub(lambda _: called(), text)
+
+
+def in_page(page: str) -> str:
+    """A page in HTML whose hints name the command as the user does."""
+    return _HINT.sub(lambda _: escape(called()), page)
 
 
 def say(text: str = "", to: TextIO | None = None, end: str = "\n", flush: bool = False) -> None:

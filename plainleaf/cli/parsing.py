@@ -18,6 +18,7 @@ _OTHER_WORDS = {
     "--out": "--output", "--out-dir": "--output", "--outdir": "--output", "--output-dir": "--output", "-o": "--output",
     "--design": "--layout", "--template": "--layout", "--style": "--look", "--theme": "--look", "--dir": "--root",
     "--project": "--root", "--silent": "--quiet", "--name": "--by", "--author": "--by", "--type": "--format",
+    "--report": "--format",
     "--strict": "--fail-on", "--crop-marks": "--marks", "--bleed": "--marks", "-v": "--version", "-V": "--version",
     "make": "publish", "render": "publish", "run": "publish", "generate": "publish", "lint": "check", "test": "check",
     "validate": "check", "verify": "check", "new": "init", "add": "init", "sync": "update", "merge": "update",
@@ -34,10 +35,14 @@ class Parser(argparse.ArgumentParser):
     """Raises ``UsageError`` where argparse prints its usage and ends the process."""
 
     commands: Mapping[str, Parser] = MappingProxyType({})
+    given: Sequence[str] = ()  # what was typed
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The options that the arguments ask for; "publish" if they name no command. Raises ``UsageError``."""
-        options, rest = self.parse_known_args(self._with_command(list(arguments)))
+        whole = self._with_command(list(arguments))
+        for each in (self, *self.commands.values()):
+            each.given = whole
+        options, rest = self.parse_known_args(whole)
         if not rest:
             return options
         parser = self.commands[options.command]
@@ -77,25 +82,26 @@ class Parser(argparse.ArgumentParser):
         command = self.prog.rpartition(" ")[2] if self.prog != called() else ""
         if found := _CHOICE.fullmatch(message):
             there = self._choices(found["what"])
-            what = f"{_typed(found['what'])} knows no “{found['name']}”{meant(found['name'], there)}"
+            what = f"{self._typed(found['what'])} knows no “{found['name']}”{meant(found['name'], there)}"
             raise UsageError(what, f"there are: {', '.join(there)}")
         if found := _VALUE.fullmatch(message):
-            raise UsageError(f"{_typed(found['what'])} needs a value after it", _help(command))
+            raise UsageError(f"{self._typed(found['what'])} needs a value after it", _help(command))
         if found := _MISSING.fullmatch(message):
             usage = " ".join(self.format_usage().removeprefix("usage: ").split())
             raise UsageError(f"{command} needs {found['what']}", f"write it so: {usage}")
         raise UsageError(message, _help(command))
+
+    def _typed(self, what: str) -> str:
+        """An option as it was typed last: argparse names all its names, "--locale/-l"."""
+        names = what.split("/")
+        typed = [word.partition("=")[0] for word in self.given]
+        return next((word for word in reversed(typed) if word in names), names[0])
 
     def _choices(self, what: str) -> list[str]:
         for action in self._actions:
             if action.choices and what in ("/".join(action.option_strings), action.metavar, action.dest):
                 return list(action.choices)
         return []
-
-
-def _typed(what: str) -> str:
-    """An option as people type it: argparse names "--locale/-l"."""
-    return what.partition("/")[0]
 
 
 def _help(command: str) -> str:

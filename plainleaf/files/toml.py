@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from plainleaf.files import writing as files
 from plainleaf.model import USUAL_FORMAT, Finding, Location, Severity
-from plainleaf.model.phrases import nearest
+from plainleaf.model.phrases import closest, nearest
 
 T = TypeVar("T")
 
@@ -331,8 +331,8 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
 def table(root: Path) -> Table:
     """The settings of a root folder as a table, with what is wrong about where they are; empty if there are none.
 
-    A key of ours that is below another head is a finding, and counts as if it were in its place: what would follow from
-    its absence is nobody's mistake.
+    A key of ours that is below another head, where it was probably meant for us, is a finding, and counts as if it
+    were in its place: what would follow from its absence is nobody's mistake.
     """
     own, shared = (read_toml(root / name, root) if files.there(root / name) else None for name in FILES)
     theirs = shared.table("tool").table("plainleaf") if shared else None
@@ -345,7 +345,7 @@ def table(root: Path) -> Table:
     elif shared and theirs:
         ours = theirs
         for inner in [*_tables_below(shared)]:
-            if not inner.prefix.startswith(ours.prefix):
+            if not inner.prefix.startswith(ours.prefix) and _may_be_ours(inner.prefix[:-1]):
                 foreign = [key for key in inner.data if key in _KEYS and _KEYS[key](inner.data[key])]
                 _hoist(inner, foreign, ours, f"below [tool.plainleaf], or keep Plainleaf's settings in a file {OWN}")
         if not (ours.data or ours.findings):
@@ -359,6 +359,15 @@ def table(root: Path) -> Table:
         ours.complain(key, "this key is not read here", f"move the line below [{ours.prefix}{_INNER}]")
         del ours.data[key]
     return ours
+
+
+def _may_be_ours(name: str) -> bool:
+    """Whether keys in a table of the shared file were probably meant for us.
+
+    They were in none, in ``project`` and ``tool``, which have no such keys, and in one with a name like ours. Any other
+    tool may have keys of the same names.
+    """
+    return name in ("", "project", "tool") or any(closest(part, ["plainleaf"]) for part in name.split("."))
 
 
 def _place_of(ours: Table) -> str:

@@ -138,7 +138,8 @@ class Format:
     and ``layout`` are ``None`` but for paged formats; ``texts`` is shared by all files of an edition. It raises
     ``TemplateError``. ``write(prepared, limits)`` runs in a worker and is the only one to import heavy libraries, such
     as those that ``preload`` names. ``wanted(edition)`` says why there is no such file, "" if there is one.
-    ``needs(locale)`` names what the system lacks.
+    ``needs(locale)`` names what the system lacks. ``template``: the page that ``prepare`` fills, by its path below
+    ``layouts/``, for formats without layouts; ``check`` fills it too.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Format:
     parts: Parts = Parts()
     press: str = ""
     preload: tuple[str, ...] = ()
+    template: str = ""
 
     @property
     def paged(self) -> bool:

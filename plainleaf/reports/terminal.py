@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from plainleaf.checks.readability.verdicts import LACKING
@@ -67,13 +67,18 @@ def tally(found: Sequence[Finding]) -> str:
     return ", ".join(parts)
 
 
-def rows(artifacts: Sequence[Artifact]) -> tuple[tuple[str, str, str, str], ...]:
-    """The table at the end of a run: leaflet, language, what was made ("a4 4 p., large-print 9 p."), state."""
+def rows(
+    artifacts: Sequence[Artifact], not_begun: Container[tuple[str, str]] = ()
+) -> tuple[tuple[str, str, str, str], ...]:
+    """The table at the end of a run: leaflet, language, what was made ("a4 4 p., large-print 9 p."), state.
+
+    ``not_begun``: the translations, as (leaflet, locale), of which nobody has written anything.
+    """
     table = []
     for slug, locale in dict.fromkeys((artifact.slug, artifact.locale) for artifact in artifacts):
         own = [artifact for artifact in artifacts if (artifact.slug, artifact.locale) == (slug, locale)]
         made = ", ".join(_made(artifact) for artifact in own if artifact.made)
-        table.append((slug, locale, made or "nothing", _state(own)))
+        table.append((slug, locale, made or "nothing", _state(own, (slug, locale) not in not_begun)))
     return tuple(table)
 
 
@@ -85,13 +90,13 @@ def _made(artifact: Artifact) -> str:
     return f"{artifact.label} {size}" + (" (shrunk)" if artifact.note else "")
 
 
-def _state(own: Sequence[Artifact]) -> str:
+def _state(own: Sequence[Artifact], begun: bool) -> str:
     """What there is to say of an edition. What failed is named, unless all of it did."""
     old = [artifact for artifact in own if not artifact.fresh]
     gone, kept = ([artifact for artifact in old if artifact.made is there] for there in (False, True))
     parts = []
     if gone:
-        parts.append("NOT MADE" + _named(gone, own))
+        parts.append("NOT MADE" + _named(gone, own) if begun else "not begun")
     if kept:
         since = min((artifact.since for artifact in kept if artifact.since), default=None)
         parts.append(f"OUT OF DATE{f' since {since}' if since else ''}{_named(kept, own)}: kept from an earlier run")

@@ -113,3 +113,67 @@ def test_a_name_of_nothing_is_still_wrong_usage(content: Path) -> None:
     for command in (("check", "fever"), ("check", "--locale", "fr"), ("build", "--look", "green")):
         done = plainleaf(*command, root=content)
         assert done.returncode == 2 and "there is no" in done.stderr
+
+
+# --------------------------------------------------------------------------- what the settings leave out
+
+
+def html_of(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / "build").glob("*/*.html"))
+
+
+def test_a_language_that_the_settings_leave_out_is_made_when_it_is_named(content: Path) -> None:
+    (content / "plainleaf.toml").write_text('locales = ["en"]\nformats = ["html"]\n', encoding="utf-8")
+    done = plainleaf("publish", "--locale", "es", root=content)
+    assert done.returncode == 0 and html_of(content) == ["inhaler.es.html"], done.stderr
+    done = plainleaf("publish", root=content)
+    assert done.returncode == 0 and html_of(content) == ["inhaler.en.html", "inhaler.es.html"]
+    assert "left-over" not in done.stderr, "it belongs to a leaflet that there is"
+
+
+def test_what_was_once_asked_for_is_told_of_once_it_is_out_of_date(content: Path, replaced: Edit) -> None:
+    (content / "plainleaf.toml").write_text('locales = ["en"]\nformats = ["html"]\n', encoding="utf-8")
+    plainleaf("publish", "--locale", "es", root=content)
+    po = content / "locales/es/LC_MESSAGES/inhaler.po"
+    text = po.read_text(encoding="utf-8")
+    title = re.search(r'msgstr "(Su [^"]+)"', text)
+    assert title
+    po.write_text(text.replace(title[1], f"{title[1]} azul"), encoding="utf-8")
+    done = plainleaf("publish", root=content)
+    assert "inhaler.es.html" in done.stderr and "run plainleaf publish --locale es" in done.stderr
+
+
+def test_a_translation_that_nobody_has_begun_is_not_called_a_failure(content: Path) -> None:
+    (content / "locales/fr/LC_MESSAGES").mkdir(parents=True)
+    done = plainleaf("publish", "--format", "html", root=content)
+    (line,) = (line for line in done.stdout.splitlines() if re.match(r"inhaler +fr ", line))
+    assert line.rstrip().endswith("not begun") and "NOT MADE" not in done.stdout
+
+
+def test_pages_name_the_command_as_it_was_called(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (content / "locales/fr/LC_MESSAGES").mkdir(parents=True)
+    monkeypatch.setenv("PLAINLEAF_COMMAND", "<./do>")
+    assert plainleaf("publish", "--format", "html", "--locale", "en", root=content).returncode == 0
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (content / "build").glob("*.html")}
+    assert "run &lt;./do&gt; publish" in pages["print-list.html"], "PDFs are not made yet"
+    assert not [name for name, page in pages.items() if re.search("plainleaf (publish|update|init|check)", page)]
+
+
+# --------------------------------------------------------------------------- the template for screens
+
+
+SCREENS = {
+    "it cannot be read": ("{% block", "layouts/base/web.html:1: error: "),
+    "it names what is not there": ("{% extends 'base/page.html' %}\n{% block head %}{{ no.such }}{% endblock %}",
+                                   "layouts/base/web.html:2: error: "),
+    "it leaves texts out": ("{% extends 'base/page.html' %}\n{% block text %}{% endblock %}", "sources/inhaler.md:"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("template", "line"), SCREENS.values(), ids=SCREENS)
+def test_check_fills_the_template_for_screens_too(content: Path, template: str, line: str) -> None:
+    base = content / "layouts/base"
+    base.mkdir(parents=True)
+    (base / "web.html").write_text(template, encoding="utf-8")
+    found, _ = errors(content, "check", "--locale", "en")
+    assert found and all(each.startswith(line) for each in found)

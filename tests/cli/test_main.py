@@ -156,6 +156,8 @@ def test_the_table_names_what_failed() -> None:
 
     assert state(good) == "draft translation"
     assert state(gone) == "NOT MADE"
+    assert report.rows([gone], {("a", "es")}) == (("a", "es", "nothing", "not begun"),)
+    assert report.rows([old], {("a", "es")})[0][3].startswith("OUT OF DATE since")
     assert state(good, gone) == "NOT MADE (trifold); draft translation"
     assert state(old) == f"OUT OF DATE since {TODAY}: kept from an earlier run"
     assert state(good, old, gone) == (

@@ -48,6 +48,7 @@ def test_an_unknown_command_gets_the_nearest(capsys: pytest.CaptureFixture[str],
         (("publish", "--lyout", "a4"), "--layout"),
         (("publish", "--theme", "x"), "--look"),
         (("init", "de", "--rot", "x"), "--root"),
+        (("publish", "--report", "html"), "--format"),
     ],
 )
 def test_an_unknown_option_gets_the_nearest(
@@ -61,6 +62,9 @@ def test_an_unknown_option_gets_the_nearest(
 @pytest.mark.parametrize(("arguments", "what"), [
     (("check", "--fail-on", "warnings"), "--fail-on knows no “warnings”; did you mean “warning”?"),
     (("check", "--report", "jsno"), "--report knows no “jsno”; did you mean “json”?"),
+    (("check", "--format", "none"), "--format knows no “none”"),
+    (("check", "--report=json", "--format=none"), "--format knows no “none”"),
+    (("check", "--format"), "--format needs a value after it"),
     (("check", "--locale"), "--locale needs a value after it"),
     (("--root",), "--root needs a value after it"),
     (("approve", "es", "inhaler"), "approve needs --by"),

@@ -46,11 +46,12 @@ def test_one_may_add_at_the_end_of_the_file(tmp_path: Path) -> None:
 
 
 MISPLACED = {
-    "below another tool's head": ("pyproject", '[tool.plainleaf]\n[tool.other]\na = 1\n\nlayouts = ["a4"]\n', 5),
+    "below a misspelt head": ("pyproject", '[tool.plainleaf]\n[tool.plain-leaf]\na = 1\n\nlayouts = ["a4"]\n', 5),
+    "below a head of all tools": ("pyproject", '[tool]\nlayouts = ["a4"]\n', 2),
     "with no head of ours": ("pyproject", '[project]\nname = "x"\nlayouts = ["a4"]\n', 3),
     "above every head": ("pyproject", 'layouts = ["a4"]\n[tool.other]\na = 1\n', 1),
     "below a head that is like ours": ("pyproject", '[plainleaf]\nlayouts = ["a4"]\n', 2),
-    "in one of several tables": ("pyproject", '[[tool.other.x]]\na = 1\n[[tool.other.x]]\nlayouts = ["a4"]\n', 4),
+    "in one of several tables": ("pyproject", '[[tool.plainlaef]]\na = 1\n[[tool.plainlaef]]\nlayouts = ["a4"]\n', 4),
     "below a table of ours": ("pyproject", '[tool.plainleaf.readability]\nlayouts = ["a4"]\n', 2),
     "below the table of our own file": ("plainleaf", '[readability]\nsecond-opinion = true\nlayouts = ["a4"]\n', 3),
     "below limits": ("plainleaf", '[readability.limits.en]\nheading = 9\nlayouts = ["a4"]\n', 3),
@@ -66,8 +67,10 @@ def test_a_key_in_another_table_is_told_at_its_line_and_counts(tmp_path: Path, f
 
 
 def test_another_tools_key_of_the_same_name_is_its_own(tmp_path: Path) -> None:
-    text = '[tool.other]\nlayouts = 3\nclinic = ["x"]\nuntranslated = "skip"\nreadability = "high"\n'
-    assert load(tmp_path, pyproject=text)[1] == ()
+    for head in ("[tool.babel]", "[tool.plainleaf]\n[tool.site.i18n]", "[[tool.other]]", "[build-system]"):
+        text = f'{head}\nlayouts = ["a4"]\nlocales = ["en"]\nclinic = "x"\ntime-limit = 9\nformats = 3\n'
+        found, findings = load(tmp_path, pyproject=text)
+        assert findings == () and (found.layouts, found.locales, found.clinic) == ((), (), "")
     ours = 'clinic = "north"\n'  # and where our settings have a file of their own, nobody looks at others' tables
     assert load(tmp_path, plainleaf=ours, pyproject='[tool.other]\nlocales = ["en"]\n')[1] == ()
 

@@ -119,4 +119,5 @@ FORMAT = Format(
     write=write,
     wanted=_lacking,
     parts=Parts(LIBRARIES),
+    template=PAGE,
 )
