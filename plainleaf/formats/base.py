@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -168,7 +169,7 @@ class Format:
 
 
 class _Table(Mapping[str, Format]):
-    """All formats by name: ours first, then those of other packages that can be used. Looked up anew each time."""
+    """All formats by name: ours first, then those of other packages on ``sys.path`` that can be used."""
 
     def __getitem__(self, name: str) -> Format:
         return _read()[0][name]
@@ -189,11 +190,17 @@ def faults(at: Location) -> tuple[Finding, ...]:
     return tuple(Finding("format", Severity.WARNING, what, at, hint) for what in _read()[1])
 
 
+@lru_cache(maxsize=4)
+def _others(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """The formats of other packages; looked for once for each ``sys.path``, as every package there is opened."""
+    return tuple(sorted(metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value)))
+
+
 def _read() -> tuple[dict[str, Format], list[str]]:
     """The table, and what keeps others out of it."""
     table: dict[str, Format] = {}
     wrong: list[str] = []
-    for point in (*_OURS, *sorted(metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value))):
+    for point in (*_OURS, *_others(tuple(sys.path))):
         found = _loaded(point)
         if isinstance(found, str):
             wrong.append(f"the format “{point.name}” of another package is not used: {found}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -30,7 +29,7 @@ NO_FORMAT = "sample"
 
 def registered(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     points = [EntryPoint(name.lower(), name if ":" in name else f"{__name__}:{name}", GROUP) for name in names]
-    monkeypatch.setattr(metadata, "entry_points", lambda group: points if group == GROUP else [])
+    monkeypatch.setattr(base, "_others", lambda _path: tuple(points))
 
 
 def test_pdf_is_the_first() -> None:

@@ -27,7 +27,7 @@ from plainleaf.typesetting import locales
 from tests import tagtree, verapdf
 from tests.conftest import ROOT, TESTS, TODAY, plainleaf
 
-PAIRS = [("ar", "en"), ("es", "ar")]  # the others are built with all that is published
+PAIRS = [("ar_XB", "en"), ("es", "ar_XB")]  # pairs of real languages are built with all that is published
 ORDERS = ("alternating", "whole")
 EVERYTHING = """
 ## All kinds {#kinds}
@@ -121,8 +121,8 @@ def places(document: Any) -> Iterator[tuple[Place, ...]]:
                 )
 
 
-def shipped(locale: str, beside: str, order: str = "alternating") -> Made:
-    return make(ROOT, locale, beside, order)
+def small(locale: str, beside: str, order: str = "alternating") -> Made:
+    return make(TESTS / "content", locale, beside, order)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def texts(edition: Edition) -> list[tuple[Kind, str]]:
     main, urgent, *others = excerpts.blocks(edition.blocks, "full")
     if urgent.options.get("name") == "urgent":
         main, urgent = urgent, main
-    clinic, shown = project.load(ROOT).clinic, replace(edition, blocks=(main, urgent, *others))
+    clinic, shown = project.load(TESTS / "content").clinic, replace(edition, blocks=(main, urgent, *others))
     assert clinic
     said = ((block.kind, plain(clinics.fill(block.inlines, clinic, edition.locale))) for block in shown.walk())
     return [(kind, squeezed(text)) for kind, text in said if squeezed(text)]
@@ -178,29 +178,29 @@ def in_language(data: bytes, tag: str) -> str:
 # --------------------------------------------------------------------------- where it stands
 
 
-@pytest.mark.parametrize(("locale", "beside"), [("ar", "en")])
+@pytest.mark.parametrize(("locale", "beside"), [("ar_XB", "en")])
 def test_every_block_begins_as_high_as_its_twin(locale: str, beside: str) -> None:
-    rows = shipped(locale, beside).rows
-    assert len(rows) > 100
+    rows = small(locale, beside).rows
+    assert len(rows) > 12
     for row in rows:
         assert len(row) == 2, "one side of a row has begun on another page"
         assert row[0].top == pytest.approx(row[1].top, abs=0.1)
 
 
-@pytest.mark.parametrize(("locale", "beside", "first_is_left"), [("ar", "en", False), ("es", "ar", True)])
+@pytest.mark.parametrize(("locale", "beside", "first_is_left"), [("ar_XB", "en", False), ("es", "ar_XB", True)])
 def test_left_to_right_stands_left_of_right_to_left_and_columns_are_as_wide(
     locale: str, beside: str, first_is_left: bool
 ) -> None:
-    for first, second in shipped(locale, beside).rows:
+    for first, second in small(locale, beside).rows:
         left, right = (first, second) if first_is_left else (second, first)
         assert left.right < right.left
         assert left.right - left.left == pytest.approx(right.right - right.left, abs=5)
 
 
 def test_page_heads_and_feet_say_both_languages_what_they_are() -> None:
-    made = shipped("ar", "en").printed
+    made = small("ar_XB", "en").printed
     around = " ".join(tagtree.artifacts(made.data))
-    assert around.count("English") == made.pages and around.count("Naltrexone implants") == made.pages - 1
+    assert around.count("English") == made.pages and around.count("Your blue inhaler") == made.pages - 1
     assert around.count("Draft translation: not yet checked by a clinical translator") == made.pages
     assert squeezed(f"Page {made.pages} of {made.pages}") in squeezed(around)
 
@@ -223,7 +223,7 @@ def layout() -> Layout:
 
 @pytest.mark.parametrize(("locale", "beside"), PAIRS)
 def test_all_of_both_texts_is_there_each_in_its_own_language(locale: str, beside: str) -> None:
-    made = shipped(locale, beside)
+    made = small(locale, beside)
     assert not [finding for finding in made.printed.findings if finding.severity is Severity.ERROR]
     said = "".join(text for _, text in spoken(made.printed.data))
     for edition in (made.first, made.second):
@@ -238,7 +238,7 @@ def test_all_of_both_texts_is_there_each_in_its_own_language(locale: str, beside
 
 
 def test_by_turns_each_block_is_followed_by_its_twin() -> None:
-    made = shipped("es", "ar")
+    made = small("es", "ar_XB")
     said = "".join(text for _, text in spoken(made.printed.data))
     headings = [
         [squeezed(plain(block.inlines)) for block in edition.blocks if block.kind.value == "heading"]
@@ -251,24 +251,24 @@ def test_by_turns_each_block_is_followed_by_its_twin() -> None:
 
 
 def test_a_whole_language_is_read_before_the_other() -> None:
-    made = shipped("es", "ar", "whole")
+    made = small("es", "ar_XB", "whole")
     said = spoken(made.printed.data)
     full = "".join(text for _, text in said)
     first, second = ([text for _, text in texts(edition) if len(text) > 40] for edition in (made.first, made.second))
     assert max(map(full.index, first)) < min(map(full.index, second))
-    languages = [language for language, text in said if len(text) > 40 and language in ("es", "ar")]
-    assert languages == sorted(languages, key=["es", "ar"].index), "no sentence of one among those of the other"
+    languages = [language for language, text in said if len(text) > 40 and language in ("es", "ar-XB")]
+    assert languages == sorted(languages, key=["es", "ar-XB"].index), "no sentence of one among those of the other"
 
 
 def test_both_orders_say_the_same() -> None:
-    by_turns, whole = (sorted(spoken(shipped("es", "ar", order).printed.data)) for order in ORDERS)
+    by_turns, whole = (sorted(spoken(small("es", "ar_XB", order).printed.data)) for order in ORDERS)
     assert by_turns == whole
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize(("locale", "beside"), [("ar", "en")])
+@pytest.mark.parametrize(("locale", "beside"), [("ar_XB", "en")])
 def test_the_tags_are_valid_in_both_orders(locale: str, beside: str, order: str) -> None:
-    valid(shipped(locale, beside, order).printed.data)
+    valid(small(locale, beside, order).printed.data)
 
 
 def valid(data: bytes) -> None:
@@ -280,8 +280,9 @@ def valid(data: bytes) -> None:
 # --------------------------------------------------------------------------- all kinds of blocks
 
 
-@pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize(("locale", "beside"), [("ar_XB", "en"), ("en_XA", "ar_XB")])
+@pytest.mark.parametrize(
+    ("locale", "beside", "order"), [("ar_XB", "en", "alternating"), ("ar_XB", "en", "whole"), ("en_XA", "ar_XB", "whole")]
+)
 def test_made_up_languages_hold_every_kind_of_block(own_content: Path, locale: str, beside: str, order: str) -> None:
     made = make(own_content, locale, beside, order)
     # a made-up title takes two lines in the head of a column, which then reaches nearer to the edge
@@ -308,7 +309,7 @@ def test_a_table_stands_record_beside_record_and_a_picture_on_both_sides(own_con
 
 
 def test_no_id_stands_twice(own_content: Path) -> None:
-    for sheet in (make(own_content, "ar_XB", "en").sheet, shipped("ar", "en").sheet):
+    for sheet in (make(own_content, "ar_XB", "en").sheet, small("ar_XB", "en").sheet):
         ids = re.findall(r' id="([^"]+)"', sheet.html)
         assert ids and len(ids) == len(set(ids))
 
