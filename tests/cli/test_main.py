@@ -136,6 +136,7 @@ def test_the_installed_wheel_holds_its_layouts_and_works_on_a_folder_elsewhere(c
     start = f"import sys; sys.path.insert(0, {str(site)!r}); import plainleaf.cli.main as c"
     start += f"; assert c.__file__.startswith({str(site)!r})"
     command = [sys.executable, "-c", f"{start}; sys.exit(c.main(sys.argv[1:]))", "build", "--root", str(content)]
+    command += ["--layout", "large-print", "--locale", "es"]
     environment = {**os.environ, "PYTHONPATH": str(site)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr

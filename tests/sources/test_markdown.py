@@ -556,7 +556,7 @@ HOSTILE = [
     *(part * (9_990 // len(part)) for part in MANY),  # just below the limit of a text
     "*" * 4000 + "a" + "*" * 4000,
     "::: tip\n" * 5000 + ":::\n" * 5000,
-    "a|" * 1000 + "\n" + "-|" * 1000 + "\na" * 1000,
+    "a|" * 400 + "\n" + "-|" * 400 + "\na" * 400,
 ]
 
 

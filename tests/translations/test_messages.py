@@ -220,7 +220,7 @@ def test_pybabel_reads_leaflets_and_passes_over_other_markdown() -> None:
 # --------------------------------------------------------------------------- back again
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(leaflets())
 def test_the_identity_translation_gives_the_source_back(source: Leaflet) -> None:
     edition, findings = localize(source, ES, source.meta.country, current, draft=True)
@@ -231,7 +231,7 @@ def test_the_identity_translation_gives_the_source_back(source: Leaflet) -> None
     assert bare((edition.meta.terms,)) == bare((same.meta.terms,))
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(leaflets())
 def test_what_is_extracted_is_what_is_looked_up(source: Leaflet) -> None:
     asked = []

@@ -356,7 +356,9 @@ def whole(font: fonts.CutFont, file: str, folder: Path) -> fonts.CutFont:
 
 def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
     pages = []
-    for script, text in SENTENCES.items():
+    # the faces of one collection, 20 MB each, are cut alike
+    texts = {script: text for script, text in SENTENCES.items() if script not in ("Hant", "Jpan", "Kore")}
+    for script, text in texts.items():
         family, lang = fonts.FAMILIES[script][0], LANGUAGES.get(script, "en")
         cuts = fonts.cut(fonts.FAMILIES[script], text, cache)
         full = [whole(font, file, tmp_path) for font, file in zip(cuts, (family.regular, family.bold), strict=False)]
@@ -366,7 +368,7 @@ def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tm
         pages.append(page(text, fonts.face_css(cuts), tmp_path / f"{script}-cut.pdf", lang))
         pages.append(page(text, css, tmp_path / f"{script}-whole.pdf", lang))
     assert [entry["said"] for entry in render(*pages)] == [[]] * len(pages)
-    for script in SENTENCES:
+    for script in texts:
         subset = pixels(tmp_path / f"{script}-cut.pdf")
         assert len(set(subset)) > 3, f"{script}: nothing is on the page"
         assert subset == pixels(tmp_path / f"{script}-whole.pdf"), f"{script}: the subset looks different"

@@ -157,7 +157,7 @@ def test_a_folded_booklet_reads_in_order(pages: int, direction: Direction) -> No
 
 
 def test_a_booklet_of_any_length_reads_in_order() -> None:
-    for pages in range(1, 41):
+    for pages in (*range(1, 10), 12, 17, 30, 40):
         for direction, spine in (("ltr", "left"), ("rtl", "right")):
             printed = impose(first(pages), BOOKLET, direction)  # type: ignore[arg-type]
             assert leafed_through(printed, spine) == numbers(pages) + [""] * (-pages % 4), (pages, direction)
@@ -595,7 +595,7 @@ def test_what_cannot_be_imposed_is_refused_in_words(data: bytes, says: str) -> N
         impose(data, BOOKLET, "ltr")
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=20))
 def test_a_damaged_file_is_refused_or_imposed_whole(changes: Sequence[tuple[float, int]]) -> None:
     damaged = bytearray(make(4, A5))
