@@ -281,7 +281,8 @@ def valid(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "beside", "order"), [("ar_XB", "en", "alternating"), ("ar_XB", "en", "whole"), ("en_XA", "ar_XB", "whole")]
+    ("locale", "beside", "order"),
+    [("ar_XB", "en", "alternating"), ("ar_XB", "en", "whole"), ("en_XA", "ar_XB", "whole")],
 )
 def test_made_up_languages_hold_every_kind_of_block(own_content: Path, locale: str, beside: str, order: str) -> None:
     made = make(own_content, locale, beside, order)

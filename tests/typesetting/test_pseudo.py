@@ -68,9 +68,7 @@ def test_every_layout_holds_longer_and_mirrored_text(content: Path) -> None:
     imposed = {f"inhaler.{tag}.booklet-print.pdf" for tag in ("en-XA", "ar-XB")}
     made = {path.name for path in (content / "build/inhaler").iterdir()} - imposed
     beside = {layout: "+en" if REAL.layouts[layout].beside else "" for layout in LAYOUTS}
-    assert made == {
-        f"inhaler.{tag}{beside[layout]}.{layout}.pdf" for layout in LAYOUTS for tag in ("en-XA", "ar-XB")
-    }
+    assert made == {f"inhaler.{tag}{beside[layout]}.{layout}.pdf" for layout in LAYOUTS for tag in ("en-XA", "ar-XB")}
     index = (content / "build/index.html").read_text(encoding="utf-8")
     assert "XA" not in index and "XB" not in index and "Pseudo" not in index
 
