@@ -36,6 +36,16 @@ WORDS = (
 )  # fmt: skip
 MARKS = ("stops", "questions", "colons", "exclamations", "quotes", "spaced")
 EXCEPTIONS = ("doubled", "same", "dual")
+# Error-prone short forms: what to write, with the forms that stand for it ("~": only in a dose, as it has other uses).
+SHORT_FORMS = (
+    "frequency", "route", "place", "order", "medicine", "unit", "international", "microgram", "mcg", "nanogram",
+    "gram", "cc", "spoon", "overdose",
+)  # fmt: skip
+# Words around doses, for the checks on how a dose is written; of countries, their codes.
+DOSE_WORDS = (
+    "verbs", "breaks", "articles", "columns", "words", "drops", "food", "opening", "strengths", "stages", "sections",
+    "spoons", "networks", "boxes", "overdose-before", "micrograms-in-full", "clock-of-12",
+)  # fmt: skip
 SENTENCES = ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends")
 
 
@@ -213,11 +223,18 @@ def read(path: Path, root: Path) -> Layer:
                 _take(lists, section, inner, key)
         inner.unknown()
     for section, keys in (("months", tuple(str(month) for month in range(1, 13))), ("units", UNITS), ("words", WORDS),
-                          ("marks", MARKS), ("exceptions", EXCEPTIONS)):  # fmt: skip
+                          ("marks", MARKS), ("exceptions", EXCEPTIONS), ("dose", DOSE_WORDS)):  # fmt: skip
         inner = table.table(section)
         for key in keys:
             _take(lists, section, inner, key)
         inner.unknown()
+    short = table.table("short")
+    for name in SHORT_FORMS:
+        inner = short.table(name)
+        for key in inner.data:
+            _take(lists, f"short.{name}", inner, key)
+        inner.unknown()
+    short.unknown()
     for section in ("letters", "wrong-marks"):
         inner = table.table(section)
         for key in inner.data:

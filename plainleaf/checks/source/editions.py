@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from plainleaf.checks.source import doses
 from plainleaf.clinics.details import note_of, placeholders
 from plainleaf.files.places import locale_file, po_path
 from plainleaf.model import (
@@ -34,8 +35,9 @@ NEAR = 90  # days before review-by from which we remind
 
 
 def leaflet(source: Leaflet, clinic: Clinic | None, today: date) -> tuple[Finding, ...]:
-    """Is the leaflet still to be believed, and can every clinic detail be filled in?"""
-    return (*_review(source, today), *((*_details(source, clinic), *_abroad(source, clinic)) if clinic else ()))
+    """Is the leaflet still to be believed, are doses safe to read, and can every clinic detail be filled in?"""
+    about_clinic = (*_details(source, clinic), *_abroad(source, clinic)) if clinic else ()
+    return (*_review(source, today), *doses.leaflet(source, clinic), *about_clinic)
 
 
 def _review(source: Leaflet, today: date) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from plainleaf.checks.translation import characters, ignoring, marks, names, numbers, pairs, units, words
+from plainleaf.checks.translation import characters, doses, ignoring, marks, names, numbers, pairs, units, words
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.registry import Check, Found, found
 from plainleaf.languages.facts import LocaleData
@@ -16,7 +16,8 @@ from plainleaf.model import Finding, Kind, Leaflet, Locale, Message, Severity, S
 from plainleaf.translations.messages import quoted
 
 CHECKS: tuple[Check, ...] = (
-    *numbers.CHECKS, *units.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS, *characters.CHECKS,
+    *numbers.CHECKS, *units.CHECKS, *doses.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS,
+    *characters.CHECKS,
 )  # fmt: skip
 IDS = tuple(check.id for check in CHECKS)
 WAIVED = "po-waived"

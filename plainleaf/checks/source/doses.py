@@ -1,0 +1,68 @@
+"""How a dose, a day or an hour is written in a source: every text against every record, with the words of its language.
+
+Severity follows one question: would a tired reader who takes it the other way come to harm? Then it is an error, as
+for a pharmacist's label; what only slows readers down is a warning. A form in quotation marks is let pass: so a leaflet
+can say what stands on a pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from plainleaf.checks.source import figures, short_forms, signs, times
+from plainleaf.checks.source.dose_words import DoseWords, dose_words
+from plainleaf.checks.source.passages import Passage, passages
+from plainleaf.checks.source.registry import Check, Found
+from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.folding import bare
+from plainleaf.model import Clinic, Finding, Leaflet, Location, Severity
+from plainleaf.typesetting import locales
+
+CHECKS: tuple[Check, ...] = (*figures.CHECKS, *signs.CHECKS, *short_forms.CHECKS, *times.CHECKS)
+_EVERYWHERE = tuple(check for check in CHECKS if check.everywhere)
+
+
+def found(passage: Passage, checks: tuple[Check, ...] = CHECKS) -> Iterator[Found]:
+    """What the checks see in one text."""
+    there = {"": True, "figure": passage.has_figure, "sign": passage.has_sign, "form": passage.may_have_form}
+    for check in (check for check in checks if there[check.needs]):
+        for problem in check.run(passage):
+            severity = Severity.WARNING if problem.soft else check.severity
+            yield Found(check.id, severity, problem.message, problem.hint)
+
+
+def words_of(data: LocaleData) -> DoseWords:
+    """The words of a language. Where other letters are written, English short forms can mean nothing else."""
+    latin = "LATIN" in data.list("", "scripts")
+    return dose_words(data, None if latin else facts.english())
+
+
+@cache
+def _shipped(name: str) -> DoseWords:
+    return words_of(facts.default(name, locales.locale(name).script))
+
+
+def leaflet(source: Leaflet, clinic: Clinic | None) -> tuple[Finding, ...]:
+    """Findings on every text of a leaflet, and on what its clinic says beside its help lines."""
+    words = _shipped(source.own_locale)
+    told = [*passages(source, words), *(_of_clinic(clinic, words) if clinic else ())]
+    return tuple(dict.fromkeys(
+        Finding(one.check, one.severity, one.message, at, one.hint)
+        for passage, at in told
+        for one in found(passage)
+    ))  # fmt: skip
+
+
+def _of_clinic(clinic: Clinic, words: DoseWords) -> Iterator[tuple[Passage, Location]]:
+    for line in clinic.helplines:
+        for text in (line.name, line.note):
+            yield Passage.of(text, words, clinic.country), line.at or clinic.at
+        for name, text in (*line.names, *line.notes):
+            yield Passage.of(text, _shipped(name), clinic.country), line.at or clinic.at
+
+
+def translated(text: str, data: LocaleData) -> tuple[Found, ...]:
+    """What is wrong with a translation as a text of its own language."""
+    return tuple(found(Passage.of(bare(text), words_of(data)), _EVERYWHERE))
