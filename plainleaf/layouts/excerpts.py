@@ -10,19 +10,23 @@ from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity
 TEXTS = ("full", "short", "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
 
+HOLDERS = frozenset({Kind.LIST, Kind.TABLE, Kind.CALLOUT, Kind.PART, Kind.QUESTIONS, Kind.EVIDENCE, Kind.WORDS})
+"""Kinds of blocks that are nothing without those inside them."""
+
 
 def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     """The blocks that a layout of this ``text`` prints, in reading order.
 
     "full" is everything but the parts; "short" what is marked ``.short``, with the headings above it, and the parts
     ``::: short`` in their places; the others are what stands in their parts. A leaflet that has nothing for such a
-    layout gives nothing: its whole text has no room there, and is no easy text.
+    layout gives nothing: its whole text has no room there, and is no easy text. A heading with nothing below it is
+    never among them, nor is a box that holds nothing: what they announce is printed elsewhere, or for another country.
     """
     if text == "full":
-        return tuple(block for block in body if block.kind is not Kind.PART)
+        return _filled(block for block in body if block.kind is not Kind.PART)
     if text == "short":
-        return tuple(_short(body))
-    return tuple(inner for block in body if _is_part(block, text) for inner in block.children)
+        return _filled(_short(body))
+    return _filled(inner for block in body if _is_part(block, text) for inner in block.children)
 
 
 def named(edition: Edition, layout: Layout) -> bool:
@@ -70,18 +74,13 @@ def _is_part(block: Block, text: str) -> bool:
     return block.kind is Kind.PART and block.options["name"] == text
 
 
-def _short(body: Sequence[Block]) -> Iterator[Block]:
-    """What is marked ``.short`` or holds such blocks, after the headings that it stands under."""
-    waiting: list[Block] = []  # headings that have nothing below them yet
+def _short(body: Iterable[Block]) -> Iterator[Block]:
+    """What is marked ``.short`` or holds such blocks, and all headings: ``_filled`` keeps those that are needed."""
     for block in body:
-        if block.kind is Kind.HEADING and not block.short:
-            level = block.options["level"]
-            waiting = [*(above for above in waiting if above.options["level"] < level), block]
-            continue
-        if shortened := _shortened(block):
-            yield from waiting
-            yield from shortened
-            waiting = []
+        if block.kind is Kind.HEADING:
+            yield block
+        else:
+            yield from _shortened(block)
 
 
 def _shortened(block: Block) -> tuple[Block, ...]:
@@ -94,3 +93,31 @@ def _shortened(block: Block) -> tuple[Block, ...]:
         return ()
     inside = tuple(_short(block.children))
     return (replace(block, children=inside),) if inside else ()
+
+
+def _filled(body: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks without headings that have nothing below them, and without boxes that hold nothing."""
+    kept: list[Block] = []
+    waiting: list[Block] = []  # headings that have nothing below them yet
+    for block in body:
+        if block.kind is Kind.HEADING:
+            waiting = [*(above for above in waiting if level(above) < level(block)), block]
+        elif filled := _inside(block):
+            kept += [*waiting, filled]
+            waiting = []
+    return tuple(kept)
+
+
+def _inside(block: Block) -> Block | None:
+    """A block as it is printed; ``None`` if it holds nothing."""
+    if not block.children:
+        return None if block.kind in HOLDERS else block
+    children = _filled(block.children)
+    if children == block.children:
+        return block
+    return replace(block, children=children) if children or block.inlines else None
+
+
+def level(heading: Block) -> int:
+    """How deep a heading stands: 2 for the parts of a leaflet."""
+    return int(heading.options["level"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from plainleaf.model import EXCEPT, Block, Kind, Location
-from plainleaf.model.phrases import hint_at
+from plainleaf.model import EXCEPT, Block, Kind, Location, plain
+from plainleaf.model.phrases import hint_at, shortened
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.front_matter import Head
 
@@ -24,6 +25,9 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
             what = f"more than {MOST_URGENT} “::: urgent” on a leaflet"
             hint = "keep the ones without which a person comes to harm: where all is urgent, nothing is"
             notes.error("source-urgent-many", block.at.line, what, hint)
+    for siblings in (blocks, *(block.children for block in every)):
+        _check_sections(notes, siblings)
+    _check_short(notes, blocks)
     _check_words(notes, head, [block for block in every if block.kind is Kind.WORDS])
     _check_references(notes, head, [block for block in every if block.kind is Kind.EVIDENCE])
 
@@ -46,6 +50,61 @@ def _check_headings(notes: Notes, headings: Sequence[Block]) -> None:
             hint = f"write {'#' * (above + 1)}; screen readers find their way by the levels"
             notes.error("source-heading-skipped", heading.at.line, what, hint)
         above = level
+
+
+def _check_sections(notes: Notes, siblings: Sequence[Block]) -> None:
+    """Headings with nothing below them for any reader; for some there may be nothing, and they get no heading."""
+    countries = sorted({"", *(block.country.removeprefix(EXCEPT) for block in siblings)})
+    for index, heading in enumerate(siblings):
+        if heading.kind is not Kind.HEADING:
+            continue
+        after = siblings[index + 1 :]
+        if not any(_has_text(heading, after, country) for country in countries if heading.printed_in(country)):
+            what = f"a heading has nothing below it: “{_said(heading)}”"
+            notes.error("source-section-empty", heading.at.line, what, "write its text, or delete the heading")
+
+
+def _check_short(notes: Notes, blocks: Sequence[Block]) -> None:
+    """Headings that are marked ``.short`` over text that is not."""
+    for index, heading in enumerate(blocks):
+        if heading.kind is not Kind.HEADING or not heading.short:
+            continue
+        if not any(_has_short(block) for block in _section(heading, blocks[index + 1 :])):
+            what = f"a heading is marked .short, and no text below it is: “{_said(heading)}”"
+            hint = "mark the text that short layouts shall print below it, or take the mark off the heading"
+            notes.error("source-section-empty", heading.at.line, what, hint)
+
+
+def _said(heading: Block) -> str:
+    return shortened(plain(heading.inlines), 50)
+
+
+def _has_text(heading: Block, after: Sequence[Block], country: str) -> bool:
+    """Whether what follows a heading in a country belongs to it: a deeper heading is asked by itself."""
+    printed = (block for block in after if block.printed_in(country) and not _apart(block))
+    following = next(printed, None)
+    return following is not None and (following.kind is not Kind.HEADING or _level(following) > _level(heading))
+
+
+def _apart(block: Block) -> bool:
+    """Whether a block is printed in layouts of its own: no heading outside it is printed with it."""
+    return block.kind is Kind.PART and block.options["name"] != "short"
+
+
+def _section(heading: Block, after: Sequence[Block]) -> Iterator[Block]:
+    """What follows a heading up to the next one of its level or a higher one."""
+    return takewhile(lambda block: block.kind is not Kind.HEADING or _level(block) > _level(heading), after)
+
+
+def _has_short(block: Block) -> bool:
+    """Whether short layouts print any of it beside headings."""
+    if block.kind is Kind.PART:
+        return not _apart(block)
+    return any(inner.short and inner.kind is not Kind.HEADING for inner in block.walk())
+
+
+def _level(heading: Block) -> int:
+    return int(heading.options["level"])
 
 
 def _too_many(blocks: Sequence[Block], most: int) -> list[Block]:

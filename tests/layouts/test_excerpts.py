@@ -115,6 +115,32 @@ def test_a_heading_with_nothing_short_below_it_is_left_out() -> None:
     assert "At home" not in words("short")
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "printed"),
+    [
+        ("## Need\n\nA cup.\n\n## Drink {.short}\n\nSlowly. {.short}\n", "short", ["Drink", "Slowly."]),
+        ("## Need {.short}\n\n### How {.short}\n\nSip. {.short}\n", "short", ["Need", "How", "Sip."]),
+        ("## Need\n\n::: short\nA cup.\n:::\n\n## Drink\n\nSip.\n", "full", ["Drink", "Sip."]),
+        ("## Need\n\n::: short\nA cup.\n:::\n\n## Drink\n\nSip.\n", "short", ["Need", "A cup."]),
+        ("Sip.\n\n::: tip {.short}\n## Drink\n\nHot.\n:::\n", "short", ["Drink", "Hot."]),
+    ],
+    ids=["marked", "both marked", "over a part", "over a part in short", "in a box"],
+)
+def test_a_heading_comes_along_only_with_a_text_below_it(source: str, text: str, printed: list[str]) -> None:
+    assert words(text, source) == printed
+
+
+@pytest.mark.parametrize("country", ["US", "NO"])
+def test_a_heading_or_a_box_over_text_for_another_country_is_left_out(country: str) -> None:
+    for section in (
+        "## Calls\n\n::: only country=US\nCall 911.\n:::\n",
+        "::: tip\n::: only country=US\nHi.\n:::\n:::\n",
+    ):
+        here = edition(f"{section}\n## Rest\n\nSleep.\n", country=country).blocks
+        kinds = [block.kind for block in excerpts.blocks(here, "full")]
+        assert kinds[-2:] == [Kind.HEADING, Kind.PARAGRAPH] and (len(kinds) > 2) is (country == "US")
+
+
 @pytest.mark.parametrize(("text", "said"), [("easy", ["Easy words."]), ("card", ["Me", "I use an inhaler."])])
 def test_other_layouts_print_their_part_alone(text: str, said: list[str]) -> None:
     assert words(text) == said

@@ -189,7 +189,8 @@ def _runs_along(printout: Printout, element: Any) -> bool:
 
 _TEXT = "<p data-at='sources/a.md:7'>Take one tablet each morning with a full glass of water.</p>"
 
-_LABEL = "<section class='callout' data-kind='callout' data-at='sources/a.md:7'><p class='label'>Danger</p></section>"
+_BOX = "<section class='callout' data-kind='callout' data-at='sources/a.md:7'>{}<p>Go</p></section>"
+_LABEL = _BOX.format("<p class='label'>Danger</p>")
 _DOSE = "<p data-at='sources/a.md:7'>Take <b>one</b> 500</p>"
 _TURNED = "p {{ position: absolute; left: 60mm; top: 60mm; width: 40mm; transform: {} }}"
 

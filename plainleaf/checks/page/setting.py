@@ -169,7 +169,7 @@ CHECKS = (
         _tight,
         (
             Example(_P.format(_SENTENCE), "p { line-height: 1.1 }"),
-            Example("<h2>Take it<br>each day</h2>", "h2 { line-height: 1.05 }"),
+            Example("<h2>Take it<br>each day</h2><p>One</p>", "h2 { line-height: 1.05 }"),
             Example("<table><tr><td>Take it<br>each day</table>", "td { line-height: 1.1 }"),
         ),
         (Example(_P.format(_SENTENCE), "p { line-height: 1.2 }"),),
