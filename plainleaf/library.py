@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from plainleaf import choosing, pipeline
+from plainleaf import choosing, editions, pipeline
 from plainleaf import project as projects
 from plainleaf.actions.approve import Signed
 from plainleaf.artifacts import workers
@@ -122,7 +122,7 @@ def publish(
     choice = choosing.choose(
         loaded, leaflets, locales, layouts, looks, beside=beside, pseudo=pseudo, complete=complete, formats=formats
     )
-    if gone := pipeline.missing(loaded, choice):
+    if gone := editions.missing(loaded, choice):
         raise MissingPartsError(gone)
     folder = Path(output).resolve() if output is not None else files.inside(loaded.output, loaded.root)
     with nullcontext() if processes else workers.in_this_process():

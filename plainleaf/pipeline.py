@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from plainleaf.actions import approve as approving
 from plainleaf.actions import completeness, printing, scope, status
@@ -21,36 +20,26 @@ from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.manifest import Job, Manifest, Result
 from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
-from plainleaf.checks.source import editions as checks
-from plainleaf.checks.translation import catalog as checks_of_catalog
+from plainleaf.editions import Found, by_name, editions, found_in_files, layouts_of, pseudo_editions, with_files
 from plainleaf.files.places import po_path
 from plainleaf.files.writing import MADE, RefusedError, locked, make_folder, save
 from plainleaf.files.writing import finding as refusal
-from plainleaf.formats.base import FORMATS, Limits, Missing
-from plainleaf.layouts import excerpts
+from plainleaf.formats.base import Limits
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import (
     Artifact,
     Edition,
     Finding,
-    Layout,
-    Leaflet,
-    Locale,
     Location,
-    Message,
-    Severity,
-    State,
     has_error,
 )
 from plainleaf.project import WORDS, Project
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
 from plainleaf.site import status as status_page
-from plainleaf.translations import layout_words, messages
-from plainleaf.typesetting import fontconfig, locales, pseudo
+from plainleaf.translations import layout_words
+from plainleaf.typesetting import fontconfig, pseudo
 
-T = TypeVar("T")
-Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it
 Worded = Callable[[str], str]
 
 
@@ -101,7 +90,7 @@ def _publish(
     spoken = _spoken(project, choice, there)
     found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today))
     found += pseudo_editions(project, choice) if choice.pseudo else ()
-    judged = _judged(project, found)
+    judged = with_files(project, found)
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats)
     chosen = [artifact for artifact in plan.wanted if is_chosen(project, choice, artifact)]
     results = _made(project, plan, chosen, manifest, told)
@@ -244,19 +233,14 @@ def _told(project: Project, choice: Choice, found: Sequence[tuple[Edition, Seque
 
 def _of_layouts(project: Project, choice: Choice, made: Sequence[Found], today: date) -> list[Finding]:
     """What keeps the chosen layouts from printing these editions, as far as their templates tell."""
-    formats = _formats(project, choice)
+    formats = layouts_of(project, choice)
     beside = scope.seconds(project, formats) - {edition.locale.name for edition, _ in made}
     seconds = list(editions(project, Choice(choice.leaflets, tuple(beside)), today)) if beside else []
-    judged = _judged(project, made)
+    judged = with_files(project, made)
     return [
-        *printing.faults(project, judged, formats, _judged(project, seconds)),
+        *printing.faults(project, judged, formats, with_files(project, seconds)),
         *printing.faults_of_screens(project, judged),
     ]
-
-
-def _formats(project: Project, choice: Choice) -> list[Layout]:
-    """The layouts that are asked for, by the command or by the settings."""
-    return _chosen(project.layouts, choice.layouts or project.settings.layouts)
 
 
 def _within(project: Project, choice: Choice) -> list[Finding]:
@@ -266,17 +250,12 @@ def _within(project: Project, choice: Choice) -> list[Finding]:
     return scope.within(project, choice.leaflets, locales, layouts, choice.beside)
 
 
-def _judged(project: Project, found: Iterable[Found]) -> list[Found]:
-    """Editions with all that was found on them, also when their files were read."""
-    return [(edition, (*_standing(project, edition), *findings)) for edition, findings in found]
-
-
 def checked(project: Project, choice: Choice) -> tuple[str, ...]:
     """The sources and translations that ``check`` looks into, relative to the root."""
     files = []
-    for leaflet in _chosen(project.leaflets, choice.leaflets):
+    for leaflet in by_name(project.leaflets, choice.leaflets):
         files.append(leaflet.at.file)
-        names = [locale.name for locale in _chosen(project.locales, choice.locales or project.settings.locales)]
+        names = [locale.name for locale in by_name(project.locales, choice.locales or project.settings.locales)]
         paths = [po_path(project.root, name, leaflet.slug) for name in names]
         files += [path.relative_to(project.root).as_posix() for path in paths if path.is_file()]
     return tuple(files)
@@ -316,107 +295,14 @@ def approve(project: Project, slug: str, locale: str, by: str, today: date) -> S
     """Sign a translation off, if nothing is wrong with it."""
     words = layout_words.messages(project.layout_folders, project.root)
     edition, found = next(editions(project, Choice((slug,), (locale,)), today))
-    return approving.approve(project, edition, [*_standing(project, edition), *found], words, by, today)
+    return approving.approve(project, edition, [*found_in_files(project, edition), *found], words, by, today)
 
 
 def sign_off(project: Project, slug: str, by: str, today: date) -> Signed:
     """Sign a leaflet off as it is written, if nothing is wrong with it."""
     own = project.leaflets[slug].own_locale
     edition, found = next(editions(project, Choice((slug,), (own,)), today))
-    return signing_off.sign_off(project, edition, [*_standing(project, edition), *found], by, today)
-
-
-# --------------------------------------------------------------------------- editions
-
-
-def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]:
-    """Every locale that is set in type: the sources' own, the translations', the made-up ones if they are asked for."""
-    own = {leaflet.own_locale for leaflet in project.leaflets.values()}
-    others = [locales.locale(name) for name in sorted(own) if name not in project.locales]
-    made_up = [pseudo.locale(name) for name in pseudo.NAMES] if with_pseudo else []
-    return (*others, *project.locales.values(), *made_up)
-
-
-def missing(project: Project, choice: Choice) -> tuple[Missing, ...]:
-    """Parts of the system without which the chosen formats cannot be written in the languages that there are."""
-    where = languages(project, choice.pseudo) or (locales.locale("en"),)
-    table = dict(FORMATS)
-    asked = [table[name] for name in choice.formats or project.settings.formats if name in table]
-    return tuple(dict.fromkeys(part for form in asked for locale in where for part in form.needs(locale)))
-
-
-def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
-    """Every chosen edition with its findings: the source's language first, then the translations by name."""
-    words = layout_words.messages(project.layout_folders, project.root)
-    for leaflet in _chosen(project.leaflets, choice.leaflets):
-        own = locales.locale(leaflet.own_locale)
-        fault, signed = project.sign_offs.fault(leaflet.slug), signing_off.held(project, leaflet, today)
-        about = (*checks.leaflet(leaflet, project.clinic, today), *([fault] if fault else ()))
-        there = {own.name: project.locales.get(own.name, own)} | dict(project.locales)
-        there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
-        for locale in _chosen(there, choice.locales or project.settings.locales):
-            if locale.name == own.name:
-                edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
-            else:
-                edition, found = _translated(project, leaflet, locale, words, today)
-            edition = replace(edition, sign_off=signed)
-            if any(finding.check == NOT_BEGUN for finding in found):
-                yield edition, (*about, *found)
-                continue
-            lacking = excerpts.missing(edition, _formats(project, choice))
-            yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
-
-
-def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date) -> Found:
-    """A translation with what is found on it; a draft, unless somebody has approved exactly this."""
-    catalog = project.catalogs.get((locale.name, leaflet.slug))
-    po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
-    begun = catalog is not None and any(entry.state is State.CURRENT for entry in catalog.live.values())
-    show_source = begun and project.settings.untranslated == "show-source"
-    lookup = project.lookup(locale.name, leaflet.slug)
-    edition, found = messages.localize(leaflet, locale, _country(project), lookup, True, po_file, show_source)
-    if (locale.name, leaflet.slug) in project.broken:
-        found = ()  # the file's one finding says it all; not one more for each message
-    elif catalog is None and not _is_signed(project, leaflet, locale):
-        return edition, (replace(completeness.not_begun(leaflet, locale), severity=Severity.ERROR),)
-    standing = approving.standing(project, leaflet, locale, words, today)
-    if standing and standing.holds:
-        edition = replace(edition, draft=False, approval=standing.approval)
-    fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None
-    own_words = project.catalogs.get((locale.name, WORDS))
-    about_words = checks.words(words, own_words, locale)
-    about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
-    return edition, (*found, *about_words, *about, *([fault] if fault else ()))
-
-
-def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
-    approved = project.approvals.get(locale.name)
-    return approved is not None and (leaflet.slug in approved.records or approved.fault(leaflet.slug) is not None)
-
-
-def pseudo_editions(project: Project, choice: Choice) -> Iterator[Found]:
-    """Every leaflet in the made-up languages. Findings on the source are those of its own edition."""
-    for leaflet in _chosen(project.leaflets, choice.leaflets):
-        for name in pseudo.NAMES:
-            locale = pseudo.locale(name)
-            edition, found = messages.localize(leaflet, locale, _country(project), pseudo.Catalog(name).lookup, True)
-            yield edition, (*found, *checks.edition(edition, project.clinic))
-
-
-def _country(project: Project) -> str:
-    return project.clinic.country if project.clinic else ""
-
-
-def _standing(project: Project, edition: Edition) -> list[Finding]:
-    """What was found in the files of an edition when they were read: its source, locale.toml and catalogs."""
-    paths = [po_path(project.root, edition.locale.name, domain) for domain in (edition.slug, WORDS)]
-    own = {path.relative_to(project.root).as_posix() for path in paths}
-    own |= {edition.leaflet.at.file, edition.locale.at.file}
-    return [finding for finding in project.findings if finding.at.file in own]
-
-
-def _chosen(there: Mapping[str, T], names: Sequence[str]) -> list[T]:
-    return [value for name, value in there.items() if not names or name in names]
+    return signing_off.sign_off(project, edition, [*found_in_files(project, edition), *found], by, today)
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

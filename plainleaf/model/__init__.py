@@ -3,7 +3,19 @@
 Imports nothing else of ours. Lengths are in mm (pages) or pt (type), as each name says.
 """
 
-from plainleaf.model.formats import (
+from plainleaf.model.prints import (
+    Approval,
+    Artifact,
+    Edition,
+    Finding,
+    Origin,
+    Printed,
+    Rules,
+    Severity,
+    Sheet,
+    has_error,
+)
+from plainleaf.model.settings import (
     USUAL_FORMAT,
     Clinic,
     Fit,
@@ -17,18 +29,6 @@ from plainleaf.model.formats import (
     Press,
     Scheme,
     lead_pt,
-)
-from plainleaf.model.prints import (
-    Approval,
-    Artifact,
-    Edition,
-    Finding,
-    Origin,
-    Printed,
-    Rules,
-    Severity,
-    Sheet,
-    has_error,
 )
 from plainleaf.model.texts import (
     EXCEPT,

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from plainleaf.model.formats import USUAL_FORMAT, Fit, Locale, Scheme
+from plainleaf.model.settings import USUAL_FORMAT, Fit, Locale, Scheme
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
 
 _LAYOUTS = Location("layouts")

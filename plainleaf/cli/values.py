@@ -1,8 +1,10 @@
-"""What a command is asked for, from its arguments to values. Wrong ones raise ``UsageError``."""
+"""From arguments to values: what a command is asked for, and on which day. Wrong ones raise ``UsageError``."""
 
 from __future__ import annotations
 
 import argparse
+import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,3 +103,10 @@ def output(options: argparse.Namespace, project: Project, several: bool = False)
         return files.inside(project.output, project.root)
     asked: Path = options.output.resolve()
     return files.inside(asked / project.output.relative_to(project.root / "build"), asked) if several else asked
+
+
+def today() -> date:
+    """The day of the run; SOURCE_DATE_EPOCH (seconds, UTC) sets another one for builds that must repeat."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    asked = epoch.isascii() and epoch.isdigit() and len(epoch) < 12
+    return datetime.fromtimestamp(int(epoch), UTC).date() if asked else date.today()

@@ -20,7 +20,7 @@ from lxml import etree
 from plainleaf.model import Severity
 from plainleaf.reports import gitlab, junit
 from plainleaf.reports import json as json_report
-from plainleaf.reports.formats import FORMATS
+from plainleaf.reports.registry import FORMATS
 from plainleaf.reports.run import Run
 from tests.conftest import ROOT, TESTS, plainleaf
 from tests.reports.examples import JUNIT, RUN, RUNS, SARIF, valid_junit, valid_sarif

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf import pipeline, project
-from plainleaf.cli import cache as kept
+from plainleaf.cli import check_cache as kept
 from plainleaf.cli import main as cli
 from plainleaf.files import places
 from plainleaf.typesetting import fonts

@@ -1,0 +1,72 @@
+"""``approve`` and ``sign-off``: who answers for a text."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from plainleaf.cli import exits, locking, values
+from plainleaf.cli.names import say
+
+if TYPE_CHECKING:
+    from plainleaf.actions.approve import Signed
+    from plainleaf.project import Project
+
+
+def approve(options: argparse.Namespace) -> int:
+    with locking.alone_writing(options):
+        return _approve_alone(options)
+
+
+def _approve_alone(options: argparse.Namespace) -> int:
+    from plainleaf import library
+
+    project = values.load_one(options)
+    (locale,), (slug,) = options.locales, options.leaflets
+    options.locale, options.layout = [locale], []
+    choice = values.choice(options, project)
+    (locale,) = choice.locales
+    signed = library.approve(project, slug, locale, options.by, today=values.today())
+    about = signed.subject
+    return _say_signed(
+        options, project, signed, "approved",
+        f"{slug} in {locale} by {options.by.strip()}: {len(about.texts)} texts, and "
+        f"{len(about.words)} that every page prints, against the source of {about.written}",
+        "The next plainleaf publish prints it without the draft line.",
+    )  # fmt: skip
+
+
+def sign_off(options: argparse.Namespace) -> int:
+    with locking.alone_writing(options):
+        return _sign_off_alone(options)
+
+
+def _sign_off_alone(options: argparse.Namespace) -> int:
+    from plainleaf import library
+
+    project = values.load_one(options)
+    options.locale, options.layout = [], []
+    (slug,) = values.choice(options, project).leaflets
+    signed = library.sign_off(project, slug, options.by, today=values.today())
+    return _say_signed(
+        options, project, signed, "signed off",
+        f"{slug} by {options.by.strip()}: {len(signed.subject.texts)} texts, as written on {signed.subject.written}",
+        "The next plainleaf publish says so, and no longer that the leaflet is a sample for review.",
+    )  # fmt: skip
+
+
+def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, done: str, what: str, then: str) -> int:
+    """Say what became of an approval or a sign-off."""
+    from plainleaf.reports import terminal as report
+
+    if signed.findings:
+        say(report.findings(signed.findings), to=sys.stderr)
+    if not signed.path:
+        say(f"not {done}: {report.tally(signed.findings)}", to=sys.stderr)
+        return exits.ERRORS
+    if not getattr(options, "quiet", False):
+        say(f"{done}: {what}")
+        say(f"written: {signed.path.relative_to(project.root)}")
+        say(then)
+    return exits.GOOD

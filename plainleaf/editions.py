@@ -1,0 +1,127 @@
+"""The editions of a project, each a leaflet in a language, with all that is found on their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from plainleaf.actions import approve as approving
+from plainleaf.actions import completeness
+from plainleaf.actions import sign_off as signing_off
+from plainleaf.actions.choosing import Choice
+from plainleaf.checks.readability.verdicts import NOT_BEGUN
+from plainleaf.checks.source import editions as checks
+from plainleaf.checks.translation import catalog as checks_of_catalog
+from plainleaf.files.places import po_path
+from plainleaf.formats.base import FORMATS, Missing
+from plainleaf.layouts import excerpts
+from plainleaf.model import Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
+from plainleaf.project import WORDS, Project
+from plainleaf.translations import layout_words, messages
+from plainleaf.typesetting import locales, pseudo
+
+T = TypeVar("T")
+Found = tuple[Edition, tuple[Finding, ...]]  # an edition with what was found on it
+
+
+def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]:
+    """Every locale that is set in type: the sources' own, the translations', the made-up ones if they are asked for."""
+    own = {leaflet.own_locale for leaflet in project.leaflets.values()}
+    others = [locales.locale(name) for name in sorted(own) if name not in project.locales]
+    made_up = [pseudo.locale(name) for name in pseudo.NAMES] if with_pseudo else []
+    return (*others, *project.locales.values(), *made_up)
+
+
+def missing(project: Project, choice: Choice) -> tuple[Missing, ...]:
+    """Parts of the system without which the chosen formats cannot be written in the languages that there are."""
+    where = languages(project, choice.pseudo) or (locales.locale("en"),)
+    table = dict(FORMATS)
+    asked = [table[name] for name in choice.formats or project.settings.formats if name in table]
+    return tuple(dict.fromkeys(part for form in asked for locale in where for part in form.needs(locale)))
+
+
+def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
+    """Every chosen edition with its findings: the source's language first, then the translations by name."""
+    words = layout_words.messages(project.layout_folders, project.root)
+    for leaflet in by_name(project.leaflets, choice.leaflets):
+        own = locales.locale(leaflet.own_locale)
+        fault, signed = project.sign_offs.fault(leaflet.slug), signing_off.held(project, leaflet, today)
+        about = (*checks.leaflet(leaflet, project.clinic, today), *([fault] if fault else ()))
+        there = {own.name: project.locales.get(own.name, own)} | dict(project.locales)
+        there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
+        for locale in by_name(there, choice.locales or project.settings.locales):
+            if locale.name == own.name:
+                edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
+            else:
+                edition, found = _translated(project, leaflet, locale, words, today)
+            edition = replace(edition, sign_off=signed)
+            if any(finding.check == NOT_BEGUN for finding in found):
+                yield edition, (*about, *found)
+                continue
+            lacking = excerpts.missing(edition, layouts_of(project, choice))
+            yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
+
+
+def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date) -> Found:
+    """A translation with what is found on it; a draft, unless somebody has approved exactly this."""
+    catalog = project.catalogs.get((locale.name, leaflet.slug))
+    po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
+    begun = catalog is not None and any(entry.state is State.CURRENT for entry in catalog.live.values())
+    show_source = begun and project.settings.untranslated == "show-source"
+    lookup = project.lookup(locale.name, leaflet.slug)
+    edition, found = messages.localize(leaflet, locale, _country(project), lookup, True, po_file, show_source)
+    if (locale.name, leaflet.slug) in project.broken:
+        found = ()  # the file's one finding says it all; not one more for each message
+    elif catalog is None and not _is_signed(project, leaflet, locale):
+        return edition, (replace(completeness.not_begun(leaflet, locale), severity=Severity.ERROR),)
+    standing = approving.standing(project, leaflet, locale, words, today)
+    if standing and standing.holds:
+        edition = replace(edition, draft=False, approval=standing.approval)
+    fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None
+    own_words = project.catalogs.get((locale.name, WORDS))
+    about_words = checks.words(words, own_words, locale)
+    about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
+    return edition, (*found, *about_words, *about, *([fault] if fault else ()))
+
+
+def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
+    approved = project.approvals.get(locale.name)
+    return approved is not None and (leaflet.slug in approved.records or approved.fault(leaflet.slug) is not None)
+
+
+def pseudo_editions(project: Project, choice: Choice) -> Iterator[Found]:
+    """Every leaflet in the made-up languages. Findings on the source are those of its own edition."""
+    for leaflet in by_name(project.leaflets, choice.leaflets):
+        for name in pseudo.NAMES:
+            locale = pseudo.locale(name)
+            edition, found = messages.localize(leaflet, locale, _country(project), pseudo.Catalog(name).lookup, True)
+            yield edition, (*found, *checks.edition(edition, project.clinic))
+
+
+def _country(project: Project) -> str:
+    return project.clinic.country if project.clinic else ""
+
+
+def with_files(project: Project, found: Iterable[Found]) -> list[Found]:
+    """Editions with all that was found on them, also when their files were read."""
+    return [(edition, (*found_in_files(project, edition), *findings)) for edition, findings in found]
+
+
+def found_in_files(project: Project, edition: Edition) -> list[Finding]:
+    """What was found in the files of an edition when they were read: its source, locale.toml and catalogs."""
+    paths = [po_path(project.root, edition.locale.name, domain) for domain in (edition.slug, WORDS)]
+    own = {path.relative_to(project.root).as_posix() for path in paths}
+    own |= {edition.leaflet.at.file, edition.locale.at.file}
+    return [finding for finding in project.findings if finding.at.file in own]
+
+
+def by_name(there: Mapping[str, T], names: Sequence[str]) -> list[T]:
+    """Those of a mapping's values that are asked for, in its own order; all if no name is."""
+    return [value for name, value in there.items() if not names or name in names]
+
+
+def layouts_of(project: Project, choice: Choice) -> list[Layout]:
+    """The layouts that are asked for, by the command or by the settings."""
+    return by_name(project.layouts, choice.layouts or project.settings.layouts)
