@@ -83,6 +83,60 @@ def test_the_process_is_afterwards_as_it_was(content: Path, processes: bool) -> 
     assert (done.returncode, done.stdout) == (0, "as before\n"), done.stderr
 
 
+BAD_INPUT = """
+import plainleaf
+print("begun")
+for wrong in ({"locales": ["Spansh"]}, {"formats": ["none"]}, {"leaflets": ["inhalor"]}, {"beside": "klingon"}):
+    try:
+        plainleaf.publish("my leaflets", "out", **wrong)
+    except plainleaf.UsageError as error:
+        print("refused:", error)
+made = plainleaf.publish("my leaflets", "out", formats=["html"])
+for each in made.findings:
+    if each.severity is plainleaf.Severity.ERROR:
+        print(each.at)
+print([file.path for file in made.artifacts if file.made])
+"""
+
+
+def test_bad_input_is_findings_in_a_script_without_a_main_guard_too(content: Path) -> None:
+    (content / "sources/no-head.md").write_text("no head\n", encoding="utf-8")
+    (content / "sources/odd.md").write_bytes(b"\xff\xfe\x00")
+    done = script(BAD_INPUT, content.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    begun, *lines = done.stdout.splitlines()
+    assert begun == "begun" and "begun" not in lines, "workers do not run the script again"
+    assert [line.split(":")[0] for line in lines].count("refused") == 4
+    assert any(line.startswith("sources/no-head.md") for line in lines)
+    assert any(line.startswith("sources/odd.md") for line in lines)
+    assert lines[-1] == "['inhaler/inhaler.en.html', 'inhaler/inhaler.es.html']"
+
+
+SHARED = """
+import multiprocessing, plainleaf
+
+context = multiprocessing.get_context("forkserver")
+context.set_forkserver_preload(["decimal"])
+
+def begin():
+    process = context.Process(target=print, args=("mine",))
+    process.start()
+    process.join()
+    return process.exitcode
+
+if __name__ == "__main__":
+    codes = [begin()]
+    made = plainleaf.publish("my leaflets", "out", locales=["en"], formats=["html"])
+    print(codes + [begin()], made.rendered)
+"""
+
+
+def test_a_host_may_use_the_fork_server_itself(content: Path) -> None:
+    done = script(SHARED, content.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(done.stdout.splitlines()) == ["[0, 0] 1", "mine", "mine"]
+
+
 WITHOUT_POSIX = """
 import importlib, pkgutil, sys
 for gone in ("fcntl", "resource", "pwd", "grp", "termios", "syslog", "tty", "pty"):
