@@ -10,6 +10,8 @@ GROUNDS = {
     "white": "#ffffff",
     "the calm ground": "#eaf3f4",
     "the ground of red boxes": "#fdf3f0",
+    "the ground of boxes for caution": "#fdf6e8",
+    "the ground of boxes for what is safe": "#eef6ee",
     "the ground of untranslated text": "#f1efe4",
 }
 """What the text of our layouts stands on; the same as in ``layouts/base/base.css``."""

@@ -123,7 +123,7 @@ class Kind(Enum):
     FIGURE = "figure"  # options: src (path relative to root); children: ALT, optional CAPTION
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
-    CALLOUT = "callout"  # options: name urgent|tip|summary|story; children: blocks
+    CALLOUT = "callout"  # options: name, that of its fence ("urgent", "do-not"); children: blocks
     PART = "part"  # options: name short|easy|card; children: blocks; printed only by layouts of that text
     QUESTIONS = "questions"  # children: QUESTION, ANSWER in turn
     QUESTION = "question"  # inlines

@@ -11,6 +11,7 @@ from plainleaf.sources.characters import Notes
 from plainleaf.sources.front_matter import Head
 
 MOST_URGENT = 2
+URGENT = ("urgent", "emergency")
 
 
 def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
@@ -21,8 +22,8 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
     for text in ([block for block in blocks if block.kind is not Kind.PART], *([part] for part in parts)):
         within = [block for top in text for block in top.walk()]
         _check_headings(notes, [block for block in within if block.kind is Kind.HEADING])
-        for block in _too_many([block for block in within if block.options.get("name") == "urgent"], MOST_URGENT):
-            what = f"more than {MOST_URGENT} “::: urgent” on a leaflet"
+        for block in _too_many([block for block in within if block.options.get("name") in URGENT], MOST_URGENT):
+            what = f"more than {MOST_URGENT} “::: urgent” or “::: emergency” on a leaflet"
             hint = "keep the ones without which a person comes to harm: where all is urgent, nothing is"
             notes.error("source-urgent-many", block.at.line, what, hint)
     for siblings in (blocks, *(block.children for block in every)):

@@ -35,10 +35,11 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options that a block must have, and those that it may have."""
+    """The options that a block must have, those that it may have, and other names that people may try for it."""
 
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
 
 
 class Known(Protocol):
@@ -227,7 +228,9 @@ def _fence(notes: Notes, info: str, line: int, known: Mapping[str, Known]) -> tu
     name, _, rest = text.strip().partition(" ")
     called = f"::: {name[:40]}".rstrip()
     if name not in known:
-        hint = hint_at(name.rstrip(":"), known, f"blocks are {', '.join(known)}")
+        tried = name.rstrip(":").lower()
+        like = [each for each, about in known.items() if tried in about.options.like]
+        hint = f"write ::: {like[0]}" if like else hint_at(tried, known, f"blocks are {', '.join(known)}")
         notes.error("source-block-unknown", line, f"there is no block “{called}”", hint)
         return Fence("", line, Marks(line)), called
     return Fence(name, line, marks, _options(notes, name, rest, line, known[name])), called

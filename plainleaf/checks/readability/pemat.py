@@ -133,7 +133,7 @@ def _whole(edition: Edition, reading: Reading, blocks: list[Block], start: Block
         return _finding(name, what, start.at, hint, start.po)
 
     first = edition.blocks[0] if edition.blocks else start
-    if first.kind is not Kind.CALLOUT or first.options.get("name") not in ("summary", "urgent"):
+    if first.kind is not Kind.CALLOUT or first.options.get("name") not in ("summary", "urgent", "emergency"):
         what = "the text does not begin with its main points"
         yield missing("summary", what, "begin with ::: summary")
     if long_text and Kind.HEADING not in kinds:

@@ -1,0 +1,68 @@
+"""Boxes: the panel for an emergency, degrees of danger, what to do and not to do; and how each is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from plainleaf.model import Finding, Kind
+from plainleaf.sources import markdown
+from tests.sources.test_blocks import HEAD_OF_ALL, leaflet
+
+GOOD = "::: emergency\n## Call {emergency_number} now\n\n- Blue lips\n- No breath\n\n1. Call.\n2. Stay.\n:::"
+
+
+def found(body: str) -> list[Finding]:
+    _, findings = markdown.parse("sources/cough.md", HEAD_OF_ALL + body + "\n")
+    return [finding for finding in findings if finding.check not in ("source-words", "source-reference-unused")]
+
+
+def test_all_of_an_emergency_panel_is_a_safety_text() -> None:
+    (panel,) = leaflet(GOOD).blocks
+    assert panel.options["name"] == "emergency"
+    assert all(block.safety for block in panel.walk())
+    assert [block.kind for block in panel.children] == [Kind.HEADING, Kind.LIST, Kind.LIST]
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (GOOD.replace("## Call {emergency_number} now\n\n", ""), "does not begin with what to do"),
+        (GOOD.replace("## Call", "Go.\n\n## Call"), "does not begin with what to do"),
+        (GOOD.replace("- Blue lips\n- No breath\n\n", ""), "does not say for which signs"),
+        (GOOD.replace("\n1. Call.\n2. Stay.", ""), "does not say what to do until help comes"),
+        ("::: emergency\n## Call\n\n1. Call.\n\n- Blue lips\n:::", "says the steps before the signs"),
+    ],
+)
+def test_an_emergency_panel_says_the_action_the_signs_and_the_steps(body: str, what: str) -> None:
+    (finding,) = found(body)
+    assert (finding.check, what in finding.message) == ("source-emergency", True)
+    assert finding.hint
+
+
+def test_an_emergency_panel_counts_as_an_urgent_box() -> None:
+    urgent = "\n\n::: urgent\nDo not wait.\n:::"
+    assert found(GOOD + urgent) == []
+    assert [finding.check for finding in found(GOOD + 2 * urgent)] == ["source-urgent-many"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("warning", "caution"), ("amber", "caution"), ("Danger", "stop"), ("green", "go"), ("dont", "do-not")],
+)
+def test_another_name_for_a_box_is_answered_with_ours(typed: str, meant: str) -> None:
+    (finding,) = found(f"::: {typed}\n- Rest\n:::")
+    assert (finding.check, finding.hint) == ("source-block-unknown", f"write ::: {meant}")
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("::: do\nWalk each day.\n:::", 2),
+        ("::: do-not\n## Do not\n\n- Drive\n:::", 2),
+        ("::: do\n1. Walk\n2. Drink\n:::", 2),
+        ("::: do\n- Walk\n\n* Drink\n:::", 4),
+    ],
+)
+def test_what_to_do_is_one_list(body: str, line: int) -> None:
+    (finding,) = found(body)
+    assert (finding.check, finding.at.line) == ("source-choice", line + HEAD_OF_ALL.count("\n"))
