@@ -135,7 +135,7 @@ def test_a_picture_outside_the_project_is_not_read(content: Path, replaced: Edit
 
 def test_a_render_that_takes_too_long_is_stopped_and_the_others_go_on(content: Path, replaced: Edit) -> None:
     (content / "pyproject.toml").write_text("[tool.plainleaf]\ntime-limit = 5\n", encoding="utf-8")
-    point = "- Take **2 puffs** with a 50 mcg inhaler."
+    point = "- Take **2 puffs** with a 50 microgram inhaler."
     replaced(content / "sources/inhaler.md", point, "\n".join([point, *["- And **wait**, then wait again."] * 4_000]))
     done = plainleaf_process("build", "--layout", "a4", "--locale", "en", root=content)
     assert done.returncode == 1

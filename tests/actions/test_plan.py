@@ -135,7 +135,7 @@ ARABIC = {
     "<b>Do not wait.</b> Take 4 puffs, one by one.": "<b>لا تنتظر.</b> خذ 4 بخات، واحدة بعد أخرى.",
     "How to use it": "كيف تستعمله",
     "Shake it first. Then breathe out.": "رجّه أولًا. ثم أخرج الهواء.",
-    "Take <b>2 puffs</b> with a 50 mcg inhaler.": "خذ <b>بختين (2)</b> من بخاخ بتركيز 50 مكغ.",
+    "Take <b>2 puffs</b> with a 50 microgram inhaler.": "خذ <b>بختين (2)</b> من بخاخ بتركيز 50 مكغ.",
     "Wait 4 hours before you use it again.": "انتظر 4 ساعات قبل أن تستعمله مرة أخرى.",
     "In a sample study, 9 of 10 people felt better.": "في دراسة، شعر 9 من كل 10 أشخاص بتحسن.",
     "Words to know": "كلمات يفيد أن تعرفها",

@@ -94,7 +94,7 @@ def test_one_sign_off_leaves_the_others_as_they_are(content: Path) -> None:
 # --------------------------------------------------------------------------- what lapses it
 
 CHANGES: dict[str, tuple[str, str, list[tuple[Why, str]]]] = {
-    "a dose": ("a 50 mcg", "a 500 mcg", [(Why.SOURCE, "Take <b>2 puffs</b> with a 500 mcg inhaler.")]),
+    "a dose": ("a 50 micro", "a 500 micro", [(Why.SOURCE, "Take <b>2 puffs</b> with a 500 microgram inhaler.")]),
     "a letter": ("Shake it first", "Shake it First", [(Why.SOURCE, "Shake it First. Then breathe out.")]),
     "a lost not": ("**Do not wait.**", "**Wait.**", [(Why.SOURCE, "<b>Wait.</b> Take 4 puffs, one by one.")]),
     "the title": ("title: Your blue", "title: Your red", [(Why.SOURCE, "Your red inhaler")]),
@@ -288,11 +288,11 @@ def test_status_tells_what_lapsed_it_word_by_word(
     sign(content)
     cli.main(run)
     assert f"{WHO}, {TODAY}" in capsys.readouterr().out
-    replaced(content / SOURCE, "a 50 mcg", "a 500 mcg")
+    replaced(content / SOURCE, "a 50 microgram", "a 500 microgram")
     cli.main(run)
     said = capsys.readouterr().out
     assert f"LAPSED: source changed ({WHO}, {TODAY})" in said
-    assert "lapsed the sign-off: source changed: Take <b>2 puffs</b> with a [-50-]{+500+} mcg" in said
+    assert "lapsed the sign-off: source changed: Take <b>2 puffs</b> with a [-50-]{+500+} microgram" in said
     cli.main([*run, "--json"])
     (source,) = json.loads(capsys.readouterr().out)["sources"]
     assert source["sign-off"]["holds"] is False and source["sign-off"]["lapses"][0]["why"] == "source changed"
@@ -306,5 +306,5 @@ def test_the_sample_line_goes_from_the_pdf_and_comes_back(content: Path, replace
     assert sign(content) == 0
     assert " ready" in plainleaf(*build, root=content).stdout
     assert "Sample for review" not in (content / "build/index.html").read_text(encoding="utf-8")
-    replaced(content / SOURCE, "a 50 mcg", "a 500 mcg")
+    replaced(content / SOURCE, "a 50 microgram", "a 500 microgram")
     assert "sample for review" in plainleaf(*build, root=content).stdout

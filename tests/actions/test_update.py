@@ -79,7 +79,7 @@ def test_an_update_changes_the_entry_whose_text_has_changed(content: Path, repla
 def test_a_changed_dose_gets_no_proposal(content: Path, replaced: Edit) -> None:
     replaced(content / SOURCE, "**2 puffs**", "**3 puffs**")
     update(content)
-    entry = catalog(content).live["", "Take <b>3 puffs</b> with a 50 mcg inhaler."]
+    entry = catalog(content).live["", "Take <b>3 puffs</b> with a 50 microgram inhaler."]
     assert entry.string == ""
 
 

@@ -119,8 +119,8 @@ CHANGES: dict[str, tuple[Path, str, str, list[tuple[Why, str]]]] = {
         SOURCE, "Shake it first.", "Do it sitting.\n\nShake it first.", [(Why.NEW, "Do it sitting.")],
     ),
     "a text taken out": (
-        SOURCE, "- Take **2 puffs** with a 50 mcg inhaler.\n", "",
-        [(Why.REMOVED, "Take <b>2 puffs</b> with a 50 mcg inhaler.")],
+        SOURCE, "- Take **2 puffs** with a 50 microgram inhaler.\n", "",
+        [(Why.REMOVED, "Take <b>2 puffs</b> with a 50 microgram inhaler.")],
     ),
     "a link": (SOURCE, "https://clinic.example/asthma", "https://clinic.example/cough", [(Why.CONTENT, "")]),
     "a reference": (SOURCE, "2020;1(1):1-2", "2021;1(1):1-2", [(Why.CONTENT, "")]),
@@ -147,7 +147,8 @@ def test_any_later_change_lapses_it_and_is_named(
 
 def test_another_order_lapses_it(content: Path, replaced: Edit) -> None:
     approve(content)
-    first, second = "- Take **2 puffs** with a 50 mcg inhaler.", "- Wait 4 hours before you use it again. {.safety}"
+    first = "- Take **2 puffs** with a 50 microgram inhaler."
+    second = "- Wait 4 hours before you use it again. {.safety}"
     replaced(content / SOURCE, f"{first}\n{second}", f"{second}\n{first}")
     assert lapsed(content) == [(Why.ORDER, "")]
 

@@ -30,7 +30,7 @@ FRENCH = {
     "<b>Do not wait.</b> Take 6 puffs, one by one.": "<b>N’attendez pas.</b> Prenez 6 bouffées, une par une.",
     "How to use it": "Comment l’utiliser",
     "Shake it first. Then breathe out.": "Secouez-le d’abord. Puis expirez.",
-    "Take <b>2 puffs</b> with a 50 mcg inhaler.": "Prenez <b>2 bouffées</b> avec un inhalateur de 50 mcg.",
+    "Take <b>2 puffs</b> with a 50 microgram inhaler.": "Prenez <b>2 bouffées</b> avec un inhalateur de 50 mcg.",
     "Wait 4 hours before you use it again.": "Attendez 4 heures avant de l’utiliser à nouveau.",
     "In a sample study, 9 of 10 people felt better.": "Dans une étude, 9 personnes sur 10 se sentaient mieux.",
     "Words to know": "Mots à connaître",
