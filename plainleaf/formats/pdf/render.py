@@ -26,6 +26,7 @@ from plainleaf.checks.page.geometry import Edges
 from plainleaf.files import writing as files
 from plainleaf.files.places import LOCALE_FILE, MEDIA, around
 from plainleaf.formats.pdf import (
+    backmatter,
     glyphs,
     imposition,
     labels,
@@ -38,7 +39,7 @@ from plainleaf.formats.pdf import (
     validation,
 )
 from plainleaf.graphics import bitmaps, pictures
-from plainleaf.model import Finding, Location, Printed, Severity, Sheet, has_error
+from plainleaf.model import Finding, Location, Printed, Rules, Severity, Sheet, has_error
 from plainleaf.model.lengths import PT_PER_PX
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
@@ -111,11 +112,11 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
         setter = _Setter(sheet, html, [style for style, _ in parsed], patience)
-        document, step = _fitted(setter)
+        document, done = _fitted(setter)
         laid_out = setter.read(document)
         data = _drawn(document, laid_out)
     records = [*(record for _, faults in parsed for record in faults), *log]
-    findings = [*printed.check(_painted(setter, document, step, laid_out, data))]
+    findings = [*printed.check(_painted(setter, document, done, laid_out, data))]
     findings += [_logged(sheet, record) for record in records]
     _forget_failed_pictures()
     findings += _foreign_fonts(sheet, document)
@@ -126,7 +127,7 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
         ]
     press, faults = _imposed(sheet, data) if not has_error(findings) else (b"", [])
     findings += faults
-    note = shrinking.note(step, sheet.rules) if step and not has_error(findings) else ""
+    note = done.note(sheet.rules) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
     return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press)
 
@@ -139,11 +140,9 @@ def _drawn(document: Any, laid_out: boxes.Printout) -> bytes:
     return pdf
 
 
-def _painted(
-    setter: _Setter, document: Any, step: shrinking.Step | None, laid_out: boxes.Printout, data: bytes
-) -> boxes.Printout:
+def _painted(setter: _Setter, document: Any, done: _Set, laid_out: boxes.Printout, data: bytes) -> boxes.Printout:
     """The pages as they are judged: with what is drawn, the edges of their paper, and what lays them out again."""
-    whole = replace(laid_out, shorter=setter.shorter(step), papers=_papers(setter.sheet, document))
+    whole = replace(laid_out, shorter=setter.shorter(done), papers=_papers(setter.sheet, document))
     if not data:
         return whole
     bleed = document.pages[0].bleed
@@ -186,6 +185,18 @@ def _papers(sheet: Sheet, document: Any) -> list[Edges]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Set:
+    """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is."""
+
+    step: shrinking.Step | None = None
+    end: str = ""
+
+    def note(self, rules: Rules) -> str:
+        """What was done to make it fit, in words."""
+        return shrinking.note(self.step, rules) if self.step else backmatter.NOTE if self.end else ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Setter:
     """Lays a sheet out, as often as it takes to make it fit, or to say by how much it does not."""
 
@@ -194,12 +205,12 @@ class _Setter:
     styles: Sequence[weasyprint.CSS]
     patience: shortening.Patience
 
-    def laid_out(self, step: shrinking.Step | None) -> Any:
-        """The document, set as the layout has it or closer and smaller."""
+    def laid_out(self, how: _Set) -> Any:
+        """The document, set in one way."""
         config, images = _shared()
         rules = self.sheet.rules
-        closer = [weasyprint.CSS(string=shrinking.css(step, rules), font_config=config)] if step else []
-        with self.patience.counted():
+        closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
+        with self.patience.counted(), backmatter.also(self.html.etree_element.find("body"), how.end):
             return self.html.render(font_config=config, stylesheets=[*self.styles, *closer], cache=images)
 
     def read(self, document: Any) -> boxes.Printout:
@@ -212,32 +223,47 @@ class _Setter:
             css_place=partial(_css_place, self.sheet),
         )
 
-    def shorter(self, step: shrinking.Step | None) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
+    def shorter(self, how: _Set) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
         """What lays it out again, set in the same way, without the ends of some blocks."""
 
         def again(cuts: Mapping[Any, int]) -> boxes.Printout | None:
             if not self.patience.one_more():
                 return None
             with shortening.shortened(cuts), _listening():
-                return self.read(self.laid_out(step))
+                return self.read(self.laid_out(how))
 
         return again
 
 
-def _fitted(setter: _Setter) -> tuple[Any, shrinking.Step | None]:
+def _fitted(setter: _Setter) -> tuple[Any, _Set]:
     """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
     rules = setter.sheet.rules
-    document = setter.laid_out(None)
+    document = setter.laid_out(_Set())
     whole = setter.read(document)
-    if rules.fit == "refuse" or not paging.too_long(whole):
-        return document, None
+    if rules.fit == "refuse":
+        return _without_last_page(setter, document, whole)
+    return _shrunk(setter, document, whole) if paging.too_long(whole) else (document, _Set())
+
+
+def _without_last_page(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:
+    """The document with its end set as close as it must be to save a page; as it was if that saves none."""
+    if backmatter.costs_a_page(whole):
+        for closer in map(partial(_Set, None), backmatter.TRIES):
+            shorter = setter.laid_out(closer)
+            if len(shorter.pages) < len(whole.pages):
+                return shorter, closer
+    return document, _Set()
+
+
+def _shrunk(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:
+    rules = setter.sheet.rules
     steps = shrinking.steps(rules)
     set_as = {steps[0]: document}
     before = paging.too_small(whole)
 
     def printout(step: shrinking.Step) -> boxes.Printout:
         if step not in set_as:
-            set_as[step] = setter.laid_out(step)
+            set_as[step] = setter.laid_out(_Set(step))
         return setter.read(set_as[step])
 
     def readable(step: shrinking.Step) -> bool:
@@ -252,7 +278,7 @@ def _fitted(setter: _Setter) -> tuple[Any, shrinking.Step | None]:
         found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
     else:
         found = shrinking.first_that_fits(shrinking.opened(steps, found), fits) or found
-    return set_as[found], found
+    return set_as[found], _Set(found)
 
 
 def _finish(document: Any, pdf: Any) -> None:

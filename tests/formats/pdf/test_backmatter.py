@@ -1,0 +1,43 @@
+"""What stands behind a short text is set closer where that saves a page, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from plainleaf.formats.pdf import backmatter
+from tests import sheets
+
+PAGE = "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 6mm } * { margin: 0 } "
+CLOSER = ".closer .about p { display: inline } .closest .clinic p { display: inline } .closing { break-inside: avoid }"
+TEXT = "<div style='height: {}mm'>Drink water.</div>"
+END = (
+    "<section class='closing clinic'><p>Sample</p><p>Street</p><p>Phone</p></section>"
+    "<section class='closing about'><p>Who</p><p>When</p><p>What</p></section>"
+)
+
+
+def made(text: int, end: str = END, before: str = "") -> tuple[int, str]:
+    """The pages of a text so many mm high with back matter behind it, and what was done about them."""
+    printed = sheets.printed(f"<h1>Sample</h1>{before}{TEXT.format(text)}{end}", PAGE + CLOSER)
+    return printed.pages, printed.note
+
+
+@pytest.mark.parametrize(
+    ("text", "pages", "note"),
+    [(18, 1, ""), (26, 1, backmatter.NOTE), (40, 1, backmatter.NOTE), (50, 2, "")],
+    ids=["has room", "dates closer", "all closer", "saves nothing"],
+)
+def test_the_end_is_set_as_close_as_saves_a_page(text: int, pages: int, note: str) -> None:
+    assert made(text) == (pages, note)
+
+
+def test_a_last_page_with_other_text_stays_as_it_is() -> None:
+    assert made(40, f"{END}<p>Not the end.</p>") == (2, "")
+
+
+def test_a_long_leaflet_stays_as_it_is() -> None:
+    assert made(26, before="<p style='break-after: page'>Overleaf</p>" * 3) == (5, "")
+
+
+def test_a_page_that_was_asked_for_stays() -> None:
+    assert made(18, END.replace("'closing about'", "'closing about' style='break-before: page'")) == (2, "")
