@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plainleaf.actions.choosing import Choice
 from plainleaf.formats.base import FORMATS
+from plainleaf.languages import facts
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks as all_looks
 from plainleaf.layouts.looks import clash, parts
@@ -14,7 +15,7 @@ from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.model.usage import UsageError
 from plainleaf.project import Project, languages, leaflet_files
-from plainleaf.typesetting.locales import PSEUDO, all_names, english_names, known, named
+from plainleaf.typesetting.locales import all_names, english_names, known, named
 
 
 def choose(
@@ -34,7 +35,7 @@ def choose(
     ``locales``: Babel's names, tags, or the names of languages in English or in the language itself.
     """
     names = [locale_name(name) for name in (*locales, beside)]
-    spoken = sorted({*languages(project.root, project.leaflets, names), *(PSEUDO if pseudo else ())})
+    spoken = sorted({*languages(project.root, project.leaflets, names), *(facts.pseudo() if pseudo else ())})
     chosen = tuple(dict.fromkeys(language(name, spoken) for name in locales))
     second = language(beside, spoken) if beside else ""
     _there("leaflet", leaflets, [path.stem for path in leaflet_files(project.root)])
@@ -50,7 +51,7 @@ def choose(
     for look in looks:
         if why := clash([project.looks[name] for name in parts(look)]):
             raise UsageError(f"--look {look}: {why}", "take one of them")
-    _meant(project, leaflets, [name for name in chosen if name not in PSEUDO])
+    _meant(project, leaflets, [name for name in chosen if name not in facts.pseudo()])
     return Choice(tuple(leaflets), chosen, tuple(layouts), pseudo, tuple(looks), second, complete, tuple(formats))
 
 

@@ -16,6 +16,7 @@ from plainleaf.actions import sign_off as signing_off
 from plainleaf.approvals.seals import Lapse, Standing, Why
 from plainleaf.artifacts.manifest import Manifest
 from plainleaf.formats.base import FORMATS, Format
+from plainleaf.languages.facts import english
 from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import diff as changes
@@ -152,7 +153,7 @@ def rows(
         for domain, leaflet, messages in domains
         if not leaflets or domain in leaflets
         for name, locale in project.locales.items()
-        if name != (leaflet.own_locale if leaflet else "en") and (not names or name in names)
+        if name != (leaflet.own_locale if leaflet else english().name) and (not names or name in names)
         if leaflet is None or leaflet.meant_for(name)
     )
 

@@ -113,8 +113,8 @@ def versions(form: Format) -> str:
 
 
 def _code() -> Iterator[str]:
-    """Digests of all our code: what a sheet is printed by is spread over many rooms."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    """Digests of all our code, and of the data of languages: what a sheet is printed by is spread over many rooms."""
+    for path in sorted((*PACKAGE.rglob("*.py"), *(PACKAGE / "languages").rglob("*.toml"))):
         yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 

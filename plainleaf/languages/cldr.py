@@ -49,3 +49,19 @@ def _lineage(name: str) -> Iterator[str]:
             parent = name.rpartition("_")[0]
         name = parent or "root"
     yield name
+
+
+def script_of(name: str) -> str:
+    """The script that a language is written in (ISO 15924): by its name, or by CLDR's likely subtags; "" if CLDR has
+    no such language."""
+    try:
+        cldr = language(name)
+    except (ValueError, TypeError, babel.UnknownLocaleError):
+        return ""
+    if cldr.script:
+        return str(cldr.script)
+    likely = get_global("likely_subtags")
+    full = likely.get(str(cldr)) or likely.get(cldr.language) or f"{cldr.language}_Latn_ZZ"
+    script = str(full.split("_")[1])
+    # "zh" alone is written in Hans; "ja" and "ko" have scripts of their own
+    return script if len(script) == 4 else "Latn"

@@ -1,16 +1,15 @@
-"""What is known of a language: number words, units, negation, marks. Data, laid in layers, key by key.
+"""What is known of a language: its words, units, marks, sentences, syllables, targets. Data, laid in layers by key.
 
-``data/scripts/<Script>.toml`` is overlaid by ``data/<language>.toml`` and ``data/<language>_<REGION>.toml`` (shipped),
-and last by the content's own ``locales/<name>/checks.toml``. A list adds to the list below it; an entry that begins
-with "!" takes that entry away; a single value replaces.
+``data/scripts/Zyyy.toml``, which holds for all, is overlaid by ``data/scripts/<Script>.toml``, ``data/<language>.toml``
+and ``data/<language>_<REGION>.toml`` (shipped), and last by the content's own ``locales/<name>/checks.toml``. A list
+adds to the list below it; an entry that begins with "!" takes that entry away; a single value or text replaces.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,54 +17,28 @@ from plainleaf.files import writing as files
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages.folding import fold
 from plainleaf.languages.lexicon import Lexicon
-from plainleaf.model import Finding, Locale, Location, Severity
+from plainleaf.languages.schema import FORMULAS, TEXTS, Layer, read
+from plainleaf.model import Finding, LanguageFacts, Locale, Location, Severity
+from plainleaf.model.tags import locale_name
 
 SHIPPED = Path(__file__).parent / "data"
 FILE = "checks.toml"
-
-DOSE = ("mg", "mcg", "g", "kg", "ng", "ml", "l", "unit", "mmol", "mmhg", "percent", "celsius", "fahrenheit")
-SIZES = ("mm", "cm", "m", "km", "inch", "pound", "ounce", "calorie")
-TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
-COUNTS = ("times", "tablet", "capsule", "drop", "puff", "spoon", "patch", "injection", "glass", "pack", "person")
-UNITS = DOSE + SIZES + TIMES + COUNTS
-
-WORDS = (
-    "not", "without", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise",
-    "lower", "high", "low", "morning", "evening", "left", "right", "hot", "cold", "always", "never", "safe",
-    "unsafe", "am", "pm", "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
-)  # fmt: skip
-MARKS = ("stops", "questions", "colons", "exclamations", "quotes", "spaced")
-EXCEPTIONS = ("doubled", "same", "dual")
-# Error-prone short forms: what to write, with the forms that stand for it ("~": only in a dose, as it has other uses).
-SHORT_FORMS = (
-    "frequency", "route", "place", "order", "medicine", "unit", "international", "microgram", "mcg", "nanogram",
-    "gram", "cc", "spoon", "overdose",
-)  # fmt: skip
-# Words around doses, for the checks on how a dose is written; of countries, their codes.
-DOSE_WORDS = (
-    "verbs", "breaks", "articles", "columns", "words", "drops", "food", "opening", "strengths", "stages", "sections",
-    "spoons", "networks", "boxes", "overdose-before", "micrograms-in-full", "clock-of-12",
-)  # fmt: skip
-SENTENCES = ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends")
+_EVERY = "Zyyy"  # the code that ISO 15924 has for what all scripts share
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One file, read: lists by (section, key), single values by key."""
-
-    lists: Mapping[tuple[str, str], tuple[str, ...]]
-    values: Mapping[str, Any]
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LocaleData:
-    """A language as the checks see it. ``known``: there are lists of its words, such as its negations."""
+    """A language as all rooms see it. ``known``: there are lists of its words, such as its negations."""
 
     name: str
     known: bool = False
     lists: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        """The language without script and region: "pt" of "pt_BR"."""
+        return self.name.partition("_")[0]
 
     def list(self, section: str, key: str) -> tuple[str, ...]:
         """The entries of ``key`` in ``[section]``; "" is the top of the file."""
@@ -74,6 +47,10 @@ class LocaleData:
     def section(self, section: str) -> Mapping[str, tuple[str, ...]]:
         """All lists of a section."""
         return self._sections.get(section, {})
+
+    def texts(self, section: str) -> Mapping[str, str]:
+        """All texts of a section that has one for each key, in the order of the files, but those taken away."""
+        return {key: entries[0] for key, entries in self.section(section).items() if entries and entries[0]}
 
     def folded(self, section: str, key: str) -> frozenset[str]:
         """The entries of a list, made comparable."""
@@ -91,7 +68,7 @@ class LocaleData:
         return {}
 
     def value(self, key: str, default: Any) -> Any:
-        """A single value."""
+        """A single value by its whole key: "length", "syllables.method"."""
         return self.values.get(key, default)
 
     @cached_property
@@ -124,63 +101,83 @@ class LocaleData:
         return tag in self.tags
 
 
-_VALUES = {
-    "word-spaces": bool,
-    "opening-marks": bool,
-    "counted-first": bool,
-    "glued": str,
-    "counters": str,
-    "length": float,
-}
 _TAGS = {"numbers": "number", "hints": "hint", "months": "month", "units": "unit", "words": "word"}
 
 
-# --------------------------------------------------------------------------- reading
+# --------------------------------------------------------------------------- whose
 
 
-def load(locale: Locale, folder: Path | None, root: Path) -> tuple[LocaleData, tuple[Finding, ...]]:
-    """The data of a locale; ``folder`` is its folder below locales/, which may hold a checks.toml."""
-    own = folder / FILE if folder else None
-    layers = [*shipped(locale.name, locale.script)]
-    known = _has_words(layers)
-    if own and files.there(own):
-        layers.append(read(own, root))
-        known = True
-    data = _merged(locale.name, known, layers)
-    findings = [finding for layer in layers for finding in layer.findings]
-    if not known:
-        where = Location(f"locales/{locale.name}/{FILE}")
-        what = f"no word lists for {locale.english_name}: number words, units and negation are not compared"
-        what += (
-            "" if data.has_script else f", nor marks, spaces and length, as nothing is known of script {locale.script}"
-        )
-        findings.append(
-            Finding("po-data", Severity.UNMEASURED, what, where, f"write {where}; one for Spanish is shipped")
-        )
-    return data, tuple(findings)
+def of(locale: Locale) -> LocaleData:
+    """What is known of a locale's language, with what its own checks.toml says."""
+    return _laid(locale.name, locale.script, locale.own)
+
+
+def named(name: str) -> LocaleData:
+    """What is shipped of a language by its name or tag (Babel's or BCP 47's), also of one that CLDR does not know."""
+    return _named(locale_name(name))
 
 
 @cache
+def _named(name: str) -> LocaleData:
+    from plainleaf.languages import cldr  # not before it is needed: Babel takes its time
+
+    made = pseudo().get(name)
+    return default(name, cldr.script_of(made.like if made else name) or _EVERY)
+
+
 def default(name: str, script: str) -> LocaleData:
-    """The shipped data of a locale alone."""
-    layers = shipped(name, script)
-    return _merged(name, _has_words(layers), layers)
+    """The shipped data of a language in a script."""
+    return _laid(name, script, None)
 
 
-@cache
 def english() -> LocaleData:
     """The data of the language that leaflets are written in."""
     return default("en", "Latn")
 
 
+@lru_cache(maxsize=256)
+def _laid(name: str, script: str, own: LanguageFacts | None) -> LocaleData:
+    layers = shipped(name, script)
+    known = own is not None or any(section == "words" for layer in layers for section, _ in layer.lists)
+    return _merged(name, known, [*(layer.facts for layer in layers), *([own] if own else [])])
+
+
+def own(locale: Locale, folder: Path, root: Path) -> tuple[LanguageFacts | None, tuple[Finding, ...]]:
+    """What the checks.toml in a locale's folder says, and what is wrong in it; ``None`` if there is none.
+
+    It may set other targets, but bring no formula to a language that has no validated one.
+    """
+    path = folder / FILE
+    if not files.there(path):
+        return None, ()
+    below = default(locale.name, locale.script)
+    layer = read(path, root, [formula for formula in FORMULAS if f"target.{formula}" in below.values])
+    return layer.facts, layer.findings
+
+
+def unmeasured(locale: Locale) -> tuple[Finding, ...]:
+    """What cannot be compared in a language, for want of lists of its words."""
+    data = of(locale)
+    if data.known:
+        return ()
+    where = Location(f"locales/{locale.name}/{FILE}")
+    what = f"no word lists for {locale.english_name}: number words, units and negation are not compared"
+    what += "" if data.has_script else f", nor marks, spaces and length, as nothing is known of script {locale.script}"
+    hint = f"write {where}; one for Spanish is shipped"
+    return (Finding("po-data", Severity.UNMEASURED, what, where, hint),)
+
+
+# --------------------------------------------------------------------------- layers
+
+
 @cache
 def shipped(name: str, script: str) -> tuple[Layer, ...]:
-    """The shipped layers: the script's, the language's, the region's. The first is there even if it is empty."""
+    """The shipped layers: what holds for all, the script's, the language's, the region's; those that there are."""
     parts = name.split("_")
     names = ["_".join(parts[:length]) for length in range(1, len(parts) + 1)]
-    base = SHIPPED / "scripts" / f"{script}.toml"
-    paths = [SHIPPED / f"{part}.toml" for part in names]
-    return (_shipped(base) or Layer({}, {}), *filter(None, map(_shipped, paths)))
+    scripts = [SHIPPED / "scripts" / f"{each}.toml" for each in dict.fromkeys((_EVERY, script))]
+    paths = [*scripts, *(SHIPPED / f"{part}.toml" for part in names)]
+    return tuple(filter(None, map(_shipped, paths)))
 
 
 @cache
@@ -188,95 +185,46 @@ def _shipped(path: Path) -> Layer | None:
     return read(path, SHIPPED) if path.is_file() else None
 
 
-def _has_words(layers: Sequence[Layer]) -> bool:
-    return any(section == "words" for layer in layers for section, _ in layer.lists)
-
-
-def _merged(name: str, known: bool, layers: Sequence[Layer]) -> LocaleData:
+def _merged(name: str, known: bool, layers: Sequence[LanguageFacts]) -> LocaleData:
     lists: dict[tuple[str, str], tuple[str, ...]] = {}
     values: dict[str, Any] = {}
     for layer in layers:
-        values |= layer.values
-        for key, entries in layer.lists.items():
+        values |= dict(layer.values)
+        for section, key, entries in layer.lists:
+            if section in TEXTS:
+                lists[section, key] = entries
+                continue
             gone = {entry[1:] for entry in entries if len(entry) > 1 and entry[0] == "!"}
-            kept = [entry for entry in lists.get(key, ()) if entry not in gone]
+            kept = [entry for entry in lists.get((section, key), ()) if entry not in gone]
             new = [entry for entry in entries if entry[:1] != "!" or len(entry) == 1]
-            lists[key] = tuple(dict.fromkeys(kept + new))
+            lists[section, key] = tuple(dict.fromkeys(kept + new))
     return LocaleData(name, known, lists, values)
 
 
-def read(path: Path, root: Path) -> Layer:
-    """One file of data; what is wrong in it is a finding."""
-    table = read_toml(path, root)
-    lists: dict[tuple[str, str], tuple[str, ...]] = {}
-    values: dict[str, Any] = {}
-    for key in ("conventions", "digits", "zero-width", "scripts", "dual-endings"):
-        _take(lists, "", table, key)
-    for key, kind in _VALUES.items():
-        if key in table.data:
-            values[key] = _single(table, key, kind)
-    table.asked += _VALUES
-    for section in ("numbers", "hints"):
-        inner = table.table(section)
-        for key in inner.data:
-            if _is_number(key):
-                _take(lists, section, inner, key)
-        inner.unknown()
-    for section, keys in (("months", tuple(str(month) for month in range(1, 13))), ("units", UNITS), ("words", WORDS),
-                          ("marks", MARKS), ("exceptions", EXCEPTIONS), ("dose", DOSE_WORDS)):  # fmt: skip
-        inner = table.table(section)
-        for key in keys:
-            _take(lists, section, inner, key)
-        inner.unknown()
-    short = table.table("short")
-    for name in SHORT_FORMS:
-        inner = short.table(name)
-        for key in inner.data:
-            _take(lists, f"short.{name}", inner, key)
-        inner.unknown()
-    short.unknown()
-    for section in ("letters", "wrong-marks"):
-        inner = table.table(section)
-        for key in inner.data:
-            lists[section, key] = (inner.string(key),)
-    if root == SHIPPED:
-        _take_sentences(lists, values, table.table("sentences"))
-    return Layer(lists, values, table.done())
+# --------------------------------------------------------------------------- all languages
 
 
-def _take_sentences(lists: dict[tuple[str, str], tuple[str, ...]], values: dict[str, Any], table: Table) -> None:
-    """What ends sentences, which no locale's own file can say: it is asked for by language, before any is read."""
-    for key in SENTENCES:
-        if key in table.data:
-            lists["sentences", key] = tuple(table.string(key).split())
-    if "characters" in table.data:
-        values["characters"] = table.boolean("characters", True)
-    table.unknown()
+@cache
+def everywhere(section: str, key: str) -> frozenset[str]:
+    """The entries of a list in the files of all languages, for text that nobody knows the language of."""
+    head = f"[{section}]".encode()  # most files have none: these need not be read as TOML
+    layers = filter(None, (_shipped(path) for path in sorted(SHIPPED.glob("*.toml")) if head in path.read_bytes()))
+    return frozenset(entry for layer in layers for entry in layer.lists.get((section, key), ()))
 
 
-def _take(lists: dict[tuple[str, str], tuple[str, ...]], section: str, table: Table, key: str) -> None:
-    entries = table.strings(key, ())
-    for entry in entries:
-        if not entry.strip():
-            table.complain(
-                key, "an entry is empty", "write a word or a mark between the quotation marks, or take it away"
-            )
-        elif key == "quotes" and len(entry.removeprefix("!")) != 2:
-            table.complain(key, f"“{entry}” is not a pair", "write the sign that opens and the sign that closes: “«»”")
-    right = tuple(e for e in entries if e.strip() and (key != "quotes" or len(e.removeprefix("!")) == 2))
-    if right:
-        lists[section, key] = right
+@dataclass(frozen=True, slots=True)
+class Pseudo:
+    """A made-up language for tests: the one that it is printed ``like``, and how its texts are ``made``."""
+
+    like: str
+    made: str
 
 
-def _single(table: Table, key: str, kind: type) -> Any:
-    if kind is bool:
-        return table.boolean(key, True)
-    return table.string(key) if kind is str else table.number(key, 1.0, 0.1, 4.0)
+@cache
+def pseudo() -> Mapping[str, Pseudo]:
+    """The made-up languages by name (``data/pseudo/<name>.toml``)."""
+    return {path.stem: _pseudo(read_toml(path, SHIPPED)) for path in sorted((SHIPPED / "pseudo").glob("*.toml"))}
 
 
-def _is_number(key: str) -> bool:
-    try:
-        Fraction(key)
-    except (ValueError, ZeroDivisionError):
-        return False
-    return True
+def _pseudo(table: Table) -> Pseudo:
+    return Pseudo(table.string("like"), table.string("made"))

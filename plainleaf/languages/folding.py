@@ -69,3 +69,16 @@ def tokens(folded: str) -> Iterator[Token]:
     """The words of a folded text; an apostrophe or hyphen ends a word."""
     for match in _TOKEN.finditer(folded):
         yield Token(match[0].replace(" ", ""), match.start(), match.end())
+
+
+# One spelling of the letters that Arabic, Persian and Urdu write differently, and of the marks in Hebrew abbreviations.
+_ALIKE = str.maketrans("یکہةى״’", "يكههي\"'", "ـ")
+
+
+def skeleton(word: str) -> str:
+    """A word from right to left without vowel signs, however its language or its typist spells its letters."""
+    bare_letters = (char for char in unicodedata.normalize("NFD", word) if unicodedata.category(char) not in _SIGNS)
+    return "".join(bare_letters).translate(_ALIKE)
+
+
+_SIGNS = frozenset({"Mn", "Cf"})

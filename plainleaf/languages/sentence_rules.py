@@ -1,13 +1,11 @@
-"""What ends a language's sentences and what does not: ``[sentences]`` of its file, over ``data/scripts/Zyyy.toml``."""
+"""What ends a language's sentences and what does not: ``[sentences]`` of its data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from plainleaf.languages import facts
-
-_EVERY = "Zyyy"  # the code that ISO 15924 has for what all scripts share
+from plainleaf.languages.facts import LocaleData
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +30,19 @@ class SentenceRules:
     characters: bool
 
 
-@cache
-def sentence_rules(language: str) -> SentenceRules:
-    """The rules of a language by its code alone ("pt"); those for every language where nothing is known of it."""
-    layers = facts.shipped(language, _EVERY)
-    found: dict[str, frozenset[str]] = {}
-    for layer in layers:
-        for (section, key), words in layer.lists.items():
-            if section == "sentences":
-                found[key] = found.get(key, frozenset()) | frozenset(words)
+@lru_cache(maxsize=256)
+def sentence_rules(data: LocaleData) -> SentenceRules:
+    """The rules of a language; those for every language where nothing is known of it."""
+    words = {key: frozenset(entries) for key, entries in data.section("sentences").items()}
     none = frozenset[str]()
     return SentenceRules(
-        abbreviations=found.get("abbreviations", none),
-        before_figure=found.get("before-figure", none),
-        last=found.get("last", none),
-        ordinals=found.get("ordinals"),
-        months=found.get("months", none),
-        starters=found.get("starters", none),
-        lettered=found.get("lettered", none),
-        also_ends=found.get("also-ends", none),
-        characters=any(layer.values.get("characters", False) for layer in layers),
+        abbreviations=words.get("abbreviations", none),
+        before_figure=words.get("before-figure", none),
+        last=words.get("last", none),
+        ordinals=words.get("ordinals"),
+        months=words.get("months", none),
+        starters=words.get("starters", none),
+        lettered=words.get("lettered", none),
+        also_ends=words.get("also-ends", none),
+        characters=bool(data.value("sentences.characters", False)),
     )

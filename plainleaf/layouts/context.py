@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from plainleaf.clinics.details import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
 from plainleaf.clinics.phones import phone
 from plainleaf.graphics import codes as qr
+from plainleaf.languages import facts
 from plainleaf.layouts import excerpts, foot, markup
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.widths import width
@@ -115,8 +116,9 @@ class View:
 
     def _html(self, inlines: tuple[Inline, ...]) -> Markup:
         # markup.html escapes all text itself, so its result is safe
-        isolated = bidi.isolate(inlines, self.where.direction)
-        return Markup(markup.html(isolated, self.where.direction, names=self._names, language=self.where.tag))
+        language = facts.of(self.where)
+        isolated = bidi.isolate(inlines, self.where.direction, language)
+        return Markup(markup.html(isolated, self.where.direction, names=self._names, language=language))
 
     def whole(self, text: str) -> Markup:
         """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""
@@ -175,8 +177,9 @@ class View:
     def _untranslated(self, block: Block) -> Markup:
         """Text in the source's language, for want of a translation: marked for eyes and ears."""
         own = locales.locale(locale_name(block.language))
-        isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction)
-        inner = markup.html(isolated, own.direction, language=own.tag)
+        language = facts.of(own)
+        isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction, language)
+        inner = markup.html(isolated, own.direction, language=language)
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
         return opening + Markup(inner) + Markup("</bdi>")
 

@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
-from plainleaf.languages import phone_shapes
+from plainleaf.languages import facts, phone_shapes
+from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Placeholder, Strong, Text
 from plainleaf.typesetting import locales
 
 _NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 
-# Units as texts write them; those of time, mass, volume and length in the text's own language are CLDR's.
-_LATIN = r"mg|mcg|µg|μg|g|kg|ml|mL|l|L|cm|mm|mmol/l|mmol/L|IU|UI|%|°C|°F|AM|PM|a\.m\.|p\.m\."
-_OTHER = r"मि\.ग्रा\.|ملغم?|مغ|مجم|مل|غرام|جرام|كغ|سم|٪|हफ़्ते|हफ़्ता"
-# In Chinese the next word follows at once.
-_COUNTED = "毫克|微克|克|毫升|个?月|天|日|周|星期|年|岁|小时|分钟|人|次|项|名|种|例|片|针|倍"
-_TO = "to|a|à|bis|bis zu|till|til|tot|do|до|से|إلى|تا|到|至"  # between two numbers
 _NUMBER = r"\d+(?:[.,:٫\u202f\u00a0]\d+)*"
-_RANGE = rf"{_NUMBER}(?:\s?(?:[-–]|{_TO})\s?{_NUMBER})?"
 
 
-def _units(language: str) -> str:
-    return "|".join((_LATIN, _OTHER, *map(re.escape, locales.unit_words(language))))
+def _either(words: Iterable[str]) -> str:
+    """One of some words, the longest first; what is nowhere found if there are none."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
-@cache
-def whole(language: str) -> re.Pattern[str]:
-    """What must stay on one line in a text of this language (BCP 47): a phone number; a number with spaces in it; a
-    range or a number with its unit."""
+def _units(language: LocaleData) -> str:
+    """Units behind a number: CLDR's of time, mass, volume and length, and those of the language's data."""
+    return _either({*language.list("no-break", "units"), *locales.unit_words(language.name)})
+
+
+@lru_cache(maxsize=256)
+def whole(language: LocaleData) -> re.Pattern[str]:
+    """What must stay on one line in a text of this language: a phone number; a number with spaces in it; a range or a
+    number with its unit."""
+    to = _either(language.list("between", "to"))
+    figure = rf"{_NUMBER}(?:\s?(?:[-–]|{to})\s?{_NUMBER})?"
     return re.compile(
         rf"{phone_shapes.GROUPED}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
-        rf"|{_RANGE}\s?(?:(?:{_units(language)})(?!\w)|{_COUNTED})"
-        rf"|{_NUMBER}\s?(?:–|{_TO})\s?{_NUMBER}"
+        rf"|{figure}\s?(?:(?:{_units(language)})(?!\w)|{_either(language.list('no-break', 'counted'))})"
+        rf"|{_NUMBER}\s?(?:–|{to})\s?{_NUMBER}"
     )
 
 
-@cache
-def _parted(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+@lru_cache(maxsize=256)
+def _parted(language: LocaleData) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Spaces where a line could break beside a number in an isolate of its own: before its unit, within a range."""
-    number = r"(\d(?:</strong>|</em>)?</bdi>)"
-    return re.compile(rf"{number} (?=(?:{_units(language)})(?!\w))"), re.compile(rf"{number} ({_TO}) (?=<bdi)")
+    number, to = r"(\d(?:</strong>|</em>)?</bdi>)", _either(language.list("between", "to"))
+    return re.compile(rf"{number} (?=(?:{_units(language)})(?!\w))"), re.compile(rf"{number} ({to}) (?=<bdi)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ def html(
     direction: Direction = "ltr",
     href: str = "",
     names: Mapping[str, Name] = _NO_NAMES,
-    language: str = "en",
+    language: LocaleData | None = None,
 ) -> str:
     """The HTML of inline content, in text that runs in ``direction``, inside a link to ``href`` if there is one.
 
     A link's tag holds text only (PDF/UA has no room for more there), so the tags of its bold words go outside it.
-    ``names`` are printed in place of the placeholders that they are for. ``language`` (BCP 47) tells its units.
+    ``names`` are printed in place of the placeholders that they are for. ``language`` tells its units; English ones
+    hold without it.
     """
+    language = language or facts.english()
     made = "".join(_one(inline, direction, href, names, language) for inline in inlines)
     if direction == "rtl":
         unit, within = _parted(language)
@@ -76,7 +80,7 @@ def html(
     return made
 
 
-def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Name], language: str) -> str:
+def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Name], language: LocaleData) -> str:
     match inline:
         case Text(text):
             return _text(text, direction, href, language)
@@ -91,12 +95,12 @@ def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Na
             return f'<bdi dir="{own}">{html(children, own, href, names, language)}</bdi>'
         case Placeholder(name):
             if found := names.get(name):
-                inner = _text(found.text, found.direction, href, found.lang)
+                inner = _text(found.text, found.direction, href, facts.named(found.lang))
                 return f'<bdi dir="{found.direction}" lang="{escape(found.lang)}">{inner}</bdi>'
             return _text("{" + name + "}", direction, href, language)
 
 
-def _text(text: str, direction: Direction, href: str, language: str) -> str:
+def _text(text: str, direction: Direction, href: str, language: LocaleData) -> str:
     if href:
         return f'<a href="{escape(href)}">{escape(text, quote=False)}</a>'
     if direction == "rtl":  # a box of its own would part a number from its sentence there; bidi isolates doses instead

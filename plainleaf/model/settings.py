@@ -24,11 +24,20 @@ class FontFamily:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageFacts:
+    """What one file says of a language: lists by section and key, single values by key (``languages.schema``)."""
+
+    lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    values: tuple[tuple[str, bool | float | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Locale:
     """A language as printed. ``name`` is Babel's ("zh_Hans"), ``tag`` BCP 47's ("zh-Hans").
 
     ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system;
-    ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``).
+    ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``);
+    ``own``: what the content's ``checks.toml`` says of the language, ``None`` without one (``languages.facts.of``).
     """
 
     name: str
@@ -44,6 +53,7 @@ class Locale:
     hyphenate: bool = False
     readability: Mapping[str, float] = field(default_factory=dict, hash=False)
     at: Location = _NOWHERE
+    own: LanguageFacts | None = None
 
 
 Imposition = Literal["saddle-stitch", "trifold", "cards"]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plainleaf.languages import facts
 from plainleaf.readability import english
 from plainleaf.readability.scores import Reading
-from plainleaf.readability.syllables import base_of
 
 # Our formula, its function in textstat.backend.metrics; those whose counts mean the same there.
 _METRICS = {
@@ -63,7 +63,7 @@ def _theirs(metric: str, reading: Reading) -> float:
         _count_syllables.get_cmudict = _Offline(_count_syllables.get_cmudict)
     lines = (" ".join(_plain(word.text) for word in sentence.words) for sentence in reading.prose.scored)
     text = ". ".join(line for line in lines if line) + "."
-    return float(getattr(metrics, metric)(text, base_of(reading.language)))
+    return float(getattr(metrics, metric)(text, reading.data.base))
 
 
 def _plain(word: str) -> str:
@@ -87,4 +87,4 @@ class _Offline:
         self.other = other
 
     def __call__(self, language: str) -> _Phones | None:
-        return _Phones() if base_of(language) == "en" else None
+        return _Phones() if facts.named(language).base == facts.english().base else None

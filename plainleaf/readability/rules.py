@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import fields
 
 from plainleaf.files.toml import Table
-from plainleaf.readability.scores import GOALS, Limits, Rules, limits
-from plainleaf.readability.syllables import base_of
+from plainleaf.languages.facts import LocaleData
+from plainleaf.model.tags import language_tag
+from plainleaf.readability.scores import Limits, Rules, goals, limits
 
 
-def read(table: Table, language: str) -> Rules:
+def read(table: Table, language: LocaleData) -> Rules:
     """What a table says, and nothing else, by key ("sentence-warn", "target.smog"); mistakes join the table's."""
     shipped = limits(language)
     found: dict[str, float] = {}
@@ -33,14 +34,14 @@ def read(table: Table, language: str) -> Rules:
     return found
 
 
-def _targets(table: Table, language: str) -> Rules:
-    goals = GOALS.get(base_of(language), ())
-    for key in table.data if not goals else ():
+def _targets(table: Table, language: LocaleData) -> Rules:
+    aims = goals(language)
+    for key in table.data if not aims else ():
         table.asked.append(key)
-        what = f"there is no validated formula for “{language}”: its texts are not scored"
+        what = f"there is no validated formula for “{language_tag(language.name)}”: its texts are not scored"
         table.complain(key, what, "take this away; the countable rules hold for every language")
     found = {}
-    for goal in goals:
+    for goal in aims:
         value = table.number(goal.formula, goal.target, -100, 200)
         if goal.formula in table.data:
             found[f"target.{goal.formula}"] = value

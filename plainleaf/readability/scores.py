@@ -1,22 +1,23 @@
 """What a text's counts say in its language: which formula, which target, how sure.
 
-The targets and the noise are those of the project's readability facts. A language without a validated formula is not
+Targets and limits are those of the language's data ([readability]). A language without a validated formula is not
 scored: that is a result of its own and never a pass. LIX holds for Swedish, Danish and Norwegian only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from itertools import pairwise
 
+from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Edition, plain
 from plainleaf.readability import syllables
 from plainleaf.readability.formulas import FORMULAS, Counts, Formula
 from plainleaf.readability.sentences import Prose, Sentence, Word, prose
 from plainleaf.readability.splitting import counts_characters
-from plainleaf.readability.syllables import Method, base_of
+from plainleaf.readability.syllables import Method
 
 NO_GRADE = 10  # sentences below which a formula says nothing
 NOISY = 30  # sentences below which the noise is told
@@ -37,31 +38,13 @@ class Goal:
     fail: float | None = None
 
 
-_SCANDINAVIAN = (Goal("lix", 35, 40),)
-GOALS: Mapping[str, tuple[Goal, ...]] = {
-    "en": (Goal("flesch-kincaid", 6, 6), Goal("smog", 9, 9)),
-    "es": (Goal("szigriszt", 70, 65),),
-    "it": (Goal("gulpease", 80, 70),),
-    "de": (Goal("wiener-1", 6, 6), Goal("amstad", 65)),
-    "nl": (Goal("douma", 80, 80),),
-    "sv": _SCANDINAVIAN,
-    "da": _SCANDINAVIAN,
-    "nb": _SCANDINAVIAN,
-    "nn": _SCANDINAVIAN,
-    "no": _SCANDINAVIAN,
-    "fr": (Goal("kandel-moles", 75),),
-    "ru": (Goal("oborneva", 55),),
-    "pl": (Goal("fog-pl", 9, 9),),
-}
-# Shown beside, without a target.
-BESIDE: Mapping[str, tuple[str, ...]] = {
-    "en": ("flesch", "gunning-fog", "coleman-liau", "ari"),
-    "es": ("fernandez-huerta",),
-    "de": ("wiener-2", "wiener-3", "wiener-4"),
-    "sv": ("rix",),
-    "da": ("rix",),
-    "nb": ("rix",),
-}
+def goals(language: LocaleData) -> tuple[Goal, ...]:
+    """The validated formulas of a language with their targets, the one that counts first; none: it is not scored."""
+    targets = {name: target for name, target in language.values.items() if name.startswith("target.")}
+    return tuple(
+        Goal(name.removeprefix("target."), target, language.value(name.replace("target.", "fail."), None))
+        for name, target in targets.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +58,13 @@ class Limits:
     section_mean: int = 15
 
 
-# Ours, by how many words or characters such a language takes for the same text; a native reviewer has the last word.
-_FEWER = Limits(12, 16, 10, 7, 12)  # endings do the work of small words
-_MORE = Limits(18, 24, 15, 10, 18)  # small words stand apart
-LIMITS: Mapping[str, Limits] = {
-    "fi": _FEWER, "hu": _FEWER, "et": _FEWER, "tr": _FEWER, "ko": _FEWER,
-    "ta": _FEWER, "te": _FEWER, "kn": _FEWER, "ml": _FEWER,
-    "hi": _MORE, "ur": _MORE, "pa": _MORE, "ne": _MORE, "vi": Limits(20, 28, 16, 11, 20),
-    "zh": Limits(30, 45, 24, 16, 30), "yue": Limits(30, 45, 24, 16, 30), "ja": Limits(40, 60, 30, 20, 40),
-    "th": Limits(70, 100, 55, 35, 70), "lo": Limits(70, 100, 55, 35, 70),
-}  # fmt: skip
-
-
-def limits(language: str) -> Limits:
+def limits(language: LocaleData) -> Limits:
     """The countable rules of a language."""
-    return LIMITS.get(base_of(language), Limits())
+    usual = Limits()
+    return Limits(**{
+        each.name: int(language.value(f"readability.{each.name.replace('_', '-')}", getattr(usual, each.name)))
+        for each in fields(Limits)
+    })  # fmt: skip
 
 
 class State(Enum):
@@ -130,14 +105,19 @@ class Reading:
     version: str = syllables.VERSION
 
     @property
+    def data(self) -> LocaleData:
+        """What is known of its language."""
+        return self.prose.data
+
+    @property
     def unit(self) -> str:
         """What sentences are measured in."""
-        return "characters" if counts_characters(self.language) else "words"
+        return "characters" if counts_characters(self.data) else "words"
 
     @property
     def scored(self) -> bool:
         """Whether there is a validated formula for the language."""
-        return bool(GOALS.get(base_of(self.language)))
+        return bool(goals(self.data))
 
     @property
     def mean(self) -> float:
@@ -180,7 +160,7 @@ class Reading:
 
         Where syllables are not counted, words of seven letters or more; where characters are, none.
         """
-        if counts_characters(self.language):
+        if counts_characters(self.data):
             return ()
         by_letters = self.method is Method.NONE
         return tuple(word for word in sentence.words if _is_hard(word, self.terms, by_letters))
@@ -267,10 +247,10 @@ def _aimed(score: Score, rules: Rules, sentences: int) -> Score:
 def reading(text: Prose, slug: str = "", locale: str = "", terms: frozenset[str] = frozenset()) -> Reading:
     """The measures of prepared text."""
     counts = tally(text.scored)
-    base = base_of(text.language)
-    method = syllables.method(text.language) if not counts_characters(text.language) else Method.NONE
-    scores = tuple(_scores(base, text.scored, counts, terms))
-    return Reading(slug, text.language, locale or base, text, counts, scores, method, limits(text.language), terms)
+    method = syllables.method(text.data) if not counts_characters(text.data) else Method.NONE
+    scores = tuple(_scores(text, counts, terms))
+    name = locale or text.data.base
+    return Reading(slug, text.language, name, text, counts, scores, method, limits(text.data), terms)
 
 
 def _terms(edition: Edition) -> frozenset[str]:
@@ -278,14 +258,14 @@ def _terms(edition: Edition) -> frozenset[str]:
     return frozenset(part.lower() for name in names for part in name.split())
 
 
-def _scores(base: str, sentences: tuple[Sentence, ...], counts: Counts, terms: frozenset[str]) -> Iterable[Score]:
-    goals = GOALS.get(base, ())
-    if not goals or not counts.words:
+def _scores(text: Prose, counts: Counts, terms: frozenset[str]) -> Iterable[Score]:
+    aims = goals(text.data)
+    if not aims or not counts.words:
         return
-    eased = tally(replace(s, words=tuple(_masked(word, terms) for word in s.words)) for s in sentences)
-    for goal in goals:
+    eased = tally(replace(s, words=tuple(_masked(word, terms) for word in s.words)) for s in text.scored)
+    for goal in aims:
         yield _judged(FORMULAS[goal.formula], counts, eased, goal)
-    for name in BESIDE.get(base, ()):
+    for name in text.data.list("readability", "beside"):  # shown, without a target
         yield _judged(FORMULAS[name], counts, eased, None)
 
 

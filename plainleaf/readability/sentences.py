@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Block, Edition, Kind, Location, plain
+from plainleaf.model.tags import language_tag
 from plainleaf.readability import splitting
 from plainleaf.readability.syllables import Counter, counter, said
 from plainleaf.sources.blocks import KINDS
@@ -75,12 +78,17 @@ class Section:
 class Prose:
     """An edition as the rules read it: sentences that count, and pieces that are only measured."""
 
-    language: str
+    data: LocaleData
     scored: tuple[Sentence, ...]
     headings: tuple[Sentence, ...]
     short_points: tuple[Sentence, ...]  # list points of one or two words
     sections: tuple[Section, ...]
     aside: tuple[Sentence, ...] = ()  # of texts printed by themselves (::: easy): never scored with the leaflet
+
+    @property
+    def language(self) -> str:
+        """The tag of its language (BCP 47)."""
+        return language_tag(self.data.name)
 
     @property
     def pieces(self) -> tuple[Sentence, ...]:
@@ -90,7 +98,7 @@ class Prose:
 
 def prose(edition: Edition) -> Prose:
     """All running text of an edition, in reading order."""
-    return _Reader(edition.locale.tag, edition).read()
+    return _Reader(edition).read()
 
 
 def own_counts(edition: Edition) -> dict[str, int]:
@@ -104,10 +112,11 @@ def own_counts(edition: Edition) -> dict[str, int]:
 
 
 class _Reader:
-    def __init__(self, language: str, edition: Edition) -> None:
-        self.language = language
+    def __init__(self, edition: Edition) -> None:
+        self.language = edition.locale.tag
+        self.data = facts.of(edition.locale)
         self.edition = edition
-        self.counter: Counter = counter(language, own_counts(edition))
+        self.counter: Counter = counter(self.data, own_counts(edition))
         self.box = 0
         self.translated = edition.locale.tag != edition.leaflet.language
         self.sections = [Section("", edition.meta.title.at, edition.meta.title.po)]
@@ -117,7 +126,7 @@ class _Reader:
         headings: list[Sentence] = []
         short: list[Sentence] = []
         aside: list[Sentence] = []
-        least = _SHORTEST_POINT_CHARACTERS if splitting.counts_characters(self.language) else _SHORTEST_POINT
+        least = _SHORTEST_POINT_CHARACTERS if splitting.counts_characters(self.data) else _SHORTEST_POINT
         for block in self._printed(self.edition.meta.summary):
             scored.extend(self._sentences(block, Role.ENTRY))
         for number, block in enumerate(self.edition.blocks, 1):
@@ -135,7 +144,7 @@ class _Reader:
                     role = Role.SENTENCE if inner.kind is Kind.PARAGRAPH else Role.ENTRY
                     running.extend(self._sentences(inner, role))
         sections = tuple(self.sections)
-        return Prose(self.language, tuple(scored), tuple(headings), tuple(short), sections, tuple(aside))
+        return Prose(self.data, tuple(scored), tuple(headings), tuple(short), sections, tuple(aside))
 
     def _printed(self, block: Block) -> Iterator[Block]:
         """Blocks in reading order, without tables and what is (still) printed in the source's language."""
@@ -147,13 +156,13 @@ class _Reader:
             yield from self._printed(child)
 
     def _sentences(self, block: Block, role: Role) -> Iterator[Sentence]:
-        for text in splitting.sentences(plain(block.inlines), self.language):
+        for text in splitting.sentences(plain(block.inlines), self.data):
             sentence = self._sentence(text, role, block)
             if sentence.words:
                 yield sentence
 
     def _sentence(self, text: str, role: Role, block: Block) -> Sentence:
-        words = tuple(measured(word, self.counter) for word in splitting.words(text, self.language))
+        words = tuple(measured(word, self.counter) for word in splitting.words(text, self.data))
         return Sentence(text, words, role, len(self.sections) - 1, block.at, block.po, block.id, self.box)
 
 

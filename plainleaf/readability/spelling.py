@@ -109,4 +109,5 @@ def french(word: str) -> int:
     return len(_FR.findall(word))
 
 
-RULES: Mapping[str, Rule] = {"es": spanish, "it": italian, "de": german, "nl": dutch, "pl": polish, "fr": french}
+# By the names that [syllables] of a language's data gives them.
+RULES: Mapping[str, Rule] = {rule.__name__: rule for rule in (spanish, italian, german, dutch, polish, french)}

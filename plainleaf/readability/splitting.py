@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
+from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.letters import LETTER
 from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
 from plainleaf.languages.sentence_rules import SentenceRules, sentence_rules
-from plainleaf.readability.syllables import base_of
 
 _CJK = "\u3005\u3040-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _THAI = "\u0e00-\u0e3e\u0e40-\u0e5b\u0e80-\u0eff"
@@ -30,9 +30,9 @@ _END = re.compile(
 _INITIALS = re.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 
-def sentences(text: str, language: str) -> tuple[str, ...]:
+def sentences(text: str, language: LocaleData) -> tuple[str, ...]:
     """The sentences of one paragraph, list point or answer, without the space around them."""
-    rules = sentence_rules(base_of(language))
+    rules = sentence_rules(language)
     text = " ".join(text.split())
     found, start = [], 0
     for end in _END.finditer(text):
@@ -88,12 +88,12 @@ def _starts(word: str, rules: SentenceRules) -> bool:
     return word in rules.starters if rules.starters else not word[:1].isdigit()
 
 
-def counts_characters(language: str) -> bool:
+def counts_characters(language: LocaleData) -> bool:
     """Whether a language's sentences are measured in characters."""
-    return sentence_rules(base_of(language)).characters
+    return sentence_rules(language).characters
 
 
-def words(sentence: str, language: str) -> tuple[str, ...]:
+def words(sentence: str, language: LocaleData) -> tuple[str, ...]:
     """The words of a sentence; characters in languages without spaces (a Latin word or a figure among them is one)."""
     pattern = _CHARACTER if counts_characters(language) else WORD
     return tuple(pattern.findall(sentence))

@@ -1,8 +1,9 @@
 """Syllables of a word in a language, and by which method they were counted.
 
-In order: what the leaflet itself says (``say`` of its terms), CMUdict for English, rules from spelling where they were
-measured, vowel letters where that is the definition, and hyphenation (pyphen, the only place that imports it) for the
-other languages it knows; that one makes texts look easier than they are, and the report says so.
+First what the leaflet itself says (``say`` of its terms), then as ``[syllables]`` of the language's data has it:
+CMUdict for English, rules from spelling where they were measured, vowel letters where that is the definition, and
+hyphenation (pyphen, the only place that imports it); that one makes texts look easier than they are, and the report
+says so.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
+from plainleaf.languages.facts import LocaleData
 from plainleaf.readability import english
 from plainleaf.readability.spelling import RULES
 
@@ -30,42 +32,14 @@ class Method(Enum):
     NONE = "not counted"
 
 
-# One vowel letter, one syllable, by the language's own definition.
-VOWELS: Mapping[str, str] = {
-    "ru": "аеёиоуыэюя", "uk": "аеєиіїоуюя", "bg": "аъоуеиюя", "be": "аеёіоуыэюя", "mk": "аеиоу",
-    "sr": "аеиоуaeiou", "hr": "aeiou", "bs": "aeiou", "sl": "aeiou", "hu": "aáeéiíoóöőuúüű",
-}  # fmt: skip
-_SYLLABIC_R = {"sr", "hr", "bs", "sl", "mk"}  # r between consonants carries a syllable: prst, црн
 _DOTTED = re.compile(r"(?:\w\.)+\w?")
-_PYPHEN = {
-    "sv",
-    "da",
-    "nb",
-    "nn",
-    "no",
-    "pt",
-    "ca",
-    "gl",
-    "eo",
-    "el",
-    "cs",
-    "sk",
-    "lt",
-    "lv",
-    "et",
-    "ro",
-    "af",
-    "is",
-    "id",
-    "sq",
-}
 
 
 @dataclass(frozen=True)
 class Counter:
     """Counts the syllables of words in one language; ``said`` holds counts of the leaflet's own words."""
 
-    language: str
+    language: LocaleData
     method: Method
     said: Mapping[str, int] = field(default_factory=dict)
 
@@ -75,41 +49,40 @@ class Counter:
         return own if own is not None else _counted(self.language, word)
 
 
-def method(language: str) -> Method:
-    """How the syllables of a language (BCP 47 or Babel name) are counted."""
-    base = base_of(language)
-    if base == "en":
-        return Method.DICTIONARY
-    if base in RULES:
-        return Method.RULES
-    if base in VOWELS:
-        return Method.VOWELS
-    return Method.HYPHENS if base in _PYPHEN else Method.NONE
+def method(language: LocaleData) -> Method:
+    """How the syllables of a language are counted."""
+    match language.value("syllables.method", ""):
+        case "dictionary":
+            return Method.DICTIONARY
+        case "spelling" if language.value("syllables.rules", "") in RULES:
+            return Method.RULES
+        case "vowels" if language.value("syllables.vowels", ""):
+            return Method.VOWELS
+        case "hyphenation":
+            return Method.HYPHENS
+    return Method.NONE
 
 
-def base_of(language: str) -> str:
-    """The language without script and region: "pt" of "pt-BR"."""
-    return re.split("[-_]", language.lower())[0]
-
-
-@cache
-def _rule(base: str) -> Callable[[str], int]:
-    if base == "en":
-        return english.count
-    if base in RULES:
-        return RULES[base]
-    if base in VOWELS:
-        return _vowels(base)
-    if base in _PYPHEN:
-        return _hyphens(base)
+@lru_cache(maxsize=256)
+def _rule(language: LocaleData) -> Callable[[str], int]:
+    match method(language):
+        case Method.DICTIONARY:
+            return english.count
+        case Method.RULES:
+            return RULES[language.value("syllables.rules", "")]
+        case Method.VOWELS:
+            return _vowels(language.value("syllables.vowels", ""), language.value("syllables.syllabic", ""))
+        case Method.HYPHENS:
+            return _hyphens(language.base)
     return lambda word: 1
 
 
-def _vowels(base: str) -> Callable[[str], int]:
-    letters = VOWELS[base]
+def _vowels(vowels: str, syllabic: str) -> Callable[[str], int]:
+    """Each vowel letter, and each ``syllabic`` letter between consonants."""
+    letters = re.escape(vowels)
     pattern = f"[{letters}]"
-    if base in _SYLLABIC_R:
-        pattern += f"|(?:^|(?<=[^\\W{letters}]))[rр](?=[^\\W{letters}])"
+    if syllabic:
+        pattern += f"|(?:^|(?<=[^\\W{letters}]))[{re.escape(syllabic)}](?=[^\\W{letters}])"
     find = re.compile(pattern).findall
     return lambda word: len(find(word))
 
@@ -123,16 +96,19 @@ def _hyphens(base: str) -> Callable[[str], int]:
 
 
 @lru_cache(maxsize=200_000)
-def _counted(base: str, word: str) -> int:
+def _counted(language: LocaleData, word: str) -> int:
     """One word as written: its parts between hyphens and apostrophes, initials letter by letter."""
-    rule = _rule(base)
+    rule = _rule(language)
     if not any(letter.isalpha() for letter in word):
         return 1
-    if base == "en" and ((1 < len(word) <= 5 and word.isupper()) or _DOTTED.fullmatch(word)):
+    initials = (1 < len(word) <= 5 and word.isupper()) or _DOTTED.fullmatch(word)
+    if initials and language.value("syllables.spells-initials", False):
         return _spelt(word)
-    # in English the apostrophe belongs to the word; elsewhere it stands for a vowel that is gone (l'eau, dell'acqua)
-    parts = [part for part in re.split("[-‐‑]" if base in ("en", "nl") else "[-‐‑'’]", word.lower()) if part]
-    return max(1, sum(rule(part) for part in parts if base in VOWELS or len(part) > 1 or len(parts) == 1))
+    # where it is no part of the word, an apostrophe is there for a vowel that is gone (l'eau, dell'acqua)
+    inside = language.value("syllables.apostrophe-inside", False)
+    parts = [part for part in re.split("[-‐‑]" if inside else "[-‐‑'’]", word.lower()) if part]
+    vowels = method(language) is Method.VOWELS
+    return max(1, sum(rule(part) for part in parts if vowels or len(part) > 1 or len(parts) == 1))
 
 
 def _spelt(word: str) -> int:
@@ -154,8 +130,7 @@ def said(term: str, say: str) -> Mapping[str, int]:
     }
 
 
-def counter(language: str, own: Mapping[str, int] | None = None) -> Counter:
+def counter(language: LocaleData, own: Mapping[str, int] | None = None) -> Counter:
     """The counter of a language, with the leaflet's own counts."""
-    base = base_of(language)
     how = method(language)
-    return Counter(base, how, {} if how is Method.NONE else own or {})
+    return Counter(language, how, {} if how is Method.NONE else own or {})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 
-from plainleaf.readability.syllables import base_of
+from plainleaf.languages.facts import LocaleData
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Wording:
     stigma: Phrases
     passive: Passive | None
     plain: frozenset[str]
-    judges_terms: bool
+    long_from: int  # syllables from which a word that is not known to be plain is hard; 0: the list is not good enough
 
 
 @dataclass(frozen=True)
@@ -52,43 +51,49 @@ class Passive:
                 yield found[0]
 
 
-# Endings of regular participles.
-_PARTICIPLES = {"en": r"\w{2,}ed", "es": r"(?:(?![áéíóú])\w){2,}[ai]d[oa]s?"}  # sólido is none
-_LONG = {"en": 4, "es": 5}  # syllables of a long word, where the list of plain ones is good enough to judge
 _NONE = Phrases({}, None)
+_LEAST = 2  # letters before the ending of a regular participle
 
 
-@cache
-def wording(language: str) -> Wording:
+@lru_cache(maxsize=256)
+def wording(language: LocaleData) -> Wording:
     """The lists of a language; empty where there are none yet."""
-    base = base_of(language)
-    file = resources.files(__package__).joinpath(f"data/wording.{base}.toml")
-    if not file.is_file():
-        return Wording(_NONE, _NONE, None, frozenset(), False)
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    plain = frozenset(data.get("terms", {}).get("plain", ()))
-    if base == "en":
-        packed = resources.files(__package__).joinpath("data/en-common.txt.gz").read_bytes()
-        plain |= frozenset(gzip.decompress(packed).decode("ascii").split())
-    passive = _passive(base, data["passive"]) if "passive" in data else None
-    return Wording(_phrases(data.get("jargon", {})), _phrases(data.get("stigma", {})), passive, plain, base in _LONG)
+    plain = frozenset(language.list("terms", "plain"))
+    common = resources.files(__package__).joinpath(f"data/{language.base}-common.txt.gz")
+    if common.is_file():
+        plain |= frozenset(gzip.decompress(common.read_bytes()).decode("ascii").split())
+    return Wording(
+        _phrases(language.section("jargon")),
+        _phrases(language.section("stigma")),
+        _passive(language),
+        plain,
+        int(language.value("terms.from", 0)),
+    )
 
 
-def long_from(language: str) -> int:
-    """Syllables from which a word that is not known to be plain is hard."""
-    return 3 if base_of(language) == "en" else _LONG[base_of(language)]
-
-
-def _phrases(entries: Mapping[str, str]) -> Phrases:
-    instead = {form.lower(): better for forms, better in entries.items() for form in forms.split("|")}
-    longest = sorted(instead, key=len, reverse=True)
+def _phrases(entries: Mapping[str, Sequence[str]]) -> Phrases:
+    """Forms parted by "|" with what to write for them; a later entry replaces an earlier one, an empty text ends it."""
+    instead = {form.lower(): better[0] for forms, better in entries.items() for form in forms.split("|")}
+    longest = sorted((form for form in instead if instead[form]), key=len, reverse=True)
     if not longest:
         return _NONE
-    return Phrases(instead, re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE))
+    return Phrases(instead, re.compile(rf"\b(?:{either(longest)})\b", re.IGNORECASE))
 
 
-def _passive(base: str, data: Mapping[str, list[str]]) -> Passive:
-    be, between = "|".join(data["be"]), "|".join(data["between"])
-    deed = "|".join([*data["participles"], _PARTICIPLES[base]])
-    pattern = re.compile(rf"\b(?:{be})(?: (?:{between}))* (?P<deed>{deed})\b", re.IGNORECASE)
-    return Passive(pattern, frozenset(data["states"]))
+def _passive(language: LocaleData) -> Passive | None:
+    be, between = (either(language.list("passive", key)) for key in ("be", "between"))
+    deed = either(language.list("passive", "participles"))
+    if endings := either(language.list("passive", "endings")):
+        unlike = re.escape(language.value("passive.unlike", ""))
+        letter = rf"(?:(?![{unlike}])\w)" if unlike else r"\w"
+        deed = "|".join(filter(None, (deed, rf"{letter}{{{_LEAST},}}(?:{endings})")))
+    if not (be and deed):
+        return None
+    words = rf"(?: (?:{between}))*" if between else ""
+    pattern = re.compile(rf"\b(?:{be}){words} (?P<deed>{deed})\b", re.IGNORECASE)
+    return Passive(pattern, frozenset(language.list("passive", "states")))
+
+
+def either(phrases: Iterable[str]) -> str:
+    """What finds one of some phrases, for the inside of a group; one that ends in "*" begins a word. "" for none."""
+    return "|".join(re.escape(each.removesuffix("*")) + r"\w*" * each.endswith("*") for each in phrases)

@@ -113,7 +113,7 @@ def method(reading: Reading) -> str:
 
 def long_words(reading: Reading) -> str:
     """What a long word is in the language; "" where there are none."""
-    if counts_characters(reading.language):
+    if counts_characters(reading.data):
         return ""
     return f"{LONG_LETTERS} letters or more" if reading.method is Method.NONE else f"{HARD} syllables or more"
 
@@ -134,7 +134,7 @@ def rules(reading: Reading) -> Iterator[Rule]:
         result = f"the longest has {mean:.1f}: {_name(text.sections[-number])}"
         state = BROKEN if round(mean, 1) > limits.section_mean else KEPT
         yield Rule(f"Sections of at most {limits.section_mean} {unit} a sentence, on average", result, state)
-    if not counts_characters(reading.language):
+    if not counts_characters(reading.data):
         yield Rule(f"Words of {LONG_LETTERS} letters or more", f"{reading.long_rate:.0f} in a hundred words", "")
 
 

@@ -33,6 +33,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from plainleaf.languages import phone_shapes
+from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.invisible import JOINERS
 from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Strong, Text
 from plainleaf.typesetting import counts
@@ -73,8 +74,10 @@ def direction_of(text: str) -> Direction | None:
     return None
 
 
-def isolate(inlines: tuple[Inline, ...], base: Direction) -> tuple[Inline, ...]:
+def isolate(inlines: tuple[Inline, ...], base: Direction, language: LocaleData | None = None) -> tuple[Inline, ...]:
     """The same text with each run of the direction opposite to ``base`` in an ``Isolate``.
+
+    ``language``: the text's own, by whose words figures are counted first.
 
     Isolates that are there already stay as they are. Strong, Emphasis or Link is split in two only if a run begins or
     ends in its middle and goes on outside it. Without a run the very same tuple comes back.
@@ -82,7 +85,7 @@ def isolate(inlines: tuple[Inline, ...], base: Direction) -> tuple[Inline, ...]:
     text = _flat(inlines)
     if base == "ltr" and text.isascii():
         return inlines
-    runs = _runs(text, base)
+    runs = _runs(text, base, language)
     return tuple(_wrapped(inlines, runs, "ltr" if base == "rtl" else "rtl")) if runs else inlines
 
 
@@ -110,7 +113,7 @@ def _kind(char: str, base: Direction) -> str:
     return "B" if char == "،" and base == "rtl" else "O"
 
 
-def _runs(text: str, base: Direction) -> list[Span]:
+def _runs(text: str, base: Direction, language: LocaleData | None) -> list[Span]:
     """Start and end of each run, in order; they never overlap."""
     kinds = "".join(_kind(char, base) for char in text)
     tokens = [found.span() for found in _TOKEN[base].finditer(kinds)]
@@ -121,7 +124,7 @@ def _runs(text: str, base: Direction) -> list[Span]:
     for (_, start), (end, _) in pairwise(tokens):
         if "S" in kinds[start:end]:
             bars.update(at for at in range(start, end) if not _joins(text, kinds, at))
-    counted = counts.begins(text, tokens) if base == "rtl" else {}
+    counted = counts.begins(text, tokens, language) if base == "rtl" else {}
     bars |= {*counted.values(), *_between_numbers(text, tokens, counted)}
     pairs = _brackets(text, kinds, bars)
     runs: list[Span] = []

@@ -15,8 +15,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from plainleaf.languages import phone_shapes
+from plainleaf.languages import facts, phone_shapes
+from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.folding import skeleton
 from plainleaf.languages.invisible import DIRECTION_MARKS
 from plainleaf.languages.letters import LETTER
 
@@ -31,72 +35,57 @@ _TIMES = re.compile(r"\s+×\s+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+(?!\d)")
 MIXED = re.compile(r"(?<!\d)\d\s(?:\d/\d+|[¼-¾⅐-⅞])")  # 1 1/2
 _X = frozenset({"x", "X"})
-_OR = frozenset({"to", "or", "and"})
-
-_MONTHS = """
-jan feb mar apr may jun jul aug sep sept oct nov dec
-january february march april june july august september october november december
-"""
-_NUMBERED = """
-chapter class covid factor figure grade group level line no number omega page part phase room sars section
-stage step table type version ward
-"""
-
-# Arabic, Persian, Urdu, Hebrew, Pashto, Kurdish. A word that is missing is still counted after a dose or a medicine.
-_COUNTED_WORDS = """
-مرة مرات يوم يوما أيام ساعة ساعات دقيقة دقائق ثانية ثوان ثواني أسبوع أسبوعا أسابيع شهر شهرا أشهر شهور سنة سنوات عام
-عاما أعوام ليلة ليال ليالي قرص قرصا أقراص حبة حبات حبوب كبسولة كبسولات قطرة قطرات نقطة نقط نقاط بخة بخات نفخة نفخات
-رشة رشات ملعقة ملاعق جرعة جرعات حقنة حقن إبرة إبر لصقة لصقات تحميلة تحاميل كوب أكواب كأس كيس أكياس ظرف ظروف أمبولة
-أمبولات علبة علب عبوة عبوات جلسة جلسات وحدة وحدات درجة درجات شخص شخصا أشخاص مريضا مرضى ملغ ملغم مجم مكغ مل ملل غرام
-غراما غرامات جرام جم كغ كجم مغ غم ملجم لتر لترات ملم سم
-بار دفعه مرتبه نوبت روز روزه ساعت دقیقه ثانیه هفته ماه سال شب قرص کپسول قطره پاف پف اسپری قاشق آمپول تزریق دوز واحد
-نفر عدد لیوان شیاف برچسب ساشه بسته جلسه گرم میلی‌گرم میلی‌لیتر میلی میکروگرم لیتر درجه سی‌سی
-دفعہ مرتبہ دن دنوں گھنٹہ گھنٹے گھنٹوں منٹ سیکنڈ ہفتہ ہفتے ہفتوں مہینہ مہینے مہینوں برس گولی گولیاں گولیوں کیپسول قطرہ
-قطرے کش چمچ چمچے ٹیکہ ٹیکے انجکشن خوراک خوراکیں یونٹ گلاس ملی گرام ڈگری افراد لوگ لوگوں
-פעם פעמים יום ימים שעה שעות דקה דקות שנייה שניות שבוע שבועות חודש חודשים שנה שנים לילה לילות כדור כדורים טבליה טבליות
-קפסולה קפסולות כמוסה כמוסות טיפה טיפות שאיפה שאיפות לחיצה לחיצות כף כפות כפית כפיות מנה מנות זריקה זריקות הזרקה הזרקות
-יחידה יחידות מדבקה מדבקות נר נרות כוס כוסות שקית שקיות בקבוק אמפולה פגישה פגישות מ"ג מ״ג מ"ל מ״ל מק"ג ק"ג גרם ליטר
-מעלות איש אנשים
-ځله ورځ ورځې ساعته ساعتونه ګولۍ
-جار جاران ڕۆژ کاتژمێر حەب
-"""
-
-_UNCOUNTED_WORDS = """
-في من إلى على عن مع أو و ثم قبل بعد عند حتى كل لمدة خلال بدون دون بين حسب لكل منذ هو هي هذا هذه هل لا إذا إن أن التي
-الذي فقط يوميا مجانا صباحا مساء ليلا نهارا ظهرا أسبوعيا شهريا سنويا فورا دائما أيضا عادة مباشرة فأقل فأكثر أقل أكثر
-أعلى يومين يومان أسبوعين شهرين قرصين قرصان عامين
-در به از تا را و یا با برای هر پیش پس قبل بعد که است نیست روزانه شبانه هفتگی فقط حداکثر حداقل نیز هم
-میں سے کو کا کی کے تک پر اور یا ہر ہے ہیں نہ روزانہ صرف پہلے والا والی والے بھی ساتھ لیے دیں لیں
-לפני אחרי עם או של את כל עד על ללא בין גם רק לא הוא היא היום הלילה פעמיים יומיים שעתיים שבועיים חודשיים ביום בבוקר
-בערב בלילה בצהריים בשבוע בחודש בשעה ליום לשבוע לחודש לילדים למבוגרים מדי מיד
-"""
-_ARTICLE = ("ال", "لل", "وال", "بال", "فال", "كال")
-_DUAL = ("تين", "تان")  # "two times": the word holds its number
 
 
-def _fold(word: str) -> str:
-    """A word without vowel signs, in one spelling of the letters that Arabic, Persian and Urdu write differently."""
-    bare = "".join(
-        char for char in unicodedata.normalize("NFD", word) if unicodedata.category(char) not in {"Mn", "Cf"}
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of a language from right to left, folded, that tell whether the figure before them counts them.
+
+    ``articles``: beginnings, and ``dual``: endings of words that no figure counts.
+    """
+
+    counted: frozenset[str]
+    uncounted: frozenset[str]
+    articles: tuple[str, ...]
+    dual: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _words(language: LocaleData | None) -> _Words:
+    """Those of a language, and of all others: words travel between them. What its own lists say comes first."""
+    own, every = {}, {}
+    for key in ("words", "uncounted", "articles", "dual"):
+        own[key] = frozenset(map(skeleton, language.list("counted", key) if language else ()))
+        every[key] = own[key] | frozenset(map(skeleton, facts.everywhere("counted", key)))
+    return _Words(
+        every["words"] - own["uncounted"],
+        every["uncounted"] - own["words"],
+        tuple(sorted(every["articles"])),
+        tuple(sorted(every["dual"])),
     )
-    return bare.translate(str.maketrans("یکہةى״’", "يكههي\"'", "ـ"))
 
 
-_COUNTED = frozenset(map(_fold, _COUNTED_WORDS.split()))
-_UNCOUNTED = frozenset(map(_fold, _UNCOUNTED_WORDS.split()))
+@cache
+def _english(section: str, *keys: str) -> frozenset[str]:
+    """Words of English, as left-to-right runs have them."""
+    lists = facts.english().section(section)
+    return frozenset(entry for key in keys or lists for entry in lists.get(key, ()))
 
 
-def begins(text: str, tokens: list[Span]) -> dict[int, int]:
+def begins(text: str, tokens: list[Span], language: LocaleData | None = None) -> dict[int, int]:
     """Of the left-to-right words and numbers of a right-to-left text, those that begin a figure which its next word
     counts, though another of them stands before it; with the place in ``text`` that parts the two.
+
+    ``language``: the text's own, if it is known.
     """
+    words = _words(language)
     found: dict[int, int] = {}
     for last in range(1, len(tokens)):
         end = tokens[last][1]
         if not _figure(text, tokens[last]) or not (_next(_NEXT, text, end) or _next(_NEXT_IN_BRACKETS, text, end)):
             continue
         first = _first(text, tokens, last)
-        if first and _counts(text, tokens, first, last):
+        if first and _counts(text, tokens, first, last, words):
             found[first] = _gap(text, tokens, first)
             if text[slice(*tokens[first - 1])] in _X and first > 1:  # 500 mg x 3 times
                 found[first - 1] = _gap(text, tokens, first - 1)
@@ -111,7 +100,7 @@ def _figure(text: str, token: Span) -> bool:
 
 def _first(text: str, tokens: list[Span], last: int) -> int:
     """The token that a figure begins with: of 2.5, 1/2, 6–8, 6 – 8, 2 to 3, 10 000, 1 1/2."""
-    first = last
+    first, joining = last, _english("between", "to", "or", "and")
     while first:
         start, end = tokens[first - 1]
         between = text[end : tokens[first][0]]
@@ -119,7 +108,7 @@ def _first(text: str, tokens: list[Span], last: int) -> int:
             if re.search(r"[\s()\[\]]", between) and not _one_spaced(text, tokens, first):
                 break
             first -= 1
-        elif text[start:end] in _OR and first > 1 and _figure(text, tokens[first - 2]) and between.isspace():
+        elif text[start:end] in joining and first > 1 and _figure(text, tokens[first - 2]) and between.isspace():
             first -= 2
         else:
             break
@@ -144,11 +133,11 @@ def _gap(text: str, tokens: list[Span], index: int) -> int:
     return next((at for at in range(start, end) if text[at].isspace()), start)
 
 
-def _counts(text: str, tokens: list[Span], first: int, last: int) -> bool:
+def _counts(text: str, tokens: list[Span], first: int, last: int, words: _Words) -> bool:
     """Whether a figure begins a run of its own, by what stands before it and after it."""
     start, stop = tokens[first - 1]
     before, between = text[start:stop], text[stop : tokens[first][0]]
-    word = _fold(_next(_NEXT, text, tokens[last][1]))
+    word = skeleton(_next(_NEXT, text, tokens[last][1]))
     dose = _dose(text, tokens, first - 1)
     if not re.search(r"\s", between):
         return bool(word) and between == "/" and dose  # 250 mg/5 ml
@@ -156,16 +145,18 @@ def _counts(text: str, tokens: list[Span], first: int, last: int) -> bool:
         if _RANGE.fullmatch(between) or _TIMES.fullmatch(between):
             return bool(word)
         short = all(finish - begin <= 2 for begin, finish in tokens[first : last + 1])
-        return short and word in _COUNTED and _digits_before(text, tokens, first) >= 6
-    if before.casefold() in _MONTHS.split():  # 12 May 2026, May 5; but "12 May 3 times"
-        return word in _COUNTED and first > 1 and _figure(text, tokens[first - 2])
-    if before.casefold() in _NUMBERED.split():
+        return short and word in words.counted and _digits_before(text, tokens, first) >= 6
+    if before.casefold() in _english("months"):  # 12 May 2026, May 5; but "12 May 3 times"
+        return word in words.counted and first > 1 and _figure(text, tokens[first - 2])
+    if before.casefold() in _english("counted", "numbered"):
         return False
     if dose or before in _X:
         return True  # be the word in brackets
     if before.isupper() and len(before) <= 5:
-        return word in _COUNTED
-    return bool(word) and not (word in _UNCOUNTED or word.startswith(_ARTICLE) or word.endswith(_DUAL))
+        return word in words.counted
+    if not word or word in words.uncounted:
+        return False
+    return not (word.startswith(words.articles) or word.endswith(words.dual))
 
 
 def _next(pattern: re.Pattern[str], text: str, at: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time
 from functools import cache
 from itertools import product
@@ -22,7 +23,8 @@ from babel.units import format_unit
 from plainleaf.files import writing as files
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.files.toml import Table, read_toml
-from plainleaf.languages.cldr import language
+from plainleaf.languages import facts
+from plainleaf.languages.cldr import language, script_of
 from plainleaf.languages.digits import ZEROS
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
 from plainleaf.model.tags import language_tag, locale_name
@@ -45,11 +47,16 @@ COUNTER_STYLES = {
 }  # fmt: skip
 
 ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
-PSEUDO = {"en_XA": "en", "ar_XB": "ar"}  # made-up languages for tests, and the one each is written like
 
 
 def _cldr(name: str) -> babel.Locale:
-    return language(PSEUDO.get(name, name))
+    return language(_like(name))
+
+
+def _like(name: str) -> str:
+    """The language that a made-up one is printed like; any other's own name."""
+    made = facts.pseudo().get(name)
+    return made.like if made else name
 
 
 def known(name: str) -> bool:
@@ -62,22 +69,12 @@ def known(name: str) -> bool:
         return False
 
 
-def _script(cldr: babel.Locale) -> str:
-    if cldr.script:
-        return str(cldr.script)
-    likely = babel.core.get_global("likely_subtags")
-    full = likely.get(str(cldr)) or likely.get(cldr.language) or f"{cldr.language}_Latn_ZZ"
-    script = full.split("_")[1]
-    # "zh" alone is written in Hans; "ja" and "ko" have scripts of their own
-    return script if len(script) == 4 else "Latn"
-
-
 def locale(name: str) -> Locale:
     """The locale as CLDR and our defaults by script have it. Raises ``ValueError`` for a name CLDR does not know."""
     if not known(name):
         raise ValueError(f"CLDR has no locale {name!r}")
     cldr = _cldr(name)
-    script = _script(cldr)
+    script = script_of(_like(name))
     direction: Direction = "rtl" if cldr.text_direction == "rtl" else "ltr"
     own = cldr.get_display_name(cldr) or name
     return Locale(
@@ -142,33 +139,31 @@ def _folded(word: str) -> str:
 
 
 def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ...]]:
-    """The locale with its ``locale.toml`` laid over the defaults. Raises ``ValueError`` as ``locale`` does."""
+    """The locale with its ``locale.toml`` and ``checks.toml`` over the defaults. Raises as ``locale`` does."""
     base = locale(name)
+    own, findings = facts.own(base, folder, root)
+    base = replace(base, own=own)
     path = folder / LOCALE_FILE
     if not files.there(path):
-        return base, ()
+        return base, findings
     table = read_toml(path, root)
     families = tuple(_family(entry) for entry in table.tables("fonts"))
     digits = table.string("digits", base.digits)
     if digits not in COUNTER_STYLES:
         table.complain("digits", f"unknown digits {digits!r}", f"write one of {', '.join(sorted(COUNTER_STYLES))}")
         digits = base.digits
-    result = Locale(
-        name=base.name,
-        tag=base.tag,
-        direction=base.direction,
-        script=base.script,
+    result = replace(
+        base,
         own_name=table.string("own-name", base.own_name),
-        english_name=base.english_name,
         fonts=families or base.fonts,
         size_factor=table.number("size-factor", base.size_factor, 0.8, 2.0),
         line_height_factor=table.number("line-height-factor", base.line_height_factor, 0.9, 2.0),
         digits=digits,
         hyphenate=table.boolean("hyphenate", base.hyphenate),
-        readability=rules.read(table.table("readability"), base.tag),
+        readability=rules.read(table.table("readability"), facts.of(base)),
         at=Location(table.file),
     )
-    return result, table.done()
+    return result, (*findings, *table.done())
 
 
 def _family(entry: Table) -> FontFamily:
@@ -224,7 +219,7 @@ def country_code(name: str) -> str:
 @cache
 def _in_country(name: str, country: str) -> babel.Locale:
     """The language as it is written in a country (en_GB), if CLDR tells it apart."""
-    local = f"{PSEUDO.get(name, name)}_{country}"
+    local = f"{_like(name)}_{country}"
     return _cldr(local) if known(local) else _cldr(name)
 
 
@@ -248,8 +243,7 @@ def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") ->
     )
 
 
-# How people write from one day to another; CLDR has no pattern for it. Elsewhere it is a dash.
-_FROM_TO = {"es": "{} a {}", "hi": "{} से {}", "ja": "{}～{}", "zh": "{}至{}"}
+_DASH = "{} – {}"  # from one day to another, where a language's data has no other way; CLDR has no pattern for it
 
 
 def _days(days: Sequence[int], where: Locale, local: babel.Locale) -> str:
@@ -262,9 +256,10 @@ def _days(days: Sequence[int], where: Locale, local: babel.Locale) -> str:
         else:
             runs.append([day])
     parts: list[str] = []
+    from_to = facts.of(where).value("days.from-to", _DASH)
     for run in runs:
         if len(run) > 2:
-            parts.append(_FROM_TO.get(local.language, "{} – {}").format(names[run[0]], names[run[-1]]))
+            parts.append(from_to.format(names[run[0]], names[run[-1]]))
         else:
             parts.extend(names[day] for day in run)
     said = and_list(parts, where)
@@ -343,7 +338,7 @@ def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
 
 def _said_with_units(name: str) -> Iterator[tuple[str, str]]:
     name = locale_name(name)
-    if not known(PSEUDO.get(name, name)):
+    if not known(_like(name)):
         return
     lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
     for unit, amount, length in product(_UNITS, _AMOUNTS, lengths):

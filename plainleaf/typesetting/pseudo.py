@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import cycle
 
+from plainleaf.languages import facts
 from plainleaf.model import Locale, Location, State, Translation
 from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import locales
@@ -35,7 +36,7 @@ _LATIN = re.compile(
 )
 
 
-def en_xa(text: str) -> str:
+def accented(text: str) -> str:
     """A message with accents, in brackets, longer."""
     parts = _MARK.split(text)
     made = "".join(part if index % 2 else _accented(part) for index, part in enumerate(parts))
@@ -51,7 +52,7 @@ def _accented(text: str) -> str:
     return _VOWEL.sub(lambda vowel: vowel[0] + vowel[0].lower(), text).translate(_ACCENTS)
 
 
-def ar_xb(text: str) -> str:
+def in_arabic_letters(text: str) -> str:
     """A message in Arabic letters: from right to left by its letters alone, without invisible marks."""
     return "".join(part if index % 2 else _mirrored(part) for index, part in enumerate(_MARK.split(text)))
 
@@ -72,15 +73,17 @@ def _length(text: str) -> int:
     return len(_MARK.sub("", text))
 
 
-_MAKERS: Mapping[str, Callable[[str], str]] = {"en_XA": en_xa, "ar_XB": ar_xb}
-NAMES = tuple(_MAKERS)
+# By the names that the data of made-up languages gives them.
+_MAKERS: Mapping[str, Callable[[str], str]] = {"accents": accented, "arabic-letters": in_arabic_letters}
+NAMES = tuple(facts.pseudo())
 
 
 def locale(name: str) -> Locale:
     """A pseudo-language as printed: fonts, direction and dates are those of English or Arabic."""
-    base = locales.locale(locales.PSEUDO[name])
+    made = facts.pseudo()[name]
+    base = locales.locale(made.like)
     english = f"Pseudo-{base.english_name}"
-    own = _MAKERS[name](english)
+    own = _MAKERS[made.made](english)
     return replace(base, name=name, tag=language_tag(name), own_name=own, english_name=english, digits="latn")
 
 
@@ -92,4 +95,4 @@ class Catalog:
 
     def lookup(self, context: str, text: str) -> Translation | None:
         """The text as the pseudo-language has it."""
-        return Translation(_MAKERS[self.name](text), State.CURRENT, _FILE)
+        return Translation(_MAKERS[facts.pseudo()[self.name].made](text), State.CURRENT, _FILE)

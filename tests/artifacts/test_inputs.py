@@ -17,6 +17,7 @@ from plainleaf.artifacts import inputs
 from plainleaf.artifacts.inputs import Inputs
 from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf import system
+from plainleaf.languages import facts
 from plainleaf.model import FontFamily, Location, Rules, Sheet
 from plainleaf.typesetting import fonts
 from tests.conftest import ROOT, TODAY, plainleaf
@@ -191,6 +192,32 @@ def test_our_own_code_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             file.write("# another one\n")
         assert inputs.versions(pdf.FORMAT) != before
         before = inputs.versions(pdf.FORMAT)
+
+
+def test_the_data_of_a_language_counts_for_every_page(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "plainleaf/languages/data"
+    shutil.copytree(facts.SHIPPED, data)
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "plainleaf")
+    before, seen = planned(content), {inputs.versions(pdf.FORMAT)}
+    for name in ("en.toml", "scripts/Zyyy.toml", "pseudo/en_XA.toml"):
+        with (data / name).open("a", encoding="utf-8") as file:
+            file.write("# another line\n")
+        seen.add(inputs.versions(pdf.FORMAT))
+    assert len(seen) == 4
+    after = planned(content)
+    assert after.keys() == before.keys() and not after.items() & before.items()
+
+
+def test_a_locales_own_facts_count_for_the_pages_they_are_seen_on(content: Path) -> None:
+    own, before = content / "locales/es/checks.toml", planned(content)
+    own.write_text('[jargon]\n"inhalador" = "aparato"\n', encoding="utf-8")
+    assert planned(content) == before  # what only checks ask is on no page
+    own.write_text('[days]\nfrom-to = "desde {} hasta {}"\n', encoding="utf-8")
+    after = planned(content)
+    spanish = {path for path in before if re.search(r"\.es[.+]", path)}
+    assert {path for path in before if before[path] != after[path]} == spanish < set(before)
 
 
 # --------------------------------------------------------------------------- the whole way

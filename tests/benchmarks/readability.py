@@ -23,6 +23,7 @@ import time
 import tomllib
 from pathlib import Path
 
+from plainleaf.languages import facts
 from plainleaf.model import Location
 from plainleaf.readability import english, scores, splitting, syllables
 from plainleaf.readability.sentences import Prose, Role, Section, Sentence, measured
@@ -44,13 +45,20 @@ def speed() -> None:
     english.count.cache_clear()
     english.dictionary.cache_clear()
     start = time.perf_counter()
-    count = syllables.counter("en")
+    count = syllables.counter(facts.english())
     found = tuple(
-        Sentence(text, tuple(measured(word, count) for word in splitting.words(text, "en")), Role.SENTENCE, 0, AT, None)
+        Sentence(
+            text,
+            tuple(measured(word, count) for word in splitting.words(text, facts.english())),
+            Role.SENTENCE,
+            0,
+            AT,
+            None,
+        )
         for paragraph in paragraphs
-        for text in splitting.sentences(paragraph, "en")
+        for text in splitting.sentences(paragraph, facts.english())
     )
-    reading = scores.reading(Prose("en", found, (), (), (Section("", AT, None),)))
+    reading = scores.reading(Prose(facts.english(), found, (), (), (Section("", AT, None),)))
     print(f"{reading.counts.words:,} words ({len(known):,} different) in {time.perf_counter() - start:.2f} s")
 
 
@@ -100,7 +108,8 @@ def spelling(lexique: str = "") -> None:
     """The rules of each language against spoken words."""
     from wordfreq import top_n_list
 
-    for language in sorted(RULES):
+    for language in ("de", "es", "fr", "it", "nl", "pl"):
+        count = RULES[facts.named(language).value("syllables.rules", "")]
         words = [
             word for word in top_n_list(language, 25_000) if re.fullmatch(r"[^\W\d_]{2,}", word) and VOWEL.search(word)
         ]
@@ -109,7 +118,7 @@ def spelling(lexique: str = "") -> None:
         results = []
         for size in SIZES:
             part = pairs[:size]
-            results.append(f"{size}: {rate(sum(max(1, RULES[language](w)) != n for w, n in part), len(part))}")
+            results.append(f"{size}: {rate(sum(max(1, count(w)) != n for w, n in part), len(part))}")
         source = "Lexique" if language == "fr" and lexique else "espeak-ng"
         print(f"{language} ({source}, {len(pairs):,} words) {', '.join(results)}")
 

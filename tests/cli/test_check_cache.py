@@ -71,6 +71,7 @@ CHANGES: dict[str, Change] = {
     "an approval": lambda root: written(root / "locales/es/approvals.toml", "x = 1\n"),
     "a sign-off": lambda root: written(root / "sources/sign-offs.toml", "x = 1\n"),
     "the settings of a language": lambda root: written(root / "locales/es/locale.toml", 'digits = "arab"\n'),
+    "the facts of a language": lambda root: written(root / "locales/es/checks.toml", "length = 1.3\n"),
     "a language": lambda root: (root / "locales/fr").mkdir(),
     "a layout": lambda root: written(root / "layouts/poster/layout.toml", 'title = "Poster"\n'),
     "the settings": lambda root: written(root / "pyproject.toml", "[tool.plainleaf]\nnonsense = 1\n"),
@@ -134,7 +135,7 @@ def test_code_libraries_and_fonts_count(content: Path, tmp_path: Path, monkeypat
     keys = [key(content)]
     changes: list[Callable[[], object]] = [
         lambda: written(package / "gate.py", "x = 1\n"),
-        lambda: written(package / "readability/data/words.toml", "x = 1\n"),
+        lambda: written(package / "languages/data/es.toml", "x = 1\n"),
         lambda: written(tmp_path / "layouts/a4/layout.toml", "x = 1\n"),  # as shipped beside the package
         lambda: (site / "babel-2.18.0.dist-info").mkdir(),
         lambda: written(faces / "NotoSans-Regular.ttf", "one"),

@@ -19,6 +19,7 @@ import pytest
 import tinycss2
 
 from plainleaf.clinics import details as clinics
+from plainleaf.languages import facts
 from plainleaf.languages.scripts import scripts_of
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import markup, styles
@@ -515,12 +516,12 @@ def test_inline_html(inlines: tuple[Inline, ...], direction: str, expected: str)
 )
 def test_a_number_stays_with_the_words_of_its_language(language: str, text: str, whole: str) -> None:
     kept = f'<span class="nb">{whole}</span>' if language == "zh-Hans" else whole.replace(" ", "\u00a0")
-    assert kept in markup.html((Text(text),), language=language)
+    assert kept in markup.html((Text(text),), language=facts.named(language))
 
 
 def test_arabic_days_stay_with_their_number() -> None:
     inlines = bidi.isolate((Text("انتظر 10 أيام ثم"),), "rtl")
-    assert "</bdi>\u00a0أيام ثم" in markup.html(inlines, "rtl", language="ar")
+    assert "</bdi>\u00a0أيام ثم" in markup.html(inlines, "rtl", language=facts.named("ar"))
 
 
 def test_inline_html_keeps_the_text() -> None:

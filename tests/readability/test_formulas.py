@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plainleaf.languages import facts
 from plainleaf.model import Location
 from plainleaf.readability import scores, splitting, syllables
 from plainleaf.readability.formulas import FORMULAS, Counts
@@ -21,19 +22,19 @@ POTTER = (
 
 def read(text: str, language: str = "en") -> Reading:
     """Running text as the library reads it."""
-    count = syllables.counter(language)
+    count = syllables.counter(facts.named(language))
     found = tuple(
         Sentence(
             sentence,
-            tuple(measured(word, count) for word in splitting.words(sentence, language)),
+            tuple(measured(word, count) for word in splitting.words(sentence, facts.named(language))),
             Role.SENTENCE,
             0,
             Location("x.md", 1),
             None,
         )
-        for sentence in splitting.sentences(text, language)
+        for sentence in splitting.sentences(text, facts.named(language))
     )
-    return scores.reading(Prose(language, found, (), (), (Section("", Location("x.md", 1), None),)))
+    return scores.reading(Prose(facts.named(language), found, (), (), (Section("", Location("x.md", 1), None),)))
 
 
 def value(formula: str, text: str) -> float:

@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from plainleaf.languages import facts
 from plainleaf.readability import english, splitting, syllables
 from plainleaf.readability.syllables import Method
 from tests.conftest import TESTS
@@ -19,7 +20,7 @@ def cut(language: str, case: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is wanted, and what we make of the same text."""
     wanted = tuple(part.strip() for part in case.split("|"))
     text = ("" if language in ("zh", "ja") else " ").join(wanted)
-    return wanted, splitting.sentences(text, language)
+    return wanted, splitting.sentences(text, facts.named(language))
 
 
 def test_nineteen_of_twenty_sentences_end_where_their_language_ends_them() -> None:
@@ -43,11 +44,11 @@ def test_nineteen_of_twenty_sentences_end_where_their_language_ends_them() -> No
 )
 def test_words_are_whole(language: str, text: str, words: tuple[str, ...] | str) -> None:
     wanted = tuple(words.split()) if isinstance(words, str) else words
-    assert splitting.words(text, language) == wanted
+    assert splitting.words(text, facts.named(language)) == wanted
 
 
 def counted(language: str, text: str) -> dict[str, int]:
-    count = syllables.counter(language)
+    count = syllables.counter(facts.named(language))
     return {word: count.count(word) for word in text.split()}
 
 
@@ -96,7 +97,9 @@ def test_rules_alone_read_most_of_the_dictionary() -> None:
 
 
 def test_the_method_is_named() -> None:
-    ways = {language: syllables.method(language) for language in ("en-US", "es", "ru", "sv", "so", "zh_Hans")}
+    ways = {
+        language: syllables.method(facts.named(language)) for language in ("en-US", "es", "ru", "sv", "so", "zh_Hans")
+    }
     assert ways == {
         "en-US": Method.DICTIONARY,
         "es": Method.RULES,
@@ -110,5 +113,5 @@ def test_the_method_is_named() -> None:
 def test_the_leaflet_tells_how_its_words_are_said() -> None:
     own = syllables.said("allergic reaction", "uh-LUR-jik ree-AK-shun")
     assert own == {"allergic": 3, "reaction": 3}
-    assert syllables.counter("en", {"opioid": 4}).count("Opioid") == 4
+    assert syllables.counter(facts.english(), {"opioid": 4}).count("Opioid") == 4
     assert syllables.said("overdose", "OH ver") == {}

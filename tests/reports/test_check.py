@@ -18,6 +18,7 @@ from plainleaf import pipeline, project
 from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
 from plainleaf.files.toml import read_toml
+from plainleaf.languages import facts
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.readability import rules, scores
 from plainleaf.readability.scores import State
@@ -99,7 +100,7 @@ def test_the_shipped_leaflets_are_at_their_targets_and_the_run_says_so() -> None
     checked = gate.check(content, made, TODAY)
     told = check_report.scores(checked.verdicts)
     for verdict in checked.verdicts:
-        has_formula = bool(scores.GOALS.get(verdict.locale.split("_")[0]))
+        has_formula = bool(scores.goals(facts.named(verdict.locale)))
         assert verdict.outcome is (Outcome.PASS if has_formula else Outcome.UNSCORED), (verdict.slug, verdict.locale)
     for slug in content.leaflets:
         assert re.search(rf"How {slug} reads: at its target wherever there is a score \(en, es\)", told)
@@ -230,7 +231,7 @@ def test_long_words_are_marked_where_they_stand_alone() -> None:
 def toml(folder: Path, text: str, language: str = "es") -> tuple[dict[str, float], list[str]]:
     (folder / "x.toml").write_text(text, encoding="utf-8")
     table = read_toml(folder / "x.toml", folder)
-    found = dict(rules.read(table.table("readability"), language))
+    found = dict(rules.read(table.table("readability"), facts.named(language)))
     return found, [finding.message for finding in table.findings]
 
 

@@ -40,17 +40,17 @@ def test_every_text_keeps_its_tags_details_and_figures_and_can_be_printed(name: 
 
 @given(st.text(alphabet="abcXYZ 19.,?{}</>&;", max_size=60))
 def test_longer_text_is_in_brackets_and_at_least_two_fifths_longer(text: str) -> None:
-    made = pseudo.en_xa(text)
+    made = pseudo.accented(text)
     assert made[0] == "[" and made[-1] == "]"
     assert len(plain(made)) >= 1.4 * len(plain(text))
 
 
 def test_mirrored_text_runs_from_right_to_left_by_its_letters_alone() -> None:
-    made = pseudo.ar_xb("Take <b>50 mg</b> of it, {clinic_name}: ask the FDA?")
+    made = pseudo.in_arabic_letters("Take <b>50 mg</b> of it, {clinic_name}: ask the FDA?")
     assert made == "تاكى <b>50 mg</b> وف يت، {clinic_name}: اسك تهى FDA؟"
     for text in TEXTS:
         if re.search("[a-z]{4}", plain(text)) and not re.match(r"\W*[\dA-Z]{2}", plain(text)):
-            assert bidi.direction_of(plain(pseudo.ar_xb(text))) == "rtl", text
+            assert bidi.direction_of(plain(pseudo.in_arabic_letters(text))) == "rtl", text
 
 
 def test_they_are_no_languages_of_the_content() -> None:

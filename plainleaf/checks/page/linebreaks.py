@@ -10,6 +10,7 @@ from typing import Any
 
 from plainleaf.checks.page.boxes import Line, Printout, Run, given, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.languages import facts
 from plainleaf.languages.invisible import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import markup
 from plainleaf.model import Severity
@@ -45,7 +46,7 @@ def _broken(printout: Printout) -> Iterator[Problem]:
         own = [line for line in group if not all(run.generated for run in line.runs)]
         if len(own) > 1:
             text = " ".join("".join(given(element[0], _FORCED)).split())
-            rules = (markup.whole(printout.language(element[0])), _FIGURE)
+            rules = (markup.whole(facts.named(printout.language(element[0]))), _FIGURE)
             yield from _in(element[0], text, _placed(text, own), rules)
 
 

@@ -17,6 +17,7 @@ from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
 from plainleaf.files import toml as settings
 from plainleaf.files import writing as files
+from plainleaf.languages import facts
 from plainleaf.model import Edition, Finding, Severity, has_error
 from plainleaf.project import Project, languages, leaflet_files
 
@@ -27,7 +28,8 @@ def options(project: Project, today: date) -> tuple[Options, tuple[Finding, ...]
     """``[readability]`` of the settings and the recorded scores of a root folder."""
     record, findings = ratchet.read(project.root)
     table = settings.table(project.root).table("readability")
-    asked = readability.read_options(table, today, record)
+    among = {name: facts.of(locale) for name, locale in project.locales.items()}
+    asked = readability.read_options(table, today, record, among)
     return asked, (*findings, *table.findings)
 
 

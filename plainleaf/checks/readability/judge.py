@@ -19,6 +19,8 @@ from plainleaf.checks.readability.waivers import Waiver, apply
 from plainleaf.checks.readability.waivers import read as read_waivers
 from plainleaf.checks.readability.wording import Found
 from plainleaf.files.toml import Table
+from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.model.phrases import shortened
 from plainleaf.model.tags import locale_name
@@ -26,7 +28,7 @@ from plainleaf.readability import opinion, rules
 from plainleaf.readability.opinion import Opinion
 from plainleaf.readability.scores import NO_GRADE, NOISY, Limits, Reading, Rules, Score, State, measure, ruled
 from plainleaf.readability.sentences import Role, Sentence
-from plainleaf.readability.syllables import Method, base_of
+from plainleaf.readability.syllables import Method
 from plainleaf.typesetting.locales import known
 
 __all__ = ["Judged", "Options", "check", "judge", "judged", "measure", "read_options"]
@@ -54,14 +56,20 @@ class Options:
     source_link: str = ""  # an address with {file} and {line}, for pages
 
 
-def read_options(table: Table, today: date, record: Record | None = None) -> Options:
+def read_options(
+    table: Table, today: date, record: Record | None = None, among: Mapping[str, LocaleData] | None = None
+) -> Options:
     """``[readability]`` of the settings: second-opinion, source-link, [limits.<language>], [[waivers]].
 
-    Mistakes join the table's.
+    ``among``: languages with what their own files say, by name. Mistakes join the table's.
     """
     second = table.boolean("second-opinion", False)
+    among = among or {}
     own = table.table("limits")
-    limits = {language: rules.read(own.table(language), language) for language in own.data}
+    limits = {
+        language: rules.read(own.table(language), among.get(locale_name(language)) or facts.named(language))
+        for language in own.data
+    }
     for language in limits:
         if not known(locale_name(language)):
             own.complain(language, "CLDR knows no such language", "name it as its folder: es, pt_BR, zh_Hans")
@@ -134,7 +142,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
 def limited(reading: Reading, options: Options) -> Reading:
     """A reading by the rules that the settings give its language ("pt"), and above these its locale ("pt_BR")."""
     own = {key.replace("-", "_"): given for key, given in options.limits.items()}
-    for name in dict.fromkeys((base_of(reading.language), reading.locale)):
+    for name in dict.fromkeys((reading.data.base, reading.locale)):
         reading = ruled(reading, own.get(name, {}))
     return reading
 

@@ -7,32 +7,21 @@ CDC: Clear Communication Index (Centers for Disease Control and Prevention), ite
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plainleaf.checks.readability.wording import Found
 from plainleaf.model import Block, Edition, Emphasis, Finding, Inline, Kind, Location, Severity, Strong, Text
 from plainleaf.readability.scores import Reading
 from plainleaf.readability.sentences import Role
-from plainleaf.readability.syllables import base_of
-from plainleaf.readability.wording import wording
+from plainleaf.readability.wording import either, wording
 
 LONGEST_CHUNK = 15  # sentences under one heading
 LONG_TEXT = 20  # sentences from which a text needs headings, lists and emphasis
 PASSIVE_RATE = 0.15  # of the sentences
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_SUMS = {
-    "en": r"\b(?:add (?:up|together)|subtract|multiply|divided? by|times your|per kilo(?:gram)?|calculate)\b|mg/kg",
-    "es": r"\b(?:sume|reste|multiplique|divida entre|por (?:cada )?kilo(?:gramo)?|calcule)\b|mg/kg",
-}
-# Verbs that a reader is told to do, as they begin a sentence.
-_ACTIONS = {
-    "en": """ask call tell take talk keep carry get do stop start see go come show give use know drink eat wash check
-        bring read write make avoid wait learn let put try visit""",
-    "es": """pida llame diga dígales dígale tome hable lleve busque consulte pregunte deje empiece vea vaya venga
-        muestre muéstreles dé dele use conozca beba coma lave revise traiga lea escriba haga evite espere no""",
-}
+_OF_WEIGHT = "mg/kg"  # in any language
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +94,14 @@ def _main(edition: Edition) -> list[Block]:
 
 def unjudged(edition: Edition, reading: Reading) -> Mapping[str, str]:
     """The items, by name, that ``check`` does not judge in this edition, each with the reason."""
-    base, found = base_of(reading.language), {}
+    found = {}
     kinds = {block.kind for block in _main(edition)}
     there = {"table": Kind.TABLE in kinds, "caption": Kind.FIGURE in kinds}
-    known = {"actions": base in _ACTIONS, "sum": base in _SUMS, "active": wording(reading.language).passive is not None}
+    known = {
+        "actions": bool(reading.data.list("pemat", "actions")),
+        "sum": bool(reading.data.list("pemat", "sums")),
+        "active": wording(reading.data).passive is not None,
+    }
     for item in JUDGED:
         if item.of_parts and edition.locale.tag != edition.leaflet.language:
             found[item.name] = "as in its source"
@@ -143,8 +136,8 @@ def _whole(edition: Edition, reading: Reading, blocks: list[Block], start: Block
     if long_text and Kind.CALLOUT not in kinds and not any(_stressed(block.inlines) for block in blocks):
         what = "nothing draws the eye to the key points"
         yield missing("cues", what, "use a box, or **bold** for the words that matter most")
-    base = base_of(reading.language)
-    if long_text and base in _ACTIONS and not _acts(reading, _ACTIONS[base].split()):
+    verbs = reading.data.list("pemat", "actions")  # as they begin a sentence
+    if long_text and verbs and not _acts(reading, verbs):
         what = "no sentence tells the reader what to do"
         yield missing("actions", what, "begin a sentence with the verb: “Ask …”, “Call …”")
 
@@ -153,7 +146,7 @@ def _stressed(inlines: tuple[Inline, ...]) -> bool:
     return any(isinstance(inline, Strong | Emphasis) for inline in inlines if not isinstance(inline, Text))
 
 
-def _acts(reading: Reading, verbs: list[str]) -> bool:
+def _acts(reading: Reading, verbs: Sequence[str]) -> bool:
     return any(sentence.words[0].text.lower() in verbs for sentence in reading.prose.scored if sentence.words)
 
 
@@ -187,16 +180,17 @@ def _tables(blocks: list[Block]) -> Iterator[Found]:
 
 
 def _sums(reading: Reading) -> Iterator[Found]:
-    pattern = _SUMS.get(base_of(reading.language))
-    for sentence in reading.prose.scored if pattern else ():
-        if re.search(pattern or "", sentence.text, re.IGNORECASE) and _NUMBER.search(sentence.text):
+    sums = either(reading.data.list("pemat", "sums"))
+    pattern = re.compile(rf"\b(?:{sums})\b|{_OF_WEIGHT}", re.IGNORECASE)
+    for sentence in reading.prose.scored if sums else ():
+        if pattern.search(sentence.text) and _NUMBER.search(sentence.text):
             what = "the reader has to do a sum"
             hint = "give the result"
             yield _finding("sum", what, sentence.at, hint, sentence.po, sentence.block)
 
 
 def _passive(reading: Reading, start: Block) -> Iterator[Found]:
-    passive = wording(reading.language).passive
+    passive = wording(reading.data).passive
     sentences = reading.prose.scored
     if passive is None or len(sentences) < LONG_TEXT:
         return

@@ -5,28 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Finding, Severity
 from plainleaf.readability.scores import Reading
 from plainleaf.readability.sentences import Sentence, Word
-from plainleaf.readability.syllables import base_of
-from plainleaf.readability.wording import long_from, wording
+from plainleaf.readability.syllables import Method, method
+from plainleaf.readability.wording import either, wording
 
 Found = tuple[Finding, str]  # with the id of its block, for waivers
 
-_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "al", "er", "ers", "ness")
 _SHARED = 5  # letters that a word shares with an explained one of its family (dependent, dependence)
-# "(" soon behind the word, the word itself in brackets, or a phrase that explains.
-_EXPLAINS = {
-    "en": r"(?:means|is called|are called|is when|is how|is a|is an|are the|, the|, or|: )",
-    "es": r"(?:significa|quiere decir|se llama|es cuando|es un|es una|, o|: )",
-}
-_INTRODUCES = {"en": r"(?:call(?:ed|s)?(?: it)?|such as|or|brand names?|like)", "es": r"(?:llam\w+|como|o|marcas?)"}
-_NEXT = {"en": r"(?:This|That|It|These) (?:means|is|are)\b", "es": r"(?:Esto|Eso) (?:significa|quiere decir|es)\b"}
 
 
 def words(reading: Reading) -> Iterator[Found]:
     """Jargon, words that hurt, and the passive voice, in everything that is printed as text or heading."""
-    lists = wording(reading.language)
+    lists = wording(reading.data)
     for sentence in (*reading.prose.pieces, *reading.prose.headings):
         for phrase, better in lists.stigma.find(sentence.text):
             what = f"“{phrase}” can hurt readers"
@@ -40,20 +33,21 @@ def words(reading: Reading) -> Iterator[Found]:
 
 def terms(reading: Reading) -> Iterator[Found]:
     """Long or rare words that are neither among the words to know nor explained where they are first used."""
-    lists = wording(reading.language)
-    if not lists.judges_terms:
+    lists = wording(reading.data)
+    if not lists.long_from:
         return
-    base = base_of(reading.language)
+    easy = _Plain(reading.data, lists.plain, lists.long_from)
+    explained = _Explained(reading.data)
     seen: set[str] = set()
     sentences = reading.prose.scored
     for number, sentence in enumerate(sentences):
         following = sentences[number + 1].text if number + 1 < len(sentences) else ""
         for position, word in enumerate(sentence.words):
             form = word.text.lower()
-            if form in seen or not _is_hard(word, position, base, lists.plain):
+            if form in seen or not easy.is_hard(word, position):
                 continue
             seen.add(form)
-            if _is_term(form, reading.terms) or _is_explained(word.text, sentence.text, following, base):
+            if _is_term(form, reading.terms) or explained.is_so(word.text, sentence.text, following):
                 seen.update(_family(form))
                 continue
             if any(form[: _SHARED + 1] == other[: _SHARED + 1] for other in seen if other != form):
@@ -67,32 +61,43 @@ def _found(check: str, sentence: Sentence, what: str, hint: str) -> Found:
     return Finding(check, Severity.WARNING, what, sentence.at, hint, sentence.po), sentence.block
 
 
-def _is_hard(word: Word, position: int, base: str, plain: frozenset[str]) -> bool:
-    text = word.text
-    if word.syllables < long_from(base) or not text.isalpha() or (position and text[:1].isupper()):
-        return False
-    if text[1:] != text[1:].lower():
-        return False  # a brand or an abbreviation
-    form = text.lower()
-    if base == "es":
-        return form not in plain and form.removesuffix("s") not in plain and form.removesuffix("es") not in plain
-    return not any(stem in plain for stem in _stems(form)) and not _is_short_stem(form, plain)
+class _Plain:
+    """Which words are plain: those of a list, and what is made from them by the endings of the language."""
 
+    def __init__(self, data: LocaleData, plain: frozenset[str], least: int) -> None:
+        self.plain = plain
+        self.least = least
+        self.endings = data.list("terms", "endings")
+        self.restored = tuple(each.partition("=") for each in data.list("terms", "restored"))
+        self.dictionary = method(data) is Method.DICTIONARY
 
-def _stems(form: str) -> Iterator[str]:
-    yield form
-    for ending in _ENDINGS:
-        stem = form.removesuffix(ending)
-        if stem != form:
-            yield from (stem, stem + "e", stem.removesuffix("i") + "y")
+    def is_hard(self, word: Word, position: int) -> bool:
+        """Whether a word has to be explained; ``position``: which word of its sentence it is."""
+        text = word.text
+        if word.syllables < self.least or not text.isalpha() or (position and text[:1].isupper()):
+            return False
+        if text[1:] != text[1:].lower():
+            return False  # a brand or an abbreviation
+        form = text.lower()
+        return not any(stem in self.plain for stem in self._stems(form)) and not self._is_short_stem(form)
 
+    def _stems(self, form: str) -> Iterator[str]:
+        """The word, and what it may be made from: without an ending, with what that took ("e") or changed ("i=y")."""
+        yield form
+        for ending in self.endings:
+            stem = form.removesuffix(ending)
+            if stem != form:
+                yield stem
+                for now, changed, before in self.restored:
+                    yield stem.removesuffix(now) + before if changed else stem + now
 
-def _is_short_stem(form: str, plain: frozenset[str]) -> bool:
-    """Whether a word is hard only by its endings (swallowing): its stem has two syllables and is a dictionary word."""
-    from plainleaf.readability import english
+    def _is_short_stem(self, form: str) -> bool:
+        """Whether a word is hard only by its endings (swallowing): its stem is a dictionary word, and no long one."""
+        from plainleaf.readability import english
 
-    known = english.dictionary()
-    return any(known.get(stem, 9) < 3 for stem in _stems(form) if stem != form and len(stem) > 2)
+        known = english.dictionary() if self.dictionary else {}
+        stems = (stem for stem in self._stems(form) if stem != form and len(stem) > 2)
+        return any(known.get(stem, self.least) < self.least for stem in stems)
 
 
 def _is_term(form: str, terms: frozenset[str]) -> bool:
@@ -105,15 +110,27 @@ def _family(form: str) -> Iterator[str]:
     yield form + "s"
 
 
-def _is_explained(word: str, sentence: str, following: str, base: str) -> bool:
-    place = re.search(rf"\b{re.escape(word)}\b", sentence)
-    if not place:
-        return True
-    before, after = sentence[: place.start()], sentence[place.end() :]
-    if before.count("(") > before.count(")") or before.count("（") > before.count("）"):
-        return True  # named in brackets behind plain words
-    if re.match(rf"(?:\s\w+){{0,3}}\s?[(（]|[^.]{{0,12}}\b{_EXPLAINS[base]}|{_EXPLAINS[base]}", after):
-        return True
-    if re.search(rf"\b{_INTRODUCES[base]}(?: \w+){{0,2}}[ “\"]*$", before):
-        return True
-    return bool(re.match(rf"{_NEXT[base]}|{re.escape(word)}\b", following, re.IGNORECASE))
+class _Explained:
+    """Tells whether a word is explained where it is used, by the phrases of the language that explain or introduce."""
+
+    def __init__(self, data: LocaleData) -> None:
+        by, introduced, following = (
+            either(data.list("terms", key)) for key in ("explained-by", "introduced-by", "explained-next")
+        )
+        brackets = r"(?:\s\w+){0,3}\s?[(（]"  # soon behind the word
+        phrase = rf"|[^.]{{0,12}}\b(?:{by})|(?:{by})" if by else ""
+        self.behind = re.compile(brackets + phrase)
+        self.before = re.compile(rf"\b(?:{introduced})(?: \w+){{0,2}}[ “\"]*$") if introduced else None
+        self.following = rf"(?:{following})\b|" if following else ""
+
+    def is_so(self, word: str, sentence: str, following: str) -> bool:
+        """Whether the sentence explains the word, or the one that follows."""
+        place = re.search(rf"\b{re.escape(word)}\b", sentence)
+        if not place:
+            return True
+        before, after = sentence[: place.start()], sentence[place.end() :]
+        if before.count("(") > before.count(")") or before.count("（") > before.count("）"):
+            return True  # named in brackets behind plain words
+        if self.behind.match(after) or (self.before and self.before.search(before)):
+            return True
+        return bool(re.match(rf"{self.following}{re.escape(word)}\b", following, re.IGNORECASE))

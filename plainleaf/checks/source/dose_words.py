@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plainleaf.languages.facts import COUNTS, DOSE, SHORT_FORMS, TIMES, LocaleData
+from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import fold
 from plainleaf.languages.letters import COMBINING
+from plainleaf.languages.schema import COUNTS, DOSE, SHORT_FORMS, TIMES
 
 NUMBER = r"\d[\d.,]*"
 GAP = "[ \ufffc-]{0,3}"  # between a figure and what it counts; a detail of the clinic may stand there

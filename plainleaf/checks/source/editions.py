@@ -10,6 +10,7 @@ from pathlib import Path
 from plainleaf.checks.source import doses
 from plainleaf.clinics.details import note_of, placeholders
 from plainleaf.files.places import locale_file, po_path
+from plainleaf.languages import facts
 from plainleaf.model import (
     Block,
     Clinic,
@@ -29,7 +30,6 @@ from plainleaf.model import (
 from plainleaf.model.phrases import nearest
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts
-from plainleaf.typesetting.locales import PSEUDO
 
 NEAR = 90  # days before review-by from which we remind
 
@@ -106,7 +106,7 @@ def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
     where = of.locale
     if not any(block.po for block in of.walk()):
         return  # nothing of it is translated yet: it is not printed
-    if where.name in PSEUDO or where.tag.partition("-")[0] == of.leaflet.language.partition("-")[0]:
+    if where.name in facts.pseudo() or where.tag.partition("-")[0] == of.leaflet.language.partition("-")[0]:
         return
     for line in clinic.helplines:
         if line.note and not note_of(line, where):

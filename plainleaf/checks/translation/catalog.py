@@ -9,7 +9,7 @@ from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import names
 from plainleaf.checks.translation.registry import Found
 from plainleaf.languages import facts
-from plainleaf.model import Finding, Leaflet, Locale, Message, Severity, State, Translation
+from plainleaf.model import Finding, Leaflet, Locale, Message, State, Translation
 from plainleaf.translations import messages
 from plainleaf.translations.po import Catalog
 
@@ -18,10 +18,11 @@ def check(
     leaflet: Leaflet, locale: Locale, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None, root: Path
 ) -> tuple[Finding, ...]:
     """Findings on a leaflet's catalog and on the layouts' words in the same locale."""
-    data, found = facts.load(locale, root / "locales" / locale.name, root)
+    data = facts.of(locale)
+    _, found = facts.own(locale, root / "locales" / locale.name, root)
     terms, brands = _known(leaflet, catalog)
     begun = any(entry.state is State.CURRENT for file in (catalog, layouts) if file for entry in file.live.values())
-    findings = [each for each in found if begun or each.severity is not Severity.UNMEASURED]  # nothing to compare yet
+    findings = [*found, *(facts.unmeasured(locale) if begun else ())]  # else there is nothing to compare yet
     for message, said, comments in _current(leaflet, catalog, words, layouts):
         findings += translation.findings(message, said, locale, data, terms, comments, brands)
     return tuple(findings)
@@ -31,7 +32,7 @@ def waived(
     leaflet: Leaflet, locale: Locale, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None, root: Path
 ) -> tuple[tuple[Message, Found], ...]:
     """What is set aside of the same, each with the message that it was found on."""
-    data, _ = facts.load(locale, root / "locales" / locale.name, root)
+    data = facts.of(locale)
     terms, brands = _known(leaflet, catalog)
     return tuple(
         (message, one)

@@ -131,10 +131,10 @@ def _foreign(case: Case) -> Iterator[Problem]:
 
 def _letters(case: Case) -> Iterator[Problem]:
     """Letters of a sister language: Arabic ي in Persian, traditional characters in simplified Chinese."""
-    wrong = case.language.section("letters")
+    wrong = case.language.texts("letters")
     found = [character for character in dict.fromkeys(case.target.text) if character in wrong]
     if found:
-        pairs = ", ".join(f"{one} (write {wrong[one][0]})" for one in found[:4])
+        pairs = ", ".join(f"{one} (write {wrong[one]})" for one in found[:4])
         yield Problem(f"letters of a related language: {pairs}", "search and search engines do not find such words")
 
 

@@ -87,11 +87,11 @@ def _opening(case: Case) -> Iterator[Problem]:
 
 def _wrong_marks(case: Case) -> Iterator[Problem]:
     """Marks of another script right behind a letter of this one."""
-    wrong = case.language.section("wrong-marks")
+    wrong = case.language.texts("wrong-marks")
     if not wrong:
         return
     text = ADDRESS.sub(HOLE, case.target.text)
-    for mark, (right,) in wrong.items():
+    for mark, right in wrong.items():
         at = text.find(mark)
         while at >= 0:
             before = text[:at].rstrip(" \u00a0)”»")[-1:]

@@ -21,7 +21,7 @@ from plainleaf.checks.translation.numbers import written
 from plainleaf.checks.translation.quantities import Quantity, numerals, unit_behind
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.checks.translation.units import say, unit_problems
-from plainleaf.languages.facts import english
+from plainleaf.languages.facts import LocaleData, english
 from plainleaf.languages.folding import SPACES
 from plainleaf.languages.lexicon import Hit, Lexicon
 from plainleaf.model import Severity
@@ -34,20 +34,9 @@ _CLDR = {
 }
 _FREE = frozenset({"", "person"})  # "of the 56 people, 2" is "2 people of 56" elsewhere
 _TIMES_SIGN = re.compile(rf"[{SPACES}]?[x×](?![^\W\d_]|[{SPACES}]?\d)")  # "3 x", not "2 x 500 mg"
-_AND = (  # "to" and "or" of many languages: what they join is counted by one noun
-    "to or and up_to bis oder und of tot en à ou et a o y hasta e u até do lub albo až nebo и или до або чи і та"
-    " và đến tới hoặc ile veya ila से या تا یا سے و إلى الى أو till eller och eller til og ja tai έως ως ή până_la sau"
-    " és vagy hingga atau hadi au থেকে বা და ან עד או 至 到 或 から または ถึง หรือ ma ilaa ama"
-)
-_JOINED = re.compile(rf"\s?(?:[-–—~〜～]|{'|'.join(_AND.split()).replace('_', ' ')})\s?")
-_RANGE = re.compile(r"\s?(?:[-–—~]|(?:up )?to|and)\s?")
+_DASH = "[-–—~〜～]"
 _BACKWARDS = re.compile(r"[^\d.,;:!?،؛؟。，、()]{1,8}")
-_PART = re.compile(r" of (?:the |these |those )?")
 _NEXT_WORD = re.compile(r"[ -]?([^\W\d_]+)")
-_SMALL = frozenset({
-    "a", "again", "ago", "an", "as", "daily", "during", "in", "just", "later", "less", "more", "nightly", "on", "once",
-    "only", "per", "twice", "weekly", "while",
-})  # fmt: skip
 
 
 # --------------------------------------------------------------------------- figures with what they count
@@ -73,9 +62,24 @@ def _read(side: Side, numbers: Sequence[Quantity], beside: Callable[[Quantity], 
     for at in range(len(counted) - 2, -1, -1):  # "1 to 2 tablets": both are tablets
         one, other = counted[at : at + 2]
         between = side.folded[one.end : other.start]
-        if bool(one.unit) != bool(other.unit) and (_JOINED.fullmatch(between) or _PART.fullmatch(between)):
+        if bool(one.unit) != bool(other.unit) and joins(side.data).fullmatch(between):
             counted[at : at + 2] = (replace(number, unit=one.unit or other.unit) for number in (one, other))
     return tuple(counted)
+
+
+@cache
+def joins(data: LocaleData) -> re.Pattern[str]:
+    """What joins two figures that one noun counts: a dash, "to" or "or" in the language, "of the"."""
+    return re.compile(rf"{_between(data, 'to', 'or', 'and').pattern}|{_between(data, 'of', spaced=True).pattern}")
+
+
+@cache
+def _between(data: LocaleData, *keys: str, spaced: bool = False) -> re.Pattern[str]:
+    """One of the language's words between figures; ``spaced``: with a space at both sides, and no dash for it."""
+    words = [re.escape(word) for key in keys for word in sorted(data.folded("between", key))]
+    if spaced:
+        return re.compile(f" (?:{'|'.join(words)}) " if words else "(?!)")
+    return re.compile(rf"\s?(?:{'|'.join((_DASH, *words))})\s?")
 
 
 def _beside(side: Side, name: str) -> Callable[[Quantity], str]:
@@ -151,7 +155,8 @@ def _others(numbers: Sequence[Quantity], unit: str) -> set[Fraction]:
 def _has_noun(side: Side, number: Quantity) -> bool:
     """Whether an English figure counts something named: "2 lozenges"; not "2 tablets at night and 1 in the morning"."""
     behind = _NEXT_WORD.match(side.folded, number.end)
-    return bool(behind and behind[1] not in _SMALL and behind[1] not in english().folded("words", "english"))
+    small = english().folded("counted", "uncounted") | english().folded("words", "english")
+    return bool(behind and behind[1] not in small)
 
 
 def _between_sentences(
@@ -181,7 +186,7 @@ def _range(case: Case) -> Iterator[Problem]:
     target = list(pairwise(_target(case)))
     for one, other in pairwise(_source(case)):
         between = case.source.folded[one.end : other.start]
-        if one.value >= other.value or not _RANGE.fullmatch(between):
+        if one.value >= other.value or not _between(case.source.data, "to", "and").fullmatch(between):
             continue
         order = {(first.value, second.value) for first, second in target if _near(case.target, first, second)}
         if (other.value, one.value) in order and (one.value, other.value) not in order:

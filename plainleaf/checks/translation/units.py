@@ -11,7 +11,7 @@ from plainleaf.checks.translation.comparing import compare, figures
 from plainleaf.checks.translation.numbers import written
 from plainleaf.checks.translation.quantities import Quantity
 from plainleaf.checks.translation.registry import Check, Example, Problem
-from plainleaf.languages.facts import COUNTS, DOSE, SIZES, TIMES
+from plainleaf.languages.schema import COUNTS, DOSE, SIZES, TIMES
 from plainleaf.model import Severity
 
 _NAMES = {"percent": "%", "celsius": "°C", "fahrenheit": "°F", "mmhg": "mmHg", "mcg": "µg"}

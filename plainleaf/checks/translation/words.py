@@ -80,7 +80,7 @@ def _limit(tags: Counter[str]) -> Counter[str]:
 
 
 def _untranslated(case: Case) -> Iterator[Problem]:
-    if case.respelling or case.locale.tag.split("-")[0] == "en":
+    if case.respelling or case.language.base == english().base:
         return
     source, text = case.source.text.strip(), case.target.text.strip()
     if text.casefold() == source.casefold():
@@ -151,8 +151,9 @@ def _doubled_letters(case: Case, allowed: frozenset[str]) -> Iterator[Problem]:
     for match in re.finditer(r"([^\W\d_a-z]{2,6}?)\1", case.target.folded):
         if match[1] not in allowed and len(set(match[1])) > 1:
             yield Problem(f"“{match[1]}” stands twice", "take one away")
-    for match in re.finditer(r"([的了是在和请您把被])\1", case.target.folded):
-        yield Problem(f"“{match[1]}” stands twice", "take one away")
+    for letter in case.language.list("exceptions", "never-doubled"):
+        for _ in range(case.target.folded.count(letter * 2)):
+            yield Problem(f"“{letter}” stands twice", "take one away")
 
 
 def _length(case: Case) -> Iterator[Problem]:

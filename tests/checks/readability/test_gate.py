@@ -16,6 +16,7 @@ from plainleaf.checks.readability.judge import Options
 from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.waivers import Waiver
 from plainleaf.files.toml import read_toml
+from plainleaf.languages import facts
 from plainleaf.model import Edition, Finding, Location, Severity
 from plainleaf.readability import opinion, scores
 from plainleaf.readability.scores import State
@@ -376,19 +377,19 @@ def plain_python() -> Iterator[Callable[[str], str]]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_word_lists_are_sound(language: str) -> None:
-    found = lists(language)
+    found = lists(facts.named(language))
     for phrases in (found.jargon, found.stigma):
         assert len(phrases.instead) >= 20 and all(better.strip() for better in phrases.instead.values())
         for phrase, better in phrases.instead.items():
             assert [hit.lower() for hit, _ in phrases.find(f"x {phrase} y")] == [phrase]
             for other in phrases.instead:
                 assert other == phrase or other not in better.lower().split(", "), (phrase, other)
-    assert found.judges_terms and found.passive
-    assert lists("so").passive is None and not list(wording.terms(scores.reading(_nothing("so"))))
+    assert found.long_from and found.passive
+    assert lists(facts.named("so")).passive is None and not list(wording.terms(scores.reading(_nothing("so"))))
 
 
 def _nothing(language: str) -> scores.Prose:
-    return scores.Prose(language, (), (), (), ())
+    return scores.Prose(facts.named(language), (), (), (), ())
 
 
 def test_the_checklist_names_what_no_program_can_judge() -> None:

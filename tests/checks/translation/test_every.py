@@ -226,11 +226,6 @@ def test_a_signed_waiver_lapses_with_its_text(field: str, safety: bool) -> None:
 # --------------------------------------------------------------------------- data
 
 
-@pytest.mark.parametrize("path", sorted(facts.SHIPPED.rglob("*.toml")), ids=lambda path: path.stem)
-def test_shipped_data_is_sound(path: Path) -> None:
-    assert facts.read(path, facts.SHIPPED).findings == ()
-
-
 @pytest.mark.parametrize("path", sorted(facts.SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_marks_and_months_agree_with_cldr(path: Path) -> None:
     cldr = babel.Locale.parse(path.stem)
@@ -257,7 +252,8 @@ def test_an_entry_that_is_empty_or_no_pair_of_quotes_is_found_and_left_out(tmp_p
     folder.mkdir(parents=True)
     text = 'conventions = [""]\ndual-endings = [" "]\n[marks]\nquotes = ["", "x", "‹›"]\n[words]\nnot = ["jamás", ""]\n'
     (folder / "checks.toml").write_text(text, encoding="utf-8")
-    data, found = facts.load(locales.locale("es"), folder, tmp_path)
+    where, found = locales.load("es", folder, tmp_path)
+    data = facts.of(where)
     assert sorted(one.at.line for one in found) == [1, 2, 4, 4, 6]
     assert {len(pair) for pair in data.list("marks", "quotes")} == {2} and "‹›" in data.list("marks", "quotes")
     message = Message("Say “2 pills” and wait.", (AT,))
@@ -270,7 +266,8 @@ def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:
     (folder / "checks.toml").write_text(
         'length = 1.4\n[units]\ntablet = ["pastillita", "!pastilla*"]\n[numbrs]\n"2" = ["par"]\n', encoding="utf-8"
     )
-    data, found = facts.load(locales.locale("es"), folder, tmp_path)
+    where, found = locales.load("es", folder, tmp_path)
+    data = facts.of(where)
     assert "pastillita" in data.list("units", "tablet") and "comprimido*" in data.list("units", "tablet")
     assert "pastilla*" not in data.list("units", "tablet")
     assert data.value("length", 0) == 1.4
@@ -278,8 +275,8 @@ def test_a_content_folder_overrides_key_by_key(tmp_path: Path) -> None:
     assert "did you mean “numbers”" in found[0].message
 
 
-def test_a_language_without_data_is_not_measured(tmp_path: Path) -> None:
-    data, found = facts.load(locales.locale("mi"), None, tmp_path)
+def test_a_language_without_data_is_not_measured() -> None:
+    data, found = facts.named("mi"), facts.unmeasured(locales.locale("mi"))
     assert not data.known and [one.severity for one in found] == [Severity.UNMEASURED]
     message = Message("Wait 10 days.", (AT,))
     assert {one.check for one in check(message, "Taria kia 100 ra.", locales.locale("mi"), data, {})} == {"po-numbers"}
@@ -427,11 +424,11 @@ def test_joiners_are_part_of_the_spelling_in_scripts_of_india(locale: str) -> No
 
 
 @pytest.mark.parametrize("end", ["?", "？", "။", "᱿"])
-def test_a_script_of_which_nothing_is_known_is_left_alone(end: str, tmp_path: Path) -> None:
+def test_a_script_of_which_nothing_is_known_is_left_alone(end: str) -> None:
     text = "ꯅꯍꯥꯛ\u200dꯀꯤ\u200c ꯂꯣꯛ ꯂꯣꯛ ꯈꯨꯔꯤ" + end
     assert not in_script("Mtei", "Do you have a cough that lasts for more than a week?", text)
     assert {one.check for one in in_script("Mtei", "Do you cough?", "\ufeff" + text)} == {"po-zero-width"}
-    _, found = facts.load(replace(locales.locale("mi"), script="Mtei"), None, tmp_path)
+    found = facts.unmeasured(replace(locales.locale("mi"), script="Mtei"))
     assert "nothing is known of script Mtei" in found[0].message
 
 
@@ -643,8 +640,8 @@ def test_shipped_translations_have_no_error_and_no_warning(name: str, slug: str)
     leaflet, _ = sources.parse(f"sources/{slug}.md", path.read_text(encoding="utf-8"))
     catalog, _ = catalogs.read(ROOT / "locales" / name / "LC_MESSAGES" / f"{slug}.po", ROOT)
     assert leaflet and catalog
-    locale = locales.locale(name)
-    data, wrong = facts.load(locale, ROOT / "locales" / name, ROOT)
+    locale, wrong = locales.load(name, ROOT / "locales" / name, ROOT)
+    data = facts.of(locale)
     extracted = messages.extract(leaflet)
     known, words = terms(leaflet, catalog.lookup), brands(extracted)
     begun = time.process_time()

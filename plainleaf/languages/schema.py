@@ -1,0 +1,270 @@
+"""What a file of a language's data may say: sections, keys and kinds of values, and how one file is read.
+
+The same keys hold for what is shipped (``data/<tag>.toml``, ``data/scripts/<Script>.toml``) and for the content's own
+``locales/<name>/checks.toml``. Whatever else stands in such a file is a finding with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from plainleaf.files.toml import Table, read_toml
+from plainleaf.model import Finding, LanguageFacts
+from plainleaf.model.phrases import nearest
+
+DOSE = ("mg", "mcg", "g", "kg", "ng", "ml", "l", "unit", "mmol", "mmhg", "percent", "celsius", "fahrenheit")
+SIZES = ("mm", "cm", "m", "km", "inch", "pound", "ounce", "calorie")
+TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+COUNTS = ("times", "tablet", "capsule", "drop", "puff", "spoon", "patch", "injection", "glass", "pack", "person")
+
+WORDS = (
+    "not", "without", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise",
+    "lower", "high", "low", "morning", "evening", "left", "right", "hot", "cold", "always", "never", "safe",
+    "unsafe", "am", "pm", "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
+)  # fmt: skip
+# Error-prone short forms: what to write, with the forms that stand for it ("~": only in a dose, as it has other uses).
+SHORT_FORMS = (
+    "frequency", "route", "place", "order", "medicine", "unit", "international", "microgram", "mcg", "nanogram",
+    "gram", "cc", "spoon", "overdose",
+)  # fmt: skip
+# Words around doses, for the checks on how a dose is written; of countries, their codes.
+DOSE_WORDS = (
+    "verbs", "breaks", "articles", "columns", "words", "drops", "food", "opening", "strengths", "stages", "sections",
+    "spoons", "networks", "boxes", "overdose-before", "micrograms-in-full", "clock-of-12",
+)  # fmt: skip
+
+# Formulas that a language may be scored by; ``readability.formulas`` has them with their coefficients and sources.
+FORMULAS = (
+    "flesch-kincaid", "flesch", "smog", "gunning-fog", "coleman-liau", "ari", "szigriszt", "fernandez-huerta",
+    "gulpease", "wiener-1", "wiener-2", "wiener-3", "wiener-4", "amstad", "douma", "lix", "rix", "kandel-moles",
+    "oborneva", "fog-pl",
+)  # fmt: skip
+LIMITS = ("sentence-warn", "sentence-fail", "point-warn", "heading", "section-mean")
+METHODS = ("dictionary", "spelling", "vowels", "hyphenation")  # how syllables are counted (``readability.syllables``)
+SPELLINGS = ("spanish", "italian", "german", "dutch", "polish", "french")  # rules in ``readability.spelling``
+
+TOP = "", ("conventions", "digits", "zero-width", "scripts", "dual-endings")
+# Lists of words, marks or phrases.
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "months": tuple(str(month) for month in range(1, 13)),
+    "units": DOSE + SIZES + TIMES + COUNTS,
+    "words": WORDS,
+    "marks": ("stops", "questions", "colons", "exclamations", "quotes", "spaced"),
+    "exceptions": ("doubled", "same", "dual", "never-doubled"),
+    "dose": DOSE_WORDS,
+    "between": ("to", "or", "and", "of"),
+    "no-break": ("units", "counted"),
+    "passive": ("be", "between", "participles", "states", "endings"),
+    "terms": ("plain", "endings", "restored", "explained-by", "introduced-by", "explained-next"),
+    "pemat": ("actions", "sums"),
+    "readability": ("beside",),
+}
+# Lists of single words, written as one text with spaces between them.
+SPACED: Mapping[str, tuple[str, ...]] = {
+    "sentences": ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends"),
+    "counted": ("words", "uncounted", "numbered", "articles", "dual"),
+}
+NUMBERS = ("numbers", "hints")  # lists by the number that their entries say
+SHORT = "short"  # a table for each kind of short form: lists by what to write for them
+# A text for each key, which is a letter, a mark or a phrase; an empty text takes the key away.
+TEXTS = ("letters", "wrong-marks", "jargon", "stigma")
+
+Value = bool | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a single value is read; it is a finding if it is of another kind."""
+
+    take: Callable[[Table, str], Value]
+
+
+def _number(least: float, most: float) -> _Kind:
+    return _Kind(lambda table, key: table.number(key, least, least, most))
+
+
+def _choice(*choices: str) -> _Kind:
+    return _Kind(lambda table, key: table.choice(key, choices[0], choices))
+
+
+def _whole(table: Table, key: str) -> Value:
+    value = table.number(key, 1, 1, 500)
+    if value != int(value):
+        table.complain(key, f"{value:g} is not a whole number", "write a whole number")
+    return int(value)
+
+
+def _goal(table: Table, key: str) -> Value:
+    value = table.number(key, 0, -100, 200)
+    return int(value) if value == int(value) else value
+
+
+def _pattern(table: Table, key: str) -> Value:
+    """A text with two gaps; one that has not has none that is used."""
+    text = table.string(key)
+    if not re.fullmatch(r"[^{}]*\{\}[^{}]*\{\}[^{}]*", text):
+        table.complain(key, f"“{text}” has not two gaps", 'write {} where each of the two goes: "{} – {}"')
+        return "{} – {}"
+    return text
+
+
+_FLAG = _Kind(lambda table, key: table.boolean(key, True))
+_TEXT = _Kind(lambda table, key: table.string(key, ""))
+_WHOLE = _Kind(_whole)
+VALUES: Mapping[str, Mapping[str, _Kind]] = {
+    "": {
+        "word-spaces": _FLAG, "opening-marks": _FLAG, "counted-first": _FLAG, "glued": _TEXT, "counters": _TEXT,
+        "length": _number(0.1, 4.0),
+    },
+    "sentences": {"characters": _FLAG},
+    "days": {"from-to": _Kind(_pattern)},
+    "readability": dict.fromkeys(LIMITS, _WHOLE),
+    "syllables": {
+        "method": _choice(*METHODS), "rules": _choice(*SPELLINGS), "vowels": _TEXT, "syllabic": _TEXT,
+        "apostrophe-inside": _FLAG, "spells-initials": _FLAG,
+    },
+    "passive": {"unlike": _TEXT},
+    "terms": {"from": _WHOLE},
+}  # fmt: skip
+GOALS = ("target", "fail")  # tables of [readability]: a number for each formula
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One file, read, and what is wrong in it."""
+
+    facts: LanguageFacts
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def lists(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The lists by section and key."""
+        return {(section, key): entries for section, key, entries in self.facts.lists}
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The single values by their whole key: "length", "sentences.characters"."""
+        return dict(self.facts.values)
+
+
+def read(path: Path, root: Path, formulas: Collection[str] = FORMULAS) -> Layer:
+    """One file of data; what is wrong in it is a finding. ``formulas``: those that its language may be scored by."""
+    table = read_toml(path, root)
+    reader = _Reader(formulas)
+    reader.section("", table)
+    for section in dict.fromkeys((*LISTS, *SPACED, *NUMBERS, *TEXTS, *VALUES)):
+        if section:
+            inner = table.table(section)
+            reader.section(section, inner)
+            inner.unknown()
+    short = table.table(SHORT)
+    for name in SHORT_FORMS:
+        inner = short.table(name)
+        reader.short(name, inner)
+        inner.unknown()
+    short.unknown()
+    lists = tuple((section, key, entries) for (section, key), entries in reader.lists.items())
+    return Layer(LanguageFacts(lists, tuple(reader.values.items())), table.done())
+
+
+class _Reader:
+    def __init__(self, formulas: Collection[str]) -> None:
+        self.formulas = formulas
+        self.lists: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.values: dict[str, Value] = {}
+
+    def section(self, section: str, table: Table) -> None:
+        """All that one section may say. What it does not say is left out, so that the layers below show through."""
+        for key in TOP[1] if section == "" else LISTS.get(section, ()):
+            self._list(section, table, key)
+        for key in SPACED.get(section, ()):
+            text = table.string(key, "")
+            if text == table.data.get(key):  # an empty one says that there is a list, and nothing in it
+                self.lists[section, key] = tuple(text.split())
+        for key in filter(_is_number, table.data) if section in NUMBERS else ():
+            self._list(section, table, key)
+        for key in table.data if section in TEXTS else ():
+            text = table.string(key, "")
+            if text == table.data[key]:  # a wrong one takes nothing away
+                self.lists[section, key] = (text,)
+        for key, kind in VALUES.get(section, {}).items():
+            table.asked.append(key)
+            if key in table.data:
+                self._value(f"{section}.{key}" if section else key, kind, table, key)
+        for name in GOALS if section == "readability" else ():
+            self._goals(name, table.table(name))
+        if section == "readability":
+            self._beside(table)
+        if section == "syllables":
+            self._syllables(table)
+
+    def short(self, name: str, table: Table) -> None:
+        """The short forms of one kind, by what to write for them."""
+        for key in table.data:
+            self._list(f"{SHORT}.{name}", table, key)
+
+    def _value(self, name: str, kind: _Kind, table: Table, key: str) -> None:
+        wrong = len(table.findings)
+        value = kind.take(table, key)
+        if len(table.findings) == wrong:  # a wrong one leaves what the layers below say
+            self.values[name] = value
+
+    def _list(self, section: str, table: Table, key: str) -> None:
+        entries = table.strings(key, ())
+        right = tuple(entry for entry in entries if _fits(table, key, entry))
+        if right:
+            self.lists[section, key] = right
+
+    def _goals(self, name: str, table: Table) -> None:
+        """A number for each formula of the language."""
+        for key in table.data:
+            table.asked.append(key)
+            if key not in self.formulas:
+                what = f"“{key}” is no formula that holds for this language{nearest(key, list(self.formulas))}"
+                there = ", ".join(self.formulas) or "none: its texts are not scored"
+                table.complain(key, what, f"validated formulas are: {there}")
+            else:
+                self._value(f"{name}.{key}", _Kind(_goal), table, key)
+        table.unknown()
+
+    def _beside(self, table: Table) -> None:
+        known = []
+        for name in self.lists.get(("readability", "beside"), ()):
+            if name.removeprefix("!") in FORMULAS:
+                known.append(name)
+            else:
+                what = f"“{name}” is no formula{nearest(name, list(FORMULAS))}"
+                table.complain("beside", what, f"known are: {', '.join(FORMULAS)}")
+        if known:
+            self.lists["readability", "beside"] = tuple(known)
+        else:
+            self.lists.pop(("readability", "beside"), None)
+
+    def _syllables(self, table: Table) -> None:
+        """A method that lacks what it goes by is none."""
+        needed = {"spelling": "rules", "vowels": "vowels"}.get(str(self.values.get("syllables.method")), "")
+        if needed and not self.values.get(f"syllables.{needed}"):
+            table.complain("method", f"syllables cannot be counted so without “{needed}”", f"add a line {needed} = ...")
+            del self.values["syllables.method"]
+
+
+def _fits(table: Table, key: str, entry: str) -> bool:
+    if not entry.strip():
+        table.complain(key, "an entry is empty", "write a word or a mark between the quotation marks, or take it away")
+        return False
+    if key == "quotes" and len(entry.removeprefix("!")) != 2:
+        table.complain(key, f"“{entry}” is not a pair", "write the sign that opens and the sign that closes: “«»”")
+        return False
+    return True
+
+
+def _is_number(key: str) -> bool:
+    try:
+        Fraction(key)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True
