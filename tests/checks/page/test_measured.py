@@ -12,6 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from plainleaf.checks.page import contrast, scripts
 from plainleaf.formats.pdf import raster
 from plainleaf.formats.pdf import render as pdf
+from plainleaf.languages import facts
 from plainleaf.layouts import markup
 from plainleaf.model import Location, Printed, Text
 from plainleaf.typesetting import bidi
@@ -197,7 +198,7 @@ def test_words_and_plain_numbers_may_break_anywhere(text: str) -> None:
 
 def test_an_arabic_dose_stays_together_on_the_page() -> None:
     """The layouts' own markup: a number that is kept in its own direction is not parted from an Arabic unit."""
-    made = markup.html(bidi.isolate((Text("حقنة 380 ملغ كل شهر"),), "rtl"), "rtl")
+    made = markup.html(bidi.isolate((Text("حقنة 380 ملغ كل شهر"),), "rtl"), "rtl", language=facts.named("ar"))
     body = f"<h1>عينة</h1><p data-at='sources/a.md:7'>{made}</p>"
     for width in range(18, 45, 3):
         assert not said(sheets.printed(body, f"p {{ width: {width}mm; font-size: 14pt }}", "ar"), "fit-broken")
