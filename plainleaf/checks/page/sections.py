@@ -36,7 +36,7 @@ def _bare(printout: Printout) -> Iterator[Problem]:
         after = (each for each in seen[index + 1 :] if not _beside(head, each))
         following = next(after, None)
         ended = following is None or (inside is not None and following.element not in inside)
-        if ended or (following and following.level is not None and following.level <= head.level):
+        if ended or (following and _LABEL < (following.level or _LABEL) <= head.level):
             said = head.line.text if head.line else ""
             what = f"page {head.line.page if head.line else 0}: nothing is printed below “{short(said)}”"
             hint = "write its text, or delete the heading; if there is text, the layout leaves it out or hides it"
@@ -110,7 +110,7 @@ CHECKS = (
         (
             Example(_HEAD + _TEXT),
             Example(_HEAD + _DEEPER + _TEXT),
-            Example(_BOX.format(_HEAD + _TEXT)),
+            Example(_HEAD + _BOX.format(_DEEPER + _TEXT)),
             Example(_HEAD + "<div class='line'></div>", ".line { height: 9mm; border-bottom: 1mm solid black }"),
             Example(_SIDES.format(_HEAD) + _SIDES.format(_TEXT), _ROW),
         ),
