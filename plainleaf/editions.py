@@ -14,6 +14,7 @@ from plainleaf.actions.choosing import Choice
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog
+from plainleaf.checks.translation import clinics as checks_of_clinic
 from plainleaf.files.places import po_path
 from plainleaf.formats.base import FORMATS, Missing
 from plainleaf.layouts import excerpts
@@ -83,7 +84,8 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
     own_words = project.catalogs.get((locale.name, WORDS))
     about_words = checks.words(words, own_words, locale)
     about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
-    return edition, (*found, *about_words, *about, *([fault] if fault else ()))
+    about_clinic = checks_of_clinic.check(project.clinic, locale) if project.clinic else ()
+    return edition, (*found, *about_words, *about, *about_clinic, *([fault] if fault else ()))
 
 
 def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:

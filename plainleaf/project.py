@@ -109,6 +109,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
     if clinic:
         spoken = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
         found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
+        found += clinicfile.unordered(clinic, [path.stem for path in leaflet_files(root)])
     kept, broken = _catalogs(root, leaflets, known, found)
     signed, sign_offs = _signatures(root, known, found)
     return Project(

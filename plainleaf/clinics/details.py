@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote
 
-from plainleaf.clinics.phones import phone
+from plainleaf.clinics.phones import phone, relay
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
-from plainleaf.model import Clinic, Helpline, Inline, Isolate, Link, Locale, Placeholder, Text
+from plainleaf.model import Clinic, Contact, Inline, Isolate, Link, Locale, Location, Opening, Placeholder, Text
 from plainleaf.typesetting import bidi, locales
 
 
@@ -21,26 +21,89 @@ def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, st
     where = where or locales.locale("en")
     opening = locales.opening_hours(clinic.hours, where, clinic.country)
     hours = [f"{days} {locales.listed(times, where)}" for days, times in opening]
+    closed = clinic.out_of_hours
     values = {
         "clinic_name": clinic.name,
-        "clinic_phone": phone(clinic.phone, clinic.country).printed,
+        "clinic_phone": _number(clinic.phone, clinic),
         "clinic_web": short_address(clinic.web),
         "clinic_address": ", ".join(clinic.address),
         "clinic_hours": locales.apart(hours, where),
-        "emergency_number": phone(clinic.emergency_number, clinic.country).printed,
+        "clinic_email": clinic.email,
+        "clinic_fax": _number(clinic.fax, clinic),
+        "clinic_text": _number(clinic.text, clinic),
+        "clinic_relay": relay(clinic.relay, clinic.country).printed if clinic.relay else "",
+        "clinic_sign_language": short_address(clinic.sign_language),
+        "clinic_out_of_hours": _number(closed.phone, clinic) if closed else "",
+        "out_of_hours": _with_note(closed, clinic, where) if closed else "",
+        "clinic_imprint": clinic.imprint,
+        "emergency_number": _number(clinic.emergency_number, clinic),
     }
-    for line in clinic.helplines:
-        values[f"helpline_{line.key}"] = phone(line.phone, clinic.country).printed
-        values[f"helpline_{line.key}_name"] = name_of(line, where) or line.name
+    for kind, lines in (("service", clinic.services), ("helpline", clinic.helplines)):
+        for line in lines:
+            values[f"{kind}_{line.key}"] = _number(line.phone, clinic)
+            values[f"{kind}_{line.key}_name"] = name_of(line, where) or line.name
     return MappingProxyType(values)
 
 
-def name_of(line: Helpline, where: Locale) -> str:
-    """The help line's name that the clinic gives for a locale, "" if it gives none but the first."""
+def _number(written: str, clinic: Clinic) -> str:
+    """A number as its country writes it, "" for none."""
+    return phone(written, clinic.country).printed if written else ""
+
+
+def _with_note(line: Contact, clinic: Clinic, where: Locale) -> str:
+    """A number and, in brackets, the words beside it."""
+    note = note_of(line, where) or line.note
+    return f"{_number(line.phone, clinic)} ({note})" if note else _number(line.phone, clinic)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as it is printed, and where in the clinic's file it is written; ``usual``: as in ``Origin``."""
+
+    text: str
+    at: Location
+    usual: int | None = None
+
+
+USUAL_NAME, USUAL_ADDRESS, USUAL_NOTE = 40, 3, 30  # characters, lines, characters
+USUAL_NUMBERS = 3  # services and help lines together
+
+
+def written(clinic: Clinic, where: Locale) -> Iterator[Written]:
+    """All that is printed of a clinic's in a locale, each text with its line."""
+    values = placeholders(clinic, where)
+    yield Written(clinic.name, clinic.place("name"), USUAL_NAME)
+    yield Written(values["clinic_address"], clinic.place("address"), USUAL_ADDRESS * USUAL_NAME)
+    for number, line in enumerate(clinic.address):
+        yield Written(line, clinic.place("address"), USUAL_NAME if number < USUAL_ADDRESS else 0)
+    yield Written(clinic.imprint, clinic.place("imprint"), 2 * USUAL_NAME)
+    yield Written(values["clinic_hours"], clinic.place("hours"))
+    for key in ("phone", "text", "relay", "email", "fax", "web", "sign-language"):
+        yield Written(values[f"clinic_{key.replace('-', '_')}"], clinic.place(key))
+    yield Written(values["emergency_number"], clinic.place("emergency-number"))
+    for number, (_, contact) in enumerate(clinic.contacts):
+        few = number < USUAL_NUMBERS
+        for kind, own, first in (
+            ("name", name_of(contact, where), contact.name),
+            ("note", note_of(contact, where), contact.note),
+        ):
+            key = f"{kind}s.{where.name}" if own else kind
+            yield Written(own or first, contact.place(key, clinic.at), USUAL_NOTE if few else 0)
+        yield Written(_number(contact.phone, clinic), contact.place("phone", clinic.at), None if few else 0)
+
+
+def always_open(hours: tuple[Opening, ...]) -> bool:
+    """Whether a clinic is open day and night, all week."""
+    whole = [opening.days for opening in hours if (opening.opens, opening.closes) == ("00:00", "24:00")]
+    return {day for days in whole for day in days} == set(range(7))
+
+
+def name_of(line: Contact, where: Locale) -> str:
+    """The service's or help line's name that the clinic gives for a locale, "" if it gives none but the first."""
     return dict(line.names).get(where.name, "")
 
 
-def note_of(line: Helpline, where: Locale) -> str:
+def note_of(line: Contact, where: Locale) -> str:
     """The words beside its number that the clinic gives for a locale, "" if it gives none but the first."""
     return dict(line.notes).get(where.name, "")
 
@@ -48,8 +111,12 @@ def note_of(line: Helpline, where: Locale) -> str:
 def foreign_names(clinic: Clinic, where: Locale) -> Mapping[str, str]:
     """The placeholders that stand for names, with those for which the clinic gives no words of the locale's own."""
     values = placeholders(clinic, where)
-    lines = (f"helpline_{line.key}_name" for line in clinic.helplines if not name_of(line, where))
-    return {name: values[name] for name in ("clinic_name", "clinic_address", *lines) if values[name]}
+    both = (("service", clinic.services), ("helpline", clinic.helplines))
+    names = [f"{kind}_{line.key}_name" for kind, lines in both for line in lines if not name_of(line, where)]
+    closed = clinic.out_of_hours
+    noted = ["out_of_hours"] if closed and closed.note and not note_of(closed, where) else []
+    whole = ("clinic_name", "clinic_address", "clinic_imprint", *names, *noted)
+    return {name: values[name] for name in whole if values[name]}
 
 
 def leaflet_address(clinic: Clinic, slug: str, where: Locale) -> str:
@@ -85,9 +152,19 @@ def _value(place: Placeholder, clinic: Clinic, where: Locale, values: Mapping[st
     text = values.get(place.name, "")
     if not text:
         return Text("{" + place.name + "}")
-    value: Inline = Link((Text(text),), clinic.web) if place.name == "clinic_web" else Text(text)
-    own = where.direction if place.name == "clinic_hours" else bidi.direction_of(text) or "ltr"
+    target = _targets(clinic).get(place.name)
+    value: Inline = Link((Text(text),), target) if target else Text(text)
+    own = where.direction if place.name in _SENTENCES else bidi.direction_of(text) or "ltr"
     return value if own == where.direction else Isolate((value,), own)
+
+
+_SENTENCES = ("clinic_hours", "out_of_hours")  # with words of the page's language around figures
+
+
+def _targets(clinic: Clinic) -> dict[str, str]:
+    """Where the details lead that are addresses."""
+    mail = f"mailto:{clinic.email}"
+    return {"clinic_web": clinic.web, "clinic_email": mail, "clinic_sign_language": clinic.sign_language}
 
 
 def short_address(web: str) -> str:
@@ -96,7 +173,7 @@ def short_address(web: str) -> str:
 
 
 def printed_address(web: str) -> str:
-    """The same with places to break it at: behind a slash, before a dot or hyphen and never behind one, which would
+    """The same with places to break it at: behind a slash, before a dot, hyphen or @ and never behind one, which would
     be taken for the sign of a broken word, or for the end of the sentence (Chicago Manual of Style, 14.18)."""
     around = rf"{ZERO_WIDTH_SPACE}\g<0>{WORD_JOINER}"
-    return re.sub(r"/(?=.)", "/" + ZERO_WIDTH_SPACE, re.sub(r"[-._~]+", around, short_address(web)))
+    return re.sub(r"/(?=.)", "/" + ZERO_WIDTH_SPACE, re.sub(r"[-._~@]+", around, short_address(web)))

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from plainleaf.clinics import phones
+from plainleaf.clinics import contacts, phones
 from plainleaf.files import writing as files
 from plainleaf.files.toml import OWN, Settings, Table, read_toml
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
-from plainleaf.model import Clinic, Finding, Helpline, Location, Opening, Severity, has_error
+from plainleaf.model import Clinic, Finding, Location, Opening, Severity, has_error
 from plainleaf.model.phrases import meant, nearest
 from plainleaf.model.usage import UsageError
 from plainleaf.typesetting import locales
@@ -22,7 +22,6 @@ FORMER = Path("sources") / "clinic.toml"  # where the only clinic stood before t
 EVERY = "all"  # what --clinic says for all of them
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PLACES = ("leaflet", "language")  # placeholders in the web address of a leaflet
-LEAST = 8  # characters of a reason; "ok" is none
 
 
 def names(root: Path) -> tuple[str, ...]:
@@ -81,43 +80,52 @@ def load(root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:
         table.findings.append(Finding("settings", Severity.ERROR, what, Location(table.file), hint))
     if table.findings:
         return None, tuple(table.findings)
+    clinic = _clinic(table, root)
+    findings = table.done()
+    return (None if has_error(findings) else clinic), findings
+
+
+def _clinic(table: Table, root: Path) -> Clinic:
+    """The details as they are written; what is wrong with them is in the table's findings."""
     country = _country(table)
-    clinic = Clinic(
-        name=_filled(table, "name"),
+    numbers = contacts.Numbers(country, contacts.emergency(table, country))
+    return Clinic(
+        name=contacts.filled(table, "name"),
         address=table.strings("address"),
-        phone=_phone(table, "phone", country),
-        web=_web(table, "web"),
+        phone=contacts.own(table, "phone", numbers),
+        web=contacts.web(table, "web"),
         hours=_hours(table),
-        logo=_logo(table, root),
+        logo=_logo(table, root, "logo"),
         logo_alt=table.string("logo-alt", "").strip(),
-        emergency_number=_emergency(table, country),
-        helplines=tuple(_helplines(table.table("helplines"), country)),
+        second_logo=_logo(table, root, "second-logo"),
+        second_logo_alt=table.string("second-logo-alt", "").strip(),
+        emergency_number=numbers.emergency,
+        helplines=contacts.listed(table, "helplines", numbers),
         country=country,
         at=Location(table.file),
         colour=_colour(table),
         leaflets=_leaflets(table),
-        leaflets_at=Location(table.file, table.line("leaflets")),
+        email=contacts.email(table, "email"),
+        fax=contacts.own(table, "fax", numbers, ""),
+        text=contacts.own(table, "text", numbers, ""),
+        relay=contacts.relay(table, "relay", numbers),
+        sign_language=contacts.web(table, "sign-language"),
+        out_of_hours=contacts.out_of_hours(table, "out-of-hours", numbers),
+        services=contacts.listed(table, "services", numbers),
+        imprint=table.string("imprint", "").strip(),
+        order_numbers=_order_numbers(table),
+        lines=_lines(table),
     )
-    findings = table.done()
-    failed = has_error(findings)
-    return (None if failed else clinic), findings
+
+
+def _lines(table: Table) -> tuple[tuple[str, int], ...]:
+    """Where each key is written, those of order numbers after the name of their table."""
+    orders = table.table("order-numbers")
+    inner = [(f"order-numbers.{name}", orders.line(name)) for name in orders.data]
+    return (*((key, table.line(key)) for key in table.data), *inner)
 
 
 # --------------------------------------------------------------------------- one key each
-
-
-def _filled(table: Table, key: str) -> str:
-    value = table.string(key)
-    if key in table.data and not value.strip():
-        table.complain(key, "this is empty", "patients need it on the page: fill it in")
-    return value
-
-
-def _web(table: Table, key: str) -> str:
-    web = table.string(key, "")
-    if web and not re.fullmatch(r"https?://[^\s<>\"/]+(/[^\s<>\"]*)?", web):
-        table.complain(key, f"“{web}” is not a web address", 'write it whole: "https://..."')
-    return web
 
 
 def addresses(clinic: Clinic, leaflets: int, languages: int) -> Iterator[Finding]:
@@ -126,12 +134,21 @@ def addresses(clinic: Clinic, leaflets: int, languages: int) -> Iterator[Finding
         if clinic.leaflets and number > 1 and f"{{{place}}}" not in clinic.leaflets:
             said = f"leaflets: there is no {{{place}}} in it: the codes of {number} {what}s open the same page"
             hint = f"write {{{place}}} where the address differs from {what} to {what}, if each has a page of its own"
-            yield Finding("leaflet-address", Severity.WARNING, said, clinic.leaflets_at or clinic.at, hint)
+            yield Finding("leaflet-address", Severity.WARNING, said, clinic.place("leaflets"), hint)
+
+
+def unordered(clinic: Clinic, leaflets: Sequence[str]) -> Iterator[Finding]:
+    """Order numbers of leaflets that are not there, of all those that are."""
+    for name, _ in clinic.order_numbers:
+        if name not in leaflets:
+            what = f"order-numbers.{name}: there is no leaflet “{name}”{nearest(name, list(leaflets))}"
+            hint = f"there are: {', '.join(leaflets) or 'none'}; each is named as its file in sources/ is"
+            yield Finding("settings", Severity.ERROR, what, clinic.place(f"order-numbers.{name}"), hint)
 
 
 def _leaflets(table: Table) -> str:
     """The pattern of a leaflet's web address."""
-    pattern = _web(table, "leaflets")
+    pattern = contacts.web(table, "leaflets")
     known = " and ".join(f"{{{place}}}" for place in PLACES)
     for place in re.findall(r"\{([^{}]*)\}", pattern):
         if place not in PLACES:
@@ -158,57 +175,32 @@ def _country(table: Table) -> str:
     return country
 
 
-def _phone(table: Table, key: str, country: str) -> str:
-    number = _filled(table, key)
-    if number.strip() and country and (fault := (found := phones.phone(number, country)).fault):
-        severity = Severity.ERROR if found.impossible else Severity.WARNING
-        hint = "call it, and write its digits as one dials them, nothing else; one of another country begins with +"
-        table.complain(key, f"“{number}”: {fault}", hint, severity)
-    return number
+def _order_numbers(table: Table) -> tuple[tuple[str, str], ...]:
+    """What each leaflet is ordered by, by the leaflet's name."""
+    numbers = table.table("order-numbers")
+    return tuple((name, contacts.filled(numbers, name).strip()) for name in numbers.data)
 
 
-def _emergency(table: Table, country: str) -> str:
-    """The number that calls an ambulance. One that is not known to is an error, unless somebody says who checked it."""
-    key, waiver = "emergency-number", "emergency-number-checked"
-    number = _filled(table, key)
-    checked = table.string(waiver, "").strip()
-    if waiver in table.data and len(checked) < LEAST:
-        table.complain(waiver, "this does not say who checked the number, and when", "write it, or delete this line")
-    if not number.strip() or not country:
-        return number
-    found, known = phones.phone(number, country), phones.is_emergency(number, country)
-    if known and checked:
-        hint = "delete this line"
-        table.complain(waiver, f"this is not needed: {number} is an emergency number there", hint, Severity.WARNING)
-    elif not known and (found.impossible or len(checked) < LEAST):
-        what = found.fault if found.impossible else f"this is not known as an emergency number in {country}"
-        there = " or ".join(phones.emergency_numbers(country)) or "none"
-        hint = f"a wrong number here costs lives: ask somebody there which number calls an ambulance (known: {there})"
-        if not found.impossible:
-            hint += f'; if this one does, add {waiver} = "who checked it, and when"'
-        table.complain(key, f"“{number}”: {what}", hint)
-    return number
-
-
-def _logo(table: Table, root: Path) -> str:
-    logo = table.string("logo", "")
+def _logo(table: Table, root: Path, key: str) -> str:
+    """A picture below sources/, with its description in ``key``-alt."""
+    logo = table.string(key, "")
     if not logo:
         return ""
-    if not table.string("logo-alt", "").strip():
-        table.complain("logo", "nothing tells those who do not see it", 'add logo-alt = "what the logo shows"')
+    if not table.string(f"{key}-alt", "").strip():
+        table.complain(key, "nothing tells those who do not see it", f'add {key}-alt = "what the logo shows"')
     place = Path(os.path.normpath(root / "sources" / logo))  # a link stays one
     if not (files.there(place) and place.is_relative_to(root / "sources")):
-        table.complain("logo", f"there is no file sources/{logo}", "name a picture below sources/")
+        table.complain(key, f"there is no file sources/{logo}", "name a picture below sources/")
     elif fault := pictures.fault(place, root):
-        table.complain("logo", f"sources/{logo} cannot be printed: {fault}", "save the picture anew as SVG or PNG")
+        table.complain(key, f"sources/{logo} cannot be printed: {fault}", "save the picture anew as SVG or PNG")
     elif (ratio := logos.contrast(place)) < colours.GRAPHICS:
         hint = "take the logo for white paper: white or pale ones are made for dark grounds"
         if ratio < logos.UNSEEN:
-            table.complain("logo", f"nothing in sources/{logo} can be seen on white paper", hint)
+            table.complain(key, f"nothing in sources/{logo} can be seen on white paper", hint)
         else:
             what = f"sources/{logo} has a contrast of {int(ratio * 100) / 100:.2f} to 1 on white paper at most"
             what += f"; to be seen it needs {colours.GRAPHICS:g} in some part"
-            table.complain("logo", what, hint, Severity.WARNING)
+            table.complain(key, what, hint, Severity.WARNING)
     return logo
 
 
@@ -276,34 +268,3 @@ def _opening(entry: Table) -> Opening:
     entry.unknown()
     known = tuple(dict.fromkeys(DAYS.index(day) for day in days if day in DAYS))
     return Opening(known, *((opens, closes) if times else ("00:00", "00:00")))
-
-
-def _helplines(table: Table, country: str) -> list[Helpline]:
-    lines = []
-    for key in table.data:
-        if not re.fullmatch("[a-z][a-z0-9_]*", key):
-            table.complain(key, "a helpline's key is used in placeholders", "use small letters, digits and _ only")
-        entry = table.table(key)
-        line = Helpline(
-            key=key,
-            name=_filled(entry, "name"),
-            phone=_phone(entry, "phone", country),
-            note=entry.string("note", ""),
-            names=_by_language(entry.table("names")),
-            notes=_by_language(entry.table("notes")),
-            at=Location(entry.file, table.line(key)),
-        )
-        entry.unknown()
-        lines.append(line)
-    return lines
-
-
-def _by_language(table: Table) -> tuple[tuple[str, str], ...]:
-    """Words in other languages, by the names of locales ("zh_Hans"; "zh-Hans" will do)."""
-    pairs = []
-    for key in table.data:
-        name = key.replace("-", "_")
-        if not locales.known(name):
-            table.complain(key, f"CLDR knows no language “{key}”", "write es, pt_BR or zh_Hans, as in locales/")
-        pairs.append((name, _filled(table, key)))
-    return tuple(pairs)

@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult, shortnumberinfo
+from phonenumbers import (
+    PhoneMetadata,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+    shortnumberinfo,
+)
 
 LONGEST_SHORT = 6  # digits of a number such as 911 or 116 123
+_LONGEST_HELP = 5  # digits of an emergency number such as 10177
 _NORTH_AMERICA = 1  # its numbers have ten digits, never more: there, letters cannot have been added to a whole number
+_NOBODYS_OWN = frozenset({"000", "112", "911", "999"})  # emergency numbers of many countries: no clinic has one of them
+_ABROAD = re.compile(r"\s*(\+|00|011)")  # what an international number begins with
+_RELAYED = {"GB": ("18001", "18002")}  # dialled before a number, to have the call relayed (www.relayuk.bt.com)
 _VANITY = re.compile(r"[+\d(][\d\s().+-]*[A-Z][A-Z\d -]*")  # 1-800-273-TALK
 _WRONG = {
     ValidationResult.TOO_SHORT: "it has too few digits",
@@ -74,9 +85,57 @@ def is_emergency(text: str, country: str) -> bool:
     return bool(shortnumberinfo.is_emergency_number(text, country))
 
 
+def calls_for_help(text: str, country: str) -> bool:
+    """Whether this is an emergency number however it is written: that country's, or one that many countries have."""
+    whole = phonenumbers.normalize_digits_only(text)
+    alone = phonenumbers.normalize_digits_only(re.split(r"[^\W\d_]|[,;&]", text, maxsplit=1)[0])  # without "ext. 5"
+    found = {whole, alone}
+    if _ABROAD.match(text):
+        code = str(_code(country))
+        found |= {re.sub(f"^(00|011)?{code}", "", number) for number in (whole, alone)}
+    return any(number in _NOBODYS_OWN or is_emergency(number, country) for number in found if number)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two numbers have the same digits, however they are written."""
+    return bool(phonenumbers.normalize_digits_only(one)) and (
+        phonenumbers.normalize_digits_only(one) == phonenumbers.normalize_digits_only(other)
+    )
+
+
 def emergency_numbers(country: str) -> tuple[str, ...]:
-    """The numbers of up to three digits that are known to call an ambulance or the police in a country."""
-    return tuple(number for number in map(str, range(100, 1000)) if is_emergency(number, country))
+    """The numbers that are known to call an ambulance or the police in a country, the shortest first."""
+    known = PhoneMetadata.short_metadata_for_region(country)
+    lengths = known.emergency.possible_length if known and known.emergency else ()
+    numbers = (f"{number:0{length}}" for length in lengths if length <= _LONGEST_HELP for number in range(10**length))
+    return tuple(number for number in numbers if is_emergency(number, country))
+
+
+def is_abroad(text: str, country: str) -> bool:
+    """Whether this is a number of another country, by its country code."""
+    try:
+        number = phonenumbers.parse(" ".join(text.split()), country)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.is_valid_number(number) and number.country_code != _code(country))
+
+
+def relay(text: str, country: str) -> Phone:
+    """What people dial who do not hear or speak: a number of its own ("711"), or one that stands before the clinic's
+    ("18001 020 7946 0142"). Raises nothing; faults are as in ``phone``."""
+    first, _, rest = " ".join(text.split()).partition(" ")
+    if first in _RELAYED.get(country, ()):
+        if not rest:
+            return Phone(first, f"tel:{first}")
+        behind = phone(rest, country)
+        return Phone(f"{first} {behind.printed}", f"tel:{first}{_digits_at_home(rest, country)}", behind.fault,
+                     behind.impossible)  # fmt: skip
+    return phone(text, country)
+
+
+def _digits_at_home(text: str, country: str) -> str:
+    """The digits of a number as they are dialled within its country."""
+    return str(phonenumbers.normalize_digits_only(phone(text, country).printed))
 
 
 def _added(plain: str, country: str) -> str:

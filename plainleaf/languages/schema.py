@@ -47,7 +47,7 @@ LIMITS = ("sentence-warn", "sentence-fail", "point-warn", "heading", "section-me
 METHODS = ("dictionary", "spelling", "vowels", "hyphenation")  # how syllables are counted (``readability.syllables``)
 SPELLINGS = ("spanish", "italian", "german", "dutch", "polish", "french")  # rules in ``readability.spelling``
 
-TOP = "", ("conventions", "digits", "zero-width", "scripts", "dual-endings")
+TOP = "", ("conventions", "digits", "zero-width", "scripts", "dual-endings", "call-us")
 # Lists of words, marks or phrases.
 LISTS: Mapping[str, tuple[str, ...]] = {
     "months": tuple(str(month) for month in range(1, 13)),

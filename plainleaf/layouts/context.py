@@ -10,25 +10,18 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from plainleaf.clinics.details import fill, foreign_names, leaflet_address, name_of, note_of, printed_address
-from plainleaf.clinics.phones import phone
-from plainleaf.graphics import codes as qr
+from plainleaf.clinics.details import fill, printed_address
 from plainleaf.languages import facts
 from plainleaf.layouts import excerpts, foot, markup
+from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.widths import width
 from plainleaf.model import (
     Approval,
     Block,
-    Clinic,
-    Edition,
-    Inline,
-    Isolate,
     Kind,
     Layout,
-    Locale,
     Reference,
-    Text,
     plain,
 )
 from plainleaf.model.tags import locale_name
@@ -80,15 +73,6 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Contact:
-    """Someone to call: ``text`` is the number, ``note`` words beside it (or "")."""
-
-    name: Markup
-    text: Markup
-    note: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class _Signed:
     """An approval or a sign-off: by whom, on which day, of which version of the source."""
 
@@ -98,54 +82,12 @@ class _Signed:
 
 
 @dataclass(frozen=True)  # without slots: what templates ask for again and again is worked out once
-class View:
+class View(ClinicView):
     """An edition as its template sees it."""
 
-    edition: Edition
-    clinic: Clinic
-    where: Locale
     layout: Layout
     mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
     pieces: Pieces = field(default_factory=dict)  # made so far
-
-    # ----- text
-
-    def show(self, text: str) -> Markup:
-        """Any text of ours or the clinic's, with what runs the other way kept in its own order."""
-        return self._html((Text(text),))
-
-    def _html(self, inlines: tuple[Inline, ...]) -> Markup:
-        # markup.html escapes all text itself, so its result is safe
-        language = facts.of(self.where)
-        isolated = bidi.isolate(inlines, self.where.direction, language)
-        return Markup(markup.html(isolated, self.where.direction, names=self._names, language=language))
-
-    def whole(self, text: str) -> Markup:
-        """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""
-        own = bidi.direction_of(text)
-        if own and self._foreign(text):
-            return self.foreign(text, self.edition.leaflet.language)
-        return self._html((Text(text) if own in (None, self.where.direction) else Isolate((Text(text),), own),))
-
-    def _foreign(self, text: str) -> bool:
-        """Whether the clinic's words are in the source's language, as far as letters tell, and the page is not."""
-        source = bidi.direction_of(plain(self.edition.leaflet.meta.title.inlines))
-        return self.translated and bidi.direction_of(text) == source
-
-    @cached_property
-    def _names(self) -> Mapping[str, markup.Name]:
-        """The clinic's and help lines' names, by their placeholders, if they are in another language than the page."""
-        language = self.edition.leaflet.language
-        return {
-            name: markup.Name(text, language, bidi.direction_of(text) or "ltr")
-            for name, text in foreign_names(self.clinic, self.where).items()
-            if self._foreign(text)
-        }
-
-    def foreign(self, text: str, lang: str) -> Markup:
-        """Text in another language: marked as such, and kept in its own direction."""
-        direction = bidi.direction_of(text) or self.where.direction
-        return Markup('<bdi dir="{}" lang="{}">{}</bdi>').format(direction, lang, text)
 
     def piece(self, block: Block) -> _Piece:
         """A block and all inside it; made once for all views that share ``pieces``."""
@@ -250,10 +192,6 @@ class View:
         return (*found, *([_Idea(tuple(headings), None, ())] if headings else []))
 
     @property
-    def translated(self) -> bool:
-        return self.where.tag != self.edition.leaflet.language
-
-    @property
     def source_title(self) -> Markup:
         """The title in the source's language, for staff; "" in an edition of that language."""
         leaflet = self.edition.leaflet
@@ -305,69 +243,6 @@ class View:
     def version(self) -> Markup:
         """What staff quote to order this very leaflet again."""
         return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
-
-    # ----- the clinic
-
-    @property
-    def phone(self) -> Markup:
-        return self._dial(self.clinic.phone)
-
-    @property
-    def web(self) -> Markup:
-        return self._link(printed_address(self.clinic.web), self.clinic.web) if self.clinic.web else Markup("")
-
-    @property
-    def emergency(self) -> Markup:
-        return self._dial(self.clinic.emergency_number)
-
-    @property
-    def hours(self) -> tuple[tuple[Markup, tuple[Markup, ...]], ...]:
-        """Days, with the times of each; a comma goes with the time before it."""
-        comma = locales.listed(("", ""), self.where).strip()
-        pairs = locales.opening_hours(self.clinic.hours, self.where, self.clinic.country)
-        return tuple(
-            (self.show(days), tuple(self.show(time + comma * (time is not times[-1])) for time in times))
-            for days, times in pairs
-        )
-
-    @property
-    def helplines(self) -> tuple[_Contact, ...]:
-        return tuple(
-            _Contact(
-                name=self._either(name_of(line, self.where), line.name),
-                text=self._dial(line.phone),
-                note=self._either(note_of(line, self.where), line.note),
-            )
-            for line in self.clinic.helplines
-        )
-
-    def _either(self, own: str, other: str) -> Markup:
-        """The clinic's words in the page's language, or else the first ones that it gave."""
-        return self.show(own) if own else self.whole(other)
-
-    @property
-    def logo(self) -> str:
-        """The logo's path from the root."""
-        return f"sources/{self.clinic.logo}" if self.clinic.logo else ""
-
-    @property
-    def code(self) -> str:
-        """A QR code of the leaflet's web address in this language, as ``src`` of a picture; "" if it has none."""
-        address = leaflet_address(self.clinic, self.edition.slug, self.where)
-        return qr.picture(address) if address else ""
-
-    @property
-    def address(self) -> Markup:
-        """The leaflet's web address in this language as a link; empty if it has none."""
-        address = leaflet_address(self.clinic, self.edition.slug, self.where)
-        return self._link(printed_address(address), address) if address else Markup("")
-
-    def _dial(self, number: str) -> Markup:
-        found = phone(number, self.clinic.country)
-        return self._link(found.printed, found.href)
-
-    def _link(self, text: str, href: str) -> Markup:
-        return Markup('<bdi dir="ltr"><a href="{}">{}</a></bdi>').format(href, text)
 
 
 def _attrs(block: Block) -> Markup:

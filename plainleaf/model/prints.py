@@ -80,11 +80,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a printed text is to be mended that is none of the leaflet's: a fact of the clinic's, a layout's words."""
+    """Where a printed text is to be mended that is none of the leaflet's: a fact of the clinic's, a layout's words.
+
+    ``usual``: the characters that such a text has at most in most clinics, so that layouts have room for them; ``None``
+    for one that nobody can shorten.
+    """
 
     text: str
     at: Location
     po: Location | None = None
+    usual: int | None = None
 
     def has(self, text: str) -> bool:
         """Whether a printed text is this one or a part of it, such as a line of the opening hours."""

@@ -167,11 +167,12 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Helpline:
-    """A number to call for help; ``name`` and ``note`` are printed as the clinic wrote them.
+class Contact:
+    """A number to call with its name: a help line, a service of the clinic's, whom to call while it is closed.
 
-    ``names`` and ``notes``: the same in other languages, as pairs of a locale's name ("zh_Hans") and words. ``at`` is
-    its line in the clinic's file.
+    ``name`` and ``note`` are printed as the clinic wrote them. ``names`` and ``notes``: the same in other languages, as
+    pairs of a locale's name ("zh_Hans") and words. ``at`` is its line in the clinic's file; ``lines`` are those of its
+    keys ("phone", "notes.es").
     """
 
     key: str
@@ -181,14 +182,23 @@ class Helpline:
     names: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     at: Location | None = None
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def place(self, key: str, whole: Location) -> Location:
+        """Where one of its keys is written, else where it is itself, else ``whole``."""
+        own = self.at or whole
+        return Location(own.file, dict(self.lines).get(key, own.line))
 
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none.
+    """Who hands the leaflet out. ``logo`` is a path relative to sources/, "" for none; so is ``second_logo``.
 
     ``colour``: "#0b4a57", the accent of its leaflets, "" for the layouts' own. ``leaflets``: the web address of a
     leaflet in a language, with ``{leaflet}`` and ``{language}`` in it, "" if they are not on the web.
+    ``text``: the number for text messages; ``relay``: what people dial who do not hear or speak; ``sign_language``: the
+    web address of a sign-language service. ``order_numbers``: pairs of a leaflet's name and the number to order it by.
+    ``lines``: where each key is written in the file ``at``.
     """
 
     name: str
@@ -199,12 +209,34 @@ class Clinic:
     logo: str
     logo_alt: str
     emergency_number: str
-    helplines: tuple[Helpline, ...]
+    helplines: tuple[Contact, ...]
     country: str
     at: Location
     colour: str = ""
     leaflets: str = ""
-    leaflets_at: Location | None = None
+    email: str = ""
+    fax: str = ""
+    text: str = ""
+    relay: str = ""
+    sign_language: str = ""
+    out_of_hours: Contact | None = None
+    services: tuple[Contact, ...] = ()
+    second_logo: str = ""
+    second_logo_alt: str = ""
+    imprint: str = ""
+    order_numbers: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def place(self, key: str) -> Location:
+        """Where a key ("address") is written, else the file."""
+        return Location(self.at.file, dict(self.lines).get(key, 0))
+
+    @property
+    def contacts(self) -> tuple[tuple[str, Contact], ...]:
+        """Every contact with words of its own, by the name of its table in the file."""
+        closed = (("out-of-hours", self.out_of_hours),) if self.out_of_hours else ()
+        services = tuple((f"services.{each.key}", each) for each in self.services)
+        return (*closed, *services, *((f"helplines.{each.key}", each) for each in self.helplines))
 
 
 def lead_pt(body_pt: float, least_pt: float) -> float:

@@ -28,9 +28,9 @@ from plainleaf.model import (
     Approval,
     Block,
     Clinic,
+    Contact,
     Edition,
     Emphasis,
-    Helpline,
     Inline,
     Isolate,
     Kind,
@@ -66,7 +66,7 @@ CLINIC = Clinic(
     logo="",
     logo_alt="",
     emergency_number="911",
-    helplines=(Helpline("crisis", "Crisis Lifeline", "988", "free, day and night"),),
+    helplines=(Contact("crisis", "Crisis Lifeline", "988", "free, day and night"),),
     country="US",
     at=Location("sources/clinics/sample.toml"),
 )
@@ -343,7 +343,7 @@ def test_hostile_text_stays_text_everywhere() -> None:
         ),
         sign_off=Approval(evil, SIGNED, SIGNED),
     )
-    clinic = replace(CLINIC, name=evil, address=(evil,), helplines=(Helpline("crisis", evil, evil, evil),))
+    clinic = replace(CLINIC, name=evil, address=(evil,), helplines=(Contact("crisis", evil, evil, evil),))
     page = html(made, said=Words({DRAFT: evil, "Phone": evil}), clinic=clinic)
     assert "<script" not in page and "javascript:" not in page and "{{ 7*7 }}{% include" in page
     assert 'href="https://a.example/&quot;&gt;&lt;script&gt;"' in page
@@ -533,7 +533,7 @@ def test_inline_html_keeps_the_text() -> None:
 
 def test_placeholders_take_the_clinics_details() -> None:
     values = clinics.placeholders(CLINIC)
-    assert values == {
+    assert {name: value for name, value in values.items() if value} == {
         "clinic_name": "Sample Clinic",
         "clinic_phone": "(202) 555-0142",
         "clinic_web": "clinic.example",

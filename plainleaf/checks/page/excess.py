@@ -6,13 +6,15 @@ is named, and the text fits; half of them less, and it does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from math import isqrt
 from typing import Any
 
 from plainleaf.checks.page.boxes import CONTAINERS, HEADINGS, Line, Page, Printout, given, squeezed
+from plainleaf.model import Origin
 
 PANELS = "data-panels"  # on an element of a layout: the names of the pages that it has, with commas between them
 
@@ -118,12 +120,7 @@ def measured(printout: Printout, part: Part) -> Excess | None:
     if not back:
         return None
 
-    def fits(found: Printout) -> bool:
-        if part.element is None:
-            return len(found.pages) <= len(printout.pages) - len(part.pages) + part.most
-        pages = next((len(one.pages) for one in _marked(found) if one.element is part.element), 0)
-        return pages <= part.most
-
+    fits = _fitting(printout, part)
     longest = max(back, key=length)
     for block, most in ((back[0], min(_spare(back[0]), length(back[0]) // 2)), (longest, _spare(longest))):
         if count := _least(printout, [block], most, fits):
@@ -133,6 +130,68 @@ def measured(printout: Printout, part: Part) -> Excess | None:
     if count := _least(printout, several, sum(map(length, several)), fits):
         return Excess(count, back[0], list(_cuts(several, count))[-1])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Lengthy:
+    """A text that is none of the leaflet's and by so many characters longer than there is room for; ``element`` holds
+    it. ``count`` 0: by how much is not known."""
+
+    count: int
+    origin: Origin
+    element: Any
+
+
+def of_others(printout: Printout, part: Part) -> Lengthy | None:
+    """A text of others, such as the clinic's name, that keeps a part from fitting by being longer than usual.
+
+    ``None`` where the part would not fit either if all of these were as short as in most clinics: then it is the
+    leaflet's text that is too long. Where there is none of that, the longest of the others' is named.
+    """
+    texts = _of_others(printout, part)
+    spare = {origin: len(origin.text) - (origin.usual or 0) for origin in texts}
+    lengthy = sorted((origin for origin in texts if spare[origin] > 0), key=lambda origin: -spare[origin])
+    if not lengthy:
+        return None
+
+    def cuts(origins: Sequence[Origin], count: int) -> dict[Any, int]:
+        return {element: min(count, spare[origin]) for origin in origins for element in texts[origin]}
+
+    fits = _fitting(printout, part)
+    most = spare[lengthy[0]]
+    found = printout.shorter(cuts(lengthy, most)) if printout.shorter else None
+    if found is not None and fits(found):
+        for origins in ([lengthy[0]], lengthy):
+            again = partial(cuts, origins)
+            if count := _fewest(printout, again, most, fits):
+                return Lengthy(count, lengthy[0], texts[lengthy[0]][0])
+    if not _blocks(printout, part):
+        return Lengthy(0, lengthy[0], texts[lengthy[0]][0])
+    return None
+
+
+def _of_others(printout: Printout, part: Part) -> dict[Origin, list[Any]]:
+    """The texts of others that can be shorter, each with the elements of a part that they are printed in."""
+    known = [origin for origin in printout.origins if origin.usual is not None and origin.text]
+    found: dict[Origin, list[Any]] = {}
+    for element in dict.fromkeys(printout.block(line.element) for line in _lines(printout, part)):
+        said = squeezed("".join(given(element)))
+        for origin in known:
+            if said == origin.text or (len(origin.text) > 3 and origin.text in said):
+                found.setdefault(origin, []).append(element)
+    return found
+
+
+def _fitting(printout: Printout, part: Part) -> Callable[[Printout], bool]:
+    """Whether a part has its pages in another printout of the same sheet."""
+
+    def fits(found: Printout) -> bool:
+        if part.element is None:
+            return len(found.pages) <= len(printout.pages) - len(part.pages) + part.most
+        pages = next((len(one.pages) for one in _marked(found) if one.element is part.element), 0)
+        return pages <= part.most
+
+    return fits
 
 
 def least_of(printout: Printout, block: Any, fits: Callable[[Printout], bool]) -> int:
@@ -174,13 +233,20 @@ def _cuts(blocks: Sequence[Any], count: int) -> dict[Any, int]:
 
 
 def _least(printout: Printout, blocks: Sequence[Any], most: int, fits: Callable[[Printout], bool]) -> int:
+    """The fewest characters that must go from blocks, the first of them first."""
+    return _fewest(printout, lambda count: _cuts(blocks, count), most, fits)
+
+
+def _fewest(
+    printout: Printout, cuts: Callable[[int], Mapping[Any, int]], most: int, fits: Callable[[Printout], bool]
+) -> int:
     """The fewest characters that must go, up to ``most``, by halving; 0 if so many are not enough or time is up."""
     again = printout.shorter
     if again is None or most <= 0:
         return 0
     low, high, middle = 0, most + 1, most
     while high - low > max(1, high // _EXACT):
-        found = again(_cuts(blocks, middle))
+        found = again(cuts(middle))
         if found is None:
             return 0
         if fits(found):

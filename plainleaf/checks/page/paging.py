@@ -57,6 +57,8 @@ def _over(printout: Printout, part: Part) -> Problem:
     smaller = " (type and lines are already as small as they may be)" if printout.rules.fit == "shrink" else ""
     room = f"{part.room} of {printout.rules.layout}"
     line = excess.first_beyond(printout, part)
+    if other := excess.of_others(printout, part) if line else None:
+        return _of_another(printout, other, room)
     found = excess.measured(printout, part) if line else None
     if found:
         said, these = f"“{short(_words(found.block))}”", "this text"
@@ -72,6 +74,19 @@ def _over(printout: Printout, part: Part) -> Problem:
         element = printout.root if part.element is None else part.element
         what = f"page {part.pages[part.most]} is one too many: there is no room beyond {room}"
     return Problem(element, what, f"shorten the text there or before it{smaller}")
+
+
+def _of_another(printout: Printout, lengthy: excess.Lengthy, room: str) -> Problem:
+    """What is too long and none of the leaflet's, at the place where it is written."""
+    language, origin = _language(printout, lengthy.element), lengthy.origin
+    said = f"“{short(origin.text)}”"
+    if lengthy.count:
+        what = f"{language} is {lengthy.count} characters too long for {room}: {said}"
+        hint = f"shorten this text by about {lengthy.count} characters; the leaflet's own text would fit"
+    else:
+        what = f"the clinic's details are too long for {room} in {language}; the longest is {said}"
+        hint = "shorten them, or leave some of them out"
+    return Problem(lengthy.element, what, hint, at=origin.at)
 
 
 def _words(block: Any) -> str:

@@ -11,18 +11,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plainleaf.checks.page.boxes import Printout
-from plainleaf.model import Finding, Severity
+from plainleaf.model import Finding, Location, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a check saw: at which element, in words, and how to mend it. ``soft``: a warning, though the check can give
-    errors."""
+    errors. ``at``: where it is to be mended, if that is not where the element is from."""
 
     element: Any
     message: str
     hint: str = ""
     soft: bool = False
+    at: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def found(check: PageCheck, printout: Printout) -> Iterator[Finding]:
     """What one check finds on the pages, each with its block's name and its place in source and translation."""
     for problem in check.run(printout):
         severity = Severity.WARNING if problem.soft else check.severity
-        at, po = printout.origin(problem.element)
-        name = printout.name(problem.element)
+        at, po = (problem.at, None) if problem.at else printout.origin(problem.element)
+        name = "" if problem.at else printout.name(problem.element)
         message = f"{name}, {problem.message}" if name else problem.message
         yield Finding(check.id, severity, message, at, problem.hint, po)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from plainleaf.checks.source import doses
-from plainleaf.clinics.details import note_of, placeholders
+from plainleaf.checks.translation import clinics as words_of_clinics
+from plainleaf.clinics.details import always_open, placeholders
 from plainleaf.files.places import locale_file, po_path
 from plainleaf.languages import facts
+from plainleaf.languages.folding import fold
 from plainleaf.model import (
     Block,
     Clinic,
@@ -28,16 +31,23 @@ from plainleaf.model import (
     plain,
 )
 from plainleaf.model.phrases import nearest
+from plainleaf.sources.coherence import URGENT
 from plainleaf.translations.po import Catalog
-from plainleaf.typesetting import fonts
+from plainleaf.typesetting import fonts, locales
 
 NEAR = 90  # days before review-by from which we remind
 
 
 def leaflet(source: Leaflet, clinic: Clinic | None, today: date) -> tuple[Finding, ...]:
     """Is the leaflet still to be believed, are doses safe to read, and can every clinic detail be filled in?"""
-    about_clinic = (*_details(source, clinic), *_abroad(source, clinic)) if clinic else ()
-    return (*_review(source, today), *doses.leaflet(source, clinic), *about_clinic)
+    return (*_review(source, today), *doses.leaflet(source, clinic), *(_of_clinic(source, clinic) if clinic else ()))
+
+
+def _of_clinic(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
+    """What a leaflet asks of the clinic that hands it out."""
+    yield from _details(source, clinic)
+    yield from _closed(source, clinic)
+    yield from _abroad(source, clinic)
 
 
 def _review(source: Leaflet, today: date) -> Iterator[Finding]:
@@ -65,6 +75,37 @@ def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
             elif not known[name] and printed:
                 hint = f"fill it in, in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, f"the clinic has no {name}", block.at, hint)
+
+
+def _closed(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
+    """A text that sends readers in danger to a clinic of which nobody knows whom to call at night."""
+    if clinic.out_of_hours or always_open(clinic.hours):
+        return
+    urgent = {id(inner) for block in source.walk() if _is_urgent(block) for inner in block.walk()}
+    lines = [
+        str(block.at.line)
+        for block in source.walk()
+        if id(block) in urgent and block.printed_in(clinic.country) and _calls_the_clinic(block, source)
+    ]
+    if lines:
+        where = f"{'line' if len(lines) == 1 else 'lines'} {', '.join(dict.fromkeys(lines))} of {source.at.file}"
+        what = f"out-of-hours is missing: readers in danger are told to call the clinic ({where}), at night too"
+        hint = 'add out-of-hours = "..." with the number that answers when the clinic is closed; it is printed below'
+        hint += " the clinic's own, and in a text by {out_of_hours}"
+        yield Finding("clinic-closed", Severity.WARNING, what, clinic.at, hint)
+
+
+def _is_urgent(block: Block) -> bool:
+    return block.safety or block.options.get("name") in URGENT
+
+
+def _calls_the_clinic(block: Block, source: Leaflet) -> bool:
+    """Whether a text gives the clinic's number, or says in the words of its language to call there."""
+    if any(name in ("clinic_phone", "clinic_text") or name.startswith("service_") for name in _names(block.inlines)):
+        return True
+    said = fold(plain(block.inlines))
+    data = facts.of(locales.locale(source.own_locale))
+    return any(re.search(rf"\b{re.escape(words)}\b", said) for words in data.folded("", "call-us"))
 
 
 def _abroad(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
@@ -102,17 +143,13 @@ def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
 
 
 def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
-    """Words beside a help line's number that an edition prints in the source's language, for want of others."""
+    """Words beside a number of the clinic's that an edition prints in the source's language, for want of others."""
     where = of.locale
     if not any(block.po for block in of.walk()):
         return  # nothing of it is translated yet: it is not printed
     if where.name in facts.pseudo() or where.tag.partition("-")[0] == of.leaflet.language.partition("-")[0]:
         return
-    for line in clinic.helplines:
-        if line.note and not note_of(line, where):
-            what = f"helplines.{line.key}: “{line.note}” is printed so in {where.english_name}: it has no translation"
-            hint = f'add notes.{where.name} = "..." below it, and names.{where.name} if the service has a name there'
-            yield Finding("clinic-note", Severity.WARNING, what, line.at or clinic.at, hint)
+    yield from words_of_clinics.missing(clinic, where)
 
 
 def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:

@@ -68,9 +68,8 @@ def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Loca
     """Where the clinic's facts and the layouts' words in these languages are to be mended."""
     found: list[Origin] = []
     for locale in where:
-        notes = (clinics.note_of(line, locale) or line.note for line in clinic.helplines)
-        facts = (*clinics.placeholders(clinic, locale).values(), *notes, *clinic.address)
-        found += [Origin(squeezed(text), clinic.at) for text in facts if text]
+        facts = [fact for fact in clinics.written(clinic, locale) if fact.text]
+        found += [Origin(squeezed(fact.text), fact.at, usual=fact.usual) for fact in facts]
         if catalog := project.words(locale.name):
             entries = [entry for entry in catalog.live.values() if entry.state is State.CURRENT]
             found += [

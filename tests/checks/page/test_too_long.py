@@ -165,3 +165,52 @@ def test_a_clinics_fact_and_a_layouts_word_are_placed_where_they_are_to_be_mende
     sheet = replace(sheets.sheet(body, "b { color: #aaaaaa } .b { color: #bbbbbb }"), origins=origins)
     places = {(found.at, found.po) for found in pdf.write(sheet).findings}
     assert places == {(clinic, None), (layout, po)}
+
+
+# --------------------------------------------------------------------------- what is not the leaflet's
+
+NAME = "Riverbend Community Health and Family Medicine Center of Exampletown and Sample Heights"
+CLINIC = Location("sources/clinics/a.toml", 3)
+
+
+def overflow(body: str, *origins: Origin, css: str = CSS, **rules: object) -> Finding:
+    """The finding on a text that is too long, on a sheet with texts of others."""
+    sheet = replace(sheets.sheet(body, css, **{"language": "Spanish", **rules}), origins=origins)
+    (found,) = [one for one in pdf.write(sheet).findings if one.check == "fit-pages"]
+    return found
+
+
+def test_a_long_name_of_the_clinics_is_named_and_not_the_text_beside_it() -> None:
+    cover = f"<p>{NAME}</p>" + p(3, WORDS * 3 + WORDS[:18])
+    found = overflow(panels(cover=cover), Origin(NAME, CLINIC, usual=40))
+    told = TOLD.fullmatch(found.message)
+    assert told and found.at == CLINIC and found.po is None and "the leaflet's own text would fit" in found.hint
+    count = int(told[2])
+    assert 0 < count <= len(NAME) - 40
+    assert fits(panels(cover=cover.replace(NAME, NAME[:-count])))
+    assert not fits(panels(cover=cover.replace(NAME, NAME[: -(count // 2)])))
+
+
+def test_a_name_in_the_middle_of_a_text_is_named_too() -> None:
+    cover = p(3, f"{WORDS * 3}{WORDS[:43]} Call {NAME} at 202.")
+    assert overflow(panels(cover=cover), Origin(NAME, CLINIC, usual=40)).at == CLINIC
+
+
+@pytest.mark.parametrize("origin", [Origin(NAME, CLINIC), Origin(NAME, CLINIC, usual=len(NAME))])
+def test_a_name_of_usual_length_is_no_reason_and_nor_is_one_that_nobody_can_shorten(origin: Origin) -> None:
+    found = overflow(panels(cover=f"<p>{NAME}</p>" + p(3, WORDS * 3 + WORDS[:18])), origin)
+    assert found.at.line == 3 and found.po
+
+
+def test_where_the_text_is_too_long_beside_a_short_name_as_well_the_text_is_named() -> None:
+    found = overflow(panels(cover=f"<p>{NAME}</p>" + p(3, WORDS * 9)), Origin(NAME, CLINIC, usual=40))
+    assert found.at == Location("sources/a.md", 3) and found.po
+
+
+def test_several_long_lines_of_the_clinics_are_shortened_together() -> None:
+    lines = {f"{number} Sample Road, Building {number}": number > 3 for number in range(1, 14)}
+    origins = [Origin(line, Location("sources/clinics/a.toml", 4), usual=0 if extra else 40)
+               for line, extra in lines.items()]  # fmt: skip
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    found = overflow(panels(back=body), *origins)
+    assert found.at == Location("sources/clinics/a.toml", 4) and "shorten" in found.hint

@@ -1,0 +1,46 @@
+"""A clinic's own words in another language beside its first ones: the same checks as on a leaflet's translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plainleaf.checks.translation import every
+from plainleaf.languages import facts
+from plainleaf.model import Clinic, Contact, Finding, Locale, Location, Message, Severity
+
+# What a name of its own may do in any language: stay as it is, and be much longer or shorter.
+_NAMES_MAY = frozenset({"po-untranslated", "po-length", "po-brands"})
+
+
+def check(clinic: Clinic, locale: Locale) -> tuple[Finding, ...]:
+    """Findings on the names and notes that a clinic's file gives for a locale, each at its line there."""
+    data = facts.of(locale)
+    return tuple(
+        Finding(one.check, one.severity, f"{key}: {one.message} ({locale.english_name}: “{source}”)", at, one.hint)
+        for key, source, text, at in _said(clinic, locale)
+        for one in every.check(Message(source, (at,)), text, locale, data, {})
+        if not (".names." in key and one.check in _NAMES_MAY)
+    )
+
+
+def missing(clinic: Clinic, locale: Locale) -> Iterator[Finding]:
+    """Notes that are printed as they stand, for want of words in the locale's language."""
+    for table, contact in clinic.contacts:
+        if contact.note and not dict(contact.notes).get(locale.name):
+            what = f"{table}: “{contact.note}” is printed so in {locale.english_name}: it has no translation"
+            own = f", and names.{locale.name} if the service has a name there" if contact.name else ""
+            hint = f'add notes.{locale.name} = "..." below it{own}'
+            yield Finding("clinic-note", Severity.WARNING, what, contact.at or clinic.at, hint)
+
+
+def _said(clinic: Clinic, locale: Locale) -> Iterator[tuple[str, str, str, Location]]:
+    """Each key with the first words, those in the locale's language, and their line."""
+    for table, contact in clinic.contacts:
+        for kind, source, others in _pairs(contact):
+            if source and (text := dict(others).get(locale.name, "")):
+                key = f"{kind}.{locale.name}"
+                yield f"{table}.{key}", source, text, contact.place(key, clinic.at)
+
+
+def _pairs(contact: Contact) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+    return (("names", contact.name, contact.names), ("notes", contact.note, contact.notes))
