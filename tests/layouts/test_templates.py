@@ -424,7 +424,7 @@ def test_the_clinics_own_names_are_read_in_the_language_they_are_in() -> None:
     assert '<strong><bdi dir="ltr" lang="en">Sample Clinic</bdi></strong>' in page
     assert '<bdi dir="ltr" lang="en"><a href="tel:988">Crisis Lifeline</a></bdi>' in page
     assert '<p class="name"><bdi dir="ltr" lang="en">Sample Clinic</bdi></p>' in page
-    assert '<p><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
+    assert '<p class="note"><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
     assert 'lang="en">Sample Clinic' not in html(edition("en", blocks=(text,)))
     arabic = replace(CLINIC, name="عيادة")  # not English, as its letters tell
     assert "<strong>عيادة</strong>" in html(edition("ar", blocks=(text,)), clinic=arabic)
@@ -569,7 +569,7 @@ def test_right_to_left_text_isolates_latin_runs_with_their_markup_inside() -> No
     page = html(edition("ar", blocks=(text,)))
     assert 'خذ <bdi dir="ltr">metformin <strong>500</strong> mg</bdi> كل يوم' in page
     assert '<p class="address"><bdi dir="ltr" lang="en">1 Test Road</bdi></p>' in page
-    assert '<p><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
+    assert '<p class="note"><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
 
 
 # --------------------------------------------------------------------------- the style
