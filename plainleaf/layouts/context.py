@@ -125,6 +125,10 @@ class View(ClinicView):
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
         return opening + Markup(inner) + Markup("</bdi>")
 
+    def figure(self, number: str) -> str:
+        """A whole number in the digits of the language."""
+        return locales.number(int(number), self.where)
+
     @property
     def partial(self) -> bool:
         """Whether any text stands in the source's language, for want of a translation."""
@@ -135,7 +139,7 @@ class View(ClinicView):
         return foot.shortest(notices, number, self.layout, self.where, share)
 
     def _brief(self, block: Block) -> bool:
-        if block.kind is not Kind.LIST or block.options["ordered"] == "yes":
+        if block.kind is not Kind.LIST or block.options["ordered"] == "yes" or "tick" in block.options:
             return False
         texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
         return not any(item.children for item in block.children) and max(map(width, texts), default=0) <= BRIEF

@@ -23,10 +23,38 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     never among them, nor is a box that holds nothing: what they announce is printed elsewhere, or for another country.
     """
     if text == "full":
-        return _filled(block for block in body if block.kind is not Kind.PART)
+        return _counted(_filled(block for block in body if block.kind is not Kind.PART))
     if text == "short":
-        return _filled(_short(body))
-    return _filled(inner for block in body if _is_part(block, text) for inner in block.children)
+        return _counted(_filled(_short(body)))
+    return _counted(_filled(inner for block in body if _is_part(block, text) for inner in block.children))
+
+
+def _counted(body: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with steps that go on, and parts, counted anew: some of them may not be printed here."""
+    found, steps, parts = list[Block](), 0, dict[int, int]()
+    for block in body:
+        if block.kind is Kind.LIST and block.options["ordered"] == "yes":
+            goes_on = "start" in block.options
+            if goes_on:
+                block = _numbered(block, "start", steps + 1)
+            steps = len(block.children) + (steps if goes_on else 0)
+        elif block.kind is Kind.HEADING and "number" in block.options:
+            parts = {deep: number for deep, number in parts.items() if deep <= level(block)}
+            parts[level(block)] = parts.get(level(block), 0) + 1
+            block = _numbered(block, "number", parts[level(block)])
+        elif block.kind in (Kind.CALLOUT, Kind.EVIDENCE):
+            children = _counted(block.children)
+            if children != block.children:
+                block = replace(block, children=children)
+        found.append(block)
+    return tuple(found)
+
+
+def _numbered(block: Block, option: str, number: int) -> Block:
+    """The block with this number; the same one if it has it already, as what is made of it is kept by its identity."""
+    if block.options[option] == str(number):
+        return block
+    return replace(block, options={**block.options, option: str(number)})
 
 
 def named(edition: Edition, layout: Layout) -> bool:

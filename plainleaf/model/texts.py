@@ -113,10 +113,10 @@ def plain(inlines: tuple[Inline, ...]) -> str:
 class Kind(Enum):
     """What a block is. The comment says which options and children it carries; see sources/README.md."""
 
-    HEADING = "heading"  # options: level "2".."4"; inlines
+    HEADING = "heading"  # options: level "2".."4", number of a numbered part; inlines
     PARAGRAPH = "paragraph"  # inlines
-    LIST = "list"  # options: ordered "yes"|"no"; children: ITEM
-    ITEM = "item"  # inlines; children: at most one nested LIST
+    LIST = "list"  # options: ordered "yes"|"no", start of steps that go on, tick "yes"; children: ITEM
+    ITEM = "item"  # options: tick "yes"; inlines; children: at most one nested LIST
     TABLE = "table"  # children: optional CAPTION, then ROW (the first is the header row)
     ROW = "row"  # options: header "yes"|"no"; children: CELL
     CELL = "cell"  # options: header "yes"|"no"; inlines (may be empty)

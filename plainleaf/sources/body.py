@@ -37,6 +37,7 @@ class Fenced:
     example: str
     options: Options = field(default_factory=Options)
     empty: bool = False  # whether nothing need stand inside
+    apart: bool = True  # whether steps and parts are counted anew inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ class About:
         return (self.printed or self.kind.value).removeprefix("-")
 
 
+@dataclass(slots=True)
+class Counts:
+    """How far an author has counted in one text: steps, and headings by their level."""
+
+    steps: int = 0
+    headings: dict[int, int] = field(default_factory=dict)
+
+
 class Body:
     """Reads the body of a leaflet, part by part; holds what must be known across the parts.
 
@@ -80,6 +89,7 @@ class Body:
         self.fenced = fenced
         self._readers = nodes
         self._ids: dict[str, int] = {}
+        self.counts = Counts()  # of the text that is being read: a box counts for itself
         self._lines = Lines(1, ())  # the stretch of Markdown that is being read
         self.terms = self._terms(head)
 
@@ -101,7 +111,10 @@ class Body:
         if not fence.parts and not fenced.empty:
             what = f"“::: {fence.name}” is empty"
             self.notes.error("source-block-empty", fence.line, what, "write its text, or delete it")
-        return [handed_down(block, marks.safety) for block in fenced.read(self, fence, marks)]
+        around, self.counts = self.counts, Counts() if fenced.apart else self.counts
+        made = fenced.read(self, fence, marks)
+        self.counts = around
+        return [handed_down(block, marks.safety) for block in made]
 
     def _block(self, node: Node) -> list[Block]:
         if reader := self._readers.get(node.type):

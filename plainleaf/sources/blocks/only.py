@@ -35,4 +35,4 @@ def _fences_in(parts: Iterable[Part]) -> Iterator[Fence]:
             yield from _fences_in(part.parts)
 
 
-FENCED = (Fenced("only", only, "::: only country=US\nDrink water.\n:::", Options(needs=("country",))),)
+FENCED = (Fenced("only", only, "::: only country=US\nDrink water.\n:::", Options(needs=("country",)), apart=False),)

@@ -20,6 +20,7 @@ KINDS = (
     About(Kind.AUDIENCE, "Who the leaflet is for", printed="-"),
 )
 
+_NUMBERED = re.compile(r"(?P<number>[0-9]{1,2})[.)][ \t]+(?P<text>.+)", re.DOTALL)
 _TABLE_RULE = re.compile(r"[ \t|:-]*-[ \t|:-]*")
 
 
@@ -37,14 +38,31 @@ def heading(body: Body, node: Node) -> list[Block]:
     elif level > DEEPEST_HEADING:
         what = f"a heading with {level} # signs"
         body.notes.error("source-heading-too-deep", line, what, "use at most ####, or make it a paragraph")
+    level = min(max(level, 2), DEEPEST_HEADING)
     text, marks = body.marked(content(node), line)
+    if numbered := _NUMBERED.fullmatch(text):
+        text = numbered["text"]
+    number = {"number": _counted(body, int(numbered["number"]), level, line)} if numbered else {}
     words = body.inlines(text, line)
     if not words:
         hint = "write them, or delete the # signs"
         body.notes.error("source-heading-empty", line, "a heading has no words", hint)
         return []
-    level = min(max(level, 2), DEEPEST_HEADING)
-    return [body.made(Kind.HEADING, line, marks, words, level=str(level))]
+    return [body.made(Kind.HEADING, line, marks, words, (), level=str(level), **number)]
+
+
+def _counted(body: Body, number: int, level: int, line: int) -> str:
+    """The number of a part, which the layout prints: in the digits of the language, and counted anew where parts are
+    left out. What an author types is only asked to be in order."""
+    counts = body.counts.headings
+    for deeper in [each for each in counts if each > level]:
+        del counts[deeper]
+    counts[level] = counts.get(level, 0) + 1
+    if number != counts[level]:
+        before = f"follows part {counts[level] - 1}" if counts[level] > 1 else "comes first"
+        hint = f"write {counts[level]}, or leave the numbers out; if it is no number of a part, write {number}\\."
+        body.notes.error("source-heading-number", line, f"part {number} {before}", hint)
+    return str(counts[level])
 
 
 def paragraph(body: Body, node: Node) -> list[Block]:
