@@ -61,7 +61,15 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "passive": ("be", "between", "participles", "states", "endings"),
     "terms": ("plain", "endings", "restored", "explained-by", "introduced-by", "explained-next"),
     "pemat": ("actions", "sums"),
-    "readability": ("beside",),
+    "readability": ("beside", "ages"),
+    "persons": ("the", "a", "follow"),
+    "unless": ("stigma", "jargon", "passive", "filler"),
+    "spellings": ("pairs",),
+    "short-words": ("known", "explained-by"),
+    "negatives": ("nots", "words", "breaks", "fine"),
+    "nominal": ("verbs",),
+    "figures": ("people", "numbers", "counted", "ordinary"),
+    "order": ("actions", "conditions", "fine"),
 }
 # Lists of single words, written as one text with spaces between them.
 SPACED: Mapping[str, tuple[str, ...]] = {
@@ -71,7 +79,9 @@ SPACED: Mapping[str, tuple[str, ...]] = {
 NUMBERS = ("numbers", "hints")  # lists by the number that their entries say
 SHORT = "short"  # a table for each kind of short form: lists by what to write for them
 # A text for each key, which is a letter, a mark or a phrase; an empty text takes the key away.
-TEXTS = ("letters", "wrong-marks", "jargon", "stigma")
+TEXTS = (
+    "letters", "wrong-marks", "jargon", "stigma", "filler", "condescending", "made-of-verbs", "same-thing",
+)  # fmt: skip
 
 Value = bool | float | str
 

@@ -158,6 +158,11 @@ class Formula:
         """Where its coefficients were published."""
         return " ".join((self.score.__doc__ or "").split())
 
+    @property
+    def is_grade(self) -> bool:
+        """Whether its value is a grade of school."""
+        return self.source.startswith("School")
+
 
 FORMULAS: Mapping[str, Formula] = {
     formula.id: formula

@@ -146,7 +146,7 @@ class Reading:
 
         Mended: cut into sentences of at most the limit, its hard words (but those explained) put in easy ones.
         """
-        if not self.scores or not self.counts.words or sentence in self.prose.aside:
+        if not self.scores or not self.counts.words or sentence not in self.prose.scored:
             return 0.0
         formula = self.scores[0].formula
         pieces = -(-sentence.length // self.limits.sentence_warn)

@@ -1,8 +1,9 @@
 """The sentences of an edition: what of it is running text, cut and counted, each with the line to mend.
 
 Paragraphs, list points, questions, answers and explanations of words are running text. A list's introduction and each
-point are sentences of their own; points of one or two words are not. Headings are measured but never scored; tables,
-captions, alt texts and references are left out.
+point are sentences of their own; points of one or two words are not. Headings, cells of tables, captions, alt texts,
+words to know, title and audience are held to the rules for single sentences and words, but never scored. References,
+and web addresses anywhere, are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import Enum
 
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.folding import ADDRESS
 from plainleaf.model import Block, Edition, Kind, Location, plain
 from plainleaf.model.tags import language_tag
 from plainleaf.readability import splitting
@@ -29,6 +31,7 @@ class Role(Enum):
     SENTENCE = "sentence"
     POINT = "list point"
     ENTRY = "answer or explained word"
+    LABEL = "cell, caption or description"  # of no running text
     HEADING = "heading"
 
 
@@ -84,6 +87,7 @@ class Prose:
     short_points: tuple[Sentence, ...]  # list points of one or two words
     sections: tuple[Section, ...]
     aside: tuple[Sentence, ...] = ()  # of texts printed by themselves (::: easy): never scored with the leaflet
+    labels: tuple[Sentence, ...] = ()  # cells, captions, descriptions, title: never scored
 
     @property
     def language(self) -> str:
@@ -93,7 +97,18 @@ class Prose:
     @property
     def pieces(self) -> tuple[Sentence, ...]:
         """Every sentence and point: what the rules for single sentences hold for."""
-        return (*self.scored, *self.short_points, *self.aside)
+        return (*self.scored, *self.short_points, *self.aside, *self.labels)
+
+    @property
+    def texts(self) -> tuple[Sentence, ...]:
+        """Everything that is printed or read aloud: what the rules for words hold for."""
+        return (*self.pieces, *self.headings)
+
+    @property
+    def share(self) -> float:
+        """Which part of all words the scores see, from 0 to 1; 1 if there are none."""
+        words = sum(sentence.length for sentence in self.texts)
+        return sum(sentence.length for sentence in self.scored) / words if words else 1.0
 
 
 def prose(edition: Edition) -> Prose:
@@ -126,9 +141,12 @@ class _Reader:
         headings: list[Sentence] = []
         short: list[Sentence] = []
         aside: list[Sentence] = []
+        labels: list[Sentence] = []
         least = _SHORTEST_POINT_CHARACTERS if splitting.counts_characters(self.data) else _SHORTEST_POINT
         for block in self._printed(self.edition.meta.summary):
             scored.extend(self._sentences(block, Role.ENTRY))
+        for head in (self.edition.meta.title, self.edition.meta.audience):
+            labels.extend(sentence for block in self._printed(head) for sentence in self._sentences(block, Role.LABEL))
         for number, block in enumerate(self.edition.blocks, 1):
             self.box = number if KINDS[block.kind].box else 0
             running = aside if block.kind is Kind.PART else scored
@@ -143,13 +161,15 @@ class _Reader:
                 elif KINDS[inner.kind].prose:
                     role = Role.SENTENCE if inner.kind is Kind.PARAGRAPH else Role.ENTRY
                     running.extend(self._sentences(inner, role))
+                elif inner.inlines and inner.kind is not Kind.SAY:
+                    labels.extend(self._sentences(inner, Role.LABEL))
         sections = tuple(self.sections)
-        return Prose(self.data, tuple(scored), tuple(headings), tuple(short), sections, tuple(aside))
+        return Prose(self.data, tuple(scored), tuple(headings), tuple(short), sections, tuple(aside), tuple(labels))
 
     def _printed(self, block: Block) -> Iterator[Block]:
-        """Blocks in reading order, without tables and what is (still) printed in the source's language."""
+        """Blocks in reading order, without what is (still) printed in the source's language."""
         untranslated = self.translated and block.inlines and block.po is None
-        if block.kind is Kind.TABLE or block.language not in ("", self.language) or untranslated:
+        if block.language not in ("", self.language) or untranslated:
             return
         yield block
         for child in block.children:
@@ -162,7 +182,8 @@ class _Reader:
                 yield sentence
 
     def _sentence(self, text: str, role: Role, block: Block) -> Sentence:
-        words = tuple(measured(word, self.counter) for word in splitting.words(text, self.data))
+        bare = ADDRESS.sub("", text)
+        words = tuple(measured(word, self.counter) for word in splitting.words(bare, self.data))
         return Sentence(text, words, role, len(self.sections) - 1, block.at, block.po, block.id, self.box)
 
 

@@ -1,10 +1,10 @@
-"""Reviewed word lists of a language: jargon, words that hurt, the passive voice, long words that everyone knows."""
+"""Reviewed word lists of a language: jargon, words that hurt, filler, hidden verbs, the passive, long plain words."""
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,6 +18,10 @@ class Wording:
 
     jargon: Phrases
     stigma: Phrases
+    persons: re.Pattern[str] | None  # named by what they have: "the elderly", "a diabetic"
+    filler: Phrases
+    condescending: Phrases
+    made_of_verbs: Phrases
     passive: Passive | None
     plain: frozenset[str]
     long_from: int  # syllables from which a word that is not known to be plain is hard; 0: the list is not good enough
@@ -29,12 +33,15 @@ class Phrases:
 
     instead: Mapping[str, str]
     pattern: re.Pattern[str] | None
+    unless: re.Pattern[str] | None = None  # longer phrases in which they mean something else
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """Each phrase in a text, as it stands there, with what to write."""
-        if self.pattern:
-            for found in self.pattern.finditer(text):
-                yield found[0], self.instead[found[0].lower()]
+        hits = [*self.pattern.finditer(text)] if self.pattern else []
+        fine = [found.span() for found in self.unless.finditer(text)] if hits and self.unless else []
+        for found in hits:
+            if not any(start <= found.start() and found.end() <= end for start, end in fine):
+                yield found[0], self.instead[_bare(found[0])]
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,14 @@ class Passive:
 
     pattern: re.Pattern[str]
     states: frozenset[str]
+    unless: re.Pattern[str] | None = None  # phrases that only look like one
 
     def find(self, text: str) -> Iterator[str]:
         """Each passive, as it stands."""
         for found in self.pattern.finditer(text):
-            if found["deed"].lower() not in self.states:
+            if found["deed"].lower() not in self.states and not (
+                self.unless and self.unless.match(text, found.start())
+            ):
                 yield found[0]
 
 
@@ -62,22 +72,88 @@ def wording(language: LocaleData) -> Wording:
     common = resources.files(__package__).joinpath(f"data/{language.base}-common.txt.gz")
     if common.is_file():
         plain |= frozenset(gzip.decompress(common.read_bytes()).decode("ascii").split())
+    plain |= {other for word in plain for other in spellings(word, language)}
     return Wording(
-        _phrases(language.section("jargon")),
-        _phrases(language.section("stigma")),
+        _phrases(language, "jargon"),
+        _phrases(language, "stigma"),
+        _persons(language),
+        _phrases(language, "filler"),
+        _phrases(language, "condescending"),
+        _made_of_verbs(language),
         _passive(language),
         plain,
         int(language.value("terms.from", 0)),
     )
 
 
-def _phrases(entries: Mapping[str, Sequence[str]]) -> Phrases:
+def spellings(word: str, language: LocaleData) -> Iterator[str]:
+    """The same word as other countries spell it, by the pairs of the language ("isation=ization"), each by itself."""
+    for pair in language.list("spellings", "pairs"):
+        one, _, other = pair.partition("=")
+        for now, then in ((one, other), (other, one)):
+            if now in word:
+                yield word.replace(now, then)
+
+
+def _phrases(language: LocaleData, section: str) -> Phrases:
     """Forms parted by "|" with what to write for them; a later entry replaces an earlier one, an empty text ends it."""
-    instead = {form.lower(): better[0] for forms, better in entries.items() for form in forms.split("|")}
+    entries = language.section(section)
+    given = {form.lower(): better[0] for forms, better in entries.items() for form in forms.split("|")}
+    instead = {_bare(other): better for form, better in given.items() for other in spellings(form, language)}
+    instead |= {_bare(form): better for form, better in given.items()}
     longest = sorted((form for form in instead if instead[form]), key=len, reverse=True)
     if not longest:
         return _NONE
-    return Phrases(instead, re.compile(rf"\b(?:{either(longest)})\b", re.IGNORECASE))
+    unless = language.list("unless", section)
+    return Phrases(instead, _whole(map(_spaced, longest)), _whole([either(unless)]) if unless else None)
+
+
+def _persons(language: LocaleData) -> re.Pattern[str] | None:
+    several, one, follow = (either(language.list("persons", key)) for key in ("the", "a", "follow"))
+    if not (several and one and follow):
+        return None
+    behind = rf"(?=\s+(?:{follow})(?!\w)|\s*(?:[.,;:!?)”]|$))"
+    return re.compile(rf"(?<!\w)(?:the\s+(?:{several})|(?:an?|every|each|no|is)\s+(?:{one})){behind}", re.IGNORECASE)
+
+
+def _whole(alternatives: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+def _bare(form: str) -> str:
+    """A form as it is looked up: "wheelchair-bound" is "wheelchair bound", "don’t" is "don't"."""
+    return re.sub(r"[\s-]+", " ", form.lower().replace("’", "'"))
+
+
+def _spaced(form: str) -> str:
+    """A pattern for a form, with hyphens or spaces between its words."""
+    return re.escape(form).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
+
+
+_BETWEEN = r"(?:(?:an?|the|your|our|any|some|more|further|full|first|new)\s+){0,2}(?:\w+\s+)?"
+
+
+def _made_of_verbs(language: LocaleData) -> Phrases:
+    """Nouns that hide a verb, behind an empty one ("make a decision") or before what is done ("removal of it")."""
+    verbs, entries = either(language.list("nominal", "verbs")), language.texts("made-of-verbs")
+    instead: dict[str, str] = {}
+    for forms, verb in entries.items():
+        for form in forms.split("|"):
+            instead |= dict.fromkeys((form, *spellings(form, language)), verb)
+    nouns = either(sorted(instead, key=len, reverse=True))
+    if not (verbs and nouns):
+        return _NONE
+    pattern = rf"(?<!\w)(?:(?:{verbs})\s+{_BETWEEN}(?P<noun>{nouns})|(?:the|for|in)\s+(?P<of>{nouns})\s+of)(?!\w)"
+    return _Nouns(instead, re.compile(pattern, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class _Nouns(Phrases):
+    """Nouns with the verbs in them; what is found is the noun with the words that make it hide the verb."""
+
+    def find(self, text: str) -> Iterator[tuple[str, str]]:
+        for found in self.pattern.finditer(text) if self.pattern else ():
+            yield found[0], self.instead[(found["noun"] or found["of"]).lower()]
 
 
 def _passive(language: LocaleData) -> Passive | None:
@@ -91,7 +167,8 @@ def _passive(language: LocaleData) -> Passive | None:
         return None
     words = rf"(?: (?:{between}))*" if between else ""
     pattern = re.compile(rf"\b(?:{be}){words} (?P<deed>{deed})\b", re.IGNORECASE)
-    return Passive(pattern, frozenset(language.list("passive", "states")))
+    unless = either(language.list("unless", "passive"))
+    return Passive(pattern, frozenset(language.list("passive", "states")), _whole([unless]) if unless else None)
 
 
 def either(phrases: Iterable[str]) -> str:

@@ -92,6 +92,8 @@ def _standing(verdict: Verdict) -> str:
         line = f"not scored: {verdict.sentences} sentences are too few for a score; {figures}"
     else:
         line = figures
+    if verdict.share < 0.995 and verdict.outcome in (Outcome.PASS, Outcome.WARN, Outcome.FAIL):
+        line += f"; scored on {verdict.share:.0%} of its words"
     if verdict.second is not None:
         line += f"; textstat says {verdict.second:.1f}"
     if verdict.waived:
@@ -105,6 +107,7 @@ def _figure(figure: Figure) -> str:
     else:
         told = f"{figure.name} {figure.value:.1f}"
         told += f" ±{figure.noise:.1f} by chance" if figure.noise else ""
+        told += f", reading age {figure.age}" if figure.age else ""
         told += f" (target at {'least' if figure.rises else 'most'} {figure.target:g})"
     if figure.was is None:
         return f"{told}, not recorded"

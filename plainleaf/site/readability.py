@@ -283,6 +283,8 @@ def _gist(reading: Reading, rows: Sequence[_Row]) -> str:
     over = [sum(row.words > limit for row in rows) or "none" for limit in (limits.sentence_warn, limits.sentence_fail)]
     short = len(reading.prose.short_points)
     apart = f" Left out: {counted(short, 'list point')} of one or two words." if short else ""
+    if (share := reading.prose.share) < 0.995:
+        apart += f" Scored are {share:.0%} of the words: headings, tables, captions and small formats are left out."
     return (
         f"{counted(len(rows), 'sentence')}, {over[0]} over {limits.sentence_warn} {unit}, {over[1]} over"
         f" {limits.sentence_fail}; {reading.mean:.1f} {unit} on average.{apart}"

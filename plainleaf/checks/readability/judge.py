@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from plainleaf.checks.readability import pemat, ratchet, wording
+from plainleaf.checks.readability import pemat, ratchet, style, wording
 from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.verdicts import Figure, Mend, Outcome, Verdict
 from plainleaf.checks.readability.waivers import Waiver, apply
@@ -37,6 +37,7 @@ WAIVABLE = (
     *(f"readability-{name}" for name in (
         "score", "ratchet", "unrecorded", "section", "sentence", "point", "heading",
         "term", "jargon", "stigma", "passive", "method", "opinion",
+        *style.NAMES,
     )),
     *(f"pemat-{item.name}" for item in pemat.JUDGED),
 )  # fmt: skip
@@ -129,6 +130,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
         *_headings(reading),
         *wording.terms(reading),
         *wording.words(reading),
+        *style.check(edition, reading),
         *pemat.check(edition, reading),
     ]
     findings, blocks = [finding for finding, _ in found], [block for _, block in found]
@@ -136,7 +138,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
     there = set(kept)
     left = tuple(mend for mend, _ in mends if mend.finding in there)
     waived = sum(finding not in there for finding in findings)
-    return Judged(reading, kept, left, _verdict(reading, options.record, second, waived))
+    return Judged(reading, kept, left, _verdict(reading, options.record, second, waived, edition.leaflet.meta.country))
 
 
 def limited(reading: Reading, options: Options) -> Reading:
@@ -147,7 +149,7 @@ def limited(reading: Reading, options: Options) -> Reading:
     return reading
 
 
-def _verdict(reading: Reading, record: Record, second: Opinion | None, waived: int) -> Verdict:
+def _verdict(reading: Reading, record: Record, second: Opinion | None, waived: int, country: str) -> Verdict:
     recorded = record.values.get((reading.slug, reading.locale), {})
     aimed = [(score, score.goal) for score in reading.scores if score.goal]
     outcome = Outcome.SHORT if reading.scored else Outcome.UNSCORED
@@ -157,11 +159,18 @@ def _verdict(reading: Reading, record: Record, second: Opinion | None, waived: i
         outcome = Outcome.FAIL if State.FAIL in states else Outcome.WARN if State.WARN in states else Outcome.PASS
         figures = [
             Figure(score.formula.name, score.value, goal.target, score.formula.rises, score.noise,
-                   recorded.get(score.formula.id))
+                   recorded.get(score.formula.id), _age(reading, score, country))
             for score, goal in aimed
         ]  # fmt: skip
     theirs = second.theirs if second else None
-    return Verdict(reading.slug, reading.locale, outcome, tuple(figures), reading.counts.sentences, theirs, waived)
+    sentences, share = reading.counts.sentences, reading.prose.share
+    return Verdict(reading.slug, reading.locale, outcome, tuple(figures), sentences, theirs, waived, share)
+
+
+def _age(reading: Reading, score: Score, country: str) -> int:
+    """The reading age of a grade of school, for countries that speak of one: pupils of grade 1 are 6 (NHS England)."""
+    told = country in reading.data.list("readability", "ages") and score.formula.is_grade
+    return max(5, round(score.value) + 5) if told else 0
 
 
 # --------------------------------------------------------------------------- the document
@@ -199,6 +208,7 @@ def _score(reading: Reading, score: Score) -> Found:
         what += f"; only {reading.counts.sentences} sentences"
         severity = Severity.WARNING if abs(score.value - score.goal.target) <= score.noise else severity
     hint = f"{score.masked:.1f} without the words that the leaflet explains; {score.formula.source}"
+    hint += f"; scored are {reading.prose.share:.0%} of the words, without headings, cells, captions and small formats"
     return _whole(reading, "readability-score", severity, what, hint)
 
 

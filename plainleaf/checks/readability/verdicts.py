@@ -30,6 +30,7 @@ class Figure:
     """A figure of an edition. ``target`` is ``None`` for one that has none; ``was`` what is recorded of it.
 
     ``noise``: by how much it may be off by chance (standard deviation, in its unit), 0 if the text is long enough.
+    ``age``: the reading age in years that a grade of school stands for, in countries that speak of one; else 0.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Figure:
     rises: bool  # more is easier
     noise: float = 0.0
     was: float | None = None
+    age: int = 0
 
     @property
     def trend(self) -> int:
@@ -51,7 +53,7 @@ class Figure:
 class Verdict:
     """How one edition reads. ``second``: textstat's value of the first figure, if it was asked for.
 
-    ``waived``: how many of its findings a waiver lets pass.
+    ``waived``: how many of its findings a waiver lets pass. ``share``: which part of all its words the scores see.
     """
 
     slug: str
@@ -61,6 +63,7 @@ class Verdict:
     sentences: int = 0
     second: float | None = None
     waived: int = 0
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,17 @@ _SHARED = 5  # letters that a word shares with an explained one of its family (d
 
 
 def words(reading: Reading) -> Iterator[Found]:
-    """Jargon, words that hurt, and the passive voice, in everything that is printed as text or heading."""
+    """Jargon, words that hurt, and the passive voice, in everything that is printed or read aloud."""
     lists = wording(reading.data)
-    for sentence in (*reading.prose.pieces, *reading.prose.headings):
+    for sentence in reading.prose.texts:
         for phrase, better in lists.stigma.find(sentence.text):
             what = f"“{phrase}” can hurt readers"
             yield _found("readability-stigma", sentence, what, f"write about the person: “{better}”")
+        for found in lists.persons.finditer(sentence.text) if lists.persons else ():
+            what = f"“{found[0]}” names people by what they have"
+            yield _found(
+                "readability-stigma", sentence, what, "write about the person: “older people”, “a person with ...”"
+            )
         for phrase, better in lists.jargon.find(sentence.text):
             yield _found("readability-jargon", sentence, f"“{phrase}” is a word of professionals", f"say “{better}”")
         for phrase in lists.passive.find(sentence.text) if lists.passive else ():
@@ -39,7 +44,8 @@ def terms(reading: Reading) -> Iterator[Found]:
     easy = _Plain(reading.data, lists.plain, lists.long_from)
     explained = _Explained(reading.data)
     seen: set[str] = set()
-    sentences = reading.prose.scored
+    prose = reading.prose  # what is scored first: it is the leaflet's own text, and explains
+    sentences = (*prose.scored, *prose.short_points, *prose.aside, *prose.labels, *prose.headings)
     for number, sentence in enumerate(sentences):
         following = sentences[number + 1].text if number + 1 < len(sentences) else ""
         for position, word in enumerate(sentence.words):
