@@ -40,11 +40,11 @@ class ClinicView:
         """Any text of ours or the clinic's, with what runs the other way kept in its own order."""
         return self._html((Text(text),))
 
-    def _html(self, inlines: tuple[Inline, ...]) -> Markup:
+    def _html(self, inlines: tuple[Inline, ...], href: str = "") -> Markup:
         # markup.html escapes all text itself, so its result is safe
         language = facts.of(self.where)
         isolated = bidi.isolate(inlines, self.where.direction, language)
-        return Markup(markup.html(isolated, self.where.direction, names=self._names, language=language))
+        return Markup(markup.html(isolated, self.where.direction, href, names=self._names, language=language))
 
     def whole(self, text: str) -> Markup:
         """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from markupsafe import Markup, escape
 
@@ -21,6 +22,7 @@ from plainleaf.model import (
     Block,
     Kind,
     Layout,
+    Location,
     Reference,
     plain,
 )
@@ -28,6 +30,9 @@ from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
 MOST_SIGNS = 6
+FEWEST_PARTS = 3  # that are worth a list of contents
+SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
+FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 BRIEF = 20  # ems: about half a line, or a little more
 
 
@@ -62,6 +67,14 @@ class _Idea:
 
 
 @dataclass(frozen=True, slots=True)
+class _Entry:
+    """A part of the leaflet in the list of contents: its heading, each piece of it a link, and the heading's ``id``."""
+
+    text: Markup
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
     """An entry of the reference list."""
 
@@ -88,6 +101,7 @@ class View(ClinicView):
     layout: Layout
     mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
     pieces: Pieces = field(default_factory=dict)  # made so far
+    first: bool = True  # whether it is the page's first language, whose headings have the ids that lists lead to
 
     def piece(self, block: Block) -> _Piece:
         """A block and all inside it; made once for all views that share ``pieces``."""
@@ -100,11 +114,9 @@ class View(ClinicView):
     def _piece(self, block: Block) -> _Piece:
         return _Piece(
             kind=block.kind.value,
-            text=self._untranslated(block)
-            if block.language
-            else self._html(fill(block.inlines, self.clinic, self.where, keep=self._names)),
+            text=self._text(block),
             words=plain(fill(block.inlines, self.clinic, self.where)),
-            attrs=_attrs(block),
+            attrs=_attrs(block, self._anchor(block) if self.first else ""),
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
             safety=block.safety,
@@ -116,12 +128,18 @@ class View(ClinicView):
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
         )
 
-    def _untranslated(self, block: Block) -> Markup:
+    def _text(self, block: Block, href: str = "") -> Markup:
+        """A block's words; with ``href``, each piece of them a link to that."""
+        if block.language:
+            return self._untranslated(block, href)
+        return self._html(fill(block.inlines, self.clinic, self.where, keep=self._names), href)
+
+    def _untranslated(self, block: Block, href: str) -> Markup:
         """Text in the source's language, for want of a translation: marked for eyes and ears."""
         own = locales.locale(locale_name(block.language))
         language = facts.of(own)
         isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction, language)
-        inner = markup.html(isolated, own.direction, language=language)
+        inner = markup.html(isolated, own.direction, href, language=language)
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
         return opening + Markup(inner) + Markup("</bdi>")
 
@@ -178,6 +196,42 @@ class View(ClinicView):
     def rest(self) -> tuple[_Piece, ...]:
         """The blocks behind the main message."""
         return self.blocks[len(self.main) :]
+
+    @property
+    def boxes(self) -> tuple[_Piece, ...]:
+        """The red boxes that follow the main message at once: what can kill stands before a list of contents."""
+        return tuple(takewhile(lambda piece: piece.options.get("name") in FIRST_BOXES, self.rest))
+
+    @property
+    def body(self) -> tuple[_Piece, ...]:
+        """The blocks behind those."""
+        return self.rest[len(self.boxes) :]
+
+    @cached_property
+    def contents(self) -> tuple[_Entry, ...]:
+        """The leaflet's parts, for a list of them; none where they are too few, or the layout has no list."""
+        if self.layout.contents == "never" or self.layout.text != "full":
+            return ()
+        parts = [block for block in excerpts.blocks(self.edition.blocks, "full") if _begins_part(block)]
+        names = map(self._anchor, parts)
+        entries = (_Entry(self._text(part, f"#{name}"), name) for part, name in zip(parts, names, strict=True))
+        return tuple(entries) if len(parts) >= FEWEST_PARTS else ()
+
+    @property
+    def listed_over(self) -> str:
+        """In leaflets of more than how many pages the list is printed; "" if in all."""
+        return "" if self.layout.contents == "always" else str(SHORT_ENOUGH)
+
+    @cached_property
+    def _ids(self) -> Mapping[Location, str]:
+        """The ids that the author gave, by place: a page's second language has none of its own."""
+        return {block.at: block.id for block in self.edition.leaflet.walk() if block.id}
+
+    def _anchor(self, block: Block) -> str:
+        """The ``id`` of a block on the page, "" if it has none; headings that begin a part have one in any case."""
+        if named := self._ids.get(block.at, "") if _begins_part(block) else block.id:
+            return f"b-{named}"
+        return f"h-{block.at.line}" if _begins_part(block) else ""
 
     @property
     def ideas(self) -> tuple[_Idea, ...]:
@@ -249,9 +303,13 @@ class View(ClinicView):
         return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
 
 
-def _attrs(block: Block) -> Markup:
-    """Where a block is from, for the checks that meet it again in a finished page."""
-    attrs = {"id": f"b-{block.id}" if block.id else "", "data-kind": block.kind.value, "data-at": str(block.at)}
+def _begins_part(block: Block) -> bool:
+    return block.kind is Kind.HEADING and block.options["level"] == "2"
+
+
+def _attrs(block: Block, name: str) -> Markup:
+    """Where a block is from, for the checks that meet it again in a finished page; ``name`` is its id there, or ""."""
+    attrs = {"id": name, "data-kind": block.kind.value, "data-at": str(block.at)}
     if block.po:
         attrs["data-po"] = str(block.po)
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it

@@ -10,7 +10,7 @@ from plainleaf.files import writing as files
 from plainleaf.files.places import RENAME, unfit
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.layouts import excerpts
-from plainleaf.model import Finding, Imposition, Layout, Location, Press, Scheme, Severity, has_error
+from plainleaf.model import Finding, Imposition, Layout, Listing, Location, Press, Scheme, Severity, has_error
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import locales
@@ -21,6 +21,7 @@ SOURCE = "source"  # what ``beside`` says for the language that a leaflet is wri
 IMPOSITIONS: Mapping[str, Imposition] = {"saddle-stitch": "saddle-stitch", "trifold": "trifold", "cards": "cards"}
 PRINTERS = "-print"  # what stands at the end of the name of a printer's file, beside the accessible one
 
+_LISTINGS: Mapping[str, Listing] = {"auto": "auto", "always": "always", "never": "never"}
 _SLACK = 0.5  # mm; two A5 pages are 1 mm narrower than A4 is long; as ``formats.imposition`` has it
 _MARKS = 4.0  # mm beside the pages: marks are drawn from 3 mm on, where the bleed ends (``formats.imposition``)
 _NARROWER = 10.0  # mm; a flap that is narrower by more leaves part of the inside open
@@ -98,6 +99,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         folder=str(folder),
         at=Location(table.file),
         text=table.choice("text", "full", excerpts.TEXTS),
+        contents=_LISTINGS[table.choice("contents", "auto", tuple(_LISTINGS))],
         beside=locale_name(table.string("beside", "")),
         beside_pages="own" if table.choice("beside-pages", "shared", ("shared", "own")) == "own" else "shared",
         order=table.choice("reading-order", "alternating", ("alternating", "whole")),

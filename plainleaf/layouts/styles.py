@@ -113,6 +113,7 @@ html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}
 .page-number::before {{ content: counter(page, {counter}) }}
 .page-count::before {{ content: counter(pages, {counter}) }}
+.contents .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
 """
 
 
@@ -141,6 +142,7 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
 .beside ol, ol.beside {{ list-style-type: {counter} }}
 .beside .page-number::before {{ content: counter(page, {counter}) }}
 .beside .page-count::before {{ content: counter(pages, {counter}) }}
+.contents .beside .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
 """
 
 

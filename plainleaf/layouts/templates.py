@@ -188,7 +188,7 @@ def render(
         values = _values(View(edition, clinic, edition.locale, layout, mirrored, prepared.pieces(edition)), words)
         if beside:
             other = prepared.nameless(beside[0])
-            second = View(other, clinic, other.locale, layout, mirrored, prepared.pieces(other))
+            second = View(other, clinic, other.locale, layout, mirrored, prepared.pieces(other), first=False)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return template.render(values)
     except Exception as error:  # a template is input, and may do anything wrong that Python can
@@ -227,7 +227,7 @@ def kin(layout: Layout, folders: Sequence[Path]) -> tuple[str, ...]:
     """What layouts that make the same HTML have in common; sizes and colours are none of it."""
     environment = _environment_of(layout, folders)
     template = next(name for name in _candidates(layout) if _parsed(environment, name))
-    return (template, layout.text, layout.order, layout.beside, layout.beside_pages)
+    return (template, layout.text, layout.contents, layout.order, layout.beside, layout.beside_pages)
 
 
 def _environment_of(layout: Layout, folders: Sequence[Path]) -> SandboxedEnvironment:

@@ -12,6 +12,7 @@ _NOWHERE = Location("")
 USUAL_FORMAT = "pdf"  # what is made if nobody asks for another one
 
 Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
+Listing = Literal["auto", "always", "never"]  # whether a layout has a list of contents; auto: in long leaflets
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,16 @@ class Press:
 class Layout:
     """A format to print in. Sizes in mm, type in pt; ``max_pages`` 0 means no limit.
 
-    ``text``: what of a leaflet it prints (see ``excerpts``). ``beside``: the locale that stands beside an edition's own
-    on the same page, "source" for the language the leaflet is written in, "" for none; ``order``: whether screen
-    readers read the two block by block ("alternating") or one after the other ("whole"). ``beside_pages``: where that
-    language has pages of its "own" rather than "shared" ones, the layout is made for the source's language alone too,
-    and ``max_pages`` counts for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the
-    style sheets of ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is
-    too long for ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of.
-    ``least_line``: lines move no closer than that to make a text fit. ``around_mm``: how much larger than the page the
-    paper is on each side, to be cut off. ``roomy``: the same layout with more room, for looks that ask for it.
+    ``text``: what of a leaflet it prints (see ``excerpts``). ``contents``: whether the leaflet's parts are listed.
+    ``beside``: the locale that stands beside an edition's own on the same page, "source" for the language the
+    leaflet is written in, "" for none; ``order``: whether screen readers read the two block by block
+    ("alternating") or one after the other ("whole"). ``beside_pages``: where that language has pages of its "own"
+    rather than "shared" ones, the layout is made for the source's language alone too, and ``max_pages`` counts for
+    each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the style sheets of
+    ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long for
+    ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of. ``least_line``: lines
+    move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
+    side, to be cut off. ``roomy``: the same layout with more room, for looks that ask for it.
     """
 
     name: str
@@ -120,6 +122,7 @@ class Layout:
     folder: str  # absolute path
     at: Location = _NOWHERE
     text: str = "full"
+    contents: Listing = "auto"
     beside: str = ""
     beside_pages: Literal["shared", "own"] = "shared"
     order: str = "alternating"

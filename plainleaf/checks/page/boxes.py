@@ -232,7 +232,7 @@ class Printout:
     def name(self, element: Any) -> str:
         """The name that the source gives the block that an element stands in, such as "#S02"; "" if it gives none."""
         while element is not None:
-            if element.get("data-at") and (name := element.get("id")):
+            if element.get("data-at") and (name := element.get("id", "")).startswith("b-"):  # others are ours
                 return f"#{name.removeprefix('b-')}"
             element = self.parents.get(element)
         return ""

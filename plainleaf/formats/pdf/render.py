@@ -30,6 +30,7 @@ from plainleaf.formats.pdf import (
     glyphs,
     imposition,
     labels,
+    listing,
     raster,
     sheets,
     shortening,
@@ -237,10 +238,9 @@ class _Setter:
 
 def _fitted(setter: _Setter) -> tuple[Any, _Set]:
     """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
-    rules = setter.sheet.rules
-    document = setter.laid_out(_Set())
+    document = listing.settled(setter.html.etree_element, partial(setter.laid_out, _Set()))
     whole = setter.read(document)
-    if rules.fit == "refuse":
+    if setter.sheet.rules.fit == "refuse":
         return _without_last_page(setter, document, whole)
     return _shrunk(setter, document, whole) if paging.too_long(whole) else (document, _Set())
 

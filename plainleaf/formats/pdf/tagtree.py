@@ -25,13 +25,26 @@ _TAGS = {
 }  # fmt: skip
 # Tags that are valid in one place only; elsewhere (display: block on a row) the element is treated like a div.
 _TAGS_IN = {
-    ("li", "L"): "LI", ("caption", "Table"): "Caption",
+    ("li", "L"): "LI", ("li", "TOC"): "TOCI", ("caption", "Table"): "Caption",
     ("thead", "Table"): "THead", ("tbody", "Table"): "TBody", ("tfoot", "Table"): "TFoot",
     ("tr", "Table"): "TR", ("tr", "THead"): "TR", ("tr", "TBody"): "TR", ("tr", "TFoot"): "TR",
     ("th", "TR"): "TH", ("td", "TR"): "TD",
 }  # fmt: skip
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}  # these hold blocks, never text itself
-_TEXTS = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Link", "Span"}  # these hold text, never blocks
+_TEXTS = {
+    "P",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "Lbl",
+    "Link",
+    "Span",
+    "TOCI",
+    "Reference",
+}  # these hold text, never blocks
 _INLINE = {"Link", "Span", "Form"}
 
 
@@ -201,6 +214,8 @@ class Tree:
             parent = self._new("LI", parent)
         if parent.tag == "LI" and tag not in ("Lbl", "LBody"):
             parent = parent.first("LBody") or self._new("LBody", parent)
+        if parent.tag == "TOCI" and tag != "Reference":
+            parent = parent.first("Reference") or self._new("Reference", parent)
         if parent.tag in _GROUPS and (not tag or tag in _INLINE):
             last = _last(parent)
             parent = last if last and last.tag == "P" and last.box is None else self._new("P", parent)
@@ -263,6 +278,8 @@ def _tag(box: Box, parent: Node) -> str:
         return "Link"
     if name in ("dt", "dd") and parent.tag == "L":
         return "Lbl" if name == "dt" else "LBody"
+    if name == "ol" and box.element.get("role") == "doc-toc" and parent.tag not in _TEXTS:
+        return "TOC"
     if (name, parent.tag) in _TAGS_IN:
         return _TAGS_IN[name, parent.tag]
     if name in _TAGS and parent.tag not in _TEXTS:
