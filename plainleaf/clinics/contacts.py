@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plainleaf.clinics import phones
 from plainleaf.files.toml import Table
+from plainleaf.languages import addresses
 from plainleaf.model import Contact, Location, Severity
 from plainleaf.typesetting import locales
 
@@ -39,6 +40,8 @@ def web(table: Table, key: str) -> str:
     address = table.string(key, "")
     if address and not re.fullmatch(r"https?://[^\s<>\"/]+(/[^\s<>\"]*)?", address):
         table.complain(key, f"“{address}” is not a web address", 'write it whole: "https://..."')
+    elif address and (fault := addresses.fault(re.sub(r"\{[^{}]*\}", "x", address))):
+        table.complain(key, f"“{address}” leads nowhere: {fault}", "open it in a browser, and copy it from there")
     return address
 
 

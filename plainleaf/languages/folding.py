@@ -17,12 +17,6 @@ SPACES = " \u00a0\u202f\u2009\u2007"
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*>")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
-    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?<![A-Za-z0-9.])(?:[A-Za-z0-9-]+\.)+(?:org|gov|com|net|edu|int|info|eu|uk|us|ca|au|nhs)"
-    r"(?![A-Za-z0-9])(?:/[!-~]*[A-Za-z0-9/])?"
-)
 
 _TOKEN = re.compile(rf"(?:[^\W\d_][{COMBINING}]*)+|[%‰]|°\s?[cf]?(?![^\W\d_])")
 

@@ -9,6 +9,7 @@ from plainleaf.model import Block, Inline, Kind, Text
 from plainleaf.sources import commonmark, inlines
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.commonmark import Node, Token
+from plainleaf.sources.dialects import OTHER
 from plainleaf.sources.fences import Fence, Lines, Marks, Options, Part, split_marks
 from plainleaf.sources.front_matter import Head
 
@@ -155,9 +156,9 @@ class Body:
             return []
         return commonmark.texts(text)
 
-    def inlines(self, text: str, line: int) -> tuple[Inline, ...]:
-        """A text as running text."""
-        return inlines.read(self.notes, self.tokens(text, line), line)
+    def inlines(self, text: str, line: int, kind: str = OTHER) -> tuple[Inline, ...]:
+        """A text as running text; its ``kind`` is one of ``dialects``."""
+        return inlines.read(self.notes, self.tokens(text, line), line, kind)
 
     def marked(self, text: str, line: int) -> tuple[str, Marks]:
         """A text without its marks, and the marks, whose name is now taken."""

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 import yaml
 
+from plainleaf.languages import addresses
 from plainleaf.model import Location, Reference
 from plainleaf.model.phrases import hint_at
+from plainleaf.sources import leftovers
 from plainleaf.sources.characters import Notes, squash, visible
 
 LARGEST_HEAD = 100_000  # characters; YAML is slow to read, and a head of this size is no head
@@ -265,7 +267,9 @@ def _babel_name(tag: str) -> str:
 
 
 def _wordless(notes: Notes, entry: Entry | None) -> Entry | None:
-    """An entry that is text only: a clinic's details have no place in it."""
+    """An entry that is text only: neither a clinic's details nor Markdown have a place in it."""
+    if entry:
+        leftovers.find_plain(notes, entry.text, entry.at.line)
     if entry and ("{" in entry.text or "}" in entry.text):
         notes.error("source-brace", entry.at.line, "this text of the head holds a brace", "say it without { and }")
     return entry
@@ -324,5 +328,8 @@ def _references(notes: Notes, fields: _Fields) -> dict[str, Reference | None]:
             notes.error("source-head-type", line, f"“{key[:40]}” is no key for a reference", hint)
         text = _text(notes, entry, "text")
         url = _shaped(notes, entry, "url", r"https?://[^\s/]\S*", "a full address, https://...")
+        if url and (fault := addresses.fault(url)):
+            what = f"the address “{url[:60]}” leads nowhere: {fault}"
+            notes.error("source-address", entry["url"].line, what, "open it in a browser, and copy it from there")
         found[key] = Reference(key, text.text, url, notes.at(line)) if text and url else None
     return found

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from plainleaf.languages import addresses
 from plainleaf.model import Emphasis, Inline, Link, Placeholder, Strong, Text, plain
+from plainleaf.sources import leftovers
 from plainleaf.sources.characters import Notes, squash, visible
+from plainleaf.sources.dialects import OTHER
 
 DEEPEST_INLINE = 6  # bold in links in emphasis ...
 
@@ -23,6 +26,8 @@ class Token(Protocol):
     @property
     def content(self) -> str: ...
     @property
+    def markup(self) -> str: ...
+    @property
     def nesting(self) -> int: ...
     @property
     def attrs(self) -> Mapping[str, str | int | float]: ...
@@ -30,9 +35,12 @@ class Token(Protocol):
     def children(self) -> Sequence[Token] | None: ...
 
 
-def read(notes: Notes, tokens: Iterable[Token], line: int) -> tuple[Inline, ...]:
-    """The tokens of a text that begins in ``line``; the words of what may not stand there are kept."""
-    return _Reader(notes, line).read(tokens)
+def read(notes: Notes, tokens: Sequence[Token], line: int, kind: str = OTHER) -> tuple[Inline, ...]:
+    """The tokens of a text that begins in ``line``; the words of what may not stand there are kept.
+
+    ``kind`` is that of the text (``dialects``): a point begins otherwise than a cell.
+    """
+    return _Reader(notes, line, leftovers.find(notes, tokens, line, kind)).read(tokens)
 
 
 def picture(tokens: Sequence[Token]) -> Token | None:
@@ -44,6 +52,7 @@ def picture(tokens: Sequence[Token]) -> Token | None:
 def alt(notes: Notes, image: Token, line: int) -> tuple[Inline, ...]:
     """What a picture shows, as plain text."""
     parts = []
+    leftovers.find(notes, image.children or (), line)
     for token in image.children or ():
         if token.type in ("placeholder", "brace"):
             what = "the text of a picture holds a detail of the clinic"
@@ -86,16 +95,20 @@ def _trimmed(inlines: list[Inline]) -> tuple[Inline, ...]:
 
 
 class _Reader:
-    """Reads the text of one block. ``line`` moves on with the tokens."""
+    """Reads the text of one block. ``line`` moves on with the tokens; ``covered`` are braces with a finding already."""
 
-    def __init__(self, notes: Notes, line: int) -> None:
+    def __init__(self, notes: Notes, line: int, covered: frozenset[int]) -> None:
         self.notes = notes
         self.line = line
+        self.covered = covered
         self.stack = [_Frame("", line)]
 
     def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:
-        for token in tokens:
-            self._token(token)
+        for number, token in enumerate(tokens):
+            if number in self.covered:
+                self._add(token.content)
+            else:
+                self._token(token)
         return _trimmed(self.stack[0].children)
 
     def _add(self, text: str) -> None:
@@ -106,9 +119,7 @@ class _Reader:
 
     def _token(self, token: Token) -> None:
         match token.type:
-            case "text":
-                self._text(token.content)
-            case "text_special":
+            case "text" | "text_special":
                 self._add(token.content)
             case "softbreak":
                 self.line += 1
@@ -140,15 +151,6 @@ class _Reader:
                 self.line += token.content.count("\n")
             case _:
                 self._nest(token)
-
-    def _text(self, text: str) -> None:
-        if "](" in text:
-            hint = "write [words](https://...); no link in a link, no space in the address"
-            self._error("source-link-broken", "a link cannot be read", hint)
-        if "**" in text:
-            hint = "write **words** without a space inside the stars; write \\* for a star"
-            self._error("source-emphasis-broken", "“**” has no partner", hint)
-        self._add(text)
 
     def _nest(self, token: Token) -> None:
         if token.nesting == 1:
@@ -186,4 +188,9 @@ class _Reader:
                 "write a full address, without details of the clinic: https://..., mailto:... or tel:...",
             )
             return children  # the words stay; a target that we do not know never gets on a page
+        if fault := addresses.fault(frame.href):
+            hint = "copy it from a browser; a mail is mailto:name@clinic.example, a call tel:+1-202-555-0142"
+            what = f"a link leads nowhere, to “{frame.href[:60]}”: {fault}"
+            self.notes.error("source-link-target", frame.line, what, hint)
+            return children
         return [Link(tuple(children), visible(self.notes, frame.line, frame.href))]

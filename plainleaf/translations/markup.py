@@ -189,10 +189,17 @@ def _known_tags(wanted: Counter[str]) -> str:
     return f"use only {known}" if known else "this message has no tags; write < as &lt;"
 
 
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def _missing(wanted: Counter[str], found: Counter[str]) -> Iterator[Flaw]:
     for mark in wanted:
         if mark.startswith("{") and not found[mark]:
             yield Flaw("po-placeholder", f"the placeholder {mark} is missing", f"put {mark} where the detail belongs")
+        elif mark.startswith("{") and found[mark] != wanted[mark]:
+            problem = f"the placeholder {mark} stands {_times(found[mark])}, in the source {_times(wanted[mark])}"
+            yield Flaw("po-placeholder", problem, f"keep each {mark} once for each one in the source")
         elif mark.startswith("<") and found[mark] != wanted[mark]:
             had, has = wanted[mark], found[mark]
             problem = f"the tag {mark} is missing" if not has else f"{mark} stands {has} times, in the source {had}"

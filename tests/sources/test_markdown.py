@@ -119,9 +119,9 @@ def test_the_head_takes_values_as_written() -> None:
         ("Call {clinic_phone}.", (Text("Call "), Placeholder("clinic_phone"), Text("."))),
         ("{helpline_crisis_name}{clinic_web}", (Placeholder("helpline_crisis_name"), Placeholder("clinic_web"))),
         (r"a \{b\} \*c\* &amp; 1 < 2", (Text("a {b} *c* & 1 < 2"),)),
-        ("“smart” -- 'quotes'...", (Text("“smart” -- 'quotes'..."),)),
+        ("“smart” – 'quotes'...", (Text("“smart” – 'quotes'..."),)),
         ("4\u00a0mg", (Text("4\u00a0mg"),)),
-        ("[Warning]: stop", (Text("[Warning]: stop"),)),
+        (r"\[Warning\]: stop", (Text("[Warning]: stop"),)),
         ("می\u200cخواهم", (Text("می\u200cخواهم"),)),
     ],
 )  # fmt: skip

@@ -124,11 +124,27 @@ def test_other_markup_is_a_flaw_and_stays_text(source: str, translation: str, fl
     assert len(list(inside(found))) <= 8  # nothing is multiplied
 
 
-def test_tags_may_change_their_order_and_a_detail_may_stand_twice() -> None:
+def test_tags_and_details_may_change_their_order() -> None:
     content = leaflet("**a** [b](https://b.org) {c}").blocks[0].inlines
-    found, flaws = from_text("{c} <a1>B</a1> {c} <b>A</b> &quot;&nbsp;R&D>", content)
+    found, flaws = from_text("{c} <a1>B</a1> <b>A</b> &quot;&nbsp;R&D>", content)
     assert not flaws
     assert found[-2:] == (Strong((Text("A"),)), Text(' "\u00a0R&D>'))
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "what"),
+    [
+        ("a {c}", "{c} b {c}", "the placeholder {c} stands twice, in the source once"),
+        ("a {c}", "{c} {c} {c}", "the placeholder {c} stands 3 times, in the source once"),
+        ("{c} a {c}", "b {c}", "the placeholder {c} stands once, in the source twice"),
+        ("{c} a {c}", "b", "the placeholder {c} is missing"),
+        ("{c} a {c}", "{c} {c} b", ""),
+    ],
+)
+def test_a_detail_is_there_as_often_as_in_the_source(source: str, translation: str, what: str) -> None:
+    _, flaws = from_text(translation, leaflet(source).blocks[0].inlines)
+    assert [flaw.message for flaw in flaws] == ([what] if what else [])
+    assert {flaw.check for flaw in flaws} <= {"po-placeholder"}
 
 
 def test_a_hostile_translation_takes_no_time_and_no_depth() -> None:

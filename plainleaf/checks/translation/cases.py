@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.facts import LocaleData, english
-from plainleaf.languages.folding import ADDRESS, HOLE, Token, bare, fold, tokens
+from plainleaf.languages.folding import HOLE, Token, bare, fold, tokens
 from plainleaf.languages.lexicon import Hit
 from plainleaf.languages.punctuation import CLOSERS, OWN_ENDS, WIDE_ENDS
 from plainleaf.model import Locale, Message

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.registry import Check, Example, Problem
-from plainleaf.languages.folding import ADDRESS, HOLE
+from plainleaf.languages.addresses import ADDRESS
+from plainleaf.languages.folding import HOLE
 from plainleaf.languages.invisible import DIRECTION_MARKS, ISOLATE_END
 from plainleaf.languages.punctuation import CLOSERS
 from plainleaf.languages.scripts import script_of

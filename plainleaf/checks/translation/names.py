@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages import addresses
 from plainleaf.languages.facts import english
 from plainleaf.languages.folding import fold, tokens
 from plainleaf.languages.scripts import script_of
@@ -170,20 +172,31 @@ def _terms(case: Case) -> Iterator[Problem]:
 
 
 def _web(case: Case) -> Iterator[Problem]:
-    wanted = [_address(text, case) for text in case.source.addresses]
-    given = [_address(text, case) for text in case.target.addresses]
-    for address in wanted:
-        if address not in given:
+    known = {fault.text for fault in addresses.faults(case.source.text)}
+    broken = [fault for fault in addresses.faults(case.target.text) if fault.text not in known]
+    for fault in broken:
+        yield Problem(f"the address “{fault.text}” {fault.what}", f"{fault.right}; copy it from the source")
+    wanted = Counter(_address(text, case) for text in case.source.addresses)
+    given = Counter(_address(text, case) for text in case.target.addresses)
+    for address, times in (wanted - given).items():
+        if not given[address]:
             yield Problem(f"the address {address} is missing or another", "copy it letter by letter")
-    for address in given:
-        if address not in wanted and not (wanted and not set(wanted) <= set(given)):
+        else:
+            what = f"the address {address} is there {given[address]} of {given[address] + times} times"
+            yield Problem(what, "write it as often as the source does")
+    if wanted - given or broken:
+        return
+    for address in given - wanted:
+        if wanted[address]:
+            yield Problem(f"the address {address} is there more often than in the source", "write it as often as there")
+        else:
             yield Problem(f"the address {address} is not in the source", "take it away, or have it added to the source")
 
 
 def _address(text: str, case: Case) -> str:
     """An address without what may differ: its case, and the page in the reader's language."""
     language = re.escape(case.locale.tag.split("-")[0].lower())
-    return re.sub(rf"/(?:{language}|en)(?=/|$)", "", re.sub(r"^https?://", "", text.lower()).rstrip("/."))
+    return re.sub(rf"(?<=[^/])/(?:{language}|en)(?=/|$)", "", text.lower()).rstrip("/.")
 
 
 _MEDICINES = {"naltrexone": "naltrexona", "naloxone": "naloxona"}
@@ -247,6 +260,15 @@ CHECKS = (
         (
             Example("es", "See www.samhsa.gov for help.", "Busque ayuda en www.samsha.gov."),
             Example("es", "See our page for help.", "Busque ayuda en www.samhsa.gov."),
+            Example("es", "Read https://www.coughs.example/rest now.", "Lea https:/www.coughs.example/rest ya."),
+            Example("es", "Read https://www.coughs.example/rest now.", "Lea www.coughs.example/rest ya."),
+            Example("es", "Read https://www.coughs.example/rest now.", "Lea http://www.coughs.example/rest ya."),
+            Example("es", "Read https://www.coughs.example/rest now.", "Lea https://www.coughs .example/rest ya."),
+            Example("es", "Read https://www.coughs.example/rest now.", "Lea https://www.coughs,example/rest ya."),
+            Example("es", "Read www.cdc.gov now.", "Lea www.cdc.gov ya, sí, www.cdc.gov."),
+            Example("es", "Read www.cdc.gov, then www.cdc.gov.", "Lea www.cdc.gov."),
+            Example("es", "Write to help@clinic.example.", "Escriba a help@ clinic.example."),
+            Example("es", "Call us.", "Escriba a ayuda@clinica."),
         ),
         (
             Example("es", "See www.samhsa.gov for help.", "Busque ayuda en www.samhsa.gov."),

@@ -7,6 +7,7 @@ import re
 from plainleaf.model import Block, Kind
 from plainleaf.sources.body import About, Body, content
 from plainleaf.sources.commonmark import Node
+from plainleaf.sources.dialects import POINT
 from plainleaf.sources.fences import Marks
 
 DEEPEST_LIST = 2
@@ -24,6 +25,7 @@ def points(body: Body, node: Node, depth: int = 1) -> list[Block]:
     options = {"ordered": "yes" if node.type == "ordered_list" else "no"}
     if options["ordered"] == "yes":
         options |= _start(body, node, depth)
+        _check_numbers(body, node)
     boxes = [_BOX.match(_first_text(item)) for item in node.children]
     if all(boxes) and options["ordered"] == "no":
         options["tick"] = "yes"
@@ -50,6 +52,18 @@ def _start(body: Body, node: Node, depth: int) -> dict[str, str]:
     return {"start": str(before + 1)}
 
 
+def _check_numbers(body: Body, node: Node) -> None:
+    """Typed numbers that count otherwise than the printed ones; the same number before each step is a habit."""
+    typed = [int(item.info) for item in node.children if item.info.isdecimal()]
+    if len(set(typed)) < 2:
+        return
+    for item, printed, number in zip(node.children, range(typed[0], typed[0] + len(typed)), typed, strict=False):
+        if number != printed:
+            what = f"a step begins with {number}, but it will be printed as {printed}"
+            body.notes.error("source-list-start", body.line(item), what, "number the steps 1, 2, 3, or begin a new list")
+            return
+
+
 def _first_text(item: Node) -> str:
     first = item.children[0] if item.children else None
     return content(first) if first is not None and first.type == "paragraph" else ""
@@ -71,7 +85,7 @@ def _item(body: Body, node: Node, depth: int, tick: str) -> Block:
     if not text.strip():
         body.notes.error("source-list-point", line, "a list point has no text of its own", "write it, or delete it")
     options = {"tick": tick} if tick else {}
-    return body.made(Kind.ITEM, line, marks, body.inlines(text, line), children, **options)
+    return body.made(Kind.ITEM, line, marks, body.inlines(text, line, POINT), children, **options)
 
 
 def _unticked(body: Body, text: str, line: int) -> str:

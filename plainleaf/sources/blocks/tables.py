@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from plainleaf.model import Block, Kind
+from plainleaf.sources import leftovers
 from plainleaf.sources.body import About, Body, content, handed_down
 from plainleaf.sources.commonmark import Node
+from plainleaf.sources.dialects import CELL
 from plainleaf.sources.fences import Marks
 
 KINDS = (
@@ -45,13 +47,15 @@ def _check_header(body: Body, row: Node) -> None:
 def _row(body: Body, node: Node, width: int) -> Block:
     line = body.line(node)
     header = "yes" if node.children[0].type == "th" else "no"
-    count = len(_CELL_END.split(body.source_line(node).removeprefix("|").removesuffix("|")))
+    typed = body.source_line(node)
+    leftovers.find_in_row(body.notes, typed, line)
+    count = len(_CELL_END.split(typed.removeprefix("|").removesuffix("|")))
     if count != width:
         what = f"a row with {count} cells stands in a table with {width} columns"
         hint = "give each row as many cells; write \\| for a plain bar"
         body.notes.error("source-table-ragged", line, what, hint)
     cells = (
-        body.made(Kind.CELL, line, None, body.inlines(content(cell), line), header=header) for cell in node.children
+        body.made(Kind.CELL, line, None, body.inlines(content(cell), line, CELL), header=header) for cell in node.children
     )
     return body.made(Kind.ROW, line, None, (), cells, header=header)
 

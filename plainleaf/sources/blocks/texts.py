@@ -9,6 +9,7 @@ from plainleaf.sources import inlines
 from plainleaf.sources.blocks import pictures
 from plainleaf.sources.body import About, Body, content
 from plainleaf.sources.commonmark import Node
+from plainleaf.sources.dialects import COVERED, PARAGRAPH
 
 DEEPEST_HEADING = 4
 
@@ -73,13 +74,15 @@ def paragraph(body: Body, node: Node) -> list[Block]:
         hint = "put them at the end of a text, or right below the picture or table"
         body.notes.error("source-mark-alone", line, "these marks belong to no text", hint)
         return []
+    kind = PARAGRAPH
     if _like_table(text):
+        kind = COVERED
         hint = "write | --- | --- | below the header row, with as many columns"
         body.notes.error("source-table-broken", line, "this looks like a table but is none", hint)
     tokens = body.tokens(text, line)
     if image := inlines.picture(tokens):
         return pictures.figure(body, image, line, marks)
-    words = inlines.read(body.notes, tokens, line)
+    words = inlines.read(body.notes, tokens, line, kind)
     return [body.made(Kind.PARAGRAPH, line, marks, words)] if words else []
 
 

@@ -1,0 +1,375 @@
+"""Markup of other tools and of older habits, as records: what it looks like, what it is, and how to write it here.
+
+A text is searched with its own markup already read: what CommonMark understands is gone, what a backslash or an entity
+protects is ``OPAQUE``. Whatever a record finds would print as typed. Each record carries examples that are its tests.
+``pasted`` has the records of what word processors leave behind; ``leftovers`` searches with both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.entities import html5
+from typing import Final
+
+OPAQUE: Final = "\ufdd0"  # a character that was escaped, and whatever another finding already covers
+VALUE: Final = "\ufdd1"  # a detail of the clinic
+LINK: Final = "\ufdd2"  # where a link begins
+
+CHECK: Final = "source-markup-unknown"
+LIST: Final = "source-list-typed"
+UNFINISHED: Final = "source-unfinished"
+COLUMNS: Final = "source-columns-typed"
+
+PARAGRAPH: Final = "paragraph"
+POINT: Final = "point"
+CELL: Final = "cell"
+OTHER: Final = "other"
+COVERED: Final = ""  # of a text that a finding covers as a whole
+ANYWHERE: Final = frozenset({PARAGRAPH, POINT, CELL, OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way to write that is not ours. ``^`` in ``pattern`` is the start of a line, ``\\A`` that of the text.
+
+    ``what`` completes “... is”, ``right`` follows “How to fix:”; ``bad`` and ``good`` are texts with and without it.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    what: str
+    right: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...] = ()
+    check: str = CHECK
+    stops: bool = True
+    within: frozenset[str] = ANYWHERE
+
+
+def _re(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE | flags)
+
+
+def _wrapped(sign: str, most: int = 200) -> re.Pattern[str]:
+    """A stretch of text between two equal signs, as ``==text==``."""
+    mark, one = re.escape(sign), re.escape(sign[0])
+    return _re(rf"(?<!{one}){mark}(?=[^\s{one}])[^{one}\n]{{1,{most}}}?(?<!\s){mark}(?!{one})")
+
+
+# Names of entities that browsers read without their semicolon too: &nbsp, &amp, &lt.
+_BARE_ENTITIES = "|".join(sorted((name for name in html5 if not name.endswith(";")), key=len, reverse=True))
+
+DIALECTS: Final[tuple[Dialect, ...]] = (
+    Dialect(
+        "link-broken",
+        _re(r"!?\[[^\[\]\n]{0,300}\]\([^)\n]*\)?|\]\("),
+        "a link that cannot be read",
+        "write [words](https://...); no link in a link, no space in the address",
+        ("[a](https://a.example/b c)", "[a [b] c](x y)"),
+        ("[a](https://a.example/b)",),
+        check="source-link-broken",
+    ),
+    Dialect(
+        "emphasis-broken",
+        _re(r"\*{2,}[^*\n]*(?:\*{2,})?"),
+        "“**” without a partner",
+        "write **words** without a space inside the stars; write \\* for a star",
+        ("Take ** one ** a day.", "Take **one a day."),
+        ("Take **one** a day.", r"a \*\* b"),
+        check="source-emphasis-broken",
+    ),
+    Dialect(
+        "footnote",
+        _re(r"\[\^[^\]\n]{1,80}\](?::[^\n]*)?|\^\[[^\]\n]*\]?"),
+        "a footnote of Pandoc and GitHub",
+        "say it in the text, or put it in brackets: (...)",
+        ("Take it at night.[^1]", "[^1]: Or in the morning.", "At night.^[Or later.]", "At night.[^note]"),
+        ("Take it at night (or in the morning).", "Price*"),
+    ),
+    Dialect(
+        "contents",
+        _re(r"\[\[?_?toc_?\]?\]|\{:\s*toc\s*\}|\$\{toc\}", re.IGNORECASE),
+        "a list of contents",
+        "delete it: readers of the PDF find the headings among its bookmarks",
+        ("[TOC]", "[[toc]]", "[[_TOC_]]", "{:toc}"),
+        ("The contents of the box",),
+    ),
+    Dialect(
+        "wiki-link",
+        _re(r"!?\[\[[^\]\n]{1,120}\]\]"),
+        "a link of a wiki or of Obsidian",
+        "write [words](https://...), or say where it stands",
+        ("Read [[Fever]] first.", "![[picture.png]]", "[[Fever|our page]]"),
+    ),
+    Dialect(
+        "alert",
+        _re(r"\[!(?:note|tip|important|warning|caution|danger|info)\][+-]?", re.IGNORECASE),
+        "a box of GitHub or Obsidian",
+        "write ::: tip or ::: urgent above the text, and ::: below it",
+        ("[!NOTE] Take it with food.", "[!warning] Stop."),
+    ),
+    Dialect(
+        "bbcode",
+        _re(r"\[/?(?:b|i|u|s|url|img|quote|color|colour|size|list|\*)(?:=[^\]\n]{0,80})?\]", re.IGNORECASE),
+        "BBCode",
+        "write **words** for what is important, [words](https://...) for a link",
+        ("Take [b]one[/b] a day.", "[url=https://a.example]us[/url]"),
+    ),
+    Dialect(
+        "citation",
+        _re(r"\[(?:\d{1,3}(?:\s?[-–,;]\s?\d{1,3})*|-?@[^\]\n]{1,80})\]"),
+        "a number or key of a reference",
+        'put the text in ::: evidence refs="...", with the reference in the head',
+        ("This helps most people [3].", "It helps [1, 4-6].", "It helps [@kunoe2009]."),
+        ("It helps (see 3).",),
+    ),
+    Dialect(
+        "reference-link",
+        _re(r"!?\[[^\]\[\n]{1,200}\]\s?\[[^\]\[\n]{0,80}\]"),
+        "a link whose address stands elsewhere",
+        "write the address behind the words: [words](https://...)",
+        ("Read [our page][web] first.", "Read [our page][] first.", "![A cup][cup]"),
+        ("Read [our page](https://a.example) first.",),
+    ),
+    Dialect(
+        "link-definition",
+        _re(r"^\[[^\]\[\n]{1,80}\]:\s*\S*"),
+        "an address for a link elsewhere",
+        "write the address where the link is: [words](https://...)",
+        ("[web]: https://a.example", "[Warning]: stop"),
+        (r"\[Warning\]: stop",),
+    ),
+    Dialect(
+        "abbreviation",
+        _re(r"^\*\[[^\]\n]{1,80}\]:[^\n]*"),
+        "an abbreviation of Markdown Extra",
+        "put the word under “terms” in the head, or explain it in the text",
+        ("*[GP]: family doctor",),
+    ),
+    Dialect(
+        "video",
+        _re(rf"@(?={LINK}|\[)(?:\[[^\]\n]*\])?"),
+        "a video of another tool",
+        "write a link: [what the video shows](https://...)",
+        ("@[video](https://a.example/v)", "@[youtube]"),
+        ("Write to help@clinic.example.", "Follow @clinic"),
+    ),
+    Dialect(
+        "blank-bracket",
+        _re(r"\[[^\[\]\n]{1,200}\]"),
+        "a text in square brackets, perhaps a blank that nobody has filled",
+        r"fill it or delete it; write \[ and \] if you mean the brackets",
+        ("Call [insert phone number here].", "Dear [name],", "Room: [ ]"),
+        ("Call [us](https://a.example).", r"He said \[sic\] no."),
+        check=UNFINISHED,
+    ),
+    Dialect(
+        "struck",
+        _re(r"~~+[^~\n]*(?:~~+)?"),
+        "struck text",
+        "take it out: nobody should read a text that no longer holds",
+        ("This is ~~not~~ safe.", "~~Old"),
+        ("Wait ~5 days.", "3~5 days"),
+    ),
+    Dialect(
+        "marker",
+        _wrapped("=="),
+        "highlighted text",
+        "write **words** for what is important",
+        ("Take ==one== a day.",),
+        ("1 cup = 240 ml",),
+    ),
+    Dialect(
+        "wiki-heading",
+        _re(r"^={1,6}\s[^\n]*|^h[1-6]\.\s[^\n]*"),
+        "a heading of a wiki, of AsciiDoc or of Textile",
+        "write ## before a heading",
+        ("== Fever ==", "= Fever", "h2. Fever"),
+        ("BMI = 25",),
+    ),
+    Dialect(
+        "inserted",
+        _wrapped("++"),
+        "inserted or underlined text",
+        "write **words** for what is important",
+        ("Take ++one++ a day.",),
+        ("HER2++ and ER+", "C++", "7+ days"),
+    ),
+    Dialect(
+        "superscript",
+        _re(r"\^[^\s^]{1,40}\^?"),
+        "a raised sign",
+        "type the sign itself, such as ² or ³, or say it in words",
+        ("Below 10^3^ cells.", "m^2", "1^st^"),
+        ("Below 10³ cells.",),
+    ),
+    Dialect(
+        "subscript",
+        _re(r"(?<![~\s\d])~[^\s~]{1,20}~(?!~)"),
+        "a lowered sign",
+        "type the sign itself, such as ₂, or say it in words",
+        ("Breathe O~2~ at night.",),
+        ("Breathe O₂ at night.", "Wait ~5 or ~6 days."),
+    ),
+    Dialect(
+        "template",
+        _re(
+            r"\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}|\$\{[^\n]{0,80}?\}|<%[^\n]{0,200}?%>"
+            rf"|\{{{VALUE}\}}|\${VALUE}"
+        ),
+        "a blank or a command of a template",
+        "a detail of the clinic is {lower_case}, such as {clinic_phone}; delete the rest",
+        ("Come at {{ time }}.", "{% include 'x' %}", "Call ${phone}.", "{{name}}", "<%= name %>"),
+        ("Call {clinic_phone}.",),
+        check=UNFINISHED,
+    ),
+    Dialect(
+        "attributes",
+        _re(r"\{[:.][^{}\n]{1,80}\}|\{(?:width|height|class|style|target|align)=[^{}\n]{0,80}\}|\)\{:?[^{}\n]{1,80}\}"),
+        "a list of attributes of another tool",
+        "delete it: how a text looks is the layout's; our own marks are #name, .safety, .short, at the end of a line",
+        ("Stop {: .red} now.", "Stop {.big} now.", "a {width=50%} b"),
+        ("Call {clinic_phone} now.",),
+    ),
+    Dialect(
+        "mail-merge",
+        _re(
+            r"«[^\W\d]*(?:_|[a-z][A-Z])\w*»|<<[^<>\n]{1,60}>>|<\ufdd0>|%[A-Za-z][\w.]{0,40}%|%\([\w.]{1,40}\)[sd]|%[sd]\b"
+        ),
+        "a blank of a letter that nobody has filled",
+        "write a detail of the clinic, such as {clinic_phone}, or the words",
+        ("Dear «FirstName»,", "Dear <<first name>>,", "Dear %name%,", "Dear %(name)s,", "Dear %s,"),
+        ("«Да», сказала она.", "5% of people, or 10% of men", "100% safe"),
+        check=UNFINISHED,
+    ),
+    Dialect(
+        "formula",
+        _re(r"\$\$[^$\n]{0,200}(?:\$\$)?|(?<![\w$])\$(?!\d[\d.,]*(?:\s|$))(?=[^\s$])[^$\n]{0,80}?(?<![\s$])\$(?!\d)"),
+        "a formula",
+        r"write it in words or plain signs; write \$ for the sign itself",
+        ("Take $2x$ a day.", "$$x^2$$", "$\\alpha$"),
+        ("It costs $20.", "From $5 to $10.", "$20-$30", "US$20", "20 $", "$1,000 or 900$"),
+    ),
+    Dialect(
+        "command",
+        _re(r"\\(?:[A-Za-z]{1,40}\*?(?:\[[^\]\n]{0,80}\])?(?:\{[^}\n]{0,80}\}){0,3})"),
+        "a command of LaTeX",
+        r"delete it, or say it in words: pages and signs are set by the layout; write \\ for a backslash",
+        ("\\newpage", "\\frac{1}{2} a tablet", "\\begin{itemize}", "5 \\times 3"),
+        ("half a tablet", r"a \\ b"),
+    ),
+    Dialect(
+        "emoji",
+        _re(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])"),
+        "the name of an emoji",
+        "type the sign itself, or say it in words",
+        ("Call :phone: now.", ":warning: Stop."),
+        ("At 10:30: come in.", "a :) b", "Hours: Mon: 9", "12:30:45"),
+    ),
+    Dialect(
+        "admonition",
+        _re(r"^(?:!!!|\?\?\?)\+?(?=\s|\w)[^\n]*|^/{3,}(?=\s|\w)[^\n]*"),
+        "a box of another tool",
+        "write ::: tip or ::: urgent above the text, and ::: below it",
+        ("!!! note\n    Take it with food.", "??? question", "???+ tip", "/// note"),
+        ("Stop!!!",),
+    ),
+    Dialect(
+        "directive",
+        _re(r"^\.\. [\w-]+::[^\n]*|^:[A-Za-z][\w ]{0,30}:(?=\s)[^\n]*|(?<=\w)::(?=\s|$)|:{3,}"),
+        "a directive of reStructuredText or of another tool",
+        "delete it; a block of ours begins with ::: on a line of its own",
+        (".. note:: Stop.", "For example::", ":Author: Sam", "x ::: tip"),
+        ("For example:", "10:30"),
+    ),
+    Dialect(
+        "heading-space",
+        _re(r"^#{1,6}(?=[^\W\d])\w?[^\n]*"),
+        "a heading without a space behind its #",
+        r"write a space: ## Fever; write \# if you mean the sign",
+        ("##Fever", "#Fever\nDrink"),
+        ("#1 cause of death", "C#", "Share it as #MyHealth"),
+    ),
+    Dialect(
+        "definition",
+        _re(r"^:[ \t][^\n]*"),
+        "a definition of Markdown Extra",
+        "put the word under “terms” in the head; an answer stands in ::: questions",
+        ("Fever\n: A body that is too hot.",),
+        ("Fever: a hot body",),
+    ),
+    Dialect(
+        "comment",
+        _re(r"%%+[^%\n]*(?:%%+)?|^//(?!/)[^\n]*"),
+        "a comment",
+        'delete it; write {note="..."} at the end of a text to speak to translators',
+        ("Stop. %% ask the nurse %%", "// ask the nurse", "%% later"),
+        ("5% to 10%",),
+    ),
+    Dialect(
+        "merged-cells",
+        _re(r"\|\|+[^|\n]*(?:\|\|+)?"),
+        "a merged cell or hidden text of another tool",
+        "give each cell its own words; write \\| for a plain bar",
+        ("Age || Dose", "a ||secret||"),
+        ("Phone | Fax",),
+        within=ANYWHERE - {CELL},
+    ),
+    Dialect(
+        "cell-above",
+        _re(r"\A\s*\^\^\s*\Z"),
+        "a cell that is merged with the one above",
+        "write the words of the cell above again",
+        ("^^",),
+        within=frozenset({CELL}),
+    ),
+    Dialect(
+        "wiki-emphasis",
+        _re(r"(?<![\d'])'{2,5}(?=[^\s'])[^\n]{1,200}?'{2,5}|(?<![:/\w])//(?=[^\s/])[^/\n]{1,200}//"),
+        "emphasis of a wiki",
+        "write **words** for what is important, *words* for what is stressed",
+        ("Take '''one''' a day.", "Take //one// a day."),
+        ("He is 5' 6'' tall.", "It's the rats' cage.", "https://a.example/b"),
+    ),
+    Dialect(
+        "tags-of-office",
+        _re(r"</?(?:o|w|v|st\d|m):[^<>\n]{0,120}>?", re.IGNORECASE),
+        "a hidden tag of Word",
+        "delete it, or paste the text without its formatting",
+        ("<o:p ", '<st1:place w:st="on">Oslo</st1:place>'),
+    ),
+    Dialect(
+        "entity",
+        _re(rf"&#\w{{1,30}};|&[A-Za-z]\w{{2,30}};|&(?:{_BARE_ENTITIES})(?![\w;])"),
+        "a misspelt name of a character",
+        r"type the character itself; write \& if you mean the sign",
+        ("5&nsbp;mg", "5&nbsp mg", "R&amp D", "&#xZZ;"),
+        ("R&D and AT&T", "salt & pepper", "5&nbsp;mg", "A&E; then home"),
+    ),
+    Dialect(
+        "arrow",
+        _re(r"<?[-=]{1,3}>|<[-=]{1,3}(?=[\s\w])|[<>!]=|\+/-|\+-(?=\s?\d)"),
+        "a sign made of several",
+        "say it in words, such as “38.5 °C or more”, or type the sign itself: →, ≥, ≤, ±",
+        ("Red skin -> call us.", "Fever => rest.", "fever >= 38.5", "38 +/- 0.2", "a <- b"),
+        ("Red skin → call us.", "5 > 3", "<5 days"),
+    ),
+    Dialect(
+        "dashes",
+        _re(r"(?<![-<])-{2,}(?![->])"),
+        "a dash made of hyphens",
+        "type the dash itself: – (or a comma)",
+        ("Rest -- then walk.", "Rest---then walk."),
+        ("Rest – then walk.", "a well-known sign", "2-3 days"),
+    ),
+    Dialect(
+        "doubled-sign",
+        _re(r"==+|@@+|##+|\$\$+|`+|(?<![\d'])''+|\"\"+|(?<!:)//+|::+"),
+        "a sign that no sentence has",
+        r"write it in words, or put \ before each sign if you mean it",
+        ("1 == 1", "a ``b", "a '' b", 'say ""no""', "and//or"),
+        ("1 = 1", "5' 6''", "and/or"),
+    ),
+)
+"""Ordered: what an earlier record finds, a later one no longer sees."""
