@@ -64,7 +64,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "hyphen-points",
-        _re(r"\A-(?=[^\W\d])[^\n]*|" + _twice(r"-(?=[^\W\d])") + r"|\A\+(?=[^\W\d])[^\n]*|" + _twice(r"\+(?=[^\W\d])")),
+        _re(r"\A-(?=[^\W\d])[^\n]*|" + _twice(r"-(?=[^\W\d])") + r"|^\+(?=[^\W\d])[^\n]*"),
         "a list without a space behind its sign",
         _POINTS,
         ("-Water\n-Tea", "-Water", "+Water\n+Tea"),

@@ -116,7 +116,7 @@ _PIECES = st.tuples(st.sampled_from(_FRAMES), _WORDS, st.sampled_from(["\n\n", "
 _WILD = st.lists(_PIECES.map(lambda piece: piece[0].format(*piece[1]) + piece[2]), min_size=1, max_size=5).map("".join)
 # What a printed sentence may hold, said without the records: letters, figures, and the signs of punctuation.
 _PRINTED = re.compile(
-    r"(?:[\w\s.,:;!?'’“”\"()/&–-]|(?<=[\w.,])\*(?=[\s.,]|$)|(?<=\s)\|(?=\s)|#(?=\w)|(?<!\S)\$(?=\s)|(?<=\w)@(?=\w)|(?<!\S)@)*"
+    r"(?:[\w\s.,:;!?'’“”\"()/&–-]|(?<=[\w.,])\*(?=[\s.,]|$)|(?<=\s)\|(?=\s)|#(?=\w)|(?<=\s)#(?=\s)|(?<!\S)\$(?=\s)|(?<=\w)@(?=\w)|(?<!\S)@)*"
 )
 
 
@@ -161,4 +161,6 @@ def test_what_is_typed_is_printed_or_reported(body: str) -> None:
 )
 def test_steps_are_printed_with_the_numbers_that_were_typed(numbers: str, line: int) -> None:
     found = parse(PATH, leaflet("\n".join(f"{number}. step" for number in numbers.split())))[1]
-    assert [(finding.check, finding.at.line - 8) for finding in found] == ([("source-list-start", line)] if line else [])
+    assert [(finding.check, finding.at.line - 8) for finding in found] == (
+        [("source-list-start", line)] if line else []
+    )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plainleaf.checks.source.dose_words import COUNTED, DoseWords
+from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.digits import TO_ASCII
-from plainleaf.languages.folding import ADDRESS, HOLE
+from plainleaf.languages.folding import HOLE
 from plainleaf.languages.invisible import DIRECTION_MARKS, SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.model import Block, Kind, Leaflet, Location, plain
 

@@ -60,7 +60,9 @@ def _check_numbers(body: Body, node: Node) -> None:
     for item, printed, number in zip(node.children, range(typed[0], typed[0] + len(typed)), typed, strict=False):
         if number != printed:
             what = f"a step begins with {number}, but it will be printed as {printed}"
-            body.notes.error("source-list-start", body.line(item), what, "number the steps 1, 2, 3, or begin a new list")
+            body.notes.error(
+                "source-list-start", body.line(item), what, "number the steps 1, 2, 3, or begin a new list"
+            )
             return
 
 

@@ -55,7 +55,8 @@ def _row(body: Body, node: Node, width: int) -> Block:
         hint = "give each row as many cells; write \\| for a plain bar"
         body.notes.error("source-table-ragged", line, what, hint)
     cells = (
-        body.made(Kind.CELL, line, None, body.inlines(content(cell), line, CELL), header=header) for cell in node.children
+        body.made(Kind.CELL, line, None, body.inlines(content(cell), line, CELL), header=header)
+        for cell in node.children
     )
     return body.made(Kind.ROW, line, None, (), cells, header=header)
 
