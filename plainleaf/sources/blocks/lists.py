@@ -78,7 +78,7 @@ def _item(body: Body, node: Node, depth: int, tick: str) -> Block:
     children: list[Block] = []
     for index, child in enumerate(node.children):
         if child.type == "paragraph" and index == 0:
-            text, marks = body.marked(_unticked(body, content(child), line) if tick else content(child), line)
+            text, marks = body.marked(_unticked(body, content(child), line), line)
         elif child.type in _LISTS and not children:
             children += _inner_list(body, child, depth)
         elif not body.forbid(child):
