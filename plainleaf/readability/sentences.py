@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from plainleaf.languages import facts
+from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.facts import LocaleData
-from plainleaf.languages.folding import ADDRESS
 from plainleaf.model import Block, Edition, Kind, Location, plain
 from plainleaf.model.tags import language_tag
 from plainleaf.readability import splitting
