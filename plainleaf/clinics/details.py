@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from plainleaf.clinics.phones import phone, relay
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
-from plainleaf.model import Clinic, Contact, Inline, Isolate, Link, Locale, Location, Opening, Placeholder, Text
+from plainleaf.model import LINE, Clinic, Contact, Inline, Isolate, Link, Locale, Location, Opening, Placeholder, Text
 from plainleaf.typesetting import bidi, locales
 
 
@@ -139,7 +139,7 @@ def _fill(
 ) -> tuple[Inline, ...]:
     filled: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Placeholder) and inline.name not in keep:
+        if isinstance(inline, Placeholder) and inline.name != LINE and inline.name not in keep:
             filled.append(_value(inline, clinic, where, values))
         elif isinstance(inline, Text | Placeholder):
             filled.append(inline)

@@ -18,12 +18,15 @@ from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.widths import width
 from plainleaf.model import (
+    LINE,
     Approval,
     Block,
     Kind,
     Layout,
     Location,
+    Placeholder,
     Reference,
+    Text,
     plain,
 )
 from plainleaf.model.tags import locale_name
@@ -33,6 +36,7 @@ MOST_SIGNS = 6
 FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
+ASKED = 16  # ems of words before lines to write on: a narrow panel holds them, and has room for a line
 BRIEF = 20  # ems: about half a line, or a little more
 
 
@@ -50,6 +54,7 @@ class _Piece:
     brief: bool  # a list of a few words each, in no order
     signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
     studies: Markup  # the numbers of an evidence block's references
+    fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
 
 
@@ -125,6 +130,7 @@ class View(ClinicView):
             and len(block.children) <= MOST_SIGNS
             and any(item.safety for item in block.children),
             studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
+            fill=_is_to_fill_in(block),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
         )
 
@@ -301,6 +307,14 @@ class View(ClinicView):
     def version(self) -> Markup:
         """What staff quote to order this very leaflet again."""
         return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
+
+
+def _is_to_fill_in(block: Block) -> bool:
+    last = block.inlines[-1] if block.inlines else None
+    words = [part for part in block.inlines if isinstance(part, Text)]
+    lines = [part for part in block.inlines if isinstance(part, Placeholder) and part.name == LINE]
+    short = width("".join(part.text for part in words)) <= ASKED
+    return last in lines and len(words) + len(lines) == len(block.inlines) and short
 
 
 def _begins_part(block: Block) -> bool:

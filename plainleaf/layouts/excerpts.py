@@ -10,7 +10,9 @@ from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity
 TEXTS = ("full", "short", "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
 
-HOLDERS = frozenset({Kind.LIST, Kind.TABLE, Kind.CALLOUT, Kind.PART, Kind.QUESTIONS, Kind.EVIDENCE, Kind.WORDS})
+HOLDERS = frozenset(
+    {Kind.LIST, Kind.TABLE, Kind.CALLOUT, Kind.PART, Kind.QUESTIONS, Kind.SIGNATURE, Kind.EVIDENCE, Kind.WORDS}
+)
 """Kinds of blocks that are nothing without those inside them."""
 
 
@@ -117,7 +119,7 @@ def _shortened(block: Block) -> tuple[Block, ...]:
         return block.children if block.options["name"] == "short" else ()
     if block.short:
         return (block,)
-    if block.kind is Kind.TABLE:  # a table is whole or not there
+    if block.kind in (Kind.TABLE, Kind.SIGNATURE):  # these are whole or not there
         return ()
     inside = tuple(_short(block.children))
     return (replace(block, children=inside),) if inside else ()

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import Direction, Emphasis, Inline, Isolate, Link, Placeholder, Strong, Text
+from plainleaf.model import LINE, Direction, Emphasis, Inline, Isolate, Link, Placeholder, Strong, Text
 from plainleaf.typesetting import locales
 
 _NO_NAMES: Mapping[str, Name] = MappingProxyType({})
@@ -93,6 +93,8 @@ def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Na
             return html(children, direction, to, names, language)
         case Isolate(children, own):
             return f'<bdi dir="{own}">{html(children, own, href, names, language)}</bdi>'
+        case Placeholder(name) if name == LINE:
+            return '<span class="line"></span>'
         case Placeholder(name):
             if found := names.get(name):
                 inner = _text(found.text, found.direction, href, facts.named(found.lang))

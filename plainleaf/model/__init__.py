@@ -34,6 +34,7 @@ from plainleaf.model.settings import (
 )
 from plainleaf.model.texts import (
     EXCEPT,
+    LINE,
     Block,
     Direction,
     Emphasis,
@@ -56,6 +57,7 @@ from plainleaf.model.texts import (
 
 __all__ = [
     "EXCEPT",
+    "LINE",
     "USUAL_FORMAT",
     "Approval",
     "Artifact",

@@ -83,6 +83,11 @@ class Placeholder:
     name: str
 
 
+LINE = "line"
+"""The name of the placeholder for a line to write on, ``____`` in a source and ``{line}`` in a message: the layout
+draws it, and it has no words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Isolate:
     """Text that keeps its own direction inside a line of the other one; made by ``bidi``, never by a parser."""
@@ -95,13 +100,13 @@ Inline = Text | Strong | Emphasis | Link | Placeholder | Isolate
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    """The text without markup; a placeholder stands as ``{name}``."""
+    """The text without markup and lines to write on; another placeholder stands as ``{name}``."""
     parts = []
     for inline in inlines:
         if isinstance(inline, Text):
             parts.append(inline.text)
         elif isinstance(inline, Placeholder):
-            parts.append("{" + inline.name + "}")
+            parts.append("{" + inline.name + "}" if inline.name != LINE else "")
         else:
             parts.append(plain(inline.children))
     return "".join(parts)
@@ -117,9 +122,9 @@ class Kind(Enum):
     PARAGRAPH = "paragraph"  # inlines
     LIST = "list"  # options: ordered "yes"|"no", start of steps that go on, tick "yes"; children: ITEM
     ITEM = "item"  # options: tick "yes"; inlines; children: at most one nested LIST
-    TABLE = "table"  # children: optional CAPTION, then ROW (the first is the header row)
+    TABLE = "table"  # options: diary "yes"; children: optional CAPTION, then ROW (the first is the header row)
     ROW = "row"  # options: header "yes"|"no"; children: CELL
-    CELL = "cell"  # options: header "yes"|"no"; inlines (may be empty)
+    CELL = "cell"  # options: header "yes"|"no", blank "yes" where a diary is written in; inlines (may be empty)
     FIGURE = "figure"  # options: src (path relative to root); children: ALT, optional CAPTION
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
@@ -128,6 +133,7 @@ class Kind(Enum):
     QUESTIONS = "questions"  # children: QUESTION, ANSWER in turn
     QUESTION = "question"  # inlines
     ANSWER = "answer"  # inlines
+    SIGNATURE = "signature"  # children: PARAGRAPH, then a LIST of who signs
     EVIDENCE = "evidence"  # options: refs "key key"; children: blocks
     WORDS = "words"  # children: WORD; built from the front matter's terms
     WORD = "word"  # children: TERM, optional SAY, MEANS

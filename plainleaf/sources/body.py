@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from plainleaf.model import Block, Inline, Kind, Text
+from plainleaf.model import LINE, Block, Inline, Kind, Text
 from plainleaf.sources import commonmark, inlines
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.commonmark import Node, Token
@@ -14,6 +15,9 @@ from plainleaf.sources.fences import Fence, Lines, Marks, Options, Part, split_m
 from plainleaf.sources.front_matter import Head
 
 LONGEST_TEXT = 10_000  # characters of one paragraph; links and emphasis take quadratic time to read
+
+# A line to write on, as people type it: underscores or dots in a row, in no word and no address.
+_LINE = re.compile(r"(?<![\w/\\])(?:_{3,}|\.{5,}|…{2,})(?![\w/])")
 
 _FORBIDDEN = {
     "hr": ("source-rule", "a rule (---, ***) stands here", "part the text with a heading"),
@@ -154,7 +158,7 @@ class Body:
             what = f"this text has more than {LONGEST_TEXT:,} characters"
             self.notes.error("source-too-large", line, what, "make several paragraphs")
             return []
-        return commonmark.texts(text)
+        return commonmark.texts(_LINE.sub("{" + LINE + "}", text))
 
     def inlines(self, text: str, line: int, kind: str = OTHER) -> tuple[Inline, ...]:
         """A text as running text; its ``kind`` is one of ``dialects``."""

@@ -15,6 +15,7 @@ from plainleaf.files.places import locale_file, po_path
 from plainleaf.languages import facts
 from plainleaf.languages.folding import fold
 from plainleaf.model import (
+    LINE,
     Block,
     Clinic,
     Edition,
@@ -132,7 +133,7 @@ def _for_country(blocks: Iterable[Block], country: str) -> Iterator[Block]:
 def _names(inlines: Iterable[Inline]) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, Placeholder):
-            yield inline.name
+            yield from () if inline.name == LINE else (inline.name,)
         elif not isinstance(inline, Text):
             yield from _names(inline.children)
 

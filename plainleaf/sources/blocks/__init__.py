@@ -13,6 +13,7 @@ from plainleaf.model import Block, Kind
 from plainleaf.sources.blocks import (
     callouts,
     evidence,
+    forms,
     lists,
     only,
     parts,
@@ -34,6 +35,7 @@ FENCED: Final[Mapping[str, Fenced]] = {
         questions,
         only,
         parts,
+        forms,
     )
     for fenced in family.FENCED
 }
@@ -58,6 +60,7 @@ KINDS: Final[Mapping[Kind, About]] = {
         words,
         questions,
         parts,
+        forms,
     )
     for about in family.KINDS
 }

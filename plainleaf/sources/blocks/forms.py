@@ -1,0 +1,77 @@
+"""What people fill in with a pen: a place to sign, a diary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plainleaf.model import Block, Kind
+from plainleaf.sources.body import About, Body, Fenced
+from plainleaf.sources.fences import Fence, Marks, Options
+
+KINDS = (About(Kind.SIGNATURE, box=True),)
+
+
+def signature(body: Body, fence: Fence, marks: Marks) -> list[Block]:
+    """What is signed, in paragraphs, and a list of who signs it; the layout prints a name, a signature and a date for
+    each, on one page with what is signed."""
+    inside = body.blocks(fence.parts)
+    texts, last = inside[:-1], inside[-1:]
+    if inside and not all(each.kind is Kind.LIST and each.options == {"ordered": "no"} for each in last):
+        hint = "list them at its end, one a line: - Patient"
+        body.notes.error("source-signature", fence.line, "“::: signature” does not say who signs", hint)
+    for text in texts:
+        if text.kind is not Kind.PARAGRAPH:
+            hint = "write what is signed in a sentence or two, then the list of who signs; put the rest above the block"
+            body.notes.error("source-signature", text.at.line, "“::: signature” holds more than a sentence", hint)
+    return [body.made(Kind.SIGNATURE, fence.line, marks, (), inside)]
+
+
+def diary(body: Body, fence: Fence, marks: Marks) -> list[Block]:
+    """A table whose empty cells are to be written in: its rows are high enough for a pen."""
+    inside = body.blocks(fence.parts)
+    tables = [block for block in inside if block.kind is Kind.TABLE]
+    if inside and (len(tables) != 1 or len(inside) > 1):
+        hint = "write one table in it, with its header row; put other text above or below the block"
+        body.notes.error("source-diary", fence.line, "“::: diary” is not one table", hint)
+    found = []
+    for table in tables:
+        rows = tuple(_to_fill_in(row) for row in table.children)
+        if rows == table.children:
+            hint = "leave the cells empty that people write in: | Monday |  |  |"
+            body.notes.error("source-diary", table.at.line, "no cell of this diary is empty", hint)
+        found.append(
+            replace(
+                table,
+                children=rows,
+                options={**table.options, "diary": "yes"},
+                id=table.id or marks.id,
+                short=table.short or marks.short,
+            )
+        )
+    return found
+
+
+def _to_fill_in(row: Block) -> Block:
+    """A row with its empty cells noted; the head row stays as it is."""
+    if row.kind is not Kind.ROW or row.options["header"] == "yes":
+        return row
+    cells = tuple(
+        cell if cell.inlines else replace(cell, options={**cell.options, "blank": "yes"}) for cell in row.children
+    )
+    return replace(row, children=cells) if cells != row.children else row
+
+
+FENCED = (
+    Fenced(
+        "signature",
+        signature,
+        "::: signature\nI have read this.\n\n- Patient\n- Nurse\n:::",
+        Options(like=("sign", "consent", "signatures")),
+    ),
+    Fenced(
+        "diary",
+        diary,
+        "::: diary\n| Day | Morning | Night |\n|---|---|---|\n| Monday |  |  |\n| Tuesday |  |  |\n:::",
+        Options(like=("log", "chart", "record")),
+    ),
+)
