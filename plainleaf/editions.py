@@ -17,6 +17,7 @@ from plainleaf.checks.translation import catalog as checks_of_catalog
 from plainleaf.checks.translation import clinics as checks_of_clinic
 from plainleaf.files.places import po_path
 from plainleaf.formats.base import FORMATS, Missing
+from plainleaf.languages import facts
 from plainleaf.layouts import excerpts
 from plainleaf.model import Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
 from plainleaf.project import WORDS, Project
@@ -49,8 +50,9 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     for leaflet in by_name(project.leaflets, choice.leaflets):
         own = locales.locale(leaflet.own_locale)
         fault, signed = project.sign_offs.fault(leaflet.slug), signing_off.held(project, leaflet, today)
-        about = (*checks.leaflet(leaflet, project.clinic, today), *([fault] if fault else ()))
-        there = {own.name: project.locales.get(own.name, own)} | dict(project.locales)
+        own = project.locales.get(own.name, own)
+        about = (*checks.leaflet(leaflet, project.clinic, today, facts.of(own)), *([fault] if fault else ()))
+        there = {own.name: own} | dict(project.locales)
         there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
         for locale in by_name(there, choice.locales or project.settings.locales):
             if locale.name == own.name:

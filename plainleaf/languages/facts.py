@@ -109,7 +109,7 @@ _TAGS = {"numbers": "number", "hints": "hint", "months": "month", "units": "unit
 
 def of(locale: Locale) -> LocaleData:
     """What is known of a locale's language, with what its own checks.toml says."""
-    return _laid(locale.name, locale.script, locale.own)
+    return laid(locale.name, locale.script, locale.own)
 
 
 def named(name: str) -> LocaleData:
@@ -127,7 +127,7 @@ def _named(name: str) -> LocaleData:
 
 def default(name: str, script: str) -> LocaleData:
     """The shipped data of a language in a script."""
-    return _laid(name, script, None)
+    return laid(name, script, None)
 
 
 def english() -> LocaleData:
@@ -136,7 +136,8 @@ def english() -> LocaleData:
 
 
 @lru_cache(maxsize=256)
-def _laid(name: str, script: str, own: LanguageFacts | None) -> LocaleData:
+def laid(name: str, script: str, own: LanguageFacts | None) -> LocaleData:
+    """The shipped data of a language in a script, with what a file of the content's own says."""
     layers = shipped(name, script)
     known = own is not None or any(section == "words" for layer in layers for section, _ in layer.lists)
     return _merged(name, known, [*(layer.facts for layer in layers), *([own] if own else [])])
@@ -153,6 +154,13 @@ def own(locale: Locale, folder: Path, root: Path) -> tuple[LanguageFacts | None,
     below = default(locale.name, locale.script)
     layer = read(path, root, [formula for formula in FORMULAS if f"target.{formula}" in below.values])
     return layer.facts, layer.findings
+
+
+def part(own: LanguageFacts | None, *sections: str) -> LanguageFacts | None:
+    """What a file says in some sections; ``None`` if it says nothing there."""
+    lists = tuple(entry for entry in own.lists if entry[0] in sections) if own else ()
+    values = tuple(entry for entry in own.values if entry[0].partition(".")[0] in sections) if own else ()
+    return LanguageFacts(lists, values) if lists or values else None
 
 
 def unmeasured(locale: Locale) -> tuple[Finding, ...]:

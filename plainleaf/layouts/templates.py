@@ -32,6 +32,7 @@ from plainleaf.files import places
 from plainleaf.files import writing as files
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
+from plainleaf.languages import facts
 from plainleaf.layouts.context import Pieces, View
 from plainleaf.layouts.file import BASE
 from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
@@ -110,6 +111,7 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None) -> Rules:
         at=layout.at,
         others=((beside.script, beside.size_factor),) if beside else (),
         least_line=layout.least_line,
+        own=facts.part(where.own, "no-break", "between"),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from plainleaf.model.settings import USUAL_FORMAT, Fit, Locale, Scheme
+from plainleaf.model.settings import USUAL_FORMAT, Fit, LanguageFacts, Locale, Scheme
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
 
 _LAYOUTS = Location("layouts")
@@ -59,6 +59,7 @@ class Rules:
     ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
     the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same
     pages, each with its size factor. ``least_line``: lines move no closer to make a text fit, as a look asks.
+    ``own``: what the locale's own file says of its language, as far as pages are held to it.
     """
 
     layout: str
@@ -76,6 +77,7 @@ class Rules:
     at: Location = _LAYOUTS
     others: tuple[tuple[str, float], ...] = ()
     least_line: float = 0.0
+    own: LanguageFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from typing import Any
 from plainleaf.checks.page.boxes import Line, Printout, Run, given, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.invisible import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import markup
 from plainleaf.model import Severity
+from plainleaf.model.tags import locale_name
 
 _FORCED = "\0"  # where the text itself asks for a new line
 
@@ -46,8 +48,14 @@ def _broken(printout: Printout) -> Iterator[Problem]:
         own = [line for line in group if not all(run.generated for run in line.runs)]
         if len(own) > 1:
             text = " ".join("".join(given(element[0], _FORCED)).split())
-            rules = (markup.whole(facts.named(printout.language(element[0]))), _FIGURE)
+            rules = (markup.whole(_facts(printout, printout.language(element[0]))), _FIGURE)
             yield from _in(element[0], text, _placed(text, own), rules)
+
+
+def _facts(printout: Printout, tag: str) -> LocaleData:
+    """What is known of a language on the page; of the page's own, with what its locale says."""
+    rules = printout.rules
+    return facts.laid(locale_name(tag), rules.script, rules.own) if tag == rules.tag else facts.named(tag)
 
 
 def _placed(text: str, lines: list[Line]) -> list[_Piece]:

@@ -8,7 +8,7 @@ can say what stands on a pack.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from plainleaf.checks.source import figures, short_forms, signs, times
 from plainleaf.checks.source.dose_words import DoseWords, dose_words
@@ -18,7 +18,6 @@ from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import bare
 from plainleaf.model import Clinic, Finding, Leaflet, Location, Severity
-from plainleaf.typesetting import locales
 
 CHECKS: tuple[Check, ...] = (*figures.CHECKS, *signs.CHECKS, *short_forms.CHECKS, *times.CHECKS)
 _EVERYWHERE = tuple(check for check in CHECKS if check.everywhere)
@@ -33,20 +32,19 @@ def found(passage: Passage, checks: tuple[Check, ...] = CHECKS) -> Iterator[Foun
             yield Found(check.id, severity, problem.message, problem.hint)
 
 
+@lru_cache(maxsize=64)
 def words_of(data: LocaleData) -> DoseWords:
     """The words of a language. Where other letters are written, English short forms can mean nothing else."""
     latin = "LATIN" in data.list("", "scripts")
     return dose_words(data, None if latin else facts.english())
 
 
-@cache
-def _shipped(name: str) -> DoseWords:
-    return words_of(facts.default(name, locales.locale(name).script))
+def leaflet(source: Leaflet, clinic: Clinic | None, language: LocaleData | None = None) -> tuple[Finding, ...]:
+    """Findings on every text of a leaflet, and on what its clinic says beside its help lines.
 
-
-def leaflet(source: Leaflet, clinic: Clinic | None) -> tuple[Finding, ...]:
-    """Findings on every text of a leaflet, and on what its clinic says beside its help lines."""
-    words = _shipped(source.own_locale)
+    ``language``: the leaflet's own, as its locale has it; as it is shipped if it is not given.
+    """
+    words = words_of(language or facts.named(source.own_locale))
     told = [*passages(source, words), *(_of_clinic(clinic, words) if clinic else ())]
     return tuple(dict.fromkeys(
         Finding(one.check, one.severity, one.message, at, one.hint)
@@ -60,7 +58,7 @@ def _of_clinic(clinic: Clinic, words: DoseWords) -> Iterator[tuple[Passage, Loca
         for text in (line.name, line.note):
             yield Passage.of(text, words, clinic.country), line.at or clinic.at
         for name, text in (*line.names, *line.notes):
-            yield Passage.of(text, _shipped(name), clinic.country), line.at or clinic.at
+            yield Passage.of(text, words_of(facts.named(name)), clinic.country), line.at or clinic.at
 
 
 def translated(text: str, data: LocaleData) -> tuple[Found, ...]:

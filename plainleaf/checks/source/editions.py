@@ -13,6 +13,7 @@ from plainleaf.checks.translation import clinics as words_of_clinics
 from plainleaf.clinics.details import always_open, placeholders
 from plainleaf.files.places import locale_file, po_path
 from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import fold
 from plainleaf.model import (
     LINE,
@@ -34,20 +35,27 @@ from plainleaf.model import (
 from plainleaf.model.phrases import nearest
 from plainleaf.sources.coherence import URGENT
 from plainleaf.translations.po import Catalog
-from plainleaf.typesetting import fonts, locales
+from plainleaf.typesetting import fonts
 
 NEAR = 90  # days before review-by from which we remind
 
 
-def leaflet(source: Leaflet, clinic: Clinic | None, today: date) -> tuple[Finding, ...]:
-    """Is the leaflet still to be believed, are doses safe to read, and can every clinic detail be filled in?"""
-    return (*_review(source, today), *doses.leaflet(source, clinic), *(_of_clinic(source, clinic) if clinic else ()))
+def leaflet(
+    source: Leaflet, clinic: Clinic | None, today: date, language: LocaleData | None = None
+) -> tuple[Finding, ...]:
+    """Is the leaflet still to be believed, are doses safe to read, and can every clinic detail be filled in?
+
+    ``language``: the leaflet's own, as its locale has it; as it is shipped if it is not given.
+    """
+    language = language or facts.named(source.own_locale)
+    of_clinic = _of_clinic(source, clinic, language) if clinic else ()
+    return (*_review(source, today), *doses.leaflet(source, clinic, language), *of_clinic)
 
 
-def _of_clinic(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
+def _of_clinic(source: Leaflet, clinic: Clinic, language: LocaleData) -> Iterator[Finding]:
     """What a leaflet asks of the clinic that hands it out."""
     yield from _details(source, clinic)
-    yield from _closed(source, clinic)
+    yield from _closed(source, clinic, language)
     yield from _abroad(source, clinic)
 
 
@@ -78,7 +86,7 @@ def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
                 yield Finding("clinic-detail", Severity.ERROR, f"the clinic has no {name}", block.at, hint)
 
 
-def _closed(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
+def _closed(source: Leaflet, clinic: Clinic, language: LocaleData) -> Iterator[Finding]:
     """A text that sends readers in danger to a clinic of which nobody knows whom to call at night."""
     if clinic.out_of_hours or always_open(clinic.hours):
         return
@@ -86,7 +94,7 @@ def _closed(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
     lines = [
         str(block.at.line)
         for block in source.walk()
-        if id(block) in urgent and block.printed_in(clinic.country) and _calls_the_clinic(block, source)
+        if id(block) in urgent and block.printed_in(clinic.country) and _calls_the_clinic(block, language)
     ]
     if lines:
         where = f"{'line' if len(lines) == 1 else 'lines'} {', '.join(dict.fromkeys(lines))} of {source.at.file}"
@@ -100,13 +108,12 @@ def _is_urgent(block: Block) -> bool:
     return block.safety or block.options.get("name") in URGENT
 
 
-def _calls_the_clinic(block: Block, source: Leaflet) -> bool:
+def _calls_the_clinic(block: Block, language: LocaleData) -> bool:
     """Whether a text gives the clinic's number, or says in the words of its language to call there."""
     if any(name in ("clinic_phone", "clinic_text") or name.startswith("service_") for name in _names(block.inlines)):
         return True
     said = fold(plain(block.inlines))
-    data = facts.of(locales.locale(source.own_locale))
-    return any(re.search(rf"\b{re.escape(words)}\b", said) for words in data.folded("", "call-us"))
+    return any(re.search(rf"\b{re.escape(words)}\b", said) for words in language.folded("", "call-us"))
 
 
 def _abroad(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:

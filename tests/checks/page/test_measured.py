@@ -14,7 +14,7 @@ from plainleaf.formats.pdf import raster
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.languages import facts
 from plainleaf.layouts import markup
-from plainleaf.model import Location, Printed, Text
+from plainleaf.model import LanguageFacts, Location, Printed, Text
 from plainleaf.typesetting import bidi
 from tests import sheets
 from tests.artifacts.test_hardened import with_layouts
@@ -194,6 +194,13 @@ def test_letters_of_scripts_beyond_those_measured_are_known_by_name() -> None:
 @pytest.mark.parametrize("text", ["Take 2 puffs now", "We are open<br>every day", "in 2009 56 people", "read it all"])
 def test_words_and_plain_numbers_may_break_anywhere(text: str) -> None:
     assert not said(sheets.printed(P.format(text), "p { width: 20mm }"), "fit-broken")
+
+
+def test_a_page_is_held_to_what_its_locale_says_of_the_language() -> None:
+    text, css = "<p data-at='sources/a.md:7'>Take 12 lozenges.</p>", "p { width: 22mm; font-size: 14pt }"
+    own = LanguageFacts((("no-break", "units", ("lozenges",)),))
+    assert not said(sheets.printed(text, css), "fit-broken")
+    assert "12 lozenges" in said(sheets.printed(text, css, own=own), "fit-broken")
 
 
 def test_an_arabic_dose_stays_together_on_the_page() -> None:

@@ -12,7 +12,7 @@ from plainleaf.checks.source.doses import CHECKS, found
 from plainleaf.checks.source.passages import Passage
 from plainleaf.checks.source.registry import Check, Example
 from plainleaf.languages import facts
-from plainleaf.model import Clinic, Finding, Helpline, Location, Severity
+from plainleaf.model import Clinic, Contact, Finding, LanguageFacts, Location, Severity
 from plainleaf.sources import markdown
 from plainleaf.typesetting import locales
 from tests.conftest import ROOT, TESTS
@@ -227,7 +227,7 @@ def test_the_hint_says_what_to_write() -> None:
 
 
 def test_words_beside_a_help_line_are_judged_in_their_own_language() -> None:
-    line = Helpline(
+    line = Contact(
         "crisis", "Help", "988", "take 5 mg b.i.d.", notes=(("es", "tome 5 mg c/8 h"),), at=Location("c.toml", 9)
     )
     source, _ = markdown.parse("sources/tablets.md", HEAD.format(country="US") + "Rest.\n")
@@ -236,6 +236,14 @@ def test_words_beside_a_help_line_are_judged_in_their_own_language() -> None:
     findings = [one for one in editions.leaflet(source, clinic, date(2026, 11, 29)) if one.check == "dose-often"]
     assert [finding.hint for finding in findings] == ["write “2 times a day”", "write “cada 8 horas”"]
     assert {finding.at for finding in findings} == {Location("c.toml", 9)}
+
+
+def test_a_locales_own_short_forms_are_found_in_the_source_too() -> None:
+    own = LanguageFacts((("short.frequency", "every day", ("e.d.",)),))
+    source, _ = markdown.parse("sources/tablets.md", HEAD.format(country="US") + "Take 5 mg e.d. with food.\n")
+    assert source and not doses.leaflet(source, None)
+    found = doses.leaflet(source, None, facts.laid("en", "Latn", own))
+    assert [(one.check, one.hint) for one in found] == [("dose-often", "write “every day”")]
 
 
 def test_a_source_in_another_language_has_its_own_words() -> None:
