@@ -13,9 +13,11 @@ from plainleaf.approvals.signatures import APPROVALS, Book, Waived
 from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
+from plainleaf.clinics import file as clinicfile
+from plainleaf.clinics.details import translated
 from plainleaf.files import writing as files
 from plainleaf.files.places import po_path
-from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
+from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity, State, Translation
 from plainleaf.project import WORDS, Project, approvals_path
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts
@@ -30,10 +32,23 @@ class Signed:
     findings: tuple[Finding, ...]
 
 
-def subject(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> Subject:
-    """What an approval of this translation covers; ``words`` are those of the layouts."""
+def subject(
+    project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], clinics: Sequence[str] | None = None
+) -> Subject:
+    """What an approval of this translation covers; ``words`` are those of the layouts, ``clinics`` the names of those
+    whose words count (without it the one that the run is for)."""
     lookup, word = (project.lookup(locale.name, domain) for domain in (leaflet.slug, WORDS))
-    return seals.subject(leaflet, lookup, words, word, project.root)
+    names = [project.clinic_name] if clinics is None else clinics
+    said = tuple(said for name in names for said in _of_clinic(project, name, locale))
+    return seals.subject(leaflet, lookup, words, word, project.root, said)
+
+
+def _of_clinic(project: Project, name: str, locale: Locale) -> Iterator[Said]:
+    """What a clinic's file says in a language; nothing if it cannot be read."""
+    clinic = project.clinic if name == project.clinic_name else clinicfile.load(project.root, name)[0]
+    for each in translated(clinic, locale) if clinic else ():
+        message = Message(each.source, (each.at,), context=f"clinic {name}: {each.key}")
+        yield Said(message, Translation(each.text, State.CURRENT, each.at))
 
 
 def standing(
@@ -71,7 +86,7 @@ def _approve(
 ) -> Signed:
     locale, slug = edition.locale, edition.slug
     path = approvals_path(project.root, locale.name)
-    about = subject(project, edition.leaflet, locale, words)
+    about = subject(project, edition.leaflet, locale, words, project.clinics)
     own = signatures.read(path, project.root)
     at = Location(path.relative_to(project.root).as_posix())
     mended = own.void.get(slug)  # signing anew puts it right

@@ -50,7 +50,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A translation of a leaflet as it is today: all that an approval covers, for every clinic and country."""
+    """A translation of a leaflet as it is today: all that an approval covers, for every clinic and country. ``words``
+    are those that layouts and clinics print with every leaflet."""
 
     written: date
     content: str
@@ -58,13 +59,16 @@ class Subject:
     words: tuple[Said, ...]
 
 
-def subject(leaflet: Leaflet, lookup: Lookup, words: Sequence[Message], word: Lookup, root: Path) -> Subject:
-    """What there is to approve. ``words`` are the layouts' words, ``word`` looks their translations up."""
+def subject(
+    leaflet: Leaflet, lookup: Lookup, words: Sequence[Message], word: Lookup, root: Path, clinics: Sequence[Said] = ()
+) -> Subject:
+    """What there is to approve. ``words`` are the layouts' words, ``word`` looks their translations up; ``clinics``:
+    what the files of clinics say in the language."""
     return Subject(
         leaflet.meta.written,
         _content(leaflet, root),
         tuple(Said(message, lookup(message.context, message.text)) for message in extract(leaflet)),
-        tuple(Said(message, word(message.context, message.text)) for message in words),
+        (*(Said(message, word(message.context, message.text)) for message in words), *clinics),
     )
 
 

@@ -92,6 +92,25 @@ def written(clinic: Clinic, where: Locale) -> Iterator[Written]:
         yield Written(_number(contact.phone, clinic), contact.place("phone", clinic.at), None if few else 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The clinic's words in another language: their ``key`` ("helplines.crisis.notes"), the first words, these, and
+    where these are written."""
+
+    key: str
+    source: str
+    text: str
+    at: Location
+
+
+def translated(clinic: Clinic, where: Locale) -> Iterator[Translated]:
+    """Every name and note for which the clinic's file has words of the locale's own."""
+    for table, contact in clinic.contacts:
+        for kind, source, others in (("names", contact.name, contact.names), ("notes", contact.note, contact.notes)):
+            if source and (text := dict(others).get(where.name, "")):
+                yield Translated(f"{table}.{kind}", source, text, contact.place(f"{kind}.{where.name}", clinic.at))
+
+
 def always_open(hours: tuple[Opening, ...]) -> bool:
     """Whether a clinic is open day and night, all week."""
     whole = [opening.days for opening in hours if (opening.opens, opening.closes) == ("00:00", "24:00")]

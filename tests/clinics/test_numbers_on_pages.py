@@ -51,9 +51,11 @@ def page(locale: str) -> Printed:
     where = locales.locale(locale)
     numbers = [paragraph("clinic_phone", clinic(*written), locale) for written in WRITTEN]
     numbers += [paragraph("emergency_number", clinic(NUMBERS[country], country), locale) for country in AMBULANCE]
-    css = "@page { size: 210mm 450mm } " + f"html {{ font-size: {14 * where.size_factor}pt }} p {{ margin: 0 }} [dir=rtl] bdi {{ font-size: 14pt }}"
+    css = f"""
+        @page {{ size: 210mm 450mm }} p {{ margin: 0 }} [dir=rtl] bdi {{ font-size: 14pt }}
+        html {{ font-size: {14 * where.size_factor}pt; line-height: {1.4 * where.line_height_factor} }}
+    """
     rules = {"script": where.script, "size_factor": where.size_factor, "line_factor": where.line_height_factor}
-    css += f" html {{ line-height: {1.4 * where.line_height_factor} }}"
     return sheets.printed(f"<h1>1</h1>{''.join(numbers)}", css, locale, **rules)
 
 

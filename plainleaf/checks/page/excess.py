@@ -143,14 +143,15 @@ class Lengthy:
 
 
 def of_others(printout: Printout, part: Part) -> Lengthy | None:
-    """A text of others, such as the clinic's name, that keeps a part from fitting by being longer than usual.
+    """A text of others, such as the clinic's name, that keeps a part from fitting and is longer than usual.
 
-    ``None`` where the part would not fit either if all of these were as short as in most clinics: then it is the
-    leaflet's text that is too long. Where there is none of that, the longest of the others' is named.
+    ``None`` where the part would not fit either if all of these were short: then it is the leaflet's text that is too
+    long. Where there is none of that, the longest of the others' is named.
     """
     texts = _of_others(printout, part)
-    spare = {origin: len(origin.text) - (origin.usual or 0) for origin in texts}
-    lengthy = sorted((origin for origin in texts if spare[origin] > 0), key=lambda origin: -spare[origin])
+    spare = {origin: len(origin.text) - min(origin.usual or 0, _KEPT) for origin in texts}
+    longer = (origin for origin in texts if len(origin.text) > (origin.usual or 0))
+    lengthy = sorted(longer, key=lambda origin: -spare[origin])
     if not lengthy:
         return None
 

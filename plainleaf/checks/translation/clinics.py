@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plainleaf.checks.translation import every
+from plainleaf.clinics.details import translated
 from plainleaf.languages import facts
-from plainleaf.model import Clinic, Contact, Finding, Locale, Location, Message, Severity
+from plainleaf.model import Clinic, Finding, Locale, Message, Severity
 
 # What a name of its own may do in any language: stay as it is, and be much longer or shorter.
 _NAMES_MAY = frozenset({"po-untranslated", "po-length", "po-brands"})
@@ -16,10 +17,16 @@ def check(clinic: Clinic, locale: Locale) -> tuple[Finding, ...]:
     """Findings on the names and notes that a clinic's file gives for a locale, each at its line there."""
     data = facts.of(locale)
     return tuple(
-        Finding(one.check, one.severity, f"{key}: {one.message} ({locale.english_name}: “{source}”)", at, one.hint)
-        for key, source, text, at in _said(clinic, locale)
-        for one in every.check(Message(source, (at,)), text, locale, data, {})
-        if not (".names." in key and one.check in _NAMES_MAY)
+        Finding(
+            one.check,
+            one.severity,
+            f"{said.key}.{locale.name}: {one.message} ({locale.english_name}: “{said.source}”)",
+            said.at,
+            one.hint,
+        )
+        for said in translated(clinic, locale)
+        for one in every.check(Message(said.source, (said.at,)), said.text, locale, data, {})
+        if not (said.key.endswith(".names") and one.check in _NAMES_MAY)
     )
 
 
@@ -31,16 +38,3 @@ def missing(clinic: Clinic, locale: Locale) -> Iterator[Finding]:
             own = f", and names.{locale.name} if the service has a name there" if contact.name else ""
             hint = f'add notes.{locale.name} = "..." below it{own}'
             yield Finding("clinic-note", Severity.WARNING, what, contact.at or clinic.at, hint)
-
-
-def _said(clinic: Clinic, locale: Locale) -> Iterator[tuple[str, str, str, Location]]:
-    """Each key with the first words, those in the locale's language, and their line."""
-    for table, contact in clinic.contacts:
-        for kind, source, others in _pairs(contact):
-            if source and (text := dict(others).get(locale.name, "")):
-                key = f"{kind}.{locale.name}"
-                yield f"{table}.{key}", source, text, contact.place(key, clinic.at)
-
-
-def _pairs(contact: Contact) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
-    return (("names", contact.name, contact.names), ("notes", contact.note, contact.notes))
