@@ -8,7 +8,7 @@ and web addresses anywhere, are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -114,6 +114,18 @@ class Prose:
 def prose(edition: Edition) -> Prose:
     """All running text of an edition, in reading order."""
     return _Reader(edition).read()
+
+
+def labels(data: LocaleData, texts: Iterable[tuple[str, Location, Location | None]]) -> Prose:
+    """Texts that belong to no edition, such as a clinic's notes, each with its places: judged, never scored."""
+    count = counter(data, {})
+    found = []
+    for text, at, po in texts:
+        for sentence in splitting.sentences(ADDRESS.sub("", text), data):
+            words = tuple(measured(word, count) for word in splitting.words(sentence, data))
+            found.append(Sentence(sentence, words, Role.LABEL, 0, at, po))
+    sections = tuple(Section("", sentence.at, sentence.po) for sentence in found[:1])
+    return Prose(data, (), (), (), sections, labels=tuple(sentence for sentence in found if sentence.words))
 
 
 def own_counts(edition: Edition) -> dict[str, int]:

@@ -51,7 +51,7 @@ _ROMAN = re.compile(r"[IVX]+")
 def short_words(text: str) -> Iterator[str]:
     """Words of capitals, such as COPD or NSAIDs; a text all in capitals has none."""
     small = sum(character.islower() for character in text)
-    for found in _LETTERS.finditer(text) if small > 3 else ():
+    for found in _LETTERS.finditer(text) if small > 1 else ():
         word = found[0].removesuffix("s").replace(".", "")
         if not _ROMAN.fullmatch(word):
             yield word
@@ -83,8 +83,9 @@ def _figures(data: LocaleData) -> tuple[re.Pattern[str], ...]:
     word = rf"(?:(?!(?:{ordinary})\s)\w+\s+)?" if ordinary else ""
     percent = rf"(?<![\w.,])(?P<figure>\d+(?:\.\d+)?)\s?(?:%|percent|per cent)(?={of_people})"
     chance = rf"(?<![\w-])(?P<one>{either_way})\s+(?:in|out of|of)\s+(?:every\s+)?(?P<of>{numbers})(?![\w-])"
+    chance += r"|(?<![\w-])(?P<figure>\d+)\s+out of\s+(?:every\s+)?(?P<all>\d+)(?![\w-])"
     named = rf"(?<![\w-])(?:{numbers})(?=\s+{word}(?:{counted})(?!\w))"
-    patterns = (percent, chance, named, r"(?<![\w.,:/-])\d{5,}(?=\s+[^\W\d_])")
+    patterns = (percent, chance, named, r"(?<![\w.,:/-])(?!0)\d{5,}(?=\s+[^\W\d_])")
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
@@ -100,7 +101,8 @@ def figures(text: str, data: LocaleData) -> Iterator[Hit]:
             yield found[0], right
     chances = [*chance.finditer(text)]
     for found in chances:
-        one, of = (values.get(found[name].lower(), found[name]) for name in ("one", "of"))
+        said = found["one"] or found["figure"], found["of"] or found["all"]
+        one, of = (values.get(name.lower(), name) for name in said)
         yield found[0], f"{one} in {of}"
     for found in word.finditer(text):
         if not any(each.start() <= found.start() < each.end() for each in chances):

@@ -113,7 +113,9 @@ def _persons(language: LocaleData) -> re.Pattern[str] | None:
     if not (several and one and follow):
         return None
     behind = rf"(?=\s+(?:{follow})(?!\w)|\s*(?:[.,;:!?)”]|$))"
-    return re.compile(rf"(?<!\w)(?:the\s+(?:{several})|(?:an?|every|each|no|is)\s+(?:{one})){behind}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:the\s+(?:{several})|(?:an?|the|every|each|no|is)\s+(?:{one})){behind}", re.IGNORECASE
+    )
 
 
 def _whole(alternatives: Iterable[str]) -> re.Pattern[str]:

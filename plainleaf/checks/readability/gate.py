@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from plainleaf.checks.readability import beside, ratchet, waivers
 from plainleaf.checks.readability import judge as readability
-from plainleaf.checks.readability import ratchet, waivers
 from plainleaf.checks.readability.judge import Options
 from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
@@ -48,12 +48,16 @@ def check(
     """
     asked, found = options(project, today)
     asked = replace(asked, second_opinion=asked.second_opinion or second_opinion)
+    editions = tuple(editions)
     unheld = replace(asked, record=Record())
     judged = [
         readability.judged(edition, readability.measure(edition), asked if _at_home(edition, project) else unheld)
         for edition in editions
     ]
     findings = [*found, *(finding for each in judged for finding in each.findings)]
+    used = {edition.locale.name: edition.locale for edition in editions}
+    for language in dict.fromkeys(edition.leaflet.language for edition in editions):
+        findings += beside.check(project, used.values(), language)
     if everything:
         there = _editions(project, asked.record)
         findings += ratchet.strangers(asked.record, frozenset(there))

@@ -120,7 +120,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
     """``judge``, with what a report says beside the findings."""
     reading = limited(reading, options)
     second = opinion.second(reading) if options.second_opinion and reading.counts.sentences >= NO_GRADE else None
-    mends = tuple(_sentences(reading))
+    mends = tuple(long_sentences(reading))
     found: list[Found] = [
         *_document(reading),
         *((finding, "") for finding in ratchet.compare(reading, options.record)),
@@ -130,7 +130,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
         *_headings(reading),
         *wording.terms(reading),
         *wording.words(reading),
-        *style.check(edition, reading),
+        *style.check(reading),
         *pemat.check(edition, reading),
     ]
     findings, blocks = [finding for finding, _ in found], [block for _, block in found]
@@ -227,7 +227,7 @@ def _opinion(reading: Reading, second: Opinion | None) -> Iterator[Found]:
 # --------------------------------------------------------------------------- what can be counted
 
 
-def _sentences(reading: Reading) -> Iterator[tuple[Mend, str]]:
+def long_sentences(reading: Reading) -> Iterator[tuple[Mend, str]]:
     """Each long sentence, the worst first, with the id of its block."""
     found = []
     for sentence in reading.prose.pieces:

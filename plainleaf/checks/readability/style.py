@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plainleaf.model import Edition, Finding, Severity
+from plainleaf.model import Finding, Severity
 from plainleaf.readability import style
 from plainleaf.readability.scores import Reading
 from plainleaf.readability.sentences import Sentence
@@ -17,13 +17,18 @@ Found = tuple[Finding, str]  # with the id of its block, for waivers
 NAMES = ("filler", "tone", "noun", "negative", "letters", "figure", "order", "same-thing")
 
 
-def check(edition: Edition, reading: Reading) -> Iterator[Found]:
+def check(reading: Reading) -> Iterator[Found]:
     """All findings on an edition, text by text in reading order, then those that need all of it."""
+    yield from texts(reading)
+    yield from _letters(reading)
+    yield from _same_things(reading)
+
+
+def texts(reading: Reading) -> Iterator[Found]:
+    """What each text shows by itself."""
     for sentence in reading.prose.texts:
         yield from _phrases(sentence, reading)
         yield from _sentence(sentence, reading)
-    yield from _letters(edition, reading)
-    yield from _same_things(reading)
 
 
 def _phrases(sentence: Sentence, reading: Reading) -> Iterator[Found]:
@@ -48,7 +53,7 @@ def _sentence(sentence: Sentence, reading: Reading) -> Iterator[Found]:
         yield _found("order", sentence, what, "begin with the condition: “If ..., take ...”")
 
 
-def _letters(edition: Edition, reading: Reading) -> Iterator[Found]:
+def _letters(reading: Reading) -> Iterator[Found]:
     """Letters for a name that nothing in the leaflet spells out; each once, where it is first used."""
     known = reading.data.list("short-words", "known")
     if not known:

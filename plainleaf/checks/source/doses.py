@@ -54,11 +54,15 @@ def leaflet(source: Leaflet, clinic: Clinic | None, language: LocaleData | None 
 
 
 def _of_clinic(clinic: Clinic, words: DoseWords) -> Iterator[tuple[Passage, Location]]:
-    for line in clinic.helplines:
-        for text in (line.name, line.note):
-            yield Passage.of(text, words, clinic.country), line.at or clinic.at
-        for name, text in (*line.names, *line.notes):
-            yield Passage.of(text, words_of(facts.named(name)), clinic.country), line.at or clinic.at
+    for key, text in (("imprint", clinic.imprint), ("logo-alt", clinic.logo_alt)):
+        yield Passage.of(text, words, clinic.country), clinic.place(key)
+    for _, contact in clinic.contacts:
+        for key, text in (("name", contact.name), ("note", contact.note)):
+            yield Passage.of(text, words, clinic.country), contact.place(key, clinic.at)
+        for kind, others in (("names", contact.names), ("notes", contact.notes)):
+            for name, text in others:
+                at = contact.place(f"{kind}.{name}", clinic.at)
+                yield Passage.of(text, words_of(facts.named(name)), clinic.country), at
 
 
 def translated(text: str, data: LocaleData) -> tuple[Found, ...]:
