@@ -73,10 +73,12 @@ class _Idea:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A part of the leaflet in the list of contents: its heading, each piece of it a link, and the heading's ``id``."""
+    """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``, and its
+    number in the digits of the language, "" if it has none."""
 
     text: Markup
     name: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ class View(ClinicView):
             return ()
         parts = [block for block in excerpts.blocks(self.edition.blocks, "full") if _begins_part(block)]
         names = map(self._anchor, parts)
-        entries = (_Entry(self._text(part, f"#{name}"), name) for part, name in zip(parts, names, strict=True))
+        numbers = (self.figure(part.options["number"]) if "number" in part.options else "" for part in parts)
+        texts = (self._text(part, f"#{name}") for part, name in zip(parts, map(self._anchor, parts), strict=True))
+        entries = map(_Entry, texts, names, numbers)
         return tuple(entries) if len(parts) >= FEWEST_PARTS else ()
 
     @property

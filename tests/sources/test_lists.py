@@ -9,6 +9,7 @@ from plainleaf.model import Block, Kind, Text
 from plainleaf.translations import messages
 from tests.sources.test_blocks import HEAD_OF_ALL, leaflet
 from tests.sources.test_callouts import found
+from tests.sources.test_forms import page
 
 
 def lists(blocks: tuple[Block, ...]) -> list[Block]:
@@ -89,6 +90,11 @@ def test_parts_are_counted_anew_where_some_are_not_printed() -> None:
     made = leaflet("## 1. Why\n\nRest.\n\n## 2. How\n\nDrink. {.short}")
     (head, _) = excerpts.blocks(made.blocks, "short")
     assert head.options["number"] == "1"
+
+
+def test_the_list_of_contents_has_the_numbers_of_the_parts() -> None:
+    html = page("".join(f"## {number}. Part {name}\n\nRest.\n\n" for number, name in ((1, "a"), (2, "b"), (3, "c"))))
+    assert html.count("1. ") == 2 == html.count("3. ")
 
 
 @pytest.mark.parametrize(
