@@ -73,7 +73,7 @@ class _Idea:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``, and its
+    """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``; its
     number in the digits of the language, "" if it has none."""
 
     text: Markup
