@@ -19,9 +19,9 @@ from plainleaf.files.places import po_path
 from plainleaf.formats.base import FORMATS, Missing
 from plainleaf.languages import facts
 from plainleaf.layouts import excerpts
-from plainleaf.model import Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
+from plainleaf.model import Clinic, Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
 from plainleaf.project import WORDS, Project
-from plainleaf.translations import layout_words, messages
+from plainleaf.translations import layout_words, messages, regional
 from plainleaf.typesetting import locales, pseudo
 
 T = TypeVar("T")
@@ -54,8 +54,9 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
         about = (*checks.leaflet(leaflet, project.clinic, today, facts.of(own)), *([fault] if fault else ()))
         there = {own.name: own} | dict(project.locales)
         there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
-        for locale in by_name(there, choice.locales or project.settings.locales):
-            if locale.name == own.name:
+        asked = choice.locales or project.settings.locales
+        for locale in by_name(there, asked or _of_country(there, project.clinic)):
+            if locale.name == own.name or _is_as_written(project, leaflet, locale):
                 edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
             else:
                 edition, found = _translated(project, leaflet, locale, words, today)
@@ -65,6 +66,24 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
                 continue
             lacking = excerpts.missing(edition, layouts_of(project, choice))
             yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
+
+
+def _of_country(there: Mapping[str, Locale], clinic: Clinic | None) -> list[str]:
+    """The languages that a clinic gets if nobody names any: as its country writes them, and none as another does."""
+    names = []
+    for name in there:
+        near = [other for other in there if regional.parent(other, (name,)) and regional.country(other)]
+        here = clinic.country if clinic else ""
+        regionally = regional.parent(name, [other for other in there if other != name])
+        if (not regionally or regional.country(name) == here) and here not in map(regional.country, near):
+            names.append(name)
+    return names
+
+
+def _is_as_written(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
+    """Whether a leaflet is the same as a country writes the source's own language: then it is no translation."""
+    own = regional.own_entries(project.catalogs.get((locale.name, leaflet.slug)))
+    return bool(regional.parent(locale.name, (leaflet.own_locale,))) and not own
 
 
 def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date) -> Found:

@@ -15,6 +15,7 @@ from plainleaf.files.places import folders, po_path, shipped
 from plainleaf.files.toml import Settings
 from plainleaf.formats import base
 from plainleaf.graphics import pictures
+from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
@@ -22,8 +23,9 @@ from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Lo
 from plainleaf.model.phrases import meant, nearest
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.sources import markdown as sources
+from plainleaf.translations import layout_words, regional
 from plainleaf.translations import po as catalogs
-from plainleaf.translations.messages import Lookup
+from plainleaf.translations.messages import Lookup, extract
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import locales
 
@@ -111,6 +113,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
         found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
         found += clinicfile.unordered(clinic, [path.stem for path in leaflet_files(root)])
     kept, broken = _catalogs(root, leaflets, known, found)
+    kept |= dict(_completed(root, leaflets, known, kept, broken))
     signed, sign_offs = _signatures(root, known, found)
     return Project(
         root,
@@ -248,6 +251,33 @@ def _catalogs(
                 else:
                     kept[locale, domain] = catalog
     return kept, frozenset(broken)
+
+
+def _completed(
+    root: Path,
+    leaflets: Mapping[str, Leaflet],
+    known: Collection[str],
+    kept: Mapping[tuple[str, str], Catalog],
+    broken: Collection[tuple[str, str]],
+) -> Iterator[tuple[tuple[str, str], Catalog]]:
+    """The catalogs of languages as one country writes them (en_GB), with what they have from their parents."""
+    whole = dict(kept)
+    written: dict[tuple[str, str], Catalog] = {}
+    for slug, leaflet in leaflets.items():
+        if any(regional.parent(name, (leaflet.own_locale,)) for name in known):
+            written[leaflet.own_locale, slug] = regional.as_written(extract(leaflet))
+    if any(regional.parent(name, ("en",)) for name in known):
+        words = layout_words.messages(folders(root, "layouts"), root)
+        written["en", WORDS] = regional.as_written(words)
+    for name in sorted(known, key=lambda each: len(parents(each))):
+        for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(name)), WORDS):
+            above = regional.parent(name, [other for other, slug in (*whole, *written) if slug == domain])
+            if not above or (name, domain) in broken or (name, domain) in written:
+                continue
+            own = whole.get((name, domain)) or Catalog(po_path(root, name, domain).relative_to(root).as_posix())
+            parent = written.get((above, domain)) or whole[above, domain]
+            whole[name, domain] = regional.completed(own, parent)
+            yield (name, domain), whole[name, domain]
 
 
 def _signatures(root: Path, known: Iterable[str], found: list[Finding]) -> tuple[dict[str, Approvals], Approvals]:

@@ -18,6 +18,7 @@ from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Edition, Finding, Layout, Location, Severity, has_error
 from plainleaf.project import Project
+from plainleaf.translations import regional
 
 T = TypeVar("T")
 Result = tuple[T | None, tuple[Finding, ...]]
@@ -49,11 +50,18 @@ def page(edition: Edition, layout: Layout | None, known: dict[Key, Edition]) -> 
     """An edition in a layout, and why there is no such page, in words; "" if there is one."""
     if layout is None:
         return Page(edition, None), ""
-    second = known.get((edition.slug, _other(edition, layout))) if layout.beside else None
-    second = None if second is edition else second
+    second = _second(edition, _other(edition, layout), known) if layout.beside else None
     lonely = layout.beside_pages == "shared" and layout.beside and not second
     why = excerpts.unwanted(edition, layout) or (_alone(edition, layout) if lonely else "")
     return Page(edition, layout, second), why
+
+
+def _second(edition: Edition, name: str, known: dict[Key, Edition]) -> Edition | None:
+    """The leaflet in the other language, or as a country writes that where the clinic has it so."""
+    if name == edition.locale.name or regional.parent(edition.locale.name, (name,)):
+        return None
+    near = (each for (slug, other), each in known.items() if slug == edition.slug and regional.parent(other, (name,)))
+    return known.get((edition.slug, name)) or next(near, None)
 
 
 def _other(edition: Edition, layout: Layout) -> str:

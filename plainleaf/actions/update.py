@@ -13,7 +13,7 @@ from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
 from plainleaf.project import WORDS, Project
-from plainleaf.translations import layout_words, messages
+from plainleaf.translations import layout_words, messages, regional
 from plainleaf.translations import merge as merging
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.memory import HEAVY, Guard
@@ -145,12 +145,16 @@ def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found:
     texts = {}
     for locale, domain in asked:
         path, catalog = po_path(project.root, locale, domain.name), project.catalogs.get((locale, domain.name))
+        regionally = regional.parent(locale, {*project.locales, domain.language})
+        catalog = None if regionally else catalog
         if files.there(path):
             catalog, faults = catalogs.read(path, project.root)
             found += faults
             if catalog is None:
                 continue
-        texts[path] = _merged(catalog, domain, locale)
+        merged = _merged(catalog, domain, locale)
+        wanted = {(message.context, message.text) for message in domain.messages}
+        texts[path] = regional.shortened(merged, wanted) if regionally else merged
     return _write(texts, found, project.root)
 
 

@@ -107,7 +107,7 @@ def translated(clinic: Clinic, where: Locale) -> Iterator[Translated]:
     """Every name and note for which the clinic's file has words of the locale's own."""
     for table, contact in clinic.contacts:
         for kind, source, others in (("names", contact.name, contact.names), ("notes", contact.note, contact.notes)):
-            if source and (text := dict(others).get(where.name, "")):
+            if source and (text := _said_in(others, where)):
                 yield Translated(f"{table}.{kind}", source, text, contact.place(f"{kind}.{where.name}", clinic.at))
 
 
@@ -119,12 +119,20 @@ def always_open(hours: tuple[Opening, ...]) -> bool:
 
 def name_of(line: Contact, where: Locale) -> str:
     """The service's or help line's name that the clinic gives for a locale, "" if it gives none but the first."""
-    return dict(line.names).get(where.name, "")
+    return _said_in(line.names, where)
 
 
 def note_of(line: Contact, where: Locale) -> str:
     """The words beside its number that the clinic gives for a locale, "" if it gives none but the first."""
-    return dict(line.notes).get(where.name, "")
+    return _said_in(line.notes, where)
+
+
+def _said_in(words: tuple[tuple[str, str], ...], where: Locale) -> str:
+    """Words for a locale, else those for its language in any country: es_MX takes those of es."""
+    said, name = dict(words), where.name
+    while name and name not in said:
+        name = name.rpartition("_")[0]
+    return said.get(name, "")
 
 
 def foreign_names(clinic: Clinic, where: Locale) -> Mapping[str, str]:

@@ -32,6 +32,11 @@ def language(name: str) -> babel.Locale:
     return _Language.parse(name)
 
 
+def parents(name: str) -> tuple[str, ...]:
+    """The languages above one in CLDR, the nearest first, without the root: en_GB has en_001 and en."""
+    return tuple(_lineage(name))[1:-1]
+
+
 def _read(name: str) -> MutableMapping[str | int | None, Any]:
     """The data of a language with all it inherits, as ``babel.localedata.load`` has it in a fresh process."""
     data: MutableMapping[str | int | None, Any] = {}

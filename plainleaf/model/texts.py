@@ -233,8 +233,10 @@ class Leaflet:
         return locale_name(self.language)
 
     def meant_for(self, locale: str) -> bool:
-        """Whether there is to be an edition in a locale, by its Babel name."""
-        return not self.meta.languages or locale in (self.own_locale, *self.meta.languages)
+        """Whether there is to be an edition in a locale, by its Babel name; en_GB is meant where en is."""
+        language, _, country = locale.rpartition("_")
+        names = (self.own_locale, *self.meta.languages)
+        return not self.meta.languages or locale in names or (len(country) == 2 and language in names)
 
     def walk(self) -> Iterator[Block]:
         """All blocks in reading order: title, summary, audience, the body."""

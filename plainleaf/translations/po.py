@@ -29,7 +29,8 @@ _NAMES = re.compile(rf"{FIRST_STRONG_ISOLATE}([^{FIRST_STRONG_ISOLATE}{ISOLATE_E
 class Entry:
     """One entry: the translator's comments (``#``), our notes (``#.``), files (``#:``), flags, strings.
 
-    ``previous`` is the key that a fuzzy translation was made for; ``line`` that of its msgid, 0 if it is new.
+    ``previous`` is the key that a fuzzy translation was made for; ``line`` that of its msgid, 0 if it is new. ``file``
+    is set where the entry has come from the catalog of the language's parent (``regional``).
     """
 
     key: Key
@@ -40,6 +41,7 @@ class Entry:
     flags: set[str] = field(default_factory=set)
     previous: Key | None = None
     line: int = 0
+    file: str = ""
 
     @property
     def fuzzy(self) -> bool:
@@ -74,7 +76,8 @@ class Catalog:
     def lookup(self, context: str, text: str) -> Translation | None:
         """What the catalog says for a message; ``None`` if it does not have it."""
         entry = self.live.get((context, text))
-        return Translation(entry.string, entry.state, Location(self.file, entry.line)) if entry else None
+        at = Location(entry.file or self.file, entry.line) if entry else None
+        return Translation(entry.string, entry.state, at) if entry and at else None
 
 
 # --------------------------------------------------------------------------- in

@@ -56,5 +56,7 @@ def _current(
     pairs += [(layouts, message) for message in words] if layouts else []
     for file, message in pairs:
         said = file.lookup(message.context, message.text)
+        if said and file.live[message.context, message.text].file:
+            continue  # it is of the language's parent, and checked there
         if said and said.state is State.CURRENT:
             yield message, said, file.live[message.context, message.text].comments

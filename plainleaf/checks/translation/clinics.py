@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plainleaf.checks.translation import every
-from plainleaf.clinics.details import translated
+from plainleaf.clinics.details import note_of, translated
 from plainleaf.languages import facts
 from plainleaf.model import Clinic, Finding, Locale, Message, Severity
 
@@ -33,7 +33,7 @@ def check(clinic: Clinic, locale: Locale) -> tuple[Finding, ...]:
 def missing(clinic: Clinic, locale: Locale) -> Iterator[Finding]:
     """Notes that are printed as they stand, for want of words in the locale's language."""
     for table, contact in clinic.contacts:
-        if contact.note and not dict(contact.notes).get(locale.name):
+        if contact.note and not note_of(contact, locale):
             what = f"{table}: “{contact.note}” is printed so in {locale.english_name}: it has no translation"
             own = f", and names.{locale.name} if the service has a name there" if contact.name else ""
             hint = f'add notes.{locale.name} = "..." below it{own}'

@@ -73,7 +73,8 @@ def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Loca
         if catalog := project.words(locale.name):
             entries = [entry for entry in catalog.live.values() if entry.state is State.CURRENT]
             found += [
-                Origin(squeezed(entry.string), layout.at, Location(catalog.file, entry.line)) for entry in entries
+                Origin(squeezed(entry.string), layout.at, Location(entry.file or catalog.file, entry.line))
+                for entry in entries
             ]
     return tuple(dict.fromkeys(found))
 

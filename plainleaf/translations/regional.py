@@ -1,0 +1,63 @@
+"""A language as one country writes it (``en_GB``, ``es_MX``): its catalogs hold what differs, the rest is its parent's.
+
+The parent is the language that CLDR has above it: another folder in ``locales/``, or the source's own language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from plainleaf.languages.cldr import parents
+from plainleaf.model import Message, State
+from plainleaf.translations.po import Catalog, Entry
+
+
+def parent(name: str, there: Collection[str]) -> str:
+    """The nearest language above ``name`` of those ``there``, "" for none: it differs from that in some entries."""
+    return next((above for above in parents(name) if above in there), "") if country(name) else ""
+
+
+def country(name: str) -> str:
+    """The country of a locale's name ("GB" of en_GB), "" for none."""
+    last = name.rpartition("_")[2]
+    return last if len(last) == 2 and last.isupper() else ""
+
+
+def as_written(messages: Sequence[Message]) -> Catalog:
+    """The source's own language as a catalog: each message says itself."""
+    live = {(each.context, each.text): Entry((each.context, each.text), each.text) for each in messages}
+    at = {(each.context, each.text): each.at[0] for each in messages if each.at}
+    for key, entry in live.items():
+        entry.file, entry.line = (at[key].file, at[key].line) if key in at else ("", 0)
+    return Catalog(live=live)
+
+
+def completed(own: Catalog, above: Catalog) -> Catalog:
+    """A catalog with the entries of its parent where it has none of its own.
+
+    An entry of its own that is fuzzy stays: it says that something differs, and nobody knows yet what.
+    """
+    live = {key: replace(entry, file=entry.file or above.file) for key, entry in above.live.items()}
+    live |= {key: entry for key, entry in own.live.items() if entry.state is not State.UNTRANSLATED or key not in live}
+    return replace(own, live=live)
+
+
+def own_entries(catalog: Catalog | None) -> Mapping[tuple[str, str], Entry]:
+    """What a catalog says itself, without what it has from its parent."""
+    return {key: entry for key, entry in catalog.live.items() if not entry.file} if catalog else {}
+
+
+def shortened(catalog: Catalog, wanted: Collection[tuple[str, str]]) -> Catalog:
+    """A catalog of today's messages with only those that it translates; ``wanted`` are the keys of these messages.
+
+    A proposal made for a message that is there still is none: the parent's words hold for the new one.
+    """
+    return replace(
+        catalog,
+        live={
+            key: entry
+            for key, entry in catalog.live.items()
+            if entry.string.strip() and not (entry.fuzzy and entry.previous in wanted and entry.previous != key)
+        },
+    )
