@@ -52,6 +52,8 @@ def _end(text: str, marks: Mapping[str, tuple[str, ...]], first: str = "") -> tu
 def _ends(case: Case) -> Iterator[Problem]:
     if case.respelling or not case.language.has_script:
         return
+    if not any(char.isalpha() for char in case.source.text):
+        return  # the full stop behind a part's number ends no sentence
     kind, mark = _end(case.source.text, _ENDS)
     own = {key: case.language.list("marks", key) for key in _ENDS}
     has, found = _end(case.target.text, own, kind)
@@ -251,6 +253,8 @@ CHECKS = (
             Example("th", "You need a prescription.", "คุณต้องมีใบสั่งแพทย์"),
             Example("es", "nal-TREX-own", "nal-TREX-oun."),
             Example("es", "And then...", "Y después…"),
+            Example("hi", "{number}.", "{number}."),
+            Example("zh_Hans", "{number}.", "{number}、"),
         ),
     ),
     Check(
