@@ -6,17 +6,42 @@ always the same, whatever the machine does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from plainleaf.checks.page.boxes import Line, Printout
 
 MOST_PAGES = 4  # of a short leaflet, on which a page counts: two sheets of paper
-TRIES = ("closer", "closer closest")  # classes of ``<body>``, from the gentlest on
+TRIES: Mapping[
+    str, frozenset[str]
+] = {  # classes of ``<body>``, the gentlest first; the classes of what each sets closer
+    "closer": frozenset({"about"}),
+    "closer closest": frozenset({"about", "closing"}),
+}
 NOTE = "the end set closer, to save a page"
 
+_SAVED = 0.8  # at most, of the height of what is set closer
 _CLOSING = "closing"  # class of what stands behind the text in the shipped templates
+
+
+def tries(printout: Printout, room: float) -> Iterator[str]:
+    """What may save the last page, the gentlest first; ``room``: px that the page before has left.
+
+    What cannot save so much is not tried.
+    """
+    if not costs_a_page(printout):
+        return
+    needed = _height(printout.pages[-1].seen)
+    for classes, closer in TRIES.items():
+        set_closer = [[line for line in page.seen if _inside(printout, line, closer)] for page in printout.pages]
+        if needed <= room + _SAVED * sum(map(_height, set_closer)):
+            yield classes
+
+
+def _height(lines: Sequence[Line]) -> float:
+    """From the top of the first line to the foot of the last one, in px."""
+    return max(line.edges[3] for line in lines) - min(line.edges[1] for line in lines) if lines else 0.0
 
 
 def costs_a_page(printout: Printout) -> bool:
@@ -24,13 +49,18 @@ def costs_a_page(printout: Printout) -> bool:
     if not 2 <= len(printout.pages) <= MOST_PAGES:
         return False
     last = printout.pages[-1]
-    return bool(last.seen) and not last.forced and all(_closes(printout, line) for line in last.seen)
+    return (
+        bool(last.seen)
+        and not last.forced
+        and all(_inside(printout, line, frozenset({_CLOSING})) for line in last.seen)
+    )
 
 
-def _closes(printout: Printout, line: Line) -> bool:
+def _inside(printout: Printout, line: Line, classes: frozenset[str]) -> bool:
+    """Whether a line is part of something that has one of these classes."""
     element = line.element
     while element is not None:
-        if _CLOSING in (element.get("class") or "").split():
+        if not classes.isdisjoint((element.get("class") or "").split()):
             return True
         element = printout.parents.get(element)
     return False

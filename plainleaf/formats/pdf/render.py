@@ -247,12 +247,20 @@ def _fitted(setter: _Setter) -> tuple[Any, _Set]:
 
 def _without_last_page(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:
     """The document with its end set as close as it must be to save a page; as it was if that saves none."""
-    if backmatter.costs_a_page(whole):
-        for closer in map(partial(_Set, None), backmatter.TRIES):
-            shorter = setter.laid_out(closer)
-            if len(shorter.pages) < len(whole.pages):
-                return shorter, closer
+    for classes in backmatter.tries(whole, _room_left(document, whole)):
+        shorter = setter.laid_out(_Set(end=classes))
+        if len(shorter.pages) < len(whole.pages):
+            return shorter, _Set(end=classes)
     return document, _Set()
+
+
+def _room_left(document: Any, whole: boxes.Printout) -> float:
+    """What the text leaves free at the foot of the last page but one, in px."""
+    if len(document.pages) < 2:
+        return 0.0
+    box, lines = document.pages[-2]._page_box, whole.pages[-2].seen
+    top = float(box.content_box_y())
+    return top + float(box.height) - max((line.edges[3] for line in lines), default=top)
 
 
 def _shrunk(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:

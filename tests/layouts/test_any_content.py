@@ -1,0 +1,48 @@
+"""Layouts bear any content: every kind of block in every layout, first and last and alone, in both directions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plainleaf.layouts import file as layoutfile
+from plainleaf.model import Layout
+from plainleaf.sources.blocks import KINDS
+from tests.conftest import ROOT
+from tests.matrix import cases
+
+TOO_LONG = "fit-pages"
+FOLDERS = [ROOT / "layouts"]
+
+
+def layouts() -> list[Layout]:
+    """Those with templates and style of their own; others are the same on other paper."""
+    found = (layoutfile.load(name, FOLDERS, ROOT)[0] for name in layoutfile.names(FOLDERS))
+    return [layout for layout in found if layout and not layout.like and not layout.name.endswith("letter")]
+
+
+COVERING = list(cases.covering(layouts()))
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("any content")
+
+
+@pytest.mark.parametrize("case", COVERING, ids=lambda case: case.name)
+def test_a_leaflet_of_any_content_is_made_without_a_finding(case: cases.Case, root: Path) -> None:
+    found = cases.printed(case, root)
+    if case.layout == "wallet-card" and any(each.check == TOO_LONG for each in found):
+        return  # what has no room on a card is refused, as it should be
+    assert not found
+
+
+def test_every_block_is_in_every_layout_and_every_kind_is_printed() -> None:
+    there = {layout.name: layout for layout in layouts()}
+    for name in there:
+        assert {block for case in COVERING if case.layout == name for block in case.blocks} == set(cases.BLOCKS)
+    printed = set().union(*(cases.kinds(case, there[case.layout]) for case in COVERING))
+    lacking = {kind for kind, about in KINDS.items() if about.printed != "-"} - printed
+    assert not lacking, "give these kinds of blocks an example in the table of blocks, or in tests/matrix/cases.py"
+    assert {case.locale for case in COVERING} == set(cases.LOCALES) and len(COVERING) <= 60

@@ -1,0 +1,79 @@
+"""Try leaflets of any content in any layout: ``python -m tests.matrix --sample 500 --seed 1 --layout a4``.
+
+Each case is written down when it is done; a run that was stopped goes on where it was. Prints how many were made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+from plainleaf.layouts import file as layoutfile
+from plainleaf.model import Severity
+from tests.conftest import ROOT
+from tests.matrix import cases
+
+DONE = ROOT / "build/matrix.jsonl"
+TOO_LONG = "fit-pages"  # a text that has no room in a layout of few pages is refused, as it should be
+
+
+def main() -> None:
+    """Run the sample, and print what failed and how often."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--layout", action="append", help="only this layout; may be repeated")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sample", type=int, default=300)
+    parser.add_argument("--anew", action="store_true", help="forget what earlier runs have done")
+    asked = parser.parse_args()
+    if asked.anew:
+        DONE.unlink(missing_ok=True)
+    DONE.parent.mkdir(exist_ok=True)
+    done = {}
+    for line in DONE.read_text(encoding="utf-8").splitlines() if DONE.exists() else ():
+        name, found = json.loads(line)
+        done[name] = found
+    names = asked.layout or list(layoutfile.names([ROOT / "layouts"]))
+    clinics = sorted(path.stem for path in (ROOT / "sources/clinics").glob("*.toml"))
+    with tempfile.TemporaryDirectory() as folder, DONE.open("a", encoding="utf-8") as log:
+        root = Path(folder)
+        there = [cases.content(root, clinics[0]).layouts[name] for name in names]
+        sample = list(islice(cases.drawn(there, clinics, asked.seed), asked.sample))
+        for case in sample:
+            if case.name not in done:
+                done[case.name] = tried(case, root)
+                log.write(json.dumps((case.name, done[case.name])) + "\n")
+                log.flush()
+    report({case.name: done[case.name] for case in sample})
+
+
+def tried(case: cases.Case, root: Path) -> list[list[str]]:
+    """What is found on a case, as severity, check and message."""
+    try:
+        return [[each.severity.value, each.check, each.message] for each in cases.printed(case, root)]
+    except Exception as error:  # a case that fails is what is looked for
+        return [["error", type(error).__name__, str(error)[:300]]]
+
+
+def report(results: dict[str, list[list[str]]]) -> None:
+    """The figures, and what failed, the most frequent first."""
+    failed = {name: found for name, found in results.items() if any(each[1] != TOO_LONG for each in found)}
+    refused = [name for name, found in results.items() if found and name not in failed]
+    counts = Counter(check for found in failed.values() for check in {(each[0], each[1]) for each in found})
+    for (severity, check), count in counts.most_common():
+        print(f"{count:5} {severity:8} {check}")
+        shown = [(name, each[2]) for name, found in failed.items() for each in found if each[1] == check][:3]
+        for name, message in shown:
+            print(f"        {name}\n            {message}")
+    bad = sum(any(each[0] == Severity.ERROR.value and each[1] != TOO_LONG for each in f) for f in failed.values())
+    print(
+        f"{len(results)} leaflets: {len(results) - len(failed) - len(refused)} without a finding, "
+        f"{len(refused)} refused as too long, {len(failed)} with findings, {bad} of them not made"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Leaflets of every kind of block in every place, for any layout: what the matrix tries, one case at a time.
+
+The blocks come from the table of blocks: a new one enters by its example.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+
+from plainleaf import project
+from plainleaf.formats.pdf import format as pdf_format
+from plainleaf.layouts import excerpts
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Edition, Finding, Kind, Layout, Sheet
+from plainleaf.project import Project
+from plainleaf.sources import markdown
+from plainleaf.sources.blocks import FENCED
+from plainleaf.translations import messages
+from plainleaf.typesetting import locales, pseudo
+from tests.conftest import ROOT
+
+LOCALES = ("en", "en_XA", "ar_XB")  # as it is, longer, from right to left
+ELSEWHERE = frozenset(
+    {"only", "short", "easy", "card"}
+)  # they hold blocks for some readers or layouts, and are no kind
+PLAIN = {
+    "heading": "## At home\n\nDrink water.",
+    "headings": "## At home\n\n### By day\n\n#### Each hour\n\nDrink water.",
+    "paragraph": "Drink **one cup** of [water](https://www.example.org/water) each hour.",
+    "points": "- Rest.\n- Drink water.\n  - warm\n  - or cold",
+    "steps": "1. Sit up.\n2. Breathe out.\n3. Breathe in.",
+    "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |",
+    "wide table": "| Form | Dose | How often | With |\n|---|---|---|---|\n| Syrup | 5 ml | Each day | food |",
+    "picture": '![A cup](pictures/cup.svg "Drink each hour")',
+}
+BLOCKS: dict[str, str] = {
+    **PLAIN,
+    **{name: fenced.example for name, fenced in FENCED.items() if name not in ELSEWHERE},
+}
+"""What an author may write, by name."""
+
+_HEAD = """---
+title: {title}
+summary: How to care for a cough.
+audience: People who have a cough
+written: 2026-11-01
+review-by: 2028-11-01
+country: {country}
+{more}---
+"""
+_TERMS = "terms:\n  cough:\n    say: KOFF\n    means: Air that leaves your chest with a noise.\n"
+_REFERENCES = """references:
+  kunoe2009:
+    text: A sample reference. Journal of Samples 2020;1(1):1-2.
+    url: https://doi.org/10.0000/sample
+"""
+_SENTENCE = "Rest as long as you need to, drink some water each hour, and call us if the cough does not go away. "
+LONG = 120  # sections of a leaflet of 30 pages of A4
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A leaflet in a layout: the names of its ``blocks`` in order, its language, and that beside it ("" for none).
+
+    ``sections``: of running text behind the first block.
+    """
+
+    layout: str
+    blocks: tuple[str, ...]
+    locale: str = "en"
+    clinic: str = "sample-us"
+    sections: int = 0
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others."""
+        more = f" +{self.sections}" * bool(self.sections)
+        return f"{self.layout} {self.locale} {self.clinic} {'/'.join(self.blocks)}{more}"
+
+
+def source(case: Case, text: str, country: str) -> str:
+    """The leaflet as its author would write it; ``text``: which of its texts the layout prints."""
+    parts = [BLOCKS[name] for name in case.blocks]
+    parts[1:1] = [f"## Part {number}\n\n{_SENTENCE * 3}" for number in range(1, case.sections + 1)]
+    body = "\n\n".join(parts)
+    if text == "card":
+        body = "\n\n## Overleaf\n\n".join(parts)  # a side for each
+    if text != "full":
+        body = f"Rest.\n\n:::::::: {text}\n{body}\n::::::::"
+    more = _TERMS * ("::: words" in body) + _REFERENCES * ("refs=" in body)
+    return f"{_HEAD.format(title='Your cough', country=country, more=more)}\n{body}\n"
+
+
+@cache
+def content(root: Path, clinic: str) -> Project:
+    """The shipped layouts and a shipped clinic over a folder with the picture of the examples."""
+    if not (root / "sources").exists():
+        shutil.copytree(ROOT / "sources/clinics", root / "sources/clinics")
+        (root / "sources/pictures").mkdir()
+        shutil.copy(ROOT / "sources/pictures/time.svg", root / "sources/pictures/cup.svg")
+    return project.load(root, clinic)
+
+
+def sheet(case: Case, root: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    """What is to be laid out, and what was found before that; ``None`` where the text has an error."""
+    here = content(root, case.clinic)
+    assert here.clinic
+    layout = here.layouts[case.layout]
+    leaflet, found = markdown.parse("sources/cough.md", source(case, layout.text, here.clinic.country))
+    if leaflet is None or found:
+        return None, found
+
+    def edition(name: str) -> Edition:
+        made_up = name in pseudo.NAMES
+        where = pseudo.locale(name) if made_up else locales.locale(name)
+        lookup = pseudo.Catalog(name).lookup if made_up else None
+        made, flaws = messages.localize(leaflet, where, here.clinic.country, lookup, draft=made_up)
+        assert not flaws
+        return made
+
+    first = edition(case.locale)
+    second = edition("en") if layout.beside and case.locale != "en" else None
+    prepared = pdf_format.prepare(here, first, second, layout, layouts.Prepared(), "cough.pdf")
+    return prepared.content, prepared.findings
+
+
+def printed(case: Case, root: Path) -> tuple[Finding, ...]:
+    """All that is found on a case, from its source to its pages; nothing if it is as it should be."""
+    from plainleaf.formats.pdf import render
+
+    made, found = sheet(case, root)
+    return (*found, *render.write(made).findings) if made else found
+
+
+def kinds(case: Case, layout: Layout) -> set[Kind]:
+    """The kinds of blocks that a case prints."""
+    leaflet, _ = markdown.parse("sources/cough.md", source(case, layout.text, "US"))
+    assert leaflet
+    return {block.kind for top in excerpts.blocks(leaflet.blocks, layout.text) for block in top.walk()}
+
+
+def _fits(layout: Layout) -> int:
+    """How many blocks of the examples have room in a layout."""
+    return {"card": 2, "short": 4}.get(layout.text, 8)
+
+
+def covering(there: Sequence[Layout]) -> Iterator[Case]:
+    """Few cases in which each block is in each layout; first, last, between others and alone in some of them."""
+    names, chance = list(BLOCKS), random.Random(1)
+    tongues = cycle(LOCALES)
+    for layout in there:
+        chance.shuffle(names)
+        size = _fits(layout)
+        for start in range(0, len(names), size):
+            yield Case(layout.name, tuple(names[start : start + size]), _locale(layout, next(tongues)))
+    for name, layout in zip(chance.sample(list(BLOCKS), len(there)), there, strict=True):
+        yield Case(layout.name, (name,), _locale(layout, next(tongues)))
+
+
+def _locale(layout: Layout, wanted: str) -> str:
+    """A language that a layout is made in: one that sets another beside it is not made in the source's alone."""
+    return "ar_XB" if layout.beside and layout.beside_pages == "shared" and wanted == "en" else wanted
+
+
+def drawn(there: Sequence[Layout], clinics: Sequence[str], seed: int) -> Iterator[Case]:
+    """Cases without end, always the same for a seed."""
+    chance = random.Random(seed)
+    while True:
+        layout = chance.choice(there)
+        count = chance.choice((1, 1, 2, 3, 4, 5, 6, 8)[: 3 if layout.text == "card" else 8])
+        blocks = tuple(chance.sample(list(BLOCKS), count))
+        long = layout.text == "full" and chance.random() < 0.02
+        yield Case(
+            layout.name,
+            blocks,
+            _locale(layout, chance.choice(LOCALES)),
+            chance.choice(clinics),
+            LONG if long else 0,
+        )
