@@ -155,7 +155,7 @@ def _plain(checked: Checked) -> dict[str, Any]:
         "findings": [found.as_json() for found in checked.findings],
         "texts": [found.as_json() for found in checked.texts],
         "verdicts": [
-            [each.slug, each.locale, each.outcome.name, each.sentences, each.second, each.waived,
+            [each.slug, each.locale, each.outcome.name, each.sentences, each.second, each.waived, each.share,
              [[f.name, f.value, f.target, f.rises, f.noise, f.was] for f in each.figures]]
             for each in checked.verdicts
         ],
@@ -171,8 +171,8 @@ def _plain(checked: Checked) -> dict[str, Any]:
 def _checked(data: dict[str, Any]) -> Checked:
     findings, texts = (tuple(map(Finding.from_json, data[key])) for key in ("findings", "texts"))
     verdicts = tuple(
-        Verdict(slug, locale, Outcome[outcome], _figures(figures), sentences, second, waived)
-        for slug, locale, outcome, sentences, second, waived, figures in data["verdicts"]
+        Verdict(slug, locale, Outcome[outcome], _figures(figures), sentences, second, waived, share)
+        for slug, locale, outcome, sentences, second, waived, share, figures in data["verdicts"]
     )
     mends = tuple(
         Mend(findings[number], locale, text, tuple(hard), gain, grades, formula, excess)

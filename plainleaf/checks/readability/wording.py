@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Finding, Severity
@@ -76,6 +77,8 @@ class _Plain:
         self.endings = data.list("terms", "endings")
         self.restored = tuple(each.partition("=") for each in data.list("terms", "restored"))
         self.dictionary = method(data) is Method.DICTIONARY
+        # what stands on the box with its figure needs no explanation: "50 micrograms"
+        self.units = tuple(name for names in data.section("units").values() for name in names)
 
     def is_hard(self, word: Word, position: int) -> bool:
         """Whether a word has to be explained; ``position``: which word of its sentence it is."""
@@ -85,6 +88,8 @@ class _Plain:
         if text[1:] != text[1:].lower():
             return False  # a brand or an abbreviation
         form = text.lower()
+        if any(fnmatchcase(form, unit) for unit in self.units):
+            return False
         return not any(stem in self.plain for stem in self._stems(form)) and not self._is_short_stem(form)
 
     def _stems(self, form: str) -> Iterator[str]:

@@ -161,6 +161,7 @@ def test_a_rule_fires_on_its_line(body: str, check: str, severity: Severity, lin
         ("You may get a clot (thrombosis).", "readability-term"),
         ("You may get thrombosis. This means a clot.", "readability-term"),
         ("Your family has information for the hospital in California.", "readability-term"),
+        ("Take 50 micrograms. Then take 100 milliliters.", "readability-term"),
         ("The food is clean.", "readability-stigma"),
     ],
 )
