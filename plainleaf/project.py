@@ -344,9 +344,9 @@ def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
             if not files.there(root / src):
                 hint = "put the file there, or mend its name in the leaflet"
                 yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
-            elif fault := pictures.fault(root / src, root):
-                hint = "save the picture anew as plain SVG or PNG"
-                yield Finding("picture", Severity.ERROR, f"the picture {src}: {fault}", figure.at, hint)
+            elif fault := pictures.fault(root / src, root, photos=True):
+                what = f"the picture {src}: {fault}"
+                yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
 
 
 def _layouts(root: Path) -> tuple[dict[str, Layout], tuple[Finding, ...]]:

@@ -33,7 +33,7 @@ ONLY_IMPORTER = {
     "phonenumbers": {"clinics/phones.py"},
     "segno": {"graphics/codes.py"},
     "fcntl": {"files/writing.py"},
-    "PIL": {"graphics/bitmaps.py"},
+    "PIL": {"graphics/bitmaps.py", "graphics/photos.py"},
 }
 
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).

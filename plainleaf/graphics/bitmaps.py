@@ -1,4 +1,4 @@
-"""Pictures made of pixels (PNG, JPEG): whole, to the last row? Only importer of Pillow.
+"""Pictures made of pixels (PNG, JPEG): whole, to the last row? With ``photos`` the importer of Pillow.
 
 Pillow alone does not tell: it takes pixels that end early for black ones if only the checksums are right. So a PNG's
 rows are counted here, and then Pillow decodes all of them.

@@ -10,17 +10,23 @@ from plainleaf.files import writing as files
 from plainleaf.graphics import bitmaps, drawings
 
 MOST_BYTES = {".svg": 500_000, ".png": 4_000_000}
+PHOTO_BYTES = {**MOST_BYTES, ".png": 20_000_000, ".jpg": 20_000_000, ".jpeg": 20_000_000}
+SAVE_ANEW = "save it anew as a JPEG (a photograph), or as plain SVG or PNG (a drawing)"
 
 _judged: dict[tuple[str, bytes], str] = {}  # by content: many leaflets show the same picture
 
 
-def fault(path: Path, *roots: Path) -> str:
-    """What is wrong with an SVG or PNG file, as the end of a sentence ("it is cut off ..."); "" if nothing is."""
+def fault(path: Path, *roots: Path, photos: bool = False) -> str:
+    """What is wrong with an SVG or PNG file, as the end of a sentence ("it is cut off ..."); "" if nothing is.
+
+    With ``photos`` it may be a JPEG too, and as large as cameras make them.
+    """
     kind = path.suffix.lower()
-    if kind not in MOST_BYTES:
-        return "it is neither SVG nor PNG"
+    most = PHOTO_BYTES if photos else MOST_BYTES
+    if kind not in most:
+        return "it is no JPEG, SVG or PNG" if photos else "it is neither SVG nor PNG"
     try:
-        data = files.read(path, *roots, most=MOST_BYTES[kind])
+        data = files.read(path, *roots, most=most[kind])
     except files.RefusedError as error:
         return f"it {error.strerror}"
     except OSError as error:

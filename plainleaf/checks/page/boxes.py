@@ -114,7 +114,8 @@ class Run:
 @dataclass(slots=True)
 class Line:
     """A line of a block's text, or a picture between them. ``flow`` tells the page's columns apart; ``margin``: at the
-    head or foot of a page; ``picture``: it is one, or has one in it."""
+    head or foot of a page; ``picture``: it is one, or has one in it; ``dots``: how many pixels it has across, 0 for a
+    drawing."""
 
     element: Any
     page: int
@@ -123,6 +124,7 @@ class Line:
     margin: bool
     runs: list[Run] = field(default_factory=list)
     picture: bool = False
+    dots: int = 0
 
     @property
     def text(self) -> str:

@@ -72,6 +72,7 @@ class _Reader:
             else:
                 edges = _edges(box)
                 line = Line(box.element, self.page.number, state.flow, edges, bool(state.margin), picture=True)
+                line.dots = box.replacement.width if hasattr(box.replacement, "image_data") else 0
                 self.page.lines.append(line)
         elif hasattr(box, "children"):
             inner = self._within(box, kind, state)

@@ -15,7 +15,7 @@ from plainleaf.files.places import around, shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.html import judging
-from plainleaf.graphics import bitmaps, pictures
+from plainleaf.graphics import bitmaps, photos, pictures
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
@@ -92,7 +92,8 @@ def _data(path: Path, roots: Sequence[Path]) -> str:
     data = files.read(path, *roots, most=_MOST_BYTES)
     if wrong := pictures.judged(data, kind):
         raise ValueError(wrong)
-    return f"data:{_MEDIA[kind]};base64,{b64encode(bitmaps.plain(data)).decode()}"
+    shown = data if kind == ".svg" else photos.clean(bitmaps.plain(data), photos.SCREEN_SIDE)
+    return f"data:{_MEDIA[kind]};base64,{b64encode(shown).decode()}"
 
 
 def write(prepared: Prepared, limits: Limits) -> Made:

@@ -39,7 +39,7 @@ from plainleaf.formats.pdf import (
     trimming,
     validation,
 )
-from plainleaf.graphics import bitmaps, pictures
+from plainleaf.graphics import bitmaps, photos, pictures
 from plainleaf.model import Finding, Location, Printed, Rules, Severity, Sheet, has_error
 from plainleaf.model.lengths import PT_PER_PX
 
@@ -85,7 +85,8 @@ def _picture(url: str, data: bytes, kind: str) -> Any:
     """A picture, if it is whole: WeasyPrint prints damaged ones as far as they go. Raises ``ValueError``."""
     if wrong := pictures.judged(data, kind):
         raise ValueError(wrong)
-    return _Response(url, bitmaps.plain(data), {"Content-Type": _TYPES[kind]})
+    content = data if kind == ".svg" else photos.clean(bitmaps.plain(data))
+    return _Response(url, content, {"Content-Type": _TYPES[kind]})
 
 
 @cache
@@ -119,7 +120,7 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     records = [*(record for _, faults in parsed for record in faults), *log]
     findings = [*printed.check(_painted(setter, document, done, laid_out, data))]
     findings += [_logged(sheet, record) for record in records]
-    _forget_failed_pictures()
+    _forget_pictures()
     findings += _foreign_fonts(sheet, document)
     if not has_error(findings):
         findings += [
@@ -151,10 +152,11 @@ def _painted(setter: _Setter, document: Any, done: _Set, laid_out: boxes.Printou
     return replace(whole, ground=grounds.page, ink=grounds.ink)
 
 
-def _forget_failed_pictures() -> None:
-    """A failed picture is logged once only: forget it, so that the next document hears of it too."""
+def _forget_pictures() -> None:
+    """Forget those that failed, as they are logged once only, and those of pixels, which WeasyPrint keeps as small as
+    this document prints them: the next one is to hear of the first, and to print the others as if it were alone."""
     _, images = _shared()
-    for name in [name for name, image in images.items() if image is None]:
+    for name in [name for name, image in images.items() if not isinstance(image, weasyprint.images.SVGImage)]:
         del images[name]
 
 
@@ -212,7 +214,8 @@ class _Setter:
         rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
         with self.patience.counted(), backmatter.also(self.html.etree_element.find("body"), how.end):
-            return self.html.render(font_config=config, stylesheets=[*self.styles, *closer], cache=images)
+            sheets_of_all = [*self.styles, *closer]
+            return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
 
     def read(self, document: Any) -> boxes.Printout:
         """What checks see of it, before it is written."""
