@@ -67,7 +67,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "spellings": ("pairs",),
     "short-words": ("known", "explained-by"),
     "negatives": ("nots", "words", "breaks", "fine"),
-    "nominal": ("verbs",),
+    "nominal": ("verbs", "before"),
     "figures": ("people", "numbers", "counted", "ordinary"),
     "order": ("actions", "conditions", "fine"),
 }

@@ -44,7 +44,9 @@ def double_negatives(text: str, data: LocaleData) -> Iterator[str]:
 
 # --------------------------------------------------------------------------- letters for a name
 
-_LETTERS = re.compile(r"(?<![\w@./&'’-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,4}|(?:[A-Z]\.){2,5})s?(?![\w@&]|-\d|\.\w)")
+_LETTERS = re.compile(
+    r"(?<![\w@./&'’-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,4}|(?:[A-Z]\.){2,5})s?(?![\w@&]|-\d|\.\w|\s\d{5})"
+)
 _ROMAN = re.compile(r"[IVX]+")
 
 
@@ -83,9 +85,8 @@ def _figures(data: LocaleData) -> tuple[re.Pattern[str], ...]:
     word = rf"(?:(?!(?:{ordinary})\s)\w+\s+)?" if ordinary else ""
     percent = rf"(?<![\w.,])(?P<figure>\d+(?:\.\d+)?)\s?(?:%|percent|per cent)(?={of_people})"
     chance = rf"(?<![\w-])(?P<one>{either_way})\s+(?:in|out of|of)\s+(?:every\s+)?(?P<of>{numbers})(?![\w-])"
-    chance += r"|(?<![\w-])(?P<figure>\d+)\s+out of\s+(?:every\s+)?(?P<all>\d+)(?![\w-])"
     named = rf"(?<![\w-])(?:{numbers})(?=\s+{word}(?:{counted})(?!\w))"
-    patterns = (percent, chance, named, r"(?<![\w.,:/-])(?!0)\d{5,}(?=\s+[^\W\d_])")
+    patterns = (percent, chance, named, rf"(?<![\w.,:/-])(?!0)\d{{5,}}(?=\s+(?:{people}|{counted})(?!\w))")
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
@@ -101,8 +102,7 @@ def figures(text: str, data: LocaleData) -> Iterator[Hit]:
             yield found[0], right
     chances = [*chance.finditer(text)]
     for found in chances:
-        said = found["one"] or found["figure"], found["of"] or found["all"]
-        one, of = (values.get(name.lower(), name) for name in said)
+        one, of = (values.get(found[name].lower(), found[name]) for name in ("one", "of"))
         yield found[0], f"{one} in {of}"
     for found in word.finditer(text):
         if not any(each.start() <= found.start() < each.end() for each in chances):

@@ -143,9 +143,10 @@ def _made_of_verbs(language: LocaleData) -> Phrases:
         for form in forms.split("|"):
             instead |= dict.fromkeys((form, *spellings(form, language)), verb)
     nouns = either(sorted(instead, key=len, reverse=True))
+    before = either(language.list("nominal", "before")) or "(?!)"
     if not (verbs and nouns):
         return _NONE
-    pattern = rf"(?<!\w)(?:(?:{verbs})\s+{_BETWEEN}(?P<noun>{nouns})|(?:the|for|in)\s+(?P<of>{nouns})\s+of)(?!\w)"
+    pattern = rf"(?<!\w)(?:(?:{verbs})\s+{_BETWEEN}(?P<noun>{nouns})|(?:{before})\s+(?P<of>{nouns})\s+of)(?!\w)"
     return _Nouns(instead, re.compile(pattern, re.IGNORECASE))
 
 
