@@ -79,7 +79,7 @@ def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
                 continue  # a help line of that country's clinics
             if name not in known:
                 what = f"{{{name}}} is no clinic detail{nearest(name, list(known))}"
-                hint = f"known: {', '.join(known)}; helplines stand in {clinic.at}"
+                hint = f"known: {', '.join(known)}; services and help lines stand in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, what, block.at, hint)
             elif not known[name] and printed:
                 hint = f"fill it in, in {clinic.at}"
