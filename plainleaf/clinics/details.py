@@ -181,8 +181,15 @@ def _value(place: Placeholder, clinic: Clinic, where: Locale, values: Mapping[st
         return Text("{" + place.name + "}")
     target = _targets(clinic).get(place.name)
     value: Inline = Link((Text(text),), target) if target else Text(text)
-    own = where.direction if place.name in _SENTENCES else bidi.direction_of(text) or "ltr"
+    of_page = place.name in _SENTENCES or place.name in _named(clinic, where)
+    own = where.direction if of_page else bidi.direction_of(text) or "ltr"
     return value if own == where.direction else Isolate((value,), own)
+
+
+def _named(clinic: Clinic, where: Locale) -> frozenset[str]:
+    """The placeholders of names that the clinic gives in the locale's language, whatever letters they begin with."""
+    both = (("service", clinic.services), ("helpline", clinic.helplines))
+    return frozenset(f"{kind}_{line.key}_name" for kind, lines in both for line in lines if name_of(line, where))
 
 
 _SENTENCES = ("clinic_hours", "out_of_hours")  # with words of the page's language around figures

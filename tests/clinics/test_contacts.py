@@ -150,6 +150,14 @@ def test_a_number_with_words_runs_as_the_page_does(read: Read) -> None:
     assert made == (Text("(202) 555-0151 (اطلب الممرضة)"),)
 
 
+def test_a_name_in_the_pages_language_runs_as_the_page_does_though_it_begins_in_other_letters(read: Read) -> None:
+    clinic, _ = read('[helplines.crisis]\nname = "Lifeline"\nphone = "988"\nnames.ar = "Lifeline (مساعدة)"')
+    assert clinic
+    place = (Placeholder("helpline_crisis_name"),)
+    assert details.fill(place, clinic, locales.locale("ar")) == (Text("Lifeline (مساعدة)"),)
+    assert details.fill(place, clinic, locales.locale("fa")) == (Isolate((Text("Lifeline"),), "ltr"),)
+
+
 @pytest.mark.parametrize(
     ("written", "country", "printed", "dialled"),
     [
