@@ -162,11 +162,11 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "line-to-write-on",
-        _re(r"_{2,}|[.․‥…]{5,}|…{2,}|(?:\. ){4,}\.?|(?:_ ){2,}_?"),
-        "a line to write on that was typed",
-        "end the text with a colon: in ::: card the layout draws the line behind it",
-        ("Your name: ____________", "Next visit: ..........", "Name: ……………", "Name: . . . . . ."),
-        ("Wait ... then walk.", "And so on…", "etc...."),
+        _re(r"(?:\. ){4,}\.?|(?:_ ){2,}_?"),
+        "a line to write on that was typed with spaces",
+        "write underscores without spaces: Your name: ____",
+        ("Name: . . . . . .", "Name: _ _ _ _"),
+        ("Wait ... then walk.", "And so on…", "etc....", "Your name: ____"),
     ),
     Dialect(
         "unfinished",

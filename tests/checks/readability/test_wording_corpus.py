@@ -9,7 +9,7 @@ import pytest
 from tests.checks.readability.test_gate import checked
 from tests.conftest import TESTS
 
-CORPUS = tomllib.loads((TESTS / "corpus" / "wording.toml").read_text(encoding="utf-8"))
+CORPUS = tomllib.loads((TESTS / "wording.toml").read_text(encoding="utf-8"))
 MOST = 0.05  # of the lines of one kind that may be judged wrongly
 
 
