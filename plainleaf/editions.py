@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from plainleaf.actions import approve as approving
@@ -58,6 +59,7 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
         for locale in by_name(there, asked or _of_country(there, project.clinic)):
             if locale.name == own.name or _is_as_written(project, leaflet, locale):
                 edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
+                found = (*found, *_own_words(project, leaflet, locale, words))
             else:
                 edition, found = _translated(project, leaflet, locale, words, today)
             edition = replace(edition, sign_off=signed)
@@ -66,6 +68,20 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
                 continue
             lacking = excerpts.missing(edition, layouts_of(project, choice))
             yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
+
+
+def _own_words(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> tuple[Finding, ...]:
+    """What is lacking of the layouts' words in the language that a leaflet is written in, if that is not English."""
+    catalog = project.catalogs.get((locale.name, WORDS))
+    if locale.name == facts.english().name:
+        return ()
+    if locale.name in project.locales:
+        return checks.words(words, catalog, locale)
+    if catalog:
+        return ()
+    what = f"the words that layouts print, such as “Page”, are in English: they have no {locale.english_name}"
+    hint = f"run “plainleaf init {locale.name}”, and translate {po_path(Path(), locale.name, WORDS).as_posix()}"
+    return (Finding("layout-words", Severity.WARNING, what, leaflet.at, hint),)
 
 
 def _of_country(there: Mapping[str, Locale], clinic: Clinic | None) -> list[str]:

@@ -250,7 +250,20 @@ def _catalogs(
                     broken.add((locale, domain))
                 else:
                     kept[locale, domain] = catalog
+    kept |= dict(_shipped_words({leaflet.own_locale for leaflet in leaflets.values()} - set(known), root))
     return kept, frozenset(broken)
+
+
+def _shipped_words(names: Iterable[str], root: Path) -> Iterator[tuple[tuple[str, str], Catalog]]:
+    """The layouts' words in languages that leaflets are written in and that have no folder, from the package."""
+    for name in names:
+        for above in (name, *parents(name)):
+            path = po_path(shipped("locales").parent, above, WORDS)
+            if files.there(path):
+                catalog, _ = catalogs.read(path, root)
+                if catalog:
+                    yield (above, WORDS), catalog
+                break
 
 
 def _completed(
@@ -266,9 +279,12 @@ def _completed(
     for slug, leaflet in leaflets.items():
         if any(regional.parent(name, (leaflet.own_locale,)) for name in known):
             written[leaflet.own_locale, slug] = regional.as_written(extract(leaflet))
-    if any(regional.parent(name, ("en",)) for name in known):
+    translated = "en" in known
+    known = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
+    if translated or any(regional.parent(name, ("en",)) for name in known):
         words = layout_words.messages(folders(root, "layouts"), root)
-        written["en", WORDS] = regional.as_written(words)
+        written["en", WORDS] = whole["en", WORDS] = regional.as_written(words)
+        yield ("en", WORDS), whole["en", WORDS]
     for name in sorted(known, key=lambda each: len(parents(each))):
         for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(name)), WORDS):
             above = regional.parent(name, [other for other, slug in (*whole, *written) if slug == domain])

@@ -252,7 +252,10 @@ class Leaflet:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One translatable string. ``text`` carries inline tags and placeholders; ``at`` every place it is used."""
+    """One translatable string. ``text`` carries inline tags and placeholders; ``at`` every place it is used.
+
+    ``language`` is that of the text, "" for English.
+    """
 
     text: str
     at: tuple[Location, ...]
@@ -261,6 +264,7 @@ class Message:
     flags: tuple[str, ...] = ()
     safety: bool = False
     id: str = ""
+    language: str = ""
 
 
 class State(Enum):

@@ -136,8 +136,10 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
 def extract(leaflet: Leaflet) -> tuple[Message, ...]:
     """Every message of a leaflet once, in reading order; a text used twice has both places and both comments."""
     found: dict[tuple[str, str], Message] = {}
+    language = "" if leaflet.language.partition("-")[0] == "en" else leaflet.language
 
     def visit(block: Block, message: Message) -> Block:
+        message = replace(message, language=language) if language else message
         key = (message.context, message.text)
         earlier = found.get(key)
         if earlier:

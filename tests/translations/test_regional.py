@@ -156,3 +156,60 @@ def test_a_head_that_names_a_language_means_it_as_any_country_writes_it(root: Pa
     (root / "sources" / "cough.md").write_text(HEAD.format("languages: [en]\n") + BODY, encoding="utf-8")
     begun(root, "en_GB", BRITISH)
     assert list(made(root, "sample-uk")) == ["en_GB"]
+
+
+# --------------------------------------------------------------------------- leaflets that are not written in English
+
+
+def german(root: Path) -> None:
+    """The leaflet in German alone, with an English translation just begun."""
+    text = HEAD.format("language: de\n") + "Nehmen Sie höchstens 2 Tabletten am Tag. {.safety}\n"
+    (root / "sources" / "cough.md").write_text(text, encoding="utf-8")
+    begun(root, "en")
+
+
+def test_english_is_one_of_the_translations_and_its_layouts_words_are_there(root: Path) -> None:
+    german(root)
+    there = project.load(root, "sample-us")
+    assert there.lookup("en", project.WORDS)("", "Page {page} of {pages}")
+    found = {each.locale.name: about for each, about in editions.editions(there, Choice(), TODAY)}
+    assert not [finding for finding in found["en"] if "a word of the layouts" in finding.message]
+
+
+def test_words_of_the_layouts_that_the_source_language_lacks_are_told(root: Path) -> None:
+    german(root)
+    (found,) = [
+        about for each, about in editions.editions(project.load(root, "sample-us"), Choice(locales=("de",)), TODAY)
+    ]
+    (told,) = [finding for finding in found if finding.check == "layout-words"]
+    assert "German" in told.message and "init de" in told.hint
+    update.init(project.load(root, "sample-us"), ("de",))
+    (found,) = [
+        about for each, about in editions.editions(project.load(root, "sample-us"), Choice(locales=("de",)), TODAY)
+    ]
+    assert "layout-words" not in {finding.check for finding in found}
+    assert [finding for finding in found if "a word of the layouts" in finding.message]
+
+
+def test_a_source_in_a_language_of_the_package_has_its_layouts_words(root: Path) -> None:
+    (root / "sources" / "cough.md").write_text(HEAD.format("language: es\n") + "Beba agua.\n", encoding="utf-8")
+    there = project.load(root, "sample-us")
+    (found,) = [about for each, about in editions.editions(there, Choice(), TODAY) if each.locale.name == "es"]
+    assert "layout-words" not in {finding.check for finding in found} and there.words("es")
+
+
+def test_a_german_limit_is_no_lost_negation_in_english(root: Path) -> None:
+    german(root)
+    path = root / "locales" / "en" / "LC_MESSAGES" / "cough.po"
+    text, source = path.read_text(encoding="utf-8"), 'msgid "Nehmen Sie höchstens 2 Tabletten am Tag."\nmsgstr "'
+    for said, wrong in (("Take no more than 2 tablets a day.", False), ("Take no more than 3 tablets a day.", True)):
+        path.write_text(text.replace(source + '"', f'{source}{said}"'), encoding="utf-8")
+        (found,) = [
+            about for each, about in editions.editions(project.load(root, "sample-us"), Choice(locales=("en",)), TODAY)
+        ]
+        about = {
+            finding.check
+            for finding in found
+            if said[:4] and "Tabletten" in finding.message and finding.check != "po-length"
+        }
+        assert bool(about - {"po-untranslated"}) is wrong, about

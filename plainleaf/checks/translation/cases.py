@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from plainleaf.languages.addresses import ADDRESS
-from plainleaf.languages.facts import LocaleData, english
+from plainleaf.languages.facts import LocaleData, english, named
 from plainleaf.languages.folding import HOLE, Token, bare, fold, tokens
 from plainleaf.languages.lexicon import Hit
 from plainleaf.languages.punctuation import CLOSERS, OWN_ENDS, WIDE_ENDS
@@ -83,9 +83,9 @@ class Side:
 
 
 @lru_cache(maxsize=4096)
-def source_side(text: str) -> Side:
-    """The English side; it is the same for every locale."""
-    return Side(text, english(), True)
+def source_side(text: str, language: str = "") -> Side:
+    """The source's side; it is the same for every locale."""
+    return Side(text, named(language) if language else english(), not language)
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class Case:
 
     @cached_property
     def source(self) -> Side:
-        """The English side."""
-        return source_side(self.message.text)
+        """The source's side."""
+        return source_side(self.message.text, self.message.language)
 
     @cached_property
     def target(self) -> Side:

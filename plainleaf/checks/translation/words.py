@@ -80,7 +80,7 @@ def _limit(tags: Counter[str]) -> Counter[str]:
 
 
 def _untranslated(case: Case) -> Iterator[Problem]:
-    if case.respelling or case.language.base == english().base:
+    if case.respelling or case.language.base == case.source.data.base:
         return
     source, text = case.source.text.strip(), case.target.text.strip()
     if text.casefold() == source.casefold():
