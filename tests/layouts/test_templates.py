@@ -622,7 +622,8 @@ def test_every_text_colour_keeps_seven_to_one_on_every_ground(layout_name: str) 
     named, text, grounds = _colours(styles.joined(styles.pieces(layout(layout_name), locales.locale("en"))))
     assert {"--ink", "--quiet", "--calm", "--urgent"} <= text
     assert {"--paper", "--calm-ground", "--urgent-ground"} <= grounds
-    for one, ground in product(text, grounds):
+    bar = ("--paper", "--urgent")  # the label of an emergency: the one text that is lighter than its ground
+    for one, ground in (*product(text - {bar[0]}, grounds - {bar[1]}), bar):
         assert contrast(named[one], named[ground]) >= 7, (one, ground)
 
 
