@@ -11,7 +11,17 @@ TEXTS = ("full", "short", "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
 
 HOLDERS = frozenset(
-    {Kind.LIST, Kind.TABLE, Kind.CALLOUT, Kind.PART, Kind.QUESTIONS, Kind.SIGNATURE, Kind.EVIDENCE, Kind.WORDS}
+    {
+        Kind.LIST,
+        Kind.PICTURES,
+        Kind.TABLE,
+        Kind.CALLOUT,
+        Kind.PART,
+        Kind.QUESTIONS,
+        Kind.SIGNATURE,
+        Kind.EVIDENCE,
+        Kind.WORDS,
+    }
 )
 """Kinds of blocks that are nothing without those inside them."""
 

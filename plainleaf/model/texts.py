@@ -126,6 +126,7 @@ class Kind(Enum):
     ROW = "row"  # options: header "yes"|"no"; children: CELL
     CELL = "cell"  # options: header "yes"|"no", blank "yes" where a diary is written in; inlines (may be empty)
     FIGURE = "figure"  # options: src (path relative to root); children: ALT, optional CAPTION
+    PICTURES = "pictures"  # options: count "2"|"3"; children: FIGURE, side by side where there is room
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
     CALLOUT = "callout"  # options: name, that of its fence ("urgent", "do-not"); children: blocks

@@ -36,6 +36,7 @@ FENCED: Final[Mapping[str, Fenced]] = {
         only,
         parts,
         forms,
+        pictures,
     )
     for fenced in family.FENCED
 }
