@@ -161,6 +161,14 @@ PASTED: Final[tuple[Dialect, ...]] = (
         check=COLUMNS,
     ),
     Dialect(
+        "star-alone",
+        _re(r"(?<=\S )\*(?= (?!key\b|sign\b|button\b)\S)"),
+        "a star between two words",
+        "write “×” between figures; put each point of a list on a line of its own, after “- ”",
+        ("Take 2 * 50 mg.", "Rest * Drink * Sleep"),
+        ("Take 2 × 50 mg.", "Rest *well* tonight.", "Beds* are free.", "Press the * key."),
+    ),
+    Dialect(
         "line-to-write-on",
         _re(r"(?:\. ){4,}\.?|(?:_ ){2,}_?"),
         "a line to write on that was typed with spaces",
