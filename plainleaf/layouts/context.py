@@ -27,6 +27,7 @@ from plainleaf.model import (
     Placeholder,
     Reference,
     Text,
+    grids,
     plain,
 )
 from plainleaf.model.tags import locale_name
@@ -56,6 +57,11 @@ class _Piece:
     studies: Markup  # the numbers of an evidence block's references
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+
+    @property
+    def lines(self) -> tuple[grids.Line[_Piece], ...]:
+        """A table's rows, with a cell in every column."""
+        return tuple(grids.lines([(row, row.children) for row in self.children if row.kind == Kind.ROW.value]))
 
 
 Pieces = dict[int, tuple[Block, _Piece]]

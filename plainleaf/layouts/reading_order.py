@@ -12,13 +12,16 @@ from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import locales
 
 HEAD = "head"  # the role of a cell in the first row of a table
+ROW_HEAD = "row-head"  # that of a cell that names its row
+GROUP_HEAD = "group-head"  # that of a cell over a group of rows
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One text: its role (the name of a block's kind, or ``HEAD``), the words, their language (BCP 47) and direction.
+    """One text: its role, the words, their language (BCP 47) and direction.
 
-    ``at`` is its line in the source; ``block`` is what it is from.
+    The role is the name of a block's kind, or that of a table's head. ``at`` is its line in the source; ``block`` is
+    what it is from.
     """
 
     role: str
@@ -42,9 +45,17 @@ def reading_order(edition: Edition, clinic: Clinic | None = None, text: str = "f
         yield Said(role, words, where.tag, where.direction, block.at, block)
 
 
-def _texts(blocks: Iterable[Block], head: bool = False) -> Iterator[tuple[Block, str]]:
-    """The blocks that have words of their own, each with its role."""
+def _texts(blocks: Iterable[Block], row: Block | None = None) -> Iterator[tuple[Block, str]]:
+    """The blocks that have words of their own, each with its role; ``row``: of a table, that they are in."""
     for block in blocks:
         if block.inlines:
-            yield block, HEAD if head else block.kind.value
-        yield from _texts(block.children, block.kind is Kind.ROW and block.options.get("header") == "yes")
+            yield block, _role(block, row)
+        yield from _texts(block.children, block if block.kind is Kind.ROW else None)
+
+
+def _role(block: Block, row: Block | None) -> str:
+    if row is None or (block.options.get("header") != "yes" and row.options.get("header") != "yes"):
+        return block.kind.value
+    if row.options.get("header") == "yes":
+        return HEAD
+    return GROUP_HEAD if row.options.get("group") == "yes" else ROW_HEAD

@@ -93,6 +93,7 @@ class Body:
         self.notes = notes
         self.fenced = fenced
         self._readers = nodes
+        self.inside: list[str] = []  # the names of the ``:::`` blocks around what is being read
         self._ids: dict[str, int] = {}
         self.counts = Counts()  # of the text that is being read: a box counts for itself
         self._lines = Lines(1, ())  # the stretch of Markdown that is being read
@@ -117,7 +118,9 @@ class Body:
             what = f"“::: {fence.name}” is empty"
             self.notes.error("source-block-empty", fence.line, what, "write its text, or delete it")
         around, self.counts = self.counts, Counts() if fenced.apart else self.counts
+        self.inside.append(fence.name)
         made = fenced.read(self, fence, marks)
+        self.inside.pop()
         self.counts = around
         return [handed_down(block, marks.safety) for block in made]
 

@@ -310,19 +310,11 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     Dialect(
         "merged-cells",
         _re(r"\|\|+[^|\n]*(?:\|\|+)?"),
-        "a merged cell or hidden text of another tool",
+        "a merged cell of a table, or hidden text of another tool",
         "give each cell its own words; write \\| for a plain bar",
         ("Age || Dose", "a ||secret||"),
         ("Phone | Fax",),
         within=ANYWHERE - {CELL},
-    ),
-    Dialect(
-        "cell-above",
-        _re(r"\A\s*\^\^\s*\Z"),
-        "a cell that is merged with the one above",
-        "write the words of the cell above again",
-        ("^^",),
-        within=frozenset({CELL}),
     ),
     Dialect(
         "wiki-emphasis",

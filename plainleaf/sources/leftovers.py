@@ -81,13 +81,6 @@ def find_addresses(notes: Notes, text: str, line: int) -> None:
         notes.error("source-address", line + text.count("\n", 0, fault.start), what, hint)
 
 
-def find_in_row(notes: Notes, row: str, line: int) -> None:
-    """Note cells without even a space between their bars, which other tools merge. ``row`` is as typed."""
-    if re.search(r"(?<!\\)\|\|", row):
-        what = f"“{_excerpt(row)}” has two bars beside each other, a merged cell of another tool"
-        notes.error(CHECK, line, what, "write the words of the cell again; an empty cell has a space between its bars")
-
-
 def _flat(tokens: Iterable[Token]) -> tuple[str, Mapping[int, int]]:
     """The text as one string, and where each token of type ``brace`` begins in it, by its number."""
     parts: list[str] = []

@@ -28,6 +28,7 @@ from plainleaf.model import (
     State,
     Text,
     Translation,
+    grids,
     plain,
 )
 from plainleaf.model.phrases import shortened
@@ -44,10 +45,9 @@ class _Place:
 
     heading: str = ""
     inside: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    row: str = ""
+    cells: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # id of a cell -> the heads that it is under
     term: str = ""
-    beside: dict[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def _walk(block: Block, visit: Visit, place: _Place) -> Block:
@@ -65,16 +65,31 @@ def _walk(block: Block, visit: Visit, place: _Place) -> Block:
     if block.kind is Kind.WORD:
         inner.term = plain(block.children[0].inlines)
     children = []
-    for index, child in enumerate(block.children):
-        if block.kind is Kind.TABLE and child.options.get("header") == "yes":
-            inner.columns = tuple(plain(cell.inlines) for cell in child.children)
-        if block.kind is Kind.ROW:
-            inner.beside = {"column": inner.columns[index] if index < len(inner.columns) else "",
-                            "row": plain(block.children[0].inlines) if index else ""}  # fmt: skip
+    if block.kind is Kind.TABLE:
+        inner.cells = _heads(block)
+    for child in block.children:
+        inner.beside = inner.cells.get(id(child), {})
         children.append(_walk(child, visit, inner))
         if boxed:
             place.heading = inner.heading
     return replace(made, children=tuple(children))
+
+
+def _heads(table: Block) -> dict[int, dict[str, str]]:
+    """What each cell is read with, by its ``id``: its column, its row and the group of rows, as plain text."""
+    found: dict[int, dict[str, str]] = {}
+    rows = [(row, row.children) for row in table.children if row.kind is Kind.ROW]
+    for line in grids.lines(rows):
+        for column, cell in enumerate(line.cells):
+            if cell is line.group:
+                found[id(cell)] = {"group": plain(cell.inlines)}
+            elif column in line.own:
+                found[id(cell)] = {
+                    "column": plain(line.heads[column].inlines) if column < len(line.heads) else "",
+                    "row": plain(line.cells[0].inlines) if column else "",
+                    "group": plain(line.group.inlines) if line.group else "",
+                }
+    return found
 
 
 def walk(leaflet: Leaflet, visit: Visit) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -93,7 +108,7 @@ def _message(block: Block, place: _Place) -> Message | None:
     in_body = block.kind is Kind.CELL and block.options.get("header") != "yes"
     if in_body and not context and re.search(r"\d", _words(block.inlines)):
         # "50 mg" in two rows may be two doses one day: a cell with figures is known by its place
-        context = " | ".join(part for part in (place.beside.get("column"), place.beside.get("row")) if part)
+        context = " | ".join(part for key in ("column", "group", "row") if (part := place.beside.get(key)))
     # "xml-text" is a flag of Weblate's that GNU gettext drops: it is set for the whole component instead
     flags = ("python-brace-format",) if re.search(r"\{[a-z]", text) else ()
     return Message(text, (block.at,), context, tuple(_comments(block, place)), flags, block.safety, block.id)
@@ -108,9 +123,12 @@ def _words(inlines: tuple[Inline, ...]) -> str:
 
 def _comments(block: Block, place: _Place) -> Iterator[str]:
     where = KINDS[block.kind].message
-    if place.beside.get("column") and block.kind is Kind.CELL:
-        where += f" in column “{place.beside['column']}”"
-        where += f", row “{place.beside['row']}”" if place.beside.get("row") else ""
+    if block.kind is Kind.CELL and place.beside:
+        column, row, group = (place.beside.get(key, "") for key in ("column", "row", "group"))
+        heading = group and "column" not in place.beside
+        where = "Heading over rows of a table" if heading else where + (f" in column “{column}”" if column else "")
+        where += f", row “{row}”" if row else ""
+        where += f", below “{group}”" if group and not heading else ""
     if place.term and block.kind is not Kind.TERM:
         where += f": “{place.term}”"
     if place.inside:

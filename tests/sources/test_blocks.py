@@ -10,7 +10,7 @@ import pytest
 
 from plainleaf.approvals import seals
 from plainleaf.layouts import excerpts
-from plainleaf.layouts.reading_order import HEAD, reading_order
+from plainleaf.layouts.reading_order import GROUP_HEAD, HEAD, ROW_HEAD, reading_order
 from plainleaf.model import Block, Kind, Leaflet, has_error
 from plainleaf.sources import markdown
 from plainleaf.sources.blocks import FENCED, KINDS
@@ -123,7 +123,7 @@ def test_every_text_of_a_block_reaches_translators_and_readers(name: str) -> Non
     edition, _ = messages.localize(made, locales.locale("en"), "US", None, draft=False)
     said = [said for text in excerpts.TEXTS for said in reading_order(edition, text=text)]
     assert {block.at for block in texts} <= {each.block.at for each in said}
-    assert {each.role for each in said} <= {HEAD, *(kind.value for kind in Kind)}
+    assert {each.role for each in said} <= {HEAD, ROW_HEAD, GROUP_HEAD, *(kind.value for kind in Kind)}
 
 
 @pytest.mark.parametrize("name", FENCED)

@@ -84,13 +84,6 @@ def test_the_address_of_a_reference_leads_somewhere() -> None:
     assert ("source-address", 11) in [(finding.check, finding.at.line) for finding in parse(PATH, text)[1]]
 
 
-def test_bars_beside_each_other_are_a_merged_cell_elsewhere() -> None:
-    table = "| a | b | c |\n|---|---|---|\n| d | e {}|"
-    assert told(table.format("|")) == [("source-markup-unknown", Severity.ERROR)]
-    assert not told(table.format("| "))
-    assert not told(table.format("\\|| "))
-
-
 def test_a_finding_is_at_its_line() -> None:
     found = parse(PATH, leaflet("One\ntwo ==three==\nfour ^five"))[1]
     assert [finding.at.line - 8 for finding in found] == [2, 3]

@@ -12,7 +12,7 @@ from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.digits import TO_ASCII
 from plainleaf.languages.folding import HOLE
 from plainleaf.languages.invisible import DIRECTION_MARKS, SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
-from plainleaf.model import Block, Kind, Leaflet, Location, plain
+from plainleaf.model import Block, Kind, Leaflet, Location, grids, plain
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n"
@@ -105,14 +105,13 @@ def _inside(block: Block, words: DoseWords, country: str) -> Iterator[tuple[Pass
 
 
 def _cells(table: Block, words: DoseWords, country: str) -> Iterator[tuple[Passage, Location]]:
-    columns: list[str] = []
-    for row in table.children:
-        if row.kind is not Kind.ROW:
-            yield from _inside(row, words, country)
-            continue
-        texts = [plain(cell.inlines) for cell in row.children]
-        for number, (cell, text) in enumerate(zip(row.children, texts, strict=True)):
-            column = columns[number] if number < len(columns) else ""
-            heads = f"{column} | {texts[0] if number else ''}" if columns else ""
-            yield Passage.of(text, words, country, heads, in_cell=bool(columns)), cell.at
-        columns = columns or texts
+    for other in table.children:
+        if other.kind is not Kind.ROW:
+            yield from _inside(other, words, country)
+    for line in grids.lines([(row, row.children) for row in table.children if row.kind is Kind.ROW]):
+        body = line.row.options.get("header") != "yes"
+        for number in sorted(line.own):
+            cell = line.cells[number]
+            beside = (line.heads[number], line.group, line.cells[0] if number else None) if body else ()
+            heads = " | ".join(plain(head.inlines) if head else "" for head in beside)
+            yield Passage.of(plain(cell.inlines), words, country, heads, in_cell=body), cell.at

@@ -58,7 +58,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
 
 
 def _numbering(node: Node) -> str:
-    if node.box is None or node.element.tag == "dl":
+    if node.box is None or node.element.tag in ("dl", "div"):
         return "None"
     style = node.box.style["list_style_type"]
     if style in _NUMBERING and style != "none":

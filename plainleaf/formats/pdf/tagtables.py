@@ -26,6 +26,7 @@ def _describe(table: Node, name: str, ids: dict[str, Node]) -> None:
     attributes: dict[int, dict[str, Any]] = {}
     columns: dict[int, list[str]] = {}  # column -> ids of its heads
     rows: dict[int, list[str]] = {}
+    part_of = {row: id(cell.parent.parent) for cell, row, _ in cells if cell.parent is not None}  # row -> its tbody
     heads = [cell for cell in cells if cell[0].tag == "TH"]
     data_rows = {row for cell, row, _ in cells if cell.tag == "TD"}
     plain = all(cell.box.colspan == cell.box.rowspan == 1 for cell, _, _ in cells) and (
@@ -46,7 +47,10 @@ def _describe(table: Node, name: str, ids: dict[str, Node]) -> None:
                 cell.extra["ID"] = pydyf.String(key)
                 along, into = (column, columns) if scope == "Column" else (row, rows)
                 span = cell.box.colspan if scope == "Column" else cell.box.rowspan
-                for place in range(along, along + span):
+                over = list(range(along, along + span))
+                if cell.element.get("scope") == "rowgroup":
+                    over = [place for place in part_of if place >= row and part_of[place] == part_of[row]]
+                for place in over:
                     into.setdefault(place, []).append(key)
     for cell, row, column in cells:
         entry = attributes[id(cell)]

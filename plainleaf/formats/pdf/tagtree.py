@@ -30,6 +30,8 @@ _TAGS_IN = {
     ("tr", "Table"): "TR", ("tr", "THead"): "TR", ("tr", "TBody"): "TR", ("tr", "TFoot"): "TR",
     ("th", "TR"): "TH", ("td", "TR"): "TD",
 }  # fmt: skip
+# A list whose items hold blocks: (role, whether in a list) -> tag.
+_ROLES = {("list", False): "L", ("listitem", True): "LI"}
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}  # these hold blocks, never text itself
 _TEXTS = {
     "P",
@@ -280,6 +282,8 @@ def _tag(box: Box, parent: Node) -> str:
         return "Lbl" if name == "dt" else "LBody"
     if name == "ol" and box.element.get("role") == "doc-toc" and parent.tag not in _TEXTS:
         return "TOC"
+    if name == "div" and (role := _ROLES.get((box.element.get("role"), parent.tag == "L"))):
+        return role
     if (name, parent.tag) in _TAGS_IN:
         return _TAGS_IN[name, parent.tag]
     if name in _TAGS and parent.tag not in _TEXTS:

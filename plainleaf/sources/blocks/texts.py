@@ -6,7 +6,7 @@ import re
 
 from plainleaf.model import Block, Kind
 from plainleaf.sources import inlines
-from plainleaf.sources.blocks import pictures
+from plainleaf.sources.blocks import pictures, tables
 from plainleaf.sources.body import About, Body, content
 from plainleaf.sources.commonmark import Node
 from plainleaf.sources.dialects import COVERED, PARAGRAPH
@@ -69,6 +69,11 @@ def _counted(body: Body, number: int, level: int, line: int) -> str:
 def paragraph(body: Body, node: Node) -> list[Block]:
     """A paragraph, or the picture that stands alone in it."""
     line = body.line(node)
+    if tables.is_caption(node):
+        if tables.captioned(node):
+            return []  # the table reads it
+        hint = "put it right above or below its table; there is none here"
+        body.notes.error("source-table-caption", line, f"“{tables.CAPTION}” is the caption of no table", hint)
     text, marks = body.marked(content(node), line)
     if not text.strip():
         hint = "put them at the end of a text, or right below the picture or table"

@@ -423,3 +423,22 @@ def test_what_cannot_be_proven_is_an_error() -> None:
 def test_writing_twice_gives_the_same() -> None:
     document = render("<p><a href='https://example.org/'>A</a></p><ul><li>B</ul>")
     assert write(document) == write(document)
+
+
+def test_the_head_of_a_group_is_a_head_of_each_cell_below_it_and_of_no_other() -> None:
+    table = """<table><thead><tr><th scope=col>Age<th scope=col>Shot</thead>
+        <tbody><tr><th scope=rowgroup colspan=2>Babies<tr><th scope=row rowspan=2>2 months<td>A<tr><td>B</tbody>
+        <tbody><tr><th scope=rowgroup colspan=2>Adults<tr><th scope=row>Each year<td>Flu</tbody></table>"""
+    assert [line.strip() for line in tree(table) if "TD " in line] == [
+        'TD "A" Headers=t1-1-2,t1-2-1,t1-3-1',
+        'TD "B" Headers=t1-1-2,t1-2-1,t1-3-1',
+        'TD "Flu" Headers=t1-1-2,t1-5-1,t1-6-1',
+    ]
+
+
+def test_a_list_of_blocks_is_a_list() -> None:
+    body = "<div role=list><div role=listitem><p>One</p><p>more</p></div><div role=listitem><p>Two</p></div></div>"
+    tags = [line.strip() for line in tree(body)]
+    assert tags[tags.index("L ListNumbering=None") :] == [
+        "L ListNumbering=None", "LI", "LBody", 'P "One"', 'P "more"', "LI", "LBody", 'P "Two"'
+    ]  # fmt: skip
