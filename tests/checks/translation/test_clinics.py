@@ -11,7 +11,7 @@ from plainleaf.typesetting import locales
 from tests.conftest import ROOT
 
 AT = Location("sources/clinics/sample.toml")
-LANGUAGES = sorted(path.name for path in (ROOT / "locales").iterdir() if path.is_dir())
+LANGUAGES = sorted(path.name for path in (ROOT / "locales").iterdir() if path.is_dir() and path.name != "en_GB")
 
 
 def said(source: str, locale: str, words: str, kind: str = "notes") -> tuple[Finding, ...]:
