@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageCms
+from pypdf import PdfReader
 
+from plainleaf.formats.pdf import render
 from plainleaf.graphics import photos, pictures
+from tests import sheets
 from tests.graphics.test_bitmaps import picture
 
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
@@ -80,3 +85,15 @@ def test_a_photograph_may_be_a_jpeg_and_must_be_whole(tmp_path: Path) -> None:
     assert pictures.fault(cut, tmp_path, photos=True)
     assert pictures.fault(other, tmp_path, photos=True) == "it is no JPEG, SVG or PNG"
     assert "neither SVG nor PNG" in pictures.fault(good, tmp_path)
+
+
+@pytest.mark.parametrize("width", ["10mm", "100mm"])  # with more dots than are printed, and with fewer
+def test_a_page_holds_the_photograph_upright_and_nothing_of_its_owner(tmp_path: Path, width: str) -> None:
+    (tmp_path / "a.jpg").write_bytes(photo((600, 400), turned=6))
+    body = f'<h1>Sample</h1><img alt="Two colours" src="{(tmp_path / "a.jpg").as_uri()}">'
+    sheet = sheets.sheet(body, f"img {{ display: block; width: {width}; height: auto }}")
+    made = render.write(replace(sheet, folders=(*sheet.folders, str(tmp_path))))
+    (page,) = PdfReader(BytesIO(made.data)).pages
+    (drawn,) = page.images
+    assert drawn.image and drawn.image.width < drawn.image.height
+    assert b"Sample camera" not in drawn.data and b"Exif" not in drawn.data

@@ -50,6 +50,12 @@ MOST_BYTES = 200_000_000  # of a picture or a font
 _Response = weasyprint.urls.URLFetcherResponse
 
 
+class _Content(weasyprint.urls.URLFetcherResponse):  # type: ignore[misc]
+    """A picture as we made it ready: by its file's path WeasyPrint would take what is on disk in its place."""
+
+    path = None
+
+
 class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
     """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of the root.
 
@@ -86,7 +92,7 @@ def _picture(url: str, data: bytes, kind: str) -> Any:
     if wrong := pictures.judged(data, kind):
         raise ValueError(wrong)
     content = data if kind == ".svg" else photos.clean(bitmaps.plain(data))
-    return _Response(url, content, {"Content-Type": _TYPES[kind]})
+    return _Content(url, content, {"Content-Type": _TYPES[kind]})
 
 
 @cache
