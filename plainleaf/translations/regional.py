@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from plainleaf.languages import facts
 from plainleaf.languages.cldr import parents
 from plainleaf.model import Message, State
 from plainleaf.translations.po import Catalog, Entry
@@ -15,7 +16,9 @@ from plainleaf.translations.po import Catalog, Entry
 
 def parent(name: str, there: Collection[str]) -> str:
     """The nearest language above ``name`` of those ``there``, "" for none: it differs from that in some entries."""
-    return next((above for above in parents(name) if above in there), "") if country(name) else ""
+    if not country(name) or name in facts.pseudo():  # made-up languages are called as if of a country: en_XA
+        return ""
+    return next((above for above in parents(name) if above in there), "")
 
 
 def country(name: str) -> str:

@@ -71,6 +71,8 @@ def words(edition: Edition) -> list[str]:
         ("zh_Hant_HK", {"zh_Hant"}, "zh_Hant"),
         ("pt_BR", {"es"}, ""),
         ("zh_Hant", {"zh"}, ""),
+        ("en_XA", {"en"}, ""),
+        ("sq_XK", {"sq"}, "sq"),
         ("en", {"en", "en_GB"}, ""),
     ],
 )
