@@ -46,6 +46,8 @@ BLOCKS = {
     "signs": "- Fever {.safety}\n- Blue lips {.safety}",
     "steps": "1. Sit up.\n2. Drink.",
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |\n| Tablet | 10 mg |",
+    "groups": "Table: All\n| Age | Shot | Where |\n|---|---|---|\n| Babies |||\n| **2** | A | Leg |\n| ^^ | B | ^^ |\n"
+    "| Adults |||\n| **30** | C ||",
     "figure": '![A cup](pictures/cup.svg "Drink each hour")',
     "urgent-list": "::: urgent\n- Fever\n- Blue lips\n:::",
     "only-elsewhere": "::: only country=not-US\nDrink water.\n:::",
