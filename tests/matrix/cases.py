@@ -6,6 +6,7 @@ The blocks come from the table of blocks: a new one enters by its example.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def source(case: Case, text: str, country: str) -> str:
     parts[1:1] = [f"## Part {number}\n\n{_SENTENCE * 3}" for number in range(1, case.sections + 1)]
     body = "\n\n".join(parts)
     if text == "card":
-        body = "\n\n## Overleaf\n\n".join(parts)  # a side for each
+        body = "\n\n## Overleaf\n\nRest.\n\n".join(parts)  # a side for each
     if text != "full":
         body = f"Rest.\n\n:::::::: {text}\n{body}\n::::::::"
     more = _TERMS * ("::: words" in body) + _REFERENCES * ("refs=" in body)
@@ -99,11 +100,12 @@ def source(case: Case, text: str, country: str) -> str:
 
 @cache
 def content(root: Path, clinic: str) -> Project:
-    """The shipped layouts and a shipped clinic over a folder with the picture of the examples."""
+    """The shipped layouts and a shipped clinic over a folder with the pictures of the examples."""
     if not (root / "sources").exists():
         shutil.copytree(ROOT / "sources/clinics", root / "sources/clinics")
         (root / "sources/pictures").mkdir()
-        shutil.copy(ROOT / "sources/pictures/time.svg", root / "sources/pictures/cup.svg")
+        for name in set(re.findall(r"\((pictures/[^)\s]+)", "\n".join(BLOCKS.values()))):
+            shutil.copy(ROOT / "sources/pictures/time.svg", root / "sources" / name)
     return project.load(root, clinic)
 
 

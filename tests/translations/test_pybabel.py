@@ -16,12 +16,13 @@ from tests.conftest import ROOT, plainleaf
 
 
 def messages(*paths: Path) -> dict[tuple[str, str], str]:
-    """What each message of these templates says to translators; Babel breaks long comments into lines."""
+    """What each message of these templates says to translators, its words in any order: Babel breaks long comments into
+    lines, and reads the folders of a message's two places in its own order."""
     found: dict[tuple[str, str], str] = {}
     for path in paths:
         catalog, findings = catalogs.read(path, path.parent)
         assert catalog, findings
-        found |= {key: " ".join(entry.notes) for key, entry in catalog.live.items()}
+        found |= {key: " ".join(sorted(" ".join(entry.notes).split())) for key, entry in catalog.live.items()}
     return found
 
 

@@ -20,6 +20,25 @@ WORDS = Path("locales/fr/LC_MESSAGES/layouts.po")
 PDF = Path("build/inhaler/inhaler.fr.a4.pdf")
 
 FRENCH = {
+    "Go": "Tout va bien",
+    "Caution": "Attention",
+    "Stop": "Arrêtez",
+    "Do": "À faire",
+    "Do not": "À ne pas faire",
+    "To tick:": "À cocher :",
+    "Name": "Nom",
+    "Signature": "Signature du patient",
+    "Date": "Jour",
+    "In this leaflet": "Dans ce dépliant",
+    "Our services": "Nos services",
+    "When we are closed": "Quand nous sommes fermés",
+    "Text message": "SMS",
+    "Relay service": "Service de relais téléphonique",
+    "Sign language": "Langue des signes",
+    "Email": "Courriel",
+    "Fax": "Numéro de fax",
+    "Order number": "Numéro de commande",
+    "Published by": "Publié par",
     "Your blue inhaler": "Votre inhalateur bleu",
     "How to use your blue inhaler when it is hard to breathe.": (
         "Comment utiliser votre inhalateur bleu quand il est difficile de respirer."
