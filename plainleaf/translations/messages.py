@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
+from plainleaf.languages import facts
 from plainleaf.model import (
     EXCEPT,
     Block,
@@ -154,7 +155,7 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
 def extract(leaflet: Leaflet) -> tuple[Message, ...]:
     """Every message of a leaflet once, in reading order; a text used twice has both places and both comments."""
     found: dict[tuple[str, str], Message] = {}
-    language = "" if leaflet.language.partition("-")[0] == "en" else leaflet.language
+    language = "" if leaflet.language.partition("-")[0] == facts.english().base else leaflet.language
 
     def visit(block: Block, message: Message) -> Block:
         message = replace(message, language=language) if language else message
