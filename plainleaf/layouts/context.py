@@ -267,10 +267,11 @@ class View(ClinicView):
 
     @property
     def source_title(self) -> Markup:
-        """The title in the source's language, for staff; "" in an edition of that language."""
-        leaflet = self.edition.leaflet
-        title = plain(fill(leaflet.meta.title.inlines, self.clinic, self.where))
-        return self.foreign(title, leaflet.language) if self.translated else Markup("")
+        """The title in the source's language, for staff; "" in an edition of that language, or where it is the same."""
+        leaflet, own = self.edition.leaflet, self.edition.meta.title.inlines
+        if not self.translated or leaflet.meta.title.inlines == own:
+            return Markup("")
+        return self.foreign(plain(fill(leaflet.meta.title.inlines, self.clinic, self.where)), leaflet.language)
 
     @cached_property
     def sources(self) -> tuple[_Source, ...]:

@@ -433,6 +433,7 @@ def test_the_clinics_own_names_are_read_in_the_language_they_are_in() -> None:
 def test_staff_find_the_source_title_beside_a_translated_one_only() -> None:
     title = '<p class="source-title"><bdi dir="ltr" lang="en">Implants</bdi></p>'
     assert title in html(edition("ar", title="غرسات")) and "source-title" not in html(edition("en"))
+    assert "source-title" not in html(edition("es", title="Implants")), "the same words twice"
 
 
 def test_page_numbers_stand_where_the_language_puts_them() -> None:
