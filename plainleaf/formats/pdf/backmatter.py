@@ -44,10 +44,13 @@ def _height(lines: Sequence[Line]) -> float:
     return max(line.edges[3] for line in lines) - min(line.edges[1] for line in lines) if lines else 0.0
 
 
+def is_short(pages: int) -> bool:
+    """Whether a leaflet of so many pages is one on which a page counts, and has one to save."""
+    return 2 <= pages <= MOST_PAGES
+
+
 def costs_a_page(printout: Printout) -> bool:
-    """Whether a leaflet is short and its last page holds back matter alone, which did not ask for a page of its own."""
-    if not 2 <= len(printout.pages) <= MOST_PAGES:
-        return False
+    """Whether the last page of a leaflet holds back matter alone, which did not ask for a page of its own."""
     last = printout.pages[-1]
     return (
         bool(last.seen)

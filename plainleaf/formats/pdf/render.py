@@ -248,14 +248,16 @@ class _Setter:
 def _fitted(setter: _Setter) -> tuple[Any, _Set]:
     """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
     document = listing.settled(setter.html.etree_element, partial(setter.laid_out, _Set()))
-    whole = setter.read(document)
     if setter.sheet.rules.fit == "refuse":
-        return _without_last_page(setter, document, whole)
+        short = backmatter.is_short(len(document.pages))
+        return _without_last_page(setter, document) if short else (document, _Set())
+    whole = setter.read(document)
     return _shrunk(setter, document, whole) if paging.too_long(whole) else (document, _Set())
 
 
-def _without_last_page(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:
+def _without_last_page(setter: _Setter, document: Any) -> tuple[Any, _Set]:
     """The document with its end set as close as it must be to save a page; as it was if that saves none."""
+    whole = setter.read(document)
     for classes in backmatter.tries(whole, _room_left(document, whole)):
         shorter = setter.laid_out(_Set(end=classes))
         if len(shorter.pages) < len(whole.pages):
@@ -265,8 +267,6 @@ def _without_last_page(setter: _Setter, document: Any, whole: boxes.Printout) ->
 
 def _room_left(document: Any, whole: boxes.Printout) -> float:
     """What the text leaves free at the foot of the last page but one, in px."""
-    if len(document.pages) < 2:
-        return 0.0
     box, lines = document.pages[-2]._page_box, whole.pages[-2].seen
     top = float(box.content_box_y())
     return top + float(box.height) - max((line.edges[3] for line in lines), default=top)
