@@ -18,26 +18,10 @@ from plainleaf.sources.body import About
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
 from tests.conftest import ROOT
+from tests.layouts.test_first_block import HEAD as HEAD_OF_ALL
 
 TEMPLATES = ROOT / "layouts/base/blocks"
 README = (ROOT / "sources/README.md").read_text(encoding="utf-8")
-HEAD_OF_ALL = """---
-title: Your cough
-summary: How to care for a cough.
-audience: People who have a cough
-written: 2026-11-01
-review-by: 2028-11-01
-country: US
-terms:
-  cough:
-    say: KOFF
-    means: Air that leaves your chest with a noise.
-references:
-  kunoe2009:
-    text: A sample reference. Journal of Samples 2020;1(1):1-2.
-    url: https://doi.org/10.0000/sample
----
-"""
 PLAIN = """
 ## At home
 

@@ -13,6 +13,7 @@ from plainleaf.languages.letters import COMBINING
 from plainleaf.languages.schema import COUNTS, DOSE, SHORT_FORMS, TIMES
 
 NUMBER = r"\d[\d.,]*"
+START = r"(?<![0-9A-Za-z_.,:/])"  # no figure, letter or mark of a longer figure is before it
 GAP = "[ \ufffc-]{0,3}"  # between a figure and what it counts; a detail of the clinic may stand there
 # In a marked text the letters of a unit are one of these, so that patterns hold for every language.
 SYMBOL, MEASURED, TAKEN, TIMES_OF, NUMERAL = "\ue001\ue002\ue003\ue004\ue005"

@@ -12,17 +12,14 @@ from plainleaf.checks.source.dose_words import (
     GAP,
     NUMBER,
     NUMERAL,
+    START,
     SYMBOL,
     TAKEN,
     TIMES_OF,
 )
 from plainleaf.checks.source.passages import Passage
-from plainleaf.checks.source.registry import Check, Example, Problem, examples
+from plainleaf.checks.source.registry import DO_NOT_USE, ISMP, Check, Example, Problem, examples
 from plainleaf.model import Severity
-
-_ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021)"
-_DO_NOT_USE = "Joint Commission, official “Do Not Use” list"
-_START = r"(?<![0-9A-Za-z_.,:/])"  # no figure, letter or mark of a longer figure stands before
 
 # --------------------------------------------------------------------------- points and zeros
 
@@ -32,7 +29,7 @@ _TRAILING = re.compile(
     r"(?<![0-9A-Za-z_.,:/])(?P<whole>\d{1,4}(?:,\d{3})*)(?P<mark>[.,])(?P<part>\d{0,3}0)(?![\d.,/]\d|\d)"
 )
 _UNIT_FOLLOWS = re.compile(rf"{GAP}(?:(?:to|or|and|-|–) ?{NUMBER}{GAP})?(?P<unit>{ANY_UNIT}) ?(?P<per>/?)")
-_COMMA = re.compile(rf"{_START}(?P<said>\d+,\d{{1,2}})(?![\d,])(?:{GAP}{COUNTED}| ?°| ?%| ?[CF](?!\w))")
+_COMMA = re.compile(rf"{START}(?P<said>\d+,\d{{1,2}})(?![\d,])(?:{GAP}{COUNTED}| ?°| ?%| ?[CF](?!\w))")
 
 
 def _naked(passage: Passage) -> Iterator[Problem]:
@@ -125,10 +122,10 @@ def _side_by_side(passage: Passage) -> Iterator[Problem]:
 
 
 _PRODUCT = re.compile(
-    rf"{_START}\d+ ?[x×*] ?{NUMBER}{GAP}{COUNTED}|{DOSE_UNIT}[ ,]{{0,2}}[x×] ?\d+(?!\d| ?(?:[cm]m)\b)", re.IGNORECASE
+    rf"{START}\d+ ?[x×*] ?{NUMBER}{GAP}{COUNTED}|{DOSE_UNIT}[ ,]{{0,2}}[x×] ?\d+(?!\d| ?(?:[cm]m)\b)", re.IGNORECASE
 )
 _FOR_DAYS = re.compile(rf"(?<![\w×])[x×] ?\d+(?: ?/ ?\d+)? ?(?:d|/7|/52|/12|wks?|{TIMES_OF}+)(?![^\W_])", re.IGNORECASE)
-_SO_OFTEN = re.compile(rf"{_START}\d+ ?[x×] ?(?:/|a |per |each |every |d(?!\w)|{TIMES_OF}+)", re.IGNORECASE)
+_SO_OFTEN = re.compile(rf"{START}\d+ ?[x×] ?(?:/|a |per |each |every |d(?!\w)|{TIMES_OF}+)", re.IGNORECASE)
 
 
 def _multiplied(passage: Passage) -> Iterator[Problem]:
@@ -150,7 +147,7 @@ CHECKS = (
         _naked,
         examples("Take .5 mg.", "Take .25 ml at night.", "Give (.5 mg)", "Take .5\u00a0mg", ".5 of a tablet"),
         examples("Take 0.5 mg.", "See doi 10.1192/bjp.194", "and so on ...5 times", "Version 2.5", "Call us.5"),
-        f"{_DO_NOT_USE}; {_ISMP}",
+        f"{DO_NOT_USE}; {ISMP}",
         everywhere=True,
     ),
     Check(
@@ -164,7 +161,7 @@ CHECKS = (
             Example("1.0", heads="Dose (mg) | Morning"),
         ),
         examples("Take 1 mg.", "Version 1.0", "Your INR is 2.0.", "4.0 to 7.0 mmol/L is normal.", "At 38.0 °C call."),
-        f"{_DO_NOT_USE}; {_ISMP}",
+        f"{DO_NOT_USE}; {ISMP}",
         everywhere=True,
     ),
     Check(
@@ -186,7 +183,7 @@ CHECKS = (
         _glued,
         examples("Take 5mg.", "Take Sertraline50 mg.", "Take 10ML", "Give 2.5ml", "Take 2tablets", "100units"),
         examples("Take 5 mg.", "Take vitamin B12.", "A 5G phone", "Your HbA1c is 53.", "the 2nd day", "a 10-mg tablet"),
-        _ISMP,
+        ISMP,
         everywhere=True,
     ),
     Check(
@@ -197,7 +194,7 @@ CHECKS = (
         _grouping,
         examples("Take 1000000 units.", "Use 10000 units", "Take 100000IU"),
         examples("Take 1,000 mg.", "1 million units", "Take 1000 mg.", "Call 02079460142."),
-        _ISMP,
+        ISMP,
         everywhere=True,
     ),
     Check(
@@ -210,7 +207,7 @@ CHECKS = (
             "Take 2 25 mg tablets.", "Take 1 2 times a day.", "Take one two times a day.", "Take 2 500 mg tablets"
         ),
         examples("Take 2 tablets of 25 mg.", "On 5 May 2026 take 3.", "Call 020 7946 0142.", "One of two tablets"),
-        _ISMP,
+        ISMP,
         needs="",
     ),
     Check(
@@ -222,7 +219,7 @@ CHECKS = (
         _multiplied,
         examples("Take 2 x 500 mg.", "500 mg x 2", "Take it x3d.", "Take it x 3 days", "3x a day", "2×5 ml"),
         examples("A 10 x 15 cm dressing", "Have an x-ray in 3 days.", "4x4 cars", "3 times a day"),
-        _ISMP,
+        ISMP,
         everywhere=True,
     ),
 )

@@ -13,6 +13,9 @@ from typing import Literal
 from plainleaf.checks.source.passages import Passage
 from plainleaf.model import Severity
 
+ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021)"
+DO_NOT_USE = "Joint Commission, official “Do Not Use” list"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 
 from plainleaf.checks.source.dose_words import WORD, Form, letters
 from plainleaf.checks.source.passages import Passage
-from plainleaf.checks.source.registry import Check, Example, Problem, examples
+from plainleaf.checks.source.registry import DO_NOT_USE, ISMP, Check, Example, Problem, examples
 from plainleaf.model import Severity
 
-_ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021)"
-_DO_NOT_USE = "Joint Commission, official “Do Not Use” list"
 _AUSTRALIA = "Australian Commission on Safety and Quality in Health Care, safe use of medicines terminology (2024)"
 
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ ,(]*$")
@@ -161,7 +159,7 @@ CHECKS = (
             *examples("Use your PC to book.", "The horse’s mane is long.", "In AD 79 the town fell."),
             *examples("On the pack it may say “b.i.d.” for 2 times a day.", "Ask the HS desk.", "Turn the AC on."),
         ),
-        f"{_ISMP}; {_DO_NOT_USE}",
+        f"{ISMP}; {DO_NOT_USE}",
         everywhere=True,
         needs="form",
     ),
@@ -183,7 +181,7 @@ CHECKS = (
             ),
             *examples("PR and news: ask the desk.", "P.C. Smith", "Send us an IM.", "under the skin (SC)"),
         ),
-        f"{_ISMP}; {_AUSTRALIA}",
+        f"{ISMP}; {_AUSTRALIA}",
         everywhere=True,
         needs="form",
     ),
@@ -196,7 +194,7 @@ CHECKS = (
         _places,
         examples("2 drops AU.", "2 drops OS.", "Put 1 drop OU at night", "Use the ear drops AD"),
         examples("PUT DROPS IN AS NEEDED", "Use drops in AS FAR AS you can.", "Your phone’s OS has an eye mode."),
-        _ISMP,
+        ISMP,
         needs="form",
     ),
     Check(
@@ -210,7 +208,7 @@ CHECKS = (
             "Take the D/C tablets.", "Take it w/ food", "Take it w/o food.", "Take 5 mg ss", "Take 1 i/d.", "2 gtt"
         ),
         examples("It runs on AC/DC.", "Wear caps in the sun.", "Open a new tab."),
-        _ISMP,
+        ISMP,
         needs="form",
     ),
     Check(
@@ -225,7 +223,7 @@ CHECKS = (
         examples(
             "People with MS may feel tired.", "Ms Lee is your nurse.", "Ask about the HCT test.", "The TAC office"
         ),
-        _ISMP,
+        ISMP,
         everywhere=True,
         needs="form",
     ),
@@ -237,7 +235,7 @@ CHECKS = (
         _unit("unit", "is read as 0 or 4, which makes ten times the dose"),
         examples("Use 10 U of insulin.", "Use 10u.", "Inject 4U at night", "Use 10\u00a0U"),
         examples("Use 10 units of insulin.", "In 10 U.S. states", "U-100 insulin", "Do a U turn."),
-        f"{_DO_NOT_USE}; {_ISMP}",
+        f"{DO_NOT_USE}; {ISMP}",
         everywhere=True,
         needs="form",
     ),
@@ -249,7 +247,7 @@ CHECKS = (
         _unit("international", "is read as IV or 10"),
         examples("Take 400 IU.", "Take 400iu a day", "Take 400 I.U. a day"),
         examples("Take 400 international units (IU).", "Take 400 units.", "On the pack: “IU”"),
-        f"{_DO_NOT_USE}; {_ISMP}",
+        f"{DO_NOT_USE}; {ISMP}",
         needs="form",
     ),
     Check(
@@ -260,7 +258,7 @@ CHECKS = (
         _unit("microgram", "is read as mg, which is a thousand times the dose"),
         examples("Take 50 µg.", "Take 50 μg.", "Take 50ug", "50 UG a day"),
         examples("Take 50 micrograms.", "micrograms (µg)", "Ugh, what a taste."),
-        f"{_ISMP}; {_AUSTRALIA}",
+        f"{ISMP}; {_AUSTRALIA}",
         everywhere=True,
         needs="form",
     ),
@@ -306,7 +304,7 @@ CHECKS = (
         _unit("cc", "is read as u or 00"),
         examples("Give 5 cc.", "Give 5cc", "Give 5 c.c. at night", "Give 5 CC"),
         examples("Give 5 ml.", "We cc your doctor.", "CC: your nurse"),
-        _ISMP,
+        ISMP,
         everywhere=True,
         needs="form",
     ),
@@ -331,7 +329,7 @@ CHECKS = (
         _overdose,
         examples("Call if you think it is an OD.", "People who OD need help.", "He OD'd.", "Many ODs happen at home."),
         examples("An overdose can kill.", "OD is short for oculus dexter."),
-        _ISMP,
+        ISMP,
         needs="form",
     ),
 )

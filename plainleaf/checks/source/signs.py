@@ -12,17 +12,14 @@ from plainleaf.checks.source.dose_words import (
     GAP,
     LETTER,
     NUMBER,
+    START,
     SYMBOL,
     TIMES_OF,
     WORD,
 )
 from plainleaf.checks.source.passages import Passage
-from plainleaf.checks.source.registry import Check, Example, Problem, examples
+from plainleaf.checks.source.registry import ISMP, Check, Example, Problem, examples
 from plainleaf.model import Severity
-
-_ISMP = "ISMP, List of Error-Prone Abbreviations, Symbols, and Dose Designations (2021)"
-_DO_NOT_USE = "Joint Commission, official “Do Not Use” list"
-_START = r"(?<![0-9A-Za-z_.,:/])"  # no figure, letter or mark of a longer figure stands before
 
 # --------------------------------------------------------------------------- fractions, ranges, ratios
 
@@ -69,7 +66,7 @@ def _range(passage: Passage) -> Iterator[Problem]:
 
 
 _RATIO = re.compile(r"(?<![0-9A-Za-z_.,:/])1 ?: ?(?P<parts>\d{1,3}(?:,\d{3})+|\d{3,})(?!\d)")
-_PERCENT = re.compile(rf"{_START}(?P<said>{NUMBER} ?%)")
+_PERCENT = re.compile(rf"{START}(?P<said>{NUMBER} ?%)")
 
 
 def _ratio(passage: Passage) -> Iterator[Problem]:
@@ -163,7 +160,7 @@ CHECKS = (
             Example("1/2", heads="Tablets | Morning"),
         ),
         examples("Take half a tablet.", "Open 24/7", "See page 3/4.1", "A pressure of 120/80", "http://x.org/1/2/3"),
-        _ISMP,
+        ISMP,
     ),
     Check(
         "dose-range",
@@ -178,7 +175,7 @@ CHECKS = (
         examples(
             "Take 2 to 4 tablets.", "Call (202) 555-0148.", "Rate your pain 0-10.", "In 2009-2014", "COVID-19 days"
         ),
-        f"{_ISMP}; AMA Manual of Style, ranges in text",
+        f"{ISMP}; AMA Manual of Style, ranges in text",
     ),
     Check(
         "dose-ratio",
@@ -189,7 +186,7 @@ CHECKS = (
         _ratio,
         examples("Adrenaline 1:1000", "Use epinephrine 1:10,000.", "A chance of 1:2000", "Use a 2% solution"),
         examples("About 5 % of people", "Come at 1:30.", "1 in 1,000 people", "60% of patients used the cream."),
-        _ISMP,
+        ISMP,
     ),
     Check(
         "dose-sign",
@@ -201,7 +198,7 @@ CHECKS = (
             "Take > 4 tablets a day.", "Wait < 6 hours.", "Take 2 @ night.", "Rest & drink", "2 + 1 tablets", "~10 mg"
         ),
         examples("Write to ask@clinic.example.", "Go to A&E.", "Johnson & Johnson", "Call +1 202-555-0148", "Aged 65+"),
-        _ISMP,
+        ISMP,
         everywhere=True,
         needs="sign",
     ),
@@ -213,7 +210,7 @@ CHECKS = (
         _per,
         examples("Give 10 mg/kg/day.", "Take 250 mg/5 ml.", "2 tablets/day", "10 mg/ml", "15 mg per kg"),
         examples("A level of 5 mmol/L", "Blood pressure 120/80", "and/or", "He/she", "Ask about 24/7 care"),
-        _ISMP,
+        ISMP,
     ),
     Check(
         "dose-unit-point",
@@ -223,7 +220,7 @@ CHECKS = (
         _unit_point,
         examples("Take 5 mg. twice a day.", "Give 5 ml., then wait.", "Take 5 mg. 2 times"),
         examples("Take 5 mg. Then rest.", "Take 5 mg.", "(Take 5 mg.)"),
-        _ISMP,
+        ISMP,
     ),
     Check(
         "dose-degrees",
