@@ -30,6 +30,7 @@ from plainleaf.model import (
     grids,
     plain,
 )
+from plainleaf.model.lengths import MM_PER_PT
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
@@ -38,6 +39,8 @@ FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 ASKED = 16  # ems of words before lines to write on: a narrow panel holds them, and has room for a line
+LEAST_COLUMN = 8.5  # ems: a narrower column of steps breaks a line behind each word
+MOST_BELOW = 4  # lines below the picture of a step: more are easier to read beside it
 BRIEF = 20  # ems: about half a line, or a little more
 
 
@@ -55,6 +58,7 @@ class _Piece:
     brief: bool  # a list of a few words each, in no order
     signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
     studies: Markup  # the numbers of an evidence block's references
+    columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
 
@@ -138,6 +142,7 @@ class View(ClinicView):
             and len(block.children) <= MOST_SIGNS
             and any(item.safety for item in block.children),
             studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
+            columns=self._columns(block) if block.kind is Kind.LIST else 0,
             fill=_is_to_fill_in(block),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
         )
@@ -175,6 +180,19 @@ class View(ClinicView):
             return False
         texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
         return not any(item.children for item in block.children) and max(map(width, texts), default=0) <= BRIEF
+
+    def _columns(self, block: Block) -> int:
+        """How many points of a list with pictures stand in a row, where the sheet is wide enough."""
+        kinds = [[child.kind for child in item.children] for item in block.children]
+        if not any(Kind.FIGURE in inside for inside in kinds):
+            return 0
+        if len(kinds) < 2 or any(inside != [Kind.FIGURE] for inside in kinds):
+            return 1
+        longest = max(width(plain(fill(item.inlines, self.clinic, self.where))) for item in block.children)
+        across = self.layout.page_width_mm - self.layout.margins_mm[1] - self.layout.margins_mm[3]
+        room = across / (self.layout.body_pt * self.where.size_factor * MM_PER_PT)
+        tried = (2,) if len(kinds) in (2, 4) else (3, 2)
+        return next((columns for columns in tried if _fit_below(longest, room / columns)), 1)
 
     def _studies(self, block: Block) -> Markup:
         numbers = {source.key: source.number for source in self.sources}
@@ -318,6 +336,11 @@ class View(ClinicView):
     def version(self) -> Markup:
         """What staff quote to order this very leaflet again."""
         return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
+
+
+def _fit_below(longest: float, column: float) -> bool:
+    """Whether texts of up to ``longest`` ems have room below pictures in columns as wide as that."""
+    return column >= LEAST_COLUMN and longest <= MOST_BELOW * (column - 2)
 
 
 def _is_to_fill_in(block: Block) -> bool:

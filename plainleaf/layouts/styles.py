@@ -111,6 +111,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
 }}
 html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}
+ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
 .page-number::before {{ content: counter(page, {counter}) }}
 .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
@@ -140,6 +141,7 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
   hyphens: {"auto" if second.hyphenate else "manual"};
 }}
 .beside ol, ol.beside {{ list-style-type: {counter} }}
+.beside ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
 .beside .page-number::before {{ content: counter(page, {counter}) }}
 .beside .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .beside .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}

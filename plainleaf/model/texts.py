@@ -121,7 +121,7 @@ class Kind(Enum):
     HEADING = "heading"  # options: level "2".."4", number of a numbered part; inlines
     PARAGRAPH = "paragraph"  # inlines
     LIST = "list"  # options: ordered "yes"|"no", start of steps that go on, tick "yes"; children: ITEM
-    ITEM = "item"  # options: tick "yes"; inlines; children: at most one nested LIST
+    ITEM = "item"  # options: tick "yes"; inlines; children: optional FIGURE, then at most one nested LIST
     TABLE = "table"  # options: diary "yes"; children: optional CAPTION, then ROW (the first is the header row)
     ROW = "row"  # options: header "yes"|"no"; children: CELL
     CELL = "cell"  # options: header "yes"|"no", blank "yes" where a diary is written in; inlines (may be empty)

@@ -45,6 +45,7 @@ BLOCKS = {
     "list": "- Drink water.\n- Rest.\n  - in bed",
     "signs": "- Fever {.safety}\n- Blue lips {.safety}",
     "steps": "1. Sit up.\n2. Drink.",
+    "steps with pictures": "1. Sit up.\n   ![A chair](pictures/cup.svg)\n2. Drink.\n   ![A cup](pictures/cup.svg)",
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |\n| Tablet | 10 mg |",
     "groups": "Table: All\n| Age | Shot | Where |\n|---|---|---|\n| Babies |||\n| **2** | A | Leg |\n| ^^ | B | ^^ |\n"
     "| Adults |||\n| **30** | C ||",

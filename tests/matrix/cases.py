@@ -36,6 +36,7 @@ PLAIN = {
     "paragraph": "Drink **one cup** of [water](https://www.example.org/water) each hour.",
     "points": "- Rest.\n- Drink water.\n  - warm\n  - or cold",
     "steps": "1. Sit up.\n2. Breathe out.\n3. Breathe in.",
+    "steps with pictures": '1. Sit up.\n   ![A chair](pictures/a.svg)\n2. Drink.\n   ![A cup](pictures/cup.svg "Warm")',
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |",
     "wide table": "| Form | Dose | How often | With |\n|---|---|---|---|\n| Syrup | 5 ml | Each day | food |",
     "picture": '![A cup](pictures/cup.svg "Drink each hour")',

@@ -342,7 +342,7 @@ BODIES = [
     ("a\nb\\\nc", "source-line-break", 2),
     # pictures
     ("a\nb ![c](d.svg)", "source-picture-inline", 2),
-    ("- ![c](d.svg)", "source-picture-inline", 1),
+    ("- b ![c](d.svg)", "source-picture-inline", 1),
     ("![a](b.svg) ![c](d.svg)", "source-picture-inline", 1),
     ("![](d.svg)", "source-picture-alt", 1),
     ("![ ](d.svg)", "source-picture-alt", 1),

@@ -288,5 +288,5 @@ def _tag(box: Box, parent: Node) -> str:
         return _TAGS_IN[name, parent.tag]
     if name in _TAGS and parent.tag not in _TEXTS:
         return _TAGS[name]
-    block = is_a(box, "BlockLevelBox") and parent.tag not in _TEXTS and parent.tag != "L"
+    block = (is_a(box, "BlockLevelBox") or name == "figure") and parent.tag not in _TEXTS and parent.tag != "L"
     return "Div" if block else ""

@@ -23,6 +23,9 @@ def signature(body: Body, fence: Fence, marks: Marks) -> list[Block]:
         if text.kind is not Kind.PARAGRAPH:
             hint = "write what is signed in a sentence or two, then the list of who signs; put the rest above the block"
             body.notes.error("source-signature", text.at.line, "“::: signature” holds more than a sentence", hint)
+    for who in (who for each in last if each.kind is Kind.LIST for who in each.children if who.children):
+        hint = "write one name a line, without a list or picture below it"
+        body.notes.error("source-signature", who.at.line, "who signs has a list or picture of its own", hint)
     return [body.made(Kind.SIGNATURE, fence.line, marks, (), inside)]
 
 

@@ -1,11 +1,15 @@
-"""Lists of points, of steps, and of boxes to tick."""
+"""Lists of points, of steps, and of boxes to tick; a point or step may have a picture."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from plainleaf.model import Block, Kind
-from plainleaf.sources.body import About, Body, content
+from plainleaf.sources import inlines
+from plainleaf.sources.blocks import pictures
+from plainleaf.sources.body import About, Body, content, handed_down
 from plainleaf.sources.commonmark import Node
 from plainleaf.sources.dialects import POINT
 from plainleaf.sources.fences import Marks
@@ -17,6 +21,10 @@ KINDS = (About(Kind.LIST), About(Kind.ITEM, "List point", prose=True, printed="l
 _LISTS = ("bullet_list", "ordered_list")
 # A box to tick, as GitHub has it and as word processors do.
 _BOX = re.compile(r"(?:\[(?P<ticked>[^\[\]]?)\]|[☐☑☒])(?:[ \t\u00a0]+|$)")
+# A picture on lines of its own, with its marks behind it or on the next line.
+_QUOTED = r'"[^"]*"'
+_MARKS = rf'[ \t]*\n?[ \t]*\{{(?:[^{{}}"]|{_QUOTED})*[#.="](?:[^{{}}"]|{_QUOTED})*\}}'
+_PICTURE = re.compile(rf'^[ \t]*!\[[^\]]*\]\((?:[^()"]|{_QUOTED})*\)(?:{_MARKS})?[ \t]*$', re.MULTILINE)
 
 
 def points(body: Body, node: Node, depth: int = 1) -> list[Block]:
@@ -71,23 +79,75 @@ def _first_text(item: Node) -> str:
     return content(first) if first is not None and first.type == "paragraph" else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands in a point: a text, a picture, or anything else (``node``)."""
+
+    line: int
+    text: str = ""
+    picture: bool = False
+    node: Node | None = None
+
+
+def _parts(body: Body, node: Node) -> Iterator[_Part]:
+    """A paragraph is a text, a picture, or both on lines of their own."""
+    for child in node.children:
+        line = body.line(child)
+        if child.type != "paragraph":
+            yield _Part(line, node=child)
+            continue
+        typed, at = content(child), 0
+        for found in _PICTURE.finditer(typed):
+            yield from _text(typed, at, found.start(), line)
+            yield _Part(line + typed.count("\n", 0, found.start()), found[0].lstrip(), picture=True)
+            at = found.end()
+        yield from _text(typed, at, len(typed), line)
+
+
+def _text(typed: str, start: int, end: int, line: int) -> Iterator[_Part]:
+    text = typed[start:end]
+    if text.strip():
+        above = typed.count("\n", 0, start) + text[: len(text) - len(text.lstrip())].count("\n")
+        yield _Part(line + above, text.strip("\n"))
+
+
 def _item(body: Body, node: Node, depth: int, tick: str) -> Block:
     line = body.line(node)
-    text = ""
-    marks = Marks(line)
-    children: list[Block] = []
-    for index, child in enumerate(node.children):
-        if child.type == "paragraph" and index == 0:
-            text, marks = body.marked(_unticked(body, content(child), line), line)
-        elif child.type in _LISTS and not children:
-            children += _inner_list(body, child, depth)
-        elif not body.forbid(child):
-            hint = "a point is one paragraph and at most one list: make two points, or end the list before"
-            body.notes.error("source-list-point", body.line(child), "a list point holds more than one text", hint)
+    first: _Part | None = None
+    shown: list[Block] = []
+    inner: list[Block] = []
+    for part in _parts(body, node):
+        if part.node is not None and part.node.type in _LISTS and not inner:
+            inner += _inner_list(body, part.node, depth)
+        elif part.node is not None and body.forbid(part.node):
+            pass
+        elif part.picture and not inner:
+            shown += _picture(body, part, "box to tick" if tick else "point of an inner list" * (depth > 1), shown)
+        elif part.node is None and not part.picture and first is None and not inner:
+            first = part
+        else:
+            what, hint = "a list point holds more than one text", "make two points, or end the list before"
+            hint = f"a point is one paragraph, one picture and at most one list, in this order: {hint}"
+            body.notes.error("source-list-point", part.line, what, hint)
+    text, marks = body.marked(_unticked(body, first.text, first.line), first.line) if first else ("", Marks(line))
     if not text.strip():
         body.notes.error("source-list-point", line, "a list point has no text of its own", "write it, or delete it")
     options = {"tick": tick} if tick else {}
-    return body.made(Kind.ITEM, line, marks, body.inlines(text, line, POINT), children, **options)
+    words = body.inlines(text, first.line if first else line, POINT)
+    children = [*(handed_down(figure, marks.safety) for figure in shown), *inner]
+    return body.made(Kind.ITEM, line, marks, words, children, **options)
+
+
+def _picture(body: Body, part: _Part, nowhere: str, others: list[Block]) -> list[Block]:
+    """The picture of a step; ``nowhere``: what it stands in where none may."""
+    text, marks = body.marked(part.text, part.line)
+    image = inlines.picture(body.tokens(text, part.line))
+    if nowhere or others or image is None:
+        what = f"a {nowhere} holds a picture" if nowhere else "a step holds more than one picture"
+        hint = "put it above or below the list" if nowhere else "make two steps, or draw both as one picture"
+        body.notes.error("source-list-picture", part.line, what, hint)
+        return []
+    return pictures.figure(body, image, part.line, marks)
 
 
 def _unticked(body: Body, text: str, line: int) -> str:

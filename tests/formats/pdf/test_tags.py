@@ -21,6 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from plainleaf.formats.pdf import tags
 from plainleaf.formats.pdf.actualtext import TagError
 from tests import tagtree, verapdf
+from tests.conftest import ROOT
 
 FONTS = Path("/usr/share/fonts/truetype/noto")
 DOT = "data:image/svg+xml;base64," + base64.b64encode(
@@ -341,6 +342,20 @@ L ListNumbering=None
     Lbl "Hives"
     LBody "On the skin\""""
     )
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+def test_a_step_with_a_picture_is_one_list_item_with_its_number(columns: int) -> None:
+    picture = f"<figure><img alt='A cup' src='{DOT}'></figure>"
+    steps = "".join(f"<li>{picture}<div class=said>{text}</div></li>" for text in ("Drink.", "Rest."))
+    css = (ROOT / "layouts/base/blocks/list.css").read_text(encoding="utf-8")
+    css += ":root { --space: 1 } ol.shown > li::before { content: counter(list-item) '.' }"
+    lines = tree(f"<ol class='shown in-{columns}'>{steps}</ol>", css)
+    assert [line.strip() for line in lines] == [
+        "L ListNumbering=Decimal",
+        *("LI", 'Lbl "1."', "LBody", "Div", 'Figure alt="A cup"', "Div", 'P "Drink."'),
+        *("LI", 'Lbl "2."', "LBody", "Div", 'Figure alt="A cup"', "Div", 'P "Rest."'),
+    ]
 
 
 def test_pictures_and_decoration() -> None:
