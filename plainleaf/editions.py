@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plainleaf.actions import approve as approving
-from plainleaf.actions import completeness
+from plainleaf.actions import completeness, languages_line
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.choosing import Choice
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
@@ -20,7 +20,7 @@ from plainleaf.files.places import po_path
 from plainleaf.formats.base import FORMATS, Missing
 from plainleaf.languages import facts
 from plainleaf.layouts import excerpts
-from plainleaf.model import Clinic, Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
+from plainleaf.model import Approval, Clinic, Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import layout_words, messages, regional
 from plainleaf.typesetting import locales, pseudo
@@ -55,19 +55,45 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
         about = (*checks.leaflet(leaflet, project.clinic, today, facts.of(own)), *([fault] if fault else ()))
         there = {own.name: own} | dict(project.locales)
         there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
-        asked = choice.locales or project.settings.locales
-        for locale in by_name(there, asked or _of_country(there, project.clinic)):
-            if locale.name == own.name or _is_as_written(project, leaflet, locale):
-                edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
-                found = (*found, *_own_words(project, leaflet, locale, words))
-            else:
-                edition, found = _translated(project, leaflet, locale, words, today)
-            edition = replace(edition, sign_off=signed)
-            if any(finding.check == NOT_BEGUN for finding in found):
-                yield edition, (*about, *found)
-                continue
-            lacking = excerpts.missing(edition, layouts_of(project, choice))
-            yield edition, (*about, *found, *lacking, *checks.edition(edition, project.clinic))
+        usual = project.settings.locales or _of_country(there, project.clinic)
+        asked = choice.locales or usual
+        named = languages_line.is_in(leaflet)
+        every = by_name(there, (*asked, *usual) if named else asked)
+        made = (_edition(project, choice, leaflet, locale, words, today, signed) for locale in every)
+        if named:
+            texts = list(made)
+            published = _published(project, (each for each in texts if each[0].locale.name in usual))
+            about = (*about, *languages_line.nothing(leaflet, published))
+            made = ((languages_line.filled(edition, published), found) for edition, found in texts)
+        yield from ((edition, (*about, *found)) for edition, found in made if edition.locale.name in asked)
+
+
+def _edition(
+    project: Project,
+    choice: Choice,
+    leaflet: Leaflet,
+    locale: Locale,
+    words: Sequence[Message],
+    today: date,
+    signed: Approval | None,
+) -> Found:
+    """A leaflet in a language, with what is found on that alone."""
+    if locale.name == leaflet.own_locale or _is_as_written(project, leaflet, locale):
+        edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
+        found = (*found, *_own_words(project, leaflet, locale, words))
+    else:
+        edition, found = _translated(project, leaflet, locale, words, today)
+    edition = replace(edition, sign_off=signed)
+    if any(finding.check == NOT_BEGUN for finding in found):
+        return edition, found
+    lacking = excerpts.missing(edition, layouts_of(project, choice))
+    return edition, (*found, *lacking, *checks.edition(edition, project.clinic, project.locales))
+
+
+def _published(project: Project, found: Iterable[Found]) -> list[Locale]:
+    """The languages of those editions that readers can have."""
+    files = ((edition, (*found_in_files(project, edition), *about)) for edition, about in found)
+    return [edition.locale for edition, about in files if languages_line.is_published(edition, about)]
 
 
 def _own_words(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> tuple[Finding, ...]:
@@ -130,13 +156,16 @@ def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
     return approved is not None and (leaflet.slug in approved.records or approved.fault(leaflet.slug) is not None)
 
 
-def pseudo_editions(project: Project, choice: Choice) -> Iterator[Found]:
+def pseudo_editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     """Every leaflet in the made-up languages. Findings on the source are those of its own edition."""
     for leaflet in by_name(project.leaflets, choice.leaflets):
+        real = editions(project, Choice((leaflet.slug,)), today) if languages_line.is_in(leaflet) else ()
+        published = _published(project, real)
         for name in pseudo.NAMES:
             locale = pseudo.locale(name)
             edition, found = messages.localize(leaflet, locale, _country(project), pseudo.Catalog(name).lookup, True)
-            yield edition, (*found, *checks.edition(edition, project.clinic))
+            edition = languages_line.filled(edition, published)
+            yield edition, (*found, *checks.edition(edition, project.clinic, project.locales))
 
 
 def _country(project: Project) -> str:

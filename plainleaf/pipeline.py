@@ -89,7 +89,7 @@ def _publish(
     there = manifest.left(())
     spoken = _spoken(project, choice, there)
     found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today))
-    found += pseudo_editions(project, choice) if choice.pseudo else ()
+    found += pseudo_editions(project, choice, today) if choice.pseudo else ()
     judged = with_files(project, found)
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats)
     chosen = [artifact for artifact in plan.wanted if is_chosen(project, choice, artifact)]

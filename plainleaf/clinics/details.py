@@ -11,7 +11,21 @@ from urllib.parse import quote
 
 from plainleaf.clinics.phones import phone, relay
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
-from plainleaf.model import LINE, Clinic, Contact, Inline, Isolate, Link, Locale, Location, Opening, Placeholder, Text
+from plainleaf.model import (
+    LINE,
+    Clinic,
+    Contact,
+    Foreign,
+    Inline,
+    Isolate,
+    Link,
+    Locale,
+    Location,
+    Opening,
+    Placeholder,
+    Text,
+)
+from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
 
@@ -170,6 +184,9 @@ def _fill(
             filled.append(_value(inline, clinic, where, values))
         elif isinstance(inline, Text | Placeholder):
             filled.append(inline)
+        elif isinstance(inline, Foreign):
+            own = locales.locale(locale_name(inline.lang))
+            filled.append(replace(inline, children=fill(inline.children, clinic, own, keep)))
         else:
             filled.append(replace(inline, children=_fill(inline.children, clinic, where, values, keep)))
     return tuple(filled)

@@ -41,6 +41,10 @@ class Root(Protocol):
         """Who hands the leaflets out; there is one wherever anything is made."""
 
     @property
+    def locales(self) -> Mapping[str, Locale]:
+        """The languages of translations by name, as the content's own settings have them."""
+
+    @property
     def layout_folders(self) -> tuple[Path, ...]:
         """Where templates are looked for."""
 

@@ -16,6 +16,7 @@ from plainleaf.languages import facts
 from plainleaf.layouts import excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
+from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.widths import width
 from plainleaf.model import (
     LINE,
@@ -23,10 +24,12 @@ from plainleaf.model import (
     Block,
     Kind,
     Layout,
+    Locale,
     Location,
     Placeholder,
     Reference,
     Text,
+    foreign,
     grids,
     plain,
 )
@@ -119,6 +122,7 @@ class View(ClinicView):
     mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
     pieces: Pieces = field(default_factory=dict)  # made so far
     first: bool = True  # whether it is the page's first language, whose headings have the ids that lists lead to
+    beside: str = ""  # the tag of the page's other language
 
     def piece(self, block: Block) -> _Piece:
         """A block and all inside it; made once for all views that share ``pieces``."""
@@ -161,6 +165,20 @@ class View(ClinicView):
         inner = markup.html(isolated, own.direction, href, language=language)
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
         return opening + Markup(inner) + Markup("</bdi>")
+
+    @property
+    def languages(self) -> Markup:
+        """The other languages that the leaflet is published in, by their own names; not the one that stands beside it
+        here, if there are more."""
+        line = next((block for block in self.edition.walk() if "names" in block.options), None)
+        names = [*foreign(line.inlines)] if line else []
+        names = [name for name in names if name.lang != self.beside] or names
+        return self._html(languages_line(names))
+
+    @property
+    def foreign_languages(self) -> tuple[Locale, ...]:
+        """The languages of words and passages that are in another one than the text."""
+        return spoken((self.edition,), {})
 
     def figure(self, number: str) -> str:
         """A whole number in the digits of the language."""

@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import LINE, Direction, Emphasis, Inline, Isolate, Link, Placeholder, Strong, Text
-from plainleaf.typesetting import locales
+from plainleaf.model import LINE, Direction, Emphasis, Foreign, Inline, Isolate, Link, Placeholder, Strong, Text
+from plainleaf.model.tags import locale_name
+from plainleaf.typesetting import bidi, locales
 
 _NO_NAMES: Mapping[str, Name] = MappingProxyType({})
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -93,6 +94,8 @@ def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Na
             return html(children, direction, to, names, language)
         case Isolate(children, own):
             return f'<bdi dir="{own}">{html(children, own, href, names, language)}</bdi>'
+        case Foreign(children, lang):
+            return _foreign(children, lang, href, names)
         case Placeholder(name) if name == LINE:
             return '<span class="line"></span>'
         case Placeholder(name):
@@ -100,6 +103,13 @@ def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Na
                 inner = _text(found.text, found.direction, href, facts.named(found.lang))
                 return f'<bdi dir="{found.direction}" lang="{escape(found.lang)}">{inner}</bdi>'
             return _text("{" + name + "}", direction, href, language)
+
+
+def _foreign(children: tuple[Inline, ...], lang: str, href: str, names: Mapping[str, Name]) -> str:
+    """Words in another language: they run in their own direction, and a screen reader says them in their own voice."""
+    own, language = locales.locale(locale_name(lang)).direction, facts.named(lang)
+    inner = html(bidi.isolate(children, own, language), own, href, names, language)
+    return f'<bdi class="foreign" dir="{own}" lang="{escape(lang)}">{inner}</bdi>'
 
 
 def _text(text: str, direction: Direction, href: str, language: LocaleData) -> str:

@@ -92,8 +92,9 @@ class Words(Protocol):
         """The words in English, for the staff."""
 
 
-def rules(layout: Layout, where: Locale, beside: Locale | None = None) -> Rules:
-    """What pages of this layout are held to in a locale; a second language that has own pages has as many."""
+def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: Sequence[Locale] = ()) -> Rules:
+    """What pages of this layout are held to in a locale; a second language that has own pages has as many. ``foreign``:
+    the languages of single words and passages on them."""
     most = layout.max_pages * (2 if beside and layout.beside_pages == "own" else 1)
     return Rules(
         layout=layout.name,
@@ -109,7 +110,7 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None) -> Rules:
         fit=layout.fit,
         least_contrast=layout.least_contrast,
         at=layout.at,
-        others=((beside.script, beside.size_factor),) if beside else (),
+        others=tuple((other.script, other.size_factor) for other in (*foreign, *([beside] if beside else []))),
         least_line=layout.least_line,
         own=facts.part(where.own, "no-break", "between"),
     )
@@ -187,10 +188,12 @@ def render(
     environment = _environment_of(layout, folders)
     try:
         template = environment.select_template([page] if page else _candidates(layout))
-        values = _values(View(edition, clinic, edition.locale, layout, mirrored, prepared.pieces(edition)), words)
+        pieces, tag = prepared.pieces(edition), beside[0].locale.tag if beside else ""
+        values = _values(View(edition, clinic, edition.locale, layout, mirrored, pieces, beside=tag), words)
         if beside:
             other = prepared.nameless(beside[0])
-            second = View(other, clinic, other.locale, layout, mirrored, prepared.pieces(other), first=False)
+            pieces, tag = prepared.pieces(other), edition.locale.tag
+            second = View(other, clinic, other.locale, layout, mirrored, pieces, first=False, beside=tag)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return template.render(values)
     except Exception as error:  # a template is input, and may do anything wrong that Python can

@@ -38,6 +38,7 @@ from plainleaf.model.texts import (
     Block,
     Direction,
     Emphasis,
+    Foreign,
     Inline,
     Isolate,
     Kind,
@@ -52,7 +53,9 @@ from plainleaf.model.texts import (
     Strong,
     Text,
     Translation,
+    foreign,
     plain,
+    without_foreign,
 )
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "Finding",
     "Fit",
     "FontFamily",
+    "Foreign",
     "Imposition",
     "Inline",
     "Isolate",
@@ -98,7 +102,9 @@ __all__ = [
     "Strong",
     "Text",
     "Translation",
+    "foreign",
     "has_error",
     "lead_pt",
     "plain",
+    "without_foreign",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Any, Literal
@@ -96,7 +96,16 @@ class Isolate:
     direction: Direction
 
 
-Inline = Text | Strong | Emphasis | Link | Placeholder | Isolate
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the text around, printed as they stand in every edition, in their own font and
+    direction; ``lang`` is a BCP 47 tag that CLDR knows."""
+
+    children: tuple[Inline, ...]
+    lang: str
+
+
+Inline = Text | Strong | Emphasis | Link | Placeholder | Isolate | Foreign
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
@@ -112,6 +121,24 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
+def foreign(inlines: tuple[Inline, ...]) -> Iterator[Foreign]:
+    """The words in other languages, in order."""
+    for inline in inlines:
+        if isinstance(inline, Foreign):
+            yield inline
+        elif not isinstance(inline, Text | Placeholder):
+            yield from foreign(inline.children)
+
+
+def without_foreign(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The text without words in other languages, which no rule for its own language holds for."""
+    return tuple(
+        inline if isinstance(inline, Text | Placeholder) else replace(inline, children=without_foreign(inline.children))
+        for inline in inlines
+        if not isinstance(inline, Foreign)
+    )
+
+
 # --------------------------------------------------------------------------- blocks
 
 
@@ -119,7 +146,7 @@ class Kind(Enum):
     """What a block is. The comment says which options and children it carries; see sources/README.md."""
 
     HEADING = "heading"  # options: level "2".."4", number of a numbered part; inlines
-    PARAGRAPH = "paragraph"  # inlines
+    PARAGRAPH = "paragraph"  # options: names "yes", the other languages of the leaflet; inlines
     LIST = "list"  # options: ordered "yes"|"no", start of steps that go on, tick "yes"; children: ITEM
     ITEM = "item"  # options: tick "yes"; inlines; children: optional FIGURE, then at most one nested LIST
     TABLE = "table"  # options: diary "yes"; children: optional CAPTION, then ROW (the first is the header row)
@@ -135,6 +162,7 @@ class Kind(Enum):
     QUESTION = "question"  # inlines
     ANSWER = "answer"  # inlines
     SIGNATURE = "signature"  # children: PARAGRAPH, then a LIST of who signs
+    LANGUAGES = "languages"  # children: at most a PARAGRAPH; in an edition then one with names of languages
     EVIDENCE = "evidence"  # options: refs "key key"; children: blocks
     WORDS = "words"  # children: WORD; built from the front matter's terms
     WORD = "word"  # children: TERM, optional SAY, MEANS

@@ -279,11 +279,17 @@ def _shares(asked: frozenset[int], covers: tuple[frozenset[int], ...]) -> tuple[
     )
 
 
-def cut(wanted: Iterable[FontFamily], characters: Iterable[str], cache_dir: Path | None = None) -> tuple[CutFont, ...]:
+def cut(
+    wanted: Iterable[FontFamily],
+    characters: Iterable[str],
+    cache_dir: Path | None = None,
+    around: Iterable[FontFamily] = (),
+) -> tuple[CutFont, ...]:
     """One unsplit font file for each family and weight, cut to the characters (and to what style sheets may add).
 
     Earlier families come first, except that Latin letters, digits and signs all come from the first family that has
-    them. All files say the same line height, so that a Latin word in an Arabic line does not push the lines apart.
+    them. All files say the same line height, so that a Latin word in an Arabic line does not push the lines apart;
+    that of the families ``around``, if these are given, for words that stand in a text of theirs.
     A file is made once for each set of characters; its bytes depend on the fonts and the characters only.
     """
     from fontTools import version
@@ -292,7 +298,8 @@ def cut(wanted: Iterable[FontFamily], characters: Iterable[str], cache_dir: Path
     wanted = tuple(dict.fromkeys(wanted))
     asked = frozenset(map(ord, "".join(characters))) - _NEVER
     covers = tuple(_covers(family, cache_dir) for family in wanted)
-    lines = [_facts(family.regular, cache_dir) for family in wanted if family not in SYMBOLS]
+    setting = tuple(around) or wanted
+    lines = [_facts(family.regular, cache_dir) for family in setting if family not in SYMBOLS]
     rise, fall = max((line.rise for line in lines), default=1.0), max((line.fall for line in lines), default=0.3)
     fonts = []
     for family, points in zip(wanted, _shares(asked, covers), strict=True):

@@ -87,7 +87,7 @@ def make(root: Path, locale: str, beside: str, order: str = "alternating", look:
     layout = replace(content.layouts["bilingual"], order=order)
     content = replace(content, layouts={"bilingual": layout})
     choice = pipeline.Choice(pseudo=True)
-    found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice)]
+    found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice, TODAY)]
     plan = planning.plan(content, found, (look,) if look else (), beside)
     wanted = {edition.locale.name: edition for edition in plan.editions}
     first, second = wanted[locale], wanted[beside]

@@ -89,7 +89,7 @@ def jobs(root: Path, asked: tuple[str, ...]) -> dict[str, Sheet]:
     content = project.load(root)
     assert not content.findings
     choice = pipeline.Choice(pseudo=True)
-    found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice)]
+    found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice, TODAY)]
     plan = planning.plan(content, found, asked)
     return {path: job.prepared.content for path, job in plan.jobs.items()}
 

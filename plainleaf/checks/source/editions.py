@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from plainleaf.checks.source import doses
 from plainleaf.checks.translation import clinics as words_of_clinics
-from plainleaf.clinics.details import always_open, placeholders
+from plainleaf.clinics.details import always_open, fill, placeholders
 from plainleaf.files.places import locale_file, po_path
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
@@ -30,13 +31,17 @@ from plainleaf.model import (
     Severity,
     State,
     Text,
+    foreign,
     plain,
+    without_foreign,
 )
 from plainleaf.model.phrases import nearest
+from plainleaf.model.tags import locale_name
 from plainleaf.sources.coherence import URGENT
 from plainleaf.translations.po import Catalog
-from plainleaf.typesetting import fonts
+from plainleaf.typesetting import fonts, locales
 
+_NO_LOCALES: Mapping[str, Locale] = MappingProxyType({})
 NEAR = 90  # days before review-by from which we remind
 
 
@@ -145,9 +150,12 @@ def _names(inlines: Iterable[Inline]) -> Iterator[str]:
             yield from _names(inline.children)
 
 
-def edition(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
-    """Can every word be read? Glyphs in the locale's fonts, message by message; the clinic's words in its language."""
-    return (*_glyphs(of, clinic), *(_notes(of, clinic) if clinic else ()))
+def edition(of: Edition, clinic: Clinic | None, known: Mapping[str, Locale] = _NO_LOCALES) -> tuple[Finding, ...]:
+    """Can every word be read? Glyphs in the locale's fonts, message by message; the clinic's words in its language.
+
+    ``known``: other languages by name, as the content sets them, for words that are in one of them.
+    """
+    return (*_glyphs(of, clinic), *_foreign_glyphs(of, clinic, known), *(_notes(of, clinic) if clinic else ()))
 
 
 def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
@@ -162,7 +170,7 @@ def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
 
 def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     """Of a placeholder counts what it prints, not its name: it is the clinic's, and asked of once."""
-    texts = [(plain(_without_places(block.inlines)), block.at, block.po) for block in of.walk()]
+    texts = [(plain(_without_places(without_foreign(block.inlines))), block.at, block.po) for block in of.walk()]
     if clinic:
         texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
     # one question for all; only if the answer is no is it asked where
@@ -175,6 +183,21 @@ def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
         for text, at, po in (texts if boxes else ())
         if (there := [character for character in boxes if character in text])
     )
+
+
+def _foreign_glyphs(of: Edition, clinic: Clinic | None, known: Mapping[str, Locale]) -> Iterator[Finding]:
+    """The same of words in other languages, in the fonts of these."""
+    for block in of.walk():
+        for words in foreign(block.inlines):
+            where = known.get(locale_name(words.lang)) or locales.locale(locale_name(words.lang))
+            text = plain(fill(words.children, clinic, where) if clinic else _without_places(words.children))
+            try:
+                boxes = fonts.uncovered(text, where.fonts)
+            except fonts.FontError as error:
+                yield font_failed(error, where)
+                return
+            if boxes:
+                yield _boxes(boxes, where, block.at, None)
 
 
 def _without_places(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

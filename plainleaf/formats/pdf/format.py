@@ -10,7 +10,7 @@ from plainleaf.clinics import details as clinics
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.pdf import system
-from plainleaf.layouts import styles
+from plainleaf.layouts import foreign, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State
 from plainleaf.typesetting import fonts
@@ -36,6 +36,7 @@ def prepare(
     try:
         cuts = fonts.cut(edition.locale.fonts, html)
         others = fonts.cut(second.locale.fonts, html) if second else ()
+        words = foreign.typeset(html, edition, second, project.locales)
     except fonts.FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
     sources, other = project.root / "sources", second.locale if second else None
@@ -45,12 +46,12 @@ def prepare(
         html=html,
         css=styles.joined(style),
         css_origins=styles.origins(style, project.root),
-        font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside"),
-        families=(*fonts.aliases(cuts), *fonts.aliases(others)),
+        font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside") + words.css,
+        families=(*fonts.aliases(cuts), *fonts.aliases(others), *words.families),
         folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
-        rules=layouts.rules(layout, edition.locale, other),
+        rules=layouts.rules(layout, edition.locale, other, words.languages),
         scheme=layouts.scheme(layout, languages=2 if second else 1),
         direction=edition.locale.direction,
         origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),

@@ -14,6 +14,7 @@ from plainleaf.sources.blocks import (
     callouts,
     evidence,
     forms,
+    languages,
     lists,
     only,
     parts,
@@ -37,6 +38,7 @@ FENCED: Final[Mapping[str, Fenced]] = {
         parts,
         forms,
         pictures,
+        languages,
     )
     for fenced in family.FENCED
 }
@@ -62,6 +64,7 @@ KINDS: Final[Mapping[Kind, About]] = {
         questions,
         parts,
         forms,
+        languages,
     )
     for about in family.KINDS
 }

@@ -1,0 +1,63 @@
+"""The line of languages on a leaflet (``::: languages``): which ones it names.
+
+It names what readers can have: translations that are whole and without an error. Once a clinician has signed the
+leaflet off, a translation must be approved to be named; before that all its pages are samples, drafts among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from plainleaf.checks.readability.verdicts import LACKING
+from plainleaf.layouts.foreign import languages_line
+from plainleaf.model import Block, Edition, Finding, Foreign, Kind, Leaflet, Locale, Severity, Text, has_error
+
+CHECK = "languages-none"
+
+
+def is_in(leaflet: Leaflet) -> bool:
+    """Whether a leaflet has such a line."""
+    return _line(leaflet) is not None
+
+
+def _line(leaflet: Leaflet) -> Block | None:
+    return next((block for block in leaflet.walk() if block.kind is Kind.LANGUAGES), None)
+
+
+def is_published(edition: Edition, found: Sequence[Finding]) -> bool:
+    """Whether readers can have an edition, by all that was found on it."""
+    whole = not has_error(found) and not any(finding.check in LACKING for finding in found)
+    return whole and not (edition.draft and edition.sign_off)
+
+
+def filled(edition: Edition, published: Sequence[Locale]) -> Edition:
+    """The edition with the names of the other languages in its line; without the line where it names none.
+
+    It is there in all editions of a leaflet or in none, as two of them may stand side by side.
+    """
+    others = [locale for locale in published if locale.name != edition.locale.name] if len(published) > 1 else []
+    return replace(edition, blocks=tuple(_filled(edition.blocks, others)))
+
+
+def _filled(blocks: Iterable[Block], others: Sequence[Locale]) -> Iterable[Block]:
+    for block in blocks:
+        if block.kind is Kind.LANGUAGES:
+            if others:
+                names = tuple(Foreign((Text(other.own_name.replace(" ", "\u00a0")),), other.tag) for other in others)
+                listed = Block(Kind.PARAGRAPH, block.at, languages_line(names), options={"names": "yes"})
+                yield replace(block, children=(*block.children, listed))
+        elif block.children:
+            yield replace(block, children=tuple(_filled(block.children, others)))
+        else:
+            yield block
+
+
+def nothing(leaflet: Leaflet, published: Sequence[Locale]) -> tuple[Finding, ...]:
+    """That the line is not printed, as there is no other language to name."""
+    line = _line(leaflet)
+    if line is None or len(published) > 1:
+        return ()
+    what = "the line of “::: languages” is not printed: this leaflet is published in no other language yet"
+    hint = "it comes by itself with the first translation that is whole (of a leaflet that is signed off: approved)"
+    return (Finding(CHECK, Severity.NOTE, what, line.at, hint),)

@@ -1,0 +1,59 @@
+"""Words in other languages on a page: which languages these are, their fonts and sizes; the line of languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plainleaf.model import Edition, Foreign, Inline, Locale, Text, foreign
+from plainleaf.model.tags import locale_name
+from plainleaf.typesetting import fonts, locales
+
+_APART = "\u00a0\u00b7 "  # the dot between two names stays with the first
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What a page needs to print its words in other languages: style rules, the names of fonts, the languages."""
+
+    css: str
+    families: tuple[str, ...]
+    languages: tuple[Locale, ...]
+
+
+def languages_line(names: Sequence[Foreign]) -> tuple[Inline, ...]:
+    """Names of languages one after the other."""
+    line = [part for name in names for part in (Text(_APART), name)]
+    return tuple(line[1:])
+
+
+def spoken(editions: Iterable[Edition], known: Mapping[str, Locale]) -> tuple[Locale, ...]:
+    """The languages of words and passages in these editions that are in another one than the text, each once.
+
+    ``known``: languages by name as the content sets them; others are as CLDR and our defaults have them.
+    """
+    every = (block.inlines for edition in editions for block in edition.walk())
+    names = dict.fromkeys(locale_name(words.lang) for inlines in every for words in foreign(inlines))
+    return tuple(known.get(name) or locales.locale(name) for name in names)
+
+
+def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> Typeset:
+    """What a page needs for the words in other languages that its editions hold. Raises ``fonts.FontError``."""
+    languages = spoken([each for each in (edition, second) if each], known)
+    css, families = "", dict[str, None]()
+    for language in languages:
+        for around, scope in ((edition.locale, ""), *(((second.locale, ".beside "),) if second else ())):
+            if language.tag == around.tag:
+                continue
+            size, latin = language.size_factor / around.size_factor, 1 / language.size_factor
+            if not set(language.fonts) <= set(around.fonts):
+                cuts = fonts.cut(language.fonts, html, around=around.fonts)
+                css += fonts.face_css(cuts, f"{scope}{_selector(language)}")
+                families |= dict.fromkeys(fonts.aliases(cuts))
+            css += f"{scope}{_selector(language)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
+    return Typeset(css, tuple(families), languages)
+
+
+def _selector(language: Locale) -> str:
+    """The elements with words of a language; it outweighs the rules for text of another direction."""
+    return f'.foreign[lang="{language.tag}"][dir]'
