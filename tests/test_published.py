@@ -7,44 +7,24 @@ import os
 import re
 import subprocess
 import unicodedata
-from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from plainleaf import pipeline, project
-from plainleaf.actions import plan as planning
+from plainleaf import project
 from plainleaf.clinics import details as clinics
 from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
 from plainleaf.layouts import excerpts
-from plainleaf.model import Artifact, Edition, Kind, plain
-from tests import tagtree, verapdf
-from tests.conftest import ROOT, TODAY, needs
+from plainleaf.model import Block, Edition, Kind, plain
+from tests import shipped, tagtree, verapdf
+from tests.conftest import needs
+from tests.shipped import content
 
-LOCALES = ("en", "ar", "es", "hi", "zh-Hans")
-SLUG = "naltrexone-implants"
-
-
-@cache
-def content() -> project.Project:
-    return project.load(ROOT)
-
-
-@cache
-def editions() -> dict[str, Edition]:
-    return {edition.locale.tag: edition for edition, _ in pipeline.editions(content(), pipeline.Choice(), TODAY)}
-
-
-@cache
-def artifacts() -> dict[str, Artifact]:
-    """Every artifact of the shipped leaflet by its file's name."""
-    plan = planning.plan(content(), [(edition, ()) for edition in editions().values()])
-    return {Path(artifact.path).name: artifact for artifact in plan.wanted}
-
-
-EVERY = sorted(artifacts())
+LOCALES = ("en", "ar", "es", "hi", "zh_Hans")
+FILES = {Path(path).name: artifact for path, artifact in shipped.covered().items()}
+EVERY = sorted(FILES)
 FOOTED = (".a4.pdf", ".letter.pdf", ".large-print.pdf", ".large-print-letter.pdf")
 PAGES = [name for name in EVERY if name.endswith(FOOTED)]
 
@@ -56,8 +36,19 @@ OUT = re.compile(
 )
 
 
-def pdf(published: Path, locale: str, layout: str) -> Path:
-    return published / SLUG / f"{SLUG}.{locale}.{layout}.pdf"
+def pdf(published: Path, locale: str) -> Path:
+    """The first leaflet on A4."""
+    return published / shipped.FIRST / f"{shipped.FIRST}.{locale.replace('_', '-')}.a4.pdf"
+
+
+def edition(name: str, beside: bool = False) -> Edition:
+    """What is printed in a file, or what is printed beside it."""
+    artifact = FILES[name]
+    return shipped.editions()[artifact.slug, artifact.beside if beside else artifact.locale]
+
+
+def first(locale: str) -> Edition:
+    return shipped.editions()[shipped.FIRST, locale]
 
 
 def squeezed(text: str) -> str:
@@ -65,9 +56,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
 
 
-def blocks(tag: str, text: str = "full") -> list[str]:
+def blocks(edition: Edition, text: str = "full") -> list[str]:
     """The text of each block that a layout of this text prints, clinic details filled in, in reading order."""
-    edition, clinic = editions()[tag], content().clinic
+    clinic = content().clinic
     assert clinic
     meta = edition.meta
     head = [] if text == "card" else [meta.title, meta.summary]
@@ -76,9 +67,9 @@ def blocks(tag: str, text: str = "full") -> list[str]:
     return [said for said in map(squeezed, texts) if said]
 
 
-def column_heads(tag: str) -> set[str]:
-    """The texts that stand at the head of a table's columns."""
-    rows = (block for block in editions()[tag].walk() if block.kind is Kind.ROW and block.options["header"] == "yes")
+def column_heads(edition: Edition) -> set[str]:
+    """The texts at the heads of a table's columns."""
+    rows = (block for block in edition.walk() if block.kind is Kind.ROW and block.options["header"] == "yes")
     return {squeezed(plain(cell.inlines)) for row in rows for cell in row.children}
 
 
@@ -89,11 +80,11 @@ def extracted(path: Path, *options: str) -> str:
     ).stdout
 
 
-def test_every_locale_and_layout_is_there(published: Path) -> None:
-    press = {Path(artifact.press).name for artifact in artifacts().values() if artifact.press}
-    assert {path.name for path in (published / SLUG).iterdir()} == set(EVERY) | press
-    made = {(artifact.locale, artifact.layout) for artifact in artifacts().values()}
-    pairs = {(locale, layout) for locale in ("en", "ar", "es", "hi", "zh_Hans") for layout in content().layouts}
+def test_every_locale_and_layout_is_published(published: Path) -> None:
+    found = {path.relative_to(published).as_posix() for path in published.glob("*/*.pdf")}
+    assert found == {file for each in FILES.values() for file in (each.path, each.press) if file}
+    made = {(each.locale, each.layout) for each in shipped.wanted() if each.slug == shipped.FIRST}
+    pairs = {(locale, layout) for locale in LOCALES for layout in content().layouts}
     assert pairs - made == {("en", "bilingual"), ("en", "bilingual-letter")}  # English beside English says nothing
 
 
@@ -107,7 +98,7 @@ def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_a_pdf_is_valid_for_both_validators(published: Path, name: str) -> None:
     """All but the imposed files for the press, which say of themselves that they are not the accessible ones."""
-    data = (published / SLUG / name).read_bytes()
+    data = (published / FILES[name].path).read_bytes()
     assert not validation.validate(data)
     if reason := verapdf.available():
         if os.environ.get("CI"):
@@ -119,12 +110,12 @@ def test_a_pdf_is_valid_for_both_validators(published: Path, name: str) -> None:
 @pytest.mark.parametrize("name", EVERY)
 def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> None:
     """What a screen reader gets, from the tag tree: every block of the edition, word for word, one after the other."""
-    artifact = artifacts()[name]
-    text = squeezed(tagtree.text((published / SLUG / name).read_bytes()))
-    for locale in filter(None, (artifact.locale, artifact.beside)):
+    artifact = FILES[name]
+    text = squeezed(tagtree.text((published / artifact.path).read_bytes()))
+    for said in (edition(name), *([edition(name, beside=True)] if artifact.beside else [])):
         position = 0
-        heads = column_heads(locale.replace("_", "-"))
-        for block in blocks(locale.replace("_", "-"), content().layouts[artifact.layout].text):
+        heads = column_heads(said)
+        for block in blocks(said, content().layouts[artifact.layout].text):
             if block in heads and block in text:
                 continue  # a narrow layout says it before each cell of its column
             found = text.find(block, position)
@@ -134,22 +125,20 @@ def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> No
             position = found + len(block)
 
 
+def red(name: str) -> list[Block]:
+    return [block for block in edition(name).walk() if block.options.get("name") == "urgent"]
+
+
 RED = [
-    name
-    for name in EVERY
-    if ".ar" not in name and content().layouts[artifacts()[name].layout].text in ("full", "short")
-]
+    name for name in EVERY if ".ar" not in name and content().layouts[FILES[name].layout].text in ("full", "short")
+    and red(name)
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", RED)
 def test_a_red_box_stands_on_one_page_and_the_first_no_later_than_on_the_second(published: Path, name: str) -> None:
-    artifact = artifacts()[name]
-    pages = [squeezed(page) for page in extracted(published / SLUG / name, "-raw").split("\f")]
-    boxes = [
-        block for block in editions()[artifact.locale.replace("_", "-")].walk() if block.options.get("name") == "urgent"
-    ]
-    assert boxes
-    for number, box in enumerate(boxes):
+    pages = [squeezed(page) for page in extracted(published / FILES[name].path, "-raw").split("\f")]
+    for number, box in enumerate(red(name)):
         texts = [plain(block.inlines) for block in box.walk()]
         ends = [squeezed(text)[-8:] for text in texts if text and "{" not in text]
         whole = [at for at, page in enumerate(pages) if all(end in page for end in ends)]
@@ -159,8 +148,8 @@ def test_a_red_box_stands_on_one_page_and_the_first_no_later_than_on_the_second(
 
 @pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "ar"])
 def test_text_copied_from_a_pdf_is_the_text_of_the_edition(published: Path, locale: str) -> None:
-    text = squeezed(extracted(pdf(published, locale, "a4"), "-raw"))
-    parts = [re.escape(part) for block in blocks(locale) for part in [block[:12], block[-12:]]]
+    text = squeezed(extracted(pdf(published, locale), "-raw"))
+    parts = [re.escape(part) for block in blocks(first(locale)) for part in [block[:12], block[-12:]]]
     missing = [part for part in parts if not re.search(part, text)]
     assert not missing
 
@@ -168,18 +157,20 @@ def test_text_copied_from_a_pdf_is_the_text_of_the_edition(published: Path, loca
 def test_no_plain_letter_of_the_arabic_text_is_lost_when_it_is_copied(published: Path) -> None:
     """Poppler orders lam-alef by position and knows one text for each glyph, so a letter that the font sets in two
     parts (yeh with hamza) comes out without its mark: the exact text stands in the tags, as tested above."""
-    text = extracted(pdf(published, "ar", "a4"))
-    letters = {letter for block in blocks("ar") for letter in block if unicodedata.normalize("NFD", letter) == letter}
+    text = extracted(pdf(published, "ar"))
+    letters = {
+        letter for block in blocks(first("ar")) for letter in block if unicodedata.normalize("NFD", letter) == letter
+    }
     for letter in sorted(letters):
-        needed = sum(block.count(letter) for block in blocks("ar"))
+        needed = sum(block.count(letter) for block in blocks(first("ar")))
         assert text.count(letter) >= needed, f"U+{ord(letter):04X}"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_draft_says_so_on_every_page(published: Path, name: str) -> None:
-    artifact = artifacts()[name]
+    artifact = FILES[name]
     assert artifact.draft == (artifact.locale != "en")
-    path = published / SLUG / name
+    path = published / FILES[name].path
     pages = extracted(path).split("\f")[:-1]
     english = "Draft translation: not yet checked by a clinical translator"
     for page in pages:
@@ -192,8 +183,8 @@ def test_a_draft_says_so_on_every_page(published: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_draft_says_so_on_both_sides_of_the_paper_and_in_its_metadata(published: Path, name: str) -> None:
-    artifact = artifacts()[name]
-    path = published / SLUG / name
+    artifact = FILES[name]
+    path = published / FILES[name].path
     with pikepdf.open(path) as opened:
         said = str(opened.docinfo.get("/Subject", "")) + str(opened.docinfo.get("/Keywords", ""))
         assert str(opened.Root.Lang) == artifact.locale.replace("_", "-")
@@ -213,10 +204,10 @@ def test_a_draft_says_so_on_both_sides_of_the_paper_and_in_its_metadata(publishe
 
 @pytest.mark.parametrize("name", EVERY)
 def test_only_the_chosen_fonts_are_embedded_and_cut_down(published: Path, name: str) -> None:
-    artifact = artifacts()[name]
-    tags = [locale.replace("_", "-") for locale in (artifact.locale, artifact.beside) if locale]
-    chosen = {family.name.replace(" ", "") for tag in tags for family in editions()[tag].locale.fonts}
-    with pikepdf.open(published / SLUG / name) as opened:
+    artifact = FILES[name]
+    printed = [edition(name), *([edition(name, beside=True)] if artifact.beside else [])]
+    chosen = {family.name.replace(" ", "") for each in printed for family in each.locale.fonts}
+    with pikepdf.open(published / FILES[name].path) as opened:
         fonts = [str(font.BaseFont) for page in opened.pages for font in page.Resources.get("/Font", {}).values()]
     assert fonts
     for font in fonts:
@@ -226,7 +217,7 @@ def test_only_the_chosen_fonts_are_embedded_and_cut_down(published: Path, name: 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_nothing_on_the_out_list_is_printed_or_in_the_metadata(published: Path, name: str) -> None:
-    path = published / SLUG / name
+    path = published / FILES[name].path
     with pikepdf.open(path) as opened:
         facts = " ".join(str(value) for value in opened.docinfo.values()) + str(opened.Root.get("/Metadata", ""))
         assert not OUT.search(opened.Root.Metadata.read_bytes().decode())
@@ -239,20 +230,20 @@ def test_nothing_on_the_out_list_is_printed_or_in_the_metadata(published: Path, 
     assert not OUT.search(" ".join([extracted(path), facts, *links]))
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if artifacts()[name].press])
+@pytest.mark.parametrize("name", [name for name in EVERY if FILES[name].press])
 def test_an_imposed_file_says_that_it_is_for_the_press(published: Path, name: str) -> None:
-    with pikepdf.open(published / artifacts()[name].press) as opened:
+    with pikepdf.open(published / FILES[name].press) as opened:
         assert "for the printing press" in str(opened.docinfo.Title) + str(opened.docinfo.get("/Subject", ""))
         assert "/StructTreeRoot" not in opened.Root and "/MarkInfo" not in opened.Root
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_metadata_names_title_author_subject_and_dates(published: Path, locale: str) -> None:
-    with pikepdf.open(pdf(published, locale, "letter")) as opened:
+    with pikepdf.open(pdf(published, locale)) as opened:
         info = opened.docinfo
-        assert str(info.Title) == plain(editions()[locale].meta.title.inlines)
+        assert str(info.Title) == plain(first(locale).meta.title.inlines)
         assert str(info.Author) == "Sample Clinic"
-        assert plain(editions()[locale].meta.summary.inlines) in str(info.Subject)
+        assert plain(first(locale).meta.summary.inlines) in str(info.Subject)
         assert str(info.CreationDate).startswith("D:20261122")
         assert opened.Root.Outlines.Count != 0
 
@@ -261,7 +252,8 @@ def test_the_catalogue_names_each_language_in_its_own_script_and_direction(publi
     page = (published / "index.html").read_text(encoding="utf-8")
     for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文 (简体)"), ("hi", "ltr", "हिन्दी")]:
         assert f'lang="{tag}" dir="{direction}">{name}<' in page
-    assert page.count("Draft translation: not yet checked") == 4
-    for name in EVERY:
-        assert f'href="{SLUG}/{name}"' in page
+    leaflets = {slug for slug, _ in shipped.editions()}
+    assert page.count("Draft translation: not yet checked") == 4 * len(leaflets)
+    for path in shipped.covered():
+        assert f'href="{path}"' in page
     assert not OUT.search(page)
