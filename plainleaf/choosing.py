@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.formats.base import FORMATS
 from plainleaf.languages import facts
 from plainleaf.layouts import file as layoutfile

@@ -11,7 +11,7 @@ from typing import TypeVar
 from plainleaf.actions import approve as approving
 from plainleaf.actions import completeness, languages_line
 from plainleaf.actions import sign_off as signing_off
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog

@@ -12,7 +12,7 @@ from plainleaf.actions import completeness, printing, scope, status
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
-from plainleaf.actions.choosing import Choice, is_asked, is_chosen, is_listed, is_usual
+from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
 from plainleaf.actions.plan import Plan, Unmade
 from plainleaf.actions.printing import has_fault

@@ -19,8 +19,8 @@ import jsonschema
 import pytest
 import yaml
 
-from plainleaf.cli import arguments as commandline
 from plainleaf.cli import main as cli
+from plainleaf.cli import options as commandline
 from tests.conftest import ROOT, needs
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from plainleaf.cli import arguments as commandline
 from plainleaf.cli import check, exits, faults, names, publish, sign, status, translate, values
+from plainleaf.cli import options as commandline
 from plainleaf.cli.names import say
 from plainleaf.files import writing as files
 from plainleaf.model.usage import UsageError

@@ -80,7 +80,7 @@ def _table(outcome: Outcome, output: Path) -> None:
 
 def doctor(options: argparse.Namespace) -> int:
     from plainleaf import editions, project
-    from plainleaf.actions.choosing import Choice
+    from plainleaf.actions.choice import Choice
 
     if gone := editions.missing(project.load(values.root(options)), Choice()):
         return _say_missing(gone)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
-    from plainleaf.actions.choosing import Choice
+    from plainleaf.actions.choice import Choice
     from plainleaf.model import Finding
     from plainleaf.project import Project
 

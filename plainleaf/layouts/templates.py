@@ -1,7 +1,7 @@
 """Edition -> HTML, in one of the formats below ``layouts/``. The only importer of Jinja2.
 
 A layout is a folder: ``layout.toml`` (page and type sizes), ``layout.css``, and ``layout.html`` if it changes parts of
-the page. What all share stands in ``base/``. Templates see prepared values (``views``); every word there is a message.
+the page. What all share is in ``base/``. Templates see prepared values (``context``); each word there is a message.
 """
 
 from __future__ import annotations

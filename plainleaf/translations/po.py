@@ -2,7 +2,7 @@
 
 They are read and written here, because Babel's reader and writer lose ``#|`` lines, unknown headers, the fuzzy mark of
 obsolete entries and strings out of order. What is written equals ``msgcat --no-wrap`` of it, byte for byte (GNU gettext
-0.21). New messages come into them by ``merging``.
+0.21). New messages come into them by ``merge``.
 """
 
 from __future__ import annotations

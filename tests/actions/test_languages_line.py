@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf import editions, pipeline, project
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.model import Edition, Finding, Severity, foreign, has_error, plain
 from plainleaf.typesetting import pseudo
 from tests.conftest import ROOT, TODAY

@@ -10,7 +10,7 @@ import pytest
 
 from plainleaf import editions, project
 from plainleaf.actions import status, update
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.model import Edition, plain
 from plainleaf.translations import regional
 from tests.conftest import ROOT

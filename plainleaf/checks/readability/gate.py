@@ -1,6 +1,7 @@
 """The readability gate: what ``check`` asks of every edition, and the record of scores that may not get worse.
 
-The build refuses nothing on readability; only ``check`` does.
+The build refuses nothing on readability; only ``check`` does. Which score or sentence is an error is for ``judge`` to
+say, a score that got worse for ``ratchet``, a waiver that has ended for ``waivers``.
 """
 
 from __future__ import annotations

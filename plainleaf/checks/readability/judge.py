@@ -1,4 +1,4 @@
-"""The gates on readability: what can be counted first, then the formula against its target and its record.
+"""What of an edition is an error: what can be counted first, then the formula against its target and its record.
 
 Everything is judged on an ``Edition``, the source's language and translations alike, and names the line of the source
 and of the .po file. Warnings and errors follow the project's readability facts; a language without a validated formula

@@ -1,4 +1,4 @@
-"""The arguments of the command and what ``--help`` says of them."""
+"""The options of each command, and what ``--help`` says of them."""
 
 from __future__ import annotations
 
