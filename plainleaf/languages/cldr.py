@@ -32,6 +32,14 @@ def language(name: str) -> babel.Locale:
     return _Language.parse(name)
 
 
+def known(name: str) -> bool:
+    """Whether CLDR has a language by this name of Babel's, spelt so."""
+    try:
+        return str(language(name)) == name
+    except (ValueError, TypeError, babel.UnknownLocaleError):
+        return False
+
+
 def parents(name: str) -> tuple[str, ...]:
     """The languages above one in CLDR, the nearest first, without the root: en_GB has en_001 and en."""
     return tuple(_lineage(name))[1:-1]

@@ -12,6 +12,7 @@ from itertools import takewhile
 from markupsafe import Markup, escape
 
 from plainleaf.clinics.details import fill, printed_address
+from plainleaf.graphics import codes as qr
 from plainleaf.languages import facts
 from plainleaf.layouts import excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
@@ -92,6 +93,14 @@ class _Entry:
     text: Markup
     name: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A code to scan as ``src`` of a picture, and the address that it opens, as people type it, as a link."""
+
+    code: str
+    address: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,18 @@ class View(ClinicView):
     def foreign_languages(self) -> tuple[Locale, ...]:
         """The languages of words and passages that are in another one than the text."""
         return spoken((self.edition,), {})
+
+    def opened(self, options: Mapping[str, str]) -> _Opened:
+        """What a code to scan opens here: for es_MX its own address, else that for es, else the first."""
+        name = self.where.name
+        while name and f"href-{name}" not in options:
+            name = name.rpartition("_")[0]
+        address = options[f"href-{name}" if name else "href"]
+        scheme, _, rest = address.partition(":")
+        if scheme.lower() == "tel":
+            return _Opened(qr.picture(address), self._dial(rest))
+        shown = rest.partition("?")[0] if scheme.lower() == "mailto" else address
+        return _Opened(qr.picture(address), self._address(shown, address))
 
     def figure(self, number: str) -> str:
         """A whole number in the digits of the language."""

@@ -163,6 +163,7 @@ class Kind(Enum):
     ANSWER = "answer"  # inlines
     SIGNATURE = "signature"  # children: PARAGRAPH, then a LIST of who signs
     LANGUAGES = "languages"  # children: at most a PARAGRAPH; in an edition then one with names of languages
+    CODE = "code"  # options: href, href-es and the like for other languages; inlines: what it opens
     EVIDENCE = "evidence"  # options: refs "key key"; children: blocks
     WORDS = "words"  # children: WORD; built from the front matter's terms
     WORD = "word"  # children: TERM, optional SAY, MEANS

@@ -139,6 +139,8 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
     yield f"{where}." if not block.id else f"{where}. Name: {block.id}"
     if block.safety:
         yield "SAFETY: a mistake here can harm. Keep every figure, every “not” and every “before” and “after”."
+    if block.kind is Kind.CODE:
+        yield f"The code opens {block.options['href']}"
     for number, target in enumerate(link_targets(block.inlines), 1):
         yield f"<a{number}> leads to {target}"
     if block.country.startswith(EXCEPT):

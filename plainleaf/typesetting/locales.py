@@ -24,6 +24,7 @@ from plainleaf.files import writing as files
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import facts
+from plainleaf.languages.cldr import known as _in_cldr
 from plainleaf.languages.cldr import language, script_of
 from plainleaf.languages.digits import ZEROS
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
@@ -63,10 +64,7 @@ def known(name: str) -> bool:
     """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?", name):
         return False
-    try:
-        return str(_cldr(name)) == name
-    except (ValueError, TypeError, babel.UnknownLocaleError):
-        return False
+    return _in_cldr(name)
 
 
 def locale(name: str) -> Locale:

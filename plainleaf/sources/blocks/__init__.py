@@ -12,6 +12,7 @@ from typing import Final
 from plainleaf.model import Block, Kind
 from plainleaf.sources.blocks import (
     callouts,
+    codes,
     evidence,
     forms,
     languages,
@@ -39,6 +40,7 @@ FENCED: Final[Mapping[str, Fenced]] = {
         forms,
         pictures,
         languages,
+        codes,
     )
     for fenced in family.FENCED
 }
@@ -65,6 +67,7 @@ KINDS: Final[Mapping[Kind, About]] = {
         parts,
         forms,
         languages,
+        codes,
     )
     for about in family.KINDS
 }
