@@ -29,7 +29,8 @@ help() {
 Usage: ./do COMMAND [ARGUMENTS]
 
   publish [...]   make every leaflet in every language (./do publish --locale es)
-  test [...]      run the tests (./do test -k arabic)
+  test            make every leaflet, then run all tests
+  test ...        run some tests (./do test -k arabic)
   cover [...]     run the tests and measure which lines they run: slower
   lint            run ruff and mypy over the code
   lock            write the lock files in .ci/ anew from pyproject.toml
@@ -430,6 +431,15 @@ become_python() {
   exec "$venv/bin/python" "$@"
 }
 
+# Making every leaflet judges every page; the tests look at a part of the files in many more ways.
+test_all() {
+  find_libraries
+  found=0
+  "$venv/bin/python" publish.py --quiet publish || found=$?
+  "$venv/bin/python" -m pytest -n auto || found=$?
+  exit "$found"
+}
+
 # Too few lines fail a run of all tests; some tests alone need not run them.
 cover() {
   find_libraries
@@ -507,8 +517,7 @@ case ${1-} in
   help | -h | --help) help ;;
   test)
     shift
-    [ $# -gt 0 ] || set -- -n auto
-    with_venv test become_python -m pytest "$@"
+    if [ $# -gt 0 ]; then with_venv test become_python -m pytest "$@"; else with_venv test test_all; fi
     ;;
   cover)
     shift

@@ -268,6 +268,13 @@ def test_test_brings_the_test_tools(machine: Machine) -> None:
     assert {"gettext", "poppler-utils"} <= set(machine.installed())
 
 
+def test_all_tests_come_after_all_leaflets_are_published(machine: Machine) -> None:
+    done = machine.do("test")
+    assert done.stdout.splitlines() == ["published: publish.py --quiet publish", "1 passed in 0.01s, CI="]
+    assert machine.calls()[-1] == "python -m pytest -n auto"
+    assert machine.do("test", STUB_EXIT="1").returncode == 1, "a leaflet that is not published fails it"
+
+
 def test_environment_for_tests_serves_publishing(machine: Machine) -> None:
     machine.do("test")
     machine.calls()
