@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from plainleaf.library import (
         Checked,
+        Filled,
         Finding,
         MissingPartsError,
         Outcome,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         UsageError,
         approve,
         check,
+        fill,
         load,
         publish,
         sign_off,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Checked",
+    "Filled",
     "Finding",
     "MissingPartsError",
     "Outcome",
@@ -37,6 +40,7 @@ __all__ = [
     "__version__",
     "approve",
     "check",
+    "fill",
     "load",
     "publish",
     "sign_off",

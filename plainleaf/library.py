@@ -16,11 +16,16 @@ from pathlib import Path
 from plainleaf import choosing, editions, pipeline
 from plainleaf import project as projects
 from plainleaf.actions.approve import Signed
+from plainleaf.actions.choosing import Choice
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.manifest import Result
 from plainleaf.checks.readability.verdicts import Checked
 from plainleaf.clinics import file as clinicfile
+from plainleaf.copies import making, privacy
+from plainleaf.copies.making import Filled
+from plainleaf.copies.table import MOST_BYTES
 from plainleaf.files import writing as files
+from plainleaf.files.places import shown
 from plainleaf.formats.base import Missing
 from plainleaf.formats.pdf import system
 from plainleaf.model import Finding, Severity
@@ -30,6 +35,7 @@ from plainleaf.project import Project
 
 __all__ = [
     "Checked",
+    "Filled",
     "Finding",
     "MissingPartsError",
     "Outcome",
@@ -39,6 +45,7 @@ __all__ = [
     "UsageError",
     "approve",
     "check",
+    "fill",
     "load",
     "publish",
     "sign_off",
@@ -127,6 +134,54 @@ def publish(
     folder = Path(output).resolve() if output is not None else files.inside(loaded.output, loaded.root)
     with nullcontext() if processes else workers.in_this_process():
         return pipeline.publish(loaded, choice, folder, today or date.today(), told)
+
+
+def fill(
+    project: Root,
+    leaflet: str,
+    data: str | os.PathLike[str],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    locales: Sequence[str] = (),
+    layouts: Sequence[str] = (),
+    looks: Sequence[str] = (),
+    beside: str = "",
+    formats: Sequence[str] = (),
+    today: date | None = None,
+    told: Callable[[int, Result], None] = lambda total, result: None,
+    processes: bool = True,
+) -> Filled:
+    """A copy of a leaflet for each row of the CSV file ``data``, its lines filled in; all of them or none.
+
+    A row's columns “language” and “layout” go before ``locales`` and ``layouts``. Copies lie in ``output`` (``filled/``
+    by default), in a folder named after the leaflet, for their owner's eyes only. ``told`` and ``processes`` as for
+    ``publish``. Raises ``UsageError``, ``MissingPartsError``, ``OSError``.
+    """
+    loaded = _loaded(project)
+    choice = choosing.choose(loaded, [leaflet], locales, layouts, looks, beside=beside, formats=formats)
+    if gone := editions.missing(loaded, choice):
+        raise MissingPartsError(gone)
+    with nullcontext() if processes else workers.in_this_process():
+        return filled(loaded, choice, Path(data), Path(output) if output else None, today or date.today(), told)
+
+
+def filled(
+    project: Project,
+    choice: Choice,
+    data: Path,
+    output: Path | None,
+    today: date,
+    told: Callable[[int, Result], None],
+) -> Filled:
+    """``fill`` for a choice that is made; of several clinics each has its place below the folder."""
+    usual = project.root / privacy.FOLDER
+    below = project.output.relative_to(project.root / "build")
+    folder = privacy.place((output or usual) / below, project.root, project.root / "build")
+    try:
+        read = files.read(data, most=MOST_BYTES)
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {data}", "name the table that was saved as CSV") from None
+    return making.fill(project, choice, read, shown(data, project.root), folder, today, told)
 
 
 def approve(project: Root, leaflet: str, locale: str, by: str, *, today: date | None = None) -> Signed:

@@ -53,6 +53,7 @@ FLOORS = [
     {"site", "editions"},
     {"pipeline", "reports"},
     {"choosing"},
+    {"copies"},
     {"library"},
     {"cli", "__main__"},
 ]

@@ -52,7 +52,7 @@ def parser() -> Parser:
     _add_status(add, groups)
     add("doctor", parents=[groups.shared], help="is all there that the system must have?")
     whole.set_defaults(leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="")
-    whole.set_defaults(output=None)
+    whole.set_defaults(output=None, fill=None)
     return whole
 
 
@@ -100,6 +100,9 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
         parents=[groups.shared, groups.choice, groups.clinic, groups.complete, groups.making],
         help="make PDFs and the catalogue page",
     )
+    build.add_argument("--fill", type=Path, metavar="CSV",
+                       help="a copy of one leaflet for each row of a table, its lines filled in, in filled/ or where "
+                            "--output says")  # fmt: skip
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""``publish`` and ``doctor``: make files, and say what the system lacks for that."""
+"""``publish``, with ``--fill`` too, and ``doctor``: make files, and say what the system lacks for that."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plainleaf.cli import exits, locking, names, tables, values
 from plainleaf.cli.names import say
 from plainleaf.cli.progress import Progress
+from plainleaf.model.phrases import counted
 from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 def publish(options: argparse.Namespace) -> int:
+    if options.fill:
+        return _fill(options)
     clinics = values.clinics(options)
     code = exits.GOOD
     for clinic in clinics:
@@ -76,6 +79,29 @@ def _table(outcome: Outcome, output: Path) -> None:
     fresh = sum(artifact.fresh for artifact in outcome.artifacts)
     say(f"{fresh} files up to date, {outcome.rendered} of them made now; {report.tally(outcome.findings)}")
     say(f"See {output / 'index.html'}")
+
+
+def _fill(options: argparse.Namespace) -> int:
+    """Copies for one person each."""
+    from plainleaf import editions, library
+    from plainleaf.reports import terminal as report
+
+    project = values.load_one(options)
+    quiet = getattr(options, "quiet", False)
+    choice = values.choice(options, project)
+    if gone := editions.missing(project, choice):
+        return _say_missing(gone)
+    with Progress(quiet=quiet or not sys.stdout.isatty()) as progress:
+        made = library.filled(project, choice, options.fill, options.output, values.today(), progress.told)
+    if said := report.findings(report.wrong(made.findings) if quiet else made.findings):
+        say(said, to=sys.stderr)
+    if not made.files:
+        say(f"nothing is printed: {report.tally(made.findings)}", to=sys.stderr)
+    elif not quiet:
+        former = f"; {counted(made.removed, 'file')} of an earlier run taken away" if made.removed else ""
+        say(f"{counted(len(made.files), 'file')} in {made.files[0].parent}{former}; {report.tally(made.findings)}")
+        say("They hold what is somebody's own: hand each to its person, then delete them and the table.")
+    return exits.code(made.findings)
 
 
 def doctor(options: argparse.Namespace) -> int:

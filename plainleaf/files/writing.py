@@ -186,15 +186,14 @@ def inside(path: Path, root: Path) -> Path:
 # --------------------------------------------------------------------------- writing
 
 
-def save(path: Path, data: bytes, root: Path) -> bool:
+def save(path: Path, data: bytes, root: Path, mode: int = 0o644) -> bool:
     """Write a file inside the root whole or not at all; whether anything changed.
 
     To a temporary file beside it, synced, renamed: a run that is killed, or a full disk, leaves the old file as it was.
-    A link that stays inside stays a link. Raises ``RefusedError`` if the path leads out or to no regular file, else
-    ``OSError``.
+    A link that stays inside stays a link. ``mode``: the permissions of a new file; one that is there keeps its own.
+    Raises ``RefusedError`` if the path leads out or to no regular file, else ``OSError``.
     """
     place = Path(_place(path, (root,)))
-    mode = 0o644
     if there(path):
         about = _plain(path, str(place))
         mode = about.st_mode & 0o777

@@ -20,7 +20,6 @@ from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.widths import width
 from plainleaf.model import (
-    LINE,
     Approval,
     Block,
     Kind,
@@ -32,6 +31,7 @@ from plainleaf.model import (
     Text,
     foreign,
     grids,
+    is_line,
     plain,
 )
 from plainleaf.model.lengths import MM_PER_PT
@@ -343,6 +343,12 @@ class View(ClinicView):
         return self._day(self.edition.meta.review_by)
 
     @property
+    def filled(self) -> str:
+        """The day on which its lines were filled in for one person; "" if it is for everybody."""
+        day = self.edition.filled
+        return locales.long_date(day, self.where, self.clinic.country) if day else ""
+
+    @property
     def approval(self) -> _Signed | None:
         """Who has checked the translation; ``None`` in a draft, and in the source's language."""
         return self._signed(self.edition.approval, self.show)
@@ -385,7 +391,7 @@ def _fit_below(longest: float, column: float) -> bool:
 def _is_to_fill_in(block: Block) -> bool:
     last = block.inlines[-1] if block.inlines else None
     words = [part for part in block.inlines if isinstance(part, Text)]
-    lines = [part for part in block.inlines if isinstance(part, Placeholder) and part.name == LINE]
+    lines = [part for part in block.inlines if isinstance(part, Placeholder) and is_line(part.name)]
     short = width("".join(part.text for part in words)) <= ASKED
     return last in lines and len(words) + len(lines) == len(block.inlines) and short
 

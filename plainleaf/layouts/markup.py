@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import LINE, Direction, Emphasis, Foreign, Inline, Isolate, Link, Placeholder, Strong, Text
+from plainleaf.model import Direction, Emphasis, Foreign, Inline, Isolate, Link, Placeholder, Strong, Text, is_line
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
@@ -96,7 +96,7 @@ def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Na
             return f'<bdi dir="{own}">{html(children, own, href, names, language)}</bdi>'
         case Foreign(children, lang):
             return _foreign(children, lang, href, names)
-        case Placeholder(name) if name == LINE:
+        case Placeholder(name) if is_line(name):
             return '<span class="line"></span>'
         case Placeholder(name):
             if found := names.get(name):

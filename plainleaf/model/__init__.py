@@ -54,6 +54,7 @@ from plainleaf.model.texts import (
     Text,
     Translation,
     foreign,
+    is_line,
     plain,
     without_foreign,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "Translation",
     "foreign",
     "has_error",
+    "is_line",
     "lead_pt",
     "plain",
     "without_foreign",

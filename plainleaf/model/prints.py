@@ -29,6 +29,7 @@ class Edition:
 
     ``draft``: no clinical translator has approved this translation as it is now; else ``approval`` says who has.
     ``sign_off``: which clinician has signed the source as it is now; without one every page says that it is a sample.
+    ``filled``: the day on which its lines were filled in for one person, ``None`` if it is for everybody.
     """
 
     leaflet: Leaflet
@@ -38,6 +39,7 @@ class Edition:
     blocks: tuple[Block, ...]
     approval: Approval | None = None
     sign_off: Approval | None = None
+    filled: date | None = None
 
     @property
     def slug(self) -> str:

@@ -85,7 +85,12 @@ class Placeholder:
 
 LINE = "line"
 """The name of the placeholder for a line to write on, ``____`` in a source and ``{line}`` in a message: the layout
-draws it, and it has no words."""
+draws it, and it has no words. A line with a name of its own, ``____{dose}``, is ``{line_dose}``."""
+
+
+def is_line(name: str) -> bool:
+    """Whether a placeholder of this name is a line to write on."""
+    return name == LINE or name.startswith(f"{LINE}_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
         if isinstance(inline, Text):
             parts.append(inline.text)
         elif isinstance(inline, Placeholder):
-            parts.append("{" + inline.name + "}" if inline.name != LINE else "")
+            parts.append("" if is_line(inline.name) else "{" + inline.name + "}")
         else:
             parts.append(plain(inline.children))
     return "".join(parts)

@@ -16,8 +16,8 @@ from plainleaf.sources.front_matter import Head
 
 LONGEST_TEXT = 10_000  # characters of one paragraph; links and emphasis take quadratic time to read
 
-# A line to write on, as people type it: underscores or dots in a row, in no word and no address.
-_LINE = re.compile(r"(?<![\w/\\])(?:_{3,}|\.{5,}|…{2,})(?![\w/])")
+# A line to write on, as people type it: underscores or dots in a row, in no word and no address; it may have a name.
+_LINE = re.compile(r"(?<![\w/\\])(?:_{3,}|\.{5,}|…{2,})(?:\{(?P<name>[a-z0-9][a-z0-9_]*)\}|(?![\w/]))")
 
 _FORBIDDEN = {
     "hr": ("source-rule", "a rule (---, ***) stands here", "part the text with a heading"),
@@ -161,7 +161,7 @@ class Body:
             what = f"this text has more than {LONGEST_TEXT:,} characters"
             self.notes.error("source-too-large", line, what, "make several paragraphs")
             return []
-        return commonmark.texts(_LINE.sub("{" + LINE + "}", text))
+        return commonmark.texts(_LINE.sub(_line, text))
 
     def inlines(self, text: str, line: int, kind: str = OTHER) -> tuple[Inline, ...]:
         """A text as running text; its ``kind`` is one of ``dialects``."""
@@ -241,3 +241,8 @@ def handed_down(block: Block, safety: bool, country: str = "", short: bool = Fal
         country=block.country or country,
         children=tuple(handed_down(child, safety, country, short) for child in block.children),
     )
+
+
+def _line(found: re.Match[str]) -> str:
+    """The placeholder for a line to write on."""
+    return "{" + (f"{LINE}_{found['name']}" if found["name"] else LINE) + "}"

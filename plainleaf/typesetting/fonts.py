@@ -12,8 +12,9 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -130,6 +131,25 @@ def cache_folder() -> Path:
     """Where to keep what can be made again: PLAINLEAF_CACHE, or the user's folder for caches."""
     usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "plainleaf")
     return Path(os.environ.get("PLAINLEAF_CACHE") or usual).absolute()
+
+
+_apart: ContextVar[Path | None] = ContextVar("apart", default=None)
+
+
+@contextmanager
+def cut_into(folder: Path) -> Iterator[None]:
+    """While it lasts, fonts are cut into this folder and not into the cache, where their letters would tell of a text
+    that nobody may keep: a rare character of Chinese may be somebody's name."""
+    mark = _apart.set(folder)
+    try:
+        yield
+    finally:
+        _apart.reset(mark)
+
+
+def cut_folder() -> Path:
+    """The folder below which cut fonts lie."""
+    return _apart.get() or cache_folder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +314,7 @@ def cut(
     """
     from fontTools import version
 
-    folder = (cache_dir or cache_folder()).absolute() / "cut"
+    folder = (cache_dir or cut_folder()).absolute() / "cut"
     wanted = tuple(dict.fromkeys(wanted))
     asked = frozenset(map(ord, "".join(characters))) - _NEVER
     covers = tuple(_covers(family, cache_dir) for family in wanted)

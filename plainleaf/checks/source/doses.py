@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from plainleaf.checks.source import figures, short_forms, signs, times
 from plainleaf.checks.source.dose_words import DoseWords, dose_words
-from plainleaf.checks.source.passages import Passage, passages
+from plainleaf.checks.source.passages import Passage, inside, passages
 from plainleaf.checks.source.registry import Check, Found
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import bare
-from plainleaf.model import Clinic, Finding, Leaflet, Location, Severity
+from plainleaf.model import Block, Clinic, Finding, Leaflet, Location, Severity
 
 CHECKS: tuple[Check, ...] = (*figures.CHECKS, *signs.CHECKS, *short_forms.CHECKS, *times.CHECKS)
 _EVERYWHERE = tuple(check for check in CHECKS if check.everywhere)
@@ -68,3 +68,17 @@ def _of_clinic(clinic: Clinic, words: DoseWords) -> Iterator[tuple[Passage, Loca
 def translated(text: str, data: LocaleData) -> tuple[Found, ...]:
     """What is wrong with a translation as a text of its own language."""
     return tuple(found(Passage.of(bare(text), words_of(data)), _EVERYWHERE))
+
+
+def filled_in(
+    before: Block, after: Block, language: LocaleData, country: str, everywhere: bool
+) -> Iterator[tuple[Passage, Found]]:
+    """What is wrong with a block once its lines are filled in, and was not before; with the text that it is found in.
+
+    ``everywhere``: only by what holds in every language, as for translations.
+    """
+    words, checks = words_of(language), _EVERYWHERE if everywhere else CHECKS
+    for (empty, _), (passage, _) in zip(inside(before, words, country), inside(after, words, country), strict=True):
+        if passage != empty:
+            known = set(found(empty, checks))
+            yield from ((passage, one) for one in found(passage, checks) if one not in known)

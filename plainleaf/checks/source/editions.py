@@ -17,7 +17,6 @@ from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import fold
 from plainleaf.model import (
-    LINE,
     Block,
     Clinic,
     Edition,
@@ -32,6 +31,7 @@ from plainleaf.model import (
     State,
     Text,
     foreign,
+    is_line,
     plain,
     without_foreign,
 )
@@ -145,7 +145,7 @@ def _for_country(blocks: Iterable[Block], country: str) -> Iterator[Block]:
 def _names(inlines: Iterable[Inline]) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, Placeholder):
-            yield from () if inline.name == LINE else (inline.name,)
+            yield from () if is_line(inline.name) else (inline.name,)
         elif not isinstance(inline, Text):
             yield from _names(inline.children)
 

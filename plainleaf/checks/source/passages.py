@@ -89,10 +89,11 @@ def passages(leaflet: Leaflet, words: DoseWords) -> Iterator[tuple[Passage, Loca
     """Every text of a leaflet that is printed or read aloud, for all countries, each with its place."""
     meta = leaflet.meta
     for block in (meta.title, meta.summary, meta.audience, *leaflet.blocks, *meta.terms.children):
-        yield from _inside(block, words, meta.country)
+        yield from inside(block, words, meta.country)
 
 
-def _inside(block: Block, words: DoseWords, country: str) -> Iterator[tuple[Passage, Location]]:
+def inside(block: Block, words: DoseWords, country: str) -> Iterator[tuple[Passage, Location]]:
+    """Every text of a block, each with its place; ``country``: ISO 3166, of its readers."""
     if block.country and not block.country.startswith("not-"):
         country = block.country
     if block.kind is Kind.TABLE:
@@ -101,13 +102,13 @@ def _inside(block: Block, words: DoseWords, country: str) -> Iterator[tuple[Pass
     if block.inlines:
         yield Passage.of(plain(block.inlines), words, country), block.at
     for child in block.children:
-        yield from _inside(child, words, country)
+        yield from inside(child, words, country)
 
 
 def _cells(table: Block, words: DoseWords, country: str) -> Iterator[tuple[Passage, Location]]:
     for other in table.children:
         if other.kind is not Kind.ROW:
-            yield from _inside(other, words, country)
+            yield from inside(other, words, country)
     for line in grids.lines([(row, row.children) for row in table.children if row.kind is Kind.ROW]):
         body = line.row.options.get("header") != "yes"
         for number in sorted(line.own):

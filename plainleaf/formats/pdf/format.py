@@ -48,7 +48,7 @@ def prepare(
         css_origins=styles.origins(style, project.root),
         font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside") + words.css,
         families=(*fonts.aliases(cuts), *fonts.aliases(others), *words.families),
-        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cache_folder())),
+        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cut_folder())),
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
         rules=layouts.rules(layout, edition.locale, other, words.languages),

@@ -1,0 +1,139 @@
+"""Who gets which copy: the columns of a table beside the lines of a leaflet, and the language and layout of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plainleaf import choosing
+from plainleaf.actions.choosing import Choice
+from plainleaf.copies import values
+from plainleaf.copies.fields import Field
+from plainleaf.copies.table import Row, Table, key
+from plainleaf.model import Finding, Leaflet, Severity
+from plainleaf.model.phrases import nearest
+from plainleaf.model.usage import UsageError
+from plainleaf.project import Project, languages
+
+LANGUAGE = ("language", "locale")
+LAYOUT = ("layout",)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row: what is filled in, by ``key``, and the languages (Babel names) and layouts of its copies."""
+
+    row: Row
+    values: Mapping[str, str]
+    locales: tuple[str, ...]
+    layouts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places of a table's columns: those that fill lines, by ``key``, and those that choose what is printed."""
+
+    lines: Mapping[str, int]
+    language: int | None
+    layout: int | None
+
+
+def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple[Columns, tuple[Finding, ...]]:
+    """The columns of a table, and what is wrong with its heads beside the lines of the leaflet."""
+    found = list[Finding]()
+    places = {key(name): place for place, name in enumerate(table.heads)}
+    language, layout = (next((places[name] for name in names if name in places), None) for names in (LANGUAGE, LAYOUT))
+    if all(name in places for name in LANGUAGE):
+        what = "there are a column “language” and a column “locale”, which say the same"
+        found.append(Finding("fill-column", Severity.ERROR, what, table.at, "delete one of them"))
+    lines = {each: place for each, place in places.items() if each not in (*LANGUAGE, *LAYOUT)}
+    for each, place in lines.items():
+        if fault := _unfit(table.heads[place], known.get(each), known, leaflet):
+            found.append(Finding("fill-column", Severity.ERROR, *fault[:1], table.at, fault[1]))
+    usable = {each: place for each, place in lines.items() if each in known and known[each].clear}
+    if not lines:
+        hint = f"name a column like a line of the leaflet: {_listed(known)}"
+        found.append(Finding("fill-column", Severity.ERROR, "no column fills a line", table.at, hint))
+    return Columns(usable, language, layout), tuple(found)
+
+
+def _unfit(head: str, field: Field | None, known: Mapping[str, Field], leaflet: Leaflet) -> tuple[str, str] | None:
+    """Why a column can fill no line, and how to mend that; ``None`` if it can."""
+    if field is None:
+        near = nearest(head, [each.name for each in known.values()])
+        what = f"the column “{head}” fills no line of {leaflet.slug}{near}"
+        return what, f"name it like a line, or delete it; the lines are: {_listed(known)}"
+    if field.clear:
+        return None
+    lines = ", ".join(map(str, field.places))
+    what = f"the column “{head}” may mean several lines of {leaflet.slug} ({lines})"
+    return what, f"give each a name of its own in the source, as in {head}: ____{{first_{_name(head)}}}"
+
+
+def _name(head: str) -> str:
+    """A name as it may stand in braces."""
+    return "".join(letter for letter in key(head).replace(" ", "_") if letter.isascii() and letter.isalnum()) or "line"
+
+
+def _listed(known: Mapping[str, Field]) -> str:
+    return ", ".join(field.name for field in known.values() if field.clear) or "none has a name"
+
+
+def people(
+    project: Project, leaflet: Leaflet, table: Table, known: Mapping[str, Field], choice: Choice
+) -> tuple[tuple[Person, ...], tuple[Finding, ...]]:
+    """Every row with what it asks for, and what is wrong with its cells."""
+    where, found = columns(table, known, leaflet)
+    findings, persons = list(found), list[Person]()
+    spoken = [name for name in languages(project.root, project.leaflets, ()) if leaflet.meant_for(name)]
+    usual = choice.locales or (regional(project, leaflet.own_locale),)
+    for row in table.rows:
+        said = dict[str, str]()
+        empty = list[str]()
+        for each, place in where.lines.items():
+            text, faults = values.cleaned(row.cells[place], table.heads[place], row)
+            findings += faults
+            if text:
+                said[each] = text
+            else:
+                empty.append(table.heads[place])
+        if empty:
+            findings.append(values.empty(row, empty, bool(said)))
+        locales = _asked(row, where.language, usual, lambda name: _language(project, name, spoken), findings)
+        layouts = _asked(row, where.layout, choice.layouts, lambda name: _layout(project, name), findings)
+        if locales is not None and layouts is not None:
+            persons.append(Person(row, said, locales, layouts))
+    return tuple(persons), tuple(findings)
+
+
+def _asked(
+    row: Row,
+    place: int | None,
+    usual: tuple[str, ...],
+    named: Callable[[str], str],
+    findings: list[Finding],
+) -> tuple[str, ...] | None:
+    """What a cell names, else what is usual; ``None`` if it names nothing that is there."""
+    cell = row.cells[place].strip() if place is not None else ""
+    if not cell:
+        return usual
+    try:
+        return (named(cell),)
+    except UsageError as error:
+        findings.append(Finding("fill-choice", Severity.ERROR, f"row {row.number}: {error}", row.at, error.hint))
+        return None
+
+
+def _language(project: Project, name: str, spoken: Sequence[str]) -> str:
+    return regional(project, choosing.language(name, spoken))
+
+
+def regional(project: Project, name: str) -> str:
+    """A language as the clinic's country writes it, where there is such a locale."""
+    here = f"{name}_{project.clinic.country}" if project.clinic else name
+    return here if here in project.locales else name
+
+
+def _layout(project: Project, name: str) -> str:
+    (found,) = choosing.choose(project, layouts=[name.strip().casefold()]).layouts
+    return found

@@ -1,0 +1,88 @@
+"""What is somebody's own stays in the copy alone: findings without it, files that only their owner can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from plainleaf.artifacts.manifest import MANIFEST
+from plainleaf.files import writing as files
+from plainleaf.model import Finding
+from plainleaf.model.usage import UsageError
+
+FOLDER = "filled"
+IGNORED = ".gitignore"
+_FILE_MODE, _FOLDER_MODE = 0o600, 0o700
+_QUOTED = re.compile(r"“[^”]*”")
+_WORD = re.compile(r"\w+")
+HIDDEN = "“...”"
+_TELLING = 3  # characters: what is shorter, as a "2", stands in many a text by chance
+
+
+def without(finding: Finding, values: Iterable[str]) -> Finding:
+    """A finding on a page without what was filled in there: a quotation that shares a word with it is left out whole,
+    also where the word is cut short."""
+    own = {word.casefold() for value in values for word in _WORD.findall(value)}
+
+    def quoted(found: re.Match[str]) -> str:
+        words = {word.casefold() for word in _WORD.findall(found[0])}
+        return HIDDEN if any(mine.startswith(word) for mine in own for word in words) else found[0]
+
+    def bare(text: str) -> str:
+        text = _QUOTED.sub(quoted, text)
+        for value in sorted({*values}, key=len, reverse=True):
+            text = text.replace(value, HIDDEN) if len(value) >= _TELLING else text
+        return text
+
+    return replace(finding, message=bare(finding.message), hint=bare(finding.hint))
+
+
+def place(output: Path, root: Path, build: Path) -> Path:
+    """The folder for copies, as asked for. Raises ``UsageError`` if others read it: that of the sources, or of what is
+    published."""
+    folder = output.resolve()
+    kept = [build, *(root / top for top in files.TOPS)]
+    if folder == root or any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in kept):
+        what = f"{folder} is no place for filled copies: what lies there is published, or kept with the sources"
+        raise UsageError(what, f"name a folder of their own, or none: then it is {FOLDER}/")
+    if any((each / MANIFEST).is_file() for each in (folder, *folder.parents)):
+        what = f"{folder} is no place for filled copies: leaflets for everybody were published there"
+        raise UsageError(what, "name a folder of their own")
+    return folder
+
+
+def save(made: Mapping[str, bytes], folder: Path, slug: str) -> tuple[tuple[Path, ...], int]:
+    """Write all copies of a leaflet, by their names, or none; gives their paths, and how many of an earlier run were
+    taken away, which nobody is to hand out any more. Raises ``OSError``."""
+    files.make_folder(folder)
+    folder.chmod(_FOLDER_MODE)
+    with files.locked(folder, (".",)):
+        files.save(folder / IGNORED, b"*\n", folder, _FILE_MODE)
+        former = _copies(folder, slug)
+        written: list[Path] = []
+        try:
+            for name, data in made.items():
+                files.save(folder / name, data, folder, _FILE_MODE)
+                written.append(folder / name)
+                written[-1].chmod(_FILE_MODE)
+        except OSError:
+            for path in written:
+                path.unlink(missing_ok=True)
+            raise
+        gone = [path for path in former if path not in written]
+        for path in gone:
+            path.unlink(missing_ok=True)
+    return tuple(written), len(gone)
+
+
+def name(slug: str, row: int, rest: str) -> str:
+    """The name of a copy's file, which says nothing of whom it is for."""
+    return f"{slug}.row-{row:03}.{rest}"
+
+
+def _copies(folder: Path, slug: str) -> list[Path]:
+    """What an earlier run has left here."""
+    named = re.compile(rf"{re.escape(slug)}\.row-\d+\.[^/]+")
+    return [path for path in sorted(folder.iterdir()) if named.fullmatch(path.name) and path.is_file()]

@@ -1,0 +1,99 @@
+"""What is typed into the table: can it be printed as it is, and is a dose in it safe to read?
+
+A cell is somebody's own: findings name its row and column, and quote no more of it than the form that is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from plainleaf.checks.source import doses
+from plainleaf.checks.source.passages import Passage
+from plainleaf.copies.fields import Field, filled
+from plainleaf.copies.table import Row
+from plainleaf.languages import facts
+from plainleaf.model import Edition, Finding, Severity
+from plainleaf.model.phrases import counted
+from plainleaf.sources.characters import Notes, visible
+from plainleaf.typesetting import fonts
+
+LONGEST = 200  # characters of a value: about two lines of a page
+
+_EXCEL = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|#+)", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+
+
+def cleaned(cell: str, column: str, row: Row) -> tuple[str, tuple[Finding, ...]]:
+    """A cell as it is printed, and what is wrong with it; "" for one that is empty."""
+    notes = Notes(row.at.file)
+    text = cell.strip()
+    if re.search(r"[\r\n\v\f\x85\u2028\u2029]", text):
+        hint = "write it in one line, with commas between its parts"
+        notes.error("fill-value", row.at.line, "the cell has several lines", hint)
+    text = visible(notes, row.at.line, re.sub(r"\s*[\t\r\n\v\f\x85\u2028\u2029]\s*", " ", text))
+    if len(text) > LONGEST:
+        what = f"the cell has {counted(len(text), 'character')}, and a line has room for {LONGEST} at most"
+        notes.error("fill-value", row.at.line, what, "say it shorter")
+    if _EXCEL.fullmatch(text) or _SHORTENED.fullmatch(text):
+        hint = "make the cell a text in the spreadsheet (Format Cells, Text), type it again, and save anew"
+        notes.error("fill-value", row.at.line, "the spreadsheet has put a sign of its own in place of the text", hint)
+    named = f"row {row.number}, column “{column}”"
+    return text, tuple(replace(each, message=f"{named}: {each.message}") for each in notes.in_order())
+
+
+def faults(
+    edition: Edition, own: Edition, values: Mapping[str, str], known: Mapping[str, Field], row: Row, country: str
+) -> Iterator[Finding]:
+    """What is wrong with a row's values, by ``key``, where they are printed in an edition.
+
+    ``own``: the edition in the source's language; ``country``: ISO 3166, of the readers.
+    """
+    yield from _glyphs(edition, values, known, row)
+    after = filled(edition, own, values, edition.meta.written)
+    language = facts.of(edition.locale)
+    translated = edition.locale.tag.partition("-")[0] != edition.leaflet.language.partition("-")[0]
+    for before, now in zip(edition.blocks, after.blocks, strict=True):
+        if before is now:
+            continue
+        for passage, one in doses.filled_in(before, now, language, country, translated):
+            said = {each: Passage.of(value, passage.words).text for each, value in values.items()}
+            names = [known[each].name for each, value in said.items() if value in passage.text]
+            columns = " or ".join(f"“{name}”" for name in names or [known[each].name for each in values])
+            what = f"row {row.number}, column {columns}: {one.message}"
+            yield Finding(one.check, one.severity, what, row.at, one.hint)
+
+
+def _glyphs(edition: Edition, values: Mapping[str, str], known: Mapping[str, Field], row: Row) -> Iterator[Finding]:
+    """Letters that would print as empty boxes."""
+    where = edition.locale
+    for each, value in values.items():
+        try:
+            boxes = fonts.uncovered(value, where.fonts)
+        except fonts.FontError as error:
+            yield Finding("font-failed", Severity.ERROR, str(error), where.at, "install the font anew")
+            return
+        if boxes:
+            what = f"row {row.number}, column “{known[each].name}”: {_letters(boxes)} would print as an empty box"
+            hint = f"write it in letters that fonts for {where.english_name} have, as in a passport"
+            yield Finding("glyph-missing", Severity.ERROR, f"{what} in {where.english_name}", row.at, hint)
+
+
+def _letters(boxes: Sequence[str]) -> str:
+    """One letter as it is; of several, which may be a whole name, only how many and of which script."""
+    if len(boxes) == 1:
+        return f"“{boxes[0]}” (U+{ord(boxes[0]):04X})"
+    scripts = dict.fromkeys(unicodedata.name(letter, "unknown").split()[0] for letter in boxes)
+    return f"each of {len(boxes)} letters ({', '.join(scripts)})"
+
+
+def empty(row: Row, names: Sequence[str], any_other: bool) -> Finding:
+    """That cells say nothing, so that their lines stay; an error if no other cell of the row says anything."""
+    columns = ", ".join(f"“{name}”" for name in names)
+    if not any_other:
+        what, hint = f"row {row.number}: nothing is filled in", "fill the row in, or delete it"
+        return Finding("fill-empty", Severity.ERROR, what, row.at, hint)
+    what = f"row {row.number}: nothing stands in {columns}: what is to stand there has to be written by hand"
+    return Finding("fill-empty", Severity.WARNING, what, row.at, "fill it in if that is known")
