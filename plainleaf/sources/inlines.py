@@ -133,8 +133,8 @@ class _Reader:
                 self.stack[-1].children.append(Placeholder(token.content))
             case "brace":
                 hint = (
-                    "a detail of the clinic, or a name behind a line, is {lower_case}; marks stand at the end of a text, after a space; "
-                    "a plain brace is \\{"
+                    "a detail of the clinic, or the name of a line, is {lower_case}; marks stand at the end of a text, "
+                    "after a space; a plain brace is \\{"
                 )
                 self._error("source-brace", f"“{token.content[:60]}” is no detail of the clinic and no mark", hint)
                 self._add(token.content)

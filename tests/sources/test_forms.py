@@ -53,6 +53,20 @@ def test_a_line_to_write_on_has_no_words_and_one_name(typed: str) -> None:
     assert "Take {line} puffs." in {message.text for message in messages.extract(made)}
 
 
+@pytest.mark.parametrize("typed", ["____{dose_2}", ".....{dose_2}", "{line_dose_2}"])
+def test_a_line_may_have_a_name_which_translators_see(typed: str) -> None:
+    made = leaflet(f"Take {typed} puffs.")
+    assert made.blocks[0].inlines == (Text("Take "), Placeholder("line_dose_2"), Text(" puffs."))
+    assert plain(made.blocks[0].inlines) == "Take  puffs."
+    assert "Take {line_dose_2} puffs." in {message.text for message in messages.extract(made)}
+    assert 'Take <span class="line"></span> puffs.' in page(f"Take {typed} puffs.")
+
+
+@pytest.mark.parametrize("typed", ["____{Dose}", "____{the dose}", "____{}"])
+def test_a_name_that_is_none_is_an_error_and_never_printed_in_silence(typed: str) -> None:
+    assert [each.check for each in found(f"Take {typed} puffs.")] == ["source-brace"]
+
+
 @pytest.mark.parametrize("typed", ["__", "...", "snake___case", "\\_\\_\\_"])
 def test_a_few_dots_and_underscores_are_text(typed: str) -> None:
     (block,) = leaflet(f"Wait {typed}").blocks
