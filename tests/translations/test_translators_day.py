@@ -69,6 +69,7 @@ FRENCH = {
     "Draft translation: not yet checked by a clinical translator": (
         "Traduction provisoire\u00a0: pas encore vérifiée par un traducteur médical"
     ),
+    "For one person only: filled in on {date}": "Pour une seule personne : rempli le {date}",
     "Sample for review by the clinic's own clinicians": "Modèle à relire par les cliniciens de l’établissement",
     "Some of this text is not translated yet": "Une partie de ce texte n’est pas encore traduite",
     "Page {page} of {pages}": "Page {page} sur {pages}",
