@@ -16,7 +16,7 @@ from pathlib import Path
 from plainleaf import choosing, editions, pipeline
 from plainleaf import project as projects
 from plainleaf.actions.approve import Signed
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.manifest import Result
 from plainleaf.checks.readability.verdicts import Checked

@@ -14,7 +14,7 @@ from pathlib import Path
 from plainleaf import choosing
 from plainleaf.actions import plan as planning
 from plainleaf.actions import printing
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.actions.printing import Page
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.limits import Task

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plainleaf import choosing
-from plainleaf.actions.choosing import Choice
+from plainleaf.actions.choice import Choice
 from plainleaf.copies import values
 from plainleaf.copies.fields import Field
 from plainleaf.copies.table import Row, Table, key
