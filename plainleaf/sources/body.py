@@ -153,6 +153,10 @@ class Body:
         """The first line of a block as it was typed, without the spaces around."""
         return self._lines.lines[self.line(node) - self._lines.first].strip()
 
+    def is_line(self, node: Node) -> bool:
+        """Whether a block of Markdown is underscores alone, which are a line to write on and no rule."""
+        return node.type == "hr" and set(node.markup) == {"_"}
+
     # ----- texts and their marks
 
     def tokens(self, text: str, line: int) -> list[Token]:

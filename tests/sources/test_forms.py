@@ -85,6 +85,23 @@ def test_a_line_behind_a_few_words_takes_the_rest_of_the_width() -> None:
     assert html.count('class="fill"') == 1
 
 
+def test_underscores_alone_are_one_more_line_and_nothing_to_translate() -> None:
+    made = leaflet("Your signs: ____\n\n____\n\nRest.")
+    assert [block.inlines for block in made.blocks[1:2]] == [(Placeholder(LINE),)]
+    assert "{line}" not in {message.text for message in messages.extract(made)}
+    html = page("Your signs: ____\n\n____\n\nRest.")
+    assert html.count('class="fill more"') == 1
+    assert [finding.check for finding in found("Rest.\n\n---\n\nDrink.")] == ["source-rule"]
+
+
+@pytest.mark.parametrize("point", ["- ____", "1. ____", "- [ ] ____"])
+def test_a_point_may_be_a_line_to_write_on(point: str) -> None:
+    assert found(point) == []
+    (points,) = leaflet(point).blocks
+    assert points.children[0].inlines == (Placeholder(LINE),)
+    assert page(point).count('<li class="write whole"') == 1
+
+
 # --------------------------------------------------------------------------- signature
 
 

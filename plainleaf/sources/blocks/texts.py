@@ -91,6 +91,15 @@ def paragraph(body: Body, node: Node) -> list[Block]:
     return [body.made(Kind.PARAGRAPH, line, marks, words)] if words else []
 
 
+def rule(body: Body, node: Node) -> list[Block]:
+    """One more line to write on, where underscores stand alone; any other rule is none of ours."""
+    if not body.is_line(node):
+        body.forbid(node)
+        return []
+    line = body.line(node)
+    return [body.made(Kind.PARAGRAPH, line, None, body.inlines(body.source_line(node), line, PARAGRAPH))]
+
+
 def _like_table(text: str) -> bool:
     lines = text.split("\n")
     return all(line.lstrip().startswith("|") for line in lines) or any(
@@ -98,4 +107,4 @@ def _like_table(text: str) -> bool:
     )
 
 
-NODES = {"heading": heading, "paragraph": paragraph}
+NODES = {"heading": heading, "paragraph": paragraph, "hr": rule}
