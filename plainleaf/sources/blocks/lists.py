@@ -6,15 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-<<<<<<< HEAD
-from plainleaf.model import Block, Kind
+from plainleaf.model import LINE, Block, Kind
 from plainleaf.sources import inlines
 from plainleaf.sources.blocks import pictures
 from plainleaf.sources.body import About, Body, content, handed_down
-=======
-from plainleaf.model import LINE, Block, Kind
-from plainleaf.sources.body import About, Body, content
->>>>>>> 76f86ad (Two more leaflets to fill in: “Your visit to the clinic” and “My action plan”, with a line alone as one more line to write on)
 from plainleaf.sources.commonmark import Node
 from plainleaf.sources.dialects import POINT
 from plainleaf.sources.fences import Marks
@@ -118,13 +113,14 @@ def _text(typed: str, start: int, end: int, line: int) -> Iterator[_Part]:
 
 def _item(body: Body, node: Node, depth: int, tick: str) -> Block:
     line = body.line(node)
-<<<<<<< HEAD
     first: _Part | None = None
     shown: list[Block] = []
     inner: list[Block] = []
     for part in _parts(body, node):
         if part.node is not None and part.node.type in _LISTS and not inner:
             inner += _inner_list(body, part.node, depth)
+        elif part.node is not None and body.is_line(part.node) and first is None and not inner:
+            first = _Part(part.line, "{" + LINE + "}")
         elif part.node is not None and body.forbid(part.node):
             pass
         elif part.picture and not inner:
@@ -136,21 +132,6 @@ def _item(body: Body, node: Node, depth: int, tick: str) -> Block:
             hint = f"a point is one paragraph, one picture and at most one list, in this order: {hint}"
             body.notes.error("source-list-point", part.line, what, hint)
     text, marks = body.marked(_unticked(body, first.text, first.line), first.line) if first else ("", Marks(line))
-=======
-    text = ""
-    marks = Marks(line)
-    children: list[Block] = []
-    for index, child in enumerate(node.children):
-        if child.type == "paragraph" and index == 0:
-            text, marks = body.marked(_unticked(body, content(child), line), line)
-        elif body.is_line(child) and index == 0:
-            text = "{" + LINE + "}"
-        elif child.type in _LISTS and not children:
-            children += _inner_list(body, child, depth)
-        elif not body.forbid(child):
-            hint = "a point is one paragraph and at most one list: make two points, or end the list before"
-            body.notes.error("source-list-point", body.line(child), "a list point holds more than one text", hint)
->>>>>>> 76f86ad (Two more leaflets to fill in: “Your visit to the clinic” and “My action plan”, with a line alone as one more line to write on)
     if not text.strip():
         body.notes.error("source-list-point", line, "a list point has no text of its own", "write it, or delete it")
     options = {"tick": tick} if tick else {}
