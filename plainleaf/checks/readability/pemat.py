@@ -172,8 +172,10 @@ def _tables(blocks: list[Block]) -> Iterator[Found]:
         if any(not cell.inlines for cell in head.children[1:]):
             what = "a column of a table has no heading"
             yield _finding("table", what, block.at, "name what stands in it", block.po, block.id)
+    steps = [child for block in blocks if block.kind is Kind.ITEM for child in block.children]  # their words say it
     for block in blocks:
-        if block.kind is Kind.FIGURE and not any(child.kind is Kind.CAPTION for child in block.children):
+        said = any(child.kind is Kind.CAPTION for child in block.children) or any(block is step for step in steps)
+        if block.kind is Kind.FIGURE and not said:
             what = "a picture has no caption"
             hint = 'write one behind its path: ![...](file.svg "What it shows")'
             yield _finding("caption", what, block.at, hint, block.po, block.id)
