@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plainleaf.copies.table import key
+from plainleaf.languages import facts
+from plainleaf.languages.facts import LocaleData
 from plainleaf.layouts import excerpts
 from plainleaf.model import (
     LINE,
@@ -70,7 +72,16 @@ def printed(own: Edition, text: str) -> frozenset[str]:
 def filled(edition: Edition, own: Edition, values: Mapping[str, str], day: date) -> Edition:
     """The edition with values, by ``key``, in place of its lines. ``own``: the same in the source's language, for the
     same country; a line without a value stays to be written on."""
-    return replace(edition, blocks=tuple(_all(edition.blocks, own.blocks, values, "")), filled=day)
+    language = facts.of(edition.locale)
+    printed = {name: _value(text, language) for name, text in values.items() if text}
+    return replace(edition, blocks=tuple(_all(edition.blocks, own.blocks, printed, "")), filled=day)
+
+
+def _value(text: str, language: LocaleData) -> Isolate:
+    """What was filled in, in its own direction; a text without letters, as a time, is read from left to right. What
+    runs the other way in it, as a dose in a right-to-left text, is kept in its order too."""
+    direction = bidi.direction_of(text) or "ltr"
+    return Isolate(bidi.isolate((Strong((Text(text),)),), direction, language), direction)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
@@ -101,34 +112,28 @@ def _places(inlines: Iterable[Inline]) -> Iterator[str]:
             yield from _places(inline.children)
 
 
-def _all(blocks: Iterable[Block], sources: Iterable[Block], values: Mapping[str, str], part: str) -> Iterator[Block]:
+def _all(blocks: Iterable[Block], sources: Iterable[Block], values: Mapping[str, Inline], part: str) -> Iterator[Block]:
     """The blocks with their lines filled in; each source says what the lines of its block are called."""
     for block, source in zip(blocks, sources, strict=True):
         within = source.options["name"] if source.kind is Kind.PART else part
         names = _named(source, within == _CARD)
-        mine = {place: values[key(name)] for place, name in names.items() if values.get(key(name))}
+        mine = {place: values[key(name)] for place, name in names.items() if key(name) in values}
         inlines = _with(block.inlines, mine) if mine else block.inlines
         if value := mine.get(_AT_END):
             apart = () if plain(inlines).rstrip().endswith("：") else (Text(" "),)
-            inlines = (*inlines, *apart, _value(value))
+            inlines = (*inlines, *apart, value)
         children = tuple(_all(block.children, source.children, values, within))
         changed = inlines is not block.inlines or children != block.children
         yield replace(block, inlines=inlines, children=children) if changed else block
 
 
-def _with(inlines: Iterable[Inline], mine: Mapping[str, str], bold: bool = False) -> tuple[Inline, ...]:
+def _with(inlines: Iterable[Inline], mine: Mapping[str, Inline]) -> tuple[Inline, ...]:
     made = list[Inline]()
     for inline in inlines:
-        if isinstance(inline, Placeholder) and mine.get(inline.name):
-            made.append(_value(mine[inline.name], bold))
-        elif isinstance(inline, Text | Placeholder):
+        if isinstance(inline, Placeholder):
+            made.append(mine.get(inline.name, inline))
+        elif isinstance(inline, Text):
             made.append(inline)
         else:
-            inside = _with(inline.children, mine, bold or isinstance(inline, Strong))
-            made.append(replace(inline, children=inside))
+            made.append(replace(inline, children=_with(inline.children, mine)))
     return tuple(made)
-
-
-def _value(text: str, bold: bool = False) -> Inline:
-    """What was filled in, in its own direction; a text without letters, as a time, is read from left to right."""
-    return Isolate((Text(text),) if bold else (Strong((Text(text),)),), bidi.direction_of(text) or "ltr")

@@ -111,6 +111,19 @@ def test_a_value_keeps_its_own_direction_and_is_text() -> None:
     )
 
 
+def test_a_dose_inside_a_value_keeps_its_order() -> None:
+    own = edition("Dose: ____")
+    other = edition("Dose: ____", locale="ar", a="الجرعة: {line}")
+    (block,) = fields.filled(other, own, {"dose": "باراسيتامول 500 mg كل مساء"}, TODAY).blocks
+    assert markup.html(block.inlines, "rtl").endswith(
+        '<bdi dir="rtl"><strong>باراسيتامول <bdi dir="ltr">500\u00a0mg</bdi> كل مساء</strong></bdi>'
+    )
+
+
+def test_a_value_between_important_words_is_filled_in_too() -> None:
+    assert filled("**Take ____{puffs} puffs**", puffs="2") == "Take 2 puffs"
+
+
 def test_a_layout_prints_the_lines_of_its_text() -> None:
     own = edition("Name: ____\n\nDose: ____{dose} {.short}\n\n::: card\n## Card\n\nMy name:\n:::")
     assert fields.printed(own, "full") == {"name", "dose"}
