@@ -250,7 +250,12 @@ def _made(texts: _Texts, copies: Sequence[_Copy], told: Told) -> tuple[dict[str,
     workers leave behind goes with folders of their own."""
     found = list[tuple[Person, Finding]]()
     made = dict[str, bytes]()
-    with tempfile.TemporaryDirectory(prefix="plainleaf-") as folder, fonts.cut_into(Path(folder)):
+    own = {value for copy in copies for value in copy.person.values.values()}
+    with (
+        tempfile.TemporaryDirectory(prefix="plainleaf-") as folder,
+        fonts.cut_into(Path(folder)),
+        privacy.unlogged(own),
+    ):
         jobs = dict[str, Job]()
         for copy in copies:
             prepared, about = _prepared(texts, copy)

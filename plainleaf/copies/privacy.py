@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from plainleaf.artifacts.manifest import MANIFEST
 from plainleaf.files import writing as files
 from plainleaf.model import Finding
 from plainleaf.model.usage import UsageError
+
+_LOG = logging.getLogger("plainleaf")
 
 FOLDER = "filled"
 IGNORED = ".gitignore"
@@ -37,6 +41,23 @@ def without(finding: Finding, values: Iterable[str]) -> Finding:
         return text
 
     return replace(finding, message=bare(finding.message), hint=bare(finding.hint))
+
+
+@contextmanager
+def unlogged(values: Iterable[str]) -> Iterator[None]:
+    """While it lasts, tracebacks of our own mistakes are kept without the words that were filled in."""
+    words = {word for value in values for word in (value, *_WORD.findall(value)) if len(word) >= _TELLING}
+    hidden = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+    def bare(record: logging.LogRecord) -> bool:
+        record.msg, record.args = hidden.sub(HIDDEN, record.getMessage()), ()
+        return True
+
+    _LOG.addFilter(bare)
+    try:
+        yield
+    finally:
+        _LOG.removeFilter(bare)
 
 
 def place(output: Path, root: Path, build: Path) -> Path:

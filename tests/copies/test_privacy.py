@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def said(message: str, *values: str) -> str:
 )
 def test_a_finding_on_a_page_quotes_nothing_that_was_filled_in(message: str, bare: str) -> None:
     assert said(message, "Ana Ruiz", "Guadalupe", "2") == bare
+
+
+def test_a_traceback_of_ours_is_kept_without_what_was_filled_in(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("plainleaf")
+    with caplog.at_level(logging.DEBUG, "plainleaf"):
+        with privacy.unlogged(["Ana Ruiz", "2"]):
+            logger.debug("%s", "KeyError: 'Ruiz' in line 2 of Ana Ruiz")
+        logger.debug("%s", "afterwards: Ruiz")
+    assert caplog.messages == ["KeyError: '“...”' in line 2 of “...”", "afterwards: Ruiz"]
 
 
 def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
