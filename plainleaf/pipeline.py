@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from plainleaf.actions import approve as approving
@@ -91,8 +92,9 @@ def _publish(
     found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today))
     found += pseudo_editions(project, choice, today) if choice.pseudo else ()
     judged = with_files(project, found)
-    plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats)
-    chosen = [artifact for artifact in plan.wanted if is_chosen(project, choice, artifact)]
+    asked = partial(is_chosen, project, choice)
+    plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked)
+    chosen = [artifact for artifact in plan.wanted if asked(artifact)]
     results = _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)

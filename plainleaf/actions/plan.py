@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -110,11 +110,13 @@ def plan(
     beside: str = "",
     there: Iterable[str] = (),
     formats: Iterable[str] = (),
+    chosen: Callable[[Artifact], bool] = lambda _: True,
 ) -> Plan:
     """The plan for editions with what was found on each of them. An edition with errors has no jobs.
 
     ``there``: the paths of files that earlier runs have left, maybe in other looks, formats or pairs of languages: what
-    today's sources say of those is planned too, so that it is seen whether they are out of date.
+    today's sources say of those is planned too, so that it is seen whether they are out of date. ``chosen``: whether a
+    file is to be made now; one that is neither that nor there has no job, as preparing it takes time.
     """
     made = Plan([], {}, {}, [], [], {}, {})
     for edition, findings in found:
@@ -126,7 +128,8 @@ def plan(
     kept = [*_left_behind(project, sorted(there))]
     inputs = Inputs((project.root / "sources", *project.layout_folders))
     for edition in made.editions:
-        planned = _pages(made, edition, asked, kept, there)
+        pages = _pages(made, edition, asked, kept, there)
+        planned = {path: page for path, (page, artifact) in pages.items() if path in there or chosen(artifact)}
         if printing.key(edition) not in wrong and project.clinic:
             _add_jobs(made, project, planned, wrong, inputs)
     return made
@@ -134,10 +137,10 @@ def plan(
 
 def _pages(
     made: Plan, edition: Edition, asked: Iterable[Form], kept: Iterable[Form], there: set[str]
-) -> dict[str, tuple[Format, Page]]:
+) -> dict[str, tuple[tuple[Format, Page], Artifact]]:
     """What is made of an edition, by the paths of the artifacts, which are put in the plan."""
     known = {printing.key(each): each for each in made.editions}
-    planned = dict[str, tuple[Format, Page]]()
+    planned = dict[str, tuple[tuple[Format, Page], Artifact]]()
     for form, layout, wanted in (*((*each, True) for each in asked), *((*each, False) for each in kept)):
         page, why = printing.page(edition, layout, known)
         if why := form.wanted(edition) or why:
@@ -147,7 +150,7 @@ def _pages(
             continue
         artifact = _artifact(page, form)
         if artifact.path not in planned and (wanted or artifact.path in there):
-            planned[artifact.path] = form, page
+            planned[artifact.path] = (form, page), artifact
             (made.wanted if wanted else made.kept).append(artifact)
     return planned
 
