@@ -256,7 +256,22 @@ class View(ClinicView):
 
     @cached_property
     def blocks(self) -> tuple[_Piece, ...]:
-        return tuple(self.piece(block) for block in excerpts.blocks(self.edition.blocks, self.layout.text))
+        """What the layout prints of the text, but for what is cut off."""
+        return tuple(map(self.piece, (block for block in self._printed if block.kind is not Kind.SLIP)))
+
+    @cached_property
+    def slips(self) -> tuple[_Piece, ...]:
+        """What is to be cut off: the last thing in the leaflet, wherever its author wrote it."""
+        return tuple(map(self.piece, (block for block in self._printed if block.kind is Kind.SLIP)))
+
+    @cached_property
+    def _printed(self) -> tuple[Block, ...]:
+        return excerpts.blocks(self.edition.blocks, self.layout.text)
+
+    @property
+    def both_sides(self) -> bool:
+        """Whether its sheets are printed on both sides."""
+        return self.layout.press is None or self.layout.press.sides == 2
 
     @property
     def main(self) -> tuple[_Piece, ...]:

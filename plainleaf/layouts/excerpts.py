@@ -19,6 +19,7 @@ HOLDERS = frozenset(
         Kind.PART,
         Kind.QUESTIONS,
         Kind.SIGNATURE,
+        Kind.SLIP,
         Kind.EVIDENCE,
         Kind.WORDS,
     }
@@ -54,7 +55,7 @@ def _counted(body: Sequence[Block]) -> tuple[Block, ...]:
             parts = {deep: number for deep, number in parts.items() if deep <= level(block)}
             parts[level(block)] = parts.get(level(block), 0) + 1
             block = _numbered(block, "number", parts[level(block)])
-        elif block.kind in (Kind.CALLOUT, Kind.EVIDENCE):
+        elif block.kind in (Kind.CALLOUT, Kind.EVIDENCE, Kind.SLIP):
             children = _counted(block.children)
             if children != block.children:
                 block = replace(block, children=children)
@@ -129,7 +130,7 @@ def _shortened(block: Block) -> tuple[Block, ...]:
         return block.children if block.options["name"] == "short" else ()
     if block.short:
         return (block,)
-    if block.kind in (Kind.TABLE, Kind.SIGNATURE):  # these are whole or not there
+    if block.kind in (Kind.TABLE, Kind.SIGNATURE, Kind.SLIP):  # these are whole or not there
         return ()
     inside = tuple(_short(block.children))
     return (replace(block, children=inside),) if inside else ()

@@ -167,6 +167,7 @@ class Kind(Enum):
     QUESTION = "question"  # inlines
     ANSWER = "answer"  # inlines
     SIGNATURE = "signature"  # children: PARAGRAPH, then a LIST of who signs
+    SLIP = "slip"  # children: HEADING, then blocks; to be cut off
     LANGUAGES = "languages"  # children: at most a PARAGRAPH; in an edition then one with names of languages
     CODE = "code"  # options: href, href-es and the like for other languages; inlines: what it opens
     EVIDENCE = "evidence"  # options: refs "key key"; children: blocks

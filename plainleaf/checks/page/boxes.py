@@ -151,7 +151,8 @@ class Frame:
 class Page:
     """One page, ``number`` from 1. ``forced``: the text asked for a new page here; ``rows``: of tables, no heads.
 
-    ``faded``: elements with an ``opacity`` below 1; ``hidden``: those with text that ``visibility`` takes away.
+    ``blank``: left free so that the next one is the front of a sheet. ``faded``: elements with an ``opacity`` below 1;
+    ``hidden``: those with text that ``visibility`` takes away.
     """
 
     number: int
@@ -159,6 +160,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     forced: bool = False
+    blank: bool = False
     rows: set[Any] = field(default_factory=set)
     faded: list[Any] = field(default_factory=list)
     hidden: list[Any] = field(default_factory=list)

@@ -177,7 +177,10 @@ def _torn(printout: Printout) -> Iterator[Problem]:
 def _empty(printout: Printout) -> Iterator[Problem]:
     """Pages that the text left empty, and a last page with hardly anything on it."""
     before: Line | None = None
+    cut_off = any(element.get("data-cut-off") for element in printout.root.iter())
     for page in printout.pages:
+        if page.blank and cut_off:
+            continue
         if not page.seen and not any(frame.icon for frame in page.frames):
             what = f"page {page.number} is empty" + (f", after “{short(before.text)}”" if before else "")
             hint = "look for a forced page break or an empty box in the layout"
@@ -284,10 +287,12 @@ CHECKS = (
             Example("<p>one</p><div style='break-before: page; height: 20mm'></div>", _SMALL),
             Example(_BEFORE[8] + _LINES, _SMALL),
             Example(f"<section>{_BEFORE[8]}{_LINES}</section>", _SMALL + "section { break-before: page }"),
+            Example(f"{_LINES}<div style='break-before: recto'>{_AFTER}</div>", _SMALL),
         ),
         (
             Example(_LINES + "<p style='break-before: page'>overleaf</p>", _SMALL),
             Example("<p style='break-after: page'>one</p><p>overleaf</p>", _SMALL),
+            Example(f"{_LINES}<div data-cut-off='front' style='break-before: recto'>{_AFTER}</div>", _SMALL),
             Example(_BEFORE[9] + _LINES, _SMALL + _WHOLE),
         ),
         "PEMAT-P, 10 (one thing follows from another)",

@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from plainleaf.files import writing as files
 from plainleaf.files.places import LOCALE_FILE, MEDIA, around
 from plainleaf.formats.pdf import (
     backmatter,
+    cutting,
     glyphs,
     imposition,
     labels,
@@ -120,7 +121,7 @@ def write(sheet: Sheet, seconds: float = 120) -> Printed:
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
         setter = _Setter(sheet, html, [style for style, _ in parsed], patience)
-        document, done = _fitted(setter)
+        document, done = _cut_off(setter, *_fitted(setter))
         laid_out = setter.read(document)
         data = _drawn(document, laid_out)
     records = [*(record for _, faults in parsed for record in faults), *log]
@@ -195,14 +196,23 @@ def _papers(sheet: Sheet, document: Any) -> list[Edges]:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is."""
+    """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
+    is cut off has a sheet of its own; ``lower``: px that it stands lower by."""
 
     step: shrinking.Step | None = None
     end: str = ""
+    apart: bool = False
+    lower: float = 0.0
+
+    @property
+    def classes(self) -> str:
+        """Those of ``<body>``."""
+        return f"{self.end} {cutting.APART * self.apart}".strip()
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
-        return shrinking.note(self.step, rules) if self.step else backmatter.NOTE if self.end else ""
+        fitted = shrinking.note(self.step, rules) if self.step else backmatter.NOTE if self.end else ""
+        return "; ".join(filter(None, (fitted, cutting.NOTE * self.apart)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +229,9 @@ class _Setter:
         config, images = _shared()
         rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
-        with self.patience.counted(), backmatter.also(self.html.etree_element.find("body"), how.end):
+        body = self.html.etree_element.find("body")
+        lowered = cutting.lowered(cutting.of(body), how.lower) if how.lower else nullcontext()
+        with self.patience.counted(), backmatter.also(body, how.classes), lowered:
             sheets_of_all = [*self.styles, *closer]
             return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
 
@@ -253,6 +265,19 @@ def _fitted(setter: _Setter) -> tuple[Any, _Set]:
         return _without_last_page(setter, document) if short else (document, _Set())
     whole = setter.read(document)
     return _shrunk(setter, document, whole) if paging.too_long(whole) else (document, _Set())
+
+
+def _cut_off(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
+    """The document with what is cut off at the foot of the last page; of a sheet of its own where that is a back."""
+    element = cutting.of(setter.html.etree_element)
+    if element is None:
+        return document, done
+    if cutting.takes_text_along(element, document):
+        done = replace(done, apart=True)
+        document = setter.laid_out(done)
+    lower = replace(done, lower=cutting.room_below(element, document))
+    lowered = setter.laid_out(lower)
+    return (lowered, lower) if len(lowered.pages) == len(document.pages) else (document, done)
 
 
 def _without_last_page(setter: _Setter, document: Any) -> tuple[Any, _Set]:

@@ -1,4 +1,4 @@
-"""What people fill in with a pen: a place to sign, a diary."""
+"""What people fill in with a pen: a place to sign, a diary, a slip to cut off."""
 
 from __future__ import annotations
 
@@ -8,7 +8,21 @@ from plainleaf.model import Block, Kind
 from plainleaf.sources.body import About, Body, Fenced
 from plainleaf.sources.fences import Fence, Marks, Options
 
-KINDS = (About(Kind.SIGNATURE, box=True),)
+KINDS = (About(Kind.SIGNATURE, box=True), About(Kind.SLIP, box=True))
+
+ON_A_SLIP = frozenset(
+    {
+        Kind.HEADING,
+        Kind.PARAGRAPH,
+        Kind.LIST,
+        Kind.TABLE,
+        Kind.FIGURE,
+        Kind.PICTURES,
+        Kind.CODE,
+        Kind.SIGNATURE,
+    }
+)
+AROUND_A_SLIP = frozenset({"only", "short", "easy", "card"})
 
 
 def signature(body: Body, fence: Fence, marks: Marks) -> list[Block]:
@@ -64,6 +78,24 @@ def _to_fill_in(row: Block) -> Block:
     return replace(row, children=cells) if cells != row.children else row
 
 
+def slip(body: Body, fence: Fence, marks: Marks) -> list[Block]:
+    """A part of the page to cut off, such as a card, a reply or an appointment: a heading, and what stands below it."""
+    outer = [name for name in body.inside[:-1] if name not in AROUND_A_SLIP]
+    inside = body.blocks(fence.parts)
+    if outer:
+        hint = "close that block first: what is cut off stands at the foot of its page, in no other box"
+        body.notes.error("source-slip", fence.line, f"“::: slip” stands inside “::: {outer[-1]}”", hint)
+    if inside and (inside[0].kind is not Kind.HEADING or len(inside) == 1):
+        hint = "begin it with a heading that says what it is once it is cut off, ## My medicines, and its text below"
+        body.notes.error("source-slip", fence.line, "“::: slip” is not a heading with a text below it", hint)
+    for other in inside:
+        if other.kind not in ON_A_SLIP:
+            name = other.options.get("name", other.kind.value)
+            hint = "a slip holds text, lists, boxes to tick, lines, tables, pictures, codes and places to sign"
+            body.notes.error("source-slip", other.at.line, f"“::: {name}” stands on a slip", hint)
+    return [body.made(Kind.SLIP, fence.line, marks, (), inside)]
+
+
 FENCED = (
     Fenced(
         "signature",
@@ -76,5 +108,11 @@ FENCED = (
         diary,
         "::: diary\n| Day | Morning | Night |\n|---|---|---|\n| Monday |  |  |\n| Tuesday |  |  |\n:::",
         Options(like=("log", "chart", "record")),
+    ),
+    Fenced(
+        "slip",
+        slip,
+        "::: slip\n## My cough medicine\n\nMy name: ____\n\n- [ ] I take it at night.\n:::",
+        Options(like=("cut-off", "cut-out", "cut", "coupon", "tear-off", "reply", "scissors")),
     ),
 )

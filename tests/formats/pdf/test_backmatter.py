@@ -31,6 +31,11 @@ def test_the_end_is_set_as_close_as_saves_a_page(text: int, pages: int, note: st
     assert made(text) == (pages, note)
 
 
+def test_what_is_cut_off_comes_on_a_page_before_too() -> None:
+    slip = "<div class='closing slips' data-cut-off='front'><p>My name:</p></div>"
+    assert made(14, END + slip) == (1, backmatter.NOTE)
+
+
 def test_a_last_page_with_other_text_stays_as_it_is() -> None:
     assert made(40, f"{END}<p>Not the end.</p>") == (2, "")
 
