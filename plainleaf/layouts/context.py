@@ -45,6 +45,10 @@ FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 ASKED = 16  # ems of words before lines to write on: a narrow panel holds them, and has room for a line
 LEAST_COLUMN = 8.5  # ems: a narrower column of steps breaks a line behind each word
 MOST_BELOW = 4  # lines below the picture of a step: more are easier to read beside it
+BETWEEN_COLUMNS, BESIDE_RULES = 0.9, 1.5  # ems beside a cell, as the style sheet of tables has it
+LONGEST_PART = 3  # ems that stay together where no spaces part words: two or three signs
+WIDER, BOLDER = 1.05, 1.13  # times as wide as is reckoned: letters at most, bold ones
+SHORTEST_LINE = 6  # ems: 32 mm or a little less
 BRIEF = 20  # ems: about half a line, or a little more
 
 
@@ -65,6 +69,7 @@ class _Piece:
     columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+    wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
 
     @property
     def lines(self) -> tuple[grids.Line[_Piece], ...]:
@@ -158,6 +163,7 @@ class View(ClinicView):
             columns=self._columns(block) if block.kind is Kind.LIST else 0,
             fill=_is_to_fill_in(block),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
+            wide=block.kind is Kind.TABLE and self._least_width(block) > self._room,
         )
 
     def _text(self, block: Block, href: str = "") -> Markup:
@@ -228,10 +234,34 @@ class View(ClinicView):
         if len(kinds) < 2 or any(inside != [Kind.FIGURE] for inside in kinds):
             return 1
         longest = max(width(plain(fill(item.inlines, self.clinic, self.where))) for item in block.children)
-        across = self.layout.page_width_mm - self.layout.margins_mm[1] - self.layout.margins_mm[3]
-        room = across / (self.layout.body_pt * self.where.size_factor * MM_PER_PT)
         tried = (2,) if len(kinds) in (2, 4) else (3, 2)
-        return next((columns for columns in tried if _fit_below(longest, room / columns)), 1)
+        return next((columns for columns in tried if _fit_below(longest, self._room / columns)), 1)
+
+    @property
+    def _room(self) -> float:
+        """How wide the text is, in ems."""
+        across = self.layout.page_width_mm - self.layout.margins_mm[1] - self.layout.margins_mm[3]
+        return across / (self.layout.body_pt * self.where.size_factor * MM_PER_PT)
+
+    def _least_width(self, table: Block) -> float:
+        """The widths of a table's columns together, in ems, each as wide as its longest word."""
+        columns, ruled = dict[int, float](), "diary" in table.options
+        for line in grids.lines([(row, row.children) for row in table.children if row.kind is Kind.ROW]):
+            for column in line.own:
+                cell, spans = line.cells[column], grids.span(line.cells[column])[0] > 1
+                ruled |= spans and not line.row.options.get("group")
+                columns[column] = max(columns.get(column, 0), 0 if spans else self._longest_word(cell))
+        return sum(columns.values()) + len(columns) * (BESIDE_RULES if ruled else BETWEEN_COLUMNS)
+
+    def _longest_word(self, cell: Block) -> float:
+        """In ems. A cell with a line to write on is at least as wide as that."""
+        lines = any(isinstance(part, Placeholder) and is_line(part.name) for part in cell.inlines)
+        words = plain(fill(cell.inlines, self.clinic, self.where)).split()
+        longest = max((width(word) for word in words), default=0.0)
+        if not facts.of(self.where).spaced:
+            longest = min(longest, LONGEST_PART)
+        bold = BOLDER if cell.options.get("header") == "yes" else WIDER
+        return max(longest * bold, SHORTEST_LINE if lines else 0)
 
     def _studies(self, block: Block) -> Markup:
         numbers = {source.key: source.number for source in self.sources}

@@ -17,7 +17,7 @@ from plainleaf.sources.front_matter import Head
 LONGEST_TEXT = 10_000  # characters of one paragraph; links and emphasis take quadratic time to read
 
 # A line to write on, as people type it: underscores or dots in a row, in no word and no address; it may have a name.
-_LINE = re.compile(r"(?<![\w/\\])(?:_{3,}|\.{5,}|…{2,})(?:\{(?P<name>[a-z0-9][a-z0-9_]*)\}|(?![\w/]))")
+_LINE = re.compile(r"(?<![\w\\])(?<!(?<!_)/)(?:_{3,}|\.{5,}|…{2,})(?:\{(?P<name>[a-z0-9][a-z0-9_]*)\}|(?!\w|/(?!_)))")
 
 _FORBIDDEN = {
     "hr": ("source-rule", "a rule (---, ***) stands here", "part the text with a heading"),

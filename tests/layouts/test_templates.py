@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import tinycss2
 
+from plainleaf.checks.source import dropped
 from plainleaf.clinics import details as clinics
 from plainleaf.languages import facts
 from plainleaf.languages.scripts import scripts_of
@@ -454,6 +455,43 @@ def test_wide_tables_are_stacked_in_large_print_only() -> None:
     assert "<table" not in large and '<span class="label">How often: </span>Each day' in large
     narrow = block(Kind.TABLE, row("Form", "Dose", header="yes"), row("Tablet", "50 mg"))
     assert "<table" in html(edition(blocks=(narrow,)), "large-print")
+
+
+def schedule(columns: int = 4) -> Block:
+    """A table with a cell that holds nothing but a line to write on."""
+    heads = [block(Kind.CELL, f"Measurement{at}", header="yes") for at in range(columns)]
+    line = block(Kind.CELL, Placeholder("line"), header="no")
+    cells = [block(Kind.CELL, "Birth", header="yes"), *(block(Kind.CELL, "B", header="no") for _ in heads[2:]), line]
+    row = block(Kind.ROW, *cells, header="no")
+    return block(Kind.TABLE, block(Kind.ROW, *heads, header="yes"), row)
+
+
+def test_a_line_to_write_on_is_not_lost_where_a_table_becomes_a_list() -> None:
+    page = html(edition(blocks=(schedule(),)), "large-print")
+    assert '<span class="asked">Measurement3: </span><span class="line"></span></p>' in page
+
+
+def test_a_cell_that_a_layout_leaves_out_is_found_also_among_others_of_its_line_in_the_source() -> None:
+    table = schedule()
+    at = Location("sources/sample.md", 7)
+    table = replace(
+        table,
+        children=tuple(
+            replace(row, children=tuple(replace(cell, at=at) for cell in row.children)) for row in table.children
+        ),
+    )
+    made = edition(blocks=(table,))
+    page = html(made, "large-print")
+    assert not [*dropped.check(page, [made], layout("large-print"), ROOT)]
+    lost = re.sub(r'<p class="fill" data-kind="cell".*?</p>', "", page)
+    assert lost != page
+    (finding,) = dropped.check(lost, [made], layout("large-print"), ROOT)
+    assert "does not print 1 text, “a line to write on”" in finding.message and finding.at == at
+
+
+def test_a_table_wider_than_the_page_is_a_list_in_any_layout() -> None:
+    assert "<table" in html(edition(blocks=(schedule(3),)), "a4")
+    assert "<table" not in html(edition(blocks=(schedule(6),)), "a4")
 
 
 def test_the_words_that_templates_say_are_messages() -> None:

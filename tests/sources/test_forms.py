@@ -53,6 +53,12 @@ def test_a_line_to_write_on_has_no_words_and_one_name(typed: str) -> None:
     assert "Take {line} puffs." in {message.text for message in messages.extract(made)}
 
 
+def test_a_date_has_three_lines_with_strokes_between() -> None:
+    made = leaflet("Date: ____/____/____")
+    line = Placeholder(LINE)
+    assert made.blocks[0].inlines == (Text("Date: "), line, Text("/"), line, Text("/"), line)
+
+
 @pytest.mark.parametrize("typed", ["____{dose_2}", ".....{dose_2}", "{line_dose_2}"])
 def test_a_line_may_have_a_name_which_translators_see(typed: str) -> None:
     made = leaflet(f"Take {typed} puffs.")
