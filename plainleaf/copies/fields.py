@@ -1,6 +1,6 @@
 """The lines of a leaflet by their names, and an edition with some of them filled in.
 
-A line's name is what stands in braces behind it (``____{dose}``); else, where it ends its text and is the only one
+A line's name is what is in braces behind it (``____{dose}``); else, where it ends its text and is the only one
 there, the words before it (``Your name: ____``). The names are those of the source in every language.
 """
 
@@ -37,7 +37,7 @@ _AT_END = ""  # stands for the line that a card draws behind a label ("My name:"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line that a column can fill. ``places``: where it stands in the source; more than one if several lines have
+    """A line that a column can fill. ``places``: where it is in the source; more than one if several lines have
     its name. ``clear``: whether all of these are surely meant."""
 
     name: str
@@ -48,8 +48,8 @@ class Field:
 def fields(own: Edition) -> Mapping[str, Field]:
     """The lines of an edition in the source's language that have names, by ``key``, in order.
 
-    A label may stand once in each text of the leaflet (its whole text, its card): two lines called “Dose” may be those
-    of two medicines. A name in braces was given on purpose, and may stand anywhere.
+    A label may be there once in each text of the leaflet (whole text, card): two lines called “Dose” may be those
+    of two medicines. A name in braces was given on purpose, and may be anywhere.
     """
     found: dict[str, Field] = {}
     labels = set[tuple[str, str]]()

@@ -191,7 +191,7 @@ def _missing(texts: _Texts, copies: Iterable[_Copy]) -> Iterator[Finding]:
     lacking = there - {*map(table.key, texts.table.heads)}
     names = [f"“{field.name}”" for each, field in texts.known.items() if field.clear and each in lacking]
     if names:
-        what = f"there is no column for {', '.join(names)}: what is to stand there has to be written by hand"
+        what = f"there is no column for {', '.join(names)}, so the copies have lines to write on"
         yield Finding("fill-missing", Severity.WARNING, what, texts.table.at, "add a column where that is known")
 
 
@@ -268,7 +268,7 @@ def _made(texts: _Texts, copies: Sequence[_Copy], told: Told) -> tuple[dict[str,
                 made |= {job.beside(suffix): content for suffix, content in result.files.items()}
                 found += ((whose[job.path], each) for each in result.findings)
                 told(len(jobs), Result(job, bool(result.files), True, ()))
-    return made, _told(found)
+    return made, _for_rows(found)
 
 
 def _prepared(texts: _Texts, copy: _Copy) -> printing.Result[Prepared]:
@@ -289,7 +289,7 @@ def _rendered(project: Project, jobs: Mapping[str, Job]) -> Iterator[tuple[Job, 
         yield jobs[name], made
 
 
-def _told(found: Iterable[tuple[Person, Finding]]) -> list[Finding]:
+def _for_rows(found: Iterable[tuple[Person, Finding]]) -> list[Finding]:
     """What was found on pages, without anything of a person's own, each once for all rows that have it."""
     together: dict[Finding, dict[int, Location]] = {}
     for person, finding in found:

@@ -58,7 +58,7 @@ def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple
 
 
 def _unfit(head: str, field: Field | None, known: Mapping[str, Field], leaflet: Leaflet) -> tuple[str, str] | None:
-    """Why a column can fill no line, and how to mend that; ``None`` if it can."""
+    """Why a column can fill no line, and how to fix that; ``None`` if it can."""
     if field is None:
         near = nearest(head, [each.name for each in known.values()])
         what = f"the column “{head}” fills no line of {leaflet.slug}{near}"
@@ -71,7 +71,7 @@ def _unfit(head: str, field: Field | None, known: Mapping[str, Field], leaflet: 
 
 
 def _name(head: str) -> str:
-    """A name as it may stand in braces."""
+    """A name as it may be in braces."""
     return "".join(letter for letter in key(head).replace(" ", "_") if letter.isascii() and letter.isalnum()) or "line"
 
 

@@ -67,7 +67,7 @@ def _fault(at: Location, what: str, hint: str) -> Finding:
 
 
 def _decoded(data: bytes, file: str) -> str | Finding:
-    """The characters of a file, or why they cannot be told."""
+    """The characters of a file, or why nobody can know them."""
     at = Location(file)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _fault(at, "is a workbook of a spreadsheet program, not a CSV file", f"save it as CSV ({_SAVE})")
@@ -130,7 +130,7 @@ def _checked(head: Row, rows: Sequence[Row]) -> tuple[Table | None, tuple[Findin
 
 
 def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Heads that stand twice, and cells below none."""
+    """Heads that are there twice, and cells below none."""
     first: dict[str, str] = {}
     for name in filter(str.strip, head.cells):
         if key(name) in first:
@@ -145,10 +145,10 @@ def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _lengths(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Rows that have more cells than there are heads: in these a text may stand in a wrong column."""
+    """Rows that have more cells than there are heads: in these a text may be in a wrong column."""
     width = len(head.cells)
     for row in rows:
         if any(cell.strip() for cell in row.cells[width:]):
             what = f"row {row.number} has {counted(len(row.cells), 'cell')}, and there are {counted(width, 'head')}"
             hint = "put a text that holds a comma or semicolon between quotation marks, or save the table anew as CSV"
-            yield Finding("fill-row", Severity.ERROR, f"{what}: its texts may stand in wrong columns", row.at, hint)
+            yield Finding("fill-row", Severity.ERROR, f"{what}: its texts may be in the wrong columns", row.at, hint)

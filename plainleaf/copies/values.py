@@ -95,5 +95,5 @@ def empty(row: Row, names: Sequence[str], any_other: bool) -> Finding:
     if not any_other:
         what, hint = f"row {row.number}: nothing is filled in", "fill the row in, or delete it"
         return Finding("fill-empty", Severity.ERROR, what, row.at, hint)
-    what = f"row {row.number}: nothing stands in {columns}: what is to stand there has to be written by hand"
+    what = f"row {row.number}: {columns} {'is' if len(names) == 1 else 'are'} empty, so the copy has a line to write on"
     return Finding("fill-empty", Severity.WARNING, what, row.at, "fill it in if that is known")

@@ -157,8 +157,8 @@ def test_a_table_without_any_line_is_refused(root: Path) -> None:
 def test_lines_without_a_column_and_cells_without_a_text_are_said(root: Path) -> None:
     found = fill(root, "Your name,puffs\nAna,2\nKim,\n,\n").findings
     (lines,) = wrong(found, "fill-missing")
-    assert lines.startswith("data.csv:1: there is no column for “appointment”, “colour”: ")  # the card is not printed
-    assert wrong(found, "fill-empty")[0].startswith("data.csv:3: row 3: nothing stands in “puffs”")
+    assert lines.startswith("data.csv:1: there is no column for “appointment”, “colour”, so")  # the card is not printed
+    assert wrong(found, "fill-empty")[0].startswith("data.csv:3: row 3: “puffs” is empty, so")
 
 
 def test_languages_and_layouts_of_nothing_are_found_in_their_rows(root: Path) -> None:
