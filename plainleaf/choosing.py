@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from plainleaf.actions.choice import Choice
 from plainleaf.formats.base import FORMATS
 from plainleaf.languages import facts
+from plainleaf.languages.naming import all_names, english_names, known, named
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks as all_looks
 from plainleaf.layouts.looks import clash, parts
@@ -15,7 +16,6 @@ from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.model.usage import UsageError
 from plainleaf.project import Project, languages, leaflet_files
-from plainleaf.typesetting.locales import all_names, english_names, known, named
 
 
 def choose(

@@ -15,6 +15,7 @@ from plainleaf.files.places import folders, po_path, shipped
 from plainleaf.files.toml import Settings
 from plainleaf.formats import base
 from plainleaf.graphics import pictures
+from plainleaf.languages import naming
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
@@ -166,7 +167,7 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
     own = {leaflet.own_locale: None for leaflet in leaflets.values()}
     named = [locale_name(path.name) for path in files.listed(root / "locales", root) if path.is_dir()]
     unread = {path.stem for path in leaflet_files(root)} - set(leaflets)
-    may_be = [name for name in asked if unread and locales.known(name)]
+    may_be = [name for name in asked if unread and naming.known(name)]
     return tuple(dict.fromkeys((*own, *named, *may_be)))
 
 
@@ -195,7 +196,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
         if path.stem == WORDS:
             what, hint = f"the name “{WORDS}” belongs to the layouts' words", "give the leaflet's file another name"
             found.append(Finding("source-name", Severity.ERROR, what, Location(file), hint))
-        elif leaflet and not locales.known(leaflet.own_locale):
+        elif leaflet and not naming.known(leaflet.own_locale):
             what, hint = f"CLDR knows no language “{leaflet.language}”", "write language: en, or another tag"
             found.append(Finding("source-language", Severity.ERROR, what, leaflet.at, hint))
         elif leaflet:
@@ -210,7 +211,7 @@ def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
         if folder.suffix == ".pot":
             found.append(files.finding(files.RefusedError(folder, "is not a plain file but a folder"), root))
             continue
-        if not locales.known(name):
+        if not naming.known(name):
             hint = "name the folder as Babel does: es, pt_BR, zh_Hans (plainleaf init makes it)"
             what = "CLDR knows no such locale"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location(f"locales/{name}"), hint))
@@ -416,7 +417,7 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
     for leaflet in leaflets.values():
         for name in leaflet.meta.languages:
             same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
-            if name in there or (locales.known(name) and not same):
+            if name in there or (naming.known(name) and not same):
                 continue
             tag = language_tag(name)
             own = called.get(name.casefold()) or next(iter(same), "")

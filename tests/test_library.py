@@ -12,7 +12,7 @@ import pytest
 
 import plainleaf
 from plainleaf.choosing import language, translation
-from plainleaf.typesetting.locales import named
+from plainleaf.languages.naming import named
 from tests.conftest import ROOT, TODAY
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from plainleaf.actions.status import Row, Task
 from plainleaf.checks.readability.verdicts import LACKING, NOT_BEGUN
+from plainleaf.languages import naming
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Severity, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import diff as changes
@@ -50,7 +51,7 @@ def unopened(project: Project, leaflets: Sequence[str], names: Sequence[str]) ->
     for slug, leaflet in project.leaflets.items():
         for name in leaflet.meta.languages if not leaflets or slug in leaflets else ():
             there = name == leaflet.own_locale or name in project.locales
-            if not there and locales.known(name) and (not names or name in names):
+            if not there and naming.known(name) and (not names or name in names):
                 yield not_begun(leaflet, locales.locale(name), f"init {name}", leaflet.meta.languages_at)
 
 

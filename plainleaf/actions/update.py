@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plainleaf.files import writing as files
 from plainleaf.files.places import po_path, shipped
+from plainleaf.languages import naming
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
@@ -114,7 +115,7 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
     found = list(faults)
     asked = []
     for name in names:
-        if not locales.known(name):
+        if not naming.known(name):
             what, hint = f"CLDR knows no locale “{name}”", "write Babel's name: es, pt_BR, zh_Hans"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location("locales"), hint))
             continue

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from plainleaf.clinics import phones
 from plainleaf.files.toml import Table
-from plainleaf.languages import addresses
+from plainleaf.languages import addresses, naming
 from plainleaf.model import Contact, Location, Severity
-from plainleaf.typesetting import locales
 
 LEAST = 8  # characters of a reason; "ok" is none
 _MAIL = re.compile(r"[^\s@<>\"(),:;]+@(?:[^\s@.<>\"(),:;/]+\.)+[^\W\d_]{2,}")
@@ -160,7 +159,7 @@ def _by_language(table: Table) -> tuple[tuple[str, str], ...]:
     """Words in other languages, by the names of locales ("zh_Hans"; "zh-Hans" will do)."""
     pairs = []
     for key in table.data:
-        if not locales.known(_locale(key)):
+        if not naming.known(_locale(key)):
             table.complain(key, f"CLDR knows no language “{key}”", "write es, pt_BR or zh_Hans, as in locales/")
         pairs.append((_locale(key), filled(table, key)))
     return tuple(pairs)

@@ -17,6 +17,9 @@ import babel
 from babel import localedata
 from babel.core import get_global
 
+Data = babel.Locale
+"""What CLDR has of a language, for those who only name its type."""
+
 
 class _Language(babel.Locale):
     """Babel's locale, whose words nobody else's use can change."""
@@ -32,12 +35,33 @@ def language(name: str) -> babel.Locale:
     return _Language.parse(name)
 
 
-def known(name: str) -> bool:
-    """Whether CLDR has a language by this name of Babel's, spelt so."""
+def has(name: str) -> bool:
+    """Whether CLDR has a language of Babel's name."""
     try:
-        return str(language(name)) == name
+        language(name)
     except (ValueError, TypeError, babel.UnknownLocaleError):
         return False
+    return True
+
+
+def identifiers() -> list[str]:
+    """The names of all locales that CLDR has."""
+    return list(localedata.locale_identifiers())
+
+
+def usual_code(name: str) -> str:
+    """The language that an older or longer code means ("spa"), or that most people speak in the country of a code
+    ("jp"), by Babel's name; "" for none."""
+    if alias := get_global("language_aliases").get(name):
+        return str(alias)
+    spoken, script, _ = (*get_global("likely_subtags").get(f"und_{name.upper()}", "").split("_"), "", "", "")[:3]
+    with_script = f"{spoken}_{script}"
+    return with_script if spoken and script_of(spoken) != script and has(with_script) else spoken
+
+
+def known(name: str) -> bool:
+    """Whether CLDR has a language by this name of Babel's, spelt so."""
+    return has(name) and str(language(name)) == name
 
 
 def parents(name: str) -> tuple[str, ...]:
@@ -67,10 +91,9 @@ def _lineage(name: str) -> Iterator[str]:
 def script_of(name: str) -> str:
     """The script that a language is written in (ISO 15924): by its name, or by CLDR's likely subtags; "" if CLDR has
     no such language."""
-    try:
-        cldr = language(name)
-    except (ValueError, TypeError, babel.UnknownLocaleError):
+    if not has(name):
         return ""
+    cldr = language(name)
     if cldr.script:
         return str(cldr.script)
     likely = get_global("likely_subtags")

@@ -9,11 +9,11 @@ from pathlib import Path
 from plainleaf.files import writing as files
 from plainleaf.files.places import RENAME, unfit
 from plainleaf.files.toml import Table, read_toml
+from plainleaf.languages import naming
 from plainleaf.layouts import excerpts
 from plainleaf.model import Finding, Imposition, Layout, Listing, Location, Press, Scheme, Severity, has_error
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
-from plainleaf.typesetting import locales
 
 BASE = "base"  # what all layouts share; no layout itself
 FILE = "layout.toml"
@@ -108,7 +108,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
     )
     _check_sizes(layout, table)
-    if layout.beside not in ("", SOURCE) and not locales.known(layout.beside):
+    if layout.beside not in ("", SOURCE) and not naming.known(layout.beside):
         what, hint = (
             f"CLDR knows no language “{layout.beside}”",
             'write "source", or a folder\'s name of locales/, as "es"',

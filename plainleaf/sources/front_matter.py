@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import yaml
 
-from plainleaf.languages import addresses
+from plainleaf.languages import addresses, naming
 from plainleaf.model import Location, Reference
 from plainleaf.model.phrases import hint_at
 from plainleaf.sources import leftovers
@@ -203,7 +203,7 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         language=language if "language" in fields else "en",
         layouts=_names(layouts),
         layouts_at=layouts.at if layouts else None,
-        languages=tuple(dict.fromkeys(map(_babel_name, _names(languages)))),
+        languages=tuple(dict.fromkeys(map(naming.spelt, _names(languages)))),
         languages_at=languages.at if languages else None,
         terms=_terms(notes, fields),
         terms_at=notes.at(fields["terms"].line if "terms" in fields else line),
@@ -258,12 +258,6 @@ def _listed(notes: Notes, fields: _Fields, name: str) -> Entry | None:
 def _names(entry: Entry | None) -> tuple[str, ...]:
     """The names in a list."""
     return tuple(filter(None, re.split(r"[\s,]+", entry.text))) if entry else ()
-
-
-def _babel_name(tag: str) -> str:
-    """A language tag, whose capitals do not count, as Babel writes it: ZH-hans is zh_Hans, PT-br is pt_BR."""
-    language, *others = re.split("[-_]", tag)
-    return "_".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in others)])
 
 
 def _wordless(notes: Notes, entry: Entry | None) -> Entry | None:

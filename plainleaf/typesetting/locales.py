@@ -6,7 +6,7 @@ Folders carry Babel's names (``zh_Hans``), outputs BCP 47 tags (``zh-Hans``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from functools import cache
@@ -23,9 +23,8 @@ from babel.units import format_unit
 from plainleaf.files import writing as files
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.files.toml import Table, read_toml
-from plainleaf.languages import facts
-from plainleaf.languages.cldr import known as _in_cldr
-from plainleaf.languages.cldr import language, script_of
+from plainleaf.languages import facts, naming
+from plainleaf.languages.cldr import script_of
 from plainleaf.languages.digits import ZEROS
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
 from plainleaf.model.tags import language_tag, locale_name
@@ -50,90 +49,25 @@ COUNTER_STYLES = {
 ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
 
 
-def _cldr(name: str) -> babel.Locale:
-    return language(_like(name))
-
-
-def _like(name: str) -> str:
-    """The language that a made-up one is printed like; any other's own name."""
-    made = facts.pseudo().get(name)
-    return made.like if made else name
-
-
-def known(name: str) -> bool:
-    """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
-    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?", name):
-        return False
-    return _in_cldr(name)
-
-
 def locale(name: str) -> Locale:
     """The locale as CLDR and our defaults by script have it. Raises ``ValueError`` for a name CLDR does not know."""
-    if not known(name):
+    if not naming.known(name):
         raise ValueError(f"CLDR has no locale {name!r}")
-    cldr = _cldr(name)
-    script = script_of(_like(name))
+    cldr = naming.cldr_of(name)
+    script = script_of(naming.like(name))
     direction: Direction = "rtl" if cldr.text_direction == "rtl" else "ltr"
-    own = cldr.get_display_name(cldr) or name
     return Locale(
         name=name,
         tag=language_tag(name),
         direction=direction,
         script=script,
-        own_name=own[:1].upper() + own[1:],
-        english_name=cldr.get_display_name(_cldr("en")) or name,
+        own_name=naming.own_name(name),
+        english_name=naming.english_name(name),
         fonts=fonts.families(script, cldr.territory or "") or fonts.families("Latn"),
         size_factor=SIZE_FACTORS.get(script, 1.0),
         line_height_factor=LINE_HEIGHT_FACTORS.get(script, 1.0),
         digits=cldr.default_numbering_system if cldr.default_numbering_system in COUNTER_STYLES else "latn",
     )
-
-
-def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
-    """The locales that somebody may mean by a word: a Babel name or tag in any spelling of capitals, or the name of the
-    language in English or in itself ("Spanish", "español"). Without ``among``, of all languages in CLDR.
-
-    "Chinese" may be one of several scripts, "Portuguese" of several countries.
-    """
-    asked = _folded(word)
-    if among is None:
-        if usual := [code for code, each in _cldr("en").languages.items() if _folded(each) == asked and "_" in code]:
-            return tuple(code for code in usual if known(code))
-        every = [
-            name
-            for name in babel.localedata.locale_identifiers()
-            if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name)
-        ]
-        found = [name for name in every if known(name) and asked in _words(name)]
-        scripts = [name for name in found if "_" in name]
-        plain = [name for name in found if "_" not in name]
-        return tuple(scripts if len(scripts) > 1 else plain or scripts)
-    there = [name for name in among if known(name)]
-    exact = [name for name in there if asked in (_folded(name), *map(_folded, all_names([name])))]
-    return tuple(exact or [name for name in there if asked in _words(name)])
-
-
-def all_names(among: Iterable[str]) -> list[str]:
-    """The names of locales in English and in their own languages."""
-    there = [locale(name) for name in among if known(name)]
-    return [name for each in there for name in (each.english_name, each.own_name)]
-
-
-def english_names() -> list[str]:
-    """The English names of all languages that CLDR knows."""
-    return [str(name) for name in _cldr("en").languages.values()]
-
-
-def _words(name: str) -> set[str]:
-    """What the language of a locale is called, script and country aside, and the locale itself."""
-    cldr = _cldr(name)
-    usual = _cldr("en").languages.get(name)  # "Simplified Chinese"
-    names = (cldr.language, cldr.get_language_name("en"), cldr.get_language_name(), *all_names([name]), name, usual)
-    return {_folded(each) for each in names if each}
-
-
-def _folded(word: str) -> str:
-    return locale_name(word).casefold().strip()
 
 
 def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ...]]:
@@ -170,7 +104,7 @@ def _family(entry: Table) -> FontFamily:
 
 def plural_forms(name: str) -> str:
     """The gettext ``Plural-Forms`` header of CLDR's plural rule: every category of the rule, in CLDR's order."""
-    rule = str(to_gettext(_cldr(name).plural_form))
+    rule = str(to_gettext(naming.cldr_of(name).plural_form))
     # gettext counts whole numbers only; Babel leaves CLDR's operand for exponents in, which msgfmt refuses.
     return rule.replace("(e == 0)", "(0 == 0)").replace("(e >= 0 && e <= 5)", "(0 == 0)")
 
@@ -196,12 +130,12 @@ def long_date(value: date, where: Locale, country: str = "") -> str:
 
 def and_list(items: Sequence[str], where: Locale) -> str:
     """Items joined by the locale's separators and its word for "and"."""
-    return str(format_list(list(items), locale=_cldr(where.name)))
+    return str(format_list(list(items), locale=naming.cldr_of(where.name)))
 
 
 def country_name(code: str, where: Locale) -> str:
     """A country's name in the locale ("Estados Unidos"); the ISO 3166 code itself if CLDR has no name for it."""
-    return str(_cldr(where.name).territories.get(code, code))
+    return str(naming.cldr_of(where.name).territories.get(code, code))
 
 
 def country_code(name: str) -> str:
@@ -209,7 +143,7 @@ def country_code(name: str) -> str:
     alias = babel.core.get_global("territory_aliases").get(name.strip().upper(), ())
     if len(alias) == 1:
         return str(alias[0])
-    english = _cldr("en").territories
+    english = naming.cldr_of("en").territories
     codes = [code for code, said in english.items() if said.casefold() == name.strip().casefold()]
     return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
 
@@ -217,8 +151,8 @@ def country_code(name: str) -> str:
 @cache
 def _in_country(name: str, country: str) -> babel.Locale:
     """The language as it is written in a country (en_GB), if CLDR tells it apart."""
-    local = f"{_like(name)}_{country}"
-    return _cldr(local) if known(local) else _cldr(name)
+    local = f"{naming.like(name)}_{country}"
+    return naming.cldr_of(local) if naming.known(local) else naming.cldr_of(name)
 
 
 Hours = tuple[tuple[str, tuple[str, ...]], ...]  # days, and the times of a day
@@ -336,8 +270,8 @@ def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
 
 def _said_with_units(name: str) -> Iterator[tuple[str, str]]:
     name = locale_name(name)
-    if not known(_like(name)):
+    if not naming.known(naming.like(name)):
         return
     lengths: tuple[Literal["long", "short"], ...] = ("long", "short")
     for unit, amount, length in product(_UNITS, _AMOUNTS, lengths):
-        yield unit, format_unit(amount, unit, length, locale=_cldr(name), numbering_system="latn")
+        yield unit, format_unit(amount, unit, length, locale=naming.cldr_of(name), numbering_system="latn")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyphen
 import pytest
 
-from plainleaf.languages import facts, schema
+from plainleaf.languages import facts, naming, schema
 from plainleaf.model import Locale
 from plainleaf.readability import scores, splitting, syllables
 from plainleaf.readability.formulas import FORMULAS
@@ -48,7 +48,7 @@ def test_a_file_says_nothing_but_what_is_read(path: Path) -> None:
 
 @each_language
 def test_a_language_is_one_that_cldr_knows(path: Path) -> None:
-    assert locales.known(path.stem)
+    assert naming.known(path.stem)
 
 
 @each_language
@@ -103,7 +103,7 @@ def test_the_rooms_know_what_data_may_name() -> None:
 def test_made_up_languages_are_like_one_that_is_known() -> None:
     assert set(pseudo.NAMES) == {path.stem for path in (facts.SHIPPED / "pseudo").glob("*.toml")} == {"en_XA", "ar_XB"}
     for name in pseudo.NAMES:
-        assert locales.known(facts.pseudo()[name].like) and pseudo.locale(name).name == name
+        assert naming.known(facts.pseudo()[name].like) and pseudo.locale(name).name == name
 
 
 def test_a_language_is_added_in_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

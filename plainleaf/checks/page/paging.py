@@ -10,6 +10,7 @@ from plainleaf.checks.page import excess, fit, setting
 from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, given, short, squeezed
 from plainleaf.checks.page.excess import Part
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.languages import naming
 from plainleaf.model import Severity
 from plainleaf.model.tags import locale_name
 
@@ -103,7 +104,7 @@ def _language(printout: Printout, element: Any) -> str:
     from plainleaf.typesetting import locales
 
     name = locale_name(tag)
-    return locales.locale(name).english_name if locales.known(name) else tag
+    return locales.locale(name).english_name if naming.known(name) else tag
 
 
 def _is_head(printout: Printout, line: Line) -> bool:

@@ -21,6 +21,7 @@ from plainleaf.checks.readability.wording import Found
 from plainleaf.files.toml import Table
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.naming import known
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.model.phrases import shortened
 from plainleaf.model.tags import locale_name
@@ -29,7 +30,6 @@ from plainleaf.readability.opinion import Opinion
 from plainleaf.readability.scores import NO_GRADE, NOISY, Limits, Reading, Rules, Score, State, measure, ruled
 from plainleaf.readability.sentences import Role, Sentence
 from plainleaf.readability.syllables import Method
-from plainleaf.typesetting.locales import known
 
 __all__ = ["Judged", "Options", "check", "judge", "judged", "measure", "read_options"]
 

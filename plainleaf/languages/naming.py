@@ -1,0 +1,114 @@
+"""What languages are called, in their own words and in English, and by tags; which one somebody means by a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from plainleaf.languages import facts
+from plainleaf.model.phrases import closest, meant
+from plainleaf.model.tags import language_tag, locale_name
+
+if TYPE_CHECKING:
+    from plainleaf.languages.cldr import Data
+
+
+def cldr_of(name: str) -> Data:
+    """CLDR's data of a locale; of a made-up one, those of the language that it is printed like. Raises as
+    ``cldr.language`` does."""
+    from plainleaf.languages.cldr import language  # not before it is needed: Babel takes its time
+
+    return language(like(name))
+
+
+def like(name: str) -> str:
+    """The language that a made-up one is printed like; any other's own name."""
+    made = facts.pseudo().get(name)
+    return made.like if made else name
+
+
+@cache
+def known(name: str) -> bool:
+    """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
+    from plainleaf.languages import cldr
+
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?", name):
+        return False
+    return cldr.known(name)
+
+
+def spelt(tag: str) -> str:
+    """A language tag, whose capitals do not count, as Babel writes it: ZH-hans is zh_Hans, PT-br is pt_BR."""
+    language, *others = re.split("[-_]", tag)
+    return "_".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in others)])
+
+
+def own_name(name: str) -> str:
+    """What a language calls itself ("Español"); ``name`` is that of a locale which CLDR knows."""
+    local = cldr_of(name)
+    own = local.get_display_name(local) or name
+    return own[:1].upper() + own[1:]
+
+
+def english_name(name: str) -> str:
+    """What a language is called in English, with its script or country: "Chinese (Simplified)"."""
+    return cldr_of(name).get_display_name(cldr_of("en")) or name
+
+
+def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The locales that somebody may mean by a word: a Babel name or tag in any spelling of capitals, or the name of the
+    language in English or in itself ("Spanish", "español"). Without ``among``, of all languages in CLDR.
+
+    "Chinese" may be one of several scripts, "Portuguese" of several countries.
+    """
+    from plainleaf.languages.cldr import identifiers
+
+    asked = _folded(word)
+    if among is None:
+        if usual := [code for code, each in cldr_of("en").languages.items() if _folded(each) == asked and "_" in code]:
+            return tuple(code for code in usual if known(code))
+        every = [name for name in identifiers() if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name)]
+        found = [name for name in every if known(name) and asked in _words(name)]
+        scripts = [name for name in found if "_" in name]
+        plain = [name for name in found if "_" not in name]
+        return tuple(scripts if len(scripts) > 1 else plain or scripts)
+    there = [name for name in among if known(name)]
+    exact = [name for name in there if asked in (_folded(name), *map(_folded, all_names([name])))]
+    return tuple(exact or [name for name in there if asked in _words(name)])
+
+
+def all_names(among: Iterable[str]) -> list[str]:
+    """The names of locales in English and in their own languages."""
+    return [called for name in among if known(name) for called in (english_name(name), own_name(name))]
+
+
+def english_names() -> list[str]:
+    """The English names of all languages that CLDR knows."""
+    return [str(name) for name in cldr_of("en").languages.values()]
+
+
+def question(word: str) -> str:
+    """The question whether somebody means a language by a word that is no tag of one; "" if none is near.
+
+    They may have written its name, an older or longer code of it ("spa"), the country's code ("jp"), or misspelt it.
+    """
+    from plainleaf.languages.cldr import usual_code
+
+    found = named(word) or tuple(filter(known, [usual_code(spelt(word))]))
+    if not found and (near := closest(word, english_names(), 0.75)):
+        found = named(near)
+    return meant("” or “".join(map(language_tag, found))) if found else ""
+
+
+def _words(name: str) -> set[str]:
+    """What the language of a locale is called, script and country aside, and the locale itself."""
+    local = cldr_of(name)
+    usual = cldr_of("en").languages.get(name)  # "Simplified Chinese"
+    names = (local.language, local.get_language_name("en"), local.get_language_name(), *all_names([name]), name, usual)
+    return {_folded(each) for each in names if each}
+
+
+def _folded(word: str) -> str:
+    return locale_name(word).casefold().strip()
