@@ -19,7 +19,7 @@ from typing import Any
 
 from plainleaf.approvals.signatures import Checked, Key, Record, Waived, digest
 from plainleaf.files import writing as files
-from plainleaf.model import Approval, Block, Kind, Leaflet, Location, Message, State, Translation
+from plainleaf.model import Approval, Block, Kind, Leaflet, Location, Message, State, Translation, foreign
 from plainleaf.translations.diff import closest
 from plainleaf.translations.markup import link_targets, to_text
 from plainleaf.translations.messages import Lookup, extract
@@ -93,7 +93,14 @@ def _shape(block: Block, numbers: dict[str, int]) -> list[Any]:
     marks = [block.kind.value, block.safety, block.short, block.country, sorted(block.options.items())]
     text = to_text(block.inlines)
     words: int | str = numbers.setdefault(text, len(numbers)) if any(char.isalnum() for char in text) else text
-    return [marks, words, list(link_targets(block.inlines)), [_shape(child, numbers) for child in block.children]]
+    kept = [*link_targets(block.inlines), *_others(block)]
+    return [marks, words, kept, [_shape(child, numbers) for child in block.children]]
+
+
+def _others(block: Block) -> Iterator[list[Any]]:
+    """Words in other languages, which are in no message."""
+    for words in foreign(block.inlines):
+        yield [words.lang, to_text(words.children), *link_targets(words.children)]
 
 
 def _picture(path: Path, root: Path) -> str:
@@ -126,7 +133,7 @@ class Why(Enum):
     NEW = "new text"
     REMOVED = "text taken out"
     ORDER = "texts stand in another order"
-    CONTENT = "links, pictures, references or the kind of a block changed"
+    CONTENT = "links, pictures, references, words in other languages or the kind of a block changed"
     WRITTEN = "the source has a new date"
     TO_COME = "the day it was given on is still to come"
 

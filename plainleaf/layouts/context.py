@@ -190,6 +190,10 @@ class View(ClinicView):
         names = [name for name in names if name.lang != self.beside] or names
         return self._html(languages_line(names))
 
+    def direction(self, tag: str) -> str:
+        """How a language is written: "ltr" or "rtl"."""
+        return locales.locale(locale_name(tag)).direction
+
     @property
     def foreign_languages(self) -> tuple[Locale, ...]:
         """The languages of words and passages that are in another one than the text."""

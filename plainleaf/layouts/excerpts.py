@@ -17,6 +17,7 @@ HOLDERS = frozenset(
         Kind.TABLE,
         Kind.CALLOUT,
         Kind.PART,
+        Kind.PASSAGE,
         Kind.QUESTIONS,
         Kind.SIGNATURE,
         Kind.SLIP,

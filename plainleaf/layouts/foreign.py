@@ -48,12 +48,13 @@ def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[
             size, latin = language.size_factor / around.size_factor, 1 / language.size_factor
             if not set(language.fonts) <= set(around.fonts):
                 cuts = fonts.cut(language.fonts, html, around=around.fonts)
-                css += fonts.face_css(cuts, f"{scope}{_selector(language)}")
+                css += fonts.face_css(cuts, _selector(language, scope))
                 families |= dict.fromkeys(fonts.aliases(cuts))
-            css += f"{scope}{_selector(language)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
+            css += f"{_selector(language, scope)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
+            css += f'{scope}.passage .foreign[lang="{language.tag}"][dir] {{ font-size: 1em }}\n'
     return Typeset(css, tuple(families), languages)
 
 
-def _selector(language: Locale) -> str:
+def _selector(language: Locale, scope: str) -> str:
     """The elements with words of a language; it outweighs the rules for text of another direction."""
-    return f'.foreign[lang="{language.tag}"][dir]'
+    return ", ".join(f'{scope}{name}[lang="{language.tag}"][dir]' for name in (".foreign", ".passage"))

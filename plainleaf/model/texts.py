@@ -170,6 +170,7 @@ class Kind(Enum):
     SLIP = "slip"  # children: HEADING, then blocks; to be cut off
     LANGUAGES = "languages"  # children: at most a PARAGRAPH; in an edition then one with names of languages
     CODE = "code"  # options: href, href-es and the like for other languages; inlines: what it opens
+    PASSAGE = "passage"  # options: lang; children: PARAGRAPH and LIST whose words are all FOREIGN, in that language
     EVIDENCE = "evidence"  # options: refs "key key"; children: blocks
     WORDS = "words"  # children: WORD; built from the front matter's terms
     WORD = "word"  # children: TERM, optional SAY, MEANS

@@ -3,7 +3,7 @@
 Paragraphs, list points, questions, answers and explanations of words are running text. A list's introduction and each
 point are sentences of their own; points of one or two words are not. Headings, cells of tables, captions, alt texts,
 words to know, title and audience are held to the rules for single sentences and words, but never scored. References,
-and web addresses anywhere, are left out.
+web addresses and words in other languages are left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enum import Enum
 from plainleaf.languages import facts
 from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import Block, Edition, Kind, Location, plain
+from plainleaf.model import Block, Edition, Kind, Location, plain, without_foreign
 from plainleaf.model.tags import language_tag
 from plainleaf.readability import splitting
 from plainleaf.readability.syllables import Counter, counter, said
@@ -164,7 +164,7 @@ class _Reader:
             running = aside if block.kind is Kind.PART else scored
             for inner in self._printed(block):
                 if inner.kind is Kind.HEADING:
-                    heading = plain(inner.inlines)
+                    heading = plain(without_foreign(inner.inlines))
                     self.sections.append(Section(heading, inner.at, inner.po))
                     headings.append(self._sentence(heading, Role.HEADING, inner))
                 elif inner.kind is Kind.ITEM:
@@ -188,7 +188,7 @@ class _Reader:
             yield from self._printed(child)
 
     def _sentences(self, block: Block, role: Role) -> Iterator[Sentence]:
-        for text in splitting.sentences(plain(block.inlines), self.data):
+        for text in splitting.sentences(plain(without_foreign(block.inlines)), self.data):
             sentence = self._sentence(text, role, block)
             if sentence.words:
                 yield sentence

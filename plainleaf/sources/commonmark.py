@@ -12,6 +12,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 __all__ = ["Node", "Token", "blocks", "texts"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_LANGUAGE = re.compile(r"""\{[ ]*lang=(?:["“”](?P<quoted>[^"“”{}\n]+)["“”]|(?P<bare>[^\s"“”{}]+))[ ]*\}""")
 _BRACE = re.compile(r"\{[^{}\n]*\}|[{}]")
 
 
@@ -40,10 +41,29 @@ def _braces(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _foreign(state: StateInline, silent: bool) -> bool:
+    """Inline rule: ``[words]{lang=es}`` are words in another language."""
+    if state.src[state.pos] != "[":
+        return False
+    start, most, end = state.pos + 1, state.posMax, state.md.helpers.parseLinkLabel(state, state.pos)
+    found = _LANGUAGE.match(state.src, end + 1, most) if end >= 0 else None
+    if not found:
+        return False
+    if not silent:
+        state.pos, state.posMax = start, end
+        state.push("foreign_open", "", 1).attrSet("lang", found["quoted"] or found["bare"])
+        state.md.inline.tokenize(state)
+        state.push("foreign_close", "", -1)
+        state.posMax = most
+    state.pos = found.end()
+    return True
+
+
 def _markdown() -> MarkdownIt:
     # Without link definitions: "[Warning]: stop" is one, and would vanish from the page without a word.
     markdown = _Markdown("commonmark").enable("table").disable("reference")
     markdown.inline.ruler.before("emphasis", "braces", _braces)
+    markdown.inline.ruler.before("link", "foreign", _foreign)
     return markdown
 
 

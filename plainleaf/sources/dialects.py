@@ -80,6 +80,14 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
         check="source-emphasis-broken",
     ),
     Dialect(
+        "span",
+        _re(rf"\[[^\[\]\n]{{1,200}}\](?:\{{[^{{}}\n]*\}}|{VALUE})"),
+        "a stretch of text with marks of its own, as Pandoc has them",
+        "for words in another language write [words]{lang=es}; for important ones **words**",
+        ("Say [hola]{.es} to us.", "[¿Habla inglés?]{:es}", "[hola]{ lang = es }"),
+        ("Say [hola]{lang=es} to us.",),
+    ),
+    Dialect(
         "footnote",
         _re(r"\[\^[^\]\n]{1,80}\](?::[^\n]*)?|\^\[[^\]\n]*\]?"),
         "a footnote of Pandoc and GitHub",

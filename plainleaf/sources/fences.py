@@ -35,11 +35,15 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options that a block must have, those that it may have, and other names that people may try for it."""
+    """The options that a block must have, those that it may have, and other names that people may try for it.
+
+    ``bare``: the one whose value may stand there without its name.
+    """
 
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
+    bare: str = ""
 
 
 class Known(Protocol):
@@ -102,6 +106,8 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
         else:
             what = "stands twice" if mark["key"] in said else "is no mark"
             hint = hint_at(word or f'{mark["key"]}="..."', _KNOWN_MARKS, f"marks are #name, {', '.join(_KNOWN_MARKS)}")
+            if mark[0].startswith("lang="):
+                hint = "write [words]{lang=es}, or put the text between “::: language es” and “:::”"
             notes.error("source-mark-unknown", line, f"“{mark[0][:60]}” {what}", hint)
     if not text.strip():
         notes.error("source-mark-unknown", line, "“{}” holds no mark", "delete it")
@@ -239,7 +245,11 @@ def _fence(notes: Notes, info: str, line: int, known: Mapping[str, Known]) -> tu
 def _options(notes: Notes, name: str, text: str, line: int, known: Known) -> dict[str, str]:
     needed, all_of_them = known.options.needs, (*known.options.needs, *known.options.takes)
     options: dict[str, str] = {}
-    for option in _OPTION.finditer(text):
+    found = list(_OPTION.finditer(text))
+    if known.options.bare and (bare := [option["other"] for option in found if option["other"]]):
+        options[known.options.bare] = " ".join(bare)
+        found = [option for option in found if not option["other"]]
+    for option in found:
         key = option["key"] or option["other"]
         if option["key"] in all_of_them and option["key"] not in options:
             options[option["key"]] = squash(option["quoted"] or option["bare"] or "")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from plainleaf.languages import addresses
-from plainleaf.model import Emphasis, Inline, Link, Placeholder, Strong, Text, plain
-from plainleaf.sources import leftovers
+from plainleaf.model import Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, plain
+from plainleaf.model import foreign as own
+from plainleaf.sources import foreign, leftovers
 from plainleaf.sources.characters import Notes, squash, visible
 from plainleaf.sources.dialects import OTHER
 
@@ -57,6 +58,9 @@ def alt(notes: Notes, image: Token, line: int) -> tuple[Inline, ...]:
         if token.type in ("placeholder", "brace"):
             what = "the text of a picture holds a detail of the clinic"
             notes.error("source-brace", line, what, "say it in the text around the picture, or in its caption")
+        if token.type == "foreign_open":
+            what, hint = "the text of a picture holds words in another language", "say it in the caption, or below"
+            notes.error(foreign.CHECK, line, what, hint)
         parts.append(" " if token.type == "softbreak" else token.content)
     text = squash(visible(notes, line, "".join(parts)))
     return (Text(text),) if text else ()
@@ -69,6 +73,7 @@ class _Frame:
     kind: str
     line: int
     href: str = ""
+    lang: str = ""
     children: list[Inline] = field(default_factory=list)
 
 
@@ -162,7 +167,8 @@ class _Reader:
             elif len(self.stack) > DEEPEST_INLINE:
                 self._error("source-nested-too-deep", "too many marks inside one another", "take the * signs away")
                 kind = ""
-            self.stack.append(_Frame(kind, self.line, str(token.attrs.get("href", ""))))
+            href, lang = (str(token.attrs.get(name, "")) for name in ("href", "lang"))
+            self.stack.append(_Frame(kind, self.line, href, lang))
         elif token.nesting == -1 and len(self.stack) > 1:
             frame = self.stack.pop()
             self.stack[-1].children.extend(self._made(frame))
@@ -171,9 +177,19 @@ class _Reader:
         children = _joined(frame.children)
         if frame.kind == "link":
             return self._link(frame, children)
+        if frame.kind == "foreign":
+            return self._foreign(frame, children)
         if not children or not frame.kind:
             return children
         return [Strong(tuple(children))] if frame.kind == "strong" else [Emphasis(tuple(children))]
+
+    def _foreign(self, frame: _Frame, children: list[Inline]) -> list[Inline]:
+        tag = foreign.tag(self.notes, frame.lang, frame.line)
+        if not plain(tuple(children)).strip():
+            self.notes.error(foreign.CHECK, frame.line, "no words stand in these brackets", f"write {foreign.WRITTEN}")
+            return []
+        foreign.judge(self.notes, tuple(children), tag, frame.line)
+        return [Foreign(tuple(children), tag)] if tag and not any(own(tuple(children))) else children
 
     def _link(self, frame: _Frame, children: list[Inline]) -> list[Inline]:
         if not plain(tuple(children)).strip():

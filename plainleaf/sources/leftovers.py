@@ -35,7 +35,9 @@ _LEFT_OVER = re.compile(
     re.MULTILINE,
 )
 _BRACE = re.compile(r"\{[^{}\n]*\}|[{}]")
-_MARKDOWN = re.compile(r"\*\*|__|(?<![\w*])\*[^\s*][^*\n]*\*(?!\w)|`|!?\[[^\]\n]*\]\([^)\n]*\)|</?[A-Za-z][^<>\n]*>")
+_MARKDOWN = re.compile(
+    r"\*\*|__|(?<![\w*])\*[^\s*][^*\n]*\*(?!\w)|`|!?\[[^\]\n]*\](?:\([^)\n]*\)|\{[^}\n]*\})|</?[A-Za-z][^<>\n]*>"
+)
 
 
 class Token(Protocol):

@@ -1,8 +1,8 @@
 """The text of one message: inline content as paired tags, placeholders and entities, and back again.
 
 Inline markup stands in a message as paired tags that name themselves (``<b>``, ``<em>``, ``<a1>``), clinic details as
-``{placeholders}``; link targets stay outside. ``&``, ``<`` and braces that are meant as such are written as XML
-entities.
+``{placeholders}``, as do words in another language (``{in_es}``); link targets stay outside. ``&``, ``<`` and braces
+meant as such are written as XML entities.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
 from plainleaf.languages.invisible import JOINERS
-from plainleaf.model import Emphasis, Inline, Link, Placeholder, Strong, Text
+from plainleaf.model import Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, foreign
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 def to_text(inlines: tuple[Inline, ...]) -> str:
     """The message text of a block's inline content; links are numbered in their order."""
     links = count(1)
+    names = {words: name for name, words in foreign_places(inlines).items()}
 
     def write(parts: tuple[Inline, ...]) -> Iterator[str]:
         for part in parts:
@@ -38,6 +39,8 @@ def to_text(inlines: tuple[Inline, ...]) -> str:
                     yield re.sub(r"[&<{}]", lambda found: _ESCAPES[found[0]], text)
                 case Placeholder(name):
                     yield "{" + name + "}"
+                case Foreign():
+                    yield "{" + names[part] + "}"
                 case Strong(children):
                     yield f"<b>{''.join(write(children))}</b>"
                 case Emphasis(children):
@@ -51,13 +54,24 @@ def to_text(inlines: tuple[Inline, ...]) -> str:
     return "".join(write(inlines))
 
 
+def foreign_places(inlines: tuple[Inline, ...]) -> dict[str, Foreign]:
+    """Words in other languages, by the names that they have in the message: {in_es}, {in_es_2}, {in_zh_hans}."""
+    found: dict[str, Foreign] = {}
+    for words in foreign(inlines):
+        if words not in found.values():
+            name = "in_" + words.lang.lower().replace("-", "_")
+            same = sum(other.lang == words.lang for other in found.values())
+            found[f"{name}_{same + 1}" if same else name] = words
+    return found
+
+
 def link_targets(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
     """The targets of a block's links, in the order of their tags ``<a1>``, ``<a2>``, ..."""
     found: list[str] = []
     for part in inlines:
         if isinstance(part, Link):
             found.append(part.href)
-        if not isinstance(part, Text | Placeholder):
+        if not isinstance(part, Text | Placeholder | Foreign):
             found.extend(link_targets(part.children))
     return tuple(found)
 
@@ -77,7 +91,7 @@ def from_text(text: str, source: tuple[Inline, ...]) -> tuple[tuple[Inline, ...]
     ``source`` is the inline content of the message. Whatever else looks like markup stays text and is a flaw; never
     raises.
     """
-    reading = _Reading(_marks(to_text(source)), link_targets(source))
+    reading = _Reading(_marks(to_text(source)), link_targets(source), foreign_places(source))
     position = 0
     for token in _TOKEN.finditer(text):
         reading.plain(text[position : token.start()])
@@ -88,11 +102,13 @@ def from_text(text: str, source: tuple[Inline, ...]) -> tuple[tuple[Inline, ...]
 
 
 class _Reading:
-    """Reads one translation. ``wanted`` are the marks of its message, ``targets`` those of its links."""
+    """Reads one translation. ``wanted`` are the marks of its message, ``targets`` those of its links; ``others`` words
+    in other languages."""
 
-    def __init__(self, wanted: Counter[str], targets: tuple[str, ...]) -> None:
+    def __init__(self, wanted: Counter[str], targets: tuple[str, ...], others: Mapping[str, Foreign]) -> None:
         self.wanted = wanted
         self.targets = targets
+        self.others = others
         self.flaws: list[Flaw] = []
         self.stack: list[tuple[str, list[Inline]]] = [("", [])]  # open tags, and what they hold so far
 
@@ -111,7 +127,8 @@ class _Reading:
         elif not token["name"]:
             self._entity(token)
         elif token[0] in self.wanted:
-            self.stack[-1][1].append(Placeholder(token["name"]))
+            name = token["name"]
+            self.stack[-1][1].append(self.others.get(name) or Placeholder(name))
         else:
             self.plain(token[0])
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from plainleaf.languages import facts
+from plainleaf.languages.naming import english_name
 from plainleaf.model import (
     EXCEPT,
     Block,
@@ -31,11 +32,13 @@ from plainleaf.model import (
     Translation,
     grids,
     plain,
+    without_foreign,
 )
 from plainleaf.model.phrases import shortened
+from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.sources.blocks import KINDS
-from plainleaf.translations.markup import from_text, link_targets, to_text
+from plainleaf.translations.markup import foreign_places, from_text, link_targets, to_text
 
 Visit = Callable[[Block, Message], Block]
 
@@ -116,10 +119,8 @@ def _message(block: Block, place: _Place) -> Message | None:
 
 
 def _words(inlines: tuple[Inline, ...]) -> str:
-    return "".join(
-        "" if isinstance(part, Placeholder) else part.text if isinstance(part, Text) else _words(part.children)
-        for part in inlines
-    )
+    kept = (part for part in without_foreign(inlines) if not isinstance(part, Placeholder))
+    return "".join(part.text if isinstance(part, Text) else _words(part.children) for part in kept)
 
 
 def _comments(block: Block, place: _Place) -> Iterator[str]:
@@ -143,6 +144,8 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
         yield f"The code opens {block.options['href']}"
     for number, target in enumerate(link_targets(block.inlines), 1):
         yield f"<a{number}> leads to {target}"
+    for name, words in foreign_places(block.inlines).items():
+        yield f"{{{name}}} is printed as it stands, in {english_name(locale_name(words.lang))}: {plain(words.children)}"
     if block.country.startswith(EXCEPT):
         yield f"Printed in all countries but this: {block.country.removeprefix(EXCEPT)}"
     elif block.country:

@@ -11,7 +11,7 @@ import pytest
 from plainleaf.approvals import seals
 from plainleaf.layouts import excerpts
 from plainleaf.layouts.reading_order import GROUP_HEAD, HEAD, ROW_HEAD, reading_order
-from plainleaf.model import Block, Kind, Leaflet, has_error
+from plainleaf.model import Block, Kind, Leaflet, has_error, without_foreign
 from plainleaf.sources import markdown
 from plainleaf.sources.blocks import FENCED, KINDS
 from plainleaf.sources.body import About
@@ -103,7 +103,8 @@ def test_every_text_of_a_block_reaches_translators_and_readers(name: str) -> Non
     made = leaflet(FENCED[name].example)
     texts = [block for top in made.blocks for block in top.walk() if block.inlines]
     at = {place for message in messages.extract(made) for place in message.at}
-    assert {block.at for block in texts} <= at
+    own = [block for block in texts if without_foreign(block.inlines)]  # words in another language are not translated
+    assert {block.at for block in own} <= at
     edition, _ = messages.localize(made, locales.locale("en"), "US", None, draft=False)
     said = [said for text in excerpts.TEXTS for said in reading_order(edition, text=text)]
     assert {block.at for block in texts} <= {each.block.at for each in said}

@@ -17,7 +17,7 @@ from plainleaf.checks.source.registry import Check, Found
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import bare
-from plainleaf.model import Block, Clinic, Finding, Leaflet, Location, Severity
+from plainleaf.model import Block, Clinic, Finding, Leaflet, Location, Severity, foreign, plain
 
 CHECKS: tuple[Check, ...] = (*figures.CHECKS, *signs.CHECKS, *short_forms.CHECKS, *times.CHECKS)
 _EVERYWHERE = tuple(check for check in CHECKS if check.everywhere)
@@ -40,17 +40,18 @@ def words_of(data: LocaleData) -> DoseWords:
 
 
 def leaflet(source: Leaflet, clinic: Clinic | None, language: LocaleData | None = None) -> tuple[Finding, ...]:
-    """Findings on every text of a leaflet, and on what its clinic says beside its help lines.
+    """Findings on every text of a leaflet, and on what its clinic says beside its help lines; words in another language
+    are held to what holds in that, as translations are.
 
     ``language``: the leaflet's own, as its locale has it; as it is shipped if it is not given.
     """
     words = words_of(language or facts.named(source.own_locale))
     told = [*passages(source, words), *(_of_clinic(clinic, words) if clinic else ())]
-    return tuple(dict.fromkeys(
-        Finding(one.check, one.severity, one.message, at, one.hint)
-        for passage, at in told
-        for one in found(passage)
-    ))  # fmt: skip
+    seen = [(one, at) for passage, at in told for one in found(passage)]
+    for block in source.walk():
+        for other in foreign(block.inlines):
+            seen += [(one, block.at) for one in translated(plain(other.children), facts.named(other.lang))]
+    return tuple(dict.fromkeys(Finding(one.check, one.severity, one.message, at, one.hint) for one, at in seen))
 
 
 def _of_clinic(clinic: Clinic, words: DoseWords) -> Iterator[tuple[Passage, Location]]:

@@ -12,7 +12,7 @@ from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.digits import TO_ASCII
 from plainleaf.languages.folding import HOLE
 from plainleaf.languages.invisible import DIRECTION_MARKS, SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
-from plainleaf.model import Block, Kind, Leaflet, Location, grids, plain
+from plainleaf.model import Block, Kind, Leaflet, Location, grids, plain, without_foreign
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n"
@@ -100,7 +100,7 @@ def inside(block: Block, words: DoseWords, country: str) -> Iterator[tuple[Passa
         yield from _cells(block, words, country)
         return
     if block.inlines:
-        yield Passage.of(plain(block.inlines), words, country), block.at
+        yield Passage.of(_own(block), words, country), block.at
     for child in block.children:
         yield from inside(child, words, country)
 
@@ -114,5 +114,10 @@ def _cells(table: Block, words: DoseWords, country: str) -> Iterator[tuple[Passa
         for number in sorted(line.own):
             cell = line.cells[number]
             beside = (line.heads[number], line.group, line.cells[0] if number else None) if body else ()
-            heads = " | ".join(plain(head.inlines) if head else "" for head in beside)
-            yield Passage.of(plain(cell.inlines), words, country, heads, in_cell=body), cell.at
+            heads = " | ".join(_own(head) if head else "" for head in beside)
+            yield Passage.of(_own(cell), words, country, heads, in_cell=body), cell.at
+
+
+def _own(block: Block) -> str:
+    """The words of a block that are in the leaflet's language."""
+    return plain(without_foreign(block.inlines))
