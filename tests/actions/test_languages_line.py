@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf import editions, pipeline, project
+from plainleaf.actions import plan as planning
 from plainleaf.actions.choice import Choice
 from plainleaf.model import Edition, Finding, Severity, foreign, has_error, plain
 from plainleaf.typesetting import pseudo
@@ -124,3 +125,17 @@ def test_made_up_languages_leave_the_names_as_they_are(root: Path) -> None:
     for edition, _ in editions.pseudo_editions(project.load(root), Choice(), TODAY):
         assert names(edition) == [("English", "en"), ("العربية", "ar"), ("Español", "es")]
     assert pseudo.NAMES
+
+
+def test_a_new_translation_makes_the_others_out_of_date(root: Path) -> None:
+    def keys() -> dict[str, str]:
+        content = project.load(root)
+        found = editions.with_files(content, editions.editions(content, Choice(), TODAY))
+        jobs = planning.plan(content, found, formats=("html",)).jobs
+        return {path: job.fingerprint for path, job in jobs.items() if path.endswith(".html")}
+
+    whole = keys()
+    change(root / "locales/ar/LC_MESSAGES/cough.po", '"اشرب الماء."', '""')
+    without = keys()
+    assert {*whole} - {*without} == {"cough/cough.ar.html"}
+    assert all(whole[path] != key for path, key in without.items())
