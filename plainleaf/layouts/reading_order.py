@@ -33,24 +33,31 @@ class Said:
 
 
 def reading_order(edition: Edition, clinic: Clinic | None = None, text: str = "full") -> Iterator[Said]:
-    """Every text of an edition in the order in which it is read: title, summary, body; whom it is for comes last.
+    """Every text of an edition in the order in which it is read: title, summary, body, whom it is for; last what is
+    cut off.
 
     With a ``clinic`` its details stand in place of placeholders. ``text``: which of a leaflet's texts, see
     ``excerpts``.
     """
     meta = edition.meta
-    for block, role in _texts((meta.title, meta.summary, *excerpts.blocks(edition.blocks, text), meta.audience)):
+    body = excerpts.blocks(edition.blocks, text)
+    slips = [block for block in body if block.kind is Kind.SLIP]
+    kept = [block for block in body if block.kind is not Kind.SLIP]
+    for block, role in _texts((meta.title, meta.summary, *kept, meta.audience, *slips)):
         where: Locale = locales.locale(locale_name(block.language)) if block.language else edition.locale
         words = plain(fill(block.inlines, clinic, where) if clinic else block.inlines)
         yield Said(role, words, where.tag, where.direction, block.at, block)
 
 
 def _texts(blocks: Iterable[Block], row: Block | None = None) -> Iterator[tuple[Block, str]]:
-    """The blocks that have words of their own, each with its role; ``row``: of a table, that they are in."""
+    """The blocks that have words of their own, each with its role; ``row``: of a table, that they are in. The picture
+    of a step is before its words."""
     for block in blocks:
+        first = [child for child in block.children if block.kind is Kind.ITEM and child.kind is Kind.FIGURE]
+        yield from _texts(first)
         if block.inlines:
             yield block, _role(block, row)
-        yield from _texts(block.children, block if block.kind is Kind.ROW else None)
+        yield from _texts(block.children[len(first) :], block if block.kind is Kind.ROW else None)
 
 
 def _role(block: Block, row: Block | None) -> str:

@@ -55,7 +55,7 @@ def prepare(
 
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
-_FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over)="[^"]*"')
+_FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off)="[^"]*"')
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
 _BREAKS = re.compile(  # in addresses (``details.printed_address``)
     f"{ZERO_WIDTH_SPACE}(?=[-._~])|(?<=[-._~]){WORD_JOINER}|(?<=/){ZERO_WIDTH_SPACE}"

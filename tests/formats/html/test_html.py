@@ -31,8 +31,15 @@ BODY = """
 | Morning | 2 puffs |
 
 1. First this.
+   ![A foot](pictures/noon.svg)
 2. Then that.
    - In small steps.
+
+::: slip
+## My clock
+
+My name: ____
+:::
 
 ::: questions
 Is it safe?
