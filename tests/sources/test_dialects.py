@@ -107,9 +107,10 @@ _FRAMES = [
 _WORDS = st.lists(st.integers(100, 999).map("w{}x".format), min_size=6, max_size=6)
 _PIECES = st.tuples(st.sampled_from(_FRAMES), _WORDS, st.sampled_from(["\n\n", "\n", " ", ""]))
 _WILD = st.lists(_PIECES.map(lambda piece: piece[0].format(*piece[1]) + piece[2]), min_size=1, max_size=5).map("".join)
-# What a printed sentence may hold, said without the records: letters, figures, and the signs of punctuation.
+# What a printed sentence may hold, said without the records: letters, figures, and the signs of punctuation; a star
+# behind a word ("Flu*"), and in one, as in German ("Patient*innen").
 _PRINTED = re.compile(
-    r"(?:[\w\s.,:;!?'’“”\"()/&–-]|(?<=[\w.,])\*(?=[\s.,]|$)|(?<=\s)\|(?=\s)|#(?=\w)|(?<=\s)#(?=\s)|(?<!\S)\$(?=\s)|(?<=\w)@(?=\w)|(?<!\S)@)*"
+    r"(?:[\w\s.,:;!?'’“”\"()/&–-]|(?<=[\w.,])\*(?=[\s.,\w]|$)|(?<=\s)\|(?=\s)|#(?=\w)|(?<=\s)#(?=\s)|(?<!\S)\$(?=\s)|(?<=\w)@(?=\w)|(?<!\S)@)*"
 )
 
 
