@@ -88,7 +88,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
         "lettered",
         _re(
             r"\A\(?(?:[a-z]|[ivx]{1,5})\)\s+\S[^\n]*|\A\(?[A-Z]\)\s+\S[^\n]*|\A(?:[a-z]|[ivx]{2,5})\.\s+(?=[^\W\d]{2})[^\n]*|"
-            + _twice(r"\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)]\s+(?=\S)")
+            r"(?<=\n)a[.)]\s+(?=\S)[^\n]*|" + _twice(r"\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)]\s+(?=\S)")
         ),
         "a list whose letters were typed",
         _STEPS + "; letters are not numbers of a list",
@@ -99,6 +99,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
             "i. Water\nii. Tea",
             "iv) Tea",
             "A. Water\nB. Tea",
+            "Sit up.\na. Put both feet down.",
         ),
         ("A. Smith is our nurse.", "Either\n(a) rest or walk", "e.g. tea", "a.m. or p.m.", "I. Smith"),
         check=LIST,
