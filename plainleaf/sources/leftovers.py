@@ -23,7 +23,7 @@ _LEFT_OVER = re.compile(
     r"[\[\]\\^`]+"
     rf"|(?<![\w.,;:!?)”’\"'%{OPAQUE}*])\*+(?=[^\s\d#*])"  # not: Price*, *67, the * key
     r"|\*{2,}|\d\s?\*\s?\d"
-    r"|_+"
+    r"|_+|(?<=\w)\+{3,}(?=\w)"
     r"|~(?!\s?\d)"
     r"|^=|={2,}"
     rf"|#(?![\w{VALUE}]|\s?\d)(?<![\w#]#)(?<!\s#)(?=\S)"  # not: C#, #1, the # key, #MyHealth
