@@ -23,7 +23,7 @@ from plainleaf.model import (
     Opening,
     Placeholder,
     Text,
-    is_line,
+    is_drawn,
 )
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
@@ -180,7 +180,7 @@ def _fill(
 ) -> tuple[Inline, ...]:
     filled: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Placeholder) and not is_line(inline.name) and inline.name not in keep:
+        if isinstance(inline, Placeholder) and not is_drawn(inline) and inline.name not in keep:
             filled.append(_value(inline, clinic, where, values))
         elif isinstance(inline, Text | Placeholder):
             filled.append(inline)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from plainleaf.languages.digits import TO_ASCII
 from plainleaf.languages.invisible import DIRECTION_MARKS, JOINERS, SOFT_HYPHEN
 from plainleaf.languages.letters import COMBINING
+from plainleaf.model import NOTE
 
 HOLE = "\ufffc"  # stands for a placeholder, and for an address that is compared by itself
 SPACES = " \u00a0\u202f\u2009\u2007"
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*>")
+_MARK = re.compile(rf"\{{{NOTE}[a-z0-9_]+\}}")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 _TOKEN = re.compile(rf"(?:[^\W\d_][{COMBINING}]*)+|[%‰]|°\s?[cf]?(?![^\W\d_])")
@@ -39,9 +41,9 @@ _FOLD = _table()
 
 
 def bare(text: str) -> str:
-    """A message's words as printed: tags gone, entities read, a placeholder as one mark."""
+    """A message's words as printed: tags and marks of notes gone, entities read, another placeholder as one sign."""
     if "<" in text or "{" in text:
-        text = _PLACEHOLDER.sub(HOLE, _TAG.sub("", text))
+        text = _PLACEHOLDER.sub(HOLE, _MARK.sub("", _TAG.sub("", text)))
     return html.unescape(text) if "&" in text else text
 
 

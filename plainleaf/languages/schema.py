@@ -34,7 +34,7 @@ SHORT_FORMS = (
 # Words around doses, for the checks on how a dose is written; of countries, their codes.
 DOSE_WORDS = (
     "verbs", "breaks", "articles", "columns", "words", "drops", "food", "opening", "strengths", "stages", "sections",
-    "spoons", "networks", "boxes", "overdose-before", "micrograms-in-full", "clock-of-12",
+    "pages", "spoons", "networks", "boxes", "overdose-before", "micrograms-in-full", "clock-of-12",
 )  # fmt: skip
 
 # Formulas that a language may be scored by; ``readability.formulas`` has them with their coefficients and sources.

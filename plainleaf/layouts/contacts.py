@@ -44,7 +44,14 @@ class ClinicView:
         # markup.html escapes all text itself, so its result is safe
         language = facts.of(self.where)
         isolated = bidi.isolate(inlines, self.where.direction, language)
-        return Markup(markup.html(isolated, self.where.direction, href, names=self._names, language=language))
+        return Markup(
+            markup.html(isolated, self.where.direction, href, names=self._names, language=language, signs=self.signs)
+        )
+
+    @property
+    def signs(self) -> markup.Signs:
+        """How what leads to another place of the page is printed; a clinic's own words have nothing of the kind."""
+        return markup.NO_SIGNS
 
     def whole(self, text: str) -> Markup:
         """A name or note of the clinic's: all of it runs as its first letter does, and is read in its own language."""

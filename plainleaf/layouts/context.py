@@ -18,6 +18,7 @@ from plainleaf.layouts import excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
+from plainleaf.layouts.signs import Printer, paged
 from plainleaf.layouts.widths import width
 from plainleaf.model import (
     Approval,
@@ -25,7 +26,6 @@ from plainleaf.model import (
     Kind,
     Layout,
     Locale,
-    Location,
     Placeholder,
     Reference,
     Text,
@@ -49,6 +49,7 @@ BETWEEN_COLUMNS, BESIDE_RULES = 0.9, 1.5  # ems beside a cell, as the style shee
 LONGEST_PART = 3  # ems that stay together where no spaces part words: two or three signs
 WIDER, BOLDER = 1.05, 1.13  # times as wide as is reckoned: letters at most, bold ones
 SHORTEST_LINE = 6  # ems: 32 mm or a little less
+SECOND = "-beside"  # at the end of ids of a page's second language
 BRIEF = 20  # ems: about half a line, or a little more
 
 
@@ -135,8 +136,21 @@ class View(ClinicView):
     layout: Layout
     mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
     pieces: Pieces = field(default_factory=dict)  # made so far
-    first: bool = True  # whether it is the page's first language, whose headings have the ids that lists lead to
+    first: bool = True  # whether it is the page's first language, whose blocks have the ids that links lead to
     beside: str = ""  # the tag of the page's other language
+    said: Callable[[str], str] = str  # the layouts' words in the language
+
+    @cached_property
+    def _printer(self) -> Printer:
+        return Printer(self.where, self.said, "" if self.first else SECOND, paged(self.layout))
+
+    @cached_property
+    def signs(self) -> markup.Signs:
+        return self._printer.signs()
+
+    def back(self, piece: _Piece) -> Markup:
+        """Before a note: its number, and the way back to where it is marked; nothing before one without a mark."""
+        return Markup(self._printer.back(mark)) if (mark := piece.options.get("mark")) else Markup("")
 
     def piece(self, block: Block) -> _Piece:
         """A block and all inside it; made once for all views that share ``pieces``."""
@@ -151,7 +165,7 @@ class View(ClinicView):
             kind=block.kind.value,
             text=self._text(block),
             words=plain(fill(block.inlines, self.clinic, self.where)),
-            attrs=_attrs(block, self._anchor(block) if self.first else ""),
+            attrs=_attrs(block, self._id(block)),
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
             safety=block.safety,
@@ -177,7 +191,7 @@ class View(ClinicView):
         own = locales.locale(locale_name(block.language))
         language = facts.of(own)
         isolated = bidi.isolate(fill(block.inlines, self.clinic, own), own.direction, language)
-        inner = markup.html(isolated, own.direction, href, language=language)
+        inner = markup.html(isolated, own.direction, href, language=language, signs=self.signs)
         opening = Markup('<bdi class="untranslated" dir="{}" lang="{}">').format(own.direction, block.language)
         return opening + Markup(inner) + Markup("</bdi>")
 
@@ -344,15 +358,16 @@ class View(ClinicView):
         """In leaflets of more than how many pages the list is printed; "" if in all."""
         return "" if self.layout.contents == "always" else str(SHORT_ENOUGH)
 
-    @cached_property
-    def _ids(self) -> Mapping[Location, str]:
-        """The ids that the author gave, by place: a page's second language has none of its own."""
-        return {block.at: block.id for block in self.edition.leaflet.walk() if block.id}
+    def _id(self, block: Block) -> str:
+        """The ``id`` that a block has on the page: each language has notes of its own, all else has the first's."""
+        if block.kind is Kind.NOTE and (mark := block.options.get("mark")):
+            return self._printer.note(mark)
+        return self._anchor(block) if self.first else ""
 
     def _anchor(self, block: Block) -> str:
-        """The ``id`` of a block on the page, "" if it has none; headings that begin a part have one in any case."""
-        if named := self._ids.get(block.at, "") if _begins_part(block) else block.id:
-            return f"b-{named}"
+        """What leads to a block, "" if nothing does; headings that begin a part have a name in any case."""
+        if block.id:
+            return markup.anchor(block.id)
         return f"h-{block.at.line}" if _begins_part(block) else ""
 
     @property

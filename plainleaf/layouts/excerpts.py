@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import is_
 
-from plainleaf.model import Block, Edition, Finding, Kind, Layout, Severity
+from plainleaf.layouts import footnotes
+from plainleaf.model import Block, Edition, Finding, Inline, Kind, Layout, Link, Severity, rewritten
 
 TEXTS = ("full", "short", "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
@@ -35,12 +37,36 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     ``::: short`` in their places; the others are what stands in their parts. A leaflet that has nothing for such a
     layout gives nothing: its whole text has no room there, and is no easy text. A heading with nothing below it is
     never among them, nor is a box that holds nothing: what they announce is printed elsewhere, or for another country.
+    Notes stand where the layout prints them; a link to a part that is not among the blocks is plain text.
     """
+    own = [block for block in body if not footnotes.is_marked(block)]
     if text == "full":
-        return _counted(_filled(block for block in body if block.kind is not Kind.PART))
-    if text == "short":
-        return _counted(_filled(_short(body)))
-    return _counted(_filled(inner for block in body if _is_part(block, text) for inner in block.children))
+        chosen = _filled(block for block in own if block.kind is not Kind.PART)
+    elif text == "short":
+        chosen = _filled(_short(own))
+    else:
+        chosen = _filled(inner for block in own if _is_part(block, text) for inner in block.children)
+    return _pointing(footnotes.placed(body, _counted(chosen)))
+
+
+def _pointing(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without links to what is not among them."""
+    names = {block.id for top in body for block in top.walk() if block.id}
+
+    def led(inline: Inline) -> Inline | None:
+        astray = isinstance(inline, Link) and inline.href.startswith("#") and inline.href[1:] not in names
+        return None if astray else inline
+
+    return tuple(_mapped(block, led) for block in body)
+
+
+def _mapped(block: Block, change: Callable[[Inline], Inline | None]) -> Block:
+    """A block and all inside it with their texts changed; the same one where nothing is."""
+    inlines = rewritten(block.inlines, change)
+    children = tuple(_mapped(child, change) for child in block.children)
+    if inlines is block.inlines and all(map(is_, children, block.children)):
+        return block
+    return replace(block, inlines=inlines, children=children)
 
 
 def _counted(body: Sequence[Block]) -> tuple[Block, ...]:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
 from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import Direction, Emphasis, Foreign, Inline, Isolate, Link, Placeholder, Strong, Text, is_line
+from plainleaf.model import (
+    NOTE,
+    Direction,
+    Emphasis,
+    Foreign,
+    Inline,
+    Isolate,
+    Link,
+    Placeholder,
+    Strong,
+    Text,
+    is_line,
+)
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
@@ -60,12 +72,36 @@ class Name:
     direction: Direction
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What leads to another place of the same page, as HTML: ``mark`` of a note, by the name of its placeholder;
+    ``page``: what stands behind the words of a link to the part with this ``id``, for readers on paper."""
+
+    mark: Callable[[str], str]
+    page: Callable[[str], str]
+
+
+NO_SIGNS = Signs(lambda _: "", lambda _: "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is around a piece of content, as ``html`` takes it."""
+
+    direction: Direction
+    href: str
+    names: Mapping[str, Name]
+    language: LocaleData
+    signs: Signs
+
+
 def html(
     inlines: tuple[Inline, ...],
     direction: Direction = "ltr",
     href: str = "",
     names: Mapping[str, Name] = _NO_NAMES,
     language: LocaleData | None = None,
+    signs: Signs = NO_SIGNS,
 ) -> str:
     """The HTML of inline content, in text that runs in ``direction``, inside a link to ``href`` if there is one.
 
@@ -73,42 +109,55 @@ def html(
     ``names`` are printed in place of the placeholders that they are for. ``language`` tells its units; English ones
     hold without it.
     """
-    language = language or facts.english()
-    made = "".join(_one(inline, direction, href, names, language) for inline in inlines)
-    if direction == "rtl":
-        unit, within = _parted(language)
-        made = within.sub("\\1\u00a0\\2\u00a0", unit.sub("\\1\u00a0", made))
+    return _html(inlines, _Setting(direction, href, names, language or facts.english(), signs))
+
+
+def _html(inlines: tuple[Inline, ...], within: _Setting) -> str:
+    made = "".join(_one(inline, within) for inline in inlines)
+    if within.direction == "rtl":
+        unit, between = _parted(within.language)
+        made = between.sub("\\1\u00a0\\2\u00a0", unit.sub("\\1\u00a0", made))
     return made
 
 
-def _one(inline: Inline, direction: Direction, href: str, names: Mapping[str, Name], language: LocaleData) -> str:
+def _one(inline: Inline, within: _Setting) -> str:
     match inline:
         case Text(text):
-            return _text(text, direction, href, language)
+            return _text(text, within.direction, within.href, within.language)
         case Strong(children):
-            return f"<strong>{html(children, direction, href, names, language)}</strong>"
+            return f"<strong>{_html(children, within)}</strong>"
         case Emphasis(children):
-            return f"<em>{html(children, direction, href, names, language)}</em>"
+            return f"<em>{_html(children, within)}</em>"
+        case Link(children, target) if target.startswith("#") and not within.href:
+            name = anchor(target[1:])
+            return _html(children, replace(within, href=f"#{name}")) + within.signs.page(name)
         case Link(children, target):
-            to = href or (target if target.lower().startswith(SCHEMES) else "")
-            return html(children, direction, to, names, language)
+            to = within.href or (target if target.lower().startswith(SCHEMES) else "")
+            return _html(children, replace(within, href=to))
         case Isolate(children, own):
-            return f'<bdi dir="{own}">{html(children, own, href, names, language)}</bdi>'
+            return f'<bdi dir="{own}">{_html(children, replace(within, direction=own))}</bdi>'
         case Foreign(children, lang):
-            return _foreign(children, lang, href, names)
+            return _foreign(children, lang, within)
         case Placeholder(name) if is_line(name):
             return '<span class="line"></span>'
+        case Placeholder(name) if name.startswith(NOTE):
+            return within.signs.mark(name)
         case Placeholder(name):
-            if found := names.get(name):
-                inner = _text(found.text, found.direction, href, facts.named(found.lang))
+            if found := within.names.get(name):
+                inner = _text(found.text, found.direction, within.href, facts.named(found.lang))
                 return f'<bdi dir="{found.direction}" lang="{escape(found.lang)}">{inner}</bdi>'
-            return _text("{" + name + "}", direction, href, language)
+            return _text("{" + name + "}", within.direction, within.href, within.language)
 
 
-def _foreign(children: tuple[Inline, ...], lang: str, href: str, names: Mapping[str, Name]) -> str:
+def anchor(name: str) -> str:
+    """The ``id`` on a page of the block that its author gave this name."""
+    return f"b-{name}"
+
+
+def _foreign(children: tuple[Inline, ...], lang: str, within: _Setting) -> str:
     """Words in another language: they run in their own direction, and a screen reader says them in their own voice."""
     own, language = locales.locale(locale_name(lang)).direction, facts.named(lang)
-    inner = html(bidi.isolate(children, own, language), own, href, names, language)
+    inner = _html(bidi.isolate(children, own, language), replace(within, direction=own, language=language))
     return f'<bdi class="foreign" dir="{own}" lang="{escape(lang)}">{inner}</bdi>'
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plainleaf.clinics.details import fill
 from plainleaf.layouts import excerpts
+from plainleaf.layouts.signs import spelled
 from plainleaf.model import Block, Clinic, Direction, Edition, Kind, Locale, Location, plain
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import locales
@@ -45,7 +46,8 @@ def reading_order(edition: Edition, clinic: Clinic | None = None, text: str = "f
     kept = [block for block in body if block.kind is not Kind.SLIP]
     for block, role in _texts((meta.title, meta.summary, *kept, meta.audience, *slips)):
         where: Locale = locales.locale(locale_name(block.language)) if block.language else edition.locale
-        words = plain(fill(block.inlines, clinic, where) if clinic else block.inlines)
+        inlines = spelled(block.inlines, where)
+        words = plain(fill(inlines, clinic, where) if clinic else inlines)
         yield Said(role, words, where.tag, where.direction, block.at, block)
 
 

@@ -115,6 +115,7 @@ ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
 .page-number::before {{ content: counter(page, {counter}) }}
 .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
+.on-page::before {{ content: attr(data-before) target-counter(attr(data-to), page, {counter}) attr(data-after) }}
 """
 
 
@@ -145,6 +146,9 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
 .beside .page-number::before {{ content: counter(page, {counter}) }}
 .beside .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .beside .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
+.beside .on-page::before {{
+  content: attr(data-before) target-counter(attr(data-to), page, {counter}) attr(data-after);
+}}
 """
 
 

@@ -35,7 +35,8 @@ from plainleaf.graphics import pictures
 from plainleaf.languages import facts
 from plainleaf.layouts.context import Pieces, View
 from plainleaf.layouts.file import BASE
-from plainleaf.model import Block, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
+from plainleaf.layouts.signs import paged
+from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.model.phrases import nearest
 
 PAGE = "layout.html"
@@ -138,19 +139,13 @@ class Prepared:
 
     def __init__(self) -> None:
         self.turning: dict[str, bool] = {}
-        self._pieces: dict[int, tuple[Edition, Pieces]] = {}
-        self._nameless: dict[int, tuple[Edition, Edition]] = {}
+        self._pieces: dict[tuple[int, bool, bool], tuple[Edition, Pieces]] = {}
 
-    def pieces(self, edition: Edition) -> Pieces:
-        """The pieces of an edition that have been made so far."""
-        return self._pieces.setdefault(id(edition), (edition, {}))[1]
-
-    def nameless(self, edition: Edition) -> Edition:
-        """The edition without the ids of its blocks: an id stands on a page once, on the first language's."""
-        if id(edition) not in self._nameless:
-            bare = replace(edition, blocks=tuple(map(_unnamed, edition.blocks)))
-            self._nameless[id(edition)] = (edition, bare)
-        return self._nameless[id(edition)][1]
+    def pieces(self, edition: Edition, layout: Layout, first: bool = True) -> Pieces:
+        """The pieces of an edition that have been made so far for layouts like this one; ``first``: for the first
+        language of a page, whose blocks have ids."""
+        key = (id(edition), first, paged(layout))
+        return self._pieces.setdefault(key, (edition, {}))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +183,12 @@ def render(
     environment = _environment_of(layout, folders)
     try:
         template = environment.select_template([page] if page else _candidates(layout))
-        pieces, tag = prepared.pieces(edition), beside[0].locale.tag if beside else ""
-        values = _values(View(edition, clinic, edition.locale, layout, mirrored, pieces, beside=tag), words)
+        pieces, tag, said = prepared.pieces(edition, layout), beside[0].locale.tag if beside else "", words.here
+        values = _values(View(edition, clinic, edition.locale, layout, mirrored, pieces, True, tag, said), words)
         if beside:
-            other = prepared.nameless(beside[0])
-            pieces, tag = prepared.pieces(other), edition.locale.tag
-            second = View(other, clinic, other.locale, layout, mirrored, pieces, first=False, beside=tag)
+            other, tag, said = beside[0], edition.locale.tag, beside[1].here
+            pieces = prepared.pieces(other, layout, first=False)
+            second = View(other, clinic, other.locale, layout, mirrored, pieces, False, tag, said)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return template.render(values)
     except Exception as error:  # a template is input, and may do anything wrong that Python can
@@ -232,7 +227,15 @@ def kin(layout: Layout, folders: Sequence[Path]) -> tuple[str, ...]:
     """What layouts that make the same HTML have in common; sizes and colours are none of it."""
     environment = _environment_of(layout, folders)
     template = next(name for name in _candidates(layout) if _parsed(environment, name))
-    return (template, layout.text, layout.contents, layout.order, layout.beside, layout.beside_pages)
+    return (
+        template,
+        layout.text,
+        layout.contents,
+        layout.order,
+        layout.beside,
+        layout.beside_pages,
+        str(paged(layout)),
+    )
 
 
 def _environment_of(layout: Layout, folders: Sequence[Path]) -> SandboxedEnvironment:
@@ -310,10 +313,6 @@ def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
             yield child
         else:
             yield from _outermost(child)
-
-
-def _unnamed(block: Block) -> Block:
-    return replace(block, id="", children=tuple(map(_unnamed, block.children)))
 
 
 def _values(view: View, words: Words) -> dict[str, object]:

@@ -35,6 +35,7 @@ from plainleaf.model.settings import (
 from plainleaf.model.texts import (
     EXCEPT,
     LINE,
+    NOTE,
     Block,
     Direction,
     Emphasis,
@@ -54,14 +55,18 @@ from plainleaf.model.texts import (
     Text,
     Translation,
     foreign,
+    is_drawn,
     is_line,
+    notes_in,
     plain,
+    rewritten,
     without_foreign,
 )
 
 __all__ = [
     "EXCEPT",
     "LINE",
+    "NOTE",
     "USUAL_FORMAT",
     "Approval",
     "Artifact",
@@ -105,8 +110,11 @@ __all__ = [
     "Translation",
     "foreign",
     "has_error",
+    "is_drawn",
     "is_line",
     "lead_pt",
+    "notes_in",
     "plain",
+    "rewritten",
     "without_foreign",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from operator import is_
 from typing import Any, Literal
 
 from plainleaf.model.tags import locale_name
@@ -93,6 +94,12 @@ def is_line(name: str) -> bool:
     return name == LINE or name.startswith(f"{LINE}_")
 
 
+NOTE = "note_"
+"""How the name of a note's mark begins, ``[^1]`` in a source and ``{note_1}`` in a message: the layout prints it, and
+it has no words. The rest is the author's name for the note; in what a layout prints (``layouts.footnotes``) the note's
+number, with that of the use behind it from the second on: ``note_1``, ``note_1_2``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Isolate:
     """Text that keeps its own direction inside a line of the other one; made by ``bidi``, never by a parser."""
@@ -114,13 +121,13 @@ Inline = Text | Strong | Emphasis | Link | Placeholder | Isolate | Foreign
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    """The text without markup and lines to write on; another placeholder stands as ``{name}``."""
+    """The text without markup, marks of notes and lines to write on; another placeholder stands as ``{name}``."""
     parts = []
     for inline in inlines:
         if isinstance(inline, Text):
             parts.append(inline.text)
         elif isinstance(inline, Placeholder):
-            parts.append("" if is_line(inline.name) else "{" + inline.name + "}")
+            parts.append("" if is_drawn(inline) else "{" + inline.name + "}")
         else:
             parts.append(plain(inline.children))
     return "".join(parts)
@@ -144,6 +151,39 @@ def without_foreign(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     )
 
 
+def is_drawn(inline: Inline) -> bool:
+    """Whether the layout prints it, and no clinic fills it in: a line to write on, the mark of a note."""
+    return isinstance(inline, Placeholder) and (is_line(inline.name) or inline.name.startswith(NOTE))
+
+
+def rewritten(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline | None]) -> tuple[Inline, ...]:
+    """The text with each of its parts as ``change`` makes it, the inner ones first: ``None`` leaves a part out, but the
+    words in it. The same tuple where nothing is changed."""
+    made: list[Inline] = []
+    for inline in inlines:
+        inner = inline
+        if not isinstance(inline, Text | Placeholder):
+            children = rewritten(inline.children, change)
+            inner = inline if children is inline.children else replace(inline, children=children)
+        changed = change(inner)
+        if changed is not None:
+            made.append(changed)
+        elif not isinstance(inner, Text | Placeholder):
+            made += inner.children
+    return inlines if len(made) == len(inlines) and all(map(is_, made, inlines)) else tuple(made)
+
+
+def notes_in(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
+    """The names of the notes that a text marks, without ``NOTE``, in its order."""
+    found: list[str] = []
+    for inline in inlines:
+        if isinstance(inline, Placeholder):
+            found += [inline.name.removeprefix(NOTE)] if inline.name.startswith(NOTE) else []
+        elif not isinstance(inline, Text):
+            found += notes_in(inline.children)
+    return tuple(found)
+
+
 # --------------------------------------------------------------------------- blocks
 
 
@@ -161,6 +201,7 @@ class Kind(Enum):
     PICTURES = "pictures"  # options: count "2"|"3"; children: FIGURE, side by side where there is room
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
+    NOTE = "note"  # options: label that texts mark it by (none: of a table), mark where printed; inlines
     CALLOUT = "callout"  # options: name, that of its fence ("urgent", "do-not"); children: blocks
     PART = "part"  # options: name short|easy|card; children: blocks; printed only by layouts of that text
     QUESTIONS = "questions"  # children: QUESTION, ANSWER in turn

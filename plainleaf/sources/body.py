@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from plainleaf.model import LINE, Block, Inline, Kind, Text
-from plainleaf.sources import commonmark, inlines
+from plainleaf.sources import commonmark, footnotes, inlines, pointers
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.commonmark import Node, Token
 from plainleaf.sources.dialects import OTHER
@@ -97,6 +97,9 @@ class Body:
         self._ids: dict[str, int] = {}
         self.counts = Counts()  # of the text that is being read: a box counts for itself
         self._lines = Lines(1, ())  # the stretch of Markdown that is being read
+        self.marks: list[footnotes.Mark] = []  # of notes, so far
+        self.written: list[footnotes.Written] = []  # the notes
+        self.pointers: list[pointers.Pointer] = []  # links to other parts
         self.terms = self._terms(head)
 
     def blocks(self, parts: Iterable[Part]) -> list[Block]:
@@ -141,8 +144,11 @@ class Body:
     # ----- Markdown
 
     def nodes(self, lines: Lines) -> list[Node]:
-        """The blocks of a stretch of Markdown; ``line`` and ``source_line`` are about these from now on."""
-        self._lines = lines
+        """The blocks of a stretch of Markdown; ``line`` and ``source_line`` are about these from now on. Notes in it
+        are kept for later."""
+        self._lines, written = footnotes.taken_out(lines)
+        self.written += written
+        lines = self._lines
         return commonmark.blocks("\n".join(lines.lines))
 
     def line(self, node: Node) -> int:
@@ -165,7 +171,10 @@ class Body:
             what = f"this text has more than {LONGEST_TEXT:,} characters"
             self.notes.error("source-too-large", line, what, "make several paragraphs")
             return []
-        return commonmark.texts(_LINE.sub(_line, text))
+        self.pointers += pointers.found(text, line)
+        text, marks = footnotes.marked(_LINE.sub(_line, text), line)
+        self.marks += marks
+        return commonmark.texts(text)
 
     def inlines(self, text: str, line: int, kind: str = OTHER) -> tuple[Inline, ...]:
         """A text as running text; its ``kind`` is one of ``dialects``."""

@@ -90,10 +90,10 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     Dialect(
         "footnote",
         _re(r"\[\^[^\]\n]{1,80}\](?::[^\n]*)?|\^\[[^\]\n]*\]?"),
-        "a footnote of Pandoc and GitHub",
-        "say it in the text, or put it in brackets: (...)",
-        ("Take it at night.[^1]", "[^1]: Or in the morning.", "At night.^[Or later.]", "At night.[^note]"),
-        ("Take it at night (or in the morning).", "Price*"),
+        "a footnote of Pandoc, or one with a name that cannot be read here",
+        "mark the words with [^1], and write [^1]: with the note on a line of its own below; titles have no notes",
+        ("Take it at night.[^†]", "[^a b]: Or in the morning.", "At night.^[Or later.]"),
+        ("Take it at night (or in the morning).", "Price*", "Take it at night.[^1]\n\n[^1]: Or in the morning."),
     ),
     Dialect(
         "contents",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from plainleaf.languages import addresses
-from plainleaf.model import Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, plain
+from plainleaf.model import NOTE, Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, notes_in, plain
 from plainleaf.model import foreign as own
 from plainleaf.sources import foreign, leftovers
 from plainleaf.sources.characters import Notes, squash, visible
@@ -16,7 +16,7 @@ from plainleaf.sources.dialects import OTHER
 
 DEEPEST_INLINE = 6  # bold in links in emphasis ...
 
-_TARGET = re.compile(r"https?://[^\s/?#{}][^\s{}]*|(?:mailto|tel):[^\s{}]+", re.IGNORECASE)
+_TARGET = re.compile(r"https?://[^\s/?#{}][^\s{}]*|(?:mailto|tel):[^\s{}]+|#[^\s#{}]+", re.IGNORECASE)
 
 
 class Token(Protocol):
@@ -55,6 +55,10 @@ def alt(notes: Notes, image: Token, line: int) -> tuple[Inline, ...]:
     parts = []
     leftovers.find(notes, image.children or (), line)
     for token in image.children or ():
+        if token.type == "placeholder" and token.content.startswith(NOTE):
+            what, hint = "the text of a picture marks a note", "say it in the text itself, or mark it in the caption"
+            notes.error("source-note-place", line, what, hint)
+            continue
         if token.type in ("placeholder", "brace"):
             what = "the text of a picture holds a detail of the clinic"
             notes.error("source-brace", line, what, "say it in the text around the picture, or in its caption")
@@ -196,15 +200,19 @@ class _Reader:
             hint = "write [words that say where it leads](https://...)"
             self.notes.error("source-link-empty", frame.line, "a link has no words", hint)
             return []
+        if notes_in(tuple(children)):
+            what, hint = "the words of a link mark a note", "put the mark behind the link: [words](https://...)[^1]"
+            self.notes.error("source-note-place", frame.line, what, hint)
         if not _TARGET.fullmatch(frame.href):
             self.notes.error(
                 "source-link-target",
                 frame.line,
                 f"a link leads to “{frame.href[:60]}”",
-                "write a full address, without details of the clinic: https://..., mailto:... or tel:...",
+                "write a full address, without details of the clinic: https://..., mailto:... or tel:...; "
+                "another part of the leaflet is #name",
             )
             return children  # the words stay; a target that we do not know never gets on a page
-        if fault := addresses.fault(frame.href):
+        if not frame.href.startswith("#") and (fault := addresses.fault(frame.href)):
             hint = "copy it from a browser; a mail is mailto:name@clinic.example, a call tel:+1-202-555-0142"
             what = f"a link leads nowhere, to “{frame.href[:60]}”: {fault}"
             self.notes.error("source-link-target", frame.line, what, hint)

@@ -11,9 +11,10 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from plainleaf.model import Block, Finding, Kind, Leaflet, Meta, Text
-from plainleaf.sources import coherence, fences
+from plainleaf.sources import coherence, fences, pointers
 from plainleaf.sources import front_matter as frontmatter
 from plainleaf.sources.blocks import FENCED, NODES
+from plainleaf.sources.blocks.notes import notes as footnoted
 from plainleaf.sources.body import Body
 from plainleaf.sources.characters import Notes, read_lines
 from plainleaf.sources.front_matter import FRONT_MATTER, Entry, Head
@@ -43,6 +44,7 @@ def parse(path: str, text: str) -> tuple[Leaflet | None, tuple[Finding, ...]]:
         notes.error("source-text-missing", head.at.line, "the leaflet has no text", "write it below the head")
     blocks = tuple(body.blocks(parts))
     coherence.check(notes, head, blocks)
+    blocks = pointers.resolved(notes, (*blocks, *footnoted(body, blocks)), body.pointers)
     meta = _meta(head, body.terms)
     if meta is None or head.language is None:
         return None, notes.in_order()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from plainleaf.languages.invisible import JOINERS
-from plainleaf.model import Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, foreign
+from plainleaf.model import NOTE, Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, foreign
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"}
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\u00a0"}
@@ -128,6 +128,9 @@ class _Reading:
             self._entity(token)
         elif token[0] in self.wanted:
             name = token["name"]
+            if name.startswith(NOTE) and any(_LINK.fullmatch(tag) for tag, _ in self.stack):
+                hint = "put it behind the closing tag of the link"
+                self._flaw("po-placeholder", f"{token[0]}, the mark of a note, stands inside a link", hint)
             self.stack[-1][1].append(self.others.get(name) or Placeholder(name))
         else:
             self.plain(token[0])

@@ -16,6 +16,7 @@ from plainleaf.languages import facts
 from plainleaf.languages.naming import english_name
 from plainleaf.model import (
     EXCEPT,
+    NOTE,
     Block,
     Edition,
     Finding,
@@ -31,6 +32,7 @@ from plainleaf.model import (
     Text,
     Translation,
     grids,
+    notes_in,
     plain,
     without_foreign,
 )
@@ -52,6 +54,28 @@ class _Place:
     cells: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # id of a cell -> the heads that it is under
     term: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
+    said: _Said = field(default_factory=lambda: _Said({}, {}, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the parts of a leaflet are about, for comments on texts that name them: ``notes`` by their names, the first
+    text that marks each (``marked``), and the ``parts`` that links lead to; all as plain text."""
+
+    notes: Mapping[str, str]
+    marked: Mapping[str, str]
+    parts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, leaflet: Leaflet) -> _Said:
+        every = list(leaflet.walk())
+        notes = [block for block in every if block.kind is Kind.NOTE and "label" in block.options]
+        marked: dict[str, str] = {}
+        for block in every:
+            for name in notes_in(block.inlines):
+                marked.setdefault(name, plain(block.inlines))
+        texts = {note.options["label"]: plain(note.inlines) for note in notes}
+        return cls(texts, marked, {block.id: plain(block.inlines) for block in every if block.id and block.inlines})
 
 
 def _walk(block: Block, visit: Visit, place: _Place) -> Block:
@@ -98,7 +122,7 @@ def _heads(table: Block) -> dict[int, dict[str, str]]:
 
 def walk(leaflet: Leaflet, visit: Visit) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Visit every message of a leaflet in reading order; gives (title, summary, audience) and the body as visited."""
-    place = _Place()
+    place = _Place(said=_Said.of(leaflet))
     meta = leaflet.meta
     head = tuple(_walk(block, visit, place) for block in (meta.title, meta.summary, meta.audience))
     return head, tuple(_walk(block, visit, place) for block in leaflet.blocks)
@@ -133,9 +157,14 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
         where += f", below “{group}”" if group and not heading else ""
     if place.term and block.kind is not Kind.TERM:
         where += f": “{place.term}”"
+    marked = place.said.marked.get(block.options.get("label", "")) if block.kind is Kind.NOTE else None
+    if marked:
+        where += f" to “{shortened(marked, 60)}”"
+    elif block.kind is Kind.NOTE:
+        where += " below a table"
     if place.inside:
         where += f", in the box “{place.inside[-1]}”"
-    if place.heading and block.kind is not Kind.HEADING:
+    if place.heading and not marked and block.kind is not Kind.HEADING:
         where += f", under “{place.heading}”"
     yield f"{where}." if not block.id else f"{where}. Name: {block.id}"
     if block.safety:
@@ -143,9 +172,12 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
     if block.kind is Kind.CODE:
         yield f"The code opens {block.options['href']}"
     for number, target in enumerate(link_targets(block.inlines), 1):
-        yield f"<a{number}> leads to {target}"
+        part = place.said.parts.get(target[1:]) if target.startswith("#") else None
+        yield f"<a{number}> leads to " + (f"the part “{shortened(part, 60)}” of this leaflet" if part else target)
     for name, words in foreign_places(block.inlines).items():
         yield f"{{{name}}} is printed as it stands, in {english_name(locale_name(words.lang))}: {plain(words.children)}"
+    for name in dict.fromkeys(notes_in(block.inlines)):
+        yield f"{{{NOTE}{name}}} is the mark of the note “{shortened(place.said.notes.get(name, ''), 60)}”"
     if block.country.startswith(EXCEPT):
         yield f"Printed in all countries but this: {block.country.removeprefix(EXCEPT)}"
     elif block.country:

@@ -49,6 +49,9 @@ BLOCKS = {
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |\n| Tablet | 10 mg |",
     "groups": "Table: All\n| Age | Shot | Where |\n|---|---|---|\n| Babies |||\n| **2** | A | Leg |\n| ^^ | B | ^^ |\n"
     "| Adults |||\n| **30** | C ||",
+    "notes": "Drink.[^a]\n\n| Form | Dose |\n|---|---|\n| Syrup | 5 ml[^b] |\nNote: Shake it.\n\n"
+    "[^a]: Or not.\n[^b]: Cold.",
+    "pointer": "## Rest {#rest}\n\nIn bed.\n\nSee [Rest](#rest).",
     "figure": '![A cup](pictures/cup.svg "Drink each hour")',
     "urgent-list": "::: urgent\n- Fever\n- Blue lips\n:::",
     "only-elsewhere": "::: only country=not-US\nDrink water.\n:::",

@@ -31,7 +31,9 @@ Drink water.
 
 | Form | Dose |
 |---|---|
-| Syrup | 5 ml |
+| Syrup | 5 ml[^1] |
+
+[^1]: Shake it first.
 
 ![A cup](pictures/cup.svg "Drink each hour")
 """

@@ -31,7 +31,7 @@ from plainleaf.model import (
     State,
     Text,
     foreign,
-    is_line,
+    is_drawn,
     plain,
     without_foreign,
 )
@@ -145,7 +145,7 @@ def _for_country(blocks: Iterable[Block], country: str) -> Iterator[Block]:
 def _names(inlines: Iterable[Inline]) -> Iterator[str]:
     for inline in inlines:
         if isinstance(inline, Placeholder):
-            yield from () if is_line(inline.name) else (inline.name,)
+            yield from () if is_drawn(inline) else (inline.name,)
         elif not isinstance(inline, Text):
             yield from _names(inline.children)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 OVER = "data-pages-over"
+ON_PAGE = "on-page"  # the class of a page behind a link to another part
 
 _LONG = 12_000  # characters: a text of so many is laid out with its list first, as it is likely to need it
 _OWN_PAGES = 2  # that the list takes at most
@@ -40,6 +41,14 @@ def of(root: Any) -> Listing | None:
             if over := child.get(OVER):
                 return Listing(child, parent, place, int(over))
     return None
+
+
+def without_pages(root: Any) -> bool:
+    """Take the pages behind links to other parts out of a document; whether there were any."""
+    found = [element for element in root.iter("span") if element.get("class") == ON_PAGE and element.get("data-to")]
+    for element in found:
+        element.set("class", "")
+    return bool(found)
 
 
 def settled(root: Any, lay_out: Callable[[], Any]) -> Any:

@@ -258,7 +258,15 @@ class _Setter:
 
 
 def _fitted(setter: _Setter) -> tuple[Any, _Set]:
-    """The laid-out document, and what was done to make it fit. What does not fit comes as small as it may be."""
+    """The laid-out document, and what was done to make it fit. On a single page nothing says on which page it is."""
+    document, done = _set(setter)
+    if len(document.pages) == 1 and listing.without_pages(setter.html.etree_element):
+        document = setter.laid_out(done)
+    return document, done
+
+
+def _set(setter: _Setter) -> tuple[Any, _Set]:
+    """The laid-out document as it fits; what does not fit comes as small as it may be."""
     document = listing.settled(setter.html.etree_element, partial(setter.laid_out, _Set()))
     if setter.sheet.rules.fit == "refuse":
         short = backmatter.is_short(len(document.pages))

@@ -49,7 +49,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
             _describe_figure(node, document, pdf)
         elif node.tag == "Link":
             _name_link(node)
-    ids = describe_tables(root)
+    ids = {**describe_tables(root), **_name_notes(root)}
     _take_off_links(root, pages, pdf)
     _write(root, ids, marks, pdf)
 
@@ -93,7 +93,7 @@ def _name_link(node: Node) -> None:
     """Say where a link leads in the words on the page, and its address if they do not show it."""
     for kid in node.kids:
         if isinstance(kid, Annotation):
-            text = _words(node.element)
+            text = node.element.get("aria-label") or _words(node.element)
             target = kid.dictionary["A"]["URI"].string if "A" in kid.dictionary else ""
             address = re.sub("^(mailto:|tel:|https?://(www[.])?)", "", target).rstrip("/")
             if not text:
@@ -101,6 +101,14 @@ def _name_link(node: Node) -> None:
             elif _letters(address) not in _letters(text):
                 text = f"{text} ({target})"
             kid.dictionary["Contents"] = pydyf.String(text)
+
+
+def _name_notes(root: Node) -> dict[str, Node]:
+    """Give each note an ID of its own (ISO 14289-1, 7.9); the notes by these."""
+    notes = {f"note-{number}": node for number, node in enumerate(root.tagged("Note"), 1)}
+    for name, node in notes.items():
+        node.extra["ID"] = pydyf.String(name)
+    return notes
 
 
 def _words(element: Any) -> str:

@@ -16,7 +16,7 @@ def describe_tables(root: Node) -> dict[str, Node]:
     Gives the heads that have an id. Cells keep the order of their attributes: ISO 32000-1, table 349.
     """
     ids: dict[str, Node] = {}
-    for number, table in enumerate(node for node in root.walk() if node.tag == "Table"):
+    for number, table in enumerate(root.tagged("Table")):
         _describe(table, f"t{number + 1}", ids)
     return ids
 

@@ -30,6 +30,8 @@ _TAGS_IN = {
     ("tr", "Table"): "TR", ("tr", "THead"): "TR", ("tr", "TBody"): "TR", ("tr", "TFoot"): "TR",
     ("th", "TR"): "TH", ("td", "TR"): "TD",
 }  # fmt: skip
+# Roles of ARIA for notes: what a link of such a role stands in.
+_NOTE, _AROUND_LINK = "doc-footnote", {"doc-noteref": "Reference", "doc-backlink": "Lbl"}
 # A list whose items hold blocks: (role, whether in a list) -> tag.
 _ROLES = {("list", False): "L", ("listitem", True): "LI"}
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}  # these hold blocks, never text itself
@@ -46,8 +48,9 @@ _TEXTS = {
     "Span",
     "TOCI",
     "Reference",
+    "Note",
 }  # these hold text, never blocks
-_INLINE = {"Link", "Span", "Form"}
+_INLINE = {"Link", "Span", "Form", "Reference"}
 
 
 @dataclass(slots=True, eq=False)
@@ -77,6 +80,10 @@ class Node:
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.walk()
+
+    def tagged(self, tag: str) -> Iterator[Node]:
+        """Those of them with this tag."""
+        return (node for node in self.walk() if node.tag == tag)
 
     def first(self, tag: str) -> Node | None:
         """The first of its kids with this tag."""
@@ -197,6 +204,8 @@ class Tree:
             return parent
         if box.element_tag in ("dt", "dd") and parent.tag == "L":
             parent = self._pair(parent, tag)
+        if tag == "Link" and (around := _AROUND_LINK.get(box.element.get("role"))):
+            parent = self._new(around, parent)
         if tag == "Link" and is_a(box, "BlockLevelBox") and parent.tag in _GROUPS:
             parent = self._new("P", parent)
         node = self._nodes[key] = self._new(tag, parent, box)
@@ -278,6 +287,8 @@ def _tag(box: Box, parent: Node) -> str:
         return "P" if is_a(box, "BlockLevelBox") and parent.tag in _GROUPS else ""
     if name == "a" and box.link_annotation is not None:
         return "Link"
+    if box.element.get("role") == _NOTE and parent.tag in _GROUPS:
+        return "Note"
     if name in ("dt", "dd") and parent.tag == "L":
         return "Lbl" if name == "dt" else "LBody"
     if name == "ol" and box.element.get("role") == "doc-toc" and parent.tag not in _TEXTS:

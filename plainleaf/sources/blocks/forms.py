@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plainleaf.model import Block, Kind
-from plainleaf.sources.body import About, Body, Fenced
+from plainleaf.sources.body import About, Body, Fenced, handed_down
 from plainleaf.sources.fences import Fence, Marks, Options
 
 KINDS = (About(Kind.SIGNATURE, box=True), About(Kind.SLIP, box=True))
@@ -47,7 +47,8 @@ def diary(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     """A table whose empty cells are to be written in: its rows are high enough for a pen."""
     inside = body.blocks(fence.parts)
     tables = [block for block in inside if block.kind is Kind.TABLE]
-    if inside and (len(tables) != 1 or len(inside) > 1):
+    notes = [block for block in inside if block.kind is Kind.NOTE]
+    if inside and (len(tables) != 1 or len(inside) - len(notes) > 1):
         hint = "write one table in it, with its header row; put other text above or below the block"
         body.notes.error("source-diary", fence.line, "“::: diary” is not one table", hint)
     found = []
@@ -65,7 +66,7 @@ def diary(body: Body, fence: Fence, marks: Marks) -> list[Block]:
                 short=table.short or marks.short,
             )
         )
-    return found
+    return [*found, *(handed_down(note, safety=False, short=marks.short) for note in notes)]
 
 
 def _to_fill_in(row: Block) -> Block:

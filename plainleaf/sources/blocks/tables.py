@@ -21,6 +21,7 @@ KINDS = (
 _WRONG = "\0"  # in place of a cell: a finding has been noted of it
 ABOVE = "^^"  # in place of a cell: the one above spans this row too
 CAPTION = "Table:"
+BELOW = "Note:"  # what is said of a table, below it
 
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"\*\*.+\*\*|__.+__", re.DOTALL)
@@ -55,10 +56,20 @@ def captioned(node: Node) -> bool:
     return any(near is not None and near.type == "table" for near in (node.previous_sibling, node.next_sibling))
 
 
+def is_note(node: Node | None) -> bool:
+    """Whether a paragraph is the note of a table: “Note: ...”, right below it or below its caption."""
+    if node is None or node.type != "paragraph" or not content(node).startswith(BELOW):
+        return False
+    above = node.previous_sibling
+    return above is not None and (above.type == "table" or is_note(above) or (is_caption(above) and captioned(above)))
+
+
 def table(body: Body, node: Node) -> list[Block]:
-    """A table; marks of its own are on a line below its last row, its caption is there or in a paragraph beside it."""
+    """A table, and what is said of it below; marks of its own are on a line below its last row, its caption is there or
+    in a paragraph beside it."""
     line = body.line(node)
     nodes = [row for part in node.children for row in part.children]
+    said_below = _taken(body, nodes, BELOW)
     marks, captions = _below(body, nodes)
     captions = [*_beside(body, node), *captions]
     if len(nodes) == 1:
@@ -77,19 +88,45 @@ def table(body: Body, node: Node) -> list[Block]:
             marks = said
     children = [*caption, *_rows(body, rows, width)]
     made = body.made(Kind.TABLE, line, marks, (), children)
-    return [handed_down(made, marks.safety)]
+    notes = [note for text, at in (*said_below, *_notes_beside(body, node)) for note in _note(body, text, at)]
+    return [handed_down(made, marks.safety), *(handed_down(note, marks.safety, short=marks.short) for note in notes)]
+
+
+def _notes_beside(body: Body, node: Node) -> Iterator[tuple[str, int]]:
+    """What paragraphs below a table say of it."""
+    after = node.next_sibling
+    if after is not None and is_caption(after):
+        after = after.next_sibling
+    while after is not None and is_note(after):
+        yield content(after), body.line(after)
+        after = after.next_sibling
+
+
+def _note(body: Body, text: str, line: int) -> list[Block]:
+    text, marks = body.marked(text, line)
+    words = body.inlines(text.removeprefix(BELOW), line)
+    if not words:
+        hint = f"write what is to be said of the table, “{BELOW} Shake the bottle first”, or delete the line"
+        body.notes.error("source-note-empty", line, "the note of a table says nothing", hint)
+        return []
+    return [body.made(Kind.NOTE, line, marks, words)]
 
 
 def _below(body: Body, rows: list[Node]) -> tuple[Marks, list[tuple[str, int]]]:
     """The marks and the captions right under the last row, which Markdown takes for rows; they are taken out."""
-    marks, captions = Marks(body.line(rows[0])), list[tuple[str, int]]()
-    for row in [row for row in rows[1:] if body.source_line(row).startswith(CAPTION)]:
-        captions.append((body.source_line(row), body.line(row)))
-        rows.remove(row)
+    marks, captions = Marks(body.line(rows[0])), _taken(body, rows, CAPTION)
     if len(rows) > 1 and (found := body.marked_below(rows[-1])):
         marks = found
         rows.pop()
     return marks, captions
+
+
+def _taken(body: Body, rows: list[Node], word: str) -> list[tuple[str, int]]:
+    """The lines that begin with a word, which Markdown takes for rows; they are taken out."""
+    these = [row for row in rows[1:] if body.source_line(row).startswith(word)]
+    for row in these:
+        rows.remove(row)
+    return [(body.source_line(row), body.line(row)) for row in these]
 
 
 def _beside(body: Body, node: Node) -> Iterator[tuple[str, int]]:

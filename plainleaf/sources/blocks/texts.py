@@ -69,6 +69,8 @@ def _counted(body: Body, number: int, level: int, line: int) -> str:
 def paragraph(body: Body, node: Node) -> list[Block]:
     """A paragraph, or the picture that stands alone in it."""
     line = body.line(node)
+    if tables.is_note(node):
+        return []  # the table reads it
     if tables.is_caption(node):
         if tables.captioned(node):
             return []  # the table reads it

@@ -61,7 +61,7 @@ def test_no_check_fires_on_good_examples(record: Check) -> None:
 
 @pytest.mark.parametrize("record", CHECKS, ids=lambda record: record.id)
 def test_a_check_gives_its_reason_the_right_form_and_a_source(record: Check) -> None:
-    assert record.id.startswith(("dose-", "date-", "time-"))
+    assert record.id.startswith(("dose-", "date-", "time-", "page-"))
     assert len(record.rationale) > 20 and record.rationale.endswith(".") and record.write and record.reference
 
 
@@ -104,7 +104,7 @@ _FORMS = {
     "dose-spoon": "Give 2 tsp", "dose-ratio": "Adrenaline 1:1000", "dose-weekly": "Take it biweekly",
     "dose-sign": "Wait > 4 hours", "dose-per": "Give 5 mg/kg", "dose-side-by-side": "Take 2 50 mg tablets",
     "dose-decimal-comma": "Take 2,5 mg", "dose-degrees": "Call above 38.5 C", "dose-unit-mcg": "Take 50 mcg",
-    "dose-unit-gram": "Take 2 gm", "dose-overdose": "This was an OD",
+    "dose-unit-gram": "Take 2 gm", "dose-overdose": "This was an OD", "page-typed": "See page 2",
 }  # fmt: skip
 
 

@@ -60,3 +60,18 @@ def test_what_counts_is_how_many_pages_there_are_without_the_list(letters: int, 
     done = listing.settled(root, lay_out)
     assert (root.find("nav") is not None) is printed and len(done.pages) == bare + printed
     assert len(layouts) <= 2 and [child.tag for child in root][-1] == "p"
+
+
+POINTER = (
+    "<h1 id='b-top'>Sample</h1><p>Read <a href='#b-top'>this</a><span class='on-page' data-to='#b-top' "
+    "data-before=' (page&#160;' data-after=')'></span>.</p>"
+)
+ON_PAGE = ".on-page::before { content: attr(data-before) target-counter(attr(data-to), page) attr(data-after) }"
+
+
+@pytest.mark.parametrize(
+    ("more", "printed"), [("<p class='next'>Rest.</p>", "Read this (page 1)."), ("<p>Rest.</p>", "Read this.")]
+)
+def test_the_page_of_another_part_is_printed_where_there_are_several_pages(more: str, printed: str) -> None:
+    data = sheets.printed(POINTER + more, CSS + ON_PAGE).data
+    assert printed in text(data).replace("\xa0", " ")

@@ -457,3 +457,34 @@ def test_a_list_of_blocks_is_a_list() -> None:
     assert tags[tags.index("L ListNumbering=None") :] == [
         "L ListNumbering=None", "LI", "LBody", 'P "One"', 'P "more"', "LI", "LBody", 'P "Two"'
     ]  # fmt: skip
+
+
+# ---------------------------------------------------------------------- notes
+
+MARK = "<a class='mark' id='m-1' href='#n-1' role='doc-noteref' aria-label='Note 1'>[1]</a>"
+BACK = "<a class='mark' href='#m-1' role='doc-backlink' aria-label='Back'>[1]</a>"
+NOTE_TAGS = ["Note id=note-1", "  Lbl", '    Link "[1]" contents="Back"', '  "If told so."']
+
+
+@pytest.mark.parametrize(
+    ("body", "around"),
+    [
+        (f"<p>5 ml{MARK}</p>", ["P", '  "5 ml"', "  Reference", '    Link "[1]" contents="Note 1"']),
+        (f"<ul><li>5 ml{MARK}</li></ul>", ["LBody", '  "5 ml"', "  Reference", '    Link "[1]" contents="Note 1"']),
+        (f"<div>5 ml{MARK}</div>", ["P", '  "5 ml"', "  Reference", '    Link "[1]" contents="Note 1"']),
+    ],
+)
+def test_the_mark_of_a_note_is_a_named_link_and_leads_to_a_note_with_an_id(body: str, around: list[str]) -> None:
+    found = tree(f"<h1>T</h1>{body}<p id='n-1' role='doc-footnote'>{BACK} If told so.</p>")
+    start = next(number for number, line in enumerate(found) if line.endswith("Reference")) - 2
+    deep = len(found[start]) - len(found[start].lstrip())
+    assert [line[deep:] for line in found[start : start + 4]] == around
+    assert found[-4:] == NOTE_TAGS
+
+
+def test_notes_are_found_by_their_ids() -> None:
+    notes = "".join(f"<p id='n-{number}' role='doc-footnote'>Note {number}</p>" for number in (1, 2))
+    with pikepdf.open(io.BytesIO(make(f"<h1>T</h1>{notes}"))) as pdf:
+        names = list(pdf.Root.StructTreeRoot.IDTree.Names)
+    assert [str(name) for name in names[::2]] == ["note-1", "note-2"]
+    assert [str(node.S) for node in names[1::2]] == ["/Note", "/Note"]
