@@ -15,6 +15,7 @@ from plainleaf.checks.source.passages import Passage
 from plainleaf.copies.fields import Field, filled
 from plainleaf.copies.table import Row
 from plainleaf.languages import facts
+from plainleaf.languages.invisible import LINE_ENDS
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.model.phrases import counted
 from plainleaf.sources.characters import Notes, visible
@@ -22,6 +23,8 @@ from plainleaf.typesetting import fonts
 
 LONGEST = 200  # characters of a value: about two lines of a page
 
+_ENDS = re.compile(rf"[\r\n\v\f\x85{LINE_ENDS}]")
+_BREAKS = re.compile(rf"\s*[\t\r\n\v\f\x85{LINE_ENDS}]\s*")
 _EXCEL = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|#+)", re.IGNORECASE)
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 
@@ -30,10 +33,10 @@ def cleaned(cell: str, column: str, row: Row) -> tuple[str, tuple[Finding, ...]]
     """A cell as it is printed, and what is wrong with it; "" for one that is empty."""
     notes = Notes(row.at.file)
     text = cell.strip()
-    if re.search(r"[\r\n\v\f\x85\u2028\u2029]", text):
+    if _ENDS.search(text):
         hint = "write it in one line, with commas between its parts"
         notes.error("fill-value", row.at.line, "the cell has several lines", hint)
-    text = visible(notes, row.at.line, re.sub(r"\s*[\t\r\n\v\f\x85\u2028\u2029]\s*", " ", text))
+    text = visible(notes, row.at.line, _BREAKS.sub(" ", text))
     if len(text) > LONGEST:
         what = f"the cell has {counted(len(text), 'character')}, and a line has room for {LONGEST} at most"
         notes.error("fill-value", row.at.line, what, "say it shorter")

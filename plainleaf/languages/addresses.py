@@ -73,13 +73,14 @@ _FAULTS: Final = tuple(
         (rf"{_LOCAL}@{_NAMES}\.\.+\w\S*", "has two dots beside each other", "write one dot"),
         (rf"{_NAME}@(?=[\w-]{{0,62}}[a-z]){_LABEL}(?!{_NAMES}\.\w)(?![@\w-])",
          "has no end such as .org", "write it whole"),
+        (r"\bmailto:(?!\S+@)\w\S+", "leads nowhere", "write it whole: name@clinic.example"),
     )
 )  # fmt: skip
 
 
 def faults(text: str) -> Iterator[Fault]:
     """The addresses in a text that nobody can reach as they are typed, in no order; each is named once."""
-    if "@" not in text and "at" not in text and not re.search(r"://|http|ww|/", text, re.IGNORECASE):
+    if "@" not in text and "at" not in text and not re.search(r"://|http|ww|/|\bmailto:", text, re.IGNORECASE):
         return
     for pattern, what, right in _FAULTS:
         for found in pattern.finditer(text):

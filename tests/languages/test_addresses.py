@@ -36,6 +36,7 @@ BROKEN = [
     "www..coughs.example",
     "https://coughs",
     "https://coughs/rest",
+    "mailto:help",
     "help(at)clinic.example",
     "help [at] clinic.example",
     "help@ clinic.example",

@@ -15,14 +15,15 @@ from plainleaf.translations import po as catalogs
 from tests.conftest import ROOT, plainleaf
 
 
-def messages(*paths: Path) -> dict[tuple[str, str], str]:
-    """What each message of these templates says to translators, its words in any order: Babel breaks long comments into
-    lines, and reads the folders of a message's two places in its own order."""
-    found: dict[tuple[str, str], str] = {}
+def messages(*paths: Path) -> dict[tuple[str, str], frozenset[str]]:
+    """The words that these templates say to translators of each message, in any order: Babel breaks long comments into
+    lines, and puts those of all places of a message together, where each leaflet has a template of its own with us."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
     for path in paths:
         catalog, findings = catalogs.read(path, path.parent)
         assert catalog, findings
-        found |= {key: " ".join(sorted(" ".join(entry.notes).split())) for key, entry in catalog.live.items()}
+        for key, entry in catalog.live.items():
+            found[key] = found.get(key, frozenset()) | {*" ".join(entry.notes).split()}
     return found
 
 
