@@ -40,7 +40,7 @@ def wanted() -> tuple[Artifact, ...]:
 
 def family(layout: str) -> str:
     """The layout on either paper."""
-    return layout.removesuffix("-letter")
+    return layout.removesuffix("letter").removesuffix("-") or "a4"
 
 
 def covering(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
