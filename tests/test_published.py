@@ -13,10 +13,9 @@ import pikepdf
 import pytest
 
 from plainleaf import project
-from plainleaf.clinics import details as clinics
 from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
-from plainleaf.layouts import excerpts
+from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import Block, Edition, Kind, plain
 from tests import shipped, tagtree, verapdf
 from tests.conftest import needs
@@ -57,13 +56,12 @@ def squeezed(text: str) -> str:
 
 
 def blocks(edition: Edition, text: str = "full") -> list[str]:
-    """The text of each block that a layout of this text prints, clinic details filled in, in reading order."""
+    """The text of each block that a layout of this text prints, clinic details filled in, in reading order; not for
+    whom it is written, which is said at the end."""
     clinic = content().clinic
     assert clinic
-    meta = edition.meta
-    head = [] if text == "card" else [meta.title, meta.summary]
-    body = [block for top in excerpts.blocks(edition.blocks, text) for block in top.walk()]
-    texts = (plain(clinics.fill(block.inlines, clinic, edition.locale)) for block in [*head, *body])
+    aside = {Kind.AUDIENCE.value, *([Kind.TITLE.value, Kind.SUMMARY.value] if text == "card" else [])}
+    texts = (said.text for said in reading_order(edition, clinic, text) if said.role not in aside)
     return [said for said in map(squeezed, texts) if said]
 
 
@@ -71,6 +69,16 @@ def column_heads(edition: Edition) -> set[str]:
     """The texts at the heads of a table's columns."""
     rows = (block for block in edition.walk() if block.kind is Kind.ROW and block.options["header"] == "yes")
     return {squeezed(plain(cell.inlines)) for row in rows for cell in row.children}
+
+
+def languages(edition: Edition) -> set[str]:
+    """The locales that the edition names as others to ask for it in."""
+    return set(shipped.content().locales) if names_of_languages(edition) else set()
+
+
+def names_of_languages(edition: Edition) -> set[str]:
+    lines = (block.children for block in edition.walk() if block.kind is Kind.LANGUAGES)
+    return {squeezed(plain(line[-1].inlines)) for line in lines if line}
 
 
 def extracted(path: Path, *options: str) -> str:
@@ -118,6 +126,8 @@ def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> No
         for block in blocks(said, content().layouts[artifact.layout].text):
             if block in heads and block in text:
                 continue  # a narrow layout says it before each cell of its column
+            if block in names_of_languages(said) and artifact.beside:
+                continue  # the language beside this one is on the page already
             found = text.find(block, position)
             if found < 0 and artifact.layout.startswith(("trifold", "bilingual")):
                 found = text.find(block)  # the main message on the cover; the red box before it
@@ -204,7 +214,9 @@ def test_a_draft_says_so_on_both_sides_of_the_paper_and_in_its_metadata(publishe
 def test_only_the_chosen_fonts_are_embedded_and_cut_down(published: Path, name: str) -> None:
     artifact = FILES[name]
     printed = [edition(name), *([edition(name, beside=True)] if artifact.beside else [])]
-    chosen = {family.name.replace(" ", "") for each in printed for family in each.locale.fonts}
+    named = [shipped.content().locales[name] for each in printed for name in languages(each)]
+    families = [family for locale in (*(each.locale for each in printed), *named) for family in locale.fonts]
+    chosen = {family.name.replace(" ", "").replace("-", "") for family in families}
     with pikepdf.open(published / FILES[name].path) as opened:
         fonts = [str(font.BaseFont) for page in opened.pages for font in page.Resources.get("/Font", {}).values()]
     assert fonts

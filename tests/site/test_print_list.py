@@ -11,23 +11,24 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import pipeline, project
+from plainleaf import project
 from plainleaf.model import Approval, Artifact, Edition, Finding, Location, Severity
 from plainleaf.site import print_list
-from tests.conftest import ROOT, TODAY
+from tests import shipped
+from tests.conftest import TODAY
 
-SLUG = "naltrexone-implants"
+SLUG = shipped.FIRST
 LONG, SHORT = (f"both sides, flip on the {edge} edge" for edge in ("long", "short"))
 
 
 @pytest.fixture(scope="module")
 def content() -> project.Project:
-    return project.load(ROOT)
+    return shipped.content()
 
 
 @pytest.fixture(scope="module")
 def editions(content: project.Project) -> list[Edition]:
-    return [edition for edition, _ in pipeline.editions(content, pipeline.Choice(), TODAY)]
+    return [edition for (slug, _), edition in shipped.editions().items() if slug == SLUG]
 
 
 def made(

@@ -181,8 +181,8 @@ def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> None:
     """Write ActualText wherever the glyphs of a piece would not give exactly its text.
 
     Not for right-to-left text: poppler turns ActualText round there, and most Naskh fonts are right without it. Where
-    they are not (Nastaliq, ligatures), the mark is ``unread``: its tag has to say the text. A piece of blanks draws
-    nothing at all: there ActualText keeps two words apart.
+    they are not (Nastaliq, ligatures, brackets of both directions), the mark is ``unread``: its tag has to say the
+    text. A piece of blanks draws nothing at all: there ActualText keeps two words apart.
     """
     tables = {font.hash: (font.to_unicode, 2 if font.bitmap else 4) for font in fonts.values()}
     for mark in marks:
@@ -195,13 +195,20 @@ def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> None:
         elif _right_to_left(text):
             glyphs = _glyph_texts(mark, tables)
             joined = any(len(glyph) > 1 for glyph in glyphs)  # lam-alef: poppler and pdfium turn it round
-            mark.unread = joined or sorted(_visible("".join(glyphs))) != sorted(_visible(text))
+            same = sorted(_visible("".join(glyphs))) == sorted(_visible(text))
+            mark.unread = joined or not same or _brackets("".join(reversed(glyphs))) != _brackets(text)
         elif _complex(text) or _misread("".join(_glyph_texts(mark, tables)), text):
             mark.write_text(text)
 
 
 def _right_to_left(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _brackets(text: str) -> str:
+    """The signs that are turned round in right-to-left text: the glyph of one is that of another from left to right,
+    and a font's table has one text for it."""
+    return "".join(sign for sign in text if unicodedata.mirrored(sign))
 
 
 def _complex(text: str) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import pipeline, project
 from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability import pemat, ratchet, wording
 from plainleaf.checks.readability.judge import Options
@@ -26,6 +25,7 @@ from plainleaf.sources import markdown as sources
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
 from tests.conftest import ROOT, TESTS, TODAY
+from tests.shipped import FIRST, editions
 
 HEAD = """---
 title: Test
@@ -65,9 +65,8 @@ def ids(findings: tuple[Finding, ...]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, Edition]:
-    """Every shipped edition by its locale."""
-    content = project.load(ROOT)
-    return {made.locale.name: made for made, _ in pipeline.editions(content, pipeline.Choice(), TODAY)}
+    """The editions of a shipped leaflet by their locales."""
+    return {locale: edition for (slug, locale), edition in editions().items() if slug == FIRST}
 
 
 # --------------------------------------------------------------------------- whole leaflets

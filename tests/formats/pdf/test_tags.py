@@ -153,6 +153,13 @@ def test_right_to_left_is_read_in_order(font: str) -> None:
     assert tagtree.text(data) == "خذ metformin 500 mg ولا تتوقف\n"
 
 
+def test_brackets_around_arabic_are_read_right_beside_brackets_around_figures() -> None:
+    """One glyph opens from left to right and closes from right to left; the font's table has one text for it."""
+    body = '<p>الرقم <bdi dir="ltr">(202)</bdi>.</p><p>اسم (دواء آخر) هنا.</p>'
+    read = "".join(tree(body, arabic_font("NotoNaskhArabic"), lang="ar"))
+    assert "(202)" in read and "(دواء آخر)" in read
+
+
 def test_naskh_copies_as_printed() -> None:
     text = "الجرعة التي قررها الطبيب لا تتغير"
     found = pdftotext(make(f"<p>{text}</p>", arabic_font("NotoNaskhArabic"), lang="ar", more="dir=rtl"))
