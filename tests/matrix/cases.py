@@ -90,6 +90,10 @@ class Case:
 def source(case: Case, text: str, country: str) -> str:
     """The leaflet as its author would write it; ``text``: which of its texts the layout prints."""
     parts = [BLOCKS[name] for name in case.blocks]
+    if text in ("easy", "card"):  # notes have no place there
+        parts = [re.sub(r"\[\^1\](?:: [^\n]*)?", "", part) for part in parts]
+    for at in [at for at, part in enumerate(parts) if at and part.startswith("1. ")]:
+        parts[at] = f"## Then\n\n{parts[at]}"  # or its steps go on from those before it
     parts[1:1] = [f"## Part {number}\n\n{_SENTENCE * 3}" for number in range(1, case.sections + 1)]
     body = "\n\n".join(parts)
     if text == "card":
