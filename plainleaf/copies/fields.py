@@ -56,8 +56,9 @@ def fields(own: Edition) -> Mapping[str, Field]:
     for part, block in _texts(own.blocks):
         for place, name in _named(block, part == _CARD).items():
             known = found.get(key(name))
-            again = place in (LINE, _AT_END) and (part, key(name)) in labels
-            labels.add((part, key(name)))
+            again = (part, key(name)) in labels
+            if place in (LINE, _AT_END):
+                labels.add((part, key(name)))
             places = (*(known.places if known else ()), block.at)
             found[key(name)] = Field(known.name if known else name, places, not again and (not known or known.clear))
     return found
@@ -97,7 +98,7 @@ def _named(block: Block, in_card: bool) -> Mapping[str, str]:
     names = {place: place.removeprefix(f"{LINE}_") for place in places if place != LINE}
     label = plain(block.inlines).strip()
     last = block.inlines[-1] if block.inlines else None
-    if places == [LINE] and isinstance(last, Placeholder) and key(label):
+    if places == [LINE] and isinstance(last, Placeholder) and is_line(last.name) and key(label):
         return {LINE: label.rstrip(": ：")}
     if in_card and not places and block.kind is Kind.PARAGRAPH and label.endswith(_COLONS) and key(label):
         return {_AT_END: label.rstrip(": ：")}

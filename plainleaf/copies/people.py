@@ -47,6 +47,10 @@ def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple
         what = "there are a column “language” and a column “locale”, which say the same"
         found.append(Finding("fill-column", Severity.ERROR, what, table.at, "delete one of them"))
     lines = {each: place for each, place in places.items() if each not in (*LANGUAGE, *LAYOUT)}
+    if lines and not known.keys() & lines.keys():  # without heads, the first row is somebody's own
+        what = f"no column fills a line of {leaflet.slug}; the first row has to say which line each column fills"
+        hint = f"name the columns like lines of the leaflet: {_listed(known)}"
+        return Columns({}, language, layout), (*found, Finding("fill-column", Severity.ERROR, what, table.at, hint))
     for each, place in lines.items():
         if fault := _unfit(table.heads[place], known.get(each), known, leaflet):
             found.append(Finding("fill-column", Severity.ERROR, *fault[:1], table.at, fault[1]))

@@ -19,6 +19,7 @@ _LOG = logging.getLogger("plainleaf")
 FOLDER = "filled"
 IGNORED = ".gitignore"
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
+_NEW = ".new"  # behind the name of a copy until all are written
 _QUOTED = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"\w+")
 HIDDEN = "“...”"
@@ -82,20 +83,20 @@ def save(made: Mapping[str, bytes], folder: Path, slug: str) -> tuple[tuple[Path
     with files.locked(folder, (".",)):
         files.save(folder / IGNORED, b"*\n", folder, _FILE_MODE)
         former = _copies(folder, slug)
-        written: list[Path] = []
+        waiting: list[Path] = []
         try:
             for name, data in made.items():
-                files.save(folder / name, data, folder, _FILE_MODE)
-                written.append(folder / name)
-                written[-1].chmod(_FILE_MODE)
-        except OSError:
-            for path in written:
+                waiting.append(folder / (name + _NEW))
+                files.save(waiting[-1], data, folder, _FILE_MODE)
+                waiting[-1].chmod(_FILE_MODE)
+        except BaseException:
+            for path in waiting:
                 path.unlink(missing_ok=True)
             raise
-        gone = [path for path in former if path not in written]
-        for path in gone:
+        for path in former:  # first: no copy of today is to be beside one of another table, named alike
             path.unlink(missing_ok=True)
-    return tuple(written), len(gone)
+        written = [path.rename(path.with_name(path.name.removesuffix(_NEW))) for path in waiting]
+    return tuple(written), len({*former} - {*written})
 
 
 def name(slug: str, row: int, rest: str) -> str:

@@ -145,10 +145,11 @@ def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _lengths(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
-    """Rows that have more cells than there are heads: in these a text may be in a wrong column."""
+    """Rows that have more cells than there are heads, even empty ones: “2,5” without quotation marks is two cells, and
+    moves all that come after it."""
     width = len(head.cells)
     for row in rows:
-        if any(cell.strip() for cell in row.cells[width:]):
+        if len(row.cells) > width:
             what = f"row {row.number} has {counted(len(row.cells), 'cell')}, and there are {counted(width, 'head')}"
             hint = "put a text that holds a comma or semicolon between quotation marks, or save the table anew as CSV"
             yield Finding("fill-row", Severity.ERROR, f"{what}: its texts may be in the wrong columns", row.at, hint)

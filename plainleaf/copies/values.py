@@ -26,6 +26,12 @@ LONGEST = 200  # characters of a value: about two lines of a page
 _ENDS = re.compile(rf"[\r\n\v\f\x85{LINE_ENDS}]")
 _BREAKS = re.compile(rf"\s*[\t\r\n\v\f\x85{LINE_ENDS}]\s*")
 _EXCEL = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|#+)", re.IGNORECASE)
+# What a spreadsheet makes of 1/2 or 5-12: a day of a month, as it is written in western languages.
+_MONTH = (
+    "jan|janv|ene|gen|feb|fev|fév|fevr|févr|mar|mär|mrz|mars|apr|abr|avr|may|mai|maj|mag|jun|juin|giu|jul|juil|lug|"
+    "aug|ago|aou|aoû|août|sep|sept|set|oct|okt|out|ott|nov|dec|déc|dez|dic|des"
+)
+_MADE_DATE = re.compile(rf"\d{{1,2}}[- ](?:{_MONTH})\.?|(?:{_MONTH})\.?-\d{{2}}", re.IGNORECASE)
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 
 
@@ -43,6 +49,12 @@ def cleaned(cell: str, column: str, row: Row) -> tuple[str, tuple[Finding, ...]]
     if _EXCEL.fullmatch(text) or _SHORTENED.fullmatch(text):
         hint = "make the cell a text in the spreadsheet (Format Cells, Text), type it again, and save anew"
         notes.error("fill-value", row.at.line, "the spreadsheet has put a sign of its own in place of the text", hint)
+    elif _MADE_DATE.fullmatch(text):
+        what = "the cell is a day without its year: a spreadsheet makes that of a dose such as 1/2 or 1-2"
+        hint = (
+            "make the cell a text in the spreadsheet (Format Cells, Text) and type it again; write a date with its year"
+        )
+        notes.error("fill-value", row.at.line, what, hint)
     named = f"row {row.number}, column “{column}”"
     return text, tuple(replace(each, message=f"{named}: {each.message}") for each in notes.in_order())
 

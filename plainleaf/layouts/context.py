@@ -73,6 +73,11 @@ class _Piece:
     wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
 
     @property
+    def again(self) -> Markup:
+        """The text where it is printed once more: without ids, which are on a page once."""
+        return Markup(re.sub(r' id="[^"]*"', "", self.text))
+
+    @property
     def lines(self) -> tuple[grids.Line[_Piece], ...]:
         """A table's rows, with a cell in every column."""
         return tuple(grids.lines([(row, row.children) for row in self.children if row.kind == Kind.ROW.value]))

@@ -139,12 +139,12 @@ class Prepared:
 
     def __init__(self) -> None:
         self.turning: dict[str, bool] = {}
-        self._pieces: dict[tuple[int, bool, bool], tuple[Edition, Pieces]] = {}
+        self._pieces: dict[tuple[object, ...], tuple[Edition, Pieces]] = {}
 
     def pieces(self, edition: Edition, layout: Layout, first: bool = True) -> Pieces:
-        """The pieces of an edition that have been made so far for layouts like this one; ``first``: for the first
-        language of a page, whose blocks have ids."""
-        key = (id(edition), first, paged(layout))
+        """The pieces of an edition that have been made so far for layouts like this one, with as much room for a line;
+        ``first``: for the first language of a page, whose blocks have ids."""
+        key = (id(edition), first, paged(layout), layout.page_width_mm, layout.margins_mm, layout.body_pt)
         return self._pieces.setdefault(key, (edition, {}))[1]
 
 

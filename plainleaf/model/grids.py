@@ -32,6 +32,7 @@ class Line(Generic[P]):
     group: P | None
     own: frozenset[int]
     joined: bool  # whether a cell goes on in the next row
+    first: bool  # whether it is the first row that is neither the header nor the head of a group
 
 
 def span(cell: _Part) -> tuple[int, int]:
@@ -43,6 +44,7 @@ def lines(rows: Sequence[tuple[P, Sequence[P]]]) -> Iterator[Line[P]]:
     """The rows of a table, each with its own cells, as lines of its grid; the header row too, and heads of groups."""
     heads: tuple[P, ...] = ()
     group: P | None = None
+    first = True
     open_cells: dict[int, tuple[P, int]] = {}  # column -> a cell from above, and how many more rows it takes
     for row, children in rows:
         placed: dict[int, P] = {}
@@ -68,4 +70,6 @@ def lines(rows: Sequence[tuple[P, Sequence[P]]]) -> Iterator[Line[P]]:
             group = cells[0]
         named = bool(cells) and not header and not grouping and cells[0].options.get("header") == "yes"
         head = cells[0] if named else None
-        yield Line(row, cells, heads, head, group, frozenset(own), bool(open_cells))
+        plain = not header and not grouping
+        yield Line(row, cells, heads, head, group, frozenset(own), bool(open_cells), plain and first)
+        first = first and not plain

@@ -76,14 +76,14 @@ def test_a_full_disk_leaves_no_half_of_the_patients(tmp_path: Path, monkeypatch:
     save = files.save
 
     def full(path: Path, data: bytes, root: Path, mode: int = 0o644) -> bool:
-        if path.name == "a.row-003.en.pdf":
+        if path.name.startswith("a.row-003.en.pdf"):
             raise OSError(28, "No space left on device", str(path))
         return save(path, data, root, mode)
 
     monkeypatch.setattr(files, "save", full)
     with pytest.raises(OSError, match="No space left"):
         privacy.save({"a.row-002.en.pdf": b"y", "a.row-003.en.pdf": b"z"}, tmp_path, "a")
-    assert [path.name for path in tmp_path.glob("*.pdf")] == [old.name]
+    assert [path.name for path in tmp_path.glob("a.*")] == [old.name]
 
 
 @pytest.mark.parametrize("place", [".", "build", "build/copies", "sources", "sources/new", "locales/es", "layouts"])

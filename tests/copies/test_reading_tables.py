@@ -57,7 +57,12 @@ def test_rows_are_counted_as_a_spreadsheet_does_and_lines_as_an_editor_does() ->
 
 
 def test_cells_that_a_spreadsheet_leaves_out_at_the_end_are_empty() -> None:
-    assert cells(read("Name;Dose;Nurse\nAna\nKim;1 mg;Lee;;\n")) == [("Ana", "", ""), ("Kim", "1 mg", "Lee")]
+    assert cells(read("Name;Dose;Nurse\nAna\nKim;1 mg;Lee\n")) == [("Ana", "", ""), ("Kim", "1 mg", "Lee")]
+
+
+def test_a_dose_with_a_comma_that_has_become_two_cells_is_found_though_the_last_cell_is_empty() -> None:
+    _, (finding,) = table.read(b"Name,Dose,Note\nKim,2,5,\n", "data.csv")
+    assert "row 2 has 4 cells, and there are 3 heads" in finding.message
 
 
 def test_columns_without_head_or_cells_are_nothing() -> None:

@@ -53,6 +53,9 @@ def test_a_cell_is_printed_as_it_was_typed_without_spaces_around(cell: str, prin
         ("#REF!", "a sign of its own"),
         ("#####", "a sign of its own"),
         ("1.23E+11", "a sign of its own"),
+        ("2-Jan", "a day without its year"),
+        ("01-feb.", "a day without its year"),
+        ("May-12", "a day without its year"),
     ],
 )
 def test_what_cannot_be_printed_names_row_and_column_and_not_the_person(cell: str, what: str) -> None:

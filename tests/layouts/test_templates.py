@@ -457,9 +457,9 @@ def test_wide_tables_are_stacked_in_large_print_only() -> None:
     assert "<table" in html(edition(blocks=(narrow,)), "large-print")
 
 
-def schedule(columns: int = 4) -> Block:
+def schedule(columns: int = 4, name: str = "Measurement") -> Block:
     """A table with a cell that holds nothing but a line to write on."""
-    heads = [block(Kind.CELL, f"Measurement{at}", header="yes") for at in range(columns)]
+    heads = [block(Kind.CELL, f"{name}{at}", header="yes") for at in range(columns)]
     line = block(Kind.CELL, Placeholder("line"), header="no")
     cells = [block(Kind.CELL, "Birth", header="yes"), *(block(Kind.CELL, "B", header="no") for _ in heads[2:]), line]
     row = block(Kind.ROW, *cells, header="no")
@@ -469,6 +469,25 @@ def schedule(columns: int = 4) -> Block:
 def test_a_line_to_write_on_is_not_lost_where_a_table_becomes_a_list() -> None:
     page = html(edition(blocks=(schedule(),)), "large-print")
     assert '<span class="asked">Measurement3: </span><span class="line"></span></p>' in page
+
+
+def test_a_line_in_bold_is_not_lost_there_either() -> None:
+    line = Strong((Placeholder("line"),))
+    heads = [block(Kind.CELL, name, header="yes") for name in ("Age", "Shot", "Done", "Date")]
+    cells = [block(Kind.CELL, part, header="no") for part in ("Birth", "B", "No", line)]
+    table = block(Kind.TABLE, block(Kind.ROW, *heads, header="yes"), block(Kind.ROW, *cells, header="no"))
+    assert 'Date: </span><strong><span class="line"></span></strong></p>' in html(
+        edition(blocks=(table,)), "large-print"
+    )
+
+
+def test_a_table_is_as_wide_as_this_layout_whichever_was_prepared_before() -> None:
+    made, shared = edition(blocks=(schedule(3, "Measurements"),)), layouts.Prepared()
+
+    def prepared(name: str) -> str:
+        return layouts.render(made, layout(name), CLINIC, Words(), FOLDERS, prepared=shared)
+
+    assert [("<table" in prepared(name)) for name in ("a4", "large-print", "a4")] == [True, False, True]
 
 
 def test_a_cell_that_a_layout_leaves_out_is_found_also_among_others_of_its_line_in_the_source() -> None:

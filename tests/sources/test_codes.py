@@ -95,6 +95,7 @@ def test_a_listener_hears_that_it_is_a_code_and_what_it_opens() -> None:
         (code(f"Watch {LINK}."), 2, "words stand beside the link"),
         (code("[The film](ftp://films.example)"), 2, "a link leads to"),
         (code("[The film](https://films)"), 2, "a link leads nowhere"),
+        ("## Rest {#rest}\n\nNow.\n\n" + code("[Rest](#rest)"), 6, "opens nothing when it is scanned"),
         (code(f"[The film]({FILM}?{'x' * 200})"), 2, "has 228 characters, more than the 200"),
         (code(f"[The film]({FILM}/{'й' * 90})"), 2, "has 208 characters"),
         (code(f"{LINK}\n- Spanish: {FILM}"), 3, "“Spanish” is no language"),

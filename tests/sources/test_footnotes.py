@@ -69,6 +69,7 @@ def test_lines_keep_their_numbers_around_a_note() -> None:
         ("Rest.[^1]\n\n[^1]:", "source-note-empty", 3),
         ("Rest.[^1]\n\n[^1]: In bed.[^2]\n[^2]: Or not.", "source-note-place", 3),
         ("## Rest[^1]\n\nNow.\n\n[^1]: In bed.", "source-note-place", 1),
+        ("::: slip\n## Card\n\nMy dose: 5 ml.[^1]\n:::\n\n[^1]: With food.", "source-note-place", 4),
         ("::: urgent\nCall.[^1]\n:::\n\n[^1]: In bed.", "source-note-place", 2),
         (":::: urgent\n::: tip\nCall.[^1]\n:::\n::::\n\n[^1]: In bed.", "source-note-place", 3),
         ("Rest.\n\n::: card\n## Me\n\nI rest.[^1]\n:::\n\n[^1]: In bed.", "source-note-place", 6),

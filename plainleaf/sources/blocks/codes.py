@@ -86,7 +86,10 @@ def _languages(body: Body, node: Node, found: dict[str, str]) -> None:
 
 def _fitting(body: Body, address: str, line: int) -> str:
     length = len(address.encode())
-    if length > LONGEST:
+    if address.startswith("#"):
+        hint = "write a full address, mailto: or tel: here; a link to another part of the leaflet is plain text"
+        body.notes.error(_CHECK, line, f"“{address[:60]}” opens nothing when it is scanned", hint)
+    elif length > LONGEST:
         what = f"this address has {length} characters, more than the {LONGEST} that a code has room for"
         hint = "copy it without what stands behind “?”, or have a short address made that leads there"
         body.notes.error(_CHECK, line, f"{what}: its squares would be too fine for a phone", hint)

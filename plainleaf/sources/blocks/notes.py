@@ -25,6 +25,7 @@ _NO_NOTES = {
     "urgent": "say it in the box: who is in danger looks nothing up",
     "emergency": "say it in the box: who is in danger looks nothing up",
     "easy": "say it where it is needed, as a sentence of its own: easy texts have no notes",
+    "slip": "say it there as a sentence of its own: the slip is cut off, and the notes stay in the leaflet",
     "card": "say it where it is needed: a card has no room for notes",
 }
 
@@ -80,7 +81,8 @@ def _check_marks(body: Body, written: dict[str, Written], marks: Iterable[Mark])
 def _check_places(body: Body, blocks: Iterable[Block], inside: str = "") -> None:
     """Marks where no note can be."""
     for block in blocks:
-        place = inside or (block.kind.value if block.kind is Kind.HEADING else block.options.get("name", ""))
+        by_kind = block.kind in (Kind.HEADING, Kind.SLIP)
+        place = inside or (block.kind.value if by_kind else block.options.get("name", ""))
         if place in _NO_NOTES and notes_in(block.inlines):
             where = "a heading" if place == "heading" else f"“::: {place}”"
             what = f"{where} marks a note: “{shortened(plain(block.inlines), 40)}”"
