@@ -128,19 +128,23 @@ def plan(
     kept = [*_left_behind(project, sorted(there))]
     inputs = Inputs((project.root / "sources", *project.layout_folders))
     for edition in made.editions:
-        pages = _pages(made, edition, asked, kept, there)
-        planned = {path: page for path, (page, artifact) in pages.items() if path in there or chosen(artifact)}
+        planned = _pages(made, edition, asked, kept, there, chosen)
         if printing.key(edition) not in wrong and project.clinic:
             _add_jobs(made, project, planned, wrong, inputs)
     return made
 
 
 def _pages(
-    made: Plan, edition: Edition, asked: Iterable[Form], kept: Iterable[Form], there: set[str]
-) -> dict[str, tuple[tuple[Format, Page], Artifact]]:
-    """What is made of an edition, by the paths of the artifacts, which are put in the plan."""
+    made: Plan,
+    edition: Edition,
+    asked: Iterable[Form],
+    kept: Iterable[Form],
+    there: set[str],
+    chosen: Callable[[Artifact], bool],
+) -> dict[str, tuple[Format, Page]]:
+    """What is prepared of an edition, by the paths of its artifacts; those and all others are put in the plan."""
     known = {printing.key(each): each for each in made.editions}
-    planned = dict[str, tuple[tuple[Format, Page], Artifact]]()
+    planned, seen = dict[str, tuple[Format, Page]](), set[str]()
     for form, layout, wanted in (*((*each, True) for each in asked), *((*each, False) for each in kept)):
         page, why = printing.page(edition, layout, known)
         if why := form.wanted(edition) or why:
@@ -149,8 +153,10 @@ def _pages(
                 made.unmade[Unmade(edition.slug, edition.locale.name, form.name, name, why)] = None
             continue
         artifact = _artifact(page, form)
-        if artifact.path not in planned and (wanted or artifact.path in there):
-            planned[artifact.path] = (form, page), artifact
+        if artifact.path not in seen and (wanted or artifact.path in there):
+            seen.add(artifact.path)
+            if artifact.path in there or chosen(artifact):
+                planned[artifact.path] = form, page
             (made.wanted if wanted else made.kept).append(artifact)
     return planned
 

@@ -169,7 +169,7 @@ class View(ClinicView):
         return _Piece(
             kind=block.kind.value,
             text=self._text(block),
-            words=plain(fill(block.inlines, self.clinic, self.where)),
+            words=self._words(block),
             attrs=_attrs(block, self._id(block)),
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
@@ -184,6 +184,10 @@ class View(ClinicView):
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
             wide=block.kind is Kind.TABLE and self._least_width(block) > self._room,
         )
+
+    def _words(self, block: Block) -> str:
+        """A block's own words as printed, without markup."""
+        return plain(fill(block.inlines, self.clinic, self.where))
 
     def _text(self, block: Block, href: str = "") -> Markup:
         """A block's words; with ``href``, each piece of them a link to that."""
@@ -246,7 +250,7 @@ class View(ClinicView):
     def _brief(self, block: Block) -> bool:
         if block.kind is not Kind.LIST or block.options["ordered"] == "yes" or "tick" in block.options:
             return False
-        texts = [plain(fill(item.inlines, self.clinic, self.where)) for item in block.children]
+        texts = [self._words(item) for item in block.children]
         return not any(item.children for item in block.children) and max(map(width, texts), default=0) <= BRIEF
 
     def _columns(self, block: Block) -> int:
@@ -256,7 +260,7 @@ class View(ClinicView):
             return 0
         if len(kinds) < 2 or any(inside != [Kind.FIGURE] for inside in kinds):
             return 1
-        longest = max(width(plain(fill(item.inlines, self.clinic, self.where))) for item in block.children)
+        longest = max(width(self._words(item)) for item in block.children)
         tried = (2,) if len(kinds) in (2, 4) else (3, 2)
         return next((columns for columns in tried if _fit_below(longest, self._room / columns)), 1)
 
@@ -279,7 +283,7 @@ class View(ClinicView):
     def _longest_word(self, cell: Block) -> float:
         """In ems. A cell with a line to write on is at least as wide as that."""
         lines = any(isinstance(part, Placeholder) and is_line(part.name) for part in cell.inlines)
-        words = plain(fill(cell.inlines, self.clinic, self.where)).split()
+        words = self._words(cell).split()
         longest = max((width(word) for word in words), default=0.0)
         if not facts.of(self.where).spaced:
             longest = min(longest, LONGEST_PART)
