@@ -18,16 +18,21 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from plainleaf.cli import main as cli
+from plainleaf.files import places
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 TODAY = date(2026, 12, 1)  # the shipped leaflet is to be checked again a year later: the tests must not depend on today
 os.environ["SOURCE_DATE_EPOCH"] = "1796083200"  # TODAY, for commands that tests run
 
-# A busy machine fails no test; in CI each run draws the same examples.
-settings.register_profile(
-    "plainleaf", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
-)
+# Code is compiled once, not in each of the many processes that tests start, whatever the environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A busy machine fails no test; in CI each run draws the same examples. By hand, `--hypothesis-profile=wild` draws more.
+_NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("plainleaf", _NO_CLOCK, max_examples=30, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("wild", _NO_CLOCK, max_examples=1000)
 settings.load_profile("plainleaf")
 
 # The fork server that renders looks for our code where it was started, unless it is told.
@@ -97,6 +102,23 @@ def content(tmp_path: Path) -> Path:
     root = tmp_path / "my leaflets"
     shutil.copytree(TESTS / "content", root)
     return root
+
+
+@pytest.fixture(scope="session")
+def small_tool(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the shipped one, with two layouts: a4, and one that sets two languages side by side."""
+    tool = tmp_path_factory.mktemp("tool")
+    for layout in ("base", "a4", "bilingual"):
+        shutil.copytree(ROOT / "layouts" / layout, tool / "layouts" / layout)
+    leaflets = {f"{path.stem}.po" for path in (ROOT / "sources").glob("*.md")}
+    shutil.copytree(ROOT / "locales", tool / "locales", ignore=lambda _, names: leaflets & {*names})
+    return tool
+
+
+@pytest.fixture
+def two_layouts(small_tool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tool comes with two layouts, for tests of what is the same with any: each run loads and fills all."""
+    monkeypatch.setattr(places, "PACKAGE", small_tool / "plainleaf")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from plainleaf.model import (
@@ -32,6 +33,7 @@ from plainleaf.model import (
 )
 
 FILE = "sources/leaflet.md"
+FEWER = settings(max_examples=settings().max_examples // 3)  # for tests of whole leaflets, which take long to draw
 _NOWHERE = Location(FILE)  # until the leaflet is whole and its lines are counted
 _MARKS = [  # id, safety, country, context, note
     ("", False, "", "", ""),

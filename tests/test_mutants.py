@@ -88,8 +88,8 @@ def test_every_mistake_changes_one_piece_of_a_room(room: str) -> None:
     found = mutants(room, source)
     assert found
     assert all(mutant.old.encode() == source[mutant.start : mutant.end] != mutant.new.encode() for mutant in found)
-    some = found[:: max(1, len(found) // 5)]
-    assert all(ast.dump(ast.parse(mutant.applied(source))) != ast.dump(ast.parse(source)) for mutant in some)
+    some, whole = found[:: max(1, len(found) // 3)], ast.dump(ast.parse(source))
+    assert all(ast.dump(ast.parse(mutant.applied(source))) != whole for mutant in some)
 
 
 def test_what_is_listed_as_equivalent_is_still_a_mistake_that_could_be_made() -> None:

@@ -8,8 +8,8 @@ language here reads its files anew, into data that nothing else holds.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, MutableMapping
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +69,31 @@ def parents(name: str) -> tuple[str, ...]:
     return tuple(_lineage(name))[1:-1]
 
 
+class _Inherited(dict[str | int | None, Any]):
+    """The tables of a language with all they inherit, each put together when it is first asked for: most never are."""
+
+    def __init__(self, layers: Sequence[Mapping[str | int | None, Any]]) -> None:
+        super().__init__()
+        self._layers = layers
+
+    def __missing__(self, table: str | int | None) -> Any:
+        for layer in self._layers:
+            if table in layer:
+                localedata.merge(self, {table: layer[table]})  # copies what it takes
+        if table not in self:
+            raise KeyError(table)
+        return self[table]
+
+
 def _read(name: str) -> MutableMapping[str | int | None, Any]:
-    """The data of a language with all it inherits, as ``babel.localedata.load`` has it in a fresh process."""
-    data: MutableMapping[str | int | None, Any] = {}
-    for ancestor in reversed([*_lineage(name)]):
-        localedata.merge(data, pickle.loads(Path(localedata.resolve_locale_filename(ancestor)).read_bytes()))
+    """The data of a language, table by table as ``babel.localedata.load`` has them in a fresh process."""
+    return _Inherited([_layer(ancestor) for ancestor in reversed([*_lineage(name)])])
+
+
+@lru_cache(maxsize=16)
+def _layer(name: str) -> Mapping[str | int | None, Any]:
+    """What one of Babel's files has, without what it inherits. Nobody writes into it."""
+    data: Mapping[str | int | None, Any] = pickle.loads(Path(localedata.resolve_locale_filename(name)).read_bytes())
     return data
 
 

@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -199,17 +200,32 @@ def faults(path: Path, root: Path) -> Iterator[Finding]:
         line = error.object[: error.start].count(b"\n") + 1
         yield _fault(path, root, line, "is not UTF-8 text", "save the file as UTF-8")
         return
+    for line, what, hint, name in _parsed(css):
+        if not name:
+            yield _fault(path, root, line, what, hint)
+        elif why := _no_picture(path, name, root):
+            hint = f"put the picture there, or mend its name; it is looked for from {path.name}"
+            yield _fault(path, root, line, why, hint)
+
+
+@lru_cache(maxsize=64)
+def _parsed(css: str) -> tuple[tuple[int, str, str, str], ...]:
+    """What is wrong in a style sheet by itself (line, what, hint, ""), and the pictures it names (line, "", "", name).
+
+    A process that loads several folders parses the sheets they share once.
+    """
     nodes = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
+    found = []
     if open_node := _unclosed(nodes):
         sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
         what = f"“{sign}” is never closed, and the rest of the file does nothing"
-        yield _fault(path, root, open_node.source_line, what, "close it where its rule ends")
+        found.append((open_node.source_line, what, "close it where its rule ends", ""))
     for node in _walk(nodes):
         if node.type == "error":
-            yield _fault(path, root, node.source_line, f"is no CSS: {node.message}", "mend or delete it")
-        elif (name := _url(node)) and (why := _no_picture(path, name, root)):
-            hint = f"put the picture there, or mend its name; it is looked for from {path.name}"
-            yield _fault(path, root, node.source_line, why, hint)
+            found.append((node.source_line, f"is no CSS: {node.message}", "mend or delete it", ""))
+        elif name := _url(node):
+            found.append((node.source_line, "", "", name))
+    return tuple(found)
 
 
 def _fault(path: Path, root: Path, line: int, what: str, hint: str) -> Finding:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Protocol
 from urllib.parse import unquote
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     StrictUndefined,
@@ -25,6 +27,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -289,30 +292,45 @@ def _parsed(environment: SandboxedEnvironment, name: str) -> nodes.Template | No
         source, file, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
     except TemplateNotFound:
         return None
-    return _tree(environment, source, name, file)
+    try:
+        return _tree(source, name)
+    except TemplateSyntaxError as error:
+        error.filename = file
+        raise
 
 
-@lru_cache(maxsize=32)
-def _tree(environment: SandboxedEnvironment, source: str, name: str, file: str | None) -> nodes.Template:
-    return environment.parse(source, name, file)
+@lru_cache(maxsize=64)
+def _tree(source: str, name: str) -> nodes.Template:
+    """Any environment of ours reads a text alike: each template is parsed once for all root folders."""
+    return _environment(()).parse(source, name)
 
 
-def _blocks(environment: SandboxedEnvironment, tree: nodes.Template) -> set[str]:
+@lru_cache(maxsize=64)
+def _names(tree: nodes.Template) -> frozenset[str]:
+    return frozenset(block.name for block in tree.find_all(nodes.Block))
+
+
+def _blocks(environment: SandboxedEnvironment, tree: nodes.Template) -> Set[str]:
     """The blocks that a template may replace: those of the one that it extends, and so on."""
     parent = tree.find(nodes.Extends)
     if parent is None or not isinstance(parent.template, nodes.Const):
         return set()
     above = _parsed(environment, parent.template.value)
-    return {block.name for block in above.find_all(nodes.Block)} | _blocks(environment, above) if above else set()
+    return _names(above) | _blocks(environment, above) if above else set()
 
 
-def _outermost(node: nodes.Node) -> Iterator[nodes.Block]:
+@lru_cache(maxsize=64)
+def _outermost(tree: nodes.Template) -> tuple[nodes.Block, ...]:
     """Blocks that stand in no other one: those inside a block that is printed are printed with it."""
-    for child in node.iter_child_nodes():
-        if isinstance(child, nodes.Block):
-            yield child
-        else:
-            yield from _outermost(child)
+
+    def below(node: nodes.Node) -> Iterator[nodes.Block]:
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Block):
+                yield child
+            else:
+                yield from below(child)
+
+    return tuple(below(tree))
 
 
 def _values(view: View, words: Words) -> dict[str, object]:
@@ -364,6 +382,29 @@ class _Sandbox(SandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by place and text, for all root folders of a process."""
+
+    _MOST = 256
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in the code of a template that was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            if len(self._codes) >= self._MOST:
+                self._codes.clear()
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 @lru_cache(maxsize=8)
 def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
@@ -375,6 +416,7 @@ def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     environment.globals["N_"] = str  # marks words for extraction that are looked up later
     environment.filters["cut"] = _cut

@@ -72,7 +72,8 @@ def wording(language: LocaleData) -> Wording:
     common = resources.files(__package__).joinpath(f"data/{language.base}-common.txt.gz")
     if common.is_file():
         plain |= frozenset(gzip.decompress(common.read_bytes()).decode("ascii").split())
-    plain |= {other for word in plain for other in spellings(word, language)}
+    swaps = _swaps(language)
+    plain |= {word.replace(now, then) for word in plain for now, then in swaps if now in word}
     return Wording(
         _phrases(language, "jargon"),
         _phrases(language, "stigma"),
@@ -88,11 +89,13 @@ def wording(language: LocaleData) -> Wording:
 
 def spellings(word: str, language: LocaleData) -> Iterator[str]:
     """The same word as other countries spell it, by the pairs of the language ("isation=ization"), each by itself."""
-    for pair in language.list("spellings", "pairs"):
-        one, _, other = pair.partition("=")
-        for now, then in ((one, other), (other, one)):
-            if now in word:
-                yield word.replace(now, then)
+    return (word.replace(now, then) for now, then in _swaps(language) if now in word)
+
+
+def _swaps(language: LocaleData) -> tuple[tuple[str, str], ...]:
+    """Each pair of spellings of a language both ways: what a word has, and what takes its place."""
+    pairs = (pair.partition("=") for pair in language.list("spellings", "pairs"))
+    return tuple(swap for one, _, other in pairs for swap in ((one, other), (other, one)))
 
 
 def _phrases(language: LocaleData, section: str) -> Phrases:

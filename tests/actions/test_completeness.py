@@ -14,6 +14,8 @@ import pytest
 from tests.actions.test_plan import ARABIC
 from tests.conftest import plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 Edit = Callable[[Path, str, str], None]
 DOSE = ("Take 4 puffs", "Take 6 puffs")
 POLISH = {

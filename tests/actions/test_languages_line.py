@@ -14,6 +14,8 @@ from plainleaf.model import Edition, Finding, Severity, foreign, has_error, plai
 from plainleaf.typesetting import pseudo
 from tests.conftest import ROOT, TODAY
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 SOURCE = """---
 title: Your cough
 summary: Rest.

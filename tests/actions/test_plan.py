@@ -15,6 +15,8 @@ from plainleaf.model import Edition, Finding, Severity
 from tests import tagtree
 from tests.conftest import ROOT, TODAY, plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 Edit = Callable[[Path, str, str], None]
 PO = Path("locales/es/LC_MESSAGES/inhaler.po")
 PDF = Path("build/inhaler/inhaler.es.a4.pdf")

@@ -21,6 +21,8 @@ from plainleaf.cli import main as cli
 from plainleaf.model import Approval, Finding
 from tests.conftest import TODAY, plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 Edit = Callable[[Path, str, str], None]
 WHO = "Dr. A. Sample, general practitioner"
 SOURCE = Path("sources/inhaler.md")

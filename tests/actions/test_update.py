@@ -17,6 +17,8 @@ from plainleaf.translations import po as catalogs
 from plainleaf.translations.po import Catalog
 from tests.conftest import ROOT, plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 Edit = Callable[[Path, str, str], None]
 PO = Path("locales/es/LC_MESSAGES/inhaler.po")
 SOURCE = Path("sources/inhaler.md")

@@ -21,6 +21,8 @@ from plainleaf.model import Approval, Edition, Finding
 from plainleaf.sources import markdown as sources
 from tests.conftest import TODAY, plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 Edit = Callable[[Path, str, str], None]
 WHO = "A. Sample, clinical translator"
 PO = Path("locales/es/LC_MESSAGES/inhaler.po")

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.files import places
 from tests.conftest import ROOT, plainleaf
+
+pytestmark = pytest.mark.usefixtures("two_layouts")
 
 Edit = Callable[[Path, str, str], None]
 
@@ -25,9 +28,14 @@ def refused(root: Path, check: str, *arguments: str) -> str:
 
 
 def with_layouts(root: Path) -> Path:
-    """The content with a copy of the layouts of its own."""
-    shutil.copytree(ROOT / "layouts", root / "layouts", ignore=shutil.ignore_patterns("pictures"))
+    """The content with a layout of its own, and the base of all."""
+    for name in ("base", "a4"):
+        another_layout(root, name)
     return root / "layouts"
+
+
+def another_layout(root: Path, name: str) -> None:
+    shutil.copytree(ROOT / "layouts" / name, root / "layouts" / name)
 
 
 def test_broken_css_is_told_of_every_leaflet_not_of_the_first_in_a_worker(content: Path) -> None:
@@ -96,7 +104,8 @@ def test_a_logo_outside_the_sources_is_not_read(content: Path, replaced: Edit) -
     assert "name a picture below sources/" in refused(content, "settings", "check")
 
 
-def test_the_settings_of_the_readme_are_right(content: Path) -> None:
+def test_the_settings_of_the_readme_are_right(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "PACKAGE", ROOT / "plainleaf")  # with all layouts
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for file, example in zip(("pyproject.toml", "plainleaf.toml"), readme.split("```toml\n")[1:], strict=False):
         (content / file).write_text(example.partition("```")[0], encoding="utf-8")
@@ -139,6 +148,7 @@ def test_a_pdf_whose_leaflet_has_gone_is_pointed_at(content: Path) -> None:
 
 
 def test_printers_files_of_a_leaflet_that_has_gone_are_named_too(content: Path) -> None:
+    another_layout(content, "booklet")
     assert plainleaf("--quiet", "build", "--layout", "booklet", "--locale", "en", root=content).returncode == 0
     source = content / "sources/inhaler.md"
     source.rename(content / "sources/other.md")
@@ -150,6 +160,7 @@ def test_files_of_a_layout_that_the_settings_no_longer_ask_for_are_announced_onc
     content: Path,
 ) -> None:
     assert plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content).returncode == 0
+    another_layout(content, "letter")
     (content / "pyproject.toml").write_text('[tool.plainleaf]\nlayouts = ["letter"]\nlocales = ["en"]\n')
     assert "a4.pdf" not in plainleaf("build", root=content).stderr
     clinic = next((content / "sources/clinics").glob("*.toml"))

@@ -22,6 +22,8 @@ from plainleaf.model import FontFamily, Location, Rules, Sheet
 from plainleaf.typesetting import fonts
 from tests.conftest import ROOT, TODAY, plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v{}z"/></svg>'
 RULES = Rules("mine", "English", "en", "Latn", 14, 12, 1.4)
 

@@ -30,7 +30,7 @@ def rendering(asked: Prepared, limits: Limits) -> Made:
     traces = Path(folder) / asked.name
     traces.write_text((traces.read_text() if traces.exists() else "") + "x")
     if what == "sleep":
-        time.sleep(1.5)
+        time.sleep(1.2)
     while what == "spin":
         pass
     while what == "spin-in-a-library":

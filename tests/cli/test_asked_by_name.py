@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, plainleaf
+from tests.conftest import plainleaf
+
+pytestmark = pytest.mark.usefixtures("two_layouts")
 
 Edit = Callable[[Path, str, str], None]
 
@@ -87,9 +89,9 @@ def test_a_clinic_whose_file_is_broken_is_told_when_it_is_named(content: Path, r
 
 @pytest.mark.parametrize("wrong", ["b { colour: red", "b { background: url(gone.png) }"])
 def test_a_look_that_is_broken_is_told_when_it_is_named_and_when_the_settings_name_it(
-    content: Path, wrong: str
+    content: Path, small_tool: Path, wrong: str
 ) -> None:
-    shutil.copytree(ROOT / "layouts", content / "layouts", ignore=shutil.ignore_patterns("pictures"))
+    shutil.copytree(small_tool / "layouts", content / "layouts")
     (content / "layouts/base/looks/green.css").write_text(wrong, encoding="utf-8")
     expected, _ = errors(content, "check")
     assert expected and all(line.startswith("layouts/base/looks/green.css") for line in expected)
@@ -100,8 +102,8 @@ def test_a_look_that_is_broken_is_told_when_it_is_named_and_when_the_settings_na
 
 
 @pytest.mark.parametrize("broken", ["a4/layout.toml", "base/base.css"])
-def test_a_layout_that_is_broken_is_told_when_it_is_named(content: Path, broken: str) -> None:
-    shutil.copytree(ROOT / "layouts", content / "layouts", ignore=shutil.ignore_patterns("pictures"))
+def test_a_layout_that_is_broken_is_told_when_it_is_named(content: Path, small_tool: Path, broken: str) -> None:
+    shutil.copytree(small_tool / "layouts", content / "layouts")
     with (content / "layouts" / broken).open("a", encoding="utf-8") as file:
         file.write("\n}{ nonsense\n")
     found, said = errors(content, "build", "--layout", "a4")

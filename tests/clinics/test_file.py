@@ -24,11 +24,18 @@ from plainleaf.graphics import colours, logos, pictures
 from plainleaf.model import Clinic, Finding, Opening, Severity
 from plainleaf.translations import regional
 from plainleaf.typesetting import locales
+from tests import shipped
 from tests.conftest import ROOT, TODAY, needs, plainleaf
 
 Edit = Callable[[Path, str, str], None]
 US, UK = "sample-us", "sample-uk"
 SAMPLE = "sources/clinics/sample.toml"
+
+
+@pytest.fixture
+def content(content: Path, two_layouts: None) -> Path:
+    """The small leaflet, printed in few layouts."""
+    return content
 
 
 def sample(name: str) -> Clinic:
@@ -630,7 +637,7 @@ def test_the_printed_code_opens_the_leaflet_in_its_language(published: Path, tmp
     address = f"https://clinic.example/leaflets/naltrexone-implants.{tag}.pdf"
     assert addresses(last_page(pdf, tmp_path)) == [address]
     alt = "Code to scan: it opens this leaflet on the web"
-    catalog = project.load(ROOT).catalogs.get((locale, "layouts"))
+    catalog = shipped.content().catalogs.get((locale, "layouts"))
     found = catalog.lookup("", alt) if catalog else None
     assert (found.text if found else alt) in alternatives(pdf)
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout

@@ -11,6 +11,8 @@ from plainleaf.files import toml as settings
 from plainleaf.model import Finding
 from tests.conftest import plainleaf
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 BOTH_WAYS = pytest.mark.parametrize(
     ("file", "head"), [("plainleaf.toml", ""), ("pyproject.toml", "[tool.plainleaf]\n")]
 )

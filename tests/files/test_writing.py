@@ -20,7 +20,9 @@ from plainleaf.files.writing import RefusedError, read, save
 from plainleaf.formats.pdf.render import Fetcher
 from plainleaf.model import Finding, Severity
 from plainleaf.pipeline import Choice
-from tests.conftest import ROOT, TODAY, plainleaf
+from tests.conftest import ROOT, TESTS, TODAY, plainleaf
+
+pytestmark = pytest.mark.usefixtures("two_layouts")
 
 SECRET = "the-secret-of-another-folder"
 
@@ -69,10 +71,29 @@ def impatient() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
+@pytest.fixture(scope="module")
+def _lasting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("place")
+
+
 @pytest.fixture
-def outside(tmp_path: Path) -> Path:
+def place(_lasting: Path) -> Path:
+    """An empty folder, the same for all tests: templates that lie where they lay before are not compiled again."""
+    shutil.rmtree(_lasting)
+    _lasting.mkdir()
+    return _lasting
+
+
+@pytest.fixture
+def content(place: Path) -> Path:
+    """The small content, always in the same place."""
+    return Path(shutil.copytree(TESTS / "content", place / "my leaflets"))
+
+
+@pytest.fixture
+def outside(place: Path) -> Path:
     """A folder beside the root, with a file that nobody must read or change."""
-    folder = tmp_path / "elsewhere"
+    folder = place / "elsewhere"
     folder.mkdir()
     (folder / "keep.txt").write_text(f"{SECRET}\n", encoding="utf-8")
     return folder

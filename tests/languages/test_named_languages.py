@@ -22,11 +22,10 @@ def named(tree: ast.AST) -> int:
                 found += sum(word in NAMES for word in said)
         elif isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            if "element" not in ast.unparse(node) and any(
-                part in ast.unparse(side).lower() for side in sides for part in SPEAKS
-            ):
-                inner = (each for side in sides for each in ast.walk(side))
-                found += sum(isinstance(each, ast.Constant) and each.value in NAMES for each in inner)
+            inner = (each for side in sides for each in ast.walk(side))
+            names = sum(isinstance(each, ast.Constant) and each.value in NAMES for each in inner)
+            if names and "element" not in ast.unparse(node):
+                found += names * any(part in ast.unparse(side).lower() for side in sides for part in SPEAKS)
     return found
 
 

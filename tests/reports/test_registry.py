@@ -25,6 +25,8 @@ from plainleaf.reports.run import Run
 from tests.conftest import ROOT, TESTS, plainleaf
 from tests.reports.examples import JUNIT, RUN, RUNS, SARIF, valid_junit, valid_sarif
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 GOLDEN = TESTS / "golden"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def leaflet(body: str) -> Leaflet:
     return made
 
 
+@cache
 def written() -> tuple[Block, ...]:
     """Every block that the examples of the table and plain Markdown make."""
     bodies = (PLAIN, *(fenced.example for fenced in FENCED.values()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plainleaf.model import Block, Link, Placeholder, Severity, Text, plain
@@ -130,7 +130,6 @@ def shown(block: Block) -> str:
     return re.sub(r"https?://\S+|\{[a-z]\w*\}", "_", plain(block.inlines))
 
 
-@settings(max_examples=300)
 @given(_WILD)
 def test_what_is_typed_is_printed_or_reported(body: str) -> None:
     found, problems = parse(PATH, leaflet(body))

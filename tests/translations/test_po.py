@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plainleaf.files.writing import save
@@ -28,7 +28,7 @@ from plainleaf.translations.po import Catalog, Entry, parse, write
 from plainleaf.typesetting import locales
 from tests.benchmarks import churn
 from tests.conftest import ROOT, needs
-from tests.strategies import leaflets, words
+from tests.strategies import FEWER, leaflets, words
 
 SHIPPED = sorted((ROOT / "locales").glob("**/*.po*"))
 REAL = ROOT / "locales" / "es" / "LC_MESSAGES" / "naltrexone-implants.po"
@@ -104,7 +104,6 @@ def entries(draw: st.DrawFn) -> Entry:
     return Entry(key, string, draw(notes), about, sorted(set(files)), marks, previous)
 
 
-@settings(max_examples=60)
 @given(st.lists(entries(), max_size=12, unique_by=lambda entry: entry.key), st.data())
 def test_any_file_is_written_as_msgcat_writes_it_and_read_back(made: list[Entry], data: st.DataObject) -> None:
     catalog = new([])
@@ -121,7 +120,7 @@ def test_any_file_is_written_as_msgcat_writes_it_and_read_back(made: list[Entry]
     assert msgcat(text) == text
 
 
-@settings(max_examples=25)
+@FEWER
 @given(leaflets())
 def test_the_template_of_any_leaflet_is_written_as_msgcat_writes_it(leaflet: Leaflet) -> None:
     text = write(merging.template(messages.extract(leaflet), "x", "2026-11-22"))
@@ -370,7 +369,6 @@ def checked(catalog: Catalog) -> set[tuple[tuple[str, str], str]]:
     return {(one.key, one.string) for one in everything if one.string and not one.fuzzy}
 
 
-@settings(max_examples=200)
 @given(VERSIONS, st.randoms(use_true_random=False))
 def test_no_update_loses_a_word_or_makes_a_doubtful_one_current(
     versions: list[list[tuple[str, str]]], dice: random.Random

@@ -15,6 +15,8 @@ from plainleaf.model import Edition, plain
 from plainleaf.translations import regional
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("two_layouts")
+
 TODAY = date(2026, 11, 29)
 HEAD = """---
 title: Your cough

@@ -16,10 +16,14 @@ from plainleaf.formats.html import judging
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Location
+from plainleaf.model.tags import language_tag
 from tests.conftest import ROOT, TODAY, plainleaf
+
+pytestmark = pytest.mark.usefixtures("two_layouts")
 
 Replaced = Callable[[Path, str, str], None]
 AT = Location("sources/sample.md")
+EVERY = pipeline.Choice()
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 BODY = """
 ## Pictures
@@ -52,11 +56,11 @@ Ask https://clinic.example/a-page/of-ours or [us](https://clinic.example).
 """
 
 
-def files(root: Path) -> dict[str, Made]:
+def files(root: Path, choice: pipeline.Choice = EVERY) -> dict[str, Made]:
     """The HTML file of each edition, by its language."""
     content = project.load(root)
     made = {}
-    for edition, _ in pipeline.editions(content, pipeline.Choice(), TODAY):
+    for edition, _ in pipeline.editions(content, choice, TODAY):
         prepared = FORMATS["html"].prepare(content, edition, None, None, Texts(), "sample.html")
         assert prepared.content, prepared.findings
         made[edition.locale.tag] = FORMATS["html"].write(prepared, Limits(9, 999))
@@ -121,7 +125,10 @@ def test_nothing_that_belongs_to_paper_or_checks_is_left(rich: Path) -> None:
     assert "clinic.example/a-page/of-ours" in page
 
 
-@pytest.mark.parametrize("tag", ["en", "es", "ar", "zh-Hans"])
+LOCALES = ("en", "es", "ar", "zh_Hans")
+
+
+@pytest.mark.parametrize("tag", map(language_tag, LOCALES))
 def test_a_page_says_its_language_direction_and_that_it_is_a_draft(tag: str) -> None:
     page = shipped()[tag]
     direction = "rtl" if tag == "ar" else "ltr"
@@ -133,7 +140,8 @@ def test_a_page_says_its_language_direction_and_that_it_is_a_draft(tag: str) -> 
 
 def shipped() -> dict[str, str]:
     if not _shipped:
-        _shipped.update({tag: made.files[".html"].decode() for tag, made in files(ROOT).items()})
+        some = pipeline.Choice((sorted(path.stem for path in (ROOT / "sources").glob("[a-z]*.md"))[-1],), LOCALES)
+        _shipped.update({tag: made.files[".html"].decode() for tag, made in files(ROOT, some).items()})
     return _shipped
 
 
