@@ -1,15 +1,19 @@
 """The shipped leaflets, and which of their files the tests ask for.
 
-Not every leaflet in every language and layout: each leaflet in each family of layouts, and the first in each layout,
-with another language each time. ``./do publish`` makes them all, and judges each page as it does.
+Not every leaflet in every language and layout, but few that have between them each layout, each leaflet in each family
+of layouts, each language on A4 and in each text that layouts print, and each family from right to left. The longest
+leaflet is not among those in large print or beside another language, which take as long as all the others.
+``./do publish`` makes them all, and judges each page as it does; so does ``./do test`` before the tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
@@ -25,10 +29,17 @@ def content() -> project.Project:
     return project.load(ROOT)
 
 
+def unchecked() -> AbstractContextManager[object]:
+    """While it lasts, translations are not compared with their source: nobody asks for that here, and it takes
+    longest."""
+    return patch("plainleaf.editions.checks_of_catalog.check", return_value=())
+
+
 @cache
 def editions() -> dict[tuple[str, str], Edition]:
     """Each edition by its leaflet and its locale's name."""
-    found = (edition for edition, _ in pipeline.editions(content(), pipeline.Choice(), TODAY))
+    with unchecked():
+        found = [edition for edition, _ in pipeline.editions(content(), pipeline.Choice(), TODAY)]
     return {(edition.slug, edition.locale.name): edition for edition in found}
 
 
@@ -43,20 +54,25 @@ def family(layout: str) -> str:
     return layout.removesuffix("letter").removesuffix("-") or "a4"
 
 
+def needs(each: Artifact) -> set[tuple[str, ...]]:
+    """What a file has that the tests want to see in one at least."""
+    layout, kind = content().layouts[each.layout], family(each.layout)
+    if each.slug == FIRST and kind in ("bilingual", "large-print"):
+        return set()
+    direction = editions()[each.slug, each.locale].locale.direction
+    text = kind if kind in ("a4", "bilingual") or layout.text != "full" else "full"
+    return {(each.layout,), (each.slug, kind), (direction, kind), (each.locale, text)}
+
+
 def covering(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
-    """A part of them that has each leaflet in each family of layouts, and the first one's a4 and card in each language
-    and its other layouts in two. Which language and paper goes from one leaflet and layout to the next."""
-    groups = dict[tuple[str, str], list[Artifact]]()
-    for each in artifacts:
-        groups.setdefault((each.slug, each.layout if each.slug == FIRST else family(each.layout)), []).append(each)
-    for turn, ((slug, layout), group) in enumerate(sorted(groups.items())):
-        group.sort(key=lambda each: (each.locale, each.layout))
-        if slug != FIRST:
-            yield group[3 * turn % len(group)]
-        elif layout in ("a4", "wallet-card"):
-            yield from group
-        else:
-            yield from {group[at % len(group)].path: group[at % len(group)] for at in (turn, turn + 2)}.values()
+    """Few of them that have all that any of them has, as ``needs`` says; of files that have as much, one of a short
+    leaflet."""
+    there = sorted(artifacts, key=lambda each: (each.slug == FIRST, each.layout, each.slug, each.locale))
+    lacking = set().union(*map(needs, there))
+    while lacking:
+        best = max(there, key=lambda each: len(needs(each) & lacking))
+        lacking -= needs(best)
+        yield best
 
 
 @cache
@@ -65,9 +81,14 @@ def covered() -> dict[str, Artifact]:
     return {each.path: each for each in covering(wanted())}
 
 
-def pairs(*layouts: str) -> list[tuple[str, str]]:
-    """The locales and layouts, of these, in which the first leaflet is asked for."""
-    return [(each.locale, each.layout) for each in covered().values() if each.slug == FIRST and each.layout in layouts]
+def files(*layouts: str) -> list[Artifact]:
+    """What is asked for in these layouts."""
+    return [each for _, each in sorted(covered().items()) if each.layout in layouts]
+
+
+def on_a4(locale: str) -> Artifact:
+    """A leaflet on A4, or on letter paper, in a language."""
+    return next(each for each in files("a4", "letter") if each.locale == locale)
 
 
 def names(artifacts: Iterable[Artifact]) -> list[str]:

@@ -1,4 +1,5 @@
-"""The shipped leaflets as they leave the press: every locale, every layout, asked by other programs than ours."""
+"""The shipped leaflets as they leave the press, asked by other programs than ours: every locale, every layout, every
+leaflet, in a part that ``tests/shipped.py`` chooses."""
 
 from __future__ import annotations
 
@@ -35,19 +36,15 @@ OUT = re.compile(
 )
 
 
-def pdf(published: Path, locale: str) -> Path:
-    """The first leaflet on A4."""
-    return published / shipped.FIRST / f"{shipped.FIRST}.{locale.replace('_', '-')}.a4.pdf"
-
-
 def edition(name: str, beside: bool = False) -> Edition:
     """What is printed in a file, or what is printed beside it."""
     artifact = FILES[name]
     return shipped.editions()[artifact.slug, artifact.beside if beside else artifact.locale]
 
 
-def first(locale: str) -> Edition:
-    return shipped.editions()[shipped.FIRST, locale]
+def on_a4(locale: str) -> str:
+    """The name of a file with a whole leaflet in a language."""
+    return Path(shipped.on_a4(locale).path).name
 
 
 def squeezed(text: str) -> str:
@@ -55,12 +52,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
 
 
-def blocks(edition: Edition, text: str = "full") -> list[str]:
+def blocks(edition: Edition, text: str = "full", heard: bool = True) -> list[str]:
     """The text of each block that a layout of this text prints, clinic details filled in, in reading order; not for
-    whom it is written, which is said at the end."""
+    whom it is written, which is said at the end. ``heard``: with what is said of pictures, which nobody sees."""
     clinic = content().clinic
     assert clinic
     aside = {Kind.AUDIENCE.value, *([Kind.TITLE.value, Kind.SUMMARY.value] if text == "card" else [])}
+    aside |= set() if heard else {Kind.ALT.value}
     texts = (said.text for said in reading_order(edition, clinic, text) if said.role not in aside)
     return [said for said in map(squeezed, texts) if said]
 
@@ -91,6 +89,9 @@ def extracted(path: Path, *options: str) -> str:
 def test_every_locale_and_layout_is_published(published: Path) -> None:
     found = {path.relative_to(published).as_posix() for path in published.glob("*/*.pdf")}
     assert found == {file for each in FILES.values() for file in (each.path, each.press) if file}
+    assert {each.layout for each in FILES.values()} == set(content().layouts)
+    assert {each.slug for each in FILES.values()} == set(content().leaflets)
+    assert {each.locale for each in FILES.values()} == set(LOCALES)
     made = {(each.locale, each.layout) for each in shipped.wanted() if each.slug == shipped.FIRST}
     pairs = {(locale, layout) for locale in LOCALES for layout in content().layouts}
     assert pairs - made == {("en", "bilingual"), ("en", "bilingual-letter")}  # English beside English says nothing
@@ -158,8 +159,9 @@ def test_a_red_box_stands_on_one_page_and_the_first_no_later_than_on_the_second(
 
 @pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "ar"])
 def test_text_copied_from_a_pdf_is_the_text_of_the_edition(published: Path, locale: str) -> None:
-    text = squeezed(extracted(pdf(published, locale), "-raw"))
-    parts = [re.escape(part) for block in blocks(first(locale)) for part in [block[:12], block[-12:]]]
+    name = on_a4(locale)
+    text = squeezed(extracted(published / FILES[name].path, "-raw"))
+    parts = [re.escape(part) for block in blocks(edition(name), heard=False) for part in [block[:12], block[-12:]]]
     missing = [part for part in parts if not re.search(part, text)]
     assert not missing
 
@@ -167,7 +169,8 @@ def test_text_copied_from_a_pdf_is_the_text_of_the_edition(published: Path, loca
 def test_no_plain_letter_of_the_arabic_text_is_lost_when_it_is_copied(published: Path) -> None:
     """Poppler orders lam-alef by position and knows one text for each glyph, so a letter that the font sets in two
     parts (yeh with hamza) comes out without its mark: the exact text stands in the tags, as tested above."""
-    text, said = extracted(pdf(published, "ar")), blocks(first("ar"))
+    name = on_a4("ar")
+    text, said = extracted(published / FILES[name].path), blocks(edition(name), heard=False)
     letters = {letter for block in said for letter in block if unicodedata.normalize("NFD", letter) == letter}
     for letter in sorted(letters):
         needed = sum(block.count(letter) for block in said)
@@ -249,12 +252,14 @@ def test_an_imposed_file_says_that_it_is_for_the_press(published: Path, name: st
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_metadata_names_title_author_subject_and_dates(published: Path, locale: str) -> None:
-    with pikepdf.open(pdf(published, locale)) as opened:
+    name = on_a4(locale)
+    meta = edition(name).meta
+    with pikepdf.open(published / FILES[name].path) as opened:
         info = opened.docinfo
-        assert str(info.Title) == plain(first(locale).meta.title.inlines)
+        assert str(info.Title) == plain(meta.title.inlines)
         assert str(info.Author) == "Sample Clinic"
-        assert plain(first(locale).meta.summary.inlines) in str(info.Subject)
-        assert str(info.CreationDate).startswith("D:20261122")
+        assert plain(meta.summary.inlines) in str(info.Subject)
+        assert str(info.CreationDate).startswith(f"D:{meta.written:%Y%m%d}")
         assert opened.Root.Outlines.Count != 0
 
 

@@ -633,8 +633,9 @@ MADE = [path.name for path in (ROOT / "locales").iterdir() if path.is_dir() and 
 @pytest.mark.parametrize("locale", ["en", *sorted(MADE)])
 def test_the_printed_code_opens_the_leaflet_in_its_language(published: Path, tmp_path: Path, locale: str) -> None:
     tag = locale.replace("_", "-")
-    pdf = published / f"naltrexone-implants/naltrexone-implants.{tag}.a4.pdf"
-    address = f"https://clinic.example/leaflets/naltrexone-implants.{tag}.pdf"
+    leaflet = shipped.on_a4(locale)
+    pdf = published / leaflet.path
+    address = f"https://clinic.example/leaflets/{leaflet.slug}.{tag}.pdf"
     assert addresses(last_page(pdf, tmp_path)) == [address]
     alt = "Code to scan: it opens this leaflet on the web"
     catalog = shipped.content().catalogs.get((locale, "layouts"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -19,9 +20,9 @@ from plainleaf.formats.pdf import sheets as press
 from plainleaf.layouts import excerpts, looks, styles
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Edition, Finding, Location, Scheme, Severity
+from plainleaf.model import Clinic, Edition, Finding, Location, Scheme, Severity
 from tests import sheets, shipped
-from tests.conftest import ROOT, TODAY, plainleaf
+from tests.conftest import ROOT, TESTS, TODAY, plainleaf
 
 Edit = Callable[[Path, str, str], None]
 A4 = (ROOT / "layouts/a4/layout.toml").read_text(encoding="utf-8")
@@ -48,9 +49,11 @@ def said(content: Path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("name", ["a4.marks", "a4+en", "A4", "a#b?c%20", "large--print", "-a"])
 def test_a_name_that_would_break_file_names_is_refused(content: Path, name: str) -> None:
     add(content, name)
-    ((at, what),) = said(content)
-    assert at == f"layouts/{name}/layout.toml" and what.startswith(f"“{name}” is no name for a layout")
-    assert name not in project.load(content).layouts
+    read = project.load(content)
+    (finding,) = read.findings
+    assert str(finding.at) == f"layouts/{name}/layout.toml"
+    assert finding.message.startswith(f"“{name}” is no name for a layout")
+    assert name not in read.layouts
 
 
 def test_a_layout_may_not_take_the_place_of_a_printers_file(content: Path) -> None:
@@ -180,12 +183,11 @@ def test_blocks_of_ones_own_inside_those_of_the_page_are_fine(content: Path) -> 
 )
 def test_a_template_that_fails_is_told_at_its_line(content: Path, html: str, line: int, what: str) -> None:
     folder = add(content, html='{% extends "base/page.html" %}' + html)
-    at, made = Location("layouts/mine/layout.html", line), edition(content)
+    at = Location("layouts/mine/layout.html", line)
     layout, _ = layoutfile.load("mine", folders(content, "layouts"), content)
-    clinic = project.load(content).clinic
-    assert layout and clinic and layout.folder == str(folder)
+    assert layout and layout.folder == str(folder)
     with pytest.raises(layouts.TemplateError, match=what) as raised:
-        layouts.render(made, layout, clinic, pages.Words(None), folders(content, "layouts"))
+        layouts.render(edition(), layout, clinic(), pages.Words(None), folders(content, "layouts"))
     assert raised.value.finding(content, Location("elsewhere")).at == at
 
 
@@ -201,14 +203,27 @@ def test_a_template_that_fails_is_told_at_its_line(content: Path, html: str, lin
 )
 def test_a_template_reads_nothing_that_is_hidden(content: Path, asked: str) -> None:
     add(content, html=f'{{% extends "base/page.html" %}}{{% block text %}}{{{{ {asked} }}}}{{% endblock %}}')
-    read = project.load(content)
-    assert read.clinic
+    layout, _ = layoutfile.load("mine", folders(content, "layouts"), content)
+    assert layout
     with pytest.raises(layouts.TemplateError, match="unsafe"):
-        layouts.render(edition(content), read.layouts["mine"], read.clinic, pages.Words(None), read.layout_folders)
+        layouts.render(edition(), layout, clinic(), pages.Words(None), folders(content, "layouts"))
 
 
-def edition(content: Path) -> Edition:
-    return next(made for made, _ in pipeline.editions(project.load(content), pipeline.Choice(), TODAY))
+@cache
+def small() -> project.Project:
+    """What ``content`` has, as long as nothing is changed in it."""
+    return project.load(TESTS / "content")
+
+
+@cache
+def edition() -> Edition:
+    return next(made for made, _ in pipeline.editions(small(), pipeline.Choice(), TODAY))
+
+
+def clinic() -> Clinic:
+    found = small().clinic
+    assert found
+    return found
 
 
 def dropped_by(content: Path, html: str) -> list[Finding]:
@@ -216,7 +231,7 @@ def dropped_by(content: Path, html: str) -> list[Finding]:
     add(content, html='{% extends "base/page.html" %}' + html)
     read = project.load(content)
     assert read.clinic and not read.findings
-    made, layout = edition(content), read.layouts["mine"]
+    made, layout = edition(), read.layouts["mine"]
     page = layouts.render(made, layout, read.clinic, pages.Words(None), read.layout_folders)
     return list(dropped.check(page, [made], layout, content))
 
@@ -268,7 +283,7 @@ def test_a_fault_in_a_style_sheet_is_told_at_its_line(content: Path, css: str, l
 
 
 def test_the_shipped_layouts_have_no_such_faults() -> None:
-    assert not [finding for finding in project.load(ROOT).findings if finding.check.startswith("layout")]
+    assert not [finding for finding in shipped.content().findings if finding.check.startswith("layout")]
 
 
 def placed(css: str, message: str, *origins: tuple[int, str]) -> Finding:
@@ -279,7 +294,7 @@ def placed(css: str, message: str, *origins: tuple[int, str]) -> Finding:
 def test_what_the_printer_says_of_the_joined_sheet_is_told_of_the_file(content: Path) -> None:
     add(content, css="h1 { colour: #000 }")
     read = project.load(content)
-    parts = styles.pieces(read.layouts["mine"], edition(content).locale, read.layout_folders)
+    parts = styles.pieces(read.layouts["mine"], edition().locale, read.layout_folders)
     css, origins = styles.joined(parts), styles.origins(parts, content)
     line = css[: css.index("colour: #000")].count("\n") + 1
     found = placed(css, f"Ignored `colour: #000` at {line}:6, unknown property.", *origins)

@@ -6,10 +6,10 @@ Seen in the HTML, before anything is laid out: fast enough for every kind of blo
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from plainleaf import project
 from plainleaf.checks.source import dropped
 from plainleaf.formats import pages
 from plainleaf.layouts import excerpts
@@ -19,6 +19,7 @@ from plainleaf.sources import markdown as sources
 from plainleaf.sources.blocks import FENCED
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales, pseudo
+from tests import shipped
 from tests.conftest import ROOT
 
 HEAD = """---
@@ -65,7 +66,8 @@ PLACES = {
     "last": SHORT + "\n\n## And then\n\n@",
     "behind the main message": "::: summary\nRest.\n:::\n\n@",
 }
-CONTENT = project.load(ROOT)
+CONTENT = shipped.content()
+# Each template once: a layout like another prints with the same.
 TEMPLATES = sorted(name for name, layout in CONTENT.layouts.items() if not layout.like)
 
 
@@ -73,6 +75,13 @@ def leaflet(body: str) -> Leaflet:
     made, _ = sources.parse("sources/cough.md", HEAD + body + "\n")  # what stands last, as a heading, may be warned of
     assert made
     return made
+
+
+@cache
+def pair(body: str) -> tuple[Edition, Edition]:
+    """A text from right to left, and as it is."""
+    of = leaflet(body)
+    return edition(of, "ar_XB"), edition(of, "en")
 
 
 def edition(of: Leaflet, locale: str) -> Edition:
@@ -102,8 +111,7 @@ def test_every_kind_of_block_is_tried() -> None:
 def test_a_shipped_layout_prints_any_block_at_any_place(name: str, place: str) -> None:
     layout, tried = CONTENT.layouts[name], 0
     for block in BLOCKS.values():
-        of = leaflet(PLACES[place].replace("@", block))
-        first, second = edition(of, "ar_XB"), edition(of, "en")
+        first, second = pair(PLACES[place].replace("@", block))
         if excerpts.unwanted(first, layout):
             continue
         tried += 1
@@ -116,7 +124,6 @@ def test_a_shipped_layout_prints_any_block_at_any_place(name: str, place: str) -
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_leaflet_with_nothing_for_a_clinics_country_fails_in_no_layout(name: str) -> None:
-    of, layout = leaflet("::: only country=GB\nDrink water.\n:::"), CONTENT.layouts[name]
-    first, second = edition(of, "ar_XB"), edition(of, "en")
+    (first, second), layout = pair("::: only country=GB\nDrink water.\n:::"), CONTENT.layouts[name]
     assert not first.blocks
     assert printed(first, layout, second if layout.beside else None) == []

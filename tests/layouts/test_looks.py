@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -19,7 +20,7 @@ from plainleaf.formats.pdf import shrinking, validation
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Block, Edition, Finding, Kind, Layout, Location, Printed, Severity, Sheet
+from plainleaf.model import Edition, Finding, Layout, Location, Printed, Severity, Sheet
 from plainleaf.typesetting import locales
 from tests import shipped
 from tests.conftest import ROOT, TESTS, TODAY, needs, plainleaf
@@ -30,12 +31,20 @@ LAYOUTS = [
     name for name in layoutfile.names(FOLDERS) if not name.endswith("letter")
 ]  # those are the same on other paper
 CONTRAST = ("yellow-on-black", "black-on-yellow")
-# Colours alone move nothing: those of each look are tried on a sheet, a folded leaflet and a card, those that differ
-# most from paper in every layout, as is the look that sets letters wider.
-EVERYWHERE = ("yellow-on-black", "dyslexia")
 FEW = ("a4", "trifold", "wallet-card")
-WORN = [(layout, look) for look in LOOKS for layout in (LAYOUTS if look in EVERYWHERE else FEW)]
-DARK = [(layout, look) for layout, look in WORN if look in CONTRAST]
+# Looks that reach everything, colours and spacing, are tried together in every layout; each alone on what differs most,
+# a sheet, a folded leaflet or a card.
+WIDE = "dyslexia+yellow-on-black"
+WORN = [
+    *((layout, WIDE) for layout in LAYOUTS),
+    *((layout, "yellow-on-black") for layout in FEW),
+    ("trifold", "black-on-yellow"),
+    ("a4", "ink-saving"),
+    ("trifold", "ink-saving"),
+    ("a4", "marks+yellow-on-black"),
+    ("wallet-card", "marks"),
+]
+DARK = [(layout, look) for layout, look in WORN if set(CONTRAST) & set(look.split("+"))]
 EVERYTHING = """
 | Form | Dose |
 |---|---|
@@ -91,29 +100,49 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @cache
-def jobs(root: Path, asked: tuple[str, ...]) -> dict[str, Sheet]:
-    """Every sheet in these looks, by its path; of two languages, only from right to left beside the source."""
+def found(root: Path) -> tuple[project.Project, list[tuple[Edition, tuple[Finding, ...]]]]:
+    """The project and its editions; of two languages, only from right to left beside the source."""
     content = project.load(root)
     assert not content.findings
     choice = pipeline.Choice(pseudo=True)
-    found = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice, TODAY)]
-    found = [each for each in found if each[0].locale.name in ("en", "ar_XB")]
-    plan = planning.plan(content, found, asked)
-    return {path: job.prepared.content for path, job in plan.jobs.items()}
-
-
-def sheet(root: Path, layout: str, look: str = "") -> Sheet:
-    """The English sheet; where two languages must stand side by side, with one from right to left."""
-    made = jobs(root, (*LOOKS, "marks+yellow-on-black"))
-    end = f".{layout}{'.' * bool(look)}{look}.pdf"
-    return next(made[path] for path in (f"inhaler/inhaler.en{end}", f"inhaler/inhaler.ar-XB+en{end}") if path in made)
+    every = [*pipeline.editions(content, choice, TODAY), *pipeline.pseudo_editions(content, choice, TODAY)]
+    return content, [each for each in every if each[0].locale.name in ("en", "ar_XB")]
 
 
 @cache
-def printed(root: Path, layout: str, look: str = "") -> Printed:
+def sheet(root: Path, layout: str, look: str = "") -> Sheet:
+    """The English sheet; where two languages must stand side by side, with one from right to left."""
+    content, editions = found(root)
+    end = f".{layout}{'.' * bool(look)}{look}.pdf"
+    paths = (f"inhaler/inhaler.en{end}", f"inhaler/inhaler.ar-XB+en{end}")
+    asked = (look,) if look else ()
+    jobs = planning.plan(content, editions, asked, chosen=lambda each: each.path in paths).jobs
+    made: Sheet = next(jobs[path] for path in paths if path in jobs).prepared.content
+    return made
+
+
+Spaced = tuple[str, float, float]
+"""Text as it is set, with the added room between its letters and words, in px."""
+
+
+@cache
+def laid_out(root: Path, layout: str, look: str = "") -> tuple[Printed, list[Spaced]]:
     from plainleaf.formats.pdf import render as pdf
 
-    return pdf.write(sheet(root, layout, look))
+    texts: list[Spaced] = []
+
+    def fitted(setter: Any) -> Any:
+        document, done = before(setter)
+        texts.extend(spaced(document))
+        return document, done
+
+    before = pdf._fitted
+    with patch.object(pdf, "_fitted", fitted):
+        return pdf.write(sheet(root, layout, look)), texts
+
+
+def printed(root: Path, layout: str, look: str = "") -> Printed:
+    return laid_out(root, layout, look)[0]
 
 
 def ink(data: bytes, tmp_path: Path) -> int:
@@ -134,6 +163,11 @@ def grey(data: bytes, tmp_path: Path, dpi: int) -> tuple[int, int, bytes]:
 # --------------------------------------------------------------------------- every look in every layout
 
 
+def test_every_look_is_tried_and_every_layout() -> None:
+    assert {part for _, look in WORN for part in look.split("+")} == set(LOOKS)
+    assert {layout for layout, look in WORN if look == WIDE} == set(LAYOUTS)
+
+
 @pytest.mark.parametrize(("layout", "look"), WORN)
 def test_every_look_of_every_layout_is_a_valid_pdf_without_errors(small: Path, layout: str, look: str) -> None:
     made = printed(small, layout, look)
@@ -147,18 +181,33 @@ def test_high_contrast_is_measured_on_the_page_as_aaa(small: Path, layout: str, 
     assert not [each for each in printed(small, layout, look).findings if each.check in ("fit-contrast", "fit-grey")]
 
 
-@pytest.mark.parametrize("look", CONTRAST)
-def test_a_contrast_that_no_page_can_have_is_found_missing(small: Path, look: str) -> None:
+def test_a_contrast_that_no_page_can_have_is_found_missing(small: Path) -> None:
     from plainleaf.formats.pdf import render as pdf
 
-    stricter = sheet(small, "trifold", look)
+    stricter = sheet(small, "wallet-card", "black-on-yellow")
     found = pdf.write(replace(stricter, rules=replace(stricter.rules, least_contrast=21))).findings
     assert "fit-contrast" in {each.check for each in found}
 
 
-@pytest.mark.parametrize(("layout", "look"), DARK)
+@pytest.mark.parametrize(("layout", "look"), [each for each in WORN if each[1] in CONTRAST])
 def test_high_contrast_moves_no_text_to_another_page(small: Path, layout: str, look: str) -> None:
     assert printed(small, layout, look).pages == printed(small, layout).pages
+
+
+@pytest.mark.parametrize("look", CONTRAST)
+def test_high_contrast_sets_nothing_that_could_move_text(look: str) -> None:
+    """Colours, and room around pictures that takes none from the text, as they keep their size."""
+    css = re.sub(r"/\*.*?\*/", "", (ROOT / f"layouts/base/looks/{look}.css").read_text(encoding="utf-8"), flags=re.S)
+    for rule in css.split("}")[:-1]:
+        selector, _, body = rule.partition("{")
+        sets = {line.partition(":")[0].strip() for line in body.split(";") if line.strip()}
+        still = {name for name in sets if name.startswith("--")} | {"background", "border-radius", "align-self"}
+        if "img" in selector:
+            assert "box-sizing: border-box" in body
+            still |= {"padding", "box-sizing"}
+        if selector.strip() == ".untranslated":
+            still |= {"border"}
+        assert sets <= still, selector
 
 
 @pytest.mark.parametrize("layout", ["a4", "trifold"])
@@ -214,11 +263,7 @@ def test_no_layout_sets_a_colour_that_a_look_does_not_reach(layout: str) -> None
 # --------------------------------------------------------------------------- spacing
 
 
-def spaced(made: Sheet) -> Iterator[tuple[str, float, float]]:
-    """Text as it is set, with the added room between its letters and words, in px."""
-    from weasyprint import CSS, HTML
-
-    document = HTML(string=made.html, base_url=made.base).render(stylesheets=[CSS(string=made.css)])
+def spaced(document: Any) -> Iterator[Spaced]:
     for page in document.pages:
         for box in page._page_box.descendants():  # the public interface has no boxes
             if type(box).__name__ == "TextBox" and box.text.strip():
@@ -226,30 +271,24 @@ def spaced(made: Sheet) -> Iterator[tuple[str, float, float]]:
                 yield box.text, 0.0 if letters == "normal" else letters, box.style["word_spacing"]
 
 
-def some(edition: Edition) -> Edition:
-    """The edition with two blocks of each kind: what is set alike need not be set again."""
-    kinds: dict[Kind, list[Block]] = defaultdict(list)
-    for block in edition.blocks:
-        kinds[block.kind].append(block)
-    kept = [block for alike in kinds.values() for block in alike[:2]]
-    return replace(edition, blocks=tuple(block for block in edition.blocks if block in kept))
-
-
 @cache
 def spaced_pairs() -> dict[str, Sheet]:
-    """Some of a shipped leaflet in each language beside the English, spaced wider."""
+    """The beginning of a shipped leaflet in each language beside the English, spaced wider."""
     content = shipped.content()
     first = [edition for (slug, _), edition in shipped.editions().items() if slug == shipped.FIRST]
-    found = [(some(edition), ()) for edition in first]
+    found = [(replace(edition, blocks=edition.blocks[:4]), ()) for edition in first]
     content = replace(content, layouts={"bilingual": content.layouts["bilingual"]})
-    jobs = planning.plan(content, found, ("dyslexia",)).jobs
+    jobs = planning.plan(content, found, ("dyslexia",), chosen=lambda each: bool(each.looks)).jobs
     return {path: job.prepared.content for path, job in jobs.items()}
 
 
 @pytest.mark.parametrize("tag", ["ar", "hi", "zh-Hans"])
 def test_letters_that_join_are_not_spaced(tag: str) -> None:
+    from weasyprint import CSS, HTML
+
     made = spaced_pairs()[f"naltrexone-implants/naltrexone-implants.{tag}+en.bilingual.dyslexia.pdf"]
-    texts = [(text, letters) for text, letters, _ in spaced(made) if any(map(str.isalpha, text))]
+    document = HTML(string=made.html, base_url=made.base).render(stylesheets=[CSS(string=made.css)])
+    texts = [(text, letters) for text, letters, _ in spaced(document) if any(map(str.isalpha, text))]
     assert {letters for text, letters in texts if not all(map(str.isascii, filter(str.isalpha, text)))} == {0.0}
     assert {letters for text, letters in texts if text.startswith("Main message")} == {1.0}, "the English beside it"
 
@@ -261,7 +300,7 @@ def test_letters_that_join_are_not_spaced(tag: str) -> None:
 def test_room_between_letters_and_words_is_in_proportion(small: Path, layout: str, points: float) -> None:
     """Up to 35 % of a letter's width (.52 em) with the font's .11 em; words 3.5 times that with its space of .26."""
     em = points * 96 / 72
-    set_so = [(letters, words) for _, letters, words in spaced(sheet(small, layout, "dyslexia")) if letters]
+    set_so = [(letters, words) for _, letters, words in laid_out(small, layout, WIDE)[1] if letters]
     letters, words = max(set(set_so), key=set_so.count)
     between = 0.11 + letters / em
     assert 0.15 < between <= 0.35 * 0.52

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
+from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
 from plainleaf.checks.page.scripts import families
 from plainleaf.clinics import details as clinics
@@ -22,11 +23,10 @@ from plainleaf.formats import pages
 from plainleaf.layouts import excerpts, styles
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Block, Edition, Kind, Layout, Severity, plain
+from plainleaf.model import Artifact, Block, Edition, Kind, Layout, Severity, plain
 from plainleaf.typesetting import locales
 from tests import shipped, tagtree
-from tests.conftest import ROOT, needs
-from tests.shipped import content
+from tests.conftest import ROOT, TODAY, needs
 
 FOLDERS = [ROOT / "layouts"]
 SLUG = shipped.FIRST
@@ -40,9 +40,8 @@ SAMPLE = "Sample for review by the clinic's own clinicians"
 
 @cache
 def plan() -> planning.Plan:
-    return planning.plan(
-        content(), [(edition, ()) for (slug, _), edition in shipped.editions().items() if slug == SLUG]
-    )
+    found = [(edition, ()) for (slug, _), edition in shipped.editions().items() if slug == SLUG]
+    return planning.plan(shipped.content(), found, chosen=lambda each: each.layout in ("trifold", *CARDS))
 
 
 def layout(name: str) -> Layout:
@@ -51,8 +50,8 @@ def layout(name: str) -> Layout:
     return found
 
 
-def edition(locale: str) -> Edition:
-    return shipped.editions()[SLUG, locale]
+def edition(locale: str, slug: str = SLUG) -> Edition:
+    return shipped.editions()[slug, locale]
 
 
 def path(locale: str, name: str) -> str:
@@ -60,24 +59,25 @@ def path(locale: str, name: str) -> str:
     return f"{SLUG}/{SLUG}.{locale.replace('_', '-')}{pair}.{name}.pdf"
 
 
-def press(published: Path, locale: str, name: str) -> Path:
-    return published / (path(locale, name).removesuffix(".pdf") + "-print.pdf")
+def shown(each: Artifact) -> str:
+    """What tells a file from others, in a test's name."""
+    return Path(each.path).stem
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"[\s\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
 
 
-def on_card(locale: str) -> list[str]:
+def on_card(slug: str, locale: str) -> list[str]:
     """The texts of a card in a language, in reading order."""
-    return [text for block in excerpts.blocks(edition(locale).blocks, "card") for text in texts(block, locale)]
+    there = edition(locale, slug)
+    return [text for block in excerpts.blocks(there.blocks, "card") for text in texts(block, there)]
 
 
-def texts(block: Block, locale: str) -> list[str]:
-    clinic = content().clinic
+def texts(block: Block, there: Edition) -> list[str]:
+    clinic = shipped.content().clinic
     assert clinic
-    where = edition(locale).locale
-    return [squeezed(plain(clinics.fill(each.inlines, clinic, where))) for each in block.walk() if each.inlines]
+    return [squeezed(plain(clinics.fill(each.inlines, clinic, there.locale))) for each in block.walk() if each.inlines]
 
 
 def size_mm(page: pikepdf.Page) -> tuple[float, float]:
@@ -113,7 +113,7 @@ def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_p
     assert made and not findings
     css = styles.joined(styles.pieces(made, locales.locale("en"), folders))
     assert css.index("h1 { color: var(--ink) }") < css.index("h1 { color: var(--calm) }")
-    clinic = content().clinic
+    clinic = shipped.content().clinic
     assert clinic
     assert "The end" in layouts.render(edition("en"), made, clinic, pages.Words(None), folders)
 
@@ -170,6 +170,18 @@ def test_a_cards_ids_are_unique_and_its_headings_step_down_from_one_title(locale
     assert levels == ([1, 2] if locale == "en" else [1, 2, 2, 3])
 
 
+def test_headings_below_the_name_of_a_card_step_down_from_it(content: Path) -> None:
+    leaflet = content / "sources/inhaler.md"
+    front = "## I have asthma\n\n### By day\n\n#### Each hour\n\nRest."
+    card = f"\n::: card\n{front}\n\n## Overleaf\n\n### At night\n\nRest.\n:::\n"
+    leaflet.write_text(leaflet.read_text(encoding="utf-8") + card, encoding="utf-8")
+    read = project.load(content)
+    made, _ = next(iter(pipeline.editions(read, pipeline.Choice(locales=("en",)), TODAY)))
+    assert read.clinic
+    page = layouts.render(made, layout("wallet-card"), read.clinic, pages.Words(None), FOLDERS)
+    assert re.findall(r"<h([1-6])", page) == ["1", "2", "3", "2", "3"]
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_what_ends_in_a_colon_has_a_line_to_write_on_that_is_not_read_out(locale: str) -> None:
     html = plan().jobs[path(locale, "wallet-card")].prepared.content.html
@@ -200,64 +212,73 @@ def test_a_clinics_facts_and_the_layouts_words_bring_the_files_that_they_are_fro
 # --------------------------------------------------------------------------- cards as printed
 
 
-@pytest.mark.parametrize(("locale", "name"), shipped.pairs(*CARDS))
-def test_a_card_is_of_the_size_of_a_bank_card_and_fits_it(published: Path, locale: str, name: str) -> None:
-    with pikepdf.open(published / path(locale, name)) as pdf:
-        assert len(pdf.pages) == (2 if locale == "en" else 4)
+MADE_CARDS = shipped.files(*CARDS)
+every_card = pytest.mark.parametrize("card", MADE_CARDS, ids=shown)
+
+
+def test_each_language_has_a_card_that_is_looked_at() -> None:
+    assert {card.locale for card in MADE_CARDS} == set(LOCALES) and {card.layout for card in MADE_CARDS} == set(CARDS)
+
+
+@every_card
+def test_a_card_is_of_the_size_of_a_bank_card_and_fits_it(published: Path, card: Artifact) -> None:
+    with pikepdf.open(published / card.path) as pdf:
+        assert len(pdf.pages) == (4 if card.beside else 2)
         assert {size_mm(page) for page in pdf.pages} == {(85.6, 54.0)}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(published: Path, locale: str) -> None:
-    said = squeezed(tagtree.text((published / path(locale, "wallet-card")).read_bytes()))
-    wanted = on_card(locale) + (on_card("en") if locale != "en" else [])
+@every_card
+def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(published: Path, card: Artifact) -> None:
+    said = squeezed(tagtree.text((published / card.path).read_bytes()))
+    wanted = on_card(card.slug, card.locale) + (on_card(card.slug, card.beside) if card.beside else [])
     at = 0
     for text in wanted:
         found = said.find(text, at)
         assert found >= 0, text
         at = found + len(text)
-    notices = sum(map(len, map(squeezed, all_notices(locale))))
+    notices = sum(map(len, map(squeezed, all_notices(card))))
     assert len(said) <= sum(map(len, wanted)) + notices
 
 
-def all_notices(locale: str) -> list[str]:
+def all_notices(card: Artifact) -> list[str]:
     """What a card says of itself: one notice on the front and the others on the back, or one on both."""
-    here = pages.words_of(content(), edition(locale).locale).here
-    return [SAMPLE] * 2 if locale == "en" else [here(DRAFT), here(SAMPLE), DRAFT, SAMPLE, SAMPLE]
+    here = pages.words_of(shipped.content(), edition(card.locale).locale).here
+    return [here(DRAFT), here(SAMPLE), DRAFT, SAMPLE, SAMPLE] if card.beside else [SAMPLE] * 2
 
 
-@pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale not in ("en", "ar", "hi")])
-def test_a_draft_says_so_on_both_sides_of_its_leaf_and_a_sample_on_each_leaf(published: Path, locale: str) -> None:
-    card = published / path(locale, "wallet-card")
-    own, own_sample, *_ = map(squeezed, all_notices(locale))
-    front, back, *english = (page_text(card, number) for number in range(1, 5))
+@pytest.mark.parametrize("card", [card for card in MADE_CARDS if card.locale not in ("en", "ar", "hi")], ids=shown)
+def test_a_draft_says_so_on_both_sides_of_its_leaf_and_a_sample_on_each_leaf(published: Path, card: Artifact) -> None:
+    own, own_sample, *_ = map(squeezed, all_notices(card))
+    front, back, *english = (page_text(published / card.path, number) for number in range(1, 5))
     assert own in front and squeezed(DRAFT) in back and own_sample in back
     for page in english:
         assert squeezed(SAMPLE) in page and squeezed(DRAFT) not in page, "the source is no draft"
 
 
-@pytest.mark.parametrize(("locale", "name"), shipped.pairs(*CARDS))
-def test_cards_fill_a_sheet_each_with_its_own_back(published: Path, locale: str, name: str) -> None:
-    with pikepdf.open(press(published, locale, name)) as pdf:
-        sheet = layout(name).press
+@every_card
+def test_cards_fill_a_sheet_each_with_its_own_back(published: Path, card: Artifact) -> None:
+    with pikepdf.open(published / card.press) as pdf:
+        sheet = layout(card.layout).press
         assert sheet and sheet.scheme
         sides = [(sheet.scheme.sheet_width_mm, sheet.scheme.sheet_height_mm)] * 2
         assert [size_mm(page) for page in pdf.pages] == sides
         drawn = [Counter(re.findall(rb"/P(\d) Do", page.Contents.read_bytes())) for page in pdf.pages]
-    if locale == "en":
-        assert drawn == [{b"1": 8}, {b"2": 8}]
-    else:
+    if card.beside:
         assert drawn == [{b"1": 4, b"3": 4}, {b"2": 4, b"4": 4}]
+    else:
+        assert drawn == [{b"1": 8}, {b"2": 8}]
 
 
 def test_a_row_of_cards_in_two_languages_is_folded_in_the_middle_and_others_are_cut_there(published: Path) -> None:
-    marks = {}
-    for locale in ("en", "es"):
-        with pikepdf.open(press(published, locale, "wallet-card")) as pdf:
-            marks[locale] = pdf.pages[0].Contents.read_bytes().decode()
-    middle = f"{210 * MM / 2:.3f}".rstrip("0").rstrip(".")
-    assert re.search(rf"\[[\d.]+\] 0 d {re.escape(middle)} ", marks["es"]), "dashed"
-    assert re.search(rf"^{re.escape(middle)} .* l S", marks["en"], re.MULTILINE) and " d " not in marks["en"]
+    beside = set()
+    for card in MADE_CARDS:
+        with pikepdf.open(published / card.press) as pdf:
+            marks, width = pdf.pages[0].Contents.read_bytes().decode(), float(pdf.pages[0].mediabox[2])
+        middle = re.escape(f"{width / 2:.3f}".rstrip("0").rstrip("."))
+        dashed = bool(re.search(rf"\[[\d.]+\] 0 d {middle} ", marks))
+        assert dashed if card.beside else re.search(rf"^{middle} .* l S", marks, re.MULTILINE) and " d " not in marks
+        beside.add(card.beside)
+    assert beside == {"", "en"}
 
 
 def test_folding_is_for_cards_of_two_languages_alone() -> None:
@@ -269,40 +290,43 @@ def test_folding_is_for_cards_of_two_languages_alone() -> None:
 # --------------------------------------------------------------------------- booklets as printed
 
 
-@pytest.mark.parametrize(("locale", "name"), shipped.pairs(*BOOKLETS))
-def test_a_booklet_has_pages_in_reading_order_and_sheets_of_four_to_print(
-    published: Path, locale: str, name: str
-) -> None:
-    found = layout(name)
-    with pikepdf.open(published / path(locale, name)) as pdf:
+MADE_BOOKLETS = shipped.files(*BOOKLETS)
+
+
+@pytest.mark.parametrize("booklet", MADE_BOOKLETS, ids=shown)
+def test_a_booklet_has_pages_in_reading_order_and_sheets_of_four_to_print(published: Path, booklet: Artifact) -> None:
+    found = layout(booklet.layout)
+    with pikepdf.open(published / booklet.path) as pdf:
         pages = len(pdf.pages)
         assert {size_mm(page) for page in pdf.pages} == {(found.page_width_mm, found.page_height_mm)}
-    with pikepdf.open(press(published, locale, name)) as pdf:
+    with pikepdf.open(published / booklet.press) as pdf:
         assert len(pdf.pages) == 2 * -(-pages // 4)
         assert {size_mm(page) for page in pdf.pages} == {(round(2 * found.page_width_mm, 1), found.page_height_mm)}
 
 
-@pytest.mark.parametrize(("locale", "name"), [pair for pair in shipped.pairs(*BOOKLETS) if pair[0] not in ("ar", "hi")])
+@pytest.mark.parametrize("booklet", [each for each in MADE_BOOKLETS if each.locale not in ("ar", "hi")], ids=shown)
 def test_the_cover_has_the_main_message_and_the_red_box_stands_whole_behind_it(
-    published: Path, locale: str, name: str
+    published: Path, booklet: Artifact
 ) -> None:
-    boxes = [block for block in edition(locale).blocks if block.kind is Kind.CALLOUT]
+    there = edition(booklet.locale, booklet.slug)
+    boxes = [block for block in there.blocks if block.kind is Kind.CALLOUT]
     assert [box.options["name"] for box in boxes[:2]] == ["summary", "urgent"]
-    cover, inside = (page_text(published / path(locale, name), number) for number in (1, 2))
-    for text in texts(boxes[0], locale):
+    cover, inside = (page_text(published / booklet.path, number) for number in (1, 2))
+    for text in texts(boxes[0], there):
         assert text in cover
-    for text in texts(boxes[1], locale):
+    for text in texts(boxes[1], there):
         assert text in inside
 
 
-@pytest.mark.parametrize(("locale", "name"), shipped.pairs(*CARDS, *BOOKLETS))
-def test_no_type_is_smaller_than_the_layout_allows(published: Path, locale: str, name: str) -> None:
+@pytest.mark.parametrize("file", [*MADE_CARDS, *MADE_BOOKLETS], ids=shown)
+def test_no_type_is_smaller_than_the_layout_allows(published: Path, file: Artifact) -> None:
     """Latin letters and figures keep the layout's size; those of other scripts may have to be larger."""
-    where, least = edition(locale).locale, 9 if name in CARDS else 12
-    for number, sizes in enumerate(type_sizes(published / path(locale, name)), 1):
-        own = name not in CARDS or number <= 2
+    where, least = edition(file.locale).locale, 9 if file.layout in CARDS else 12
+    own_script = set().union(*map(families, where.own_name)) - {"Latn"}  # names of other languages are not in it
+    for number, sizes in enumerate(type_sizes(published / file.path), 1):
+        own = file.layout not in CARDS or number <= 2
         for char, size in sizes:
-            larger = own and families(char) - {"Latn"}
+            larger = own and families(char) & own_script
             assert size >= least * (where.size_factor if larger else 1) - 0.06, (number, char)
 
 

@@ -693,7 +693,11 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 # --------------------------------------------------------------------------- the pages
 
 
-@pytest.mark.parametrize(("layout_name", "name"), product(FULL, ["en", "ar"]))
+# On A4 and its kin from right to left, on letter paper from left to right.
+PAGES = [(name, "en" if name.endswith("letter") else "ar") for name in FULL]
+
+
+@pytest.mark.parametrize(("layout_name", "name"), PAGES)
 def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_name: str, name: str) -> None:
     weasyprint = pytest.importorskip("weasyprint")
     made = edition(name, draft=True, title="Implants" if name == "en" else "غرسات")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plainleaf import project
 from plainleaf.formats.pdf import format as pdf_format
-from plainleaf.layouts import excerpts
+from plainleaf.layouts import excerpts, looks
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition, Finding, Kind, Layout, Sheet
 from plainleaf.project import Project
@@ -64,14 +64,15 @@ _REFERENCES = """references:
     url: https://doi.org/10.0000/sample
 """
 _SENTENCE = "Rest as long as you need to, drink some water each hour, and call us if the cough does not go away. "
+SMALL = ("short", "card")  # what the layouts of very few pages print
 LONG = 120  # sections of a leaflet of 30 pages of A4
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A leaflet in a layout: the names of its ``blocks`` in order, its language, and that beside it ("" for none).
+    """A leaflet in a layout: the names of its ``blocks`` in order, its language, its clinic.
 
-    ``sections``: of running text behind the first block.
+    ``sections``: of running text behind the first block. ``look``: "" for the layout as it is.
     """
 
     layout: str
@@ -79,12 +80,14 @@ class Case:
     locale: str = "en"
     clinic: str = "sample-us"
     sections: int = 0
+    look: str = ""
 
     @property
     def name(self) -> str:
         """What tells it from all others."""
         more = f" +{self.sections}" * bool(self.sections)
-        return f"{self.layout} {self.locale} {self.clinic} {'/'.join(self.blocks)}{more}"
+        look = f" in {self.look}" * bool(self.look)
+        return f"{self.layout} {self.locale} {self.clinic} {'/'.join(self.blocks)}{more}{look}"
 
 
 def source(case: Case, text: str, country: str) -> str:
@@ -119,7 +122,7 @@ def sheet(case: Case, root: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
     """What is to be laid out, and what was found before that; ``None`` where the text has an error."""
     here = content(root, case.clinic)
     assert here.clinic
-    layout = here.layouts[case.layout]
+    layout = looks.dressed(here.layouts[case.layout], [here.looks[case.look]] if case.look else [])
     leaflet, found = markdown.parse("sources/cough.md", source(case, layout.text, here.clinic.country))
     if leaflet is None or found:
         return None, found
@@ -154,21 +157,29 @@ def kinds(case: Case, layout: Layout) -> set[Kind]:
 
 
 def _fits(layout: Layout) -> int:
-    """How many blocks of the examples have room in a layout."""
-    return {"card": 2, "short": 4}.get(layout.text, 8)
+    """How many blocks of the examples have room in a layout; half of them where pages are without number."""
+    return {"card": 2, "short": 4}.get(layout.text, -(-len(BLOCKS) // 2))
 
 
 def covering(there: Sequence[Layout]) -> Iterator[Case]:
-    """Few cases in which each block is in each layout; first, last, between others and alone in some of them."""
+    """Few cases in which each block is in each layout of any length, with longer text or from right to left, and in one
+    of few pages; and some blocks alone."""
     names, chance = list(BLOCKS), random.Random(1)
-    tongues = cycle(LOCALES)
+    few = [layout for layout in there if layout.text in SMALL]
     for layout in there:
         chance.shuffle(names)
+        own = names if layout not in few else [name for name in BLOCKS if few[_turn(name) % len(few)] == layout]
         size = _fits(layout)
-        for start in range(0, len(names), size):
-            yield Case(layout.name, tuple(names[start : start + size]), _locale(layout, next(tongues)))
-    for name, layout in zip(chance.sample(list(BLOCKS), len(there)), there, strict=True):
-        yield Case(layout.name, (name,), _locale(layout, next(tongues)))
+        tongues = cycle(LOCALES[1:] if layout not in few else LOCALES)
+        for start in range(0, len(own), size):
+            yield Case(layout.name, tuple(own[start : start + size]), next(tongues))
+    for name, layout in zip(chance.sample(list(BLOCKS), 3), [each for each in there if not each.beside], strict=False):
+        yield Case(layout.name, (name,))
+
+
+def _turn(name: str) -> int:
+    """Whose turn a block is, of the layouts of few pages."""
+    return list(BLOCKS).index(name)
 
 
 def _locale(layout: Layout, wanted: str) -> str:
@@ -190,4 +201,5 @@ def drawn(there: Sequence[Layout], clinics: Sequence[str], seed: int) -> Iterato
             _locale(layout, chance.choice(LOCALES)),
             chance.choice(clinics),
             LONG if long else 0,
+            chance.choice(("", "", *looks.names([ROOT / "layouts"]))),
         )
