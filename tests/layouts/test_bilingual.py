@@ -61,8 +61,9 @@ Does it hurt?
 
 @dataclass(frozen=True)
 class Place:
-    """Where the first line of one side of a row is."""
+    """Where the first line of one side of a row is, and in which language."""
 
+    language: str
     page: int
     top: float
     left: float
@@ -132,7 +133,9 @@ def places(document: Any) -> Iterator[tuple[Place, ...]]:
                     for cell in box.children
                 ]
                 yield tuple(
-                    Place(number, line.position_y, cell.position_x, cell.position_x + cell.width)
+                    Place(
+                        cell.element.get("lang"), number, line.position_y, cell.position_x, cell.position_x + cell.width
+                    )
                     for line, cell in zip(lines, box.children, strict=True)
                     if line is not None
                 )
@@ -197,10 +200,12 @@ def test_every_block_begins_as_high_as_its_twin(root: Path) -> None:
 def test_left_to_right_stands_left_of_right_to_left_and_columns_are_as_wide(
     root: Path, pair: tuple[str, str, str], first_is_left: bool
 ) -> None:
-    rows = make(root, *pair).rows
-    assert len(rows) > 20
-    for first, second in rows:
-        left, right = (first, second) if first_is_left else (second, first)
+    made = make(root, *pair)
+    assert len(made.rows) > 20
+    languages = [made.first.locale.tag, made.second.locale.tag]
+    for row in made.rows:
+        left, right = sorted(row, key=lambda side: side.left)
+        assert [left.language, right.language] == languages[:: 1 if first_is_left else -1]
         assert left.right < right.left
         assert left.right - left.left == pytest.approx(right.right - right.left, abs=5)
 

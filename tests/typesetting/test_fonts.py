@@ -352,9 +352,8 @@ def test_a_letter_of_a_collection_is_drawn_as_in_the_whole_font(noto: None, cach
     cuts = fonts.cut(fonts.FAMILIES["Hans"], SENTENCES["Hans"], cache)
     for font, file in zip(cuts, (family.regular, family.bold), strict=True):
         path, _, face = file.partition("#")
-        faces = TTCollection(fonts.find(path), lazy=True, recalcBBoxes=False).fonts
-        whole = next(one for one in faces if one["name"].getDebugName(1) == face)
-        with TTFont(font.path) as opened:
+        with TTCollection(fonts.find(path), lazy=True, recalcBBoxes=False) as faces, TTFont(font.path) as opened:
+            whole = next(one for one in faces if one["name"].getDebugName(1) == face)
             assert outlines(opened, text) == outlines(whole, text)
             order = opened.getGlyphOrder()
             assert order == [".notdef", *(f"cid{at:05}" for at in range(1, len(order)))], "a PDF names glyphs by number"
