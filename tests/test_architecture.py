@@ -13,11 +13,13 @@ PACKAGE = Path(__file__).parent.parent / "plainleaf"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ONLY_IMPORTER = {
-    "weasyprint": {"formats/pdf/render.py", "formats/pdf/glyphs.py"},
+    "weasyprint": {"formats/pdf/render.py", "formats/pdf/glyphs.py", "formats/pdf/engine.py"},
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
-        f"formats/pdf/{room}.py" for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming")
+        f"formats/pdf/{room}.py"
+        for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "engine")
     },
+    "tinyhtml5": {"formats/pdf/engine.py"},
     "pypdf": {"formats/pdf/imposition.py"},
     "jinja2": {"layouts/templates.py"},
     "tinycss2": {"layouts/styles.py"},

@@ -28,6 +28,7 @@ from plainleaf.files.places import LOCALE_FILE, MEDIA, around
 from plainleaf.formats.pdf import (
     backmatter,
     cutting,
+    engine,
     glyphs,
     imposition,
     labels,
@@ -47,6 +48,8 @@ from plainleaf.model.lengths import PT_PER_PX
 MOST_DATA = 100_000  # characters of a picture inside CSS
 MOST_BYTES = 200_000_000  # of a picture or a font
 
+
+engine.tune()
 
 _Response = weasyprint.urls.URLFetcherResponse
 

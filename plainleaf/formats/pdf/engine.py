@@ -1,0 +1,154 @@
+"""WeasyPrint 70 as it is, in less time: the same values, found without asking again what has been asked before.
+
+A third of the time of a leaflet goes into properties that no rule sets, into lines that tables and flexible boxes ask
+for again and again, and into a cache of the HTML parser that is never hit. Each shortcut gives what the library gives,
+which ``tests/formats/pdf/test_engine.py`` compares; another version is left alone until somebody has looked whether
+they still hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import wraps
+from typing import Any
+
+import pydyf
+import weasyprint
+from tinyhtml5 import inputstream  # type: ignore[import-untyped]
+from weasyprint import css
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.functions import check_math
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.layout import inline, percent, preferred
+
+KNOWN = "70.0"
+"""The version that the shortcuts were written for."""
+
+_LINES = "plainleaf-lines"
+_REFERENCES = "plainleaf-references"
+
+# Properties whose value hangs on more than the rules for them: on each other, or on the way from the root.
+_LINKED = frozenset({"page", "position", "float", "display"})
+_PROPAGATED = "text_decoration_"
+
+
+def _plain(key: str) -> bool:
+    return key not in _LINKED and not key.startswith(_PROPAGATED)
+
+
+_INHERITED = frozenset(filter(_plain, INHERITED))
+_INITIAL = {
+    key: value
+    for key, value in INITIAL_VALUES.items()
+    if _plain(key) and key not in INHERITED and key not in INITIAL_NOT_COMPUTED and not check_math(value)
+}
+_LOGICAL = {key: {way: of(block="ttb", inline=way) for way in ("ltr", "rtl")} for key, of in PHYSICAL_FUNCTIONS.items()}
+"""The logical property that can stand for a physical one, by the direction of the text."""
+
+_missing = css.ComputedStyle.__missing__
+_anonymous = css.AnonymousStyle.__init__
+_split = inline.split_first_line
+_resolve = percent.resolve_one_percentage
+_page_references = pydyf.PDF.page_references
+
+
+def unset(style: Any, key: str) -> Any:
+    """The value of a property of an element, which its style then keeps: at once where no rule sets it, so that it is
+    the parent's or the initial one; else as WeasyPrint finds it."""
+    cascaded = style.cascaded
+    if key not in cascaded and (key not in _LOGICAL or _LOGICAL[key][style["direction"]] not in cascaded):
+        if key in _INITIAL:
+            value = style[key] = _INITIAL[key]
+            return value
+        if style.parent_style is not None and (key in _INHERITED or key.startswith("__")):
+            value = style.parent_style[key]
+            if not check_math(value):
+                style[key] = value
+                return value
+    return _missing(style, key)
+
+
+def anonymous(style: Any, parent_style: Any) -> None:
+    """A box that stands for no element has the initial value of all that is not inherited."""
+    style.update(_INITIAL)
+    _anonymous(style, parent_style)
+
+
+@wraps(_split)
+def first_line(
+    text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, is_line_start: bool = True,
+    minimum: bool = False,
+) -> tuple[Any, ...]:  # fmt: skip
+    """The first line that a text has in a width, which is asked for to measure it, to try it and to set it.
+
+    Kept with the styles of one document, and forgotten with them.
+    """
+    known = style.cache.setdefault(_LINES, {})
+    key = (id(style), text, max_width, justification_spacing, is_line_start, minimum)
+    if key not in known:
+        line, *about = _split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        known[key] = (style, _twin(line), *about)  # the style too: its number is not given to another one meanwhile
+        return (line, *about)
+    _, line, *about = known[key]
+    return (_twin(line), *about)
+
+
+def _twin(line: Any) -> Any:
+    """A line of its own for each box: drawing writes into it."""
+    twin = object.__new__(type(line))
+    twin.__dict__.update(line.__dict__)
+    return twin
+
+
+def used(box: Any, name: str, refer_to: Any) -> None:
+    """Set the used value of a box's length: most are in pixels, and what 100 % of them is does not matter."""
+    value = box.style[name]
+    if type(value) is Dimension and value.unit == "px":
+        setattr(box, name, value.value)
+    else:
+        _resolve(box, name, refer_to)
+
+
+def page_references(pdf: Any) -> tuple[bytes, ...]:
+    """The references of a PDF's pages, which are asked for with every tag; put together anew when there are more."""
+    count = len(pdf.pages["Kids"])
+    known: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get(_REFERENCES, (0, ()))
+    if known[0] != count:
+        known = pdf.__dict__[_REFERENCES] = (count, _page_references.fget(pdf))
+    return known[1]
+
+
+class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
+    """What the HTML parser looks for, by the characters and whether it looks for others: as many as it has states.
+
+    tinyhtml5 keeps each pattern under the pattern itself, so that it makes all of them anew for each tag.
+    """
+
+    def __missing__(self, key: tuple[Collection[str], bool]) -> re.Pattern[str]:
+        characters, opposite = key
+        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
+        pattern = self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
+        return pattern
+
+
+def tune() -> None:
+    """Put the shortcuts in place, if this is the WeasyPrint that they are for."""
+    if weasyprint.__version__ != KNOWN:
+        return
+    css.ComputedStyle.__missing__ = unset
+    css.AnonymousStyle.__init__ = anonymous
+    inline.split_first_line = preferred.split_first_line = first_line
+    percent.resolve_one_percentage = used
+    pydyf.PDF.page_references = property(page_references)
+    inputstream.characters_until_regex = Patterns()
+
+
+def untune() -> None:
+    """Take them away again, to compare."""
+    css.ComputedStyle.__missing__ = _missing
+    css.AnonymousStyle.__init__ = _anonymous
+    inline.split_first_line = preferred.split_first_line = _split
+    percent.resolve_one_percentage = _resolve
+    pydyf.PDF.page_references = _page_references
+    inputstream.characters_until_regex = {}
