@@ -275,7 +275,7 @@ def spaced(document: Any) -> Iterator[Spaced]:
 def spaced_pairs() -> dict[str, Sheet]:
     """The beginning of a shipped leaflet in each language beside the English, spaced wider."""
     content = shipped.content()
-    first = [edition for (slug, _), edition in shipped.editions().items() if slug == shipped.FIRST]
+    first = [shipped.editions()[shipped.FIRST, name] for name in ("en", "ar", "hi", "zh_Hans")]
     found = [(replace(edition, blocks=edition.blocks[:4]), ()) for edition in first]
     content = replace(content, layouts={"bilingual": content.layouts["bilingual"]})
     jobs = planning.plan(content, found, ("dyslexia",), chosen=lambda each: bool(each.looks)).jobs

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,23 +58,25 @@ if os.environ.get("PLAINLEAF_EVERY_SCRIPT"):
     SHAPED = tuple(script for script in SENTENCES if script not in ("Hans", "Hant", "Jpan", "Kore"))
 EVERY = sorted({family for families in fonts.FAMILIES.values() for family in families}, key=str)
 
-# Prints, for each page it makes, the families used and what WeasyPrint warned of.
+# For each line of pages, prints a line with the families used and what WeasyPrint warned of, page by page.
 RENDER = """
 import json, logging, sys
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-said, shared, result = [], FontConfiguration(), []
+said = []
 class Keeper(logging.Handler):
     def emit(self, record): said.append(record.getMessage())
 logging.getLogger("weasyprint").handlers = [Keeper(logging.WARNING)]
-for page in json.load(sys.stdin):
-    del said[:]
-    config = shared if page.get("shared") else FontConfiguration()
-    sheet = weasyprint.CSS(string=page["css"], font_config=config)
-    document = weasyprint.HTML(string=page["html"]).render(font_config=config, stylesheets=[sheet])
-    data = document.write_pdf(page["pdf"])
-    result.append({"families": sorted({font.family for font in document.fonts.values()}), "said": list(said)})
-json.dump(result, sys.stdout)
+for line in sys.stdin:
+    shared, result = FontConfiguration(), []
+    for page in json.loads(line):
+        del said[:]
+        config = shared if page.get("shared") else FontConfiguration()
+        sheet = weasyprint.CSS(string=page["css"], font_config=config)
+        document = weasyprint.HTML(string=page["html"]).render(font_config=config, stylesheets=[sheet])
+        document.write_pdf(page["pdf"])
+        result.append({"families": sorted({font.family for font in document.fonts.values()}), "said": list(said)})
+    print(json.dumps(result), flush=True)
 """
 
 
@@ -97,26 +100,35 @@ def noto() -> None:
 
 
 @pytest.fixture(scope="session")
-def render(cache: Path) -> Any:
-    """Makes PDFs in a process of its own, as FONTCONFIG_FILE must be set before WeasyPrint loads."""
+def render(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Makes PDFs in one process of its own, as FONTCONFIG_FILE must be set before WeasyPrint loads."""
     pytest.importorskip("weasyprint")
     if not shutil.which("pdftoppm"):
         without("pdftoppm is not installed (package poppler-utils)")
-
-    def run(*pages: dict[str, Any]) -> list[dict[str, Any]]:
-        done = subprocess.run(
+    heard = tmp_path_factory.mktemp("render") / "stderr"
+    with (
+        heard.open("w") as err,
+        subprocess.Popen(
             [sys.executable, "-W", "error::UserWarning", "-c", RENDER],
-            input=json.dumps(pages),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=err,
             env={**os.environ, "FONTCONFIG_FILE": str(fontconfig.written(cache))},
-            capture_output=True,
             text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        assert "CRITICAL" not in done.stderr
-        return list(json.loads(done.stdout))
+        ) as process,
+    ):
+        questions, answers = process.stdin, process.stdout
+        assert questions and answers
 
-    return run
+        def run(*pages: dict[str, Any]) -> list[dict[str, Any]]:
+            print(json.dumps(pages), file=questions, flush=True)
+            answer = answers.readline()
+            assert answer, heard.read_text()
+            assert "CRITICAL" not in heard.read_text()
+            return list(json.loads(answer))
+
+        yield run
+        questions.close()
 
 
 def page(text: str, css: str, pdf: Path, lang: str = "en", **more: Any) -> dict[str, Any]:
