@@ -1,10 +1,16 @@
-"""The mistakes that `tests/mutation` makes are real ones, in rooms that are there."""
+"""The mistakes that `tests/mutation` makes are real ones, in rooms that are there, and are drawn alike in each run."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -101,3 +107,58 @@ def test_what_is_listed_as_equivalent_is_still_a_mistake_that_could_be_made() ->
             made = {(lines[mutant.line - 1], mutant.change) for mutant in mutants("a.py", source.encode())}
             listed = [entry for entry in listed if (entry["line"], entry["change"]) not in made]
     assert listed == []
+
+
+# --------------------------------------------------------------------------- which are tried, and how
+
+
+@pytest.fixture
+def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A module of the tool by its name, found as `python tests/mutation` finds it."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    before = set(sys.modules)
+    yield importlib.import_module
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+LONGER = "".join(f"def f{number}(one):\n    return one + {number}\n\n\n" for number in range(20))
+
+
+def room(tool: Any, root: Path, name: str, source: str) -> Any:
+    (root / f"{name}.py").write_text(source, encoding="utf-8")
+    return tool("drawing").Room.read(root, name)
+
+
+def test_a_sample_has_one_mutant_of_a_line_and_some_of_each_room(tool: Any, tmp_path: Path) -> None:
+    rooms = [room(tool, tmp_path, "long", LONGER), room(tool, tmp_path, "short", SOURCE)]
+    sample = tool("drawing").drawn(rooms, 1, 12, 2)
+    assert len(sample) == 12 == len({(mutant.file, mutant.line) for mutant in sample})
+    assert sum(mutant.file == "short.py" for mutant in sample) >= 2
+    assert tool("drawing").drawn(rooms, 1, 12, 2) == sample != tool("drawing").drawn(rooms, 2, 12, 2)
+    assert len(tool("drawing").drawn(rooms, 1, 1000, 0)) == sum(len(each.lines) for each in rooms)
+
+
+def test_what_changes_elsewhere_changes_no_draw(tool: Any, tmp_path: Path) -> None:
+    def names(source: str) -> set[tuple[str, str]]:
+        sample = tool("drawing").drawn([room(tool, tmp_path, "long", source)], 1, 1000, 0)
+        return {(mutant.text, mutant.change) for mutant in sample}
+
+    assert names("NEW = 1\n\n" + LONGER) > names(LONGER)
+
+
+def test_a_mutant_takes_the_place_of_code_that_is_loaded(tool: Any) -> None:
+    swapping = tool("swapping")
+    source = "LIMIT = 5\n\n\ndef over(x, more=1):\n    return x + more > LIMIT\n\n\ndef other():\n    return 7\n"
+    live = ModuleType("plainleaf_sample")
+    live.__file__ = "sample.py"
+    exec(compile(source, "sample.py", "exec"), vars(live))
+    for mutant in mutants("sample.py", source.encode()):
+        pairs = swapping.exchanged(source.encode(), mutant, "sample.py")
+        swapped = {old.co_qualname for old, _ in pairs}
+        assert swapped == ({"over"} if mutant.line == 5 else {"other"} if mutant.line == 9 else set()), mutant
+    (smaller,) = [mutant for mutant in mutants("sample.py", source.encode()) if mutant.change == "5 -> 4"]
+    code = compile(smaller.applied(source.encode()), "sample.py", "exec")
+    swapping.take_over(live, swapping.loaded(code, live))
+    assert live.LIMIT == 4 and live.over(4)
+    del sys.modules["plainleaf_sample"]

@@ -68,7 +68,7 @@ def tokens(folded: str) -> Iterator[Token]:
 
 
 # One spelling of the letters that Arabic, Persian and Urdu write differently, and of the marks in Hebrew abbreviations.
-_ALIKE = str.maketrans("یکہةى״’", "يكههي\"'", "ـ")
+_ALIKE = str.maketrans("یکہةى״׳’", "يكههي\"''", "ـ")
 
 
 def skeleton(word: str) -> str:

@@ -37,10 +37,12 @@ COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One mistake: the bytes from ``start`` to ``end`` of ``file`` replaced by ``new``. ``line`` counts from 1."""
+    """One mistake: the bytes from ``start`` to ``end`` of ``file`` replaced by ``new``. ``line`` counts from 1,
+    ``text`` is what is written on it."""
 
     file: str
     line: int
+    text: str
     start: int
     end: int
     old: str
@@ -50,6 +52,10 @@ class Mutant:
     def change(self) -> str:
         """What differs, on one line: ``a < b -> a <= b``."""
         return f"{_short(self.old)} -> {_short(self.new) or 'nothing'}"
+
+    @property
+    def lines(self) -> range:
+        return range(self.line, self.line + self.old.count("\n") + 1)
 
     def applied(self, source: bytes) -> bytes:
         return source[: self.start] + self.new.encode() + source[self.end :]
@@ -69,6 +75,7 @@ def _short(text: str) -> str:
 def mutants(file: str, source: bytes) -> list[Mutant]:
     """Every mistake that is known how to make in a file, in the order of its text."""
     starts = [0]
+    text = [line.strip() for line in source.decode().splitlines()]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
 
@@ -79,7 +86,8 @@ def mutants(file: str, source: bytes) -> list[Mutant]:
     for node, new in _changes(_product(ast.parse(source)), at_top=True):
         start = offset(node.lineno, node.col_offset)
         end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        made.add(Mutant(file, node.lineno, start, end, source[start:end].decode(), new))
+        old = source[start:end].decode()
+        made.add(Mutant(file, node.lineno, text[node.lineno - 1], start, end, old, new))
     return sorted(made, key=lambda mutant: (mutant.start, mutant.end, mutant.new))
 
 

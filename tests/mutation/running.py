@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import math
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,16 @@ from mutants import Mutant
 
 ROOT = Path(__file__).parent.parent.parent
 ENVIRONMENT = {"CI": "true", "PYTHONHASHSEED": "0"}  # examples are drawn the same in each run
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A mutant with the tests that are to notice it, and how many seconds they may take."""
+
+    number: int
+    mutant: Mutant
+    tests: tuple[str, ...]
+    seconds: float
 
 
 class Copy:
@@ -49,10 +63,18 @@ class Copy:
             sys.exit(f"The tests could not be listed:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
         return set(target.read_text(encoding="utf-8").split("\n"))
 
-    def check(self, tests: Sequence[str], seconds: float) -> None:
-        """End the run if tests fail where nothing is wrong: they would seem to notice every mistake."""
-        if self._pytest(["-x", *tests], seconds) != 0:
-            sys.exit(f"These tests fail without a mistake:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+    def swapped(self, trials: Sequence[Trial]) -> tuple[dict[int, bool], list[str]]:
+        """Whether each survives in a fork that has its code already (``swapping``), by number; and the tests that fail
+        there without any mistake."""
+        from swapping import Host
+
+        target = self.root.parent / "swapped.jsonl"
+        files = {test.partition("::")[0]: None for trial in trials for test in trial.tests}
+        seconds = 3600 + sum(trial.seconds for trial in trials)
+        if self._pytest([*files], seconds, Host(self.root, trials, target)) != 0:
+            sys.exit(f"The mutants could not be tried:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
+        failing, *lines = map(json.loads, target.read_text(encoding="utf-8").splitlines())
+        return dict(lines), [test for test in failing if test]
 
     def survives(self, mutant: Mutant, tests: Sequence[str], seconds: float) -> bool:
         """Whether all these tests pass with the mutant in its place; what takes too long does not pass."""
@@ -76,22 +98,14 @@ class Copy:
         if not child:
             code = 99  # no child goes on as its parent
             try:
+                bound(seconds)
                 code = self._child(arguments, plugins)
             except BaseException:
                 traceback.print_exc()
             finally:
                 sys.stdout.flush()
                 os._exit(code)
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            ended, status = os.waitpid(child, os.WNOHANG)
-            if ended:
-                self._end(child)
-                return os.waitstatus_to_exitcode(status)
-            time.sleep(0.05)
-        self._end(child)
-        os.waitpid(child, 0)
-        return None
+        return waited(child, seconds)
 
     def _child(self, arguments: Sequence[str], plugins: Sequence[object]) -> int:
         os.setsid()
@@ -106,15 +120,37 @@ class Copy:
         options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # hypothesis is loaded already
         return int(pytest.main([*options, *arguments], plugins=list(plugins)))
 
-    @staticmethod
-    def _end(child: int) -> None:
-        """The child's group, with the workers that it left behind."""
-        try:
-            os.killpg(child, signal.SIGKILL)
-        except ProcessLookupError:
-            return
+
+def bound(seconds: float) -> None:
+    """Ends this process once it has worked for so long. What it waits for others does not count: mutants that only a
+    busy machine made late would seem to be noticed."""
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
 
 
-def limit(known: Map, tests: Sequence[str]) -> float:
-    """How long these tests may take, in seconds: much longer than they did, as the machine may be busy."""
+def waited(child: int, seconds: float) -> int | None:
+    """The exit code of a process that is ``bound``; ``None`` if it did nothing for long, and was ended."""
+    deadline = time.monotonic() + 100 * seconds
+    pause = 0.001
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            _end(child)
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(pause)
+        pause = min(0.05, pause * 1.5)
+    _end(child)
+    os.waitpid(child, 0)
+    return None
+
+
+def _end(child: int) -> None:
+    """The child's group, with the workers that it left behind."""
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def limit(known: Map, tests: Collection[str]) -> float:
+    """How long these tests may take, in seconds of work: longer than they did, as a fork has caches to fill."""
     return 30 + 4 * sum(known.seconds[test] for test in tests)

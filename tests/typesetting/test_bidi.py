@@ -117,6 +117,10 @@ def test_whole_run_in_arabic(whole: str) -> None:
         ("MMR 2 جديد", "⟦MMR 2⟧ جديد"),
         ("5 ml 3-פעמים", "⟦5 ml⟧ ⟦3⟧-פעמים"),
         ("5 ml 3 מ\"ל", "⟦5 ml⟧ ⟦3⟧ מ\"ל"),
+        ("TETRA 2 جديد", "⟦TETRA 2⟧ جديد"),
+        ("ZANTAC 2 جديد", "⟦ZANTAC⟧ ⟦2⟧ جديد"),
+        ("Panadol 2 or 3 قرص", "⟦Panadol⟧ ⟦2 or 3⟧ قرص"),
+        ("Panadol 2 or “3 قرص”", "⟦Panadol 2 or⟧ “⟦3⟧ قرص”"),
     ],
 )  # fmt: skip
 def test_runs_in_arabic(text: str, expected: str) -> None:
@@ -141,6 +145,22 @@ def test_runs_in_english(text: str, expected: str) -> None:
     assert marked(isolate((Text(text),), "ltr")) == expected
 
 
+@pytest.mark.parametrize("pair", ["()", "[]", "{}", "«»", "‹›", "“”", "（）", "［］", "【】"])
+def test_brackets_lie_in_a_run_only_if_both_do(pair: str) -> None:
+    left, right = pair
+    whole = f"the {left}ReVia{right} tablets"
+    assert marked(isolate((Text(f"خذ {whole} اليوم"),), "rtl")) == f"خذ ⟦{whole}⟧ اليوم"
+    across = f"{left}النوع A{right} ReVia"
+    assert marked(isolate((Text(across),), "rtl")) == f"{left}النوع ⟦A⟧{right} ⟦ReVia⟧"
+    alone = f"ReVia {left}Depade"
+    assert marked(isolate((Text(alone),), "rtl")) == f"⟦ReVia⟧ {left}⟦Depade⟧"
+
+
+@pytest.mark.parametrize("control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ids=ascii)
+def test_no_run_crosses_a_sign_that_sets_directions(control: str) -> None:
+    assert marked(isolate((Text(f"a{control}b"),), "rtl")) == f"⟦a⟧{control}⟦b⟧"
+
+
 def test_marks_stay_inside() -> None:
     dose = (Text("خذ metformin "), Strong((Text("500"),)), Text(" mg الآن"))
     expected = (
@@ -154,6 +174,8 @@ def test_marks_stay_inside() -> None:
 def test_strong_is_split_only_where_a_run_leaves_it() -> None:
     within: tuple[Inline, ...] = (Strong((Text("خذ ReVia الآن"),)),)
     assert isolate(within, "rtl") == (Strong((Text("خذ "), Isolate((Text("ReVia"),), "ltr"), Text(" الآن"))),)
+    assert isolate((Strong((Text("خذ ReVia"),)),), "rtl") == (Strong((Text("خذ "), Isolate((Text("ReVia"),), "ltr"))),)
+    assert isolate((Strong((Text("ReVia خذ"),)),), "rtl") == (Strong((Isolate((Text("ReVia"),), "ltr"), Text(" خذ"))),)
     across: tuple[Inline, ...] = (Strong((Text("خذ ReVia"),)), Text(" 50 mg"))
     run = Isolate((Strong((Text("ReVia"),)), Text(" 50 mg")), "ltr")
     assert isolate(across, "rtl") == (Strong((Text("خذ "),)), run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -28,19 +29,20 @@ _FRACTION = re.compile(
 )
 _VULGAR = re.compile(r"(?P<whole>\d{1,2})? ?(?P<vulgar>[½¼¾⅓⅔⅛])")
 _SAY = {"½": "half", "¼": "a quarter", "¾": "3 quarters", "⅓": "a third", "⅔": "2 thirds", "⅛": "an eighth"}
-_PARTS = {Fraction(1, 2): "half", Fraction(1, 4): "a quarter", Fraction(3, 4): "3 quarters", Fraction(1, 3): "a third"}
+_PARTS = {Fraction(unicodedata.numeric(sign)).limit_denominator(8): said for sign, said in _SAY.items()}
 
 
 def _fraction(passage: Passage) -> Iterator[Problem]:
     for match in passage.find(_FRACTION):
         top, bottom, whole = match["top"], match["bottom"], match["whole"]
         if int(top) < int(bottom):
-            part = _PARTS.get(Fraction(int(top), int(bottom)), "the part in words")
+            part = _PARTS.get(Fraction(int(top), int(bottom)), "")
             read = f"{whole}{top}/{bottom}" if whole else f"{top} or {bottom}"
             unit = re.match(rf"{GAP}(?:of (?:a |an |the )?)?{ANY_UNIT}", passage.marked[match.end() :])
             dose = unit or passage.words.taking_before.search(passage.text[: match.start()])
             what = f"“{match[0]}” is read as {read}"
-            yield Problem(what, f"write “{_with_whole(whole, part)}”", soft=not dose)
+            hint = f"write “{_with_whole(whole, part)}”" if part else "write the part in words"
+            yield Problem(what, hint, soft=not dose)
     for match in passage.find(_VULGAR):
         right = _with_whole(match["whole"], _SAY[match["vulgar"]])
         yield Problem(f"“{match[0].strip()}” is small in print, and read as 1 or 2", f"write “{right}”", soft=True)

@@ -111,11 +111,16 @@ _WEEKLY = re.compile(
 )
 
 
+_SPANS = {"week": "week", "month": "month", "annual": "year", "year": "year", "daily": "day"}
+
+
 def _weekly(passage: Passage) -> Iterator[Problem]:
     for match in passage.find(_WEEKLY, passage.text):
         said = match[0]
         if match["two"]:
-            yield Problem(f"“{said}” is twice in that time for some, once in two for others", "write “every 2 weeks”")
+            span = next(span for word, span in _SPANS.items() if word in said.lower())
+            what = f"“{said}” is twice in that time for some, once in two for others"
+            yield Problem(what, f"write “every 2 {span}s” or “2 times a {span}”")
         else:
             what = f"“{said}” leaves it to readers which days"
             yield Problem(what, "name the days: “every Monday and Thursday”, “every 2 weeks, on a Monday”", soft=True)
