@@ -311,13 +311,14 @@ def _room_left(document: Any, whole: boxes.Printout) -> float:
 def _shrunk(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:
     rules = setter.sheet.rules
     steps = shrinking.steps(rules)
-    set_as = {steps[0]: document}
+    set_as = {steps[0]: (document, whole)}
     before = paging.too_small(whole)
 
     def printout(step: shrinking.Step) -> boxes.Printout:
         if step not in set_as:
-            set_as[step] = setter.laid_out(_Set(step))
-        return setter.read(set_as[step])
+            closer = setter.laid_out(_Set(step))
+            set_as[step] = closer, setter.read(closer)
+        return set_as[step][1]
 
     def readable(step: shrinking.Step) -> bool:
         """Whether nothing is too small that the layout as it is does not have too small already."""
@@ -326,12 +327,12 @@ def _shrunk(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any,
     def fits(step: shrinking.Step) -> bool:
         return not paging.too_long(printout(step))
 
-    found = shrinking.first_that_fits(steps, fits) or steps[-1]
+    found = shrinking.first_that_fits(steps, fits)
     if not readable(found):  # a note that is set smaller than the text is at its least before the text is
         found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
     else:
-        found = shrinking.first_that_fits(shrinking.opened(steps, found), fits) or found
-    return set_as[found], _Set(found)
+        found = shrinking.first_that_fits(shrinking.opened(steps, found), fits)
+    return set_as[found][0], _Set(found)
 
 
 def _finish(document: Any, pdf: Any) -> None:

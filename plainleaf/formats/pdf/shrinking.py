@@ -76,14 +76,12 @@ def note(step: Step, rules: Rules) -> str:
     return f"{', '.join(done)}, to fit {most} page{'s' * (most > 1)}" if done else ""
 
 
-def first_that_fits(tried: Sequence[Step], fits: Callable[[Step], bool]) -> Step | None:
-    """The first step that fits, by halving: each is taken to need no more room than those before. ``None``: none does.
+def first_that_fits(tried: Sequence[Step], fits: Callable[[Step], bool]) -> Step:
+    """The first step that fits, by halving: each is taken to need no more room than those before.
 
-    The first step is known not to fit.
+    The first step is known not to fit. The last is not tried: it is what is left where none before it fits.
     """
     low, high = 0, len(tried) - 1
-    if high == 0 or not fits(tried[high]):
-        return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if fits(tried[middle]) else (middle, high)

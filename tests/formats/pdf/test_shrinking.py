@@ -48,7 +48,20 @@ def test_the_first_step_that_fits_is_found_in_few_tries(first: int) -> None:
         return tried.index(step) >= first
 
     assert shrinking.first_that_fits(tried, fits) == tried[first]
-    assert len(asked) <= 5
+    assert len(asked) <= 4
+
+
+def test_where_no_step_fits_the_last_is_left_and_not_tried() -> None:
+    tried = shrinking.steps(RULES)
+    asked: list[Step] = []
+
+    def fits(step: Step) -> bool:
+        asked.append(step)
+        return False
+
+    assert shrinking.first_that_fits(tried, fits) == tried[-1]
+    assert tried[-1] not in asked
+    assert shrinking.first_that_fits(tried[:1], fits) == tried[0]
 
 
 def test_smaller_type_gives_lines_back_what_room_it_leaves() -> None:
@@ -57,7 +70,7 @@ def test_smaller_type_gives_lines_back_what_room_it_leaves() -> None:
     wider = shrinking.opened(steps, smallest)
     assert wider[-1] == smallest and {step.body_pt for step in wider} == {smallest.body_pt}
     found = shrinking.first_that_fits(wider, lambda step: step.line_height <= 1.25)
-    assert found and found.body_pt == smallest.body_pt and found.line_height == 1.25
+    assert found.body_pt == smallest.body_pt and found.line_height == 1.25
     assert shrinking.opened(steps, steps[1]) == (steps[1],)
 
 
