@@ -91,7 +91,7 @@ wanted() {
       break
     fi
   done
-  [ "$1" = run ] || list="$list gettext poppler-utils"
+  [ "$1" = run ] || list="$list gettext poppler-utils openssh-client"
   printf '%s\n' "$list"
 }
 

@@ -12,6 +12,7 @@ from plainleaf.actions import approve as approving
 from plainleaf.actions import completeness, languages_line
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.choice import Choice
+from plainleaf.actions.printed import Shared, shared
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog
@@ -22,7 +23,7 @@ from plainleaf.languages import facts
 from plainleaf.layouts import excerpts
 from plainleaf.model import Approval, Clinic, Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
 from plainleaf.project import WORDS, Project
-from plainleaf.translations import layout_words, messages, regional
+from plainleaf.translations import messages, regional
 from plainleaf.typesetting import locales, pseudo
 
 T = TypeVar("T")
@@ -47,10 +48,11 @@ def missing(project: Project, choice: Choice) -> tuple[Missing, ...]:
 
 def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
     """Every chosen edition with its findings: the source's language first, then the translations by name."""
-    words = layout_words.messages(project.layout_folders, project.root)
+    words = shared(project)
     for leaflet in by_name(project.leaflets, choice.leaflets):
         own = locales.locale(leaflet.own_locale)
-        fault, signed = project.sign_offs.fault(leaflet.slug), signing_off.held(project, leaflet, today)
+        standing = signing_off.standing(project, leaflet, words, today)
+        fault, signed = (standing.fault, standing.held) if standing else (None, None)
         own = project.locales.get(own.name, own)
         about = (*checks.leaflet(leaflet, project.clinic, today, facts.of(own)), *([fault] if fault else ()))
         there = {own.name: own} | dict(project.locales)
@@ -73,14 +75,14 @@ def _edition(
     choice: Choice,
     leaflet: Leaflet,
     locale: Locale,
-    words: Sequence[Message],
+    words: Shared,
     today: date,
     signed: Approval | None,
 ) -> Found:
     """A leaflet in a language, with what is found on that alone."""
     if locale.name == leaflet.own_locale or _is_as_written(project, leaflet, locale):
         edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
-        found = (*found, *_own_words(project, leaflet, locale, words))
+        found = (*found, *_own_words(project, leaflet, locale, words.words))
     else:
         edition, found = _translated(project, leaflet, locale, words, today)
     edition = replace(edition, sign_off=signed)
@@ -128,7 +130,7 @@ def _is_as_written(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
     return bool(regional.parent(locale.name, (leaflet.own_locale,))) and not own
 
 
-def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date) -> Found:
+def _translated(project: Project, leaflet: Leaflet, locale: Locale, of_layouts: Shared, today: date) -> Found:
     """A translation with what is found on it; a draft, unless somebody has approved exactly this."""
     catalog = project.catalogs.get((locale.name, leaflet.slug))
     po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
@@ -140,10 +142,11 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, words: Seque
         found = ()  # the file's one finding says it all; not one more for each message
     elif catalog is None and not _is_signed(project, leaflet, locale):
         return edition, (replace(completeness.not_begun(leaflet, locale), severity=Severity.ERROR),)
-    standing = approving.standing(project, leaflet, locale, words, today)
-    if standing and standing.holds:
-        edition = replace(edition, draft=False, approval=standing.approval)
-    fault = project.approvals[locale.name].fault(leaflet.slug) if locale.name in project.approvals else None
+    words = of_layouts.words
+    standing = approving.standing(project, leaflet, locale, of_layouts, today)
+    if standing and standing.held:
+        edition = replace(edition, draft=False, approval=standing.held)
+    fault = standing.fault if standing else None
     own_words = project.catalogs.get((locale.name, WORDS))
     about_words = checks.words(words, own_words, locale)
     about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()

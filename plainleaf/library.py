@@ -184,9 +184,18 @@ def filled(
     return making.fill(project, choice, read, shown(data, project.root), folder, today, told)
 
 
-def approve(project: Root, leaflet: str, locale: str, by: str, *, today: date | None = None) -> Signed:
-    """Sign a translation off. ``by``: who has checked it, as "Name, role". ``path`` of what is given back is the file
-    that was written, ``None`` if ``findings`` keep it from being signed. Raises ``UsageError``, ``OSError``."""
+def approve(
+    project: Root,
+    leaflet: str,
+    locale: str,
+    by: str,
+    *,
+    key: str | os.PathLike[str] | None = None,
+    today: date | None = None,
+) -> Signed:
+    """Sign a translation off. ``by``: who has checked it, as "Name, role"; ``key``: the file of their SSH key, without
+    which it is only noted. ``path`` of what is given back is the file that was written, ``None`` if ``findings`` keep
+    it from being signed. Raises ``UsageError``, ``OSError``."""
     with files.locked(_folder(project), files.TEXTS):
         loaded = _loaded(project)
         (name,) = choosing.choose(loaded, [leaflet], [locale]).locales
@@ -196,16 +205,25 @@ def approve(project: Root, leaflet: str, locale: str, by: str, *, today: date | 
             raise UsageError(f"{name} is the language that “{leaflet}” is written in, not a translation", hint)
         if name not in loaded.locales:
             raise UsageError(f"there is no translation into {name} yet", f"start it: plainleaf init {name}")
-        return pipeline.approve(loaded, leaflet, name, by.strip(), today or date.today())
+        own = Path(key) if key is not None else None
+        return pipeline.approve(loaded, leaflet, name, by.strip(), today or date.today(), own)
 
 
-def sign_off(project: Root, leaflet: str, by: str, *, today: date | None = None) -> Signed:
+def sign_off(
+    project: Root,
+    leaflet: str,
+    by: str,
+    *,
+    key: str | os.PathLike[str] | None = None,
+    today: date | None = None,
+) -> Signed:
     """Sign a leaflet off as it is written; see ``approve``. ``by``: which clinician has checked it."""
     with files.locked(_folder(project), files.TEXTS):
         loaded = _loaded(project)
         choosing.choose(loaded, [leaflet])
         _readable(loaded, leaflet)
-        return pipeline.sign_off(loaded, leaflet, by.strip(), today or date.today())
+        own = Path(key) if key is not None else None
+        return pipeline.sign_off(loaded, leaflet, by.strip(), today or date.today(), own)
 
 
 def _loaded(project: Root) -> Project:

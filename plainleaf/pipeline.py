@@ -16,6 +16,7 @@ from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
 from plainleaf.actions.plan import Plan, Unmade
+from plainleaf.actions.printed import shared
 from plainleaf.actions.printing import has_fault
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.manifest import Job, Manifest, Result
@@ -38,7 +39,6 @@ from plainleaf.project import WORDS, Project
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
 from plainleaf.site import status as status_page
-from plainleaf.translations import layout_words
 from plainleaf.typesetting import fontconfig, pseudo
 
 Worded = Callable[[str], str]
@@ -293,18 +293,19 @@ def _write_reading(project: Project, found: Iterable[Found], output: Path, today
     return path
 
 
-def approve(project: Project, slug: str, locale: str, by: str, today: date) -> Signed:
+def approve(project: Project, slug: str, locale: str, by: str, today: date, key: Path | None = None) -> Signed:
     """Sign a translation off, if nothing is wrong with it."""
-    words = layout_words.messages(project.layout_folders, project.root)
     edition, found = next(editions(project, Choice((slug,), (locale,)), today))
-    return approving.approve(project, edition, [*found_in_files(project, edition), *found], words, by, today)
+    every = [*found_in_files(project, edition), *found]
+    return approving.approve(project, edition, every, shared(project), by, today, key)
 
 
-def sign_off(project: Project, slug: str, by: str, today: date) -> Signed:
+def sign_off(project: Project, slug: str, by: str, today: date, key: Path | None = None) -> Signed:
     """Sign a leaflet off as it is written, if nothing is wrong with it."""
     own = project.leaflets[slug].own_locale
     edition, found = next(editions(project, Choice((slug,), (own,)), today))
-    return signing_off.sign_off(project, edition, [*found_in_files(project, edition), *found], by, today)
+    every = [*found_in_files(project, edition), *found]
+    return signing_off.sign_off(project, edition, every, shared(project), by, today, key)
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf.approvals import signatures
+from plainleaf.approvals import keys, signatures
+from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals, Book
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import toml as settings
@@ -54,6 +55,7 @@ class Project:
     clinic_name: str = ""  # the name of the clinic's file
     looks: Mapping[str, Look] = field(default_factory=dict)  # that layouts can be printed in
     sign_offs: Approvals = field(default_factory=Approvals)  # of the leaflets as they are written
+    signers: Signers = field(default_factory=Signers)  # whose keys count
 
     @property
     def output(self) -> Path:
@@ -131,6 +133,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
         clinic_name,
         worn,
         sign_offs,
+        keys.signers(root),
     )
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from plainleaf.approvals import seals, signatures
-from plainleaf.approvals.seals import Said, Standing, Subject
-from plainleaf.approvals.signatures import APPROVALS, Book, Waived
+from plainleaf.actions import printed, signing
+from plainleaf.actions.printed import Shared
+from plainleaf.actions.signing import Page
+from plainleaf.approvals import contents, seals, signatures
+from plainleaf.approvals.contents import Said, Subject
+from plainleaf.approvals.records import Record, Waived
+from plainleaf.approvals.seals import Standing
+from plainleaf.approvals.signatures import APPROVALS, Approvals, Book
 from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
-from plainleaf.clinics import file as clinicfile
-from plainleaf.clinics.details import translated
 from plainleaf.files import writing as files
 from plainleaf.files.places import po_path
-from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity, State, Translation
+from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
 from plainleaf.project import WORDS, Project, approvals_path
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts
@@ -25,42 +29,41 @@ from plainleaf.typesetting import fonts
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What became of an approval: the file it stands in (``None`` if it was refused), what it covers, findings."""
+    """What became of an approval: the file it stands in (``None`` if it was refused), what it covers, findings, and
+    what the file has now."""
 
     path: Path | None
     subject: Subject
     findings: tuple[Finding, ...]
+    record: Record | None = None
 
 
 def subject(
-    project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], clinics: Sequence[str] | None = None
+    project: Project, leaflet: Leaflet, locale: Locale, of_layouts: Shared, clinics: Sequence[str] | None = None
 ) -> Subject:
-    """What an approval of this translation covers; ``words`` are those of the layouts, ``clinics`` the names of those
+    """What an approval of this translation covers; ``of_layouts``: what layouts print, ``clinics``: the names of those
     whose words count (without it the one that the run is for)."""
-    lookup, word = (project.lookup(locale.name, domain) for domain in (leaflet.slug, WORDS))
+    lookup = project.lookup(locale.name, leaflet.slug)
     names = [project.clinic_name] if clinics is None else clinics
-    said = tuple(said for name in names for said in _of_clinic(project, name, locale))
-    return seals.subject(leaflet, lookup, words, word, project.root, said)
+    words = printed.of_translation(project, locale, of_layouts, names)
+    return contents.subject(leaflet, lookup, words, project.root)
 
 
-def _of_clinic(project: Project, name: str, locale: Locale) -> Iterator[Said]:
-    """What a clinic's file says in a language; nothing if it cannot be read."""
-    clinic = project.clinic if name == project.clinic_name else clinicfile.load(project.root, name)[0]
-    for each in translated(clinic, locale) if clinic else ():
-        message = Message(each.source, (each.at,), context=f"clinic {name}: {each.key}")
-        yield Said(message, Translation(each.text, State.CURRENT, each.at))
+def page(project: Project, slug: str, locale: str) -> Page:
+    """Where the approvals of a locale's translations stand."""
+    path = approvals_path(project.root, locale).relative_to(project.root)
+    there = project.approvals.get(locale, Approvals())
+    return Page(APPROVALS, path, slug, there, project.signers, project.settings)
 
 
 def standing(
-    project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message], today: date = date.max
+    project: Project, leaflet: Leaflet, locale: Locale, of_layouts: Shared, today: date = date.max
 ) -> Standing | None:
     """The approval of this translation with all that has changed since; ``None`` if nobody has approved it."""
-    kept = project.approvals[locale.name].records.get(leaflet.slug) if locale.name in project.approvals else None
-    if kept is None:
-        return None
     catalog = project.catalogs.get((locale.name, leaflet.slug))
-    now = subject(project, leaflet, locale, words)
-    return seals.standing(kept, now, lambda key: previous(catalog, key), today)
+    now = partial(subject, project, leaflet, locale, of_layouts)
+    own = page(project, leaflet.slug, locale.name)
+    return signing.standing(own, now, today, lambda key: previous(catalog, key))
 
 
 def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
@@ -70,40 +73,53 @@ def previous(catalog: Catalog | None, key: tuple[str, str]) -> str:
 
 
 def approve(
-    project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
+    project: Project,
+    edition: Edition,
+    found: Iterable[Finding],
+    of_layouts: Shared,
+    by: str,
+    today: date,
+    key: Path | None = None,
 ) -> Signed:
-    """Sign a translation off. ``found`` is what was found on the edition: no error may be open, and on a safety text
-    no warning either.
+    """Sign a translation off, with a ``key`` if there is one. ``found`` is what was found on the edition: no error may
+    be open, and on a safety text no warning either.
 
     The file is read anew: somebody else may have signed meanwhile, and both are kept.
     """
     with files.locked(project.root, files.TEXTS):
-        return _approve(project, edition, found, words, by, today)
+        return _approve(project, edition, found, of_layouts, by, today, key)
 
 
 def _approve(
-    project: Project, edition: Edition, found: Iterable[Finding], words: Sequence[Message], by: str, today: date
+    project: Project,
+    edition: Edition,
+    found: Iterable[Finding],
+    of_layouts: Shared,
+    by: str,
+    today: date,
+    key: Path | None,
 ) -> Signed:
     locale, slug = edition.locale, edition.slug
     path = approvals_path(project.root, locale.name)
-    about = subject(project, edition.leaflet, locale, words, project.clinics)
-    own = signatures.read(path, project.root)
-    at = Location(path.relative_to(project.root).as_posix())
-    mended = own.void.get(slug)  # signing anew puts it right
-    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != mended]
+    about = subject(project, edition.leaflet, locale, of_layouts, project.clinics)
+    own = replace(page(project, slug, locale.name), there=signatures.read(path, project.root))
+    fixed = signing.faults(own, today)  # signing anew puts them right
+    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
     open_ += _unsettled(found, about, by)
-    open_ += [finding for other, finding in own.void.items() if other != slug]
-    open_ += [own.unreadable] if own.unreadable else []
-    open_ += faults_of_name(by, locale, at, APPROVALS)
+    open_ += own.there.others(slug)
+    open_ += faults_of_name(by, locale, Location(own.file.as_posix()), APPROVALS)
     if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
         refused = {finding.po for finding in open_}
         file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()
         open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    kept = seals.record(about, by, today, _waived(project, edition.leaflet, locale, words))
-    signatures.write(path, dict(own.records) | {slug: kept}, project.root)
-    return Signed(path, about, tuple(finding for finding in found if finding != mended))
+    new = seals.record(about, by, today, _waived(project, edition.leaflet, locale, of_layouts.words))
+    kept, faults = signing.given(own, about, new, key, today)
+    if kept is None:
+        return Signed(None, about, faults)
+    signatures.write(path, dict(own.there.records) | {slug: kept}, project.root)
+    return Signed(path, about, tuple(finding for finding in found if finding not in fixed), kept)
 
 
 def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:

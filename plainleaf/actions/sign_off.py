@@ -2,64 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from plainleaf.actions import approve as approving
+from plainleaf.actions import printed, signing
 from plainleaf.actions.approve import Signed
-from plainleaf.approvals import seals, signatures
-from plainleaf.approvals.seals import Standing, Subject
+from plainleaf.actions.printed import Shared
+from plainleaf.actions.signing import Page
+from plainleaf.approvals import contents, seals, signatures
+from plainleaf.approvals.contents import Detail, Subject
+from plainleaf.approvals.seals import Standing
 from plainleaf.approvals.signatures import SIGN_OFFS
 from plainleaf.files import writing as files
-from plainleaf.model import Approval, Edition, Finding, Leaflet, Location, Severity
+from plainleaf.model import Edition, Finding, Leaflet, Location, Severity
 from plainleaf.project import Project, sign_offs_path
 
 
-def subject(project: Project, leaflet: Leaflet) -> Subject:
-    """What a sign-off covers: what an approval does, without translations and the words of layouts."""
-    return seals.subject(leaflet, _untranslated, (), _untranslated, project.root)
+def subject(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: Sequence[str] | None = None) -> Subject:
+    """What a sign-off covers: what an approval does, without translations, and the clinic's details; ``clinics``: the
+    names of those whose details count (without it the one that the run is for)."""
+    names = [project.clinic_name] if clinics is None else clinics
+    words = printed.of_source(project, leaflet, of_layouts, names)
+    review = leaflet.meta.review_by
+    more = [Detail("review date", str(review), leaflet.at)]
+    complete = printed.of_clinic(project.clinic_name) if project.clinic else None
+    return contents.subject(leaflet, _untranslated, words, project.root, more, review, complete)
 
 
 def _untranslated(context: str, text: str) -> None:
     """There is no translation of a source."""
 
 
-def standing(project: Project, leaflet: Leaflet, today: date = date.max) -> Standing | None:
+def page(project: Project, slug: str) -> Page:
+    """Where the sign-offs stand."""
+    path = sign_offs_path(project.root).relative_to(project.root)
+    return Page(SIGN_OFFS, path, slug, project.sign_offs, project.signers, project.settings)
+
+
+def standing(project: Project, leaflet: Leaflet, of_layouts: Shared, today: date = date.max) -> Standing | None:
     """The sign-off of a leaflet with all that has changed since; ``None`` if nobody has signed it off."""
-    kept = project.sign_offs.records.get(leaflet.slug)
-    return seals.standing(kept, subject(project, leaflet), today=today) if kept else None
+    now = partial(subject, project, leaflet, of_layouts)
+    return signing.standing(page(project, leaflet.slug), now, today)
 
 
-def held(project: Project, leaflet: Leaflet, today: date) -> Approval | None:
-    """Who has signed a leaflet off as it is now."""
-    found = standing(project, leaflet, today)
-    return found.approval if found and found.holds else None
-
-
-def sign_off(project: Project, edition: Edition, found: Iterable[Finding], by: str, today: date) -> Signed:
-    """Sign a source off. ``edition`` is the one in its own language, ``found`` what was found on it: no error may be
-    open.
+def sign_off(
+    project: Project,
+    edition: Edition,
+    found: Iterable[Finding],
+    of_layouts: Shared,
+    by: str,
+    today: date,
+    key: Path | None = None,
+) -> Signed:
+    """Sign a source off, with a ``key`` if there is one. ``edition`` is the one in its own language, ``found`` what was
+    found on it: no error may be open.
 
     The file is read anew: somebody else may have signed meanwhile, and both are kept. Raises ``OSError``.
     """
     with files.locked(project.root, files.TEXTS):
-        return _sign_off(project, edition, found, by, today)
+        return _sign_off(project, edition, found, of_layouts, by, today, key)
 
 
-def _sign_off(project: Project, edition: Edition, found: Iterable[Finding], by: str, today: date) -> Signed:
+def _sign_off(
+    project: Project,
+    edition: Edition,
+    found: Iterable[Finding],
+    of_layouts: Shared,
+    by: str,
+    today: date,
+    key: Path | None,
+) -> Signed:
     path, slug, leaflet = sign_offs_path(project.root), edition.slug, edition.leaflet
-    about = subject(project, leaflet)
-    own = signatures.read(path, project.root, SIGN_OFFS)
-    fixed = own.void.get(slug)  # signing anew puts it right
-    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding != fixed]
-    open_ += [finding for other, finding in own.void.items() if other != slug]
-    open_ += [own.unreadable] if own.unreadable else []
-    at = Location(path.relative_to(project.root).as_posix())
-    printed = [edition.locale, *(locale for name, locale in project.locales.items() if leaflet.meant_for(name))]
-    for locale in printed:
-        open_ += approving.faults_of_name(by, locale, at, SIGN_OFFS)
+    about = subject(project, leaflet, of_layouts, project.clinics)
+    own = replace(page(project, slug), there=signatures.read(path, project.root, SIGN_OFFS))
+    fixed = signing.faults(own, today)  # signing anew puts them right
+    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
+    open_ += own.there.others(slug)
+    printed_in = [edition.locale, *(locale for name, locale in project.locales.items() if leaflet.meant_for(name))]
+    for locale in printed_in:
+        open_ += approving.faults_of_name(by, locale, Location(own.file.as_posix()), SIGN_OFFS)
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    kept = seals.record(about, by, today)
-    signatures.write(path, dict(own.records) | {slug: kept}, project.root, SIGN_OFFS)
-    return Signed(path, about, tuple(finding for finding in found if finding != fixed))
+    kept, faults = signing.given(own, about, seals.record(about, by, today), key, today)
+    if kept is None:
+        return Signed(None, about, faults)
+    signatures.write(path, dict(own.there.records) | {slug: kept}, project.root, SIGN_OFFS)
+    return Signed(path, about, tuple(finding for finding in found if finding not in fixed), kept)

@@ -13,14 +13,15 @@ from typing import Any
 
 from plainleaf.actions import approve as approving
 from plainleaf.actions import sign_off as signing_off
-from plainleaf.approvals.seals import Lapse, Standing, Why
+from plainleaf.actions import signing
+from plainleaf.actions.printed import Shared, shared
+from plainleaf.approvals.seals import Lapse, Standing
 from plainleaf.artifacts.manifest import Manifest
 from plainleaf.formats.base import FORMATS, Format
 from plainleaf.languages.facts import english
 from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import diff as changes
-from plainleaf.translations import layout_words
 from plainleaf.translations.diff import Piece
 from plainleaf.translations.messages import extract
 from plainleaf.translations.po import Catalog
@@ -59,7 +60,11 @@ class Row:
     tasks: tuple[Task, ...]
     broken: bool
     standing: Standing | None
-    fault: Finding | None
+
+    @property
+    def fault(self) -> Finding | None:
+        """Why the approval counts for nothing."""
+        return self.standing.fault if self.standing else None
 
     @property
     def done(self) -> int:
@@ -89,7 +94,7 @@ class Row:
     @property
     def approval(self) -> str:
         """Who has approved it, in one line."""
-        return _signature(self.standing, self.fault) or ("" if self.leaflet is None else "draft")
+        return _signature(self.standing) or ("" if self.leaflet is None else "draft")
 
     @property
     def lapses(self) -> tuple[Lapse, ...]:
@@ -102,25 +107,29 @@ class Source:
 
     leaflet: Leaflet
     standing: Standing | None
-    fault: Finding | None
 
     @property
     def sign_off(self) -> str:
         """Who has signed it off, in one line."""
-        return _signature(self.standing, self.fault) or "sample for review"
+        return _signature(self.standing) or "sample for review"
+
+    @property
+    def fault(self) -> Finding | None:
+        """Why the sign-off counts for nothing."""
+        return self.standing.fault if self.standing else None
 
     @property
     def lapses(self) -> tuple[Lapse, ...]:
         return self.standing.lapses if self.standing else ()
 
 
-def _signature(standing: Standing | None, fault: Finding | None) -> str:
-    """Who has signed, in one line; "" if nobody has."""
-    if fault:
-        return "does not count: the file was changed by hand"
-    if not standing:
+def _signature(standing: Standing | None) -> str:
+    """Who has signed or noted it, in one line; "" if nobody has."""
+    if standing is None:
         return ""
-    signed = f"{standing.approval.by}, {standing.approval.on}"
+    if standing.fault:
+        return f"does not count: {standing.fault.message}"
+    signed = signing.of_name(standing.approval) if standing.approval else ""
     return signed if standing.holds else f"LAPSED: {why_lapsed(standing.lapses)} ({signed})"
 
 
@@ -132,8 +141,9 @@ def why_lapsed(lapses: Iterable[Lapse]) -> str:
 
 def sources(project: Project, leaflets: Sequence[str] = (), today: date = date.max) -> tuple[Source, ...]:
     """Each chosen leaflet as it is written. A signature with a day after ``today`` does not hold."""
+    of_layouts = shared(project)
     return tuple(
-        Source(leaflet, signing_off.standing(project, leaflet, today), project.sign_offs.fault(slug))
+        Source(leaflet, signing_off.standing(project, leaflet, of_layouts, today))
         for slug, leaflet in project.leaflets.items()
         if not leaflets or slug in leaflets
     )
@@ -143,13 +153,13 @@ def rows(
     project: Project, leaflets: Sequence[str] = (), names: Sequence[str] = (), today: date = date.max
 ) -> tuple[Row, ...]:
     """Each chosen translation, by leaflet and locale; the layouts' words last."""
-    words = layout_words.messages(project.layout_folders, project.root)
+    of_layouts = shared(project)
     domains: list[tuple[str, Leaflet | None, Sequence[Message]]] = [
         (slug, leaflet, extract(leaflet)) for slug, leaflet in project.leaflets.items()
     ]
-    domains.append((WORDS, None, words))
+    domains.append((WORDS, None, of_layouts.words))
     return tuple(
-        _row(project, domain, leaflet, locale, messages, words, today)
+        _row(project, domain, leaflet, locale, messages, of_layouts, today)
         for domain, leaflet, messages in domains
         if not leaflets or domain in leaflets
         for name, locale in project.locales.items()
@@ -164,18 +174,14 @@ def _row(
     leaflet: Leaflet | None,
     locale: Locale,
     messages: Sequence[Message],
-    words: Sequence[Message],
+    of_layouts: Shared,
     today: date,
 ) -> Row:
-    standing = fault = None
-    if leaflet:
-        standing = approving.standing(project, leaflet, locale, words, today)
-        approved = project.approvals.get(locale.name)
-        fault = approved.fault(domain) if approved else None
+    standing = approving.standing(project, leaflet, locale, of_layouts, today) if leaflet else None
     catalog = project.catalogs.get((locale.name, domain))
     tasks = tuple(_tasks(catalog, messages, standing.lapses if standing else ()))
     broken = (locale.name, domain) in project.broken
-    return Row(domain, leaflet, locale, len(messages), tasks, broken, standing, fault)
+    return Row(domain, leaflet, locale, len(messages), tasks, broken, standing)
 
 
 def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequence[Lapse]) -> Iterator[Task]:
@@ -224,7 +230,7 @@ def as_json(written: Iterable[Source], table: Iterable[Row], written_as: Iterabl
                 {
                     "leaflet": source.leaflet.slug,
                     "language": source.leaflet.language,
-                    "sign-off": _plain_signature(source.standing, source.fault),
+                    "sign-off": _plain_signature(source.standing),
                 }
                 for source in written
             ],
@@ -258,7 +264,7 @@ def _plain(row: Row) -> dict[str, Any]:
         "words": row.words,
         "safety": row.safety,
         "unreadable": row.broken,
-        "approval": _plain_signature(row.standing, row.fault),
+        "approval": _plain_signature(row.standing),
         "tasks": [
             {
                 "state": task.state.value,
@@ -274,23 +280,28 @@ def _plain(row: Row) -> dict[str, Any]:
     }
 
 
-def _plain_signature(standing: Standing | None, fault: Finding | None) -> dict[str, Any] | None:
-    if fault:
-        return {"holds": False, "fault": str(fault.at)}
-    if not standing:
+def _plain_signature(standing: Standing | None) -> dict[str, Any] | None:
+    if standing is None:
         return None
     approval = standing.approval
+    if standing.fault or approval is None:
+        return {"holds": False, "fault": str(standing.fault.at) if standing.fault else None}
     return {
         "by": approval.by,
         "on": str(approval.on),
         "source": str(approval.source),
+        "key": approval.signed,
+        "second": {"by": approval.second.by, "on": str(approval.second.on), "key": approval.second.signed}
+        if approval.second
+        else None,
         "holds": standing.holds,
         "lapses": [
             {
                 "why": lapse.why.value,
                 "text": lapse.text or None,
                 "was": lapse.was or None,
-                "change": changes.marked(changes.words(lapse.was, lapse.text)) if lapse.why is Why.SOURCE else None,
+                "change": changes.marked(lapse.change) if lapse.change else None,
+                "translation-change": changes.marked(lapse.change_said) if lapse.change_said else None,
                 "source": str(lapse.at) if lapse.at else None,
                 "translation": str(lapse.po) if lapse.po else None,
             }

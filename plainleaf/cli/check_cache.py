@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plainleaf.approvals import keys
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
 from plainleaf.files import places
 from plainleaf.files import toml as settings
@@ -57,9 +58,10 @@ def key(root: Path, asked: Sequence[str], today: date) -> str:
 
 def _parts(root: Path, asked: Sequence[str], today: date) -> Iterator[bytes]:
     environment = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("PLAINLEAF_")]
-    for words in (asked, sorted(environment), _libraries(), _fonts(), (str(root), sys.version, today.isoformat())):
+    here = (keys.program(), str(root), sys.version, today.isoformat())
+    for words in (asked, sorted(environment), _libraries(), _fonts(), here):
         yield "\n".join(words).encode(errors="surrogateescape")
-    own = [root / name for name in (*settings.FILES, "sources", "locales", "layouts")]
+    own = [root / name for name in (*settings.FILES, keys.FILE, "sources", "locales", "layouts")]
     for top in dict.fromkeys((*own, *_ours())):
         yield from _content(top)
 

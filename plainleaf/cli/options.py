@@ -143,11 +143,17 @@ def _add_signing(add: _Add, groups: _Groups) -> None:
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
     approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
+    _add_key(approve)
     sign_off = add(
         "sign-off", parents=[groups.shared, groups.clinic], help="sign a checked leaflet off, as it is written"
     )
     sign_off.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     sign_off.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="which clinician has checked the text")
+    _add_key(sign_off)
+
+
+def _add_key(command: Parser) -> None:
+    command.add_argument("--key", type=Path, metavar="FILE", help="sign with this SSH key, such as ~/.ssh/id_ed25519")
 
 
 def _add_status(add: _Add, groups: _Groups) -> None:

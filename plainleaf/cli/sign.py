@@ -27,13 +27,13 @@ def _approve_alone(options: argparse.Namespace) -> int:
     options.locale, options.layout = [locale], []
     choice = values.choice(options, project)
     (locale,) = choice.locales
-    signed = library.approve(project, slug, locale, options.by, today=values.today())
+    signed = library.approve(project, slug, locale, options.by, key=options.key, today=values.today())
     about = signed.subject
     return _say_signed(
         options, project, signed, "approved",
         f"{slug} in {locale} by {options.by.strip()}: {len(about.texts)} texts, and "
         f"{len(about.words)} that every page prints, against the source of {about.written}",
-        "The next plainleaf publish prints it without the draft line.",
+        f"The next plainleaf publish prints it without the draft line, and “Translation check {_how(options)} by”.",
     )  # fmt: skip
 
 
@@ -48,12 +48,17 @@ def _sign_off_alone(options: argparse.Namespace) -> int:
     project = values.load_one(options)
     options.locale, options.layout = [], []
     (slug,) = values.choice(options, project).leaflets
-    signed = library.sign_off(project, slug, options.by, today=values.today())
+    signed = library.sign_off(project, slug, options.by, key=options.key, today=values.today())
     return _say_signed(
         options, project, signed, "signed off",
         f"{slug} by {options.by.strip()}: {len(signed.subject.texts)} texts, as written on {signed.subject.written}",
-        "The next plainleaf publish says so, and no longer that the leaflet is a sample for review.",
+        f"The next plainleaf publish says “Review {_how(options)} by”, and no longer that it is a sample for review.",
     )  # fmt: skip
+
+
+def _how(options: argparse.Namespace) -> str:
+    """What pages call it: without a key nobody can tell who typed the name."""
+    return "signed" if options.key else "noted"
 
 
 def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, done: str, what: str, then: str) -> int:
@@ -68,5 +73,9 @@ def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, d
     if not getattr(options, "quiet", False):
         say(f"{done}: {what}")
         say(f"written: {signed.path.relative_to(project.root)}")
-        say(then)
+        kept = signed.record
+        if kept and kept.second is None and project.settings.signatures == 2 and signed.subject.safety:
+            say("It waits for a second person, who runs the same command with a name of their own (signatures = 2).")
+        else:
+            say(then)
     return exits.GOOD

@@ -269,6 +269,8 @@ _KEYS: dict[str, Callable[[object], bool]] = {
     "formats": _is_list,
     "clinic": lambda value: isinstance(value, str),
     "untranslated": lambda value: value in _POLICIES,
+    "signatures": _is_number,
+    "require-signature": lambda value: isinstance(value, bool),
     "time-limit": _is_number,
     "memory-limit": _is_number,
 }
@@ -295,6 +297,8 @@ class Settings:
     file: str = OWN
     lines: Mapping[str, int] = field(default_factory=dict)  # of keys
     unread: bool = False
+    signatures: int = 1  # persons who must sign a text that can do harm
+    require_signature: bool = False  # whether a signature counts only with a key
 
     def at(self, key: str) -> Location:
         """Where a key is written."""
@@ -323,9 +327,21 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         file=ours.file,
         lines=lines,
         unread=unread,
+        signatures=_persons(ours),
+        require_signature=ours.boolean("require-signature", True) and "require-signature" in ours.data,
     )
     ours.asked.append(_INNER)
     return settings, ours.done()
+
+
+def _persons(ours: Table) -> int:
+    """How many must sign: 1 or 2; a wrong value counts as the stricter."""
+    value = ours.data.get("signatures", 1)
+    ours.asked.append("signatures")
+    if type(value) is not int or value not in (1, 2):
+        ours.complain("signatures", f"{value!r} is not 1 or 2", "write how many persons must sign: 1 or 2")
+        return 2
+    return value
 
 
 def table(root: Path) -> Table:

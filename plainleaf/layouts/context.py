@@ -127,11 +127,13 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """An approval or a sign-off: by whom, on which day, of which version of the source."""
+    """An approval or a sign-off: by whom, on which day, of which version of the source; ``key``: signed with a key that
+    was verified, else only noted."""
 
     by: Markup
     on: Markup
     source: Markup
+    key: bool
 
 
 @dataclass(frozen=True)  # without slots: what templates ask for again and again is worked out once
@@ -422,20 +424,26 @@ class View(ClinicView):
         return locales.long_date(day, self.where, self.clinic.country) if day else ""
 
     @property
-    def approval(self) -> _Signed | None:
-        """Who has checked the translation; ``None`` in a draft, and in the source's language."""
+    def approvals(self) -> tuple[_Signed, ...]:
+        """Who has checked the translation; nobody in a draft, and in the source's language."""
         return self._signed(self.edition.approval, self.show)
 
     @property
-    def sign_off(self) -> _Signed | None:
-        """Which clinician has signed the source off; ``None`` while it is a sample for review."""
+    def sign_offs(self) -> tuple[_Signed, ...]:
+        """Which clinicians have signed the source off; nobody while it is a sample for review."""
         return self._signed(self.edition.sign_off, lambda name: self.foreign(name, self.edition.leaflet.language))
 
-    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> _Signed | None:
-        if signed is None:
-            return None
-        source = f"{self.edition.slug} {self.edition.leaflet.language} {signed.source.isoformat()}"
-        return _Signed(shown(signed.by), self._day(signed.on), self.foreign(source, "en"))
+    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> tuple[_Signed, ...]:
+        source = f"{self.edition.slug} {self.edition.leaflet.language}"
+        return tuple(
+            _Signed(
+                shown(each.by),
+                self._day(each.on),
+                self.foreign(f"{source} {each.source.isoformat()}", "en"),
+                each.signed,
+            )
+            for each in (signed.all if signed else ())
+        )
 
     def _day(self, day: date) -> Markup:
         return self.show(locales.long_date(day, self.where, self.clinic.country))

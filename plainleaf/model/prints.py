@@ -16,11 +16,22 @@ _LAYOUTS = Location("layouts")
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who checked a text ("Name, role"), on which day; ``source`` is the date of the source that was read."""
+    """Who checked a text ("Name, role"), on which day; ``source`` is the date of the source that was read.
+
+    ``signed``: with a key of theirs, which was verified; else it is only noted that they did. ``second``: the other one
+    of two persons.
+    """
 
     by: str
     on: date
     source: date
+    signed: bool = False
+    second: Approval | None = None
+
+    @property
+    def all(self) -> tuple[Approval, ...]:
+        """This one, and the second person's."""
+        return (self, self.second) if self.second else (self,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,10 @@ def _told(heading: str, texts: Sequence[str]) -> list[str]:
 
 
 def _lapse(lapse: Lapse, what: str) -> str:
-    text = changes.marked(changes.words(lapse.was, lapse.text)) if lapse.was else lapse.text
-    return f"  lapsed the {what}: {lapse.why.value}" + (f": {text}" if text else "") + _places(lapse.at, lapse.po)
+    text = changes.marked(lapse.change)
+    said = changes.marked(lapse.change_said)
+    more = (f": {text}" if text else "") + (f" -> {said}" if said else "")
+    return f"  lapsed the {what}: {lapse.why.value}{more}" + _places(lapse.at, lapse.po)
 
 
 def _task(task: Task) -> str:

@@ -84,7 +84,10 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.made), default=None)
     approval, where = edition.approval, country(project)
-    checked = f"{approval.by}, {long_day(approval.on, where)}" if approval else ""
+    checked = " and ".join(
+        f"{'signed' if each.signed else 'noted'} by {each.by}, {long_day(each.on, where)}"
+        for each in (approval.all if approval else ())
+    )
     reviewed = edition.sign_off is not None
     in_part = any(artifact.fresh for artifact in own)
     stale = long_day(oldest, where)

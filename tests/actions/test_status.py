@@ -69,13 +69,13 @@ def test_a_table_for_people(content: Path, replaced: Edit, capsys: pytest.Captur
     capsys.readouterr()
     assert run(content, "status") == 0
     said = capsys.readouterr().out
-    assert re.search(rf"inhaler +es +100 % +0 +0 +0 +0 +{WHO}, {TODAY}", said)
+    assert re.search(rf"inhaler +es +100 % +0 +0 +0 +0 +noted by {WHO}, {TODAY}", said)
     replaced(content / SOURCE, "Take 4 puffs", "Take 6 puffs")
     run(content, "update")
     capsys.readouterr()
     assert run(content, "status") == 0
     said = capsys.readouterr().out
-    assert re.search(r"inhaler +es +92 % +\d +\d +9 +1 +LAPSED: source changed \(A. Sample", said)
+    assert re.search(r"inhaler +es +92 % +\d +\d +9 +1 +LAPSED: source changed \(noted by A. Sample", said)
     assert "source changed: <b>Do not wait.</b> Take [-4-]{+6+} puffs, one by one. (sources/inhaler.md:20" in said
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.approvals import seals
+from plainleaf.approvals import contents
 from plainleaf.layouts import excerpts
 from plainleaf.layouts.reading_order import GROUP_HEAD, HEAD, ROW_HEAD, reading_order
 from plainleaf.model import Block, Kind, Leaflet, has_error, without_foreign
@@ -120,7 +120,7 @@ def test_what_a_block_says_of_itself_is_sealed(name: str) -> None:
     made = leaflet(FENCED[name].example)
 
     def sealed(blocks: tuple[Block, ...]) -> str:
-        return seals.subject(replace(made, blocks=blocks), lambda *_: None, (), lambda *_: None, ROOT).content
+        return contents.subject(replace(made, blocks=blocks), lambda *_: None, (), ROOT).content
 
     first, *rest = made.blocks
     for other in (replace(first, kind=Kind.TITLE), replace(first, options={**first.options, "more": "yes"})):

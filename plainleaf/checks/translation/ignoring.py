@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from plainleaf.approvals import seals, signatures
+from plainleaf.approvals import records, signatures
 from plainleaf.checks.translation.registry import Found
 from plainleaf.model import Message, Severity
 from plainleaf.model.phrases import nearest
@@ -39,7 +39,7 @@ class Waiver:
 
 def code(message: Message, translation: str) -> str:
     """What a signed waiver names a text with its translation by."""
-    return seals.fingerprint((message.context, message.text), translation)[:8]
+    return records.fingerprint((message.context, message.text), translation)[:8]
 
 
 def signed(checks: Iterable[str], by: str, text: str) -> str:

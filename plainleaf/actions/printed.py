@@ -1,0 +1,89 @@
+"""What every page prints beside its leaflet: words of layouts, of the clinic's file, of the locale. All is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from plainleaf.approvals.contents import Said
+from plainleaf.clinics import file as clinicfile
+from plainleaf.clinics.details import translated
+from plainleaf.clinics.signed import details
+from plainleaf.languages.facts import english
+from plainleaf.layouts import literals
+from plainleaf.model import Clinic, Leaflet, Locale, Message, State, Translation
+from plainleaf.project import WORDS, Project
+from plainleaf.translations import layout_words, regional
+
+
+@dataclass(frozen=True)  # without slots: read once, and only if anybody has signed
+class Shared:
+    """The words of layouts (``words``), and what templates and style sheets print by themselves (``added``)."""
+
+    words: Sequence[Message]
+    folders: tuple[Path, ...]
+
+    @cached_property
+    def added(self) -> tuple[Said, ...]:
+        return tuple(Said(message, None) for message in literals.messages(self.folders))
+
+
+def shared(project: Project) -> Shared:
+    """What the layouts of a project print with every leaflet."""
+    return Shared(layout_words.messages(project.layout_folders, project.root), project.layout_folders)
+
+
+def of_translation(project: Project, locale: Locale, of_layouts: Shared, clinics: Iterable[str]) -> Iterator[Said]:
+    """What is printed beside a translation in its language. ``clinics``: names of those whose words count."""
+    word = project.lookup(locale.name, WORDS)
+    yield from (Said(message, word(message.context, message.text)) for message in of_layouts.words)
+    yield from of_layouts.added
+    for key, text in (("own-name", locale.own_name), ("digits", locale.digits)):
+        yield Said(Message(text, (locale.at,), context=f"locale: {key}"), None)
+    for name in clinics:
+        yield from _in_language(project, name, locale)
+
+
+def of_source(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: Iterable[str]) -> Iterator[Said]:
+    """What is printed beside a leaflet as it is written, also as other countries write its language."""
+    yield from of_layouts.added
+    for locale in _as_written(project, leaflet):
+        word, own = project.lookup(locale, WORDS), locale == leaflet.own_locale
+        for message in of_layouts.words:
+            said = None if locale == english().name else word(message.context, message.text)
+            if own or (said and said.text != message.text):
+                context = message.context if own else f"{locale} {message.context}".strip()
+                plain = Message(message.text, message.at, context=context)
+                yield Said(plain, said)
+    for name in clinics:
+        clinic = _clinic(project, name)
+        for each in details(clinic, leaflet.slug, project.root) if clinic else ():
+            yield Said(Message(each.text, (each.at,), context=f"{of_clinic(name)}{each.key}"), None)
+        for locale in _as_written(project, leaflet):
+            if locale in project.locales:
+                yield from _in_language(project, name, project.locales[locale])
+
+
+def of_clinic(name: str) -> str:
+    """How the contexts of a clinic's words begin."""
+    return f"clinic {name}: "
+
+
+def _as_written(project: Project, leaflet: Leaflet) -> tuple[str, ...]:
+    """The locales in which a leaflet is no translation."""
+    others = (name for name in project.locales if regional.parent(name, (leaflet.own_locale,)))
+    return (leaflet.own_locale, *others)
+
+
+def _in_language(project: Project, name: str, locale: Locale) -> Iterator[Said]:
+    """What a clinic's file says in a language; nothing if it cannot be read."""
+    clinic = _clinic(project, name)
+    for each in translated(clinic, locale) if clinic else ():
+        message = Message(each.source, (each.at,), context=f"{of_clinic(name)}{each.key}")
+        yield Said(message, Translation(each.text, State.CURRENT, each.at))
+
+
+def _clinic(project: Project, name: str) -> Clinic | None:
+    return project.clinic if name == project.clinic_name else clinicfile.load(project.root, name)[0]

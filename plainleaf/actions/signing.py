@@ -1,0 +1,144 @@
+"""What a signature is worth today: a draft, noted, signed with a key, or lapsed, and why. Giving one, too.
+
+Approvals and sign-offs differ in what they cover alone. A leaflet with safety texts needs two persons where the
+settings ask for ``signatures = 2``; with ``require-signature = true`` a signature without a key does not count.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from plainleaf.approvals import keys, records, seals
+from plainleaf.approvals.contents import Subject
+from plainleaf.approvals.keys import Signers
+from plainleaf.approvals.records import Key, Record
+from plainleaf.approvals.seals import Lapse, Standing, Why
+from plainleaf.approvals.signatures import Approvals, Book
+from plainleaf.files.toml import Settings
+from plainleaf.model import Approval, Finding, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where people sign: a kind of file, its folder and the leaflet, what the file holds, and how it is judged."""
+
+    book: Book
+    file: Path  # relative to the root
+    slug: str
+    there: Approvals
+    signers: Signers
+    settings: Settings
+
+    @property
+    def at(self) -> Location:
+        return Location(self.file.as_posix(), self.there.lines.get(self.slug, 0))
+
+    def data(self, kept: Record) -> bytes:
+        """What a key signs."""
+        return records.signed_bytes(self.book.kind, self.file.parent.name, self.slug, kept)
+
+
+def _nothing(key: Key) -> str:
+    """Nobody knows what a text was before."""
+    return ""
+
+
+def standing(
+    page: Page, now: Callable[[], Subject], today: date, origin: Callable[[Key], str] = _nothing
+) -> Standing | None:
+    """What stands under a text, with all that has changed since; ``None`` if nobody has signed it. ``now`` gives what
+    it is to cover, ``origin`` the earlier text that a changed one was."""
+    kept = page.there.records.get(page.slug)
+    if found_wrong := faults(page, today):
+        return Standing(kept.approval if kept else None, fault=found_wrong[0])
+    if kept is None:
+        return None
+    about = now()
+    found = dict[Lapse, None]()
+    for each in kept.all:
+        found |= dict.fromkeys(seals.lapses(each, about, origin, today))
+    found |= dict.fromkeys(_asked_for(page.settings, kept, about))
+    first, *others = (replace(each.approval, signed=bool(each.signature)) for each in kept.all)
+    return Standing(replace(first, second=others[0] if others else None), tuple(found))
+
+
+def faults(page: Page, today: date) -> list[Finding]:
+    """Why what stands there counts for nothing; no finding if it may count."""
+    if fault := page.there.fault(page.slug):
+        return [fault]
+    kept = page.there.records.get(page.slug)
+    return [fault for each in (kept.all if kept else ()) if (fault := _fault_of_key(page, each, today))]
+
+
+def _asked_for(settings: Settings, kept: Record, about: Subject) -> list[Lapse]:
+    """What the settings ask of a signature that this one has not."""
+    found = []
+    if settings.require_signature and not all(each.signature for each in kept.all):
+        found.append(Lapse(Why.NO_KEY))
+    if settings.signatures == 2 and about.safety and (kept.second is None or _same_person(kept, kept.second)):
+        found.append(Lapse(Why.ONE))
+    return found
+
+
+def _same_person(one: Record, other: Record) -> bool:
+    """Two signatures by one name, or by one key."""
+    names = [_words(each.approval.by.partition(",")[0]) for each in (one, other)]
+    own = [keys.key_of(each.signature) for each in (one, other)]
+    return names[0] <= names[1] or names[1] <= names[0] or (own[0] == own[1] != b"")
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name: “A. Sample” and “Dr. A. Sample” are one person."""
+    letters = [char if char.isalpha() else " " for char in unicodedata.normalize("NFKD", name).casefold()
+               if not unicodedata.combining(char)]  # fmt: skip
+    return set("".join(letters).split())
+
+
+def _fault_of_key(page: Page, kept: Record, today: date) -> Finding | None:
+    """What is wrong with a signature by a key."""
+    if not kept.signature:
+        return None
+    by, on = kept.approval.by, kept.approval.on
+    fault = keys.verify(page.data(kept), kept.signature, by, on, today, page.signers)
+    if fault is None:
+        return None
+    what = f"the signature of “{by}” under “{page.slug}” does not count: {fault.what}"
+    return Finding(f"{page.book.kind}-signature", Severity.ERROR, what, fault.at or page.at, fault.hint)
+
+
+def given(
+    page: Page, about: Subject, new: Record, key: Path | None, today: date
+) -> tuple[Record | None, tuple[Finding, ...]]:
+    """A record as it is to be kept, signed with a ``key`` if there is one: beside that of another person that still
+    holds, where two are asked for; nothing, and why, if it would not count."""
+    check = f"{page.book.kind}-signature"
+    if key is None and page.settings.require_signature:
+        what = "the settings ask for signatures with a key (require-signature = true)"
+        hint = "add --key ~/.ssh/id_ed25519, or the key that you use"
+        return None, (Finding(check, Severity.ERROR, what, page.settings.at("require-signature"), hint),)
+    if key is not None:
+        made = keys.sign(page.data(new), key.expanduser())
+        if isinstance(made, keys.Fault):
+            return None, (Finding(check, Severity.ERROR, made.what, page.at, made.hint),)
+        new = replace(new, signature=made)
+        if fault := _fault_of_key(page, new, today):
+            return None, (fault,)
+    kept = page.there.records.get(page.slug)
+    others = [
+        replace(each, second=None)
+        for each in (kept.all if kept and page.settings.signatures == 2 and about.safety else ())
+        if not _same_person(each, new)
+        and not seals.lapses(each, about, today=today)
+        and not _fault_of_key(page, each, today)
+    ]
+    return (replace(others[0], second=new) if others else new), ()
+
+
+def of_name(signed: Approval) -> str:
+    """Who has signed, in words: "noted by A. Sample, nurse, 2026-12-01"; both if there are two."""
+    both = (signed, signed.second) if signed.second else (signed,)
+    return " and ".join(f"{'signed' if each.signed else 'noted'} by {each.by}, {each.on}" for each in both)

@@ -1,0 +1,194 @@
+"""What templates and style sheets print by themselves, which is in no catalog: it is signed with every leaflet.
+
+Of templates: words outside messages. Of style sheets: strings (``content: "..."``), pictures, and what hides text or
+changes its letters. Reads what Jinja2 and tinycss2 read of the files; makes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+from jinja2 import Environment, TemplateError, nodes
+
+from plainleaf.files import writing as files
+from plainleaf.files.places import around
+from plainleaf.model import Location, Message
+
+FOR_STAFF = frozenset(f"base/{name}" for name in (
+    "catalogue.html", "print-list.html", "readability.html", "status.html", "screen.css",
+))  # fmt: skip
+_MESSAGES = frozenset({"_", "N_", "source", "gettext"})  # what calls them is in the words of layouts
+_FONTS_AND_GRIDS = frozenset(
+    {"font", "font-family", "src", "font-feature-settings", "font-variation-settings", "grid", "grid-area",
+     "grid-template", "grid-template-areas"}
+)  # fmt: skip
+_HIDING: Mapping[str, frozenset[str]] = {
+    "display": frozenset({"none"}),
+    "visibility": frozenset({"hidden", "collapse"}),
+    "opacity": frozenset({"0", "0%", ".0", "0.0"}),
+    "text-transform": frozenset({"uppercase", "lowercase", "capitalize", "full-width"}),
+}
+_HOLE = "\0"  # stands for what a template fills in
+
+
+def messages(folders: Sequence[Path]) -> tuple[Message, ...]:
+    """All of it, in the order of files; each text with its file as context. A file in an earlier folder stands for one
+    of the same name in a later one. What cannot be read is told when pages are made."""
+    paths = dict[str, Path]()
+    for folder in folders:
+        for path in (*folder.rglob("*.html"), *folder.rglob("*.css")):
+            paths.setdefault(path.relative_to(folder).as_posix(), path)
+    roots, found = around(folders), dict[tuple[str, str], Message]()
+    for name, path in sorted(paths.items()):
+        if name in FOR_STAFF:
+            continue
+        try:
+            data = files.read(path, *roots)
+        except OSError:
+            continue
+        for line, text, picture in _printed(data, path.suffix):
+            file, own = f"layouts/{name}", f"{text} {_digest(path.parent / picture, roots)}" if picture else text
+            found.setdefault((file, own), Message(own, (Location(file, line),), context=file))
+    return tuple(found.values())
+
+
+def _digest(picture: Path, roots: tuple[Path, ...]) -> str:
+    try:
+        return hashlib.sha256(files.read(picture, *roots)).hexdigest()[:32]
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=512)
+def _printed(data: bytes, suffix: str) -> tuple[tuple[int, str, str], ...]:
+    """Each text with its line; and the picture that it names, "" for none."""
+    text = data.decode("utf-8-sig", errors="replace")
+    return tuple(_of_css(text) if suffix == ".css" else ((line, said, "") for line, said in _of_template(text)))
+
+
+# --------------------------------------------------------------------------- style sheets
+
+
+def _of_css(css: str) -> Iterator[tuple[int, str, str]]:
+    return _rules(tinycss2.parse_component_value_list(css, skip_comments=True), ())
+
+
+def _rules(parts: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    """The declarations in rules, and in rules inside these, with all their selectors."""
+    segment: list[Any] = []
+    for node in (*parts, None):
+        ends = node is None or node == ";"
+        if node is not None and node.type == "{} block":
+            selector = " ".join(tinycss2.serialize(segment).split())
+            yield from _rules(node.content, (*inside, selector))
+            segment = []
+        elif ends:
+            yield from _declaration(segment, inside)
+            segment = []
+        else:
+            segment.append(node)
+
+
+def _declaration(segment: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    words = [node for node in segment if node.type != "whitespace"]
+    if len(words) < 3 or words[0].type != "ident" or words[1] != ":":
+        return
+    name, value = words[0].lower_name if hasattr(words[0], "lower_name") else words[0].lower_value, words[2:]
+    said = " ".join(tinycss2.serialize(segment).split())
+    parts = list(_walk(value))
+    pictures = [str(node.value) for node in parts if node.type == "url"]
+    strings = name not in _FONTS_AND_GRIDS and any(node.type == "string" and node.value.strip() for node in parts)
+    hidden = _HIDING.get(name, frozenset()) & {tinycss2.serialize([node]).strip().lower() for node in parts}
+    if strings or hidden or (pictures and name not in _FONTS_AND_GRIDS):
+        text = f"{' '.join(inside)} {{ {said} }}".strip()
+        local = next((picture for picture in pictures if not picture.startswith(("data:", "#"))), "")
+        yield words[0].source_line, text, local
+
+
+def _walk(parts: Sequence[Any]) -> Iterator[Any]:
+    for node in parts:
+        yield node
+        yield from _walk(getattr(node, "content", None) or getattr(node, "arguments", None) or ())
+
+
+# --------------------------------------------------------------------------- templates
+
+
+_TAG = re.compile(r"<[^<>]*>")
+_SPOKEN = re.compile(r"""\s(alt|title|aria-label|aria-description|placeholder|value)\s*=\s*("[^"]*"|'[^']*')""")
+_STYLE = re.compile(r"<style[^<>]*>(.*?)</style", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->|<!doctype[^<>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def _of_template(source: str) -> Iterator[tuple[int, str]]:
+    try:
+        tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
+    except TemplateError:
+        return
+    text = _COMMENT.sub("", _HOLE.join(data.data for data in tree.find_all(nodes.TemplateData)))
+    for style in _STYLE.findall(text):
+        yield from ((1, said) for _, said, _ in _of_css(style))
+    text = _STYLE.sub("", text)
+    for tag in _TAG.findall(text):
+        yield from ((1, f"{name}: {_plain(said[1:-1])}") for name, said in _SPOKEN.findall(tag) if _plain(said[1:-1]))
+    for piece in _TAG.sub(_HOLE, text).split(_HOLE):
+        if said := _plain(piece):
+            yield _line(source, piece), said
+    yield from _of_expressions(tree)
+
+
+def _plain(text: str) -> str:
+    return " ".join(html.unescape(text).replace(_HOLE, " ").split())
+
+
+def _line(source: str, text: str) -> int:
+    """Where a text stands for the first time."""
+    at = source.find(text.strip())
+    return source.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def _of_expressions(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """What expressions print, and what may be printed of what is set or handed on: names of things are not meant."""
+    for output in tree.find_all(nodes.Output):
+        for part in output.nodes:
+            yield from ((part.lineno, _plain(said)) for said in _said(part) if said.strip())
+    for node in tree.find_all((nodes.Assign, nodes.Call, nodes.Macro)):
+        value: nodes.Node = node.node if isinstance(node, nodes.Assign) else node
+        yield from ((node.lineno, _plain(said)) for said in _said(value, inside=True) if _is_words(said))
+
+
+def _is_words(text: str) -> bool:
+    return not re.fullmatch(r"[a-z%.{}_-]*", text) and bool(text.strip())
+
+
+def _said(node: nodes.Node, inside: bool = False) -> Iterator[str]:
+    """The texts that an expression gives, but those of messages; of a call only with ``inside``."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    for part in _parts(node, inside):
+        yield from _said(part, inside)
+
+
+def _parts(node: nodes.Node, inside: bool) -> Sequence[nodes.Node]:
+    """The parts of an expression that its value is made of."""
+    if isinstance(node, nodes.Call):
+        words = isinstance(node.node, nodes.Name) and node.node.name in _MESSAGES
+        return () if words or not inside else (*node.args, *(each.value for each in node.kwargs))
+    if isinstance(node, nodes.Macro):
+        return node.defaults
+    if isinstance(node, nodes.CondExpr):
+        return [part for part in (node.expr1, node.expr2) if part]
+    if isinstance(node, nodes.Filter):
+        return [part for part in (node.node, *node.args, *(each.value for each in node.kwargs)) if part]
+    if isinstance(node, nodes.Concat):
+        return node.nodes
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return node.items
+    return (node.left, node.right) if isinstance(node, nodes.BinExpr) else ()
