@@ -75,10 +75,17 @@ LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen
 
 
 @cache
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of a module's syntax tree."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, also inside functions; ``from a import b`` gives a and a.b."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -131,14 +138,13 @@ def test_the_model_imports_nothing_else_of_ours() -> None:
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name != "cli"], ids=name_of)
 def test_only_the_command_prints(path: Path) -> None:
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes(path) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_function_fits_on_a_screen(path: Path) -> None:
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
     assert not {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
 

@@ -256,7 +256,8 @@ def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding
         return (_template_error(f"layouts/{layout.name}", error, Path(layout.folder)).finding(root, layout.at),)
     if tree is None or not known:
         return ()
-    file = Path(environment.get_template(name).filename or layout.folder)
+    source, place, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+    file = Path(place or layout.folder)
     unknown = tuple(
         Finding(
             "layout-template",
@@ -268,7 +269,6 @@ def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding
         for block in _outermost(tree)
         if block.name not in known
     )
-    source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
     return (*unknown, *_pictures(file, source, root))
 
 

@@ -142,11 +142,12 @@ class Reading:
         return {section: sum(all_of) / len(all_of) for section, all_of in lengths.items()}
 
     def gain(self, sentence: Sentence) -> float:
-        """By how much the first formula's value would come nearer to its goal if this sentence were mended.
+        """By how much the first formula's value would come nearer to its goal if this sentence, one of those that are
+        scored, were mended.
 
         Mended: cut into sentences of at most the limit, its hard words (but those explained) put in easy ones.
         """
-        if not self.scores or not self.counts.words or sentence not in self.prose.scored:
+        if not self.scores or not self.counts.words:
             return 0.0
         formula = self.scores[0].formula
         pieces = -(-sentence.length // self.limits.sentence_warn)

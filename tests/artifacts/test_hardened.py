@@ -48,7 +48,9 @@ def test_broken_css_is_told_of_every_leaflet_not_of_the_first_in_a_worker(conten
     assert not list((content / "build").rglob("*.pdf"))
 
 
-@pytest.mark.parametrize("wrong", ["{{ 1/0 }}", '{{ "a" + 1 }}', "{% if %}", "{{ nobody }}", '{% include "none" %}'])
+@pytest.mark.parametrize(
+    "wrong", ["{{ 1/0 }}", '{{ "a" + 1 }}', "{% if %}", "{{ nobody }}", "{{ 1 | nobody }}", '{% include "none" %}']
+)
 def test_a_broken_template_is_named(content: Path, wrong: str) -> None:
     page = with_layouts(content) / "a4/layout.html"
     page.write_text('{% extends "base/page.html" %}{% block text %}' + wrong + "{% endblock %}", encoding="utf-8")

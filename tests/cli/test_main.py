@@ -36,7 +36,7 @@ def test_without_arguments_everything_is_published_and_a_second_run_makes_nothin
     wanted |= {"inhaler.es+en.bilingual.pdf"}
     assert {path.name for path in (content / "build/inhaler").iterdir()} == wanted
     assert "draft translation" in first.stdout
-    second = plainleaf_process(root=content)
+    second = plainleaf(root=content)
     assert second.returncode == 0
     assert ", 0 of them made now" in second.stdout
     assert "made:" not in second.stdout

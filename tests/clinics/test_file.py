@@ -579,7 +579,10 @@ def test_the_examples_of_opioids_are_as_many_as_is_said_in_each_country(clinic: 
     from tests.conftest import TODAY
 
     loaded = project.load(ROOT, clinic)
-    for edition, findings in pipeline.editions(loaded, pipeline.Choice(("naltrexone-implants",)), TODAY):
+    with shipped.unchecked():
+        made = [*pipeline.editions(loaded, pipeline.Choice(("naltrexone-implants",)), TODAY)]
+    assert len(made) >= len(MADE)
+    for edition, findings in made:
         blocks = list(edition.blocks)
         names = [block.id for block in blocks]
         assert not [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -26,6 +26,12 @@ WHO = ("Ana Sample, translator", "Ben Sample, translator")
 
 
 @pytest.fixture
+def content(content: Path, two_layouts: None) -> Path:
+    """The small leaflet, printed in few layouts."""
+    return content
+
+
+@pytest.fixture
 def root(content: Path) -> Path:
     """The small content with a second leaflet."""
     for file in ("sources/{}.md", "locales/es/LC_MESSAGES/{}.po"):
@@ -82,15 +88,10 @@ def approved(root: Path) -> dict[str, str]:
     return {slug: record["by"] for slug, record in kept.items()}
 
 
-def test_two_approvals_at_once_are_both_kept(root: Path) -> None:
-    at_once(root, root, approve("inhaler", WHO[0]), approve("puffer", WHO[1]))
-    assert approved(root) == {"inhaler": WHO[0], "puffer": WHO[1]}
-
-
-def test_an_approval_and_an_update_at_once_are_both_kept(root: Path) -> None:
+def test_two_approvals_and_an_update_at_once_are_all_kept(root: Path) -> None:
     (root / "locales/fr").mkdir()
-    at_once(root, root, approve("inhaler", WHO[0]), ["update", "fr"])
-    assert approved(root) == {"inhaler": WHO[0]}
+    at_once(root, root, approve("inhaler", WHO[0]), approve("puffer", WHO[1]), ["update", "fr"])
+    assert approved(root) == {"inhaler": WHO[0], "puffer": WHO[1]}
     assert (root / "locales/fr/LC_MESSAGES/puffer.po").is_file()
 
 

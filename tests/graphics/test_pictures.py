@@ -63,6 +63,12 @@ LEAST_PIXELS = 4  # a shape that changes fewer of them is not seen
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
+@pytest.fixture
+def content(content: Path, two_layouts: None) -> Path:
+    """The small leaflet, printed in few layouts."""
+    return content
+
+
 def root_of(path: Path) -> ElementTree.Element:
     return ElementTree.parse(path).getroot()
 

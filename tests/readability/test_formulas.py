@@ -119,6 +119,18 @@ def test_noise_shrinks_with_length() -> None:
     assert spread[:2] == [2.2, 1.5] and spread == sorted(spread, reverse=True) and spread[-2:] == [0, 0]
 
 
+def test_the_worst_sentences_are_found_without_comparing_each_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of them would take minutes, above all those that are alike."""
+
+    def compared(*_: object) -> bool:
+        raise AssertionError("a sentence is compared with another")
+
+    reading = read((POTTER + " ") * 2 + "You are off. " * 40)
+    monkeypatch.setattr(Sentence, "__eq__", compared)
+    (worst, gain), *_ = reading.worst()
+    assert worst.text.startswith("Harry Potter") and gain > 0
+
+
 def test_a_language_without_formula_is_not_scored() -> None:
     for language in ("ar", "zh-Hans", "hi", "vi", "so", "tr"):
         reading = read("A b c. " * 40, language)

@@ -6,19 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from plainleaf import project
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import LINE, Kind, Placeholder, Text, plain
 from plainleaf.translations import messages
 from plainleaf.translations.markup import from_text
 from plainleaf.typesetting import locales
-from tests.conftest import ROOT
+from tests import shipped
 from tests.layouts.test_first_block import printed
 from tests.sources.test_blocks import leaflet
 from tests.sources.test_callouts import found
 
-CONTENT = project.load(ROOT)
+CONTENT = shipped.content()
 SIGNATURE = "::: signature\nI have read this.\n\n- Patient\n- Nurse\n:::"
 DIARY = "::: diary {.short}\n| Day | Morning | Night |\n|---|---|---|\n| Monday |  | 5 ml |\n:::"
 

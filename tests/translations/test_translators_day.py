@@ -138,7 +138,7 @@ def french(root: Path) -> dict[str, object]:
     return found
 
 
-def test_a_translators_day(content: Path, replaced: Edit) -> None:
+def test_a_translators_day(content: Path, two_layouts: None, replaced: Edit) -> None:
     # A language begins: nothing is printed before all is translated.
     assert "written: locales/fr/LC_MESSAGES/inhaler.po" in say(content, "init", "fr")
     assert french(content)["percent"] == 0

@@ -229,11 +229,12 @@ def _opinion(reading: Reading, second: Opinion | None) -> Iterator[Found]:
 
 def long_sentences(reading: Reading) -> Iterator[tuple[Mend, str]]:
     """Each long sentence, the worst first, with the id of its block."""
-    found = []
+    found, scored = [], set(reading.prose.scored)
     for sentence in reading.prose.pieces:
         limit, severity = passed(sentence, reading.limits)
         if limit:
-            found.append((reading.gain(sentence), sentence, limit, severity))
+            gain = reading.gain(sentence) if sentence in scored else 0.0
+            found.append((gain, sentence, limit, severity))
     found.sort(key=lambda each: (each[3] is not Severity.ERROR, -each[0], -each[1].length))
     for gain, sentence, limit, severity in found:
         name = "readability-point" if sentence.role is Role.POINT else "readability-sentence"

@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from plainleaf.languages.lexicon import Lexicon
 from plainleaf.model import (
     Emphasis,
     Inline,
+    Leaflet,
     Link,
     Location,
     Message,
@@ -513,7 +515,9 @@ class Line:
     names: frozenset[str]
     flags: tuple[str, ...]
 
+    @cached_property
     def found(self) -> tuple[Found, ...]:
+        """What all checks find on it."""
         return run(Example(self.locale, self.source, self.translation, self.terms, self.safety, self.flags, self.names))
 
 
@@ -524,7 +528,9 @@ WARNINGS = frozenset({
 })  # fmt: skip
 
 
+@cache
 def read(path: Path) -> list[Line]:
+    """The strings of a file, the same ones for all tests."""
     return [_line(entry) for entry in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
 
 
@@ -561,7 +567,7 @@ def is_caught(line: Line) -> bool:
     if line.kind.startswith(("tag-", "placeholder-")):  # compared when a translation is put back into its blocks
         return bool(markup.from_text(line.translation, inlines(line.source))[1])
     enough = {Severity.ERROR, Severity.WARNING} if line.kind in WARNINGS else {Severity.ERROR}
-    return any(found.severity in enough for found in line.found())
+    return any(found.severity in enough for found in line.found)
 
 
 def report(lines: list[Line]) -> tuple[float, float, str]:
@@ -574,10 +580,10 @@ def report(lines: list[Line]) -> tuple[float, float, str]:
         kinds[line.kind].append(is_caught(line))
         if not kinds[line.kind][-1]:
             told.append(f"  missed {line.kind} {line.locale}: {line.source} -> {line.translation}")
-    flagged = [(line, found) for line in good for found in line.found() if found.severity is Severity.ERROR]
+    flagged = [(line, found) for line in good for found in line.found if found.severity is Severity.ERROR]
     for line, found in flagged:
         told.append(f"  false {found.check} {line.locale}: {found.message}: {line.source} -> {line.translation}")
-    warned = {id(line) for line in good for found in line.found() if found.severity is Severity.WARNING}
+    warned = {id(line) for line in good for found in line.found if found.severity is Severity.WARNING}
     rate = sum(sum(caught) for caught in kinds.values()) / max(1, len(bad))
     false = len({id(line) for line, _ in flagged}) / max(1, len(good))
     table = "\n".join(f"  {kind:16} {sum(caught)}/{len(caught)}" for kind, caught in sorted(kinds.items()))
@@ -599,7 +605,7 @@ def outcomes(lines: list[Line]) -> str:
     for kind, group in groupby(sorted(lines, key=lambda line: line.kind), key=lambda line: line.kind):
         told.append(f"\n{kind}\n")
         for line in group:
-            found = sorted({(one.severity.value, one.check) for one in line.found()})
+            found = sorted({(one.severity.value, one.check) for one in line.found})
             wrong = any(severity == Severity.ERROR.value for severity, _ in found)
             if kind == "good":
                 outcome = "FLAGGED" if wrong else "warned" if found else "silent"
@@ -634,12 +640,19 @@ def _shipped() -> list[tuple[str, str]]:
     return [(path.parent.parent.name, path.stem) for path in sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))]
 
 
+@cache
+def _leaflet(slug: str) -> Leaflet:
+    text = (ROOT / "sources" / f"{slug}.md").read_text(encoding="utf-8")
+    leaflet, _ = sources.parse(f"sources/{slug}.md", text)
+    assert leaflet
+    return leaflet
+
+
 @pytest.mark.parametrize(("name", "slug"), [pair for pair in _shipped() if pair[1] != "layouts"])
 def test_shipped_translations_have_no_error_and_no_warning(name: str, slug: str) -> None:
-    path = ROOT / "sources" / f"{slug}.md"
-    leaflet, _ = sources.parse(f"sources/{slug}.md", path.read_text(encoding="utf-8"))
+    leaflet = _leaflet(slug)
     catalog, _ = catalogs.read(ROOT / "locales" / name / "LC_MESSAGES" / f"{slug}.po", ROOT)
-    assert leaflet and catalog
+    assert catalog
     locale, wrong = locales.load(name, ROOT / "locales" / name, ROOT)
     data = facts.of(locale)
     extracted = messages.extract(leaflet)
