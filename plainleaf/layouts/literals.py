@@ -123,7 +123,7 @@ def _walk(parts: Sequence[Any]) -> Iterator[Any]:
 
 _TAG = re.compile(r"<[^<>]*>")
 _SPOKEN = re.compile(r"""\s(alt|title|aria-label|aria-description|placeholder|value)\s*=\s*("[^"]*"|'[^']*')""")
-_STYLE = re.compile(r"<style[^<>]*>(.*?)</style", re.DOTALL)
+_STYLE = re.compile(r"<style[^<>]*>(.*?)</style\s*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->|<!doctype[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 

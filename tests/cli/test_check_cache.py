@@ -72,6 +72,7 @@ CHANGES: dict[str, Change] = {
     "a translation": lambda root: written(root / "locales/es/LC_MESSAGES/inhaler.po", "broken"),
     "an approval": lambda root: written(root / "locales/es/approvals.toml", "x = 1\n"),
     "a sign-off": lambda root: written(root / "sources/sign-offs.toml", "x = 1\n"),
+    "whose keys count": lambda root: written(root / "allowed_signers", "ana\n"),
     "the settings of a language": lambda root: written(root / "locales/es/locale.toml", 'digits = "arab"\n'),
     "the facts of a language": lambda root: written(root / "locales/es/checks.toml", "length = 1.3\n"),
     "a language": lambda root: (root / "locales/fr").mkdir(),

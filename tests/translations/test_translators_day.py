@@ -160,7 +160,7 @@ def test_a_translators_day(content: Path, two_layouts: None, replaced: Edit) -> 
     say(content, "update", "fr")
     assert "4 bouffées" not in (content / CATALOG).read_text(encoding="utf-8").partition("#~")[0]
     said = say(content, "status", "--locale", "fr")
-    assert "LAPSED: source changed (A. Sample" in said and "Take [-4-]{+6+} puffs" in said
+    assert "LAPSED: source changed (noted by A. Sample" in said and "Take [-4-]{+6+} puffs" in said
     assert "It is a safety message" in build(content, code=1)
     assert (content / PDF).read_bytes() == good
     assert "Out of date since December 1, 2026" in (content / "build/index.html").read_text(encoding="utf-8")

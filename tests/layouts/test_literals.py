@@ -1,0 +1,75 @@
+"""What templates and style sheets print without a catalog is found, so that it can be signed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plainleaf.layouts import literals
+from tests.conftest import ROOT
+
+
+def found(tmp_path: Path, name: str, text: str) -> list[str]:
+    file = tmp_path / "layouts/a4" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return [message.text for message in literals.messages([tmp_path / "layouts"])]
+
+
+CSS = {
+    "a string": ('p::before { content: "Stop" }', ['p::before { content: "Stop" }']),
+    "a string with others": ('p::before { content: "[" attr(lang) }', ['p::before { content: "[" attr(lang) }']),
+    "in a variable": (':root { --word: "Not" }', [':root { --word: "Not" }']),
+    "in a list's marks": ('ul { list-style-type: "x " }', ['ul { list-style-type: "x " }']),
+    "on the margin": ('@page { @top-left { content: "Old" } }', ['@page @top-left { content: "Old" }']),
+    "for print alone": ('@media print { p::after { content: "!" } }', ['@media print p::after { content: "!" }']),
+    "in a counter": ('@counter-style c { symbols: "1" "7" }', ['@counter-style c { symbols: "1" "7" }']),
+    "what hides": ("p { color: red; display: none }", ["p { display: none }"]),
+    "what changes letters": ("p { text-transform: uppercase }", ["p { text-transform: uppercase }"]),
+    "a picture": ("p { background: url(none.svg) }", ["p { background: url(none.svg) }"]),
+    "an empty string": ('p::before { content: "" }', []),
+    "the name of a font": ('p { font-family: "Noto Sans" }', []),
+    "a string in a selector": ('p[data-kind="x"] { color: red }', []),
+    "a comment": ('/* p::before { content: "Stop" } */', []),
+    "what is no CSS": ('p { content "Stop" ', []),
+}
+
+
+@pytest.mark.parametrize(("css", "texts"), CSS.values(), ids=CSS)
+def test_of_style_sheets(tmp_path: Path, css: str, texts: list[str]) -> None:
+    assert [text.strip() for text in found(tmp_path, "layout.css", css)] == texts
+
+
+HTML = {
+    "words": ("<p class='x'>Take two</p>", ["Take two"]),
+    "words around a value": ("<p{{ attrs }}>Take {{ dose }} now</p>", ["Take", "now"]),
+    "an attribute that is read aloud": ('<img src="x.svg" alt="A hand">', ["alt: A hand"]),
+    "an expression": ("<p>{{ 'Not' if sample else title }}</p>", ["Not"]),
+    "a text handed on": ("{{ fact('Call 911') }}", ["Call 911"]),
+    "a text that is set": ("{% set x = 'Twice a day' %}", ["Twice a day"]),
+    "a style": ('<style>p::after { content: "no" }</style>', ['p::after { content: "no" }']),
+    "a message": ("<p>{{ _('Phone') }}</p>", []),
+    "names of things": ("{% set x = 'heading' %}<p class=\"{{ x }}\"></p>", []),
+    "a comment": ("{# not this #}<!-- nor this --><p></p>", []),
+    "a template that cannot be read": ("{% if %}", []),
+}
+
+
+@pytest.mark.parametrize(("html", "texts"), HTML.values(), ids=HTML)
+def test_of_templates(tmp_path: Path, html: str, texts: list[str]) -> None:
+    assert found(tmp_path, "layout.html", html) == texts
+
+
+def test_a_picture_is_signed_as_it_is_drawn(tmp_path: Path) -> None:
+    css = "p { background: url(stop.svg) }"
+    first = found(tmp_path, "stop.svg", "<svg/>") + found(tmp_path, "layout.css", css)
+    assert found(tmp_path, "stop.svg", "<svg><path/></svg>") != first
+
+
+def test_pages_for_staff_are_those_for_screens() -> None:
+    """No patient reads them."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plainleaf/site").glob("*.py"))
+    names = set(re.findall(r'screen\(\s*[\w.]+,\s*"([a-z-]+)"', code))
+    assert {f"base/{name}.html" for name in names} == {name for name in literals.FOR_STAFF if name.endswith(".html")}
