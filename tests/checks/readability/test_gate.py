@@ -333,6 +333,43 @@ def test_settings_are_read_with_findings(tmp_path: Path) -> None:
     assert "readability-sentence" in ids(checked(words(11), options=options))
 
 
+@pytest.mark.parametrize(
+    ("link", "fault"),
+    [
+        ("https://example.org/leaflets/{file}#L{line}", ""), ("http://example.org/?f={file}&l={line}", ""), ("", ""),
+        ("example.org/{file}#L{line}", "is no web address"),
+        ("https://example.org/a b/{file}#L{line}", "is no web address"),
+        ("https://example.org/{file}/{file}#L{line}", "is no web address"), ("https://", "is no web address"),
+        ("https://example.org/{file}", "{file} and {line} are missing"),
+        ("https://example.org/{line}", "{file} and {line} are missing"),
+    ],
+)  # fmt: skip
+def test_the_address_of_the_sources_names_file_and_line(tmp_path: Path, link: str, fault: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[readability]\nsource-link = "{link}"\n', encoding="utf-8")
+    table = read_toml(tmp_path / "pyproject.toml", tmp_path).table("readability")
+    assert readability.read_options(table, TODAY).source_link == ("" if fault else link)
+    assert [fault in finding.message and finding.at.line for finding in table.findings] == ([2] if fault else [])
+
+
+def test_a_limit_of_a_language_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[readability.limits.qq]\nheading = 4\n", encoding="utf-8")
+    table = read_toml(tmp_path / "pyproject.toml", tmp_path).table("readability")
+    readability.read_options(table, TODAY)
+    assert ["CLDR knows no such language" in finding.message for finding in table.findings] == [True]
+
+
+def test_what_is_said_of_a_whole_text_is_said_at_its_beginning() -> None:
+    short = checked(f"Go home.\n\n## One\n\n{words(5)}\n\n## Two\n\n{words(5)}")
+    (finding,) = [each for each in short if each.check == "readability-short"]
+    first = readability.measure(edition("Go home.\n\n## One\n\nGo.")).prose.sections[0]
+    assert finding.at == first.at and finding.severity is Severity.UNMEASURED
+    assert finding.hint == f"from {scores.NO_GRADE} on there is one"
+
+
+def test_syllables_that_are_counted_need_no_warning() -> None:
+    assert "readability-method" not in ids(checked(PLAIN * 9))
+
+
 # --------------------------------------------------------------------------- second opinion, word lists, checklist
 
 
@@ -354,6 +391,7 @@ def test_a_far_second_opinion_is_reported(monkeypatch: pytest.MonkeyPatch) -> No
     found = checked(PLAIN * 9, options=Options(TODAY, second_opinion=True))
     assert "readability-opinion" in ids(found)
     assert "readability-opinion" not in ids(checked(PLAIN * 9))
+    assert "readability-opinion" not in ids(checked(PLAIN, options=Options(TODAY, second_opinion=True))), "too short"
 
 
 def test_nothing_heavy_is_imported_unasked(plain_python: Callable[[str], str]) -> None:
