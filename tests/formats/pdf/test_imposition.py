@@ -150,17 +150,10 @@ def leafed_through(data: bytes, spine: str) -> list[str]:
 
 
 @BOTH
-@pytest.mark.parametrize("pages", [1, 4, 5, 8, 10, 13])
-def test_a_folded_booklet_reads_in_order(pages: int, direction: Direction) -> None:
+@pytest.mark.parametrize("pages", [*range(1, 10), 14, 19, 40])
+def test_a_booklet_of_any_length_reads_in_order(pages: int, direction: Direction) -> None:
     faces = leafed_through(impose(first(pages), BOOKLET, direction), "left" if direction == "ltr" else "right")
     assert faces == numbers(pages) + [""] * (-pages % 4)
-
-
-def test_a_booklet_of_any_length_reads_in_order() -> None:
-    for pages in (*range(1, 10), 12, 17, 30, 40):
-        for direction, spine in (("ltr", "left"), ("rtl", "right")):
-            printed = impose(first(pages), BOOKLET, direction)  # type: ignore[arg-type]
-            assert leafed_through(printed, spine) == numbers(pages) + [""] * (-pages % 4), (pages, direction)
 
 
 def test_the_folding_above_notices_a_wrong_order() -> None:
