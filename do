@@ -32,8 +32,9 @@ Usage: ./do COMMAND [ARGUMENTS]
   test            make every leaflet, then run all tests
   test ...        run some tests (./do test -k arabic)
   cover [...]     run the tests and measure which lines they run: slower
-  lint            run ruff and mypy over the code
+  lint            run ruff and mypy over the code, and linters over the scripts, the action and the hooks
   lock            write the lock files in .ci/ anew from pyproject.toml
+  sbom [FILE]     list the locked Python packages as CycloneDX JSON (build/sbom.cdx.json)
   help            show this text
   anything else   goes to publish.py as it is (./do check, ./do status, ./do doctor)
 
@@ -296,6 +297,8 @@ pip_failed() {
     next="Python packages come from the internet. Check the connection (and HTTPS_PROXY, if you need a proxy). $next"
   elif grep -iq 'no space left' "$step_log"; then
     next="The disk is full: about 1 GB is needed here. $next"
+  elif grep -q 'DO NOT MATCH THE HASHES' "$step_log"; then
+    next="What was downloaded is not what $lockfile names: it was not installed. Ask who changed the file or the package index."
   elif grep -Eq 'No matching distribution' "$step_log"; then
     next="If you are online, $lockfile may be out of date: ./do lock writes it anew. $next"
   fi
@@ -311,7 +314,7 @@ make_venv() {
   mkdir "$venv" "$venv/tmp"
   step env TMPDIR="$root/$venv/tmp" "$python" -m venv "$venv" ||
     fail "The Python environment could not be made with $python." "The full log is in $log."
-  step pip "$venv" install -r "$lockfile" || pip_failed "The Python packages could not be installed."
+  step pip "$venv" install --require-hashes -r "$lockfile" || pip_failed "The Python packages could not be installed."
   step pip "$venv" install --no-deps --no-build-isolation -e . || pip_failed "This folder's own package could not be installed."
   step pip "$venv" check ||
     fail "pyproject.toml and $lockfile do not agree." "Run ./do lock, then $asked again."
@@ -459,10 +462,15 @@ lint() {
   "$venv/bin/python" -m ruff check . || found=1
   "$venv/bin/python" -m ruff format --check . || found=1
   "$venv/bin/python" -m mypy --strict plainleaf || found=1
+  "$venv/bin/shellcheck" do .ci/run || found=1
+  "$venv/bin/zizmor" --offline --quiet --no-progress action.yml || found=1
+  "$venv/bin/check-jsonschema" --builtin-schema vendor.github-actions action.yml || found=1
+  "$venv/bin/check-jsonschema" --schemafile .ci/pre-commit-hooks.schema.json .pre-commit-hooks.yaml || found=1
   exit "$found"
 }
 
-# Writes both lock files: what pip would install today for pyproject.toml, and the build tool.
+# Writes both lock files: the newest packages that pyproject.toml allows, and the build tool, for every platform and
+# Python that it allows, with the digest of each file that an index may hand out.
 write_locks() {
   lock 9 x
   find_python || no_python
@@ -471,38 +479,41 @@ write_locks() {
   step "$python" -m venv .venv-locking ||
     fail "A Python environment could not be made with $python." "The full log is in $log."
   mkdir .venv-locking/tmp
-  say "Asking pip for the newest packages that pyproject.toml allows ..."
+  step pip .venv-locking install uv || pip_failed "The tool that resolves packages could not be installed."
+  say "Looking for the newest packages that pyproject.toml allows ..."
   TMPDIR="$root/.venv-locking/tmp" .venv-locking/bin/python - <<'PYTHON' || fail "No lock file was changed." "Run $asked again."
-import json, os, pathlib, re, subprocess, sys, tomllib
+import os, pathlib, subprocess, sys, tomllib
 
 project = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))
 build, table = project["build-system"]["requires"], project["project"]
 runtime = build + table.get("dependencies", [])
 test = runtime + table.get("optional-dependencies", {}).get("test", [])
+oldest = table["requires-python"].removeprefix(">=")
+work = pathlib.Path(".venv-locking")
 
 
 def resolve(wants, *options):
-    report = pathlib.Path(".venv-locking/report.json")
-    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    subprocess.run([*pip, "--dry-run", "--ignore-installed", "--report", report, *options, *wants], check=True)
-    found = [item["metadata"] for item in json.loads(report.read_text("utf-8"))["install"]]
-    pins = sorted({f"{re.sub('[-_.]+', '-', item['name']).lower()}=={item['version']}" for item in found})
-    head = "# Written by `./do lock` from pyproject.toml. Do not edit.\n"
-    return head + "".join(f"{pin}\n" for pin in pins)
+    """The lock: one version for all; it names no index, since anyone may use a mirror."""
+    asked = work / "wants.in"
+    asked.write_text("\n".join(wants) + "\n", "utf-8")
+    uv = [work / "bin" / "uv", "pip", "compile", "--quiet", "--no-config", "--universal", "--python-version", oldest]
+    quiet = ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+    found = subprocess.run([*uv, *quiet, *options, asked], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return "# Written by `./do lock` from pyproject.toml. Do not edit.\n" + found
 
 
 try:
     locks = {"requirements.lock": resolve(runtime)}
-    pins = pathlib.Path(".venv-locking/runtime.txt")
+    pins = work / "runtime.txt"
     pins.write_text(locks["requirements.lock"], "utf-8")
     locks["requirements-test.lock"] = resolve(test, "--constraint", pins)
 except subprocess.CalledProcessError as error:
-    sys.exit(f"pip failed with exit code {error.returncode}.")
+    sys.exit(f"uv failed with exit code {error.returncode}.")
 for name, text in locks.items():
     new = pathlib.Path(".ci", name + ".new")
     new.write_text(text, "utf-8")
     os.replace(new, new.with_suffix(""))
-    print(f".ci/{name}: {text.count('==')} packages")
+    print(f".ci/{name}: {sum('==' in line for line in text.splitlines())} packages")
 PYTHON
   rm -rf .venv-locking "$step_log"
 }
@@ -524,6 +535,10 @@ case ${1-} in
     with_venv test cover "$@"
     ;;
   lint) with_venv test lint ;;
+  sbom)
+    shift
+    with_venv test become_python .ci/sbom.py "$@"
+    ;;
   lock)
     needs_writable
     write_locks 9<>.venv-lock

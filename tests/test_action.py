@@ -94,7 +94,8 @@ def test_the_action_annotates_the_line_to_mend_and_fails(runner: Callable[..., A
 def test_the_action_installs_itself_with_the_locked_libraries(runner: Callable[..., Any], content: Path) -> None:
     assert runner(content).returncode == 0
     calls = (content.parent / "calls").read_text(encoding="utf-8")
-    assert f"--constraint {ROOT}/.ci/requirements.lock {ROOT}\n" in calls
+    assert f"--require-hashes --requirement {ROOT}/.ci/requirements.lock\n" in calls
+    assert f"--no-deps --no-build-isolation {ROOT}\n" in calls
     assert (ROOT / ".ci/requirements.lock").is_file()
     assert not list(content.glob("*.sarif"))
 

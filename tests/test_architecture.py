@@ -32,6 +32,7 @@ ONLY_IMPORTER = {
     "rapidfuzz": {"translations/memory.py"},
     "rich": {"cli/tables.py", "cli/progress.py"},
     "textstat": {"readability/opinion.py"},
+    "nltk": {"readability/opinion.py"},
     "pyphen": {"readability/syllables.py"},
     "phonenumbers": {"clinics/phones.py"},
     "segno": {"graphics/codes.py"},

@@ -58,12 +58,23 @@ STUBS = {
             -c) [ ! -e "$STUB/old-python" ] && echo "$0" ;;
             -m)
                 case $2 in
-                    venv) mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+                    venv)
+                        mkdir -p "$3/bin"
+                        cp "$0" "$3/bin/python"
+                        for tool in shellcheck zizmor check-jsonschema; do
+                            printf '#!/bin/sh\necho "tool -m %s" >>"$STUB/calls"\n[ "${STUB_BAD-}" != %s ]\n' \
+                                "$tool" "$tool" >"$3/bin/$tool"
+                            chmod +x "$3/bin/$tool"
+                        done ;;
                     pip)
                         sleep "${STUB_PIP_SECONDS:-0}"
                         if [ -e "$STUB/kill-in-pip" ]; then rm "$STUB/kill-in-pip"; kill -9 "$PPID"; exit; fi
                         if [ -e "$STUB/offline" ]; then
                             echo "Temporary failure in name resolution"
+                            exit 1
+                        fi
+                        if [ -e "$STUB/forged" ]; then
+                            echo "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."
                             exit 1
                         fi ;;
                     ruff) exit "${STUB_RUFF:-0}" ;;
@@ -395,11 +406,28 @@ def test_without_internet_it_says_so(machine: Machine) -> None:
     assert machine.do("publish").returncode == 0
 
 
+def test_only_what_the_lock_names_is_installed(machine: Machine) -> None:
+    machine.do("publish")
+    installs = [call for call in machine.calls() if " install " in call and "-m pip" in call]
+    assert ["--require-hashes" in call for call in installs] == [True, False]
+    assert "--no-deps --no-build-isolation" in installs[1]  # our own folder, with the build tool of the lock
+    machine.set("forged")
+    done = machine.do("test", "-k", "x")
+    assert done.returncode == 3
+    assert "What was downloaded is not what .ci/requirements-test.lock names" in done.stderr
+
+
 def test_lint_runs_every_tool(machine: Machine) -> None:
     assert machine.do("lint").returncode == 0
     machine.calls()
     assert machine.do("lint", STUB_RUFF="1").returncode == 1
-    assert [call.split()[2] for call in machine.calls()] == ["ruff", "ruff", "mypy"]
+    tools = ["ruff", "ruff", "mypy", "shellcheck", "zizmor", "check-jsonschema", "check-jsonschema"]
+    assert [call.split()[2] for call in machine.calls()] == tools
+
+
+@pytest.mark.parametrize("tool", ["shellcheck", "zizmor", "check-jsonschema"])
+def test_lint_fails_when_one_tool_does(machine: Machine, tool: str) -> None:
+    assert machine.do("lint", STUB_BAD=tool).returncode == 1
 
 
 @pytest.mark.parametrize("ruff", ["0", "1"])

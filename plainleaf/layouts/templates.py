@@ -36,6 +36,7 @@ from plainleaf.files import writing as files
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.languages import facts
+from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.context import Pieces, View
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.signs import paged
@@ -344,9 +345,10 @@ def _values(view: View, words: Words) -> dict[str, object]:
 
 
 def screen(folders: Sequence[Path], name: str, **values: object) -> str:
-    """A page for screens, ``base/<name>.html``. Raises ``TemplateError`` if the template fails."""
+    """A page for screens, ``base/<name>.html``, with its content policy. Raises ``TemplateError`` if the template
+    fails."""
     try:
-        return _environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values)
+        return guarded(_environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values))
     except Exception as error:
         raise _template_error(f"layouts/{BASE}/{name}.html", error) from error
 

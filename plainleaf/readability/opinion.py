@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NoReturn
 
 from plainleaf.languages import facts
 from plainleaf.readability import english
@@ -55,10 +56,16 @@ def second(reading: Reading) -> Opinion | None:
     return None
 
 
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise RuntimeError("Plainleaf downloads no data for textstat")
+
+
 def _theirs(metric: str, reading: Reading) -> float:
+    from nltk import data, downloader
     from textstat.backend import metrics
     from textstat.backend.counts import _count_syllables
 
+    downloader.urlopen = data._secure_urlopen = _refuse  # whatever asks: nothing comes from the internet
     if not isinstance(_count_syllables.get_cmudict, _Offline):
         _count_syllables.get_cmudict = _Offline(_count_syllables.get_cmudict)
     lines = (" ".join(_plain(word.text) for word in sentence.words) for sentence in reading.prose.scored)

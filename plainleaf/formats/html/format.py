@@ -19,6 +19,7 @@ from plainleaf.graphics import bitmaps, photos, pictures
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
+from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import Edition, Finding, Layout, Location, Severity
@@ -56,6 +57,7 @@ def prepare(
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off)="[^"]*"')
+_FOR_PAPER = re.compile(r' style="counter-reset: list-item \d+"')  # browsers count from a list's “start”
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
 _BREAKS = re.compile(  # in addresses (``details.printed_address``)
     f"{ZERO_WIDTH_SPACE}(?=[-._~])|(?<=[-._~]){WORD_JOINER}|(?<=/){ZERO_WIDTH_SPACE}"
@@ -63,7 +65,8 @@ _BREAKS = re.compile(  # in addresses (``details.printed_address``)
 
 
 def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[Finding, ...]]:
-    """The page with its pictures in it, without what only checks and paper need; and pictures that fail."""
+    """The page with its pictures in it and its content policy, without what only checks and paper need; and pictures
+    that fail."""
     roots = around((project.root / "sources", *project.layout_folders))
     faults: dict[Finding, None] = {}
 
@@ -79,9 +82,9 @@ def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[
             return ""
 
     def bare(tag: re.Match[str]) -> str:
-        return _SOURCE.sub(picture, _FOR_CHECKS.sub("", tag[0]))
+        return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
 
-    return _BREAKS.sub("", _TAG.sub(bare, page)), tuple(faults)
+    return guarded(_BREAKS.sub("", _TAG.sub(bare, page))), tuple(faults)
 
 
 def _data(path: Path, roots: Sequence[Path]) -> str:

@@ -1,6 +1,7 @@
 """Is a finished HTML file whole: every text in its order, tags that close, names for all that is not text?
 
 Valid HTML as far as our templates can break it: HTML Living Standard, 4.1 and 13.1; WCAG 2.2: 1.1.1, 2.4.2, 3.1.1.
+What its own content policy would block (CSP3, 8.1).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from plainleaf.model import Finding, Location, Severity
 
 _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNSAID = {"style", "script"}
+_BLOCKED = re.compile(r"style$|on")  # attributes
 _UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # spaces, breaks, directions
 
 
@@ -71,6 +73,9 @@ class _Reader(HTMLParser):
         self._tags[tag] += 1
         if tag not in _VOID:
             self._open.append(tag)
+        self._wrong.extend(
+            f"<{tag}> has {name}=, which the page's content policy blocks" for name in values if _BLOCKED.match(name)
+        )
         if tag == "html":
             self._root = values
         if name := values.get("id"):

@@ -386,6 +386,16 @@ def test_the_second_opinion_agrees_offline(monkeypatch: pytest.MonkeyPatch, ship
     assert opinion.second(readability.measure(shipped["ar"])) is None
 
 
+def test_after_a_second_opinion_nothing_can_be_downloaded_for_textstat(shipped: dict[str, Edition]) -> None:
+    import nltk
+
+    assert opinion.second(readability.measure(shipped["en"]))
+    with pytest.raises(RuntimeError, match="downloads no data"):
+        nltk.download("cmudict", quiet=True)
+    with pytest.raises(RuntimeError, match="downloads no data"):
+        nltk.data.load("https://data.example/cmudict.pickle", format="raw")
+
+
 def test_a_far_second_opinion_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opinion, "_theirs", lambda metric, reading: 9.0)
     found = checked(PLAIN * 9, options=Options(TODAY, second_opinion=True))

@@ -1,0 +1,98 @@
+"""What a page for screens allows itself: nothing but the style and the pictures that stand in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from plainleaf.layouts.content_policy import guarded
+from tests.conftest import plainleaf
+
+CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--dump-dom")  # fmt: skip
+BLOCKED = re.compile(
+    r"\bstyle=\"|<[a-z][^<>]*\son[a-z]+=|<script|<iframe|<object|<embed|<form|<link|<base|@import|@font-face"
+)
+
+
+def policy(page: str) -> dict[str, list[str]]:
+    """The rules of a page's policy, which stands before all that it rules; each name with its values."""
+    found = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    assert len(found) == 1
+    assert page.index("Content-Security-Policy") < page.index("<title")
+    return {name: values for name, *values in (rule.split() for rule in found[0].split(";"))}
+
+
+def digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def test_a_page_loads_nothing_and_its_own_style_is_known_by_its_digest() -> None:
+    page = '<head><meta charset="utf-8"><title>A</title><style>p { color: #000 }\n</style></head><p>é</p>'
+    assert policy(guarded(page)) == {
+        "default-src": ["'none'"], "style-src": [digest("p { color: #000 }\n")], "img-src": ["data:"],
+        "base-uri": ["'none'"], "form-action": ["'none'"],
+    }  # fmt: skip
+
+
+def test_each_style_and_script_has_its_digest_once() -> None:
+    head = "<style>a</style><script type=module>b</script><style media=print>c</style><style>a</style>"
+    page = f"<head><title></title>{head}</head>"
+    rules = policy(guarded(page))
+    assert rules["style-src"] == sorted([digest("a"), digest("c")])
+    assert rules["script-src"] == [digest("b")]
+
+
+@pytest.mark.parametrize("page", ["<p>no head</p>", ""])
+def test_what_is_no_page_stays_as_it_is(page: str) -> None:
+    assert guarded(page) == page
+
+
+@pytest.mark.parametrize(
+    "page", ["<head><title></title><style>a", "<head><title></title><style", "<head><title></title>"]
+)
+def test_a_style_that_does_not_end_has_no_digest(page: str) -> None:
+    assert "style-src" not in policy(guarded(page))
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every HTML page that publishing a small root makes, by its name."""
+    root = tmp_path_factory.mktemp("policy") / "root"
+    shutil.copytree(Path(__file__).parents[1] / "content", root)
+    with (root / "sources/inhaler.md").open("a", encoding="utf-8") as leaflet:
+        leaflet.write("\n## Steps\n\n1. First this.\n2. Then that.\n\nWait.\n\n3. Now this.\n4. Then that.\n")
+    done = plainleaf(
+        "--root", str(root), "publish", "--locale", "en", "--format", "html", "--output", str(root / "out")
+    )
+    assert done.returncode == 0, done.stderr
+    return {path.name: path for path in sorted((root / "out").rglob("*.html"))}
+
+
+def test_every_page_of_the_output_has_a_policy_that_fits_what_stands_in_it(pages: dict[str, Path]) -> None:
+    assert {"index.html", "status.html", "print-list.html", "readability.html", "inhaler.en.html"} <= set(pages)
+    for path in pages.values():
+        page = path.read_text(encoding="utf-8")
+        assert policy(page)["style-src"] == sorted(
+            map(digest, set(re.findall(r"<style>(.*?)</style>", page, re.DOTALL)))
+        )
+        assert not BLOCKED.search(page), path
+
+
+def test_a_browser_finds_nothing_to_block(pages: dict[str, Path], tmp_path: Path) -> None:
+    browser = shutil.which("chromium")
+    if not browser:
+        pytest.skip("chromium is not installed; the tests above read the same pages without it")
+    bad = tmp_path / "bad.html"
+    bad.write_text(guarded('<!doctype html><head><title>x</title></head><p style="color: red">x'), encoding="utf-8")
+    for path, blocked in ((bad, True), *((path, False) for path in pages.values())):
+        command = [browser, *CHROMIUM, f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        assert "<title>" in done.stdout, done.stderr[-2000:]
+        assert ("Content Security Policy" in done.stderr) is blocked, done.stderr[-2000:]
