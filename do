@@ -462,7 +462,7 @@ lint() {
   "$venv/bin/python" -m ruff check . || found=1
   "$venv/bin/python" -m ruff format --check . || found=1
   "$venv/bin/python" -m mypy --strict plainleaf || found=1
-  "$venv/bin/shellcheck" do .ci/run || found=1
+  "$venv/bin/shellcheck" ./do .ci/run || found=1
   "$venv/bin/zizmor" --offline --quiet --no-progress action.yml || found=1
   "$venv/bin/check-jsonschema" --builtin-schema vendor.github-actions action.yml || found=1
   "$venv/bin/check-jsonschema" --schemafile .ci/pre-commit-hooks.schema.json .pre-commit-hooks.yaml || found=1
