@@ -26,6 +26,7 @@ LIBRARIES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "font
 STUBS = {
     "id": 'echo "${STUB_UID:-0}"',
     "sync": ":",
+    "linter": 'echo "linter -m ${0##*/}" >>"$STUB/calls"; [ "${STUB_BAD-}" != "${0##*/}" ]',
     "sudo": 'echo "sudo $*" >>"$STUB/calls"; [ -e "$STUB/sudo-allowed" ] && shift && exec "$@"',
     "dpkg": 'echo "dpkg $*" >>"$STUB/calls"; rm -f "$STUB/interrupted"',
     "dpkg-query": """
@@ -62,9 +63,7 @@ STUBS = {
                         mkdir -p "$3/bin"
                         cp "$0" "$3/bin/python"
                         for tool in shellcheck zizmor check-jsonschema; do
-                            printf '#!/bin/sh\necho "tool -m %s" >>"$STUB/calls"\n[ "${STUB_BAD-}" != %s ]\n' \
-                                "$tool" "$tool" >"$3/bin/$tool"
-                            chmod +x "$3/bin/$tool"
+                            cp "$STUB/bin/linter" "$3/bin/$tool"
                         done ;;
                     pip)
                         sleep "${STUB_PIP_SECONDS:-0}"
