@@ -88,7 +88,8 @@ def _edition(
     edition = replace(edition, sign_off=signed)
     if any(finding.check == NOT_BEGUN for finding in found):
         return edition, found
-    lacking = excerpts.missing(edition, layouts_of(project, choice))
+    asked = layouts_of(project, choice)
+    lacking = (*excerpts.missing(edition, asked), *excerpts.astray(edition, asked))
     return edition, (*found, *lacking, *checks.edition(edition, project.clinic, project.locales))
 
 

@@ -18,7 +18,8 @@ from plainleaf.layouts import excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
-from plainleaf.layouts.signs import Printer, paged
+from plainleaf.layouts.heights import is_tall
+from plainleaf.layouts.signs import BOX, Printer, paged
 from plainleaf.layouts.widths import width
 from plainleaf.model import (
     Approval,
@@ -71,6 +72,7 @@ class _Piece:
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
     wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
+    tall: bool  # a box or table that is higher than half a page, and may break between its rows
 
     @property
     def again(self) -> Markup:
@@ -185,6 +187,7 @@ class View(ClinicView):
             fill=_is_to_fill_in(block),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
             wide=block.kind is Kind.TABLE and self._least_width(block) > self._room,
+            tall=is_tall(block, self.layout, self.where, self._room, self._words),
         )
 
     def _words(self, block: Block) -> str:
@@ -235,6 +238,11 @@ class View(ClinicView):
             return _Opened(qr.picture(address), self._dial(rest))
         shown = rest.partition("?")[0] if scheme.lower() == "mailto" else address
         return _Opened(qr.picture(address), self._address(shown, address))
+
+    @property
+    def box(self) -> str:
+        """A box to tick, as ``src`` of a picture."""
+        return BOX
 
     def figure(self, number: str) -> str:
         """A whole number in the digits of the language."""

@@ -7,7 +7,19 @@ from dataclasses import replace
 from operator import is_
 
 from plainleaf.layouts import footnotes
-from plainleaf.model import Block, Edition, Finding, Inline, Kind, Layout, Link, Severity, rewritten
+from plainleaf.model import (
+    Block,
+    Edition,
+    Finding,
+    Inline,
+    Kind,
+    Layout,
+    Link,
+    Placeholder,
+    Severity,
+    Text,
+    rewritten,
+)
 
 TEXTS = ("full", "short", "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
@@ -39,6 +51,11 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     never among them, nor is a box that holds nothing: what they announce is printed elsewhere, or for another country.
     Notes stand where the layout prints them; a link to a part that is not among the blocks is plain text.
     """
+    return _pointing(_chosen(body, text))
+
+
+def _chosen(body: Sequence[Block], text: str) -> tuple[Block, ...]:
+    """The blocks with all their links."""
     own = [block for block in body if not footnotes.is_marked(block)]
     if text == "full":
         chosen = _filled(block for block in own if block.kind is not Kind.PART)
@@ -46,18 +63,53 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
         chosen = _filled(_short(own))
     else:
         chosen = _filled(inner for block in own if _is_part(block, text) for inner in block.children)
-    return _pointing(footnotes.placed(body, _counted(chosen)))
+    return footnotes.placed(body, _counted(chosen))
 
 
 def _pointing(body: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks without links to what is not among them."""
-    names = {block.id for top in body for block in top.walk() if block.id}
+    names = _names(body)
 
     def led(inline: Inline) -> Inline | None:
-        astray = isinstance(inline, Link) and inline.href.startswith("#") and inline.href[1:] not in names
-        return None if astray else inline
+        return None if _astray(inline, names) else inline
 
     return tuple(_mapped(block, led) for block in body)
+
+
+def _names(body: Iterable[Block]) -> frozenset[str]:
+    return frozenset(block.id for top in body for block in top.walk() if block.id)
+
+
+def _astray(inline: Inline, names: frozenset[str]) -> bool:
+    """Whether it is a link to a part that is not among those of these names."""
+    return isinstance(inline, Link) and inline.href.startswith("#") and inline.href[1:] not in names
+
+
+def astray(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
+    """Links to parts that a layout leaves out: it prints their words alone, which then must say enough."""
+    printed: dict[str, list[str]] = {}
+    for layout in layouts:
+        if not unwanted(edition, layout):
+            printed.setdefault(layout.text, []).append(layout.name)
+    for text, names in printed.items():
+        chosen = _chosen(edition.blocks, text)
+        there = _names(chosen)
+        for block in (block for top in chosen for block in top.walk()):
+            for to in dict.fromkeys(_left_out(block.inlines, there)):
+                what = f"{', '.join(names)}: the link to “{to}” is printed as words alone, as that part is not there"
+                hint = (
+                    "mark that part .short too" if text == "short" else "have that part there too"
+                ) + ", or say what readers need in this place and leave the link out"
+                yield Finding("source-link-elsewhere", Severity.WARNING, what, block.at, hint)
+
+
+def _left_out(inlines: Iterable[Inline], there: frozenset[str]) -> Iterator[str]:
+    """Where the links of a text lead that are astray."""
+    for inline in inlines:
+        if isinstance(inline, Link) and _astray(inline, there):
+            yield inline.href
+        if not isinstance(inline, Text | Placeholder):
+            yield from _left_out(inline.children, there)
 
 
 def _mapped(block: Block, change: Callable[[Inline], Inline | None]) -> Block:

@@ -13,6 +13,7 @@ from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
 from plainleaf.model import (
     NOTE,
+    TICK,
     Direction,
     Emphasis,
     Foreign,
@@ -74,14 +75,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What leads to another place of the same page, as HTML: ``mark`` of a note, by the name of its placeholder;
-    ``page``: what stands behind the words of a link to the part with this ``id``, for readers on paper."""
+    """What a text holds beside its words, as HTML: ``mark`` of a note, by the name of its placeholder; ``page``: what
+    stands behind the words of a link to the part with this ``id``, for readers on paper; ``tick``: a box to tick."""
 
     mark: Callable[[str], str]
     page: Callable[[str], str]
+    tick: Callable[[], str]
 
 
-NO_SIGNS = Signs(lambda _: "", lambda _: "")
+NO_SIGNS = Signs(lambda _: "", lambda _: "", lambda: "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def _one(inline: Inline, within: _Setting) -> str:
             return _foreign(children, lang, within)
         case Placeholder(name) if is_line(name):
             return '<span class="line"></span>'
+        case Placeholder(name) if name == TICK:
+            return within.signs.tick()
         case Placeholder(name) if name.startswith(NOTE):
             return within.signs.mark(name)
         case Placeholder(name):
@@ -147,6 +151,25 @@ def _one(inline: Inline, within: _Setting) -> str:
                 inner = _text(found.text, found.direction, within.href, facts.named(found.lang))
                 return f'<bdi dir="{found.direction}" lang="{escape(found.lang)}">{inner}</bdi>'
             return _text("{" + name + "}", within.direction, within.href, within.language)
+
+
+_HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?=[\s>])")
+
+
+def levelled(page: str) -> str:
+    """A page whose headings go down one level at a time, as PDF/UA-1 (7.4.2) wants them: where a layout prints a box
+    without the heading that stands above it in the text, the box's own is one level below what is above it there."""
+    above: list[tuple[int, int]] = []  # the headings that the next one may stand below: as written, as printed
+
+    def put(found: re.Match[str]) -> str:
+        level = int(found["level"])
+        if not found["end"]:
+            while above and above[-1][0] >= level:
+                above.pop()
+            above.append((level, min(level, above[-1][1] + 1 if above else level)))
+        return f"<{found['end']}h{above[-1][1] if above else level}"
+
+    return _HEADING.sub(put, page)
 
 
 def anchor(name: str) -> str:

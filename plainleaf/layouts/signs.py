@@ -18,6 +18,14 @@ from plainleaf.typesetting import locales
 TO_NOTE = "Note {number}"
 FROM_NOTE = "Back to the text of note {number}"
 ON_PAGE = "(page {page})"
+TO_TICK = "To tick:"  # and that of the boxes: layouts/base/blocks/list.html
+
+# A box for a pen: white with a dark frame in every look.
+BOX = (
+    "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAyNCAyNCI+PHJlY3Qge"
+    "D0iMS41MDAiIHk9IjEuNTAwIiB3aWR0aD0iMjEiIGhlaWdodD0iMjEiIHJ4PSIxLjUwMCIgZmlsbD0iI2ZmZiIgc3Ryb2tlPSIjMWEyMzI5IiBzdHJv"
+    "a2Utd2lkdGg9IjIiLz48L3N2Zz4="
+)
 
 _ONE_SHEET = ("trifold", "cards")  # impositions without page numbers: all is found at a glance
 
@@ -42,7 +50,11 @@ class Printer:
 
     def signs(self) -> markup.Signs:
         """For ``markup.html``."""
-        return markup.Signs(self.mark, self.page)
+        return markup.Signs(self.mark, self.page, self.tick)
+
+    def tick(self) -> str:
+        """A box to tick before words of a text, read out as the boxes of a list are."""
+        return f'<img class="box within" alt="{escape(self.said(TO_TICK))}" src="{BOX}">'
 
     def mark(self, name: str) -> str:
         """The mark of a note, by the name of its placeholder: a link to the note, tied to the word before it."""

@@ -36,6 +36,7 @@ from plainleaf.files import writing as files
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.languages import facts
+from plainleaf.layouts import markup
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.context import Pieces, View
 from plainleaf.layouts.file import BASE
@@ -148,7 +149,8 @@ class Prepared:
     def pieces(self, edition: Edition, layout: Layout, first: bool = True) -> Pieces:
         """The pieces of an edition that have been made so far for layouts like this one, with as much room for a line;
         ``first``: for the first language of a page, whose blocks have ids."""
-        key = (id(edition), first, paged(layout), layout.page_width_mm, layout.margins_mm, layout.body_pt)
+        sizes = (layout.page_width_mm, layout.page_height_mm, layout.margins_mm, layout.body_pt, layout.line_height)
+        key = (id(edition), first, paged(layout), *sizes)
         return self._pieces.setdefault(key, (edition, {}))[1]
 
 
@@ -194,7 +196,7 @@ def render(
             pieces = prepared.pieces(other, layout, first=False)
             second = View(other, clinic, other.locale, layout, mirrored, pieces, False, tag, said)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
-        return template.render(values)
+        return markup.levelled(template.render(values))
     except Exception as error:  # a template is input, and may do anything wrong that Python can
         raise _template_error(f"layouts/{layout.name}", error, Path(layout.folder)) from error
 

@@ -94,6 +94,10 @@ def is_line(name: str) -> bool:
     return name == LINE or name.startswith(f"{LINE}_")
 
 
+TICK = "tick"
+"""The name of the placeholder for a box to tick inside a text, ``[ ]`` in a table's cell and ``{tick}`` in a message:
+the layout draws it. The boxes of a list to tick are no placeholders, as all of its points have one."""
+
 NOTE = "note_"
 """How the name of a note's mark begins, ``[^1]`` in a source and ``{note_1}`` in a message: the layout prints it, and
 it has no words. The rest is the author's name for the note; in what a layout prints (``layouts.footnotes``) the note's
@@ -121,7 +125,7 @@ Inline = Text | Strong | Emphasis | Link | Placeholder | Isolate | Foreign
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
-    """The text without markup, marks of notes and lines to write on; another placeholder stands as ``{name}``."""
+    """The text without markup and what is drawn (``is_drawn``); another placeholder stands as ``{name}``."""
     parts = []
     for inline in inlines:
         if isinstance(inline, Text):
@@ -152,8 +156,10 @@ def without_foreign(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def is_drawn(inline: Inline) -> bool:
-    """Whether the layout prints it, and no clinic fills it in: a line to write on, the mark of a note."""
-    return isinstance(inline, Placeholder) and (is_line(inline.name) or inline.name.startswith(NOTE))
+    """Whether the layout prints it, and no clinic fills it in: a line to write on, a box to tick, a note's mark."""
+    return isinstance(inline, Placeholder) and (
+        is_line(inline.name) or inline.name == TICK or inline.name.startswith(NOTE)
+    )
 
 
 def rewritten(inlines: tuple[Inline, ...], change: Callable[[Inline], Inline | None]) -> tuple[Inline, ...]:

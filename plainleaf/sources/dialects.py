@@ -168,7 +168,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
         _re(r"\[[^\[\]\n]{1,200}\]"),
         "a text in square brackets, perhaps a blank that nobody has filled",
         r"fill it or delete it; write \[ and \] if you mean the brackets; a box to tick begins a point of a list, "
-        "“- [ ] a”, and is ☐ in a cell of a table",
+        "“- [ ] a”, or stands in a cell of a table, “[ ] Yes”: empty, as the patient ticks it",
         ("Call [insert phone number here].", "Dear [name],", "Room: [ ]"),
         ("Call [us](https://a.example).", r"He said \[sic\] no."),
         check=UNFINISHED,

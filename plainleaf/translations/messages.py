@@ -17,6 +17,7 @@ from plainleaf.languages.naming import english_name
 from plainleaf.model import (
     EXCEPT,
     NOTE,
+    TICK,
     Block,
     Edition,
     Finding,
@@ -176,6 +177,8 @@ def _comments(block: Block, place: _Place) -> Iterator[str]:
         yield f"<a{number}> leads to " + (f"the part “{shortened(part, 60)}” of this leaflet" if part else target)
     for name, words in foreign_places(block.inlines).items():
         yield f"{{{name}}} is printed as it stands, in {english_name(locale_name(words.lang))}: {plain(words.children)}"
+    if Placeholder(TICK) in block.inlines:
+        yield f"{{{TICK}}} is a box to tick with a pen: keep it before its words"
     for name in dict.fromkeys(notes_in(block.inlines)):
         yield f"{{{NOTE}{name}}} is the mark of the note “{shortened(place.said.notes.get(name, ''), 60)}”"
     if block.country.startswith(EXCEPT):

@@ -218,3 +218,21 @@ def test_marked_blocks_keep_their_places_and_names() -> None:
     leaflet, _ = read()
     first = excerpts.blocks(leaflet.blocks, "short")[0]
     assert (first.kind, first.id, first.at) == (Kind.HEADING, "before", Location("sources/inhaler.md", 10))
+
+
+POINTING = "## Signs {#signs}\n\nA cough.\n\n## Now\n\nLook at [Signs](#signs). {.short}\n"
+
+
+def test_a_link_to_what_a_layout_leaves_out_is_told_with_the_layout() -> None:
+    layouts = [layout("a4", "full"), layout("trifold", "short"), layout("trifold-letter", "short")]
+    (found,) = excerpts.astray(edition(POINTING), layouts)
+    assert (found.check, found.at.line) == ("source-link-elsewhere", (HEAD.format("") + POINTING).count("\n"))
+    assert "trifold, trifold-letter: the link to “#signs”" in found.message and ".short" in found.hint
+    assert words("short", POINTING) == ["Now", "Look at Signs."]
+
+
+def test_a_link_to_what_is_printed_is_none_of_those() -> None:
+    there = POINTING.replace("A cough.", "A cough. {.short}")
+    assert not [*excerpts.astray(edition(there), [layout("trifold", "short"), layout("a4", "full")])]
+    not_for_folds = edition(POINTING, "layouts: [a4]\n")
+    assert not [*excerpts.astray(not_for_folds, [layout("trifold", "short")])]

@@ -1,6 +1,7 @@
 """Try leaflets of any content in any layout: ``python -m tests.matrix --sample 500 --seed 1 --layout a4``.
 
-Each case is written down when it is done; a run that was stopped goes on where it was. Prints how many were made.
+Each case is written down when it is done; a run that was stopped, or has used up its ``--minutes``, goes on where it
+was. Prints how many were made, are valid, have all their text on a page, and have a heading with nothing below it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Collection
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +22,10 @@ from tests.matrix import cases
 
 DONE = ROOT / "build/matrix.jsonl"
 TOO_LONG = "fit-pages"  # a text that has no room in a layout of few pages is refused, as it should be
+INVALID = ("pdf-ua",)
+LOST = ("fit-lost", "fit-overflow", "fit-covered", "layout-dropped")
+ALONE = ("fit-heading",)
+SECONDS = 60  # of computing for each case
 
 
 def main() -> None:
@@ -27,6 +34,7 @@ def main() -> None:
     parser.add_argument("--layout", action="append", help="only this layout; may be repeated")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=300)
+    parser.add_argument("--minutes", type=float, default=60, help="begin no case after so long; what is done is kept")
     parser.add_argument("--anew", action="store_true", help="forget what earlier runs have done")
     asked = parser.parse_args()
     if asked.anew:
@@ -42,23 +50,24 @@ def main() -> None:
         root = Path(folder)
         there = [cases.content(root, clinics[0]).layouts[name] for name in names]
         sample = list(islice(cases.drawn(there, clinics, asked.seed), asked.sample))
+        begun = time.monotonic()
         for case in sample:
-            if case.name not in done:
+            if case.name not in done and time.monotonic() - begun < 60 * asked.minutes:
                 done[case.name] = tried(case, root)
                 log.write(json.dumps((case.name, done[case.name])) + "\n")
                 log.flush()
-    report({case.name: done[case.name] for case in sample})
+    report({case.name: done[case.name] for case in sample if case.name in done}, len(sample))
 
 
 def tried(case: cases.Case, root: Path) -> list[list[str]]:
     """What is found on a case, as severity, check and message."""
     try:
-        return [[each.severity.value, each.check, each.message] for each in cases.printed(case, root)]
+        return [[each.severity.value, each.check, each.message] for each in cases.printed(case, root, SECONDS)]
     except Exception as error:  # a case that fails is what is looked for
         return [["error", type(error).__name__, str(error)[:300]]]
 
 
-def report(results: dict[str, list[list[str]]]) -> None:
+def report(results: dict[str, list[list[str]]], asked: int) -> None:
     """The figures, and what failed, the most frequent first."""
     failed = {name: found for name, found in results.items() if any(each[1] != TOO_LONG for each in found)}
     refused = [name for name, found in results.items() if found and name not in failed]
@@ -68,10 +77,16 @@ def report(results: dict[str, list[list[str]]]) -> None:
         shown = [(name, each[2]) for name, found in failed.items() for each in found if each[1] == check][:3]
         for name, message in shown:
             print(f"        {name}\n            {message}")
-    bad = sum(any(each[0] == Severity.ERROR.value and each[1] != TOO_LONG for each in f) for f in failed.values())
+    made = [f for f in results.values() if not any(each[0] == Severity.ERROR.value for each in f)]
+
+    def having(checks: Collection[str]) -> int:
+        return sum(any(each[1] in checks for each in found) for found in results.values())
+
     print(
-        f"{len(results)} leaflets: {len(results) - len(failed) - len(refused)} without a finding, "
-        f"{len(refused)} refused as too long, {len(failed)} with findings, {bad} of them not made"
+        f"{len(results)} of {asked} cases tried: {len(made)} made, {len(refused)} refused as too long, "
+        f"{len(results) - len(made) - len(refused)} not made; {len(failed)} with findings; "
+        f"{having(INVALID)} not valid, {having(LOST)} with text that is on no page, "
+        f"{having(ALONE)} with a heading that has nothing below it"
     )
 
 

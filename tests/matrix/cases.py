@@ -141,12 +141,13 @@ def sheet(case: Case, root: Path) -> tuple[Sheet | None, tuple[Finding, ...]]:
     return prepared.content, prepared.findings
 
 
-def printed(case: Case, root: Path) -> tuple[Finding, ...]:
-    """All that is found on a case, from its source to its pages; nothing if it is as it should be."""
+def printed(case: Case, root: Path, seconds: float = 120) -> tuple[Finding, ...]:
+    """All that is found on a case, from its source to its pages; nothing if it is as it should be. ``seconds``: of
+    computing that its pages may take."""
     from plainleaf.formats.pdf import render
 
     made, found = sheet(case, root)
-    return (*found, *render.write(made).findings) if made else found
+    return (*found, *render.write(made, seconds).findings) if made else found
 
 
 def kinds(case: Case, layout: Layout) -> set[Kind]:

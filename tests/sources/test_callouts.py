@@ -58,7 +58,7 @@ def test_another_name_for_a_box_is_answered_with_ours(typed: str, meant: str) ->
     ("body", "line"),
     [
         ("::: do\nWalk each day.\n:::", 2),
-        ("::: do-not\n## Do not\n\n- Drive\n:::", 2),
+        ("::: do\n## Each day\n\nWalk.\n:::", 4),
         ("::: do\n1. Walk\n2. Drink\n:::", 2),
         ("::: do\n- Walk\n\n* Drink\n:::", 4),
     ],
@@ -66,3 +66,9 @@ def test_another_name_for_a_box_is_answered_with_ours(typed: str, meant: str) ->
 def test_what_to_do_is_one_list(body: str, line: int) -> None:
     (finding,) = found(body)
     assert (finding.check, finding.at.line) == ("source-choice", line + HEAD_OF_ALL.count("\n"))
+
+
+def test_what_to_do_may_have_a_heading_of_its_own() -> None:
+    body = "::: do\n## In the first week\n\n- Walk\n:::\n\n::: do-not\n### In the first week\n\n- Drive\n:::"
+    assert found(body) == []
+    assert [child.kind for child in leaflet(body).blocks[0].children] == [Kind.HEADING, Kind.LIST]

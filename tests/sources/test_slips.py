@@ -41,6 +41,7 @@ def test_it_may_hold_what_people_need_on_it() -> None:
         ("::: slip\nMy name: ____\n\n## My medicine\n\nRest.\n:::", 1, "is not a heading with a text below it"),
         ("::: slip\n## My medicine\n:::", 1, "is not a heading with a text below it"),
         (":::: slip\n## My medicine\n\n::: tip\nRest.\n:::\n::::", 4, "“::: tip” stands on a slip"),
+        ("::: slip\n## A\n\n| When | Dose |\n|---|---|\n| Now | 5 ml |\n\nNote: Shake.\n:::", 8, "“Note: ...”, stands"),
         (":::: tip\nRest.\n\n::: slip\n## My medicine\n\nRest.\n:::\n::::", 4, "stands inside “::: tip”"),
         (":::: slip\n## A\n\nRest.\n\n::: slip\n## B\n\nRest.\n:::\n::::", 6, "stands inside “::: slip”"),
     ],
@@ -78,3 +79,8 @@ def test_nothing_is_cut_off_a_folded_leaflet() -> None:
 def test_steps_on_a_slip_are_counted_for_themselves() -> None:
     slip = "::: slip\n## My steps\n\n1. Rest.\n2. Drink.\n:::"
     assert found(f"1. Sit up.\n\n{slip}\n\n2. Call us.") == []
+
+
+def test_who_writes_a_note_on_it_hears_what_to_write_instead() -> None:
+    (finding,) = found("::: slip\n## A\n\n| When | Dose |\n|---|---|\n| Now | 5 ml |\n\nNote: Shake it.\n:::")
+    assert finding.hint == "write the same words as a paragraph of its own below the table, without “Note:”"

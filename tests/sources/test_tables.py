@@ -8,11 +8,12 @@ from plainleaf.checks.source.dose_words import DoseWords
 from plainleaf.checks.source.passages import passages
 from plainleaf.languages import facts
 from plainleaf.layouts.reading_order import GROUP_HEAD, HEAD, ROW_HEAD, reading_order
-from plainleaf.model import Block, Kind, Leaflet, grids, plain
+from plainleaf.model import TICK, Block, Kind, Leaflet, Placeholder, Text, grids, plain
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
 from tests.sources.test_blocks import HEAD_OF_ALL
+from tests.sources.test_forms import page
 
 SHOTS = """| Age | Shot | Where |
 |---|---|---|
@@ -116,3 +117,29 @@ def test_heads_have_a_role_in_the_order_of_reading() -> None:
     edition, _ = messages.localize(leaflet(SHOTS), locales.locale("en"), "US", None, draft=False)
     roles = {each.text: each.role for each in reading_order(edition)}
     assert [roles[text] for text in ("Shot", "For babies", "2 months", "Flu")] == [HEAD, GROUP_HEAD, ROW_HEAD, "cell"]
+
+
+TICKED = "| Shot | Had it |\n|---|---|\n| A | {} |\n"
+
+
+@pytest.mark.parametrize("box", ["[ ]", "☐"])
+def test_a_cell_may_hold_boxes_to_tick(box: str) -> None:
+    row = table(TICKED.format(f"{box} Yes {box} No")).children[1]
+    assert row.children[1].inlines == (Placeholder(TICK), Text(" Yes "), Placeholder(TICK), Text(" No"))
+
+
+def test_translators_see_where_a_box_to_tick_is() -> None:
+    (message,) = [each for each in messages.extract(leaflet(TICKED.format("[ ] Yes"))) if TICK in each.text]
+    assert message.text == "{tick} Yes"
+    assert "{tick} is a box to tick with a pen: keep it before its words" in message.comments
+
+
+def test_a_box_in_a_cell_is_read_out_as_one_in_a_list_is() -> None:
+    html = page(TICKED.format("[ ]") + "\n- [ ] I had it.")
+    assert html.count('alt="To tick:"') == 2 and html.count('<img class="box') == 2
+
+
+@pytest.mark.parametrize("typed", ["[x] Yes", r"\[ \] Yes"])
+def test_a_box_that_is_ticked_or_not_meant_is_none(typed: str) -> None:
+    made, _ = markdown.parse("sources/cough.md", HEAD_OF_ALL + TICKED.format(typed))
+    assert made and not any(TICK in message.text for message in messages.extract(made))

@@ -218,7 +218,10 @@ def font_failed(error: fonts.FontError, locale: Locale) -> Finding:
 def _boxes(characters: Sequence[str], locale: Locale, at: Location, po: Location | None) -> Finding:
     listed = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in characters)
     what = f"would print as an empty box in {locale.english_name}: {listed}"
-    hint = f"write it otherwise, or name a font that has it in {locale_file(Path(), locale.name).as_posix()}"
+    hint = (
+        "for words in another language write [words]{lang=es}, with that language's code, and its fonts are used; "
+        f"else write it otherwise, or name a font that has it in {locale_file(Path(), locale.name).as_posix()}"
+    )
     return Finding("glyph-missing", Severity.ERROR, what, at, hint, po)
 
 

@@ -1,6 +1,7 @@
-"""What stands behind a short text and costs it a page: whose leaflet it is, sources, dates. Set closer, it may not.
+"""What is set closer where a page would be lost: back matter that would have the last page for itself, and a first red
+box that would leave the title alone on page 1.
 
-The style sheet says what "closer" is, for a class of ``<body>``; here is only when it is tried. The tries are few and
+The style sheet says what "closer" is, for classes of ``<body>``; here is only when it is tried. The tries are few and
 always the same, whatever the machine does.
 """
 
@@ -13,40 +14,80 @@ from typing import Any
 from plainleaf.checks.page.boxes import Line, Printout
 
 MOST_PAGES = 4  # of a short leaflet, on which a page counts: two sheets of paper
+ALL = "all-closer"  # the class of ``<body>`` with which the text is closer too
 TRIES: Mapping[
     str, frozenset[str]
 ] = {  # classes of ``<body>``, the gentlest first; the classes of what each sets closer
     "closer": frozenset({"about"}),
     "closer closest": frozenset({"about", "closing"}),
+    f"closer closest {ALL}": frozenset({"about", "closing"}),
 }
 NOTE = "the end set closer, to save a page"
+NOTE_OF_ALL = "lines set closer, to save a page"
 
 _SAVED = 0.8  # at most, of the height of what is set closer
+_SAVED_OF_TEXT = 0.2  # at most, of the height of the text, where that is closer too
 _CLOSING = "closing"  # class of what stands behind the text in the shipped templates
+_OPENING = "opening"  # and of the title with what is said of the leaflet
+_FIRST_BOX = "urgent"
 
 
 def tries(printout: Printout, room: float) -> Iterator[str]:
     """What may save the last page, the gentlest first; ``room``: px that the page before has left.
 
-    What cannot save so much is not tried.
+    What cannot save so much is not tried, nor anything but the gentlest in a long leaflet.
     """
     if not costs_a_page(printout):
         return
     needed = _height(printout.pages[-1].seen)
-    for classes, closer in TRIES.items():
+    text = sum(_height(page.seen) for page in printout.pages)
+    for classes, closer in list(TRIES.items())[: None if len(printout.pages) <= MOST_PAGES else 1]:
         set_closer = [[line for line in page.seen if _inside(printout, line, closer)] for page in printout.pages]
-        if needed <= room + _SAVED * sum(map(_height, set_closer)):
+        saved = _SAVED * sum(map(_height, set_closer)) + _SAVED_OF_TEXT * text * (ALL in classes)
+        if needed <= room + saved:
             yield classes
+
+
+def note(classes: str) -> str:
+    """What such classes of ``<body>`` do, in words."""
+    return NOTE_OF_ALL if ALL in classes else NOTE if classes else ""
+
+
+def ends_alone(root: Any, document: Any) -> bool:
+    """Whether the last of several pages seems to hold back matter alone: quickly said, before anything is read."""
+    return len(document.pages) > 1 and _only(root, document.pages[-1], _CLOSING)
+
+
+def begins_alone(root: Any, document: Any) -> bool:
+    """Whether page 1 holds nothing but the title, as the first red box did not fit below it."""
+    if len(document.pages) < 2 or not _only(root, document.pages[0], _OPENING):
+        return False
+    first = next((element for element in _elements(document.pages[1]) if element.get("data-at")), None)
+    return first is not None and _FIRST_BOX in _classes(first)
+
+
+def _only(root: Any, page: Any, name: str) -> bool:
+    """Whether all that stands on a page is part of what has a class."""
+    parts = {each for element in root.iter() if name in _classes(element) for each in element.iter()}
+    return bool(parts) and all(element in parts or not parts.isdisjoint(element.iter()) for element in _elements(page))
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class") or "").split()
+
+
+def _elements(page: Any) -> Iterator[Any]:
+    """The elements with a box in the text of a page, in its order."""
+    seen = None
+    for box in page._page_box.children[0].descendants():
+        if box.element is not None and box.element is not seen:
+            seen = box.element
+            yield seen
 
 
 def _height(lines: Sequence[Line]) -> float:
     """From the top of the first line to the foot of the last one, in px."""
     return max(line.edges[3] for line in lines) - min(line.edges[1] for line in lines) if lines else 0.0
-
-
-def is_short(pages: int) -> bool:
-    """Whether a leaflet of so many pages is one on which a page counts, and has one to save."""
-    return 2 <= pages <= MOST_PAGES
 
 
 def costs_a_page(printout: Printout) -> bool:
@@ -63,7 +104,7 @@ def _inside(printout: Printout, line: Line, classes: frozenset[str]) -> bool:
     """Whether a line is part of something that has one of these classes."""
     element = line.element
     while element is not None:
-        if not classes.isdisjoint((element.get("class") or "").split()):
+        if not classes.isdisjoint(_classes(element)):
             return True
         element = printout.parents.get(element)
     return False

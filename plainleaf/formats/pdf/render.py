@@ -214,7 +214,7 @@ class _Set:
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
-        fitted = shrinking.note(self.step, rules) if self.step else backmatter.NOTE if self.end else ""
+        fitted = shrinking.note(self.step, rules) if self.step else backmatter.note(self.end)
         return "; ".join(filter(None, (fitted, cutting.NOTE * self.apart)))
 
 
@@ -272,8 +272,7 @@ def _set(setter: _Setter) -> tuple[Any, _Set]:
     """The laid-out document as it fits; what does not fit comes as small as it may be."""
     document = listing.settled(setter.html.etree_element, partial(setter.laid_out, _Set()))
     if setter.sheet.rules.fit == "refuse":
-        short = backmatter.is_short(len(document.pages))
-        return _without_last_page(setter, document) if short else (document, _Set())
+        return _without_last_page(setter, *_with_first_box(setter, document))
     whole = setter.read(document)
     return _shrunk(setter, document, whole) if paging.too_long(whole) else (document, _Set())
 
@@ -291,14 +290,31 @@ def _cut_off(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
     return (lowered, lower) if len(lowered.pages) == len(document.pages) else (document, done)
 
 
-def _without_last_page(setter: _Setter, document: Any) -> tuple[Any, _Set]:
-    """The document with its end set as close as it must be to save a page; as it was if that saves none."""
-    whole = setter.read(document)
-    for classes in backmatter.tries(whole, _room_left(document, whole)):
-        shorter = setter.laid_out(_Set(end=classes))
-        if len(shorter.pages) < len(whole.pages):
-            return shorter, _Set(end=classes)
+def _with_first_box(setter: _Setter, document: Any) -> tuple[Any, _Set]:
+    """The document with its text closer where else a first red box would leave the title alone on page 1."""
+    root = setter.html.etree_element
+    if backmatter.begins_alone(root, document):
+        how = _Set(end=backmatter.ALL)
+        closer = setter.laid_out(how)
+        if not backmatter.begins_alone(root, closer):
+            return closer, how
     return document, _Set()
+
+
+def _without_last_page(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
+    """The document with its end set as close as it must be to save a page, or more; as it was if that saves none."""
+    root, first = setter.html.etree_element, document
+    if not backmatter.ends_alone(root, first):
+        return document, done
+    whole = setter.read(first)
+    for classes in backmatter.tries(whole, _room_left(first, whole)):
+        how = _Set(end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
+        shorter = setter.laid_out(how)
+        if len(shorter.pages) < len(document.pages):
+            document, done = shorter, how
+            if not backmatter.ends_alone(root, document):
+                break
+    return document, done
 
 
 def _room_left(document: Any, whole: boxes.Printout) -> float:

@@ -39,14 +39,18 @@ def _shape(block: Block) -> str:
 
 
 def choice(body: Body, fence: Fence, marks: Marks) -> list[Block]:
-    """What to do, or what not to do: one list. Two of them, one after the other, stand side by side."""
+    """What to do, or what not to do: one list, below a heading if there is one. Two of them, one after the other, stand
+    side by side."""
     (made,) = callout(body, fence, marks)
-    for inner in made.children:
-        if _shape(inner) != "signs":
-            hint = "write one list with a “-” before each point; the layout prints its title"
+    shapes = [_shape(inner) for inner in made.children]
+    first = int(shapes[:1] == ["heading"])
+    for inner, shape in zip(made.children[first:], shapes[first:], strict=True):
+        if shape != "signs":
+            hint = "write one list with a “-” before each point; only a heading may stand above it"
             body.notes.error("source-choice", inner.at.line, f"“::: {fence.name}” holds more than a list", hint)
-    if len(made.children) > 1 and all(_shape(inner) == "signs" for inner in made.children):
-        body.notes.error("source-choice", made.children[1].at.line, "a second list stands here", "join the two lists")
+    if shapes[first:].count("signs") == len(shapes) - first > 1:
+        second = made.children[first + 1]
+        body.notes.error("source-choice", second.at.line, "a second list stands here", "join the two lists")
     return [made]
 
 

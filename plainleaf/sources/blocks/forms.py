@@ -91,10 +91,18 @@ def slip(body: Body, fence: Fence, marks: Marks) -> list[Block]:
         body.notes.error("source-slip", fence.line, "“::: slip” is not a heading with a text below it", hint)
     for other in inside:
         if other.kind not in ON_A_SLIP:
-            name = other.options.get("name", other.kind.value)
-            hint = "a slip holds text, lists, boxes to tick, lines, tables, pictures, codes and places to sign"
-            body.notes.error("source-slip", other.at.line, f"“::: {name}” stands on a slip", hint)
+            body.notes.error("source-slip", other.at.line, *_not_on_a_slip(other))
     return [body.made(Kind.SLIP, fence.line, marks, (), inside)]
+
+
+def _not_on_a_slip(block: Block) -> tuple[str, str]:
+    """What is wrong with it, and what to write instead."""
+    if block.kind is Kind.NOTE:
+        hint = "write the same words as a paragraph of its own below the table, without “Note:”"
+        return "a note, “Note: ...”, stands on a slip, which has no small print", hint
+    name = block.options.get("name", block.kind.value)
+    hint = "a slip holds text, lists, boxes to tick, lines, tables, pictures, codes and places to sign"
+    return f"“::: {name}” stands on a slip", hint
 
 
 FENCED = (

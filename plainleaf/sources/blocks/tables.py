@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plainleaf.model import Block, Inline, Kind, Strong
+from plainleaf.model import TICK, Block, Inline, Kind, Strong
 from plainleaf.sources.body import About, Body, content, handed_down
 from plainleaf.sources.commonmark import Node
 from plainleaf.sources.dialects import CELL
@@ -24,6 +24,7 @@ CAPTION = "Table:"
 BELOW = "Note:"  # what is said of a table, below it
 
 _CELL_END = re.compile(r"(?<!\\)\|")
+_BOX = re.compile(r"(?<!\\)(?:\[[ \u00a0]?\](?![\[({])|☐)")  # to tick, as lists have it
 _BOLD = re.compile(r"\*\*.+\*\*|__.+__", re.DOTALL)
 
 
@@ -267,7 +268,8 @@ def _rows(body: Body, rows: Sequence[_Row], width: int) -> Iterator[Block]:
             if not taken:
                 continue
             across, down = len({place[1] for place in taken}), len({place[0] for place in taken})
-            words = body.inlines(content(cell) if row.own(column) else "", row.line, CELL)
+            typed = _BOX.sub(f"{{{TICK}}}", content(cell)) if row.own(column) else ""
+            words = body.inlines(typed, row.line, CELL)
             head = group or (header and (column > 0 or bool(words))) or (named and column == 0 and bool(words))
             options = {"header": "yes" if head else "no"}
             options |= {"columns": str(across)} if across > 1 else {}

@@ -40,8 +40,19 @@ def test_a_last_page_with_other_text_stays_as_it_is() -> None:
     assert made(40, f"{END}<p>Not the end.</p>") == (2, "")
 
 
-def test_a_long_leaflet_stays_as_it_is() -> None:
-    assert made(26, before="<p style='break-after: page'>Overleaf</p>" * 3) == (5, "")
+@pytest.mark.parametrize(("text", "done"), [(26, (4, backmatter.NOTE)), (40, (5, ""))], ids=["dates closer", "no more"])
+def test_in_a_long_leaflet_no_more_than_dates_is_set_closer(text: int, done: tuple[int, str]) -> None:
+    assert made(text, before="<p style='break-after: page'>Overleaf</p>" * 3) == done
+
+
+@pytest.mark.parametrize(
+    ("closer", "done"), [(40, (1, backmatter.NOTE_OF_ALL)), (58, (2, ""))], ids=["it has room then", "nor then"]
+)
+def test_a_first_red_box_leaves_no_title_alone(closer: int, done: tuple[int, str]) -> None:
+    box = "<section class='urgent' data-at='sources/a.md:3'><p data-at='sources/a.md:4'>Call now.</p></section>"
+    heights = f".urgent {{ break-inside: avoid; height: 58mm }} .all-closer .urgent {{ height: {closer}mm }}"
+    printed = sheets.printed(f"<header class='opening'><h1>Sample</h1></header>{box}", PAGE + heights)
+    assert (printed.pages, printed.note) == done
 
 
 def test_a_page_that_was_asked_for_stays() -> None:

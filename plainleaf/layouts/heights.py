@@ -1,0 +1,44 @@
+"""How high a block is on a page, about: before anything is laid out it is known which ones may break over pages.
+
+A box or table that keeps its rows together goes to the next page whole. One that is higher than half a page would leave
+as much of the page before it empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import ceil
+
+from plainleaf.layouts.widths import width
+from plainleaf.model import Block, Kind, Layout, Locale, grids
+from plainleaf.model.lengths import MM_PER_PT
+
+UNBROKEN = ("urgent", "emergency")  # boxes that stay whole, however high: half of the signs looks like all of them
+MOST = 0.5  # of a page
+BOX, BETWEEN, ROW, PICTURE = 2.0, 0.5, 0.7, 8.0  # lines: of a frame and label, below a text, around a row, of a picture
+INSIDE = 2.0  # ems that the sides of a box take
+
+
+def is_tall(block: Block, layout: Layout, where: Locale, room: float, words: Callable[[Block], str]) -> bool:
+    """Whether a box or table is higher than half a page of a layout. ``room``: ems of a line; ``words``: a block's own,
+    as they are printed."""
+    if block.kind not in (Kind.CALLOUT, Kind.TABLE) or block.options.get("name") in UNBROKEN:
+        return False
+    line = layout.body_pt * where.size_factor * layout.line_height * where.line_height_factor * MM_PER_PT
+    page = (layout.page_height_mm - layout.margins_mm[0] - layout.margins_mm[2]) / line
+    return _lines(block, room - INSIDE * (block.kind is Kind.CALLOUT), words) > MOST * page
+
+
+def _lines(block: Block, room: float, words: Callable[[Block], str]) -> float:
+    """The height of a block in lines of text."""
+    if block.kind is Kind.TABLE:
+        rows = [(row, row.children) for row in block.children if row.kind is Kind.ROW]
+        return sum(_row(line.cells, room, words) for line in grids.lines(rows))
+    own = ceil(width(words(block)) / room) + BETWEEN if block.inlines else 0
+    more = PICTURE if block.kind is Kind.FIGURE else BOX if block.kind is Kind.CALLOUT else 0
+    return own + more + sum(_lines(child, room, words) for child in block.children)
+
+
+def _row(cells: Iterable[Block], room: float, words: Callable[[Block], str]) -> float:
+    texts = [words(cell) for cell in cells]
+    return max((ceil(width(text) * len(texts) / room) for text in texts), default=0) + ROW
