@@ -28,7 +28,7 @@ def _table() -> dict[int, str | None]:
     # pronunciation marks of Arabic, its stretching stroke, the nukta of Devanagari
     table |= dict.fromkeys([*range(0x64B, 0x660), 0x670, 0x640, 0x93C])
     table |= dict.fromkeys(map(ord, JOINERS + DIRECTION_MARKS + SOFT_HYPHEN))
-    table |= {0xFF21 + place: chr(97 + place) for place in range(26)} | {0xFF41 + at: chr(97 + at) for at in range(26)}
+    table |= {0xFF41 + at: chr(97 + at) for at in range(26)}  # wide letters, in lower case already
     pairs = {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ي": "ی", "ى": "ی", "ك": "ک", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ۂ": "ه",
         "ँ": "ं", "٪": "%", "％": "%", "﹪": "%", "٫": ".", "٬": ",", "．": ".", "：": ":", "⁄": "/", "µ": "μ", "’": "'",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from plainleaf.languages import facts
 from plainleaf.model import LanguageFacts
+from plainleaf.typesetting import locales
 
 
 def laid(*entries: str, section: str = "words", key: str = "not") -> tuple[str, ...]:
@@ -59,9 +62,17 @@ def test_lists_that_are_no_words_of_the_language_are_not_found_in_its_texts(key:
 
 def test_a_region_is_laid_over_its_language_and_that_over_its_script() -> None:
     region, language = facts.shipped("pt_BR", "Latn"), facts.shipped("pt", "Latn")
-    assert region[: len(language)] == language
+    assert region[:-1] == language and len(set(map(id, region))) == len(region)
     assert facts.shipped("xx", "Latn") == facts.shipped("en", "Latn")[:2]
     assert facts.shipped("en", "Latn")[2].facts.lists
+
+
+def test_a_folder_without_a_file_says_nothing_of_its_language(tmp_path: Path) -> None:
+    locale = locales.locale("es")
+    assert facts.own(locale, tmp_path, tmp_path) == (None, ())
+    (tmp_path / facts.FILE).write_text('[words]\nnot = ["nanay"]\n', encoding="utf-8")
+    found, findings = facts.own(locale, tmp_path, tmp_path)
+    assert found and not findings and found.lists == (("words", "not", ("nanay",)),)
 
 
 def test_a_language_without_words_is_unknown_until_a_file_of_its_own_is_there() -> None:

@@ -51,6 +51,7 @@ def test_a_leaflets_own_terms_weigh_too() -> None:
     [
         ("Sit down. Rest.", ["Sit down.", "Rest."]),
         ("Sit down at 8 a.m. and rest.", ["Sit down at 8 a.m. and rest."]),
+        ("Rest. Sit down at 8 a.m. and rest. Go.", ["Rest.", "Sit down at 8 a.m. and rest.", "Go."]),
         ("Is it red? Ask! Rest", ["Is it red?", "Ask!", "Rest"]),
         ("<b>Sit down. Rest.</b> Go.", ["<b>Sit down. Rest.</b>", "Go."]),
         ("<b>Sit down.</b> Rest.", ["<b>Sit down.</b>", "Rest."]),
