@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from plainleaf.checks.source import doses
+from plainleaf.checks.source.dose_words import TAKEN, TIMES_OF
 from plainleaf.checks.source.passages import Passage
 from plainleaf.languages import facts
-from plainleaf.model import Severity
+from plainleaf.model import LanguageFacts, Severity
 from plainleaf.typesetting import locales
 
 HARD, SOFT = Severity.ERROR, Severity.WARNING
@@ -331,3 +332,14 @@ def test_each_sign_of_a_unit_stands_apart_from_its_figure(unit: str) -> None:
 )  # fmt: skip
 def test_units_are_known_in_the_words_of_each_language(locale: str, text: str, right: str) -> None:
     assert right in [hint for _, _, hint in said(text, locale=locale)]
+
+
+@pytest.mark.parametrize("text", ["The PO is closed.", "Our PO box", "They are from AU."])
+def test_letters_that_could_be_a_short_form_are_none_away_from_doses(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_stem_of_a_unit_is_known_by_any_of_its_endings() -> None:
+    own = LanguageFacts((("units", "times", ("kerta*",)), ("units", "tablet", ("pilleri*",))), ())
+    marked = doses.words_of(facts.laid("xx", "Latn", own)).marked("2 kertaa, 3 pilleria, 4 kert")
+    assert marked == f"2 {TIMES_OF * 6}, 3 {TAKEN * 8}, 4 kert"
