@@ -60,3 +60,26 @@ def test_what_is_said_of_each_example(record: Check, golden: dict[str, str]) -> 
 
 def test_no_finding_is_said_of_a_check_that_is_gone(golden: dict[str, str]) -> None:
     assert set(golden) == {record.id for record in CHECKS}
+
+
+def checks_of(locale: str, source: str, translation: str) -> set[str]:
+    return {line.split()[1].rstrip(":") for line in told(Example(locale, source, translation))[1:]}
+
+
+@pytest.mark.parametrize("letter", "асеіјорѕхуѵкт")
+def test_a_word_of_cyrillic_letters_that_all_look_latin_is_found(letter: str) -> None:
+    assert "po-lookalikes" in checks_of("es", "Yes, go on.", f"соса{letter} sí.")
+    assert "po-lookalikes" in checks_of("es", "Yes, go on.", f"sol{letter}dor sí.")
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "translation", "check"),
+    [
+        ("zh_Hans", "Take it (now).", "请服用（\u3000现在）。", "po-spaces"),
+        ("zh_Hans", "Take it (now).", "请服用（ 现在）。", "po-spaces"),
+        ("fr", "It is “low”.", "Elle est «faible\u00a0».", "po-french-spaces"),
+        ("fr", "It is “low”.", "Elle est «\u00a0faible».", "po-french-spaces"),
+    ],
+)
+def test_spaces_inside_brackets_and_quotes(locale: str, source: str, translation: str, check: str) -> None:
+    assert check in checks_of(locale, source, translation)
