@@ -38,7 +38,7 @@ PLAIN = {
     "steps": "1. Sit up.\n2. Breathe out.\n3. Breathe in.",
     "steps with pictures": '1. Sit up.\n   ![A chair](pictures/a.svg)\n2. Drink.\n   ![A cup](pictures/cup.svg "Warm")',
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |",
-    "wide table": "| Form | Dose | How often | With |\n|---|---|---|---|\n| Syrup | 5 ml | Each day | food |",
+    "wide table": "| Form | Dose | How often | With |\n|---|---|---|---|\n| Syrup | 5 ml | Each day | [ ] A [ ] B |",
     "notes": "Drink water[^1] each hour.\n\n[^1]: Or weak tea.",
     "picture": '![A cup](pictures/cup.svg "Drink each hour")',
 }
