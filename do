@@ -93,6 +93,7 @@ wanted() {
     fi
   done
   [ "$1" = run ] || list="$list gettext poppler-utils"
+  [ "$1" = run ] || [ -z "${CI-}" ] || list="$list chromium" # large: without it a user's test is skipped
   if [ "$1" != run ] || [ -e allowed_signers ]; then list="$list openssh-client"; fi # signatures are verified
   printf '%s\n' "$list"
 }

@@ -276,6 +276,12 @@ def test_test_brings_the_test_tools(machine: Machine) -> None:
     assert done.returncode == 0, done.stderr
     assert machine.calls()[-1] == "python -m pytest -k arabic"
     assert {"gettext", "poppler-utils"} <= set(machine.installed())
+    assert "chromium" not in machine.installed()
+
+
+def test_continuous_integration_tests_in_a_browser_too(machine: Machine) -> None:
+    machine.do("test", CI="true")
+    assert "chromium" in machine.installed()
 
 
 def test_all_tests_come_after_all_leaflets_are_published(machine: Machine) -> None:

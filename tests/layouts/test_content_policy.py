@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf.layouts.content_policy import guarded
-from tests.conftest import plainleaf
+from tests.conftest import needs, plainleaf
 
 CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--dump-dom")  # fmt: skip
@@ -86,13 +86,11 @@ def test_every_page_of_the_output_has_a_policy_that_fits_what_stands_in_it(pages
 
 
 def test_a_browser_finds_nothing_to_block(pages: dict[str, Path], tmp_path: Path) -> None:
-    browser = shutil.which("chromium")
-    if not browser:
-        pytest.skip("chromium is not installed; the tests above read the same pages without it")
+    needs("chromium")
     bad = tmp_path / "bad.html"
     bad.write_text(guarded('<!doctype html><head><title>x</title></head><p style="color: red">x'), encoding="utf-8")
     for path, blocked in ((bad, True), *((path, False) for path in pages.values())):
-        command = [browser, *CHROMIUM, f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()]
+        command = ["chromium", *CHROMIUM, f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
         assert "<title>" in done.stdout, done.stderr[-2000:]
         assert ("Content Security Policy" in done.stderr) is blocked, done.stderr[-2000:]
