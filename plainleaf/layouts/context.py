@@ -19,23 +19,19 @@ from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.heights import is_tall
+from plainleaf.layouts.lines import Lines, is_to_fill_in
 from plainleaf.layouts.signs import BOX, Printer, paged
-from plainleaf.layouts.widths import width
 from plainleaf.model import (
     Approval,
     Block,
     Kind,
     Layout,
     Locale,
-    Placeholder,
     Reference,
-    Text,
     foreign,
     grids,
-    is_line,
     plain,
 )
-from plainleaf.model.lengths import MM_PER_PT
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
@@ -43,15 +39,7 @@ MOST_SIGNS = 6
 FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
-ASKED = 16  # ems of words before lines to write on: a narrow panel holds them, and has room for a line
-LEAST_COLUMN = 8.5  # ems: a narrower column of steps breaks a line behind each word
-MOST_BELOW = 4  # lines below the picture of a step: more are easier to read beside it
-BETWEEN_COLUMNS, BESIDE_RULES = 0.9, 1.5  # ems beside a cell, as the style sheet of tables has it
-LONGEST_PART = 3  # ems that stay together where no spaces part words: two or three signs
-WIDER, BOLDER = 1.05, 1.13  # times as wide as is reckoned: letters at most, bold ones
-SHORTEST_LINE = 6  # ems: 32 mm or a little less
 SECOND = "-beside"  # at the end of ids of a page's second language
-BRIEF = 20  # ems: about half a line, or a little more
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +158,7 @@ class View(ClinicView):
         return made
 
     def _piece(self, block: Block) -> _Piece:
+        lines = Lines(self.layout, self.where, self._words)
         return _Piece(
             kind=block.kind.value,
             text=self._text(block),
@@ -178,16 +167,16 @@ class View(ClinicView):
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
             safety=block.safety,
-            brief=self._brief(block),
+            brief=lines.is_brief(block),
             signs=block.kind is Kind.LIST
             and len(block.children) <= MOST_SIGNS
             and any(item.safety for item in block.children),
             studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
-            columns=self._columns(block) if block.kind is Kind.LIST else 0,
-            fill=_is_to_fill_in(block),
+            columns=lines.columns(block) if block.kind is Kind.LIST else 0,
+            fill=is_to_fill_in(block),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
-            wide=block.kind is Kind.TABLE and self._least_width(block) > self._room,
-            tall=is_tall(block, self.layout, self.where, self._room, self._words),
+            wide=block.kind is Kind.TABLE and lines.least_width(block) > lines.room,
+            tall=is_tall(block, self.layout, self.where, lines.room, self._words),
         )
 
     def _words(self, block: Block) -> str:
@@ -256,49 +245,6 @@ class View(ClinicView):
     def foot(self, notices: Sequence[str], number: str, share: float = 1.0) -> Foot:
         """The lines at the foot of each page; ``share``: how much of the text's width they have, as a part of 1."""
         return foot.shortest(notices, number, self.layout, self.where, share)
-
-    def _brief(self, block: Block) -> bool:
-        if block.kind is not Kind.LIST or block.options["ordered"] == "yes" or "tick" in block.options:
-            return False
-        texts = [self._words(item) for item in block.children]
-        return not any(item.children for item in block.children) and max(map(width, texts), default=0) <= BRIEF
-
-    def _columns(self, block: Block) -> int:
-        """How many points of a list with pictures stand in a row, where the sheet is wide enough."""
-        kinds = [[child.kind for child in item.children] for item in block.children]
-        if not any(Kind.FIGURE in inside for inside in kinds):
-            return 0
-        if len(kinds) < 2 or any(inside != [Kind.FIGURE] for inside in kinds):
-            return 1
-        longest = max(width(self._words(item)) for item in block.children)
-        tried = (2,) if len(kinds) in (2, 4) else (3, 2)
-        return next((columns for columns in tried if _fit_below(longest, self._room / columns)), 1)
-
-    @property
-    def _room(self) -> float:
-        """How wide the text is, in ems."""
-        across = self.layout.page_width_mm - self.layout.margins_mm[1] - self.layout.margins_mm[3]
-        return across / (self.layout.body_pt * self.where.size_factor * MM_PER_PT)
-
-    def _least_width(self, table: Block) -> float:
-        """The widths of a table's columns together, in ems, each as wide as its longest word."""
-        columns, ruled = dict[int, float](), "diary" in table.options
-        for line in grids.lines([(row, row.children) for row in table.children if row.kind is Kind.ROW]):
-            for column in line.own:
-                cell, spans = line.cells[column], grids.span(line.cells[column])[0] > 1
-                ruled |= spans and not line.row.options.get("group")
-                columns[column] = max(columns.get(column, 0), 0 if spans else self._longest_word(cell))
-        return sum(columns.values()) + len(columns) * (BESIDE_RULES if ruled else BETWEEN_COLUMNS)
-
-    def _longest_word(self, cell: Block) -> float:
-        """In ems. A cell with a line to write on is at least as wide as that."""
-        lines = any(isinstance(part, Placeholder) and is_line(part.name) for part in cell.inlines)
-        words = self._words(cell).split()
-        longest = max((width(word) for word in words), default=0.0)
-        if not facts.of(self.where).spaced:
-            longest = min(longest, LONGEST_PART)
-        bold = BOLDER if cell.options.get("header") == "yes" else WIDER
-        return max(longest * bold, SHORTEST_LINE if lines else 0)
 
     def _studies(self, block: Block) -> Markup:
         numbers = {source.key: source.number for source in self.sources}
@@ -470,19 +416,6 @@ class View(ClinicView):
     def version(self) -> Markup:
         """What staff quote to order this very leaflet again."""
         return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
-
-
-def _fit_below(longest: float, column: float) -> bool:
-    """Whether texts of up to ``longest`` ems have room below pictures in columns as wide as that."""
-    return column >= LEAST_COLUMN and longest <= MOST_BELOW * (column - 2)
-
-
-def _is_to_fill_in(block: Block) -> bool:
-    last = block.inlines[-1] if block.inlines else None
-    words = [part for part in block.inlines if isinstance(part, Text)]
-    lines = [part for part in block.inlines if isinstance(part, Placeholder) and is_line(part.name)]
-    short = width("".join(part.text for part in words)) <= ASKED
-    return last in lines and len(words) + len(lines) == len(block.inlines) and short
 
 
 def _begins_part(block: Block) -> bool:
