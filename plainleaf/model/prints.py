@@ -72,7 +72,8 @@ class Rules:
     ``size_factor`` and ``line_factor`` are the locale's: type and lines are printed that much larger. ``language`` is
     the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same
     pages, each with its size factor. ``least_line``: lines move no closer to make a text fit, as a look asks.
-    ``own``: what the locale's own file says of its language, as far as pages are held to it.
+    ``own``: what the locale's own file says of its language, as far as pages are held to it. ``notices``: what every
+    page has to say, or one of them where they stay ``together``, as panels and sides of one sheet.
     """
 
     layout: str
@@ -91,6 +92,8 @@ class Rules:
     others: tuple[tuple[str, float], ...] = ()
     least_line: float = 0.0
     own: LanguageFacts | None = None
+    notices: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 from plainleaf.actions.plan import command
 from plainleaf.formats.base import FORMATS
+from plainleaf.layouts import notices
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Locale, Scheme, Severity, plain
 from plainleaf.project import Project
@@ -123,16 +124,11 @@ def _ways(project: Project, artifacts: Sequence[Artifact]) -> tuple[_Way, ...]:
 
 
 def _group(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Group:
-    state = []
-    if edition.draft:
-        state.append("Draft translation: not yet checked by a clinical translator")
-    if not edition.sign_off:
-        state.append("Sample for review by the clinic's own clinicians")
     errors = [f"{each.po or each.at}: {each.message}" for each in problems if each.severity is Severity.ERROR]
     offered_first = sorted(own, key=lambda artifact: not artifact.fresh)
     jobs = [_job(project, artifact, edition.locale.direction, errors) for artifact in offered_first]
     here, elsewhere = (tuple(job for job in jobs if job.at_home is at_home) for at_home in (True, False))
-    return _Group(edition.locale, tuple(state), here, elsewhere)
+    return _Group(edition.locale, notices.of(edition), here, elsewhere)
 
 
 def _job(project: Project, file: Artifact, direction: Direction, errors: Sequence[str]) -> _Job:

@@ -23,7 +23,7 @@ from plainleaf.clinics import details as clinics
 from plainleaf.languages import facts
 from plainleaf.languages.scripts import scripts_of
 from plainleaf.layouts import file as layoutfile
-from plainleaf.layouts import markup, styles
+from plainleaf.layouts import markup, notices, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import (
     Approval,
@@ -732,3 +732,8 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
         assert max(box.position_x + box.width for box in texts) <= page.width - edge
         # a font's own height is far more than that of its letters
         assert max(box.position_y + box.baseline + 0.3 * box.style["font_size"] for box in texts) <= page.height - edge
+
+
+def test_what_every_page_has_to_say_are_words_that_the_layouts_print() -> None:
+    known = (ROOT / "locales/layouts.pot").read_text(encoding="utf-8")
+    assert all(f'msgid "{message}"' in known for message in (notices.DRAFT, notices.SAMPLE))

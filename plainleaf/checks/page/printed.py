@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from plainleaf.checks.page import contrast, dots, fit, ink, linebreaks, paging, sections, setting, style
+from plainleaf.checks.page import contrast, dots, fit, ink, linebreaks, notices, paging, sections, setting, style
 from plainleaf.checks.page.boxes import Printout
 from plainleaf.checks.page.registry import PageCheck, found
 from plainleaf.model import Finding
 
 CHECKS: tuple[PageCheck, ...] = (
     *fit.CHECKS, *paging.CHECKS, *sections.CHECKS, *setting.CHECKS, *linebreaks.CHECKS, *contrast.CHECKS, *ink.CHECKS,
-    *style.CHECKS, *dots.CHECKS,
+    *style.CHECKS, *dots.CHECKS, *notices.CHECKS,
 )  # fmt: skip
 
 

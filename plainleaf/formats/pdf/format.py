@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plainleaf.checks.page.boxes import squeezed
 from plainleaf.checks.source import editions as checks
@@ -10,7 +11,7 @@ from plainleaf.clinics import details as clinics
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.pdf import system
-from plainleaf.layouts import foreign, styles
+from plainleaf.layouts import foreign, notices, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State
 from plainleaf.typesetting import fonts
@@ -39,6 +40,7 @@ def prepare(
         words = foreign.typeset(html, edition, second, project.locales)
     except fonts.FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
+    said = tuple(map(pages.words_of(project, edition.locale).here, notices.of(edition)))
     sources, other = project.root / "sources", second.locale if second else None
     style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
     sheet = Sheet(
@@ -51,7 +53,7 @@ def prepare(
         folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cut_folder())),
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
-        rules=layouts.rules(layout, edition.locale, other, words.languages),
+        rules=replace(layouts.rules(layout, edition.locale, other, words.languages), notices=said),
         scheme=layouts.scheme(layout, languages=2 if second else 1),
         direction=edition.locale.direction,
         origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),
