@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from plainleaf import choosing, editions, pipeline
+from plainleaf import choosing, editions, files, pipeline
 from plainleaf import project as projects
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice
@@ -24,7 +24,6 @@ from plainleaf.clinics import file as clinicfile
 from plainleaf.copies import making, privacy
 from plainleaf.copies.making import Filled
 from plainleaf.copies.table import MOST_BYTES
-from plainleaf.files import writing as files
 from plainleaf.files.places import shown
 from plainleaf.formats.base import Missing
 from plainleaf.formats.pdf import system
@@ -131,7 +130,7 @@ def publish(
     )
     if gone := editions.missing(loaded, choice):
         raise MissingPartsError(gone)
-    folder = Path(output).resolve() if output is not None else files.inside(loaded.output, loaded.root)
+    folder = Path(output).resolve() if output is not None else files.Root(loaded.root).inside(loaded.output)
     with nullcontext() if processes else workers.in_this_process():
         return pipeline.publish(loaded, choice, folder, today or date.today(), told)
 
@@ -178,7 +177,7 @@ def filled(
     below = project.output.relative_to(project.root / "build")
     folder = privacy.place((output or usual) / below, project.root, project.root / "build")
     try:
-        read = files.read(data, most=MOST_BYTES)
+        read = files.ANYWHERE.read(data, MOST_BYTES)
     except FileNotFoundError:
         raise UsageError(f"there is no file {data}", "name the table that was saved as CSV") from None
     return making.fill(project, choice, read, shown(data, project.root), folder, today, told)

@@ -23,9 +23,9 @@ from plainleaf.artifacts.manifest import Job, Manifest, Result
 from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
 from plainleaf.editions import Found, by_name, editions, found_in_files, layouts_of, pseudo_editions, with_files
+from plainleaf.files import MADE, RefusedError, Root, locked, make_folder
+from plainleaf.files import finding as refusal
 from plainleaf.files.places import po_path
-from plainleaf.files.writing import MADE, RefusedError, locked, make_folder, save
-from plainleaf.files.writing import finding as refusal
 from plainleaf.formats.base import Limits
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import (
@@ -174,7 +174,7 @@ def _write_pages(
 
 
 def _save(path: Path, page: str) -> None:
-    save(path, page.encode(), path.parent)
+    Root(path.parent).save(path, page.encode())
 
 
 def _problems(plan: Plan, on_file: Mapping[str, Sequence[Finding]]) -> dict[tuple[str, str], list[Finding]]:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.approvals import keys, signatures
 from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals, Book
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import toml as settings
-from plainleaf.files import writing as files
 from plainleaf.files.places import folders, po_path, shipped
 from plainleaf.files.toml import Settings
 from plainleaf.formats import base
@@ -158,7 +158,7 @@ def _clinic(
 
 def leaflet_files(root: Path) -> tuple[Path, ...]:
     """The files of leaflets, whether they can be read or not."""
-    there = files.listed(root / "sources", root)
+    there = files.Root(root).listed(root / "sources")
     return tuple(path for path in there if path.suffix == ".md" and path.name != "README.md" and path.name[0] != ".")
 
 
@@ -168,7 +168,7 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
     The language of a leaflet that cannot be read is not known: then it may be any of those ``asked`` for.
     """
     own = {leaflet.own_locale: None for leaflet in leaflets.values()}
-    named = [locale_name(path.name) for path in files.listed(root / "locales", root) if path.is_dir()]
+    named = [locale_name(path.name) for path in files.Root(root).listed(root / "locales") if path.is_dir()]
     unread = {path.stem for path in leaflet_files(root)} - set(leaflets)
     may_be = [name for name in asked if unread and naming.known(name)]
     return tuple(dict.fromkeys((*own, *named, *may_be)))
@@ -182,7 +182,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
     for path in paths:
         file = path.relative_to(root).as_posix()
         try:
-            text = files.read(path, root).decode("utf-8-sig")
+            text = files.Root(root).read(path).decode("utf-8-sig")
         except files.RefusedError as error:
             found.append(files.finding(error, root))
             continue
@@ -207,9 +207,9 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
 
 
 def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
-    for folder in (path for path in files.listed(root / "locales", root) if path.is_dir()):
+    for folder in (path for path in files.Root(root).listed(root / "locales") if path.is_dir()):
         name = folder.name
-        if folder.is_symlink() and not files.listed(folder, root):
+        if folder.is_symlink() and not files.Root(root).listed(folder):
             continue  # it leads out of the root: told of by ``files.odd``
         if folder.suffix == ".pot":
             found.append(files.finding(files.RefusedError(folder, "is not a plain file but a folder"), root))

@@ -36,7 +36,7 @@ ONLY_IMPORTER = {
     "pyphen": {"readability/syllables.py"},
     "phonenumbers": {"clinics/phones.py"},
     "segno": {"graphics/codes.py"},
-    "fcntl": {"files/writing.py"},
+    "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py"},
 }
 
@@ -71,6 +71,24 @@ HOMES = {
     'locale.toml"': "files/places.py",
     r"\-‐-―−]+": "languages/phone_shapes.py",
 }
+
+# Who opens, writes or takes away files without ``files``, and why that is right.
+OWN_WAY = {
+    "artifacts/inputs.py": "reads our own code",
+    "cli/faults.py": "a report among the temporary files, also where nothing else can be written",
+    "cli/main.py": "opens the null device",
+    "copies/privacy.py": "gives a folder and its files to their owner alone",
+    "languages/cldr.py": "reads Babel's data",
+    "languages/facts.py": "reads our own data",
+    "readability/english.py": "reads our own data",
+    "readability/wording.py": "reads our own data",
+}
+OPENING = {
+    "open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rmdir", "rename", "mkdir", "makedirs",
+    "touch", "chmod", "symlink_to", "hardlink_to", "rmtree", "copyfile", "copytree", "copy2", "move", "mkstemp",
+    "mkdtemp", "TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "truncate",
+}  # fmt: skip
+INNOCENT = {"Image": {"open"}, "actualtext": {"write_text"}}  # of other things than files
 
 LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen is several steps
 
@@ -141,6 +159,28 @@ def test_the_model_imports_nothing_else_of_ours() -> None:
 def test_only_the_command_prints(path: Path) -> None:
     calls = [node for node in nodes(path) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+
+
+def opened(path: Path) -> set[str]:
+    """The calls in a module that open, make or take away files, by their bare names."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = {call.id for call in calls if isinstance(call, ast.Name) and call.id in OPENING}
+    for call in calls:
+        if isinstance(call, ast.Attribute) and call.attr in OPENING:
+            of = call.value.id if isinstance(call.value, ast.Name) else ""
+            if call.attr not in INNOCENT.get(of, set()) | INNOCENT.get(path.stem, set()):
+                named.add(call.attr)
+    return named
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name != "files"], ids=name_of)
+def test_files_are_opened_in_one_way(path: Path) -> None:
+    here = path.relative_to(PACKAGE).as_posix()
+    calls = opened(path)
+    if here in OWN_WAY:
+        assert calls, f"{here} opens nothing any more: take its exception away"
+    else:
+        assert not calls, f"{here} calls {calls}: read and write by files.Root"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.actions import printed, signing
 from plainleaf.actions.printed import Shared
 from plainleaf.actions.signing import Page
@@ -19,7 +20,6 @@ from plainleaf.approvals.signatures import APPROVALS, Approvals, Book
 from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
-from plainleaf.files import writing as files
 from plainleaf.files.places import po_path
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
 from plainleaf.project import WORDS, Project, approvals_path

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from plainleaf.checks.readability.verdicts import LACKING, NOT_BEGUN
-from plainleaf.files.writing import there
+from plainleaf.files import there
 from plainleaf.formats.base import FORMATS, Format, Prepared
 from plainleaf.formats.pages import html
 from plainleaf.layouts import excerpts

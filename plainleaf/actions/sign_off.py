@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.actions import approve as approving
 from plainleaf.actions import printed, signing
 from plainleaf.actions.approve import Signed
@@ -17,7 +18,6 @@ from plainleaf.approvals import contents, seals, signatures
 from plainleaf.approvals.contents import Detail, Subject
 from plainleaf.approvals.seals import Standing
 from plainleaf.approvals.signatures import SIGN_OFFS
-from plainleaf.files import writing as files
 from plainleaf.model import Edition, Finding, Leaflet, Location, Severity
 from plainleaf.project import Project, sign_offs_path
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
+from plainleaf.files.ignored import ignore
 from plainleaf.files.places import po_path, shipped
 from plainleaf.languages import naming
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
@@ -110,7 +111,8 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
 
 
 def init(project: Project, names: tuple[str, ...]) -> Written:
-    """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words."""
+    """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words. In a git
+    repository it keeps out of it what is made."""
     domains, faults = _domains(project)
     found = list(faults)
     asked = []
@@ -122,7 +124,9 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
         asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
     with files.locked(project.root, files.TEXTS):
         new = [pair for pair in asked if not files.there(po_path(project.root, pair[0], pair[1].name))]
-        return _write_merged(project, new, found)
+        written = _write_merged(project, new, found)
+        ignored = ignore(project.root) if written.changed else None
+        return replace(written, changed=(*written.changed, *filter(None, [ignored])))
 
 
 def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
@@ -170,9 +174,9 @@ def _write(texts: dict[Path, Catalog], found: Iterable[Finding], root: Path) -> 
     changed, found = [], list(found)
     for path, catalog in texts.items():
         try:
-            if files.save(path, write(catalog).encode(), root):
+            if files.Root(root).save(path, write(catalog).encode()):
                 changed.append(path)
-        except files.RefusedError as error:
+        except (files.RefusedError, files.UnwrittenError) as error:
             found.append(files.finding(error, root))
     return Written(tuple(changed), len(texts), tuple(dict.fromkeys(found)))
 

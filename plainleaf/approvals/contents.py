@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.approvals.records import Key, fingerprint
-from plainleaf.files import writing as files
 from plainleaf.model import Block, Kind, Leaflet, Location, Message, State, Translation, foreign
 from plainleaf.translations.markup import link_targets, to_text
 from plainleaf.translations.messages import Lookup, extract
@@ -136,6 +136,6 @@ def _shape(block: Block, numbers: dict[str, int], depth: int) -> Iterator[Detail
 
 def _picture(path: Path, root: Path) -> str:
     try:
-        return hashlib.sha256(files.read(path, root)).hexdigest()
+        return hashlib.sha256(files.Root(root).read(path)).hexdigest()
     except OSError:
         return ""  # told of where the picture stands

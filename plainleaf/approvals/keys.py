@@ -14,13 +14,12 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.model import Location
 
 FILE = "allowed_signers"
@@ -80,7 +79,7 @@ def signers(root: Path) -> Signers:
     if not files.there(path):
         return Signers()
     try:
-        return Signers(files.read(path, root, most=MOST_BYTES).decode("utf-8-sig"))
+        return Signers(files.Root(root).read(path, MOST_BYTES).decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Signers(fault="is not UTF-8 text")
     except OSError as error:
@@ -164,10 +163,10 @@ def _fault_of(data: bytes, signature: str, line: _Line, on: date, today: date) -
 
 @lru_cache(maxsize=4096)
 def _asked(data: bytes, signature: str, line: _Line, day: date) -> Fault | None:
-    with tempfile.TemporaryDirectory(prefix="plainleaf-") as folder:
-        allowed, own = Path(folder, FILE), Path(folder, "signature")
-        allowed.write_text(line.text + "\n", encoding="utf-8")
-        own.write_text(signature.strip() + "\n", encoding="ascii")
+    with files.scratch() as folder:
+        allowed, own = folder / FILE, folder / "signature"
+        files.Root(folder).save(allowed, f"{line.text}\n".encode())
+        files.Root(folder).save(own, f"{signature.strip()}\n".encode("ascii"))
         options = ["-f", str(allowed), "-I", line.name, "-n", NAMESPACE, "-s", str(own)]
         options += ["-O", f"verify-time={day:%Y%m%d}120000"]
         done = _run([PROGRAM, "-Y", "verify", *options], data, _SECONDS_TO_VERIFY, quiet=True)

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.approvals import records as forms
 from plainleaf.approvals.records import Record
-from plainleaf.files import writing as files
 from plainleaf.files.toml import read_toml
 from plainleaf.model import Finding, Location, Severity
 
@@ -137,4 +137,4 @@ def _is_nobody(part: str) -> bool:
 def write(path: Path, records: Mapping[str, Record], root: Path, book: Book = APPROVALS) -> bool:
     """Write a locale's approvals, leaflets by name; whether the file changed. Raises ``OSError``."""
     tables = [forms.table(book.kind, path.parent.name, slug, records[slug]) for slug in sorted(records)]
-    return files.save(path, "\n".join([book.about, *tables]).encode(), root)
+    return files.Root(root).save(path, "\n".join([book.about, *tables]).encode())

@@ -16,8 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-from plainleaf import __version__
-from plainleaf.files import writing as files
+from plainleaf import __version__, files
 from plainleaf.files.places import MEDIA, PACKAGE, around
 from plainleaf.formats.base import Format, Prepared
 
@@ -81,7 +80,7 @@ class Inputs:
 
     def _read(self, path: Path) -> bytes:
         try:
-            return files.read(path, *self._roots, most=_MOST_BYTES)
+            return files.Root(*self._roots).read(path, _MOST_BYTES)
         except OSError:
             return b""
 

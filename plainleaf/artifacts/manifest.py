@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.limits import Task
-from plainleaf.files import writing as files
 from plainleaf.formats.base import Format, Limits, Made, Prepared
 from plainleaf.model import Finding
 
@@ -48,7 +48,7 @@ class Result:
 def _content(file: Path, root: Path) -> bytes:
     """Of an artifact; empty if it cannot be read."""
     try:
-        return files.read(file, root, most=_MOST_BYTES)
+        return files.Root(root).read(file, _MOST_BYTES)
     except OSError:
         return b""
 
@@ -60,7 +60,7 @@ class Manifest:
         self._path = output / MANIFEST
         self.output = output
         try:
-            read = json.loads(files.read(self._path, output, most=_MOST_BYTES))
+            read = json.loads(files.Root(output).read(self._path, _MOST_BYTES))
         except files.RefusedError:
             raise  # what is in the folder cannot be told, nor could it be noted
         except (OSError, ValueError, RecursionError):
@@ -137,7 +137,7 @@ class Manifest:
         digests = {}
         for suffix, data in made.files.items():
             file = job.beside(suffix)
-            files.save(self.output / file, data, self.output)
+            files.Root(self.output).save(self.output / file, data)
             digests[file] = hashlib.sha256(data).hexdigest()
         self._entries[job.path] = {
             "fingerprint": job.fingerprint,
@@ -173,7 +173,7 @@ class Manifest:
 
     def _save(self) -> None:
         text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
-        files.save(self._path, text.encode(), self.output)
+        files.Root(self.output).save(self._path, text.encode())
 
 
 def _day(text: object) -> date | None:

@@ -8,6 +8,7 @@ else, as when the machine is out of memory, is no fault of the text: its task is
 
 from __future__ import annotations
 
+import atexit
 import logging
 import multiprocessing
 import os
@@ -17,13 +18,16 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import get_temp_dir
 from types import MappingProxyType, ModuleType
 
+from plainleaf import files
 from plainleaf.artifacts.limits import Task, setting, unmade, within
 from plainleaf.formats.base import Limits, Made, Prepared
 
@@ -31,6 +35,7 @@ _LOG = logging.getLogger("plainleaf")
 
 _PATIENCE = 10  # times the limit by the clock, for a worker that shares its processor with many others
 _GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
+_LONGEST_FOLDER = 70  # characters: a socket's whole name has 103 at most
 _FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP"}  # nothing that a render does to itself
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _starting = threading.Lock()
@@ -70,8 +75,8 @@ def made(
             _note(trace)
             yield name, done
         return
-    with tempfile.TemporaryDirectory(prefix="plainleaf-") as folder:
-        yield from _Office(limits, folder, tuple(preload), dict(environment)).made(tasks)
+    with files.scratch() as folder:
+        yield from _Office(limits, str(folder), tuple(preload), dict(environment)).made(tasks)
 
 
 @contextmanager
@@ -106,6 +111,22 @@ def _without_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@cache
+def _own_sockets() -> None:
+    """Have ``multiprocessing`` keep its sockets where they go with this process, also if it is killed. They stay as
+    long as it lives: the fork server serves one run after the other."""
+    lasting = ExitStack()
+    atexit.register(lasting.close)
+    folder = str(lasting.enter_context(files.scratch()))
+    if len(folder) > _LONGEST_FOLDER:
+        return
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        get_temp_dir()
+    finally:
+        tempfile.tempdir = before
 
 
 @dataclass(slots=True)
@@ -165,6 +186,7 @@ class _Office:
         given = (theirs, self.limits, self.folder, self.preload, self.environment)
         process = context.Process(target=rendering.work, args=given, daemon=True)
         with _without_main():
+            _own_sockets()
             process.start()
         theirs.close()
         worker = _Worker(process, ours, name, 0.0)

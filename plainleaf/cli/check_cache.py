@@ -19,11 +19,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plainleaf import files
 from plainleaf.approvals import keys
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
 from plainleaf.files import places
 from plainleaf.files import toml as settings
-from plainleaf.files import writing as files
 from plainleaf.model import Finding
 from plainleaf.typesetting import fonts
 
@@ -111,7 +111,7 @@ def _unsure(error: OSError) -> None:
 
 
 def _file(path: str, top: Path) -> Iterator[bytes]:
-    """Nothing of a pipe, or of a link that leads out of the root: ``files.read`` refuses it."""
+    """Nothing of a pipe, or of a link that leads out of the root: ``files.Root.read`` refuses it."""
     yield path.encode(errors="surrogateescape")
     about = os.lstat(path)  # no link is followed
     mark = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
@@ -119,7 +119,7 @@ def _file(path: str, top: Path) -> Iterator[bytes]:
         yield known[1]
         return
     begun = time.time_ns()
-    digest = hashlib.sha256(files.read(Path(path), top.parent)).digest()
+    digest = hashlib.sha256(files.Root(top.parent).read(Path(path))).digest()
     if begun - max(about.st_mtime_ns, about.st_ctime_ns) > _STEADY_NS:
         _SEEN[path] = (mark, digest)
     yield digest
@@ -131,7 +131,7 @@ def _file(path: str, top: Path) -> Iterator[bytes]:
 def recall(root: Path, asked: Sequence[str], wanted: str) -> Checked | None:
     """The result that was kept under exactly this key, or ``None``."""
     try:
-        data = json.loads(files.read(_path(root, asked), most=_MOST_BYTES))
+        data = json.loads(files.ANYWHERE.read(_path(root, asked), _MOST_BYTES))
         if not wanted or data["key"] != wanted or data["digest"] != _digest(data["result"]):
             return None
         return _checked(data["result"])
@@ -145,14 +145,14 @@ def keep(root: Path, asked: Sequence[str], wanted: str, checked: Checked) -> Non
     data = {"key": wanted, "digest": _digest(result), "result": result}
     path = _path(root, asked)
     with suppress(OSError):
-        files.save(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"), path.parent)
+        files.Root(path.parent).save(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"))
         _prune(path.parent)
 
 
 def _prune(folder: Path) -> None:
     there = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in there[MOST:]:
-        path.unlink(missing_ok=True)
+        files.Root(folder).delete(path)
 
 
 def _path(root: Path, asked: Sequence[str]) -> Path:

@@ -47,10 +47,15 @@ def note() -> None:
     _LOG.debug("An error", exc_info=True)
 
 
-def write(keeper: Keeper) -> str:
-    """Write what was kept into a new file among the temporary ones, and give its path."""
+def told(keeper: Keeper) -> str:
+    """What was kept is written into a new file among the temporary ones; gives the line that names it, or, where there
+    is no room for a file, all of it."""
     head = f"plainleaf {__version__}, Python {sys.version.split()[0]}, {platform()}"
-    handle, path = tempfile.mkstemp(prefix="plainleaf-debug-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write("\n\n".join([head, *keeper.texts]) + "\n")
-    return path
+    text = "\n\n".join([head, *keeper.texts]) + "\n"
+    try:
+        handle, path = tempfile.mkstemp(prefix="plainleaf-debug-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError:
+        return f"plainleaf: what failed inside, for your report:\n{text}"
+    return f"plainleaf: what failed inside is in {path}: send it with your report"

@@ -7,15 +7,21 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.cli import values
 from plainleaf.cli.names import say
-from plainleaf.files import writing as files
 
 
 def alone_writing(options: argparse.Namespace) -> AbstractContextManager[bool]:
     """While it lasts, no other run writes sources or locales: what is read in it is not changed by others."""
     root = values.root(options)
     return files.locked(root, files.TEXTS, _say_waiting) if root.is_dir() else nullcontext(False)
+
+
+def tidy(root: Path) -> None:
+    """Take away what killed runs have left in the root, and among the temporary files."""
+    files.Root(root).sweep(files.TEXTS)
+    files.sweep_scratch()
 
 
 def alone_making(output: Path) -> AbstractContextManager[bool]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from plainleaf.cli import check, exits, faults, names, publish, sign, status, translate, values
+from plainleaf import files
+from plainleaf.cli import check, exits, faults, locking, names, publish, sign, signals, status, translate, values
 from plainleaf.cli import options as commandline
 from plainleaf.cli.names import say
-from plainleaf.files import writing as files
 from plainleaf.model.usage import UsageError
 
 
@@ -25,42 +27,58 @@ def main(arguments: Sequence[str] | None = None, called: str = names.PACKAGE) ->
     with names.called_by(called), faults.kept() as kept:
         code = _run(given)
     if kept.texts and "--debug" in given:
-        say(f"plainleaf: what failed inside is in {faults.write(kept)}: send it with your report", to=sys.stderr)
+        _say(faults.told(kept))
     return code
 
 
 def _run(arguments: Sequence[str]) -> int:
-    root = Path.cwd()
+    root = Path()
     try:
-        options = commandline.parser().parse(arguments)
-        root = values.root(options)
-        return _COMMANDS[options.command](options)
+        root = Path.cwd()
+        with signals.heard():
+            options = commandline.parser().parse(arguments)
+            root = values.root(options)
+            locking.tidy(root)
+            return _COMMANDS[options.command](options)
     except UsageError as error:
         return _say_usage(error)
-    except KeyboardInterrupt:
-        say("stopped; what was finished is complete, nothing is half-written", to=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stopped:
+        _say("stopped; what was finished is complete, nothing is half-written")
+        return getattr(stopped, "code", 128 + signal.SIGINT)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
         return exits.ERRORS  # what was found may not have been told
-    except files.RefusedError as error:
+    except (files.RefusedError, files.UnwrittenError) as error:
         return _say_refused(error, root)
     except OSError as error:
         faults.note()
-        say(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}", to=sys.stderr)
+        _say(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}")
+        if hint := files.way_out(error):
+            _say(f"    How to fix: {hint}")
+        return exits.ERRORS
+    except MemoryError:
+        _say("plainleaf: there is no memory left; what was finished is complete, nothing is half-written")
+        _say("    How to fix: close other programs, or name fewer leaflets, then run this again")
         return exits.ERRORS
     except Exception as error:
         faults.note()
         again = "" if "--debug" in arguments else "; run it again with --debug, and send the file that it writes"
         said = " ".join(f"{type(error).__name__}: {error}".split())
-        say(f"plainleaf: this is a mistake of Plainleaf's own ({said}){again}", to=sys.stderr)
+        _say(f"plainleaf: this is a mistake of Plainleaf's own ({said}){again}")
         return exits.OURS
 
 
-def _say_refused(error: files.RefusedError, root: Path) -> int:
+def _say(text: str) -> None:
+    """The last words of a run, whose terminal may be gone."""
+    with suppress(OSError, ValueError):
+        say(text, to=sys.stderr, flush=True)
+
+
+def _say_refused(error: files.RefusedError | files.UnwrittenError, root: Path) -> int:
     from plainleaf.reports import terminal as report
 
-    say(report.findings([files.finding(error, root)]), to=sys.stderr)
+    faults.note()
+    _say(report.findings([files.finding(error, root)]))
     return exits.ERRORS
 
 
@@ -68,9 +86,9 @@ def _say_usage(error: UsageError) -> int:
     from plainleaf.reports import terminal as report
 
     if error.about:
-        say(report.findings(error.about), to=sys.stderr)
-    say(f"plainleaf: {error}", to=sys.stderr)
-    say(f"    {error.hint}", to=sys.stderr)
+        _say(report.findings(error.about))
+    _say(f"plainleaf: {error}")
+    _say(f"    {error.hint}")
     return exits.USAGE
 
 

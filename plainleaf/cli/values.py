@@ -97,12 +97,12 @@ def output(options: argparse.Namespace, project: Project, several: bool = False)
 
     The folder asked for may lie anywhere. Raises ``files.RefusedError`` if a link leads out of the root, or out of it.
     """
-    from plainleaf.files import writing as files
+    from plainleaf import files
 
     if not options.output:
-        return files.inside(project.output, project.root)
+        return files.Root(project.root).inside(project.output)
     asked: Path = options.output.resolve()
-    return files.inside(asked / project.output.relative_to(project.root / "build"), asked) if several else asked
+    return files.Root(asked).inside(asked / project.output.relative_to(project.root / "build")) if several else asked
 
 
 def today() -> date:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.clinics import contacts, phones
-from plainleaf.files import writing as files
 from plainleaf.files.toml import OWN, Settings, Table, read_toml
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
@@ -26,7 +26,7 @@ PLACES = ("leaflet", "language")  # placeholders in the web address of a leaflet
 
 def names(root: Path) -> tuple[str, ...]:
     """The clinics of a root folder, by the names of their files."""
-    there = files.listed(root / FOLDER, root)
+    there = files.Root(root).listed(root / FOLDER)
     return tuple(sorted(path.stem for path in there if path.suffix == ".toml" and path.name[0] != "."))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.clinics.file import DAYS
-from plainleaf.files import writing as files
 from plainleaf.model import Clinic, Contact, Location, Opening
 
 NOT_READ = frozenset({"at", "lines", "colour"})  # where things are written, and what has no words
@@ -61,6 +61,6 @@ def _said(part: object) -> str:
 
 def _picture(path: Path, root: Path) -> str:
     try:
-        return hashlib.sha256(files.read(path, root)).hexdigest()
+        return hashlib.sha256(files.Root(root).read(path)).hexdigest()
     except OSError:
         return ""  # told of in the clinic's file

@@ -5,13 +5,12 @@ Nothing here passes through the store of what is published: no manifest, no cata
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from plainleaf import choosing
+from plainleaf import choosing, files
 from plainleaf.actions import plan as planning
 from plainleaf.actions import printing
 from plainleaf.actions.choice import Choice
@@ -252,8 +251,8 @@ def _made(texts: _Texts, copies: Sequence[_Copy], told: Told) -> tuple[dict[str,
     made = dict[str, bytes]()
     own = {value for copy in copies for value in copy.person.values.values()}
     with (
-        tempfile.TemporaryDirectory(prefix="plainleaf-") as folder,
-        fonts.cut_into(Path(folder)),
+        files.scratch() as folder,
+        fonts.cut_into(folder),
         privacy.unlogged(own),
     ):
         jobs = dict[str, Job]()

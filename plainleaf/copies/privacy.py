@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.artifacts.manifest import MANIFEST
-from plainleaf.files import writing as files
 from plainleaf.model import Finding
 from plainleaf.model.usage import UsageError
 
@@ -80,22 +80,23 @@ def save(made: Mapping[str, bytes], folder: Path, slug: str) -> tuple[tuple[Path
     taken away, which nobody is to hand out any more. Raises ``OSError``."""
     files.make_folder(folder)
     folder.chmod(_FOLDER_MODE)
+    root = files.Root(folder)
     with files.locked(folder, (".",)):
-        files.save(folder / IGNORED, b"*\n", folder, _FILE_MODE)
+        root.save(folder / IGNORED, b"*\n", _FILE_MODE)
         former = _copies(folder, slug)
         waiting: list[Path] = []
         try:
             for name, data in made.items():
                 waiting.append(folder / (name + _NEW))
-                files.save(waiting[-1], data, folder, _FILE_MODE)
+                root.save(waiting[-1], data, _FILE_MODE)
                 waiting[-1].chmod(_FILE_MODE)
         except BaseException:
             for path in waiting:
-                path.unlink(missing_ok=True)
+                root.delete(path)
             raise
         for path in former:  # first: no copy of today is to be beside one of another table, named alike
-            path.unlink(missing_ok=True)
-        written = [path.rename(path.with_name(path.name.removesuffix(_NEW))) for path in waiting]
+            root.delete(path)
+        written = [root.rename(path, path.name.removesuffix(_NEW)) for path in waiting]
     return tuple(written), len({*former} - {*written})
 
 

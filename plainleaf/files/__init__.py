@@ -1,1 +1,45 @@
-"""Where things lie, how they are read and written."""
+"""Where things lie, and the one way to read and write them: ``Root``."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from plainleaf.files.findings import CHECK, TOPS, UNWRITTEN, finding, odd, way_out
+from plainleaf.files.locks import BusyError, alone
+from plainleaf.files.root import NO_FOLDER, RefusedError, Root, UnwrittenError
+from plainleaf.files.scratch import scratch, sweep_scratch
+
+__all__ = [
+    "ANYWHERE", "CHECK", "MADE", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "RefusedError", "Root", "UnwrittenError",
+    "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there", "way_out",
+]  # fmt: skip
+
+ANYWHERE = Root()  # for what a user has named, or the system
+TEXTS = ("sources", "locales", "locales/*", "locales/*/LC_MESSAGES")  # folders of a root that commands write in
+MADE = (".", "*")  # the same of an output folder
+
+
+def there(path: Path) -> bool:
+    """Whether anything has this name: a file, or something in its place that is told of when it is read."""
+    return os.path.lexists(path)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it, if it is not there. Raises ``RefusedError`` if something else is, else
+    ``UnwrittenError``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RefusedError(error.filename or folder, NO_FOLDER) from error
+    except OSError as error:
+        raise UnwrittenError(error.errno, error.strerror, str(folder)) from error
+
+
+@contextmanager
+def locked(folder: Path, among: Sequence[str], waiting: Callable[[str], None] | None = None) -> Iterator[bool]:
+    """Keep other runs from writing in a folder, as ``locks.alone`` does; what killed runs have left in the folders
+    ``among`` it is swept. Raises ``BusyError``."""
+    with alone(folder, waiting) as waited:
+        Root(folder).sweep(among)
+        yield waited

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.model import USUAL_FORMAT, Finding, Location, Severity
 from plainleaf.model.phrases import closest, nearest
 
@@ -147,7 +147,7 @@ def read_toml(path: Path, root: Path) -> Table:
         file = path.name
     table = Table(file, "", {})
     try:
-        table.text = files.read(path, root).decode("utf-8-sig")
+        table.text = files.Root(root).read(path).decode("utf-8-sig")
         table.data = tomllib.loads(table.text)
     except files.RefusedError as error:
         table.findings.append(files.finding(error, root))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.graphics import bitmaps, colours, drawings
 
 UNSEEN = 1.2  # contrast below which nobody sees anything
@@ -35,7 +35,7 @@ def contrast(path: Path) -> float:
 
 
 def _png(path: Path) -> float:
-    counts = bitmaps.on_ground(files.read(path), _PAPER, _SIDE)
+    counts = bitmaps.on_ground(files.ANYWHERE.read(path), _PAPER, _SIDE)
     left = max(1, sum(count for _, count in counts) // _PART)
     for ratio, count in sorted(((_on_paper(colour), count) for colour, count in counts), reverse=True):
         left -= count

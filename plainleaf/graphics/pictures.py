@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.graphics import bitmaps, drawings
 
 MOST_BYTES = {".svg": 500_000, ".png": 4_000_000}
@@ -26,7 +26,7 @@ def fault(path: Path, *roots: Path, photos: bool = False) -> str:
     if kind not in most:
         return "it is no JPEG, SVG or PNG" if photos else "it is neither SVG nor PNG"
     try:
-        data = files.read(path, *roots, most=most[kind])
+        data = files.Root(*roots).read(path, most[kind])
     except files.RefusedError as error:
         return f"it {error.strerror}"
     except OSError as error:
@@ -45,7 +45,7 @@ def judged(data: bytes, kind: str) -> str:
 def mirrors(path: Path, *roots: Path) -> bool:
     """Whether a picture says of itself that it turns round on right-to-left pages: ``<svg data-mirror="rtl">``."""
     try:
-        head = files.read(path, *roots)[:2000] if path.suffix.lower() == ".svg" else b""
+        head = files.Root(*roots).read(path)[:2000] if path.suffix.lower() == ".svg" else b""
     except OSError:
         return False
     return re.search(rb"<svg\b[^>]*\sdata-mirror=\"rtl\"", head) is not None

@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages.folding import fold
 from plainleaf.languages.lexicon import Lexicon

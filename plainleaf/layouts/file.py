@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.places import RENAME, unfit
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import naming
@@ -30,7 +30,7 @@ _PANELS = 6  # of a sheet that is folded twice
 
 def names(folders: Sequence[Path]) -> tuple[str, ...]:
     """The layouts found in any of the folders, sorted."""
-    there = (path.name for folder in folders for path in files.listed(folder, folder.parent) if _is_layout(path))
+    there = (path.name for folder in folders for path in files.Root(folder.parent).listed(folder) if _is_layout(path))
     return tuple(sorted({*there} - {BASE}))
 
 

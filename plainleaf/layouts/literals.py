@@ -17,7 +17,7 @@ from typing import Any
 import tinycss2
 from jinja2 import Environment, TemplateError, nodes
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.places import around
 from plainleaf.model import Location, Message
 
@@ -50,7 +50,7 @@ def messages(folders: Sequence[Path]) -> tuple[Message, ...]:
         if name in FOR_STAFF:
             continue
         try:
-            data = files.read(path, *roots)
+            data = files.Root(*roots).read(path)
         except OSError:
             continue
         for line, text, picture in _printed(data, path.suffix):
@@ -61,7 +61,7 @@ def messages(folders: Sequence[Path]) -> tuple[Message, ...]:
 
 def _digest(picture: Path, roots: tuple[Path, ...]) -> str:
     try:
-        return hashlib.sha256(files.read(picture, *roots)).hexdigest()[:32]
+        return hashlib.sha256(files.Root(*roots).read(picture)).hexdigest()[:32]
     except OSError:
         return ""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.places import RENAME, shown, unfit
 from plainleaf.files.toml import read_toml
 from plainleaf.model import Finding, Layout, Location, Look, Severity
@@ -20,7 +20,7 @@ FOLDER = Path("base", "looks")  # in each folder of layouts
 
 def names(folders: Sequence[Path]) -> tuple[str, ...]:
     """The looks that are in any of the folders of layouts, sorted."""
-    there = (path for at in folders for path in files.listed(at / FOLDER, at.parent))
+    there = (path for at in folders for path in files.Root(at.parent).listed(at / FOLDER))
     return tuple(sorted({path.stem for path in there if path.suffix == ".css"}))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import tinycss2
 
-from plainleaf.files import writing as opened
+from plainleaf import files as opened
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.layouts import file as layoutfile
@@ -171,13 +171,13 @@ def _css(path: Path, roots: Sequence[Path]) -> str:
         if picture.suffix not in _PICTURES:
             return found[0]
         try:
-            data = base64.b64encode(opened.read(picture, *roots, most=_MOST_BYTES)).decode()
+            data = base64.b64encode(opened.Root(*roots).read(picture, _MOST_BYTES)).decode()
         except OSError:
             return found[0]
         return f"url(data:{_PICTURES[picture.suffix]};base64,{data})" + "\n" * found[0].count("\n")
 
     try:
-        return _URL.sub(embed, opened.read(path, *roots).decode("utf-8-sig", errors="replace"))
+        return _URL.sub(embed, opened.Root(*roots).read(path).decode("utf-8-sig", errors="replace"))
     except OSError:
         return ""
 
@@ -192,7 +192,7 @@ def faults(path: Path, root: Path) -> Iterator[Finding]:
     if not opened.there(path):
         return
     try:
-        css = opened.read(path, root).decode("utf-8-sig")
+        css = opened.Root(root).read(path).decode("utf-8-sig")
     except opened.RefusedError as error:
         yield opened.finding(error, root)
         return
@@ -270,7 +270,7 @@ def _no_picture(sheet: Path, name: str, root: Path) -> str:
     if not opened.there(picture):
         return f"there is no picture {name}"
     try:
-        data = opened.read(picture, root, most=_MOST_BYTES)
+        data = opened.Root(root).read(picture, _MOST_BYTES)
     except OSError as error:
         said = error.strerror if isinstance(error, opened.RefusedError) else f"could not be read: {error.strerror}"
         return f"the picture {name} {said}"

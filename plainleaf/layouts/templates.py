@@ -31,8 +31,8 @@ from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
+from plainleaf import files
 from plainleaf.files import places
-from plainleaf.files import writing as files
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.languages import facts
@@ -366,7 +366,7 @@ class _Loader(BaseLoader):
         path = self._folder.joinpath(*split_template_path(template))
         if not files.there(path):
             raise TemplateNotFound(template)
-        text, changed = files.read(path, *self._roots).decode(), _changed(path)
+        text, changed = files.Root(*self._roots).read(path).decode(), _changed(path)
         return text, str(path), lambda: _changed(path) == changed
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.places import around
 from plainleaf.model import Finding, Location, Message, Severity
 from plainleaf.translations.po import Key
@@ -62,7 +62,7 @@ class _TemplateError(Exception):
 
 
 def _extracted(path: Path, roots: tuple[Path, ...]) -> Iterator[tuple[int, str, list[str], str | None]]:
-    data = files.read(path, *roots)
+    data = files.Root(*roots).read(path)
     try:
         found = _in_template(data)
     except Exception as error:  # Jinja2's TemplateSyntaxError, which only the layouts' room may import

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Finding, Location, Severity, State, Translation
 
@@ -240,7 +240,7 @@ def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     try:
-        return parse(files.read(path, root), file)
+        return parse(files.Root(root).read(path), file)
     except files.RefusedError as error:
         return None, (files.finding(error, root),)
     except OSError as error:

@@ -6,8 +6,8 @@ import html
 from io import BytesIO
 from pathlib import Path
 
-from plainleaf.files import writing as files
-from plainleaf.typesetting.fonts import cache_folder
+from plainleaf import files
+from plainleaf.typesetting.fonts import CACHED, cache_folder, keep
 
 
 def _blank() -> bytes:
@@ -40,6 +40,7 @@ def written(cache_dir: Path | None = None) -> Path:
         "</fontconfig>\n"
     ).encode()
     if not blank.is_file():
-        files.save(blank, _blank(), folder)
-    files.save(config, text, folder)
+        keep(blank, _blank(), folder)
+    keep(config, text, folder)
+    files.Root(cache_dir or cache_folder()).sweep(CACHED)
     return config

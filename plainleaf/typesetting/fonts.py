@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.model import FontFamily
 
 _MOST_BYTES = 200_000_000  # of a font file; collections of Chinese have 20 million and more
@@ -127,10 +127,23 @@ def apt_packages(file_names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({"fonts-noto-cjk" if "CJK-" in file else "fonts-noto-core" for file in noto}))
 
 
+CACHED = ("check", "cut", "faces", "fontconfig", "fontconfig/fonts")  # the folders of the cache with files of ours
+
+
 def cache_folder() -> Path:
     """Where to keep what can be made again: PLAINLEAF_CACHE, or the user's folder for caches."""
     usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "plainleaf")
     return Path(os.environ.get("PLAINLEAF_CACHE") or usual).absolute()
+
+
+def keep(path: Path, data: bytes, folder: Path) -> None:
+    """Write a file below a folder of the cache that a run cannot do without. Raises ``files.UnwrittenError``."""
+    try:
+        files.Root(folder).save(path, data)
+    except files.UnwrittenError as error:
+        other = "name another folder for what can be made again, as PLAINLEAF_CACHE=/tmp/leaflets"
+        error.hint = "; or ".join(filter(None, (files.way_out(error), other)))
+        raise
 
 
 _apart: ContextVar[Path | None] = ContextVar("apart", default=None)
@@ -184,10 +197,10 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
     key = hashlib.sha256(f"{RECIPE}|{path}|{face}|{mark}".encode()).hexdigest()[:24]
     note = cache_dir / "faces" / f"{key}.json"
     try:
-        known = json.loads(files.read(note))
+        known = json.loads(files.ANYWHERE.read(note))
         return _Facts(**known | {"points": frozenset(known["points"])})
     except (OSError, ValueError, TypeError, KeyError):
-        data = files.read(path, most=_MOST_BYTES)
+        data = files.ANYWHERE.read(path, _MOST_BYTES)
         font = _open(data, f"{path}#{face}")
         known = {
             "digest": hashlib.sha256(data + face.encode()).hexdigest(),
@@ -197,7 +210,7 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
             "suffix": ".otf" if "CFF " in font else ".ttf",
         }
         with suppress(OSError):  # a cache that cannot be written costs time, nothing else
-            files.save(note, json.dumps(known, separators=(",", ":")).encode(), cache_dir)
+            files.Root(cache_dir).save(note, json.dumps(known, separators=(",", ":")).encode())
     return _Facts(**known | {"points": frozenset(known["points"])})
 
 
@@ -329,7 +342,7 @@ def cut(
             key = hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:24]
             path = folder / f"{weight}-{key}{source.suffix}"
             if not path.is_file():
-                files.save(path, _subset(file, points, rise, fall), folder)
+                keep(path, _subset(file, points, rise, fall), folder)
             fonts.append(CutFont(family.name, weight, path))
     return tuple(fonts)
 
@@ -344,7 +357,7 @@ def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> byte
     """A font file's bytes, cut to the code points and with the given line above and below."""
     from fontTools import subset
 
-    font = _open(files.read(_installed(file), most=_MOST_BYTES), file)
+    font = _open(files.ANYWHERE.read(_installed(file), _MOST_BYTES), file)
     options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, name_IDs=["*"])
     options.layout_features = ["*"]
     if font["maxp"].numGlyphs > 20_000:

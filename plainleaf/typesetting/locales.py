@@ -20,7 +20,7 @@ from babel.lists import format_list
 from babel.plural import to_gettext
 from babel.units import format_unit
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import facts, naming

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf import files
 from plainleaf.artifacts.manifest import MANIFEST
 from plainleaf.copies import privacy
-from plainleaf.files import writing as files
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.usage import UsageError
 
@@ -73,14 +73,14 @@ def test_copies_of_an_earlier_run_are_taken_away_and_nothing_else(tmp_path: Path
 def test_a_full_disk_leaves_no_half_of_the_patients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = tmp_path / "a.row-009.en.pdf"
     old.write_bytes(b"x")
-    save = files.save
+    save = files.Root.save
 
-    def full(path: Path, data: bytes, root: Path, mode: int = 0o644) -> bool:
+    def full(root: files.Root, path: Path, data: bytes, mode: int = 0o644) -> bool:
         if path.name.startswith("a.row-003.en.pdf"):
             raise OSError(28, "No space left on device", str(path))
-        return save(path, data, root, mode)
+        return save(root, path, data, mode)
 
-    monkeypatch.setattr(files, "save", full)
+    monkeypatch.setattr(files.Root, "save", full)
     with pytest.raises(OSError, match="No space left"):
         privacy.save({"a.row-002.en.pdf": b"y", "a.row-003.en.pdf": b"z"}, tmp_path, "a")
     assert [path.name for path in tmp_path.glob("a.*")] == [old.name]

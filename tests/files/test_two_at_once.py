@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import pipeline, project
+from plainleaf import files, pipeline, project
 from plainleaf.actions import update as translating
 from plainleaf.checks.readability import gate
-from plainleaf.files import writing as files
+from plainleaf.files import locks
 from plainleaf.pipeline import Choice
 from tests.conftest import OURS, ROOT, TODAY, plainleaf
 
@@ -145,7 +145,7 @@ def test_a_record_of_scores_is_kept_by_one_that_did_not_know_of_it(root: Path) -
 
 
 def test_nobody_waits_for_ever(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0.2)
+    monkeypatch.setattr(locks, "PATIENCE", 0.2)
     with busy(content):
         done = plainleaf("extract", root=content)
     assert done.returncode == 1
@@ -154,7 +154,7 @@ def test_nobody_waits_for_ever(content: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_who_only_reads_does_not_wait(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0.2)
+    monkeypatch.setattr(locks, "PATIENCE", 0.2)
     with busy(content):
         assert plainleaf("check", root=content).returncode == 0
         assert plainleaf("status", root=content).returncode == 0
@@ -167,7 +167,7 @@ def test_a_lock_leaves_nothing_behind_and_may_be_taken_twice(tmp_path: Path) -> 
 
 
 def test_folders_that_cannot_be_locked_have_a_file_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    flock, tried = files.fcntl.flock, []
+    flock, tried = locks.fcntl.flock, []
 
     def on_a_network(handle: int, how: int) -> None:
         tried.append(handle)
@@ -175,7 +175,7 @@ def test_folders_that_cannot_be_locked_have_a_file_for_it(tmp_path: Path, monkey
             raise OSError(9, "Bad file descriptor")
         flock(handle, how)
 
-    monkeypatch.setattr(files.fcntl, "flock", on_a_network)
+    monkeypatch.setattr(locks.fcntl, "flock", on_a_network)
     with files.locked(tmp_path, ()):
         assert [path.name for path in tmp_path.iterdir()] == [".plainleaf.lock"]
 
@@ -183,8 +183,8 @@ def test_folders_that_cannot_be_locked_have_a_file_for_it(tmp_path: Path, monkey
 def test_without_locks_all_but_rendering_works() -> None:
     code = "import sys; sys.modules['fcntl'] = None\nfrom plainleaf.actions import approve, update\n"
     code += "from plainleaf.checks.readability import gate\nfrom plainleaf.cli import main\n"
-    code += "from plainleaf.files import writing as files"
-    code += "\nwith files.locked(files.Path.cwd(), ()) as waited: print(waited)"
+    code += "from pathlib import Path\nfrom plainleaf import files"
+    code += "\nwith files.locked(Path.cwd(), ()) as waited: print(waited)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

@@ -6,9 +6,7 @@ import codecs
 import os
 import random
 import re
-import signal
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plainleaf.files.writing import save
 from plainleaf.model import Leaflet, Location, Message, State
 from plainleaf.translations import merge as merging
 from plainleaf.translations import messages
@@ -620,39 +617,3 @@ def test_hostile_texts_take_no_time() -> None:
         catalog = complete("One. Two.", "Three and four and five.")
         entry(catalog, "One. Two.").string = text
         updated(catalog, text[:10_000] + " One.")
-
-
-# --------------------------------------------------------------------------- files are written whole
-
-
-@pytest.mark.parametrize("moment", ["os.fsync", "pathlib.Path.chmod", "pathlib.Path.replace"])
-def test_a_run_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -> None:
-    path = tmp_path / "x.po"
-    path.write_bytes(b"old")
-    module, _, name = moment.partition(".")
-    code = (
-        f"import {module}, os, signal\nfrom pathlib import Path\nfrom plainleaf.files.writing import save\n"
-        f"{module}.{name} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"save(Path({str(path)!r}), b'new' * 1000, Path({str(tmp_path)!r}))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60)
-    assert done.returncode == -signal.SIGKILL
-    assert path.read_bytes() == b"old"
-
-
-def test_save_writes_only_what_changed_and_cleans_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "new" / "x.po"
-    assert save(path, b"one", tmp_path) and not save(path, b"one", tmp_path) and save(path, b"two", tmp_path)
-    path.chmod(0o600)
-    assert save(path, b"three", tmp_path) and path.stat().st_mode & 0o777 == 0o600
-    link = tmp_path / "link.po"
-    link.symlink_to(path)
-    assert save(link, b"four", tmp_path) and link.is_symlink() and path.read_bytes() == b"four"
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        save(path, b"five", tmp_path)
-    assert path.read_bytes() == b"four" and list(path.parent.iterdir()) == [path]

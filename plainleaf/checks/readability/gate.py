@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.checks.readability import beside, ratchet, waivers
 from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Options
 from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
 from plainleaf.files import toml as settings
-from plainleaf.files import writing as files
 from plainleaf.languages import facts
 from plainleaf.model import Edition, Finding, Severity, has_error
 from plainleaf.project import Project, languages, leaflet_files
@@ -107,5 +107,5 @@ def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | N
         record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
         path = project.root / ratchet.FILE
         readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
-        files.save(path, record.with_readings(readings).text().encode(), project.root)
+        files.Root(project.root).save(path, record.with_readings(readings).text().encode())
         return path

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.checks.readability.verdicts import SLACK
-from plainleaf.files import writing as files
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.phrases import nearest

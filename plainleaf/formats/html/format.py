@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from plainleaf.files import writing as files
+from plainleaf import files
 from plainleaf.files.places import around, shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
@@ -92,7 +92,7 @@ def _data(path: Path, roots: Sequence[Path]) -> str:
     kind = path.resolve().suffix.lower()
     if kind not in _MEDIA:
         raise ValueError("it is no PNG, JPEG or SVG")
-    data = files.read(path, *roots, most=_MOST_BYTES)
+    data = files.Root(*roots).read(path, _MOST_BYTES)
     if wrong := pictures.judged(data, kind):
         raise ValueError(wrong)
     shown = data if kind == ".svg" else photos.clean(bitmaps.plain(data), photos.SCREEN_SIDE)

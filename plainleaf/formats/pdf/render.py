@@ -21,9 +21,9 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from plainleaf import files
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
-from plainleaf.files import writing as files
 from plainleaf.files.places import LOCALE_FILE, MEDIA, around
 from plainleaf.formats.pdf import (
     backmatter,
@@ -83,7 +83,7 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
             raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
         if path.resolve().suffix.lower() not in MEDIA:
             raise ValueError(f"{path.name} is no picture and no font")
-        data = files.read(path, *around(self._folders), most=MOST_BYTES)
+        data = files.Root(*around(self._folders)).read(path, MOST_BYTES)
         kind = path.resolve().suffix.lower()
         return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
 import socket
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import chdir
+from contextlib import chdir, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from plainleaf import pipeline, project
+from plainleaf import files, pipeline, project
 from plainleaf.actions import update as translating
-from plainleaf.files import places
-from plainleaf.files import writing as files
-from plainleaf.files.writing import RefusedError, read, save
+from plainleaf.files import RefusedError, Root, UnwrittenError, places
 from plainleaf.formats.pdf.render import Fetcher
 from plainleaf.model import Finding, Severity
 from plainleaf.pipeline import Choice
@@ -258,9 +259,9 @@ def test_the_renderer_opens_no_such_file(odd: Replace, root: Path, outside: Path
 def test_a_file_may_be_so_large(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(b"12345")
-    assert read(path, tmp_path, most=5) == b"12345"
+    assert Root(tmp_path).read(path, 5) == b"12345"
     with pytest.raises(RefusedError, match="is larger than"):
-        read(path, tmp_path, most=4)
+        Root(tmp_path).read(path, 4)
 
 
 # --------------------------------------------------------------------------- writing
@@ -271,7 +272,7 @@ def test_nothing_is_written_through_what_is_no_file(odd: Replace, tmp_path: Path
     here = tmp_path / "root"
     put(here, "x.pot", odd, outside)
     with pytest.raises(RefusedError):
-        save(here / "x.pot", b"new", here)
+        Root(here).save(here / "x.pot", b"new")
     assert [path.name for path in here.iterdir()] == ["x.pot"]
     assert (outside / "keep.txt").read_text(encoding="utf-8") == f"{SECRET}\n"
 
@@ -283,7 +284,7 @@ def test_nothing_is_written_below_a_folder_outside(tmp_path: Path, outside: Path
     (here / "new").symlink_to(outside / "new")
     for path in (here / "locales/es/x.po", here / "new/x.po", here / "../x.po", here / "locales/../x.po"):
         with pytest.raises(RefusedError, match="outside"):
-            save(path, b"new", here)
+            Root(here).save(path, b"new")
     assert [path.name for path in outside.iterdir()] == ["keep.txt"]
 
 
@@ -305,3 +306,123 @@ def test_the_others_are_written(content: Path, outside: Path) -> None:
     written = translating.extract(project.load(content))
     assert [path.name for path in written.changed] == ["layouts.pot"]
     assert [each.check for each in written.findings] == [files.CHECK]
+
+
+@pytest.mark.parametrize("moment", ["fsync", "fchmod", "replace"])
+def test_a_run_that_is_killed_leaves_the_old_file(moment: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(b"old")
+    child = os.fork()
+    if not child:
+        setattr(os, moment, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+        Root(tmp_path).save(path, b"new" * 1000)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert path.read_bytes() == b"old"
+    Root(tmp_path).sweep(["."])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    path, root = tmp_path / "new" / "x.po", Root(tmp_path)
+    assert root.save(path, b"one") and not root.save(path, b"one") and root.save(path, b"two")
+    path.chmod(0o600)
+    assert root.save(path, b"three") and path.stat().st_mode & 0o777 == 0o600
+    link = tmp_path / "link.po"
+    link.symlink_to(path)
+    assert root.save(link, b"four") and link.is_symlink() and path.read_bytes() == b"four"
+
+
+def test_a_root_that_is_not_there_yet_is_made_with_the_first_file(tmp_path: Path) -> None:
+    here = tmp_path / "cache" / "faces"
+    assert Root(here).save(here / "deep" / "x.json", b"{}")
+    assert Root(here).read(here / "deep" / "x.json") == b"{}"
+
+
+def test_a_folder_in_whose_place_a_file_lies_is_named(tmp_path: Path) -> None:
+    (tmp_path / "locales").touch()
+    with pytest.raises(RefusedError, match="is not a folder") as refused:
+        Root(tmp_path).save(tmp_path / "locales/es/x.po", b"new")
+    assert refused.value.filename == str(tmp_path / "locales")
+
+
+def test_nothing_is_written_without_a_root(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError):
+        files.ANYWHERE.save(tmp_path / "x", b"new")
+
+
+# --------------------------------------------------------------------------- somebody changes the folder meanwhile
+
+
+@pytest.mark.parametrize("linked", ["locales", "locales/x.po"])
+def test_a_link_that_is_put_there_meanwhile_leads_nowhere(
+    linked: str, tmp_path: Path, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "root"
+    (here / "locales").mkdir(parents=True)
+    (here / "locales/x.po").write_bytes(b"old")
+    (outside / "x.po").write_text(SECRET, encoding="utf-8")
+    look = os.stat
+
+    def swapped(path: str, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        about = look(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+        if path == "x.po":  # it has been found to be a regular file, inside
+            monkeypatch.setattr(os, "stat", look)
+            (here / linked).rename(here / "former")
+            (here / linked).symlink_to(outside / "x.po" if linked.endswith("po") else outside)
+        return about
+
+    monkeypatch.setattr(os, "stat", swapped)
+    try:
+        assert Root(here).read(here / "locales/x.po") == b"old"
+    except OSError as error:
+        assert linked.endswith("po"), error
+    monkeypatch.setattr(os, "stat", swapped)
+    with suppress(OSError):
+        Root(here).save(here / "locales/x.po", b"new")
+    assert (outside / "x.po").read_text(encoding="utf-8") == SECRET
+
+
+def test_a_pipe_that_is_put_there_meanwhile_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.po"
+    path.touch()
+    look = os.stat
+
+    def swapped(name: str, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        about = look(name, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+        if name == "x.po" and stat.S_ISREG(about.st_mode):
+            path.unlink()
+            os.mkfifo(path)
+        return about if not stat.S_ISFIFO(about.st_mode) else regular
+
+    regular = look(path)
+    monkeypatch.setattr(os, "stat", swapped)
+    with pytest.raises(RefusedError, match="is not a plain file"):
+        Root(tmp_path).read(path)
+
+
+# --------------------------------------------------------------------------- what cannot be written
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG])
+@pytest.mark.parametrize("moment", ["fsync", "replace", "open"])
+def test_what_cannot_be_written_is_named_and_the_old_file_stays(
+    code: int, moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "locales" / "x.po"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    real = getattr(os, moment)
+
+    def fails(*given: Any, **named: Any) -> Any:
+        if moment == "open" and not given[1] & os.O_CREAT:
+            return real(*given, **named)
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, moment, fails)
+    with pytest.raises(UnwrittenError) as failed:
+        Root(tmp_path).save(path, b"new")
+    monkeypatch.undo()
+    found = files.finding(failed.value, tmp_path)
+    assert found.at.file == "locales/x.po" and os.strerror(code) in found.message and len(found.hint) > 20
+    assert path.read_bytes() == b"old" and list(path.parent.iterdir()) == [path]
