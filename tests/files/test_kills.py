@@ -14,9 +14,16 @@ import pytest
 from tests.kills import killing
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    at = tmp_path_factory.mktemp("kills") / "first"
+    killing.world(at)
+    return at
+
+
 @pytest.mark.parametrize("command", ["approve", "update"])
-def test_a_killed_run_costs_nothing(command: str, tmp_path: Path) -> None:
-    about = killing.reference(tmp_path, command)
+def test_a_killed_run_costs_nothing(command: str, first: Path, tmp_path: Path) -> None:
+    about = killing.reference(first, tmp_path, command)
     assert about.before != about.after and about.calls >= 4
     chance = random.Random(13)
     kills = [killing.kill(about, command, tmp_path / "killed", chance) for _ in range(4)]

@@ -25,10 +25,11 @@ def main() -> int:
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         folder = Path(name)
+        killing.world(folder / "first")
         about = {}
         for command in commands:
             (folder / command).mkdir()
-            about[command] = killing.reference(folder / command, command)
+            about[command] = killing.reference(folder / "first", folder / command, command)
         done = []
         for count in range(options.kills):
             command = commands[count % len(commands)]
