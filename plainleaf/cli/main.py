@@ -44,7 +44,7 @@ def _run(arguments: Sequence[str]) -> int:
         return _say_usage(error)
     except KeyboardInterrupt as stopped:
         _say("stopped; what was finished is complete, nothing is half-written")
-        return getattr(stopped, "code", 128 + signal.SIGINT)
+        return int(getattr(stopped, "code", 128 + signal.SIGINT))
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
         return exits.ERRORS  # what was found may not have been told
