@@ -18,8 +18,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from plainleaf.files import locks
-from plainleaf.files.places import shipped
+from plainleaf.files import locks, places
 
 MOST = 20_000_000  # bytes of a text; pictures and fonts have limits of their own
 OUTSIDE = "is a link to outside of the root"
@@ -138,7 +137,7 @@ class Root:
 
     @property
     def _readable(self) -> tuple[str, ...]:
-        return (*self._tops, *_shipped()) if self._tops else ()
+        return (*self._tops, *_shipped(places.PACKAGE)) if self._tops else ()
 
     # ----------------------------------------------------------------------- reading
 
@@ -246,8 +245,9 @@ class Root:
 
 
 @cache
-def _shipped() -> tuple[str, ...]:
-    return tuple(os.path.abspath(shipped(kind)) for kind in ("layouts", "locales"))  # noqa: PTH100
+def _shipped(_: Path) -> tuple[str, ...]:
+    """The folders that come with the package, which lies there."""
+    return tuple(os.path.abspath(places.shipped(kind)) for kind in ("layouts", "locales"))  # noqa: PTH100
 
 
 def _direct(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple[_Folder, str]:
