@@ -8,7 +8,6 @@ else, as when the machine is out of memory, is no fault of the text: its task is
 
 from __future__ import annotations
 
-import atexit
 import logging
 import multiprocessing
 import os
@@ -24,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from multiprocessing.util import get_temp_dir
+from multiprocessing.util import Finalize, get_temp_dir
 from types import MappingProxyType, ModuleType
 
 from plainleaf import files
@@ -36,6 +35,7 @@ _LOG = logging.getLogger("plainleaf")
 _PATIENCE = 10  # times the limit by the clock, for a worker that shares its processor with many others
 _GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
 _LONGEST_FOLDER = 70  # characters: a socket's whole name has 103 at most
+_AFTER_SOCKETS = -200  # multiprocessing takes its own folder away at -100
 _FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP"}  # nothing that a render does to itself
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _starting = threading.Lock()
@@ -118,7 +118,7 @@ def _own_sockets() -> None:
     """Have ``multiprocessing`` keep its sockets where they go with this process, also if it is killed. They stay as
     long as it lives: the fork server serves one run after the other."""
     lasting = ExitStack()
-    atexit.register(lasting.close)
+    Finalize(None, lasting.close, exitpriority=_AFTER_SOCKETS)
     folder = str(lasting.enter_context(files.scratch()))
     if len(folder) > _LONGEST_FOLDER:
         return

@@ -156,8 +156,8 @@ def test_what_was_read_is_read_again_only_once_it_has_changed(
     content: Path, monkeypatch: pytest.MonkeyPatch, _steady_code: None
 ) -> None:
     read: list[Path] = []
-    really = kept.files.read
-    monkeypatch.setattr(kept.files, "read", lambda path, *roots: (read.append(path), really(path, *roots))[1])
+    really = kept.files.Root.read
+    monkeypatch.setattr(kept.files.Root, "read", lambda root, path: (read.append(path), really(root, path))[1])
     source = content / "sources/inhaler.md"
     before = key(content)
     assert source in read and str(source) not in kept._SEEN, "two changes at once could leave the same marks"
