@@ -127,8 +127,8 @@ def _arc_figures(text: str) -> list[float]:
     """The figures of arcs, whose two flags may be written without anything behind them ("a1 1 0 01.5 1")."""
     number, gap = rf"({_NUMBER})", r"[\s,]*"
     arc = re.compile(gap.join([r"\s*,?\s*" + number, number, number, "([01])", "([01])", number, number]), re.ASCII)
-    found, at = list[float](), 0
-    while at < len(text.rstrip()):
+    found, at, text = list[float](), 0, text.rstrip()
+    while at < len(text):
         one = arc.match(text, at)
         if not one:
             raise WrongError(f"<path d> has an arc that cannot be read: {text.strip()[:20]}")
@@ -137,10 +137,26 @@ def _arc_figures(text: str) -> list[float]:
     return found
 
 
+_MOVES = ("matrix", "translate", "scale", "rotate", "skewx", "skewy")
+_MEASURES = re.compile(rf"\s*(?:{_NUMBER}(?>[a-z%]*)(?:\s*,\s*|\s+|(?=[+-.])|\s*$))+", re.ASCII | re.IGNORECASE)
+
+
+def check_transform(name: str, key: str, text: str) -> None:
+    """Raises ``WrongError`` for what is no list of moves, each with its numbers ("translate(4 5) scale(2)")."""
+    at, whole = 0, text.strip()
+    while at < len(whole) and whole != "none":
+        one = _TRANSFORM.match(whole, at)
+        if not one or one[1].lower() not in _MOVES or not _MEASURES.fullmatch(one[2]):
+            raise WrongError(
+                f"<{name} {key}=“{whole[at : at + 40]}”> holds something that is no number or no transform"
+            )
+        at = one.end()
+
+
 def moved(above: tuple[float, ...] | None, text: str) -> tuple[float, ...] | None:
     """The matrix of a shape: what is around it, then its own ``transform``; ``None`` if that is not known."""
-    matrix, at = above, 0
-    while matrix and at < len(text.rstrip()):
+    matrix, at, text = above, 0, text.rstrip()
+    while matrix and at < len(text):
         one = _TRANSFORM.match(text, at)
         own = _matrix(one[1], numbers(one[1], "(...)", one[2])) if one and LIST.fullmatch(one[2]) else None
         if one is None or own is None:

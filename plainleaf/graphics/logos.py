@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 from plainleaf import files
-from plainleaf.graphics import bitmaps, colours, drawings
+from plainleaf.graphics import bitmaps, colours, sheets, walking
 
 UNSEEN = 1.2  # contrast below which nobody sees anything
 _PAPER = colours.GROUNDS["white"]
@@ -29,13 +30,14 @@ def contrast(path: Path) -> float:
     The file is whole and harmless, as ``pictures.fault`` tells.
     """
     try:
-        return _png(path) if path.suffix.lower() == ".png" else _svg(path)
+        data = files.ANYWHERE.read(path)
+        return _png(data) if path.suffix.lower() == ".png" else _svg(data)
     except (OSError, SyntaxError, ValueError, RecursionError):  # a picture that cannot be read is told elsewhere
         return _BEST
 
 
-def _png(path: Path) -> float:
-    counts = bitmaps.on_ground(files.ANYWHERE.read(path), _PAPER, _SIDE)
+def _png(data: bytes) -> float:
+    counts = bitmaps.on_ground(data, _PAPER, _SIDE)
     left = max(1, sum(count for _, count in counts) // _PART)
     for ratio, count in sorted(((_on_paper(colour), count) for colour, count in counts), reverse=True):
         left -= count
@@ -44,6 +46,7 @@ def _png(path: Path) -> float:
     return 1.0
 
 
+@lru_cache(4096)
 def _on_paper(colour: tuple[int, ...]) -> float:
     return colours.contrast("#{:02x}{:02x}{:02x}".format(*colour), _PAPER)
 
@@ -62,18 +65,30 @@ class _Ink:
     opacity: float = 1.0
 
 
-def _svg(path: Path) -> float:
-    root = ElementTree.parse(path).getroot()
-    rules = drawings.rules(root)
-    stops = [_stop(each, rules) for each in root.iter() if drawings.named(each) == "stop"]
-    return max(_paints(root, _Ink(), rules, max(stops, default=_BEST)), default=1.0)
+def _svg(data: bytes) -> float:
+    return max(_all_paints(data), default=1.0)
+
+
+def shows(svg: bytes) -> bool:
+    """Whether anything in a whole SVG can be seen on white paper, or it cannot be told."""
+    try:
+        return any(ratio >= UNSEEN for ratio in _all_paints(svg))
+    except (SyntaxError, ValueError, RecursionError):
+        return True
+
+
+def _all_paints(svg: bytes) -> Iterator[float]:
+    root = ElementTree.fromstring(svg)
+    rules = sheets.rules(root)
+    stops = [_stop(each, rules) for each in root.iter() if sheets.named(each) == "stop"]
+    yield from _paints(root, _Ink(), rules, max(stops, default=_BEST))
 
 
 def _paints(
     element: ElementTree.Element, above: _Ink, rules: Mapping[str, dict[str, str]], gradient: float
 ) -> Iterator[float]:
     """The contrast of every paint in an element, ``gradient`` for those that are in one."""
-    said, name = drawings.style(element, rules), drawings.named(element)
+    said, name = sheets.style(element, rules), sheets.named(element)
     if name in _UNPAINTED or said.get("display") == "none" or said.get("visibility") in ("hidden", "collapse"):
         return
     if name in ("image", "pattern"):
@@ -86,7 +101,7 @@ def _paints(
         stroke_opacity=_part(said.get("stroke-opacity"), above.stroke_opacity),
         opacity=above.opacity * _part(said.get("opacity"), 1.0),
     )
-    if name in drawings.SHAPES:
+    if name in walking.SHAPES:
         if name != "line":
             yield _paint(own.fill, own.opacity * own.fill_opacity, gradient)
         yield _paint(own.stroke, own.opacity * own.stroke_opacity, gradient)
@@ -100,7 +115,7 @@ def _own(said: Mapping[str, str], key: str, above: str) -> str:
 
 
 def _stop(element: ElementTree.Element, rules: Mapping[str, dict[str, str]]) -> float:
-    said = drawings.style(element, rules)
+    said = sheets.style(element, rules)
     return _paint(said.get("stop-color", "black"), _part(said.get("stop-opacity"), 1.0), _BEST)
 
 

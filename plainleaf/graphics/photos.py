@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -20,14 +21,15 @@ def clean(data: bytes, most: int = MOST_SIDE) -> bytes:
     orientation), brought from its colour profile to sRGB, and made no larger than ``most`` by ``most`` dots. Place,
     time, maker and profile are gone. Any other PNG stays byte for byte. Raises what Pillow raises for damaged pictures.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     if not data.startswith(b"\xff\xd8") and not _asks(data, most):
         return data
-    with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as opened:
+    with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as opened:
         kind = "PNG" if data.startswith(b"\x89PNG") else "JPEG"
         profile = opened.info.get("icc_profile")
-        picture = ImageOps.exif_transpose(opened)
+        opened.draft(opened.mode, (most, most))  # a large JPEG is decoded no larger than it is asked for
+        picture = _upright(opened)
     if kind == "PNG" and ("transparency" in picture.info or picture.mode == "P"):
         picture = picture.convert("RGBA")
     picture = _in_srgb(picture, profile, kind)
@@ -36,6 +38,16 @@ def clean(data: bytes, most: int = MOST_SIDE) -> bytes:
     out = BytesIO()
     picture.save(out, kind, **({"quality": _QUALITY} if kind == "JPEG" else {}))
     return out.getvalue()
+
+
+def _upright(picture: Any) -> Any:
+    """As its camera says; what it says may be spoilt, and then the picture is taken as it lies."""
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # EXIF is TIFF, of which any byte may be wrong: structs, keys, offsets
+        return picture.copy()
 
 
 def _asks(png: bytes, most: int) -> bool:

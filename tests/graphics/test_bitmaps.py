@@ -193,7 +193,7 @@ def test_a_jpeg_that_is_cut_is_told() -> None:
 def test_it_is_strict_where_others_have_made_pillow_lenient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     data = jpeg()
-    with pytest.raises(bitmaps._DamagedError):
+    with pytest.raises(bitmaps.DamagedError):
         bitmaps._decoded(data[: len(data) // 2], "JPEG")
     assert ImageFile.LOAD_TRUNCATED_IMAGES
 

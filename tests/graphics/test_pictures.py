@@ -308,7 +308,7 @@ def test_whole_pictures_are_printed_as_they_are_but_for_grey_in_16_bits(tmp_path
 def test_a_picture_is_judged_once_in_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     judged = list[bytes]()
     monkeypatch.setattr(pictures, "_judged", {})
-    monkeypatch.setattr(pictures.bitmaps, "fault", lambda data: judged.append(data) or "")
+    monkeypatch.setattr(pictures.bitmaps, "fault", lambda data, *_: judged.append(data) or "")
     for name in ("a.png", "b.png", "a.png"):
         (tmp_path / name).write_bytes(SHORT)
         pictures.fault(tmp_path / name)
