@@ -36,6 +36,7 @@ from plainleaf.model import (
     has_error,
 )
 from plainleaf.project import WORDS, Project
+from plainleaf.provenance import noting
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
 from plainleaf.site import status as status_page
@@ -99,6 +100,7 @@ def _publish(
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)
     faults = _write_pages(project, output, found, plan, on_file, [*wanted, *kept], today, worded)
+    faults += _note_provenance(project, plan, manifest, [*wanted, *kept])
     faults += planning.left_over(manifest, [*wanted, *kept])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
     faults += planning.out_of_date(project, [*unusual, *kept])
@@ -171,6 +173,17 @@ def _write_pages(
         except RefusedError as error:
             faults.append(refusal(error, output))
     return faults
+
+
+def _note_provenance(
+    project: Project, plan: Plan, manifest: Manifest, everything: Sequence[Artifact]
+) -> tuple[Finding, ...]:
+    """Note where each file came from; gives what is wrong with the place of that."""
+    try:
+        noting.note(project, plan, manifest, everything)
+    except RefusedError as error:
+        return (refusal(error, manifest.output),)
+    return ()
 
 
 def _save(path: Path, page: str) -> None:

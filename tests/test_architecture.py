@@ -53,7 +53,7 @@ FLOORS = [
     {"formats"},
     {"project", "artifacts"},
     {"checks.readability", "actions"},
-    {"site", "editions"},
+    {"site", "editions", "provenance"},
     {"pipeline", "reports"},
     {"choosing"},
     {"copies"},

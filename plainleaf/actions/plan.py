@@ -182,7 +182,10 @@ def _add_jobs(
             return None, (Finding("format", Severity.ERROR, what, page.edition.leaflet.at, hint),)
         if prepared.content is None:
             return None, prepared.findings
-        return Job(path, form, prepared, inputs.fingerprint(form, prepared)), prepared.findings
+        named = inputs.named(prepared)
+        content = inputs.content(prepared, named)
+        mark = inputs.versioned(form, content)
+        return Job(path, form, prepared, mark, content, tuple(named)), prepared.findings
 
     results = printing.made(project, [page for _, page in planned.values()], wrong, prepare)
     for path, (job, about) in zip(planned, results, strict=True):

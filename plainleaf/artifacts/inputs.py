@@ -38,17 +38,26 @@ class Inputs:
 
     def fingerprint(self, form: Format, prepared: Prepared) -> str:
         """A digest of all that a file depends on: what it is prepared from, the files that this names, versions."""
+        return self.versioned(form, self.content(prepared, self.named(prepared)))
+
+    def versioned(self, form: Format, content: str) -> str:
+        """The fingerprint of what has this ``content``."""
         if form.name not in self._versions:
             self._versions[form.name] = versions(form)
+        return hashlib.sha256(f"{content} {self._versions[form.name]}".encode()).hexdigest()
+
+    def content(self, prepared: Prepared, named: Iterable[Path]) -> str:
+        """A digest of what a file says and looks like, the same on every machine: what it is prepared from, and the
+        files that this names; no versions, no folders."""
         digest = hashlib.sha256()
-        for part in (*prepared.texts, *prepared.shared, prepared.about, self._versions[form.name]):
+        for part in (*prepared.texts, *prepared.shared, prepared.about):
             digest.update(part.encode(errors="surrogatepass"))
             digest.update(b"\0")
-        for path in self._named_by(prepared):
-            digest.update(self._content(path))
+        for content in sorted(map(self._content, named)):
+            digest.update(content)
         return digest.hexdigest()
 
-    def _named_by(self, prepared: Prepared) -> list[Path]:
+    def named(self, prepared: Prepared) -> list[Path]:
         """The files whose names stand anywhere in the texts, or in a drawing that these name."""
         names = set[str]()
         new = frozenset[str]().union(*map(self._names, prepared.shared), *map(self._names_in, prepared.texts))
@@ -115,6 +124,24 @@ def _code() -> Iterator[str]:
     """Digests of all our code, and of the data of languages: what a sheet is printed by is spread over many rooms."""
     for path in sorted((*PACKAGE.rglob("*.py"), *(PACKAGE / "languages").rglob("*.toml"))):
         yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def tools(form: Format) -> dict[str, str]:
+    """What a format's files are made with, by name: versions, and digests ("sha256:...") of code and shared libraries.
+
+    The same as ``versions`` without what differs where the same files lie on another machine.
+    """
+    modules = "".join(map(_module, (form.prepare.__module__, form.write.__module__, *form.parts.modules)))
+    code = "\n".join((*_code(), modules))
+    found = {"plainleaf": f"{__version__} sha256:{hashlib.sha256(code.encode()).hexdigest()}"}
+    found["python"] = ".".join(map(str, sys.version_info[:3]))
+    for library in form.parts.distributions:
+        name, _, version = _version(library).partition(" ")
+        found[name] = version
+    for name, path in form.parts.files():
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+        found[f"lib{name}"] = f"{path.name} sha256:{digest}" if path else "unknown"
+    return found
 
 
 def _module(name: str) -> str:

@@ -23,12 +23,14 @@ _MOST_BYTES = 1_000_000_000  # of an artifact or a manifest
 @dataclass(frozen=True, slots=True)
 class Job:
     """One artifact to make: where (relative to the output folder), as what, from what, and the fingerprint of all it is
-    made from."""
+    made from. ``content``: the digest of that without versions; ``named``: pictures and fonts that it may read."""
 
     path: str
     form: Format
     prepared: Prepared
     fingerprint: str
+    content: str = ""
+    named: tuple[Path, ...] = ()
 
     def beside(self, suffix: str) -> str:
         """Where a file lies that is made with it, by its suffix."""
@@ -75,10 +77,10 @@ class Manifest:
             return False
         if fingerprint and (entry.get("fingerprint") != fingerprint or self._findings(path) is None):
             return False
-        noted = self._files(path)
-        return path in noted and all(self._digest(file) == digest for file, digest in noted.items())
+        noted = self.files(path)
+        return path in noted and all(self.digest(file) == digest for file, digest in noted.items())
 
-    def _files(self, path: str, key: str = "files") -> Mapping[str, str]:
+    def files(self, path: str, key: str = "files") -> Mapping[str, str]:
         """The files of an artifact that are noted, each with its digest."""
         entry = self._entries.get(path)
         noted = entry.get(key) if isinstance(entry, dict) else None
@@ -86,7 +88,7 @@ class Manifest:
             return {}
         return {file: digest for file, digest in noted.items() if isinstance(digest, str)}
 
-    def _digest(self, path: str) -> str:
+    def digest(self, path: str) -> str:
         """Of a file in the output folder; "" if there is none."""
         data = _content(self.output / path, self.output)
         return hashlib.sha256(data).hexdigest() if data else ""
@@ -127,13 +129,13 @@ class Manifest:
         """Files of earlier runs that lie in the folder and belong to nothing of today."""
         known = set(wanted)
         gone = {path for path in self._entries if path not in known}
-        gone |= {file for path in gone for file in self._files(path)}
-        gone |= {file for path in self._entries for file in self._files(path, "former")}
+        gone |= {file for path in gone for file in self.files(path)}
+        gone |= {file for path in self._entries for file in self.files(path, "former")}
         return tuple(sorted(path for path in gone if (self.output / path).is_file()))
 
     def keep(self, job: Job, made: Made) -> None:
         """Write an artifact and note it."""
-        before = {**self._files(job.path, "former"), **self._files(job.path)}
+        before = {**self.files(job.path, "former"), **self.files(job.path)}
         digests = {}
         for suffix, data in made.files.items():
             file = job.beside(suffix)

@@ -1,7 +1,7 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``.
+``status``, ``verify``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.cli import check, exits, faults, locking, names, publish, sign, signals, status, translate, values
+from plainleaf.cli import check, exits, faults, locking, names, publish, sign, signals, status, translate, values, verify
 from plainleaf.cli import options as commandline
 from plainleaf.cli.names import say
 from plainleaf.model.usage import UsageError
@@ -101,5 +101,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "approve": sign.approve,
     "sign-off": sign.sign_off,
     "status": status.status,
+    "verify": verify.verify,
     "doctor": publish.doctor,
 }

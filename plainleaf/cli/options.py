@@ -50,6 +50,7 @@ def parser() -> Parser:
     _add_translating(add, groups)
     _add_signing(add, groups)
     _add_status(add, groups)
+    _add_verifying(add, groups)
     add("doctor", parents=[groups.shared], help="is all there that the system must have?")
     whole.set_defaults(leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="")
     whole.set_defaults(output=None, fill=None)
@@ -165,3 +166,10 @@ def _add_status(add: _Add, groups: _Groups) -> None:
     status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
     status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
+
+
+def _add_verifying(add: _Add, groups: _Groups) -> None:
+    verify = add("verify", parents=[groups.shared], help="is a file what these sources make today, and who signed it?")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file that was made, wherever it lies")
+    verify.add_argument("--json", action="store_true", help="for programs")
+    verify.add_argument("--output", type=Path, metavar="DIR", help="where publish put what it made (default: build)")

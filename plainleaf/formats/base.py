@@ -106,17 +106,22 @@ def _no_lines() -> Iterator[str]:
     yield from ()
 
 
+def _no_files() -> Iterator[tuple[str, Path | None]]:
+    yield from ()
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a format's files depend on beside their text and Plainleaf's own code.
 
     ``distributions`` as pip knows them; ``modules`` of other packages that ship no distribution; ``system``: a line for
-    each part of the system that takes part, with its version.
+    each part of the system that takes part, with its version; ``files``: those of them that are files, by name.
     """
 
     distributions: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     system: Callable[[], Iterable[str]] = _no_lines
+    files: Callable[[], Iterable[tuple[str, Path | None]]] = _no_files
 
 
 def _always(edition: Edition) -> str:

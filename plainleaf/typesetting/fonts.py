@@ -224,6 +224,14 @@ def mark(about: os.stat_result) -> tuple[int, ...]:
     return about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
+def digest(file: str) -> str:
+    """The SHA-256 of an installed font file, with the face in it that is named after "#"; "" if it is not there."""
+    try:
+        return _facts(file).digest
+    except (FontError, OSError):
+        return ""
+
+
 def coverage(file: str, cache_dir: Path | None = None) -> frozenset[int]:
     """The code points a font has glyphs for. ``file`` is a path or an installed file's name, with "#face" if a .ttc.
 

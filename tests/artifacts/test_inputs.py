@@ -146,6 +146,13 @@ def test_another_font_file_of_the_same_size_and_date(tmp_path: Path, monkeypatch
     assert now() != before
 
 
+def test_where_cut_fonts_lie_changes_nothing(tmp_path: Path) -> None:
+    css = '@font-face {{ font-family: "A"; src: url("file://{}/cut/400-{}.ttf"); }}'
+    own = fingerprint(tmp_path, "", "", css.format("/home/a/.cache", "abc"))
+    assert fingerprint(tmp_path, "", "", css.format("/other%20place", "abc")) == own
+    assert fingerprint(tmp_path, "", "", css.format("/home/a/.cache", "abd")) != own
+
+
 NAMED = "babel fonttools jinja2 markdown-it-py page-validation pillow pypdf pypdfium2 segno weasyprint"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, 
 from plainleaf.typesetting import fonts
 
 PRESS = "-print.pdf"
+_FOLDER = re.compile(r'file:[^"]*/')  # where cut fonts lie
 
 # All that takes part between a leaflet and its PDF, with what that needs itself.
 LIBRARIES = (
@@ -63,7 +65,8 @@ def prepare(
 
 def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
     """A sheet with what its PDF depends on; fonts count by the digests in their files' names."""
-    about = (sheet.rules, sheet.scheme, sheet.direction, sheet.origins, sheet.css_origins, sheet.at, sheet.font_css)
+    cuts = _FOLDER.sub("", sheet.font_css)
+    about = (sheet.rules, sheet.scheme, sheet.direction, sheet.origins, sheet.css_origins, sheet.at, cuts)
     return Prepared(sheet.name, sheet.at, sheet, found, (sheet.html,), (sheet.css,), repr(about))
 
 
@@ -103,7 +106,7 @@ FORMAT = Format(
     write=write,
     for_printer=True,
     needs=system.missing,
-    parts=Parts(LIBRARIES, system=system.typesetting),
+    parts=Parts(LIBRARIES, system=system.typesetting, files=system.libraries),
     press=PRESS,
     preload=("plainleaf.formats.pdf.render",),
 )

@@ -59,15 +59,20 @@ def mend(gone: Iterable[Missing]) -> str:
 def typesetting() -> Iterator[str]:
     """The shared libraries that set and cut type, each by its file's name, size and time of change: another version, or
     the same one built anew by the distribution, is another line. One that is not found is a line too."""
-    for name, function in TYPESETTING.items():
-        abi = _ABI.get(name, 0)
-        library = _loaded(f"lib{name}.{abi}.dylib" if sys.platform == "darwin" else f"lib{name}.so.{abi}")
-        file = _file_of(library, function) if library else None
+    for name, file in libraries():
         if file:
             about = file.stat()
             yield f"{name} {file.name} {about.st_size} {about.st_mtime_ns}"
         else:
             yield f"{name} unknown"
+
+
+def libraries() -> Iterator[tuple[str, Path | None]]:
+    """The shared libraries that set and cut type, each with its file; ``None`` if that is not found."""
+    for name, function in TYPESETTING.items():
+        abi = _ABI.get(name, 0)
+        library = _loaded(f"lib{name}.{abi}.dylib" if sys.platform == "darwin" else f"lib{name}.so.{abi}")
+        yield name, _file_of(library, function) if library else None
 
 
 class _Symbol(ctypes.Structure):

@@ -1,0 +1,31 @@
+"""``verify``: is a file what these sources make, and who answers for it?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from plainleaf.cli import exits, values
+from plainleaf.cli.names import say
+from plainleaf.model.usage import UsageError
+
+
+def verify(options: argparse.Namespace) -> int:
+    from plainleaf.provenance import verifying
+    from plainleaf.reports import provenance as report
+    from plainleaf.reports import terminal
+
+    root = values.root(options)
+    if not (root / "sources").is_dir():
+        raise UsageError(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
+    output = options.output.resolve() if options.output else None
+    verdicts, found = verifying.verify(root, options.files, output, values.today())
+    if options.json:
+        say(report.as_json(verdicts, found))
+    else:
+        if found:
+            say(terminal.findings(found), to=sys.stderr)
+        quiet = getattr(options, "quiet", False)
+        if said := report.text(each for each in verdicts if not (quiet and each.good)):
+            say(said)
+    return exits.GOOD if all(each.good for each in verdicts) and not found else exits.ERRORS

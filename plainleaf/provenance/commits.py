@@ -1,0 +1,73 @@
+"""The commit that a root folder is at, and which of its files are not as they are in it. Asks ``git``, and runs nothing
+that a repository's own settings name: only stored objects are listed, and files are compared here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plainleaf.files import writing as files
+
+_SECONDS = 20
+_MOST_BYTES = 200_000_000  # of a picture or a font
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit, "" if there is none, with its files below the root: their paths, and git's digests of them."""
+
+    name: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    _same: dict[str, bool] = field(default_factory=dict, compare=False)  # what has been compared
+
+    def differing(self, root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+        """Those of some files that are not, or not so, in the commit; sorted."""
+        return tuple(sorted(path for path in set(paths) if not self._has(root, path)))
+
+    def _has(self, root: Path, path: str) -> bool:
+        if path not in self._same:
+            self._same[path] = self._compared(root, path)
+        return self._same[path]
+
+    def _compared(self, root: Path, path: str) -> bool:
+        noted = self.files.get(path)
+        if not noted:
+            return False
+        try:
+            data = files.read(root / path, root, most=_MOST_BYTES)
+        except OSError:
+            return False
+        kind = "sha1" if len(noted) == 40 else "sha256"
+        return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == noted
+
+
+def commit(root: Path) -> Commit:
+    """The commit that is checked out; none where git knows of no file of this root, or is not there. Never raises."""
+    name = _asked(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii", "replace").strip()
+    if len(name) not in (40, 64) or not set(name) <= set("0123456789abcdef"):
+        return Commit()
+    found = {}
+    for line in _asked(root, "ls-tree", "-r", "-z", name).split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        parts = about.split()
+        if len(parts) == 3 and parts[1] == b"blob":
+            found[os.fsdecode(path)] = parts[2].decode("ascii", "replace")
+    return Commit(name, found) if any(path.startswith("sources/") for path in found) else Commit()
+
+
+def _asked(root: Path, *arguments: str) -> bytes:
+    """What git answers, b"" if it does not."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    own |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    command = ["git", "-c", "core.fsmonitor=false", "--no-replace-objects", *arguments]
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=own, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return b""
+    return done.stdout if done.returncode == 0 else b""

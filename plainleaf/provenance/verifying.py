@@ -1,0 +1,205 @@
+"""Whether a file is, byte by byte, what the sources make today; if not, what has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from plainleaf import project as projects
+from plainleaf.actions import plan as planning
+from plainleaf.actions.choice import Choice
+from plainleaf.editions import editions, with_files
+from plainleaf.files import writing as files
+from plainleaf.files.places import shown
+from plainleaf.model import Artifact, Finding, Location, Severity, has_error
+from plainleaf.provenance import noting
+from plainleaf.provenance.materials import KINDS
+from plainleaf.provenance.statement import FILE, MOST_BYTES, DamagedError, Entry, Statement, parsed
+
+CHECK = "provenance"
+CURRENT, OLD, CHANGED, UNKNOWN, UNREAD = "current", "out-of-date", "changed", "unknown", "unreadable"
+_OTHER = "a day of review is past, or the leaflet has other languages"
+_MOST_BYTES = 1_000_000_000  # of a file to look at
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a file. ``state``: one of those above; ``why``, in words, if it is not current, and ``hint``
+    what to do; ``artifact``: its path in the output folder, "" if unknown; ``changed``: the kind (a key of ``KINDS``)
+    and name of each part that is another one today, or was added or taken away."""
+
+    file: str
+    state: str
+    sha256: str = ""
+    artifact: str = ""
+    clinic: str = ""
+    entry: Entry | None = None
+    changed: tuple[tuple[str, str], ...] = ()
+    why: str = ""
+    hint: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.state == CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A file as a statement has it: the folder that this is of, the file's path there, its digest, its artifact."""
+
+    folder: Path
+    statement: Statement
+    file: str
+    sha256: str
+    path: str
+
+    @property
+    def entry(self) -> Entry:
+        return self.statement.artifacts[self.path]
+
+
+def verify(
+    root: Path, given: Sequence[Path], output: Path | None, today: date
+) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
+    """What is known of each file, in order, and what is wrong with the statements that say so.
+
+    These are looked for in the root's ``build/`` and its clinics' folders, or in ``output`` and the folders there, not
+    beside the files, as who hands a file on could add one.
+    """
+    known, found = _known(root, output or root / "build")
+    first = [_judged(path, known, bool(found)) for path in given]
+    asked = {(each.clinic, each.artifact) for each in first if each.state == CURRENT}
+    now = dict[tuple[str, str], Entry | str]()
+    for clinic in sorted({clinic for clinic, _ in asked}):
+        own = (each for each in known if each.statement.clinic == clinic and (clinic, each.path) in asked)
+        paths = {each.path: each.entry for each in own}
+        now |= {(clinic, path): entry for path, entry in _today(root, clinic, paths, today).items()}
+    return tuple(_compared(each, now) if each.state == CURRENT else each for each in first), tuple(found)
+
+
+def _known(root: Path, output: Path) -> tuple[list[_Known], list[Finding]]:
+    """All files that the statements name, and what is wrong with these."""
+    known, found, there = list[_Known](), list[Finding](), False
+    for folder in (output, *(each for each in files.listed(output, output) if each.is_dir())):
+        path = folder / FILE
+        if not files.there(path):
+            continue
+        there = True
+        try:
+            statement = parsed(files.read(path, output, most=MOST_BYTES))
+        except (OSError, DamagedError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            hint = "delete it, and publish again: it is written anew"
+            found.append(Finding(CHECK, Severity.ERROR, f"{why}: nothing is known from it", _at(path, root), hint))
+            continue
+        known += [_Known(folder, statement, *subject) for subject in statement.subjects()]
+    if not there:
+        what = "nothing is known of any file: publishing writes down here what it has made, and has not yet"
+        hint = "run plainleaf publish; if that wrote elsewhere, name the folder with --output"
+        found.append(Finding(CHECK, Severity.ERROR, what, _at(output / FILE, root), hint))
+    return known, found
+
+
+def _at(path: Path, root: Path) -> Location:
+    return Location(shown(path, root) if path.is_relative_to(root) else str(path))
+
+
+def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
+    """What the statements say of a file; ``in_part``: one of them could not be read."""
+    try:
+        data = files.read(given, most=_MOST_BYTES)
+    except OSError as error:
+        why = (
+            "there is no such file" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error.strerror}"
+        )
+        return Verdict(str(given), UNREAD, why=why, hint="name a file, such as build/my-leaflet/my-leaflet.en.a4.pdf")
+    except ValueError:  # a name that no system has
+        return Verdict(str(given), UNREAD, why="there is no such file", hint="correct its name")
+    digest = hashlib.sha256(data).hexdigest()
+    same = [each for each in known if each.sha256 == digest]
+    mine = next((each for each in same if each.folder / each.file == given.absolute()), same[0] if same else None)
+    if mine:
+        return Verdict(str(given), CURRENT, digest, mine.path, mine.statement.clinic, mine.entry)
+    place = given.resolve()
+    here = next((each for each in known if (each.folder / each.file).resolve() == place), None)
+    if here:
+        why = "somebody has changed it since it was made, or an earlier run has left it"
+        hint = "do not hand it out; publish again, and it is made anew"
+        return Verdict(str(given), CHANGED, digest, here.path, here.statement.clinic, None, why=why, hint=hint)
+    named = next((each for each in known if Path(each.file).name == given.name), None)
+    if named:
+        why = f"it has the name of {named.file}, and is another file: an earlier one, or somebody has changed it"
+        hint = f"hand out {named.file} in its place"
+        return Verdict(str(given), CHANGED, digest, named.path, named.statement.clinic, None, why=why, hint=hint)
+    why = "none of the files that are known here has these bytes or this name" + (
+        ", as far as their list can be read" if in_part and known else ""
+    )
+    hint = "do not hand it out unless you know where it is from: another folder, an earlier run, a copy for one person"
+    return Verdict(str(given), UNKNOWN, digest, why=why, hint=hint)
+
+
+# --------------------------------------------------------------------------- today
+
+
+def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> dict[str, Entry | str]:
+    """What today's sources make these artifacts from, by path; in words why nothing, if they do not."""
+    loaded = projects.load(root, clinic)
+    if loaded.clinic is None:
+        return dict.fromkeys(paths, f"the clinic “{clinic}” is not there any more, or its file has errors")
+    slugs = tuple(sorted({entry.leaflet for entry in paths.values()} & set(loaded.leaflets)))
+    names = sorted({name for entry in paths.values() for name in (entry.locale, entry.beside) if name})
+    found = list(editions(loaded, Choice(slugs, tuple(names)), today)) if slugs else []
+
+    def asked(artifact: Artifact) -> bool:
+        return artifact.path in paths
+
+    plan = planning.plan(loaded, with_files(loaded, found), there=paths, chosen=asked)
+    artifacts = [each for each in (*plan.wanted, *plan.kept) if each.path in plan.jobs and each.path in paths]
+    made: dict[str, Entry | str] = dict(noting.entries(loaded, plan, artifacts))
+    for path, entry in paths.items():
+        wrong = [*plan.problems.get((entry.leaflet, entry.locale), ()), *plan.faults.get(path, ())]
+        why = "its text has errors today" if has_error(wrong) else "no such leaflet, language, layout or look today"
+        made.setdefault(path, why)
+    return made
+
+
+def _compared(verdict: Verdict, now: Mapping[tuple[str, str], Entry | str]) -> Verdict:
+    """A file that was made here, beside what would be made today."""
+    was, today = verdict.entry, now[verdict.clinic, verdict.artifact]
+    assert was
+    again = _again(was)
+    if isinstance(today, str):
+        why = f"nothing like it would be made today: {today}"
+        return replace(verdict, state=OLD, why=why, hint="run plainleaf check, and do not hand it out")
+    if today.content == was.content and today.tools == was.tools:
+        return verdict
+    changed = tuple(_changed(was, today))
+    why = "the sources make another file today"
+    if not changed:
+        why += f", though each file that it was made from is the same: {_OTHER}"
+    return replace(verdict, state=OLD, changed=changed, why=why, hint=f"run {again}, and hand out the new one")
+
+
+def _again(entry: Entry) -> str:
+    words = ["plainleaf publish", entry.leaflet, f"--locale {entry.locale.replace('_', '-')}"]
+    words += [f"--layout {entry.layout}"] if entry.layout else [f"--format {entry.format}"]
+    words += [f"--look {'+'.join(entry.looks)}"] if entry.looks else []
+    return " ".join(words)
+
+
+def _changed(was: Entry, now: Entry) -> Iterator[tuple[str, str]]:
+    """The parts that differ, by kind, in the order of ``KINDS``."""
+    found = {(each.kind, each.name) for each in set(was.materials) ^ set(now.materials)}
+    tools = {name for name, _ in set(was.tools.items()) ^ set(now.tools.items())}
+    order = list(KINDS)
+    yield from sorted(found, key=lambda each: (order.index(each[0]), each[1]))
+    yield from (("tool", _tool(name, was.tools, now.tools)) for name in sorted(tools))
+
+
+def _tool(name: str, was: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """A library whose version is another one, in words."""
+    versions = [each.get(name, "none").partition(" ")[0] for each in (was, now)]
+    return f"{name} {versions[0]}, now {versions[1]}" if versions[0] != versions[1] else f"{name} {versions[0]}"
