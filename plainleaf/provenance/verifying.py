@@ -61,6 +61,14 @@ class _Known:
         return self.statement.artifacts[self.path]
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What an artifact is made from today, and the command that makes it."""
+
+    entry: Entry
+    command: str
+
+
 def verify(
     root: Path, given: Sequence[Path], output: Path | None, today: date
 ) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
@@ -72,7 +80,7 @@ def verify(
     known, found = _known(root, output or root / "build")
     first = [_judged(path, known, bool(found)) for path in given]
     asked = {(each.clinic, each.artifact) for each in first if each.state == CURRENT}
-    now = dict[tuple[str, str], Entry | str]()
+    now = dict[tuple[str, str], _Made | str]()
     for clinic in sorted({clinic for clinic, _ in asked}):
         own = (each for each in known if each.statement.clinic == clinic and (clinic, each.path) in asked)
         paths = {each.path: each.entry for each in own}
@@ -144,7 +152,7 @@ def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
 # --------------------------------------------------------------------------- today
 
 
-def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> dict[str, Entry | str]:
+def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> dict[str, _Made | str]:
     """What today's sources make these artifacts from, by path; in words why nothing, if they do not."""
     loaded = projects.load(root, clinic)
     if loaded.clinic is None:
@@ -158,7 +166,9 @@ def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> 
 
     plan = planning.plan(loaded, with_files(loaded, found), there=paths, chosen=asked)
     artifacts = [each for each in (*plan.wanted, *plan.kept) if each.path in plan.jobs and each.path in paths]
-    made: dict[str, Entry | str] = dict(noting.entries(loaded, plan, artifacts))
+    by_path = {each.path: planning.command(loaded, each) for each in artifacts}
+    again = noting.entries(loaded, plan, artifacts)
+    made: dict[str, _Made | str] = {path: _Made(entry, by_path[path]) for path, entry in again}
     for path, entry in paths.items():
         wrong = [*plan.problems.get((entry.leaflet, entry.locale), ()), *plan.faults.get(path, ())]
         why = "its text has errors today" if has_error(wrong) else "no such leaflet, language, layout or look today"
@@ -166,28 +176,20 @@ def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> 
     return made
 
 
-def _compared(verdict: Verdict, now: Mapping[tuple[str, str], Entry | str]) -> Verdict:
+def _compared(verdict: Verdict, now: Mapping[tuple[str, str], _Made | str]) -> Verdict:
     """A file that was made here, beside what would be made today."""
     was, today = verdict.entry, now[verdict.clinic, verdict.artifact]
     assert was
-    again = _again(was)
     if isinstance(today, str):
         why = f"nothing like it would be made today: {today}"
         return replace(verdict, state=OLD, why=why, hint="run plainleaf check, and do not hand it out")
-    if today.content == was.content and today.tools == was.tools:
+    if today.entry.content == was.content and today.entry.tools == was.tools:
         return verdict
-    changed = tuple(_changed(was, today))
+    changed = tuple(_changed(was, today.entry))
     why = "the sources make another file today"
     if not changed:
         why += f", though each file that it was made from is the same: {_OTHER}"
-    return replace(verdict, state=OLD, changed=changed, why=why, hint=f"run {again}, and hand out the new one")
-
-
-def _again(entry: Entry) -> str:
-    words = ["plainleaf publish", entry.leaflet, f"--locale {entry.locale.replace('_', '-')}"]
-    words += [f"--layout {entry.layout}"] if entry.layout else [f"--format {entry.format}"]
-    words += [f"--look {'+'.join(entry.looks)}"] if entry.looks else []
-    return " ".join(words)
+    return replace(verdict, state=OLD, changed=changed, why=why, hint=f"run {today.command}, and hand out the new one")
 
 
 def _changed(was: Entry, now: Entry) -> Iterator[tuple[str, str]]:

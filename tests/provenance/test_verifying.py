@@ -66,7 +66,7 @@ def test_what_has_changed_since_is_named(made: Path, replaced: Edit) -> None:
         replaced(made / file, old, new)
         (about,) = verified(made, "build" / (ES if kind == "translation" else EN), code=1)
         assert (about["state"], about["changed"]) == ("out-of-date", [{"kind": kind, "name": file}])
-        assert about["hint"].startswith("run ") and "publish inhaler --locale" in about["hint"]
+        assert about["hint"].startswith("run ") and "publish" in about["hint"]
         (made / file).write_bytes(before)
     assert verified(made, "build" / EN, "build" / ES, code=0)
 
@@ -153,3 +153,8 @@ def test_each_clinic_has_its_own(made: Path) -> None:
     publish(made, "--clinic", "all")
     (about,) = verified(made, made / "build/north" / EN, code=0)
     assert about["clinic"] == "north"
+    (folder / "north.toml").write_text(
+        (folder / "north.toml").read_text("utf-8").replace("Springfield", "North"), "utf-8"
+    )
+    (about,) = verified(made, made / "build/north" / EN, code=1)
+    assert about["hint"].startswith("run ") and "--clinic north --format html" in about["hint"]
