@@ -15,7 +15,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.cli import check, exits, faults, locking, names, publish, sign, signals, status, translate, values, verify
+from plainleaf.cli import (
+    check,
+    exits,
+    faults,
+    locking,
+    names,
+    publish,
+    sign,
+    signals,
+    status,
+    translate,
+    values,
+    verify,
+)
 from plainleaf.cli import options as commandline
 from plainleaf.cli.names import say
 from plainleaf.model.usage import UsageError

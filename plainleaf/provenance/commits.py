@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf.files import writing as files
+from plainleaf import files
 
 _SECONDS = 20
 _MOST_BYTES = 200_000_000  # of a picture or a font
@@ -38,7 +38,7 @@ class Commit:
         if not noted:
             return False
         try:
-            data = files.read(root / path, root, most=_MOST_BYTES)
+            data = files.Root(root).read(root / path, _MOST_BYTES)
         except OSError:
             return False
         kind = "sha1" if len(noted) == 40 else "sha256"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.approvals.keys import FILE as SIGNERS
 from plainleaf.approvals.signatures import Approvals
 from plainleaf.artifacts.manifest import Job
 from plainleaf.clinics import file as clinicfile
-from plainleaf.files import writing as files
 from plainleaf.files.places import around, po_path, shipped, shown
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
@@ -84,7 +84,7 @@ class Materials:
             usual = po_path(shipped("locales").parent, name, WORDS)
             yield from self._file("words", words if files.there(words) else usual)
         folder = root / "locales" / locale.name
-        for path in files.listed(folder, root):
+        for path in files.Root(root).listed(folder):
             if path.suffix == ".toml" and path != approvals_path(root, locale.name):
                 yield from self._file("language", path)
         yield from _signed(sign_offs_path(root).relative_to(root), self._project.sign_offs, slug)
@@ -126,7 +126,7 @@ class Materials:
     def _digest(self, path: Path) -> str:
         if path not in self._digests:
             try:
-                data = files.read(path, *self._roots, most=_MOST_BYTES)
+                data = files.Root(*self._roots).read(path, _MOST_BYTES)
                 self._digests[path] = hashlib.sha256(data).hexdigest()
             except OSError:
                 self._digests[path] = ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.actions import printing
 from plainleaf.actions.plan import Plan
 from plainleaf.approvals.signatures import Approvals
 from plainleaf.artifacts.inputs import tools
 from plainleaf.artifacts.manifest import Job, Manifest
-from plainleaf.files import writing as files
 from plainleaf.formats.base import Format
 from plainleaf.model import Approval, Artifact, Edition
 from plainleaf.project import Project
@@ -35,13 +35,13 @@ def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[
             known[name] = entry
     if known or files.there(path):
         statement = Statement(project.clinic_name, dict(sorted(known.items())))
-        files.save(path, dumped(statement), manifest.output)
+        files.Root(manifest.output).save(path, dumped(statement))
 
 
 def _before(path: Path, output: Path) -> Statement:
     """What an earlier run has noted; nothing if that is damaged."""
     try:
-        return parsed(files.read(path, output, most=MOST_BYTES))
+        return parsed(files.Root(output).read(path, MOST_BYTES))
     except files.RefusedError:
         raise
     except (OSError, DamagedError):

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf import project as projects
 from plainleaf.actions import plan as planning
 from plainleaf.actions.choice import Choice
 from plainleaf.editions import editions, with_files
-from plainleaf.files import writing as files
 from plainleaf.files.places import shown
 from plainleaf.model import Artifact, Finding, Location, Severity, has_error
 from plainleaf.provenance import noting
@@ -91,13 +91,13 @@ def verify(
 def _known(root: Path, output: Path) -> tuple[list[_Known], list[Finding]]:
     """All files that the statements name, and what is wrong with these."""
     known, found, there = list[_Known](), list[Finding](), False
-    for folder in (output, *(each for each in files.listed(output, output) if each.is_dir())):
+    for folder in (output, *(each for each in files.Root(output).listed(output) if each.is_dir())):
         path = folder / FILE
         if not files.there(path):
             continue
         there = True
         try:
-            statement = parsed(files.read(path, output, most=MOST_BYTES))
+            statement = parsed(files.Root(output).read(path, MOST_BYTES))
         except (OSError, DamagedError) as error:
             why = error.strerror if isinstance(error, OSError) else error
             hint = "delete it, and publish again: it is written anew"
@@ -118,7 +118,7 @@ def _at(path: Path, root: Path) -> Location:
 def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
     """What the statements say of a file; ``in_part``: one of them could not be read."""
     try:
-        data = files.read(given, most=_MOST_BYTES)
+        data = files.ANYWHERE.read(given, _MOST_BYTES)
     except OSError as error:
         why = (
             "there is no such file" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error.strerror}"
