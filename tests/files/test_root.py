@@ -27,35 +27,37 @@ pytestmark = pytest.mark.usefixtures("two_layouts")
 
 SECRET = "the-secret-of-another-folder"
 
-# Every kind of file that a root can hold.
-KINDS = [
+# Every kind of file that a root can hold: those that lead to others, and those that are only found by them.
+LEADING = [
     "plainleaf.toml",
-    "pyproject.toml",
     "sources/inhaler.md",
-    "sources/another.md",
     "sources/clinics/sample.toml",
+    "locales/es/locale.toml",
+    "layouts/mine/layout.toml",
+    "layouts/base/page.html",
+]
+LED_TO = [
+    "pyproject.toml",
+    "sources/another.md",
     "sources/clinics/another.toml",
     "sources/shot.svg",
     "sources/logo.png",
     "sources/readability.toml",
     "sources/sign-offs.toml",
     "locales/inhaler.pot",
-    "locales/es/locale.toml",
     "locales/es/checks.toml",
     "locales/es/approvals.toml",
     "locales/es/LC_MESSAGES/inhaler.po",
     "locales/es/LC_MESSAGES/layouts.po",
-    "layouts/mine/layout.toml",
     "layouts/mine/layout.css",
     "layouts/mine/layout.html",
     "layouts/mine/icon.svg",
     "layouts/base/base.css",
-    "layouts/base/page.html",
     "layouts/base/status.html",
     "layouts/base/looks/pale.css",
     "layouts/base/looks/pale.toml",
 ]
-FOLDERS = ["sources/clinics", "locales", "locales/es", "locales/es/LC_MESSAGES", "layouts", "layouts/base/looks"]
+FOLDERS = [["sources/clinics", "locales", "layouts"], ["locales/es", "layouts/base/looks"], ["locales/es/LC_MESSAGES"]]
 
 
 @pytest.fixture(autouse=True)
@@ -165,53 +167,71 @@ def put(root: Path, file: str, odd: Replace, outside: Path) -> None:
 
 
 @pytest.mark.parametrize("odd", [fifo, link_outside])
-@pytest.mark.parametrize("file", KINDS)
+@pytest.mark.parametrize("names", [LEADING, LED_TO], ids=["leading", "led to"])
 def test_what_is_no_file_of_the_root_is_an_error_at_its_name(
-    file: str, odd: Replace, root: Path, outside: Path
+    names: list[str], odd: Replace, root: Path, outside: Path
 ) -> None:
-    put(root, file, odd, outside)
+    for name in names:
+        put(root, name, odd, outside)
     found = errors(checked(root))
-    assert any(said.startswith(f"{file}: is ") for said in found), found
+    assert [name for name in names if not any(said.startswith(f"{name}: is ") for said in found)] == []
     assert SECRET not in str(found)
 
 
-# Files that "check" does not open.
-UNREAD = {"sources/logo.png", "layouts/base/status.html"}
+# Files that "check" opens only if those that lead to them can be read.
+LAST = ["layouts/base/page.html", "layouts/mine/icon.svg", "sources/clinics/another.toml"]
+UNREAD = {"sources/logo.png", "layouts/base/status.html"}  # "check" opens neither
 
 
-@pytest.mark.parametrize("file", sorted({*KINDS} - UNREAD))
-def test_nor_does_a_folder_pass_for_a_file(file: str, root: Path, outside: Path) -> None:
-    if file == "sources/clinics/another.toml":  # of two clinics the other one is read
+@pytest.mark.parametrize(
+    "names",
+    [sorted({*LEADING} - {*LAST}), sorted({*LED_TO} - {*LAST} - UNREAD), LAST],
+    ids=["leading", "led to", "last"],
+)
+def test_nor_does_a_folder_pass_for_a_file(names: list[str], root: Path, outside: Path) -> None:
+    if names is LAST:  # of two clinics the other one is read
         (root / "pyproject.toml").write_text('[tool.plainleaf]\nclinic = "another"\n', encoding="utf-8")
-    put(root, file, folder, outside)
-    assert any("is not a plain file but a folder" in said for said in errors(checked(root)))
+    for name in names:
+        put(root, name, folder, outside)
+    found = [said for said in errors(checked(root)) if "is not a plain file but a folder" in said]
+    assert [name for name in names if not any(Path(name).name in said for said in found)] == [], found
 
 
-@pytest.mark.parametrize("odd", [link_to_nothing, link_to_device, sock])
-@pytest.mark.parametrize("file", ["pyproject.toml", "sources/another.md", "locales/es/LC_MESSAGES/inhaler.po"])
-def test_nor_are_devices_sockets_and_links_to_nothing(file: str, odd: Replace, root: Path, outside: Path) -> None:
-    put(root, file, odd, outside)
-    assert any(said.startswith(f"{file}: is ") for said in errors(checked(root)))
-
-
-@pytest.mark.parametrize("name", FOLDERS)
-def test_a_folder_outside_is_not_looked_into(name: str, root: Path, outside: Path) -> None:
-    shutil.move(root / name, outside / "moved")
-    (root / name).symlink_to(outside / "moved")
-    (outside / "moved" / f"{SECRET}.css").touch()
+def test_nor_are_devices_sockets_and_links_to_nothing(root: Path, outside: Path) -> None:
+    odd = {
+        "pyproject.toml": link_to_device,
+        "sources/another.md": link_to_nothing,
+        "sources/third.md": sock,
+        "locales/es/LC_MESSAGES/inhaler.po": sock,
+        "locales/es/LC_MESSAGES/layouts.po": link_to_device,
+        "locales/es/checks.toml": link_to_nothing,
+    }
+    for name, make in odd.items():
+        put(root, name, make, outside)
     found = errors(checked(root))
-    assert f"{name}: is a link to outside of the root" in found
+    assert [name for name in odd if not any(said.startswith(f"{name}: is ") for said in found)] == []
+
+
+@pytest.mark.parametrize("names", FOLDERS)
+def test_a_folder_outside_is_not_looked_into(names: list[str], root: Path, outside: Path) -> None:
+    for name in names:
+        moved = outside / Path(name).name
+        shutil.move(root / name, moved)
+        (root / name).symlink_to(moved)
+        (moved / f"{SECRET}.css").touch()
+    found = errors(checked(root))
+    assert {f"{name}: is a link to outside of the root" for name in names} <= {*found}
     assert SECRET not in str(found)
 
 
-@pytest.mark.parametrize("odd", [fifo, link_outside, folder])
-@pytest.mark.parametrize("file", ["plainleaf.toml", "locales/es/locale.toml", "locales/es/approvals.toml"])
-def test_the_command_ends_with_one(file: str, odd: Replace, content: Path, outside: Path) -> None:
-    put(content, file, odd, outside)
+def test_the_command_ends_with_them(content: Path, outside: Path) -> None:
+    odd = {"plainleaf.toml": fifo, "sources/another.md": link_outside, "locales/es/approvals.toml": folder}
+    for file, make in odd.items():
+        put(content, file, make, outside)
     done = plainleaf("check", root=content)
     assert done.returncode == 1
-    assert f"{file}: " in done.stdout
-    assert done.stdout.count("[file-refused]") == 1, done.stdout
+    assert all(f"{file}: " in done.stdout for file in odd)
+    assert done.stdout.count("[file-refused]") == len(odd), done.stdout
     assert SECRET not in done.stdout + done.stderr
 
 
@@ -289,14 +309,15 @@ def test_nothing_is_written_below_a_folder_outside(tmp_path: Path, outside: Path
 
 
 @pytest.mark.parametrize("command", [["extract"], ["update"], ["update", "es"], ["init", "fr"]])
-@pytest.mark.parametrize(
-    "file", ["locales/inhaler.pot", "locales/es/LC_MESSAGES/inhaler.po", "locales/fr/LC_MESSAGES/inhaler.po"]
-)
-def test_no_catalog_is_written_through_a_link(command: list[str], file: str, content: Path, outside: Path) -> None:
-    put(content, file, link_outside, outside)
+def test_no_catalog_is_written_through_a_link(command: list[str], content: Path, outside: Path) -> None:
+    catalogs = [
+        "locales/inhaler.pot", "locales/es/LC_MESSAGES/inhaler.po", "locales/fr/LC_MESSAGES/inhaler.po",
+    ]  # fmt: skip
+    for file in catalogs:
+        put(content, file, link_outside, outside)
     done = plainleaf(*command, root=content)
     assert done.returncode == 1
-    assert f"{file}: error: is a link to outside of the root" in done.stderr
+    assert all(f"{file}: error: is a link to outside of the root" in done.stderr for file in catalogs), done.stderr
     assert SECRET not in done.stdout + done.stderr
     assert (outside / "keep.txt").read_text(encoding="utf-8") == f"{SECRET}\n"
 
