@@ -139,7 +139,8 @@ def _files(at: Path) -> Iterator[tuple[str, bytes]]:
         for name in (*names, *(each for each in inner if LEFT.search(each))):
             path = Path(folder, name)
             if path.name != "said.txt" and not path.is_socket():
-                yield path.relative_to(at).as_posix(), path.read_bytes() if path.is_file() else b""
+                data = path.read_bytes() if path.is_file() else b""
+                yield path.relative_to(at).as_posix(), data.replace(bytes(at), b"@")  # settings of fonts name folders
 
 
 class Calls:
