@@ -206,7 +206,7 @@ def test_the_page_warns_of_scaling_and_is_sound_for_readers_and_paper(
     assert len(read.ids) == len(set(read.ids))
     assert "“Actual size”" in page and "Never “Fit to page”" in page and "@media print" in page
     assert 'lang="ar" dir="rtl">العربية<' in page and '<html lang="en">' in page
-    assert "http" not in page, "nothing is fetched from elsewhere"
+    assert "://" not in page, "nothing is fetched from elsewhere"
 
 
 def test_a_paper_without_a_name_is_called_by_its_usual_one_or_its_size(
