@@ -1,5 +1,5 @@
 """What is set closer where a page would be lost: back matter that would have the last page for itself, and a first red
-box that would leave the title alone on page 1.
+box that would leave the title alone on page 1, or break there.
 
 The style sheet says what "closer" is, for classes of ``<body>``; here is only when it is tried. The tries are few and
 always the same, whatever the machine does.
@@ -58,12 +58,20 @@ def ends_alone(root: Any, document: Any) -> bool:
     return len(document.pages) > 1 and _only(root, document.pages[-1], _CLOSING)
 
 
-def begins_alone(root: Any, document: Any) -> bool:
-    """Whether page 1 holds nothing but the title, as the first red box did not fit below it."""
-    if len(document.pages) < 2 or not _only(root, document.pages[0], _OPENING):
+def begins_amiss(root: Any, document: Any) -> bool:
+    """Whether a first red box did not fit on page 1: it left the title alone there, or goes on overleaf."""
+    if len(document.pages) < 2:
         return False
+    if not _only(root, document.pages[0], _OPENING):
+        return len(document.pages) <= MOST_PAGES and _goes_on(*document.pages[:2])
     first = next((element for element in _elements(document.pages[1]) if element.get("data-at")), None)
     return first is not None and _FIRST_BOX in _classes(first)
+
+
+def _goes_on(page: Any, after: Any) -> bool:
+    """Whether the first red box of a page goes on on the one after it."""
+    box = next((element for element in _elements(page) if _FIRST_BOX in _classes(element)), None)
+    return box is not None and any(element is box for element in _elements(after))
 
 
 def _only(root: Any, page: Any, name: str) -> bool:

@@ -291,12 +291,12 @@ def _cut_off(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
 
 
 def _with_first_box(setter: _Setter, document: Any) -> tuple[Any, _Set]:
-    """The document with its text closer where else a first red box would leave the title alone on page 1."""
+    """The document with its text closer where else a first red box would not stand on page 1, or not whole."""
     root = setter.html.etree_element
-    if backmatter.begins_alone(root, document):
+    if backmatter.begins_amiss(root, document):
         how = _Set(end=backmatter.ALL)
         closer = setter.laid_out(how)
-        if not backmatter.begins_alone(root, closer):
+        if not backmatter.begins_amiss(root, closer):
             return closer, how
     return document, _Set()
 

@@ -55,5 +55,16 @@ def test_a_first_red_box_leaves_no_title_alone(closer: int, done: tuple[int, str
     assert (printed.pages, printed.note) == done
 
 
+@pytest.mark.parametrize(
+    ("closer", "done"), [(12, (1, backmatter.NOTE_OF_ALL)), (19, (2, ""))], ids=["it has room then", "nor then"]
+)
+def test_a_first_red_box_goes_on_overleaf_only_where_it_must(closer: int, done: tuple[int, str]) -> None:
+    signs = "".join(f"<p data-at='sources/a.md:{line}'>Sign.</p>" for line in (4, 5, 6))
+    heights = f".urgent p {{ height: 20mm }} .all-closer .urgent p {{ height: {closer}mm }}"
+    body = f"<h1>Sample</h1><section class='urgent' data-at='sources/a.md:3'>{signs}</section>"
+    printed = sheets.printed(body, PAGE + heights)
+    assert (printed.pages, printed.note) == done
+
+
 def test_a_page_that_was_asked_for_stays() -> None:
     assert made(18, END.replace("'closing about'", "'closing about' style='break-before: page'")) == (2, "")
