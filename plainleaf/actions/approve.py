@@ -100,9 +100,8 @@ def _approve(
     key: Path | None,
 ) -> Signed:
     locale, slug = edition.locale, edition.slug
-    path = approvals_path(project.root, locale.name)
     about = subject(project, edition.leaflet, locale, of_layouts, project.clinics)
-    own = replace(page(project, slug, locale.name), there=signatures.read(path, project.root))
+    own = reread(page(project, slug, locale.name), project.root)
     fixed = signing.faults(own, today)  # signing anew puts them right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
     open_ += _unsettled(found, about, by)
@@ -115,11 +114,25 @@ def _approve(
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
     new = seals.record(about, by, today, _waived(project, edition.leaflet, locale, of_layouts.words))
+    return written(own, about, new, key, today, project.root, [finding for finding in found if finding not in fixed])
+
+
+def reread(own: Page, root: Path) -> Page:
+    """A page as its file has it now: somebody else may have signed since the project was loaded."""
+    return replace(own, there=signatures.read(root / own.file, root, own.book))
+
+
+def written(
+    own: Page, about: Subject, new: Record, key: Path | None, today: date, root: Path, left: Iterable[Finding]
+) -> Signed:
+    """A record put on its page, beside what others have signed there; refused if it would not count. ``left``: the
+    findings that do not keep it from being signed."""
     kept, faults = signing.given(own, about, new, key, today)
     if kept is None:
         return Signed(None, about, faults)
-    signatures.write(path, dict(own.there.records) | {slug: kept}, project.root)
-    return Signed(path, about, tuple(finding for finding in found if finding not in fixed), kept)
+    path = root / own.file
+    signatures.write(path, dict(own.there.records) | {own.slug: kept}, root, own.book)
+    return Signed(path, about, tuple(left), kept)
 
 
 def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:

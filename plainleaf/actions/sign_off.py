@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from plainleaf.actions import printed, signing
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.printed import Shared
 from plainleaf.actions.signing import Page
-from plainleaf.approvals import contents, seals, signatures
+from plainleaf.approvals import contents, seals
 from plainleaf.approvals.contents import Detail, Subject
 from plainleaf.approvals.seals import Standing
 from plainleaf.approvals.signatures import SIGN_OFFS
@@ -76,9 +75,9 @@ def _sign_off(
     today: date,
     key: Path | None,
 ) -> Signed:
-    path, slug, leaflet = sign_offs_path(project.root), edition.slug, edition.leaflet
+    slug, leaflet = edition.slug, edition.leaflet
     about = subject(project, leaflet, of_layouts, project.clinics)
-    own = replace(page(project, slug), there=signatures.read(path, project.root, SIGN_OFFS))
+    own = approving.reread(page(project, slug), project.root)
     fixed = signing.faults(own, today)  # signing anew puts them right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
     open_ += own.there.others(slug)
@@ -87,8 +86,5 @@ def _sign_off(
         open_ += approving.faults_of_name(by, locale, Location(own.file.as_posix()), SIGN_OFFS)
     if open_:
         return Signed(None, about, tuple(dict.fromkeys(open_)))
-    kept, faults = signing.given(own, about, seals.record(about, by, today), key, today)
-    if kept is None:
-        return Signed(None, about, faults)
-    signatures.write(path, dict(own.there.records) | {slug: kept}, project.root, SIGN_OFFS)
-    return Signed(path, about, tuple(finding for finding in found if finding not in fixed), kept)
+    left = [finding for finding in found if finding not in fixed]
+    return approving.written(own, about, seals.record(about, by, today), key, today, project.root, left)
