@@ -6,7 +6,7 @@ import argparse
 import errno
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,15 @@ import pytest
 from plainleaf import files
 from plainleaf.cli import main as cli
 from plainleaf.cli import signals
+
+
+@pytest.fixture(autouse=True)
+def as_in_a_terminal() -> Iterator[None]:
+    """Nothing is ignored, even where the tests themselves run under ``nohup``, which ignores SIGHUP."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in signals.ENDING}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def run(command: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> int:
