@@ -6,24 +6,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plainleaf import files
+from plainleaf import crosschecks, files
 from plainleaf.approvals import keys, signatures
 from plainleaf.approvals.keys import Signers
-from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals, Book
+from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals
 from plainleaf.clinics import file as clinicfile
-from plainleaf.files import toml as settings
+from plainleaf.files import settings
 from plainleaf.files.places import folders, po_path, shipped
-from plainleaf.files.toml import Settings
-from plainleaf.formats import base
-from plainleaf.graphics import pictures
+from plainleaf.files.settings import Settings
 from plainleaf.languages import naming
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Artifact, Clinic, Finding, Kind, Layout, Leaflet, Locale, Location, Look, Severity
-from plainleaf.model.phrases import meant, nearest
-from plainleaf.model.tags import language_tag, locale_name
+from plainleaf.model import Artifact, Clinic, Finding, Layout, Leaflet, Locale, Location, Look, Severity
+from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.translations import layout_words, regional
 from plainleaf.translations import po as catalogs
@@ -107,10 +104,10 @@ def load(root: Path, clinic_name: str = "") -> Project:
     formats, findings = _layouts(root)
     found += findings
     worn = dict(_looks(root, found))
-    found += _of_heads(root, leaflets, known)
-    found += _lonely(formats, languages(root, leaflets, [layout.beside for layout in formats.values()]))
-    found += _pictures(root, leaflets)
-    found += _of_settings(root, options, clinics, leaflets, worn)
+    found += crosschecks.of_front_matter(root, leaflets, known)
+    found += crosschecks.of_layouts(formats, languages(root, leaflets, [layout.beside for layout in formats.values()]))
+    found += crosschecks.of_pictures(root, leaflets)
+    found += crosschecks.of_settings(root, options, clinics, languages(root, leaflets, options.locales), worn)
     if clinic:
         spoken = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
         found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
@@ -305,68 +302,14 @@ def _signatures(root: Path, known: Iterable[str], found: list[Finding]) -> tuple
     slugs = [path.stem for path in leaflet_files(root)]
     signed = {locale: signatures.read(approvals_path(root, locale), root) for locale in known}
     for locale, approved in signed.items():
-        found += _strangers(approved, APPROVALS, approvals_path(root, locale), root, slugs)
+        found += crosschecks.of_signatures(approved, APPROVALS, approvals_path(root, locale), root, slugs)
     sign_offs = signatures.read(sign_offs_path(root), root, SIGN_OFFS)
-    found += _strangers(sign_offs, SIGN_OFFS, sign_offs_path(root), root, slugs)
+    found += crosschecks.of_signatures(sign_offs, SIGN_OFFS, sign_offs_path(root), root, slugs)
     return signed, sign_offs
-
-
-def _of_settings(
-    root: Path,
-    options: Settings,
-    clinics: tuple[str, ...],
-    leaflets: Mapping[str, Leaflet],
-    worn: Mapping[str, Look],
-) -> Iterator[Finding]:
-    """What the settings name and what is not there; a layout or look with faults of its own is there."""
-    among = folders(root, "layouts")
-    asked = tuple(name for look in options.looks for name in looks.parts(look))
-    yield from _unknown(options, "clinic", (options.clinic,) if options.clinic else (), clinics)
-    yield from _unknown(options, "layouts", options.layouts, layoutfile.names(among))
-    yield from _unknown(options, "formats", options.formats, tuple(base.FORMATS))
-    yield from base.faults(options.at("formats"))
-    yield from _unknown(options, "looks", asked, looks.names(among))
-    yield from _clashing(options, worn)
-    yield from _unknown(options, "locales", options.locales, languages(root, leaflets, options.locales))
-
-
-def _of_heads(root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str]) -> Iterator[Finding]:
-    """Layouts and languages that the heads of leaflets name and that are not there."""
-    yield from _unmade(leaflets, layoutfile.names(folders(root, "layouts")))
-    yield from _unspoken(leaflets, [*(leaflet.own_locale for leaflet in leaflets.values()), *known])
 
 
 def _published(options: Settings, there: Iterable[str]) -> list[str]:
     return [name for name in there if not options.locales or name in options.locales]
-
-
-def _unknown(options: Settings, key: str, asked: tuple[str, ...], there: Collection[str]) -> Iterator[Finding]:
-    """Names in the settings of what is not there; what is there with mistakes of its own is told with these."""
-    for name in asked:
-        if name not in there:
-            what = f"{options.called(key)}: “{name}” is not there{nearest(name, list(there))}"
-            yield Finding("settings", Severity.ERROR, what, options.at(key), f"there are: {', '.join(there)}")
-
-
-def _clashing(options: Settings, there: Mapping[str, Look]) -> Iterator[Finding]:
-    """Looks of the settings that cannot be worn together."""
-    for names in map(looks.parts, options.looks):
-        if why := looks.clash([there[name] for name in names if name in there]):
-            what = f"{options.called('looks')}: {why}"
-            yield Finding("settings", Severity.ERROR, what, options.at("looks"), "take one of them")
-
-
-def _pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
-    """Pictures of leaflets that are missing, damaged or unsafe: told at once, not when they are printed."""
-    for leaflet in leaflets.values():
-        for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
-            src = figure.options["src"]
-            if not files.there(root / src):
-                hint = "put the file there, or mend its name in the leaflet"
-                yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
-            elif fault := pictures.fault(root / src, root, photos=True):
-                what = f"the picture {src}: {fault}"
-                yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
 
 
 def _layouts(root: Path) -> tuple[dict[str, Layout], tuple[Finding, ...]]:
@@ -390,50 +333,3 @@ def _layouts(root: Path) -> tuple[dict[str, Layout], tuple[Finding, ...]]:
         del formats[name]
         found[finding] = None
     return formats, tuple(found)
-
-
-def _lonely(there: Mapping[str, Layout], languages: Collection[str]) -> Iterator[Finding]:
-    """Layouts that set a language beside others in which no leaflet is."""
-    for layout in there.values():
-        if layout.beside not in ("", layoutfile.SOURCE, *languages):
-            what = (
-                f"no leaflet is in “{layout.beside}”{nearest(layout.beside, list(languages))}, so that nothing is made"
-            )
-            hint = f'write beside = "{layoutfile.SOURCE}", or one of {", ".join(languages)}'
-            yield Finding("layout", Severity.WARNING, f"beside: {what}", layout.at, hint)
-
-
-def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
-    """Layouts that a leaflet's head asks for and that are not there."""
-    for leaflet in leaflets.values():
-        for name in leaflet.meta.layouts:
-            if name not in there:
-                what = f"there is no layout “{name}”{nearest(name, list(there))}"
-                hint = f"there are: {', '.join(there)}"
-                yield Finding("source-layout", Severity.ERROR, what, leaflet.meta.layouts_at or leaflet.at, hint)
-
-
-def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
-    """Languages that a leaflet's head asks for and that are none, or not spelt as the folder of one is."""
-    tags = {name: language_tag(name) for name in there}
-    called = {locales.locale(name).english_name.casefold(): tag for name, tag in tags.items()}
-    for leaflet in leaflets.values():
-        for name in leaflet.meta.languages:
-            same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
-            if name in there or (naming.known(name) and not same):
-                continue
-            tag = language_tag(name)
-            own = called.get(name.casefold()) or next(iter(same), "")
-            near = f"; {meant(own)}" if own else nearest(tag, list(tags.values()))
-            what = f"there is no language “{tag}”{near}"
-            hint = f"there are: {', '.join(tags.values())}; plainleaf init begins another one"
-            yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
-
-
-def _strangers(signed: Approvals, book: Book, path: Path, root: Path, leaflets: Collection[str]) -> Iterator[Finding]:
-    """Approvals of leaflets that are not there; those of the others are looked at with their editions."""
-    for slug in sorted({*signed.records, *signed.void} - set(leaflets)):
-        what = f"there is no leaflet “{slug}”{nearest(slug, list(leaflets))}"
-        hint = f"if the leaflet is gone for good, delete the table [{slug}]"
-        at = Location(path.relative_to(root).as_posix())
-        yield Finding(f"{book.kind}-unknown", Severity.WARNING, what, at, hint)

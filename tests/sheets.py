@@ -7,7 +7,7 @@ from typing import Any
 
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.model import Location, Printed, Rules, Severity, Sheet
-from plainleaf.typesetting import fonts, locales
+from plainleaf.typesetting import locales, subsets
 
 RULES = Rules("sample", "English", "en", "Latn", 14, 12, 1.4, at=Location("layouts/sample/layout.toml"))
 BASE = (
@@ -17,9 +17,9 @@ BASE = (
 
 
 @cache
-def cuts(tag: str, letters: str) -> tuple[fonts.CutFont, ...]:
+def cuts(tag: str, letters: str) -> tuple[subsets.CutFont, ...]:
     """The fonts of a locale cut to what a text needs; basic letters are always in them."""
-    return fonts.cut(locales.locale(tag).fonts, letters)
+    return subsets.cut(locales.locale(tag).fonts, letters)
 
 
 def sheet(body: str, css: str = "", tag: str = "en", **rules: Any) -> Sheet:
@@ -32,9 +32,9 @@ def sheet(body: str, css: str = "", tag: str = "en", **rules: Any) -> Sheet:
         html=f"<!doctype html><html lang='{where.tag}' dir='{where.direction}'><head><title>Sample</title></head>"
         f"<body>{body}</body></html>",
         css=BASE + css,
-        font_css=fonts.face_css(used),
-        families=fonts.aliases(used),
-        folders=tuple(map(str, fonts.cut_folders(used))),
+        font_css=subsets.face_css(used),
+        families=subsets.aliases(used),
+        folders=tuple(map(str, subsets.cut_folders(used))),
         base="file:///sheets/",
         at=Location("sources/a.md"),
         rules=made,

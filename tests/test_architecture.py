@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "plainleaf"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ONLY_IMPORTER = {
-    "weasyprint": {"formats/pdf/render.py", "formats/pdf/glyphs.py", "formats/pdf/engine.py"},
+    "weasyprint": {f"formats/pdf/{room}.py" for room in ("render", "fetching", "glyphs", "engine")},
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"
@@ -21,13 +21,13 @@ ONLY_IMPORTER = {
     },
     "tinyhtml5": {"formats/pdf/engine.py"},
     "pypdf": {"formats/pdf/imposition.py"},
-    "jinja2": {"layouts/templates.py", "layouts/literals.py"},
+    "jinja2": {"layouts/templates.py", "layouts/sandbox.py", "layouts/literals.py"},
     "tinycss2": {"layouts/styles.py", "layouts/literals.py"},
     "markdown_it": {"sources/commonmark.py"},
     "yaml": {"sources/front_matter.py"},
     "babel.messages": {"translations/layout_words.py"},
     "babel": {"languages/cldr.py", "typesetting/locales.py", "translations/layout_words.py"},
-    "fontTools": {"typesetting/fonts.py", "typesetting/fontconfig.py"},
+    "fontTools": {"typesetting/fonts.py", "typesetting/subsets.py", "typesetting/fontconfig.py"},
     "page": {"formats/pdf/validation.py"},
     "rapidfuzz": {"translations/memory.py"},
     "rich": {"cli/tables.py", "cli/progress.py"},
@@ -51,7 +51,7 @@ FLOORS = [
     {"layouts"},
     {"checks"},
     {"formats"},
-    {"project", "artifacts"},
+    {"project", "crosschecks", "artifacts"},
     {"checks.readability", "actions"},
     {"site", "editions", "provenance"},
     {"pipeline", "reports"},

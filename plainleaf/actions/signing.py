@@ -18,7 +18,7 @@ from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.records import Key, Record
 from plainleaf.approvals.seals import Lapse, Standing, Why
 from plainleaf.approvals.signatures import Approvals, Book
-from plainleaf.files.toml import Settings
+from plainleaf.files.settings import Settings
 from plainleaf.model import Approval, Finding, Location, Severity
 
 

@@ -22,8 +22,7 @@ from typing import Any
 from plainleaf import files
 from plainleaf.approvals import keys
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
-from plainleaf.files import places
-from plainleaf.files import toml as settings
+from plainleaf.files import places, settings
 from plainleaf.model import Finding
 from plainleaf.typesetting import fonts
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.clinics import contacts, phones
-from plainleaf.files.toml import OWN, Settings, Table, read_toml
+from plainleaf.files.settings import OWN, Settings
+from plainleaf.files.toml import Table, read_toml
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
 from plainleaf.model import Clinic, Finding, Location, Opening, Severity, has_error

@@ -31,7 +31,7 @@ from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import USUAL_FORMAT, Clinic, Edition, Finding, Layout, Leaflet, Location, Severity, has_error
 from plainleaf.model.usage import UsageError
 from plainleaf.project import Project
-from plainleaf.typesetting import fontconfig, fonts
+from plainleaf.typesetting import fontconfig, subsets
 
 Told = Callable[[int, Result], None]
 
@@ -252,7 +252,7 @@ def _made(texts: _Texts, copies: Sequence[_Copy], told: Told) -> tuple[dict[str,
     own = {value for copy in copies for value in copy.person.values.values()}
     with (
         files.scratch() as folder,
-        fonts.cut_into(folder),
+        subsets.cut_into(folder),
         privacy.unlogged(own),
     ):
         jobs = dict[str, Job]()

@@ -20,6 +20,7 @@ from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.heights import is_tall
 from plainleaf.layouts.lines import Lines, is_to_fill_in
+from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Signed, Source
 from plainleaf.layouts.signs import BOX, Printer, paged
 from plainleaf.model import (
     Approval,
@@ -29,7 +30,6 @@ from plainleaf.model import (
     Locale,
     Reference,
     foreign,
-    grids,
     plain,
 )
 from plainleaf.model.tags import locale_name
@@ -40,90 +40,6 @@ FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 SECOND = "-beside"  # at the end of ids of a page's second language
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A block, ready to print: ``text`` is HTML, ``words`` the same without markup, ``attrs`` say where it is from."""
-
-    kind: str
-    text: Markup
-    words: str
-    attrs: Markup
-    children: tuple[_Piece, ...]
-    options: Mapping[str, str]
-    safety: bool  # text that harms if it is wrong or missing
-    brief: bool  # a list of a few words each, in no order
-    signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
-    studies: Markup  # the numbers of an evidence block's references
-    columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block
-    fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
-    mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
-    wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
-    tall: bool  # a box or table that is higher than half a page, and may break between its rows
-
-    @property
-    def again(self) -> Markup:
-        """The text where it is printed once more: without ids, which are on a page once."""
-        return Markup(re.sub(r' id="[^"]*"', "", self.text))
-
-    @property
-    def lines(self) -> tuple[grids.Line[_Piece], ...]:
-        """A table's rows, with a cell in every column."""
-        return tuple(grids.lines([(row, row.children) for row in self.children if row.kind == Kind.ROW.value]))
-
-
-Pieces = dict[int, tuple[Block, _Piece]]
-"""Pieces by the ``id`` of their blocks, each with its block: as long as that lives no other one has its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Idea:
-    """A picture and what is said beside it, below its headings; ``picture`` is ``None`` for what stands alone."""
-
-    headings: tuple[_Piece, ...]
-    picture: _Piece | None
-    said: tuple[_Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``; its
-    number in the digits of the language, "" if it has none."""
-
-    text: Markup
-    name: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A code to scan as ``src`` of a picture, and the address that it opens, as people type it, as a link."""
-
-    code: str
-    address: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """An entry of the reference list."""
-
-    key: str
-    number: int
-    text: str
-    url: str
-    address: str  # the url as people read it
-
-
-@dataclass(frozen=True, slots=True)
-class _Signed:
-    """An approval or a sign-off: by whom, on which day, of which version of the source; ``key``: signed with a key that
-    was verified, else only noted."""
-
-    by: Markup
-    on: Markup
-    source: Markup
-    key: bool
 
 
 @dataclass(frozen=True)  # without slots: what templates ask for again and again is worked out once
@@ -145,11 +61,11 @@ class View(ClinicView):
     def signs(self) -> markup.Signs:
         return self._printer.signs()
 
-    def back(self, piece: _Piece) -> Markup:
+    def back(self, piece: Piece) -> Markup:
         """Before a note: its number, and the way back to where it is marked; nothing before one without a mark."""
         return Markup(self._printer.back(mark)) if (mark := piece.options.get("mark")) else Markup("")
 
-    def piece(self, block: Block) -> _Piece:
+    def piece(self, block: Block) -> Piece:
         """A block and all inside it; made once for all views that share ``pieces``."""
         if known := self.pieces.get(id(block)):
             return known[1]
@@ -157,9 +73,9 @@ class View(ClinicView):
         self.pieces[id(block)] = (block, made)
         return made
 
-    def _piece(self, block: Block) -> _Piece:
+    def _piece(self, block: Block) -> Piece:
         lines = Lines(self.layout, self.where, self._words)
-        return _Piece(
+        return Piece(
             kind=block.kind.value,
             text=self._text(block),
             words=self._words(block),
@@ -216,7 +132,7 @@ class View(ClinicView):
         """The languages of words and passages that are in another one than the text."""
         return spoken((self.edition,), {})
 
-    def opened(self, options: Mapping[str, str]) -> _Opened:
+    def opened(self, options: Mapping[str, str]) -> Opened:
         """What a code to scan opens here: for es_MX its own address, else that for es, else the first."""
         name = self.where.name
         while name and f"href-{name}" not in options:
@@ -224,9 +140,9 @@ class View(ClinicView):
         address = options[f"href-{name}" if name else "href"]
         scheme, _, rest = address.partition(":")
         if scheme.lower() == "tel":
-            return _Opened(qr.picture(address), self._dial(rest))
+            return Opened(qr.picture(address), self._dial(rest))
         shown = rest.partition("?")[0] if scheme.lower() == "mailto" else address
-        return _Opened(qr.picture(address), self._address(shown, address))
+        return Opened(qr.picture(address), self._address(shown, address))
 
     @property
     def box(self) -> str:
@@ -256,24 +172,24 @@ class View(ClinicView):
     # ----- the leaflet
 
     @property
-    def title(self) -> _Piece:
+    def title(self) -> Piece:
         return self.piece(self.edition.meta.title)
 
     @property
-    def summary(self) -> _Piece:
+    def summary(self) -> Piece:
         return self.piece(self.edition.meta.summary)
 
     @property
-    def audience(self) -> _Piece:
+    def audience(self) -> Piece:
         return self.piece(self.edition.meta.audience)
 
     @cached_property
-    def blocks(self) -> tuple[_Piece, ...]:
+    def blocks(self) -> tuple[Piece, ...]:
         """What the layout prints of the text, but for what is cut off."""
         return tuple(map(self.piece, (block for block in self._printed if block.kind is not Kind.SLIP)))
 
     @cached_property
-    def slips(self) -> tuple[_Piece, ...]:
+    def slips(self) -> tuple[Piece, ...]:
         """What is to be cut off: the last thing in the leaflet, wherever its author wrote it."""
         return tuple(map(self.piece, (block for block in self._printed if block.kind is Kind.SLIP)))
 
@@ -287,27 +203,27 @@ class View(ClinicView):
         return self.layout.press is None or self.layout.press.sides == 2
 
     @property
-    def main(self) -> tuple[_Piece, ...]:
+    def main(self) -> tuple[Piece, ...]:
         """The main message, where the text begins with it."""
         return tuple(piece for piece in self.blocks[:1] if piece.options.get("name") == "summary")
 
     @property
-    def rest(self) -> tuple[_Piece, ...]:
+    def rest(self) -> tuple[Piece, ...]:
         """The blocks behind the main message."""
         return self.blocks[len(self.main) :]
 
     @property
-    def boxes(self) -> tuple[_Piece, ...]:
+    def boxes(self) -> tuple[Piece, ...]:
         """The red boxes that follow the main message at once: what can kill stands before a list of contents."""
         return tuple(takewhile(lambda piece: piece.options.get("name") in FIRST_BOXES, self.rest))
 
     @property
-    def body(self) -> tuple[_Piece, ...]:
+    def body(self) -> tuple[Piece, ...]:
         """The blocks behind those."""
         return self.rest[len(self.boxes) :]
 
     @cached_property
-    def contents(self) -> tuple[_Entry, ...]:
+    def contents(self) -> tuple[Entry, ...]:
         """The leaflet's parts, for a list of them; none where they are too few, or the layout has no list."""
         if self.layout.contents == "never" or self.layout.text != "full":
             return ()
@@ -315,7 +231,7 @@ class View(ClinicView):
         names = map(self._anchor, parts)
         numbers = (self.figure(part.options["number"]) if "number" in part.options else "" for part in parts)
         texts = (self._text(part, f"#{name}") for part, name in zip(parts, map(self._anchor, parts), strict=True))
-        entries = map(_Entry, texts, names, numbers)
+        entries = map(Entry, texts, names, numbers)
         return tuple(entries) if len(parts) >= FEWEST_PARTS else ()
 
     @property
@@ -336,10 +252,10 @@ class View(ClinicView):
         return f"h-{block.at.line}" if _begins_part(block) else ""
 
     @property
-    def ideas(self) -> tuple[_Idea, ...]:
+    def ideas(self) -> tuple[Idea, ...]:
         """The blocks for easy reading: each picture with what is said beside it, the rest alone."""
-        found: list[_Idea] = []
-        headings: list[_Piece] = []
+        found: list[Idea] = []
+        headings: list[Piece] = []
         for piece in self.blocks:
             if piece.kind == "heading":
                 headings.append(piece)
@@ -347,9 +263,9 @@ class View(ClinicView):
                 found[-1] = replace(found[-1], said=(*found[-1].said, piece))
             else:
                 picture = piece if piece.kind == "figure" else None
-                found.append(_Idea(tuple(headings), picture, () if picture else (piece,)))
+                found.append(Idea(tuple(headings), picture, () if picture else (piece,)))
                 headings = []
-        return (*found, *([_Idea(tuple(headings), None, ())] if headings else []))
+        return (*found, *([Idea(tuple(headings), None, ())] if headings else []))
 
     @property
     def source_title(self) -> Markup:
@@ -360,7 +276,7 @@ class View(ClinicView):
         return self.foreign(plain(fill(leaflet.meta.title.inlines, self.clinic, self.where)), leaflet.language)
 
     @cached_property
-    def sources(self) -> tuple[_Source, ...]:
+    def sources(self) -> tuple[Source, ...]:
         return tuple(_source(number, entry) for number, entry in enumerate(self.edition.meta.references, 1))
 
     @property
@@ -378,19 +294,19 @@ class View(ClinicView):
         return locales.long_date(day, self.where, self.clinic.country) if day else ""
 
     @property
-    def approvals(self) -> tuple[_Signed, ...]:
+    def approvals(self) -> tuple[Signed, ...]:
         """Who has checked the translation; nobody in a draft, and in the source's language."""
         return self._signed(self.edition.approval, self.show)
 
     @property
-    def sign_offs(self) -> tuple[_Signed, ...]:
+    def sign_offs(self) -> tuple[Signed, ...]:
         """Which clinicians have signed the source off; nobody while it is a sample for review."""
         return self._signed(self.edition.sign_off, lambda name: self.foreign(name, self.edition.leaflet.language))
 
-    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> tuple[_Signed, ...]:
+    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> tuple[Signed, ...]:
         source = f"{self.edition.slug} {self.edition.leaflet.language}"
         return tuple(
-            _Signed(
+            Signed(
                 shown(each.by),
                 self._day(each.on),
                 self.foreign(f"{source} {each.source.isoformat()}", "en"),
@@ -432,6 +348,6 @@ def _attrs(block: Block, name: str) -> Markup:
     return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))
 
 
-def _source(number: int, entry: Reference) -> _Source:
+def _source(number: int, entry: Reference) -> Source:
     address = re.sub(r"^https?://(dx\.)?doi\.org/", "doi:", entry.url)
-    return _Source(entry.key, number, entry.text, entry.url, printed_address(address))
+    return Source(entry.key, number, entry.text, entry.url, printed_address(address))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plainleaf.model import Edition, Foreign, Inline, Locale, Text, foreign
 from plainleaf.model.tags import locale_name
-from plainleaf.typesetting import fonts, locales
+from plainleaf.typesetting import locales, subsets
 
 _APART = "\u00a0\u00b7 "  # the dot between two names stays with the first
 
@@ -47,9 +47,9 @@ def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[
                 continue
             size, latin = language.size_factor / around.size_factor, 1 / language.size_factor
             if not set(language.fonts) <= set(around.fonts):
-                cuts = fonts.cut(language.fonts, html, around=around.fonts)
-                css += fonts.face_css(cuts, _selector(language, scope))
-                families |= dict.fromkeys(fonts.aliases(cuts))
+                cuts = subsets.cut(language.fonts, html, around=around.fonts)
+                css += subsets.face_css(cuts, _selector(language, scope))
+                families |= dict.fromkeys(subsets.aliases(cuts))
             css += f"{_selector(language, scope)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
             css += f'{scope}.passage .foreign[lang="{language.tag}"][dir] {{ font-size: 1em }}\n'
     return Typeset(css, tuple(families), languages)

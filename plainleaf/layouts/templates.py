@@ -1,4 +1,4 @@
-"""Edition -> HTML, in one of the formats below ``layouts/``. The only importer of Jinja2.
+"""Edition -> HTML, in one of the layouts below ``layouts/``.
 
 A layout is a folder: ``layout.toml`` (page and type sizes), ``layout.css``, and ``layout.html`` if it changes parts of
 the page. What all share is in ``base/``. Templates see prepared values (``context``); each word there is a message.
@@ -8,38 +8,31 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType
 from typing import Protocol
 from urllib.parse import unquote
 
 from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
-    ChoiceLoader,
-    Environment,
-    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
     nodes,
 )
-from jinja2.bccache import Bucket
-from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
 from plainleaf import files
 from plainleaf.files import places
-from plainleaf.files.places import around, shipped, shown
+from plainleaf.files.places import shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.languages import facts
-from plainleaf.layouts import markup
+from plainleaf.layouts import markup, sandbox
 from plainleaf.layouts.content_policy import guarded
-from plainleaf.layouts.context import Pieces, View
+from plainleaf.layouts.context import View
 from plainleaf.layouts.file import BASE
+from plainleaf.layouts.pieces import Pieces
 from plainleaf.layouts.signs import paged
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.model.phrases import nearest
@@ -246,7 +239,7 @@ def kin(layout: Layout, folders: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _environment_of(layout: Layout, folders: Sequence[Path]) -> SandboxedEnvironment:
-    return _environment((*folders, Path(layout.folder).parent, shipped("layouts")))
+    return sandbox.environment((*folders, Path(layout.folder).parent, shipped("layouts")))
 
 
 def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding, ...]:
@@ -306,7 +299,7 @@ def _parsed(environment: SandboxedEnvironment, name: str) -> nodes.Template | No
 @lru_cache(maxsize=64)
 def _tree(source: str, name: str) -> nodes.Template:
     """Any environment of ours reads a text alike: each template is parsed once for all root folders."""
-    return _environment(()).parse(source, name)
+    return sandbox.environment(()).parse(source, name)
 
 
 @lru_cache(maxsize=64)
@@ -351,83 +344,6 @@ def screen(folders: Sequence[Path], name: str, **values: object) -> str:
     """A page for screens, ``base/<name>.html``, with its content policy. Raises ``TemplateError`` if the template
     fails."""
     try:
-        return guarded(_environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values))
+        return guarded(sandbox.environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values))
     except Exception as error:
         raise _template_error(f"layouts/{BASE}/{name}.html", error) from error
-
-
-class _Loader(BaseLoader):
-    """Reads templates of one folder as all files of a root are read."""
-
-    def __init__(self, folder: Path, roots: tuple[Path, ...]) -> None:
-        self._folder, self._roots = folder, roots
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        path = self._folder.joinpath(*split_template_path(template))
-        if not files.there(path):
-            raise TemplateNotFound(template)
-        text, changed = files.Root(*self._roots).read(path).decode(), _changed(path)
-        return text, str(path), lambda: _changed(path) == changed
-
-
-def _changed(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-class _Sandbox(SandboxedEnvironment):
-    """The sandbox. Our own values, which templates ask most, hide nothing as functions and classes do."""
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may read an attribute."""
-        if type(obj).__module__ == View.__module__:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
-
-
-class _Compiled(BytecodeCache):
-    """What templates were compiled to, by place and text, for all root folders of a process."""
-
-    _MOST = 256
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in the code of a template that was compiled before."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        if bucket.code:
-            if len(self._codes) >= self._MOST:
-                self._codes.clear()
-            self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
-@lru_cache(maxsize=8)
-def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
-    """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
-    environment = _Sandbox(
-        loader=ChoiceLoader([_Loader(folder, around(folders)) for folder in folders]),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=_COMPILED,
-    )
-    environment.globals["N_"] = str  # marks words for extraction that are looked up later
-    environment.filters["cut"] = _cut
-    return environment
-
-
-def _cut(text: str) -> list[str]:
-    """A message cut at its placeholders: words, name, words, ..., words."""
-    return re.split(r"\{(\w+)\}", text)

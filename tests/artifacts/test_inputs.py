@@ -19,7 +19,7 @@ from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf import system
 from plainleaf.languages import facts
 from plainleaf.model import FontFamily, Location, Rules, Sheet
-from plainleaf.typesetting import fonts
+from plainleaf.typesetting import fonts, subsets
 from tests.conftest import ROOT, TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -137,7 +137,7 @@ def test_another_font_file_of_the_same_size_and_date(tmp_path: Path, monkeypatch
     data, about = own.read_bytes(), own.stat()
 
     def now() -> str:
-        return fingerprint(tmp_path, "", "", fonts.face_css(fonts.cut((family,), "ab", tmp_path / "cache")))
+        return fingerprint(tmp_path, "", "", subsets.face_css(subsets.cut((family,), "ab", tmp_path / "cache")))
 
     before = now()
     assert now() == before

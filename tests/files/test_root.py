@@ -18,7 +18,7 @@ import pytest
 from plainleaf import files, pipeline, project
 from plainleaf.actions import update as translating
 from plainleaf.files import RefusedError, Root, UnwrittenError, places
-from plainleaf.formats.pdf.render import Fetcher
+from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.model import Finding, Severity
 from plainleaf.pipeline import Choice
 from tests.conftest import ROOT, TESTS, TODAY, plainleaf

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.files import toml as settings
+from plainleaf.files import settings
 from plainleaf.model import Finding
 from tests.conftest import plainleaf
 

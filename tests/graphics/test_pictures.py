@@ -21,7 +21,7 @@ from babel.util import pathmatch
 from PIL import Image
 
 from plainleaf import project
-from plainleaf.formats.pdf import render as pdf
+from plainleaf.formats.pdf import fetching
 from plainleaf.graphics import pictures
 from plainleaf.graphics.colours import contrast
 from tests.conftest import ROOT, needs, plainleaf
@@ -278,7 +278,7 @@ def test_a_damaged_logo_is_told(content: Path, kind: str, replaced: Callable[[Pa
 
 def fetched(path: Path) -> bytes:
     """What the renderer gets of a picture."""
-    read: bytes = pdf.Fetcher([str(path.parent)]).fetch(path.as_uri()).read()
+    read: bytes = fetching.Fetcher([str(path.parent)]).fetch(path.as_uri()).read()
     return read
 
 
@@ -292,7 +292,7 @@ def test_what_no_check_has_seen_is_not_printed_either(tmp_path: Path) -> None:
             fetched(tmp_path / name)
     data = base64.b64encode(SHORT).decode()
     with pytest.raises(ValueError, match="20 of 60 rows"):
-        pdf.Fetcher([]).fetch(f"data:image/png;base64,{data}")
+        fetching.Fetcher([]).fetch(f"data:image/png;base64,{data}")
 
 
 def test_whole_pictures_are_printed_as_they_are_but_for_grey_in_16_bits(tmp_path: Path) -> None:

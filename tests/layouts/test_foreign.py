@@ -11,7 +11,7 @@ from plainleaf.layouts import foreign
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition
 from plainleaf.translations import messages
-from plainleaf.typesetting import fonts, locales
+from plainleaf.typesetting import locales, subsets
 from tests.sources.test_blocks import leaflet
 from tests.sources.test_forms import CONTENT, page
 
@@ -57,7 +57,7 @@ def test_the_languages_of_the_content_are_set_as_it_says(tmp_path: Path) -> None
 @pytest.mark.parametrize("tag", ["ar", "hi"])
 def test_words_in_a_line_leave_its_height_as_it_is(tag: str) -> None:
     around = locales.locale("en").fonts
-    cuts = (*fonts.cut(locales.locale(tag).fonts, "كلمةशब्द", around=around), *fonts.cut(around, "word"))
+    cuts = (*subsets.cut(locales.locale(tag).fonts, "كلمةशब्द", around=around), *subsets.cut(around, "word"))
     lines = {(line.ascent, line.descent) for line in (TTFont(each.path)["hhea"] for each in cuts)}
     assert len(cuts) >= 4 and len(lines) == 1
 

@@ -18,7 +18,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from plainleaf.model import FontFamily
-from plainleaf.typesetting import fontconfig, fonts
+from plainleaf.typesetting import fontconfig, fonts, subsets
 
 SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to shape
     "Arab": "تناول حبة واحدة يوميًا، ولا تتجاوز الجرعة؛ لا تأكل؟ پہنچ ٹھیک ڈاکٹر سے پوچھیں۔ ٥٠ ۵۰",
@@ -144,7 +144,7 @@ def pixels(pdf: Path) -> bytes:
     return subprocess.run(["pdftoppm", "-r", "50", "-gray", str(pdf)], capture_output=True, check=True).stdout
 
 
-def cmap(font: fonts.CutFont) -> set[int]:
+def cmap(font: subsets.CutFont) -> set[int]:
     with TTFont(font.path) as opened:
         return set(opened.getBestCmap())
 
@@ -186,7 +186,7 @@ def test_missing_files_are_named_with_their_packages(tmp_path: Path, monkeypatch
     assert fonts.apt_packages([*gone, "MyOwn.ttf"]) == ("fonts-noto-cjk", "fonts-noto-core")
     assert fonts.uncovered("a b", fonts.FAMILIES["Hans"]) == ("a", "b")
     with pytest.raises(fonts.FontError, match="not installed"):
-        fonts.cut(fonts.FAMILIES["Hans"], "a")
+        subsets.cut(fonts.FAMILIES["Hans"], "a")
 
 
 def test_a_broken_font_file_is_named(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_coverage_is_read_once_for_each_state_of_a_file(tmp_path: Path, monkeypa
     assert fonts.coverage(str(font), cache) == {0x61, 0x62}
     fonts._remembered.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr(fonts, "_open", None)
+        patch.setattr(fonts, "open_face", None)
         assert fonts.coverage(str(font), cache) == {0x61, 0x62}
     small_font(font, "abc")
     assert fonts.coverage(str(font), cache) == {0x61, 0x62, 0x63}
@@ -234,20 +234,20 @@ def test_a_character_counts_only_if_both_weights_have_it(tmp_path: Path) -> None
     small_font(tmp_path / "r.ttf", "ab")
     small_font(tmp_path / "b.ttf", "bc")
     family = FontFamily("Small", str(tmp_path / "r.ttf"), str(tmp_path / "b.ttf"))
-    assert fonts._covers(family, tmp_path) == {0x62}
+    assert fonts.covered(family, tmp_path) == {0x62}
 
 
 def test_names_in_style_sheets_belong_to_one_cut(tmp_path: Path) -> None:
-    one = (fonts.CutFont("A", 400, tmp_path / "1.ttf"), fonts.CutFont("A", 700, tmp_path / "2.ttf"))
-    other = (fonts.CutFont("A", 400, tmp_path / "3.ttf"), fonts.CutFont('B"}', 700, tmp_path / "2.ttf"))
-    assert len(fonts.aliases(one)) == 1
-    assert len(fonts.aliases(other)) == 2
-    assert not set(fonts.aliases(one)) & set(fonts.aliases(other))
-    assert fonts.aliases(one)[0].removeprefix("A ").isalpha()
-    assert fonts.face_css(one).count("@font-face") == 2
-    assert "B\\22 \\7d " in fonts.families_css(other)
-    assert fonts.face_css(()) == ""
-    assert fonts.cut_folders(one + other) == (tmp_path,)
+    one = (subsets.CutFont("A", 400, tmp_path / "1.ttf"), subsets.CutFont("A", 700, tmp_path / "2.ttf"))
+    other = (subsets.CutFont("A", 400, tmp_path / "3.ttf"), subsets.CutFont('B"}', 700, tmp_path / "2.ttf"))
+    assert len(subsets.aliases(one)) == 1
+    assert len(subsets.aliases(other)) == 2
+    assert not set(subsets.aliases(one)) & set(subsets.aliases(other))
+    assert subsets.aliases(one)[0].removeprefix("A ").isalpha()
+    assert subsets.face_css(one).count("@font-face") == 2
+    assert "B\\22 \\7d " in subsets.families_css(other)
+    assert subsets.face_css(()) == ""
+    assert subsets.cut_folders(one + other) == (tmp_path,)
 
 
 def test_the_fontconfig_file_lists_one_blank_font(tmp_path: Path) -> None:
@@ -267,13 +267,13 @@ def test_the_fontconfig_file_lists_one_blank_font(tmp_path: Path) -> None:
 def test_each_script_is_covered(script: str, noto: None, cache: Path) -> None:
     text = SENTENCES[script]
     assert fonts.uncovered(text, fonts.FAMILIES[script], cache) == ()
-    own = fonts._covers(fonts.FAMILIES[script][0], cache)
+    own = fonts.covered(fonts.FAMILIES[script][0], cache)
     assert sum(ord(character) in own for character in text) > len(text) / 2
 
 
 def test_every_named_file_is_in_its_package_and_has_its_face(noto: None, cache: Path) -> None:
     for family in EVERY:
-        assert len(fonts._covers(family, cache)) > 20, family
+        assert len(fonts.covered(family, cache)) > 20, family
 
 
 def test_a_wrong_face_is_an_error(noto: None, cache: Path) -> None:
@@ -295,7 +295,7 @@ def test_what_prints_as_an_empty_box(noto: None, cache: Path) -> None:
 
 
 def test_a_dose_comes_from_one_family(noto: None, cache: Path) -> None:
-    cuts = fonts.cut(fonts.FAMILIES["Arab"], "تناول 7.5 mg (قرص)، ٥٠", cache)
+    cuts = subsets.cut(fonts.FAMILIES["Arab"], "تناول 7.5 mg (قرص)، ٥٠", cache)
     assert [(font.family, font.weight) for font in cuts] == [
         ("Noto Naskh Arabic", 400), ("Noto Naskh Arabic", 700), ("Noto Sans", 400), ("Noto Sans", 700)
     ]  # fmt: skip
@@ -307,7 +307,7 @@ def test_a_dose_comes_from_one_family(noto: None, cache: Path) -> None:
 
 def test_families_that_have_nothing_to_give_are_left_out(noto: None, cache: Path) -> None:
     def names(script: str, text: str) -> list[str]:
-        return [font.family for font in fonts.cut(fonts.FAMILIES[script], text, cache) if font.weight == 400]
+        return [font.family for font in subsets.cut(fonts.FAMILIES[script], text, cache) if font.weight == 400]
 
     assert names("Latn", "abc") == ["Noto Sans"]
     assert names("Latn", "≥ 5") == ["Noto Sans", "Noto Sans Math"]
@@ -317,7 +317,7 @@ def test_families_that_have_nothing_to_give_are_left_out(noto: None, cache: Path
 
 def test_all_files_of_a_cut_say_the_same_line_height(noto: None, cache: Path) -> None:
     said = set()
-    for font in fonts.cut(fonts.FAMILIES["Mymr"], "နေ့စဉ် ≥ ☐", cache):
+    for font in subsets.cut(fonts.FAMILIES["Mymr"], "နေ့စဉ် ≥ ☐", cache):
         with TTFont(font.path) as opened:
             said.add((opened["hhea"].ascent, opened["hhea"].descent, opened["OS/2"].usWinDescent))
     assert said == {(1324, -860, 860)}
@@ -325,22 +325,22 @@ def test_all_files_of_a_cut_say_the_same_line_height(noto: None, cache: Path) ->
 
 def test_the_same_request_gives_the_same_bytes(noto: None, cache: Path, tmp_path: Path) -> None:
     for script in ("Arab", "Hans"):
-        one = fonts.cut(fonts.FAMILIES[script], SENTENCES[script], cache)
-        two = fonts.cut(fonts.FAMILIES[script], reversed(SENTENCES[script]), tmp_path)
+        one = subsets.cut(fonts.FAMILIES[script], SENTENCES[script], cache)
+        two = subsets.cut(fonts.FAMILIES[script], reversed(SENTENCES[script]), tmp_path)
         assert [font.path.name for font in one] == [font.path.name for font in two]
         assert [font.path.read_bytes() for font in one] == [font.path.read_bytes() for font in two]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
 
 
 def test_what_was_cut_is_not_cut_again(noto: None, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = fonts.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache)
-    monkeypatch.setattr(fonts, "_subset", None)
-    assert fonts.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache) == one
+    one = subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache)
+    monkeypatch.setattr(subsets, "_subset", None)
+    assert subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache) == one
 
 
 def test_chinese_is_drawn_as_in_china_and_japanese_as_in_japan(noto: None, cache: Path) -> None:
     mainland, japanese = (
-        outlines(TTFont(fonts.cut(fonts.FAMILIES[script], SENTENCES[script], cache)[0].path), "直骨")
+        outlines(TTFont(subsets.cut(fonts.FAMILIES[script], SENTENCES[script], cache)[0].path), "直骨")
         for script in ("Hans", "Jpan")
     )
     for letter in "直骨":
@@ -361,7 +361,7 @@ def test_a_letter_of_a_collection_is_drawn_as_in_the_whole_font(noto: None, cach
     """Its faces have 20 MB each, too much to set a text in them whole, as is done with all other fonts below."""
     text = "".join(dict.fromkeys(SENTENCES["Hans"].replace(" ", "")))
     family = fonts.FAMILIES["Hans"][0]
-    cuts = fonts.cut(fonts.FAMILIES["Hans"], SENTENCES["Hans"], cache)
+    cuts = subsets.cut(fonts.FAMILIES["Hans"], SENTENCES["Hans"], cache)
     for font, file in zip(cuts, (family.regular, family.bold), strict=True):
         path, _, face = file.partition("#")
         with TTCollection(fonts.find(path), lazy=True, recalcBBoxes=False) as faces, TTFont(font.path) as opened:
@@ -371,7 +371,7 @@ def test_a_letter_of_a_collection_is_drawn_as_in_the_whole_font(noto: None, cach
             assert order == [".notdef", *(f"cid{at:05}" for at in range(1, len(order)))], "a PDF names glyphs by number"
 
 
-def whole(font: fonts.CutFont, file: str, folder: Path) -> fonts.CutFont:
+def whole(font: subsets.CutFont, file: str, folder: Path) -> subsets.CutFont:
     """The uncut font, with the line height of the cut one so that both put their lines in the same place."""
     full = TTFont(fonts.find(file), recalcBBoxes=False)
     with TTFont(font.path) as cut:
@@ -381,7 +381,7 @@ def whole(font: fonts.CutFont, file: str, folder: Path) -> fonts.CutFont:
     at = folder / f"{font.path.stem}-whole{font.path.suffix}"
     full.save(at)
     full.close()
-    return fonts.CutFont(font.family, font.weight, at)
+    return subsets.CutFont(font.family, font.weight, at)
 
 
 def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
@@ -389,12 +389,12 @@ def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tm
     texts = {script: SENTENCES[script] for script in SHAPED}
     for script, text in texts.items():
         family, lang = fonts.FAMILIES[script][0], LANGUAGES.get(script, "en")
-        cuts = fonts.cut(fonts.FAMILIES[script], text, cache)
+        cuts = subsets.cut(fonts.FAMILIES[script], text, cache)
         full = [whole(font, file, tmp_path) for font, file in zip(cuts, (family.regular, family.bold), strict=False)]
         # Latin signs leave the script's family when it is cut; unicode-range makes them leave the whole font, too.
         own = ",".join(f"U+{point:X}" for point in sorted(cmap(cuts[0])))
-        css = fonts.face_css([*full, *cuts[2:]]).replace("; src", f"; unicode-range: {own}; src", 2)
-        pages.append(page(text, fonts.face_css(cuts), tmp_path / f"{script}-cut.pdf", lang))
+        css = subsets.face_css([*full, *cuts[2:]]).replace("; src", f"; unicode-range: {own}; src", 2)
+        pages.append(page(text, subsets.face_css(cuts), tmp_path / f"{script}-cut.pdf", lang))
         pages.append(page(text, css, tmp_path / f"{script}-whole.pdf", lang))
     assert [entry["said"] for entry in render(*pages)] == [[]] * len(pages)
     for script in texts:
@@ -406,7 +406,9 @@ def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tm
 def test_marks_stack_and_do_not_cover_each_other(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
     pairs = {"Thai": ("ที", "ที่"), "Laoo": ("ທີ", "ທີ່"), "Arab": ("بّ", "بَّ")}
     pages = [
-        page(text, fonts.face_css(fonts.cut(fonts.FAMILIES[script], text, cache)), tmp_path / f"{script}{number}.pdf")
+        page(
+            text, subsets.face_css(subsets.cut(fonts.FAMILIES[script], text, cache)), tmp_path / f"{script}{number}.pdf"
+        )
         for script, pair in pairs.items()
         for number, text in enumerate(pair)
     ]
@@ -430,15 +432,15 @@ def test_nothing_falls_back_silently(noto: None, cache: Path, tmp_path: Path, re
         ("Deva", "hi", "रोज 50 mg लें।", []),
         ("Latn", "en", "A sign that no font of ours has: 𓀀.", ["𓀀"]),
     ]
-    cuts = [fonts.cut(fonts.FAMILIES[script], text, cache) for script, _, text, _ in texts]
+    cuts = [subsets.cut(fonts.FAMILIES[script], text, cache) for script, _, text, _ in texts]
     made = render(
         *(
-            page(text, fonts.face_css(cut), tmp_path / f"{number}.pdf", lang)
+            page(text, subsets.face_css(cut), tmp_path / f"{number}.pdf", lang)
             for number, (cut, (_, lang, text, _)) in enumerate(zip(cuts, texts, strict=True))
         )
     )
     for entry, cut, (script, _, text, lacking) in zip(made, cuts, texts, strict=True):
-        assert set(entry["families"]) <= set(fonts.aliases(cut))
+        assert set(entry["families"]) <= set(subsets.aliases(cut))
         assert len(entry["families"]) == (2 if script in ("Arab", "Deva") else 1)
         assert bool(entry["said"]) == bool(lacking)
         assert all(".notdef glyph rendered" in message and lacking[0] in message for message in entry["said"])
@@ -446,13 +448,13 @@ def test_nothing_falls_back_silently(noto: None, cache: Path, tmp_path: Path, re
 
 
 def test_spaces_and_invisible_marks_need_no_glyph(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
-    points = sorted(fonts._GLYPHLESS | fonts._SPACES)
+    points = sorted(fonts.GLYPHLESS | fonts.SPACES)
     text = " ".join(f"ب{chr(point)}ب a{chr(point)}a" for point in points if point < 0xE0000 or point % 0x80 == 1)
-    naskh = fonts.cut(fonts.FAMILIES["Arab"][:1], "ب", cache)
-    both = fonts.cut(fonts.FAMILIES["Arab"], "بa", cache)
+    naskh = subsets.cut(fonts.FAMILIES["Arab"][:1], "ب", cache)
+    both = subsets.cut(fonts.FAMILIES["Arab"], "بa", cache)
     alone, together = render(
-        page(text.replace("a", "ب"), fonts.face_css(naskh), tmp_path / "alone.pdf", "ar"),
-        page(text, fonts.face_css(both), tmp_path / "both.pdf", "ar"),
+        page(text.replace("a", "ب"), subsets.face_css(naskh), tmp_path / "alone.pdf", "ar"),
+        page(text, subsets.face_css(both), tmp_path / "both.pdf", "ar"),
     )
     assert alone["said"] == together["said"] == []
 
@@ -462,7 +464,7 @@ def test_one_configuration_for_many_documents_changes_nothing(
 ) -> None:
     pages, alone = [], []
     for script in ("Arab", "Hans", "Latn", "Deva", "Hans"):
-        css = fonts.face_css(fonts.cut(fonts.FAMILIES[script], SENTENCES[script], cache))
+        css = subsets.face_css(subsets.cut(fonts.FAMILIES[script], SENTENCES[script], cache))
         for number, (made, shared) in enumerate(((pages, True), (alone, False))):
             at = tmp_path / f"{len(made)}-{number}.pdf"
             made.append(page(SENTENCES[script], css, at, shared=shared))

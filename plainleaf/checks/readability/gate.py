@@ -17,7 +17,7 @@ from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Options
 from plainleaf.checks.readability.ratchet import Record
 from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
-from plainleaf.files import toml as settings
+from plainleaf.files import settings
 from plainleaf.languages import facts
 from plainleaf.model import Edition, Finding, Severity, has_error
 from plainleaf.project import Project, languages, leaflet_files

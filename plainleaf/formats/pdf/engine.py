@@ -9,8 +9,10 @@ they still hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from threading import Lock
 from typing import Any
 
 import pydyf
@@ -132,23 +134,39 @@ class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
         return pattern
 
 
-def tune() -> None:
-    """Put the shortcuts in place, if this is the WeasyPrint that they are for."""
-    if weasyprint.__version__ != KNOWN:
-        return
-    css.ComputedStyle.__missing__ = unset
-    css.AnonymousStyle.__init__ = anonymous
-    inline.split_first_line = preferred.split_first_line = first_line
-    percent.resolve_one_percentage = used
-    pydyf.PDF.page_references = property(page_references)
-    inputstream.characters_until_regex = Patterns()
+_PLACES = (
+    (css.ComputedStyle, "__missing__", unset),
+    (css.AnonymousStyle, "__init__", anonymous),
+    (inline, "split_first_line", first_line),
+    (preferred, "split_first_line", first_line),
+    (percent, "resolve_one_percentage", used),
+    (pydyf.PDF, "page_references", property(page_references)),
+    (inputstream, "characters_until_regex", Patterns()),
+)
+"""Where the shortcuts go, each with what stands there meanwhile."""
+
+_lock = Lock()
+_before: list[Any] = []  # what they stand for; nothing while they are not in place
+_users = 0
 
 
-def untune() -> None:
-    """Take them away again, to compare."""
-    css.ComputedStyle.__missing__ = _missing
-    css.AnonymousStyle.__init__ = _anonymous
-    inline.split_first_line = preferred.split_first_line = _split
-    percent.resolve_one_percentage = _resolve
-    pydyf.PDF.page_references = _page_references
-    inputstream.characters_until_regex = {}
+@contextmanager
+def tuned() -> Iterator[None]:
+    """The shortcuts are in place while it lasts, if this is the WeasyPrint that they are for; then all is as it was,
+    for others in the same process who use the library. May be used inside itself, and by several threads."""
+    global _users
+    with _lock:
+        _users += 1
+        if _users == 1 and weasyprint.__version__ == KNOWN:
+            for owner, name, shortcut in _PLACES:
+                _before.append(vars(owner)[name])
+                setattr(owner, name, shortcut)
+    try:
+        yield
+    finally:
+        with _lock:
+            _users -= 1
+            if not _users:
+                for (owner, name, _), usual in zip(_PLACES, _before, strict=False):
+                    setattr(owner, name, usual)
+                _before.clear()

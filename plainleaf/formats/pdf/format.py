@@ -15,7 +15,7 @@ from plainleaf.formats.pdf import system
 from plainleaf.layouts import foreign, notices, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State
-from plainleaf.typesetting import fonts
+from plainleaf.typesetting import fonts, subsets
 
 PRESS = "-print.pdf"
 _FOLDER = re.compile(r'file:[^"]*/')  # where cut fonts lie
@@ -37,8 +37,8 @@ def prepare(
     if not html:
         return Prepared(name, edition.leaflet.at, findings=found)
     try:
-        cuts = fonts.cut(edition.locale.fonts, html)
-        others = fonts.cut(second.locale.fonts, html) if second else ()
+        cuts = subsets.cut(edition.locale.fonts, html)
+        others = subsets.cut(second.locale.fonts, html) if second else ()
         words = foreign.typeset(html, edition, second, project.locales)
     except fonts.FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
@@ -50,9 +50,9 @@ def prepare(
         html=html,
         css=styles.joined(style),
         css_origins=styles.origins(style, project.root),
-        font_css=fonts.face_css(cuts) + fonts.face_css(others, ".beside") + words.css,
-        families=(*fonts.aliases(cuts), *fonts.aliases(others), *words.families),
-        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, fonts.cut_folder())),
+        font_css=subsets.face_css(cuts) + subsets.face_css(others, ".beside") + words.css,
+        families=(*subsets.aliases(cuts), *subsets.aliases(others), *words.families),
+        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, subsets.cut_folder())),
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
         rules=replace(layouts.rules(layout, edition.locale, other, words.languages), notices=said),

@@ -1,4 +1,4 @@
-"""HTML -> PDF/UA-1, checked: the only importer of WeasyPrint.
+"""HTML -> PDF/UA-1, checked.
 
 One call renders one edition in one layout. What a run shares (font configuration, parsed stylesheets, images) is kept
 in the process, so a long-lived worker pays for it once.
@@ -7,24 +7,19 @@ in the process, so a long-lived worker pays for it once.
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf import files
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
-from plainleaf.files.places import LOCALE_FILE, MEDIA, around
+from plainleaf.files.places import LOCALE_FILE
 from plainleaf.formats.pdf import (
     backmatter,
     cutting,
@@ -41,62 +36,10 @@ from plainleaf.formats.pdf import (
     trimming,
     validation,
 )
-from plainleaf.graphics import bitmaps, photos, pictures
+from plainleaf.formats.pdf.fetching import Fetcher
+from plainleaf.graphics import photos
 from plainleaf.model import Finding, Location, Printed, Rules, Severity, Sheet, has_error
 from plainleaf.model.lengths import PT_PER_PX
-
-MOST_DATA = 100_000  # characters of a picture inside CSS
-MOST_BYTES = 200_000_000  # of a picture or a font
-
-
-engine.tune()
-
-_Response = weasyprint.urls.URLFetcherResponse
-
-
-class _Content(weasyprint.urls.URLFetcherResponse):  # type: ignore[misc]
-    """A picture as we made it ready: by its file's path WeasyPrint would take what is on disk in its place."""
-
-    path = None
-
-
-class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-    """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of the root.
-
-    Small pictures that a layout's CSS carries in itself (``data:``) are let through.
-    """
-
-    def __init__(self, folders: Sequence[str]) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._folders = tuple(path for folder in folders for path in {Path(folder), Path(folder).resolve()})
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        """The file's content; raises ``ValueError`` for anything that may not be read (WeasyPrint logs it)."""
-        if url.startswith(("data:image/svg+xml;", "data:image/png;")) and len(url) < MOST_DATA:
-            data = super().fetch(url, headers).read()
-            return _picture(url, data, ".svg" if url.startswith("data:image/svg") else ".png")
-        parts = urlsplit(url)
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-            raise ValueError(f"only files of this project are read, not {url[:60]}")
-        path = Path(os.path.normpath(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)))
-        if not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
-        if path.resolve().suffix.lower() not in MEDIA:
-            raise ValueError(f"{path.name} is no picture and no font")
-        data = files.Root(*around(self._folders)).read(path, MOST_BYTES)
-        kind = path.resolve().suffix.lower()
-        return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
-
-
-_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-
-
-def _picture(url: str, data: bytes, kind: str) -> Any:
-    """A picture, if it is whole: WeasyPrint prints damaged ones as far as they go. Raises ``ValueError``."""
-    if wrong := pictures.judged(data, kind):
-        raise ValueError(wrong)
-    content = data if kind == ".svg" else photos.clean(bitmaps.plain(data))
-    return _Content(url, content, {"Content-Type": _TYPES[kind]})
 
 
 @cache
@@ -113,6 +56,7 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
     return sheet, tuple(log)
 
 
+@engine.tuned()
 def write(sheet: Sheet, seconds: float = 120) -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+import sys
+from contextlib import suppress
 from typing import Any
 
 import pydyf
@@ -36,13 +38,6 @@ HTML = (
 )
 
 
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    """The shortcuts are in place for all other tests."""
-    yield
-    engine.tune()
-
-
 def laid_out() -> weasyprint.Document:
     return weasyprint.HTML(string=HTML).render(
         stylesheets=[weasyprint.CSS(string=CSS)], font_config=FontConfiguration()
@@ -58,21 +53,42 @@ def styles(document: weasyprint.Document) -> list[dict[str, Any]]:
 
 
 def test_every_property_and_every_byte_is_the_same() -> None:
-    engine.untune()
     usual = laid_out()
-    engine.tune()
-    quick = laid_out()
+    with engine.tuned():
+        quick = laid_out()
+        found, written = styles(quick), quick.write_pdf(pdf_variant="pdf/ua-1")
     assert len(usual.pages) > 1
-    assert styles(quick) == styles(usual)
-    assert quick.write_pdf(pdf_variant="pdf/ua-1") == usual.write_pdf(pdf_variant="pdf/ua-1")
+    assert found == styles(usual)
+    assert written == usual.write_pdf(pdf_variant="pdf/ua-1")
 
 
 def test_another_version_of_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine.untune()
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    engine.tune()
-    assert css.ComputedStyle.__missing__ is not engine.unset
-    assert inline.split_first_line is not engine.first_line
+    with engine.tuned():
+        assert css.ComputedStyle.__missing__ is not engine.unset
+        assert inline.split_first_line is not engine.first_line
+
+
+def in_place() -> list[Any]:
+    return [vars(owner)[name] for owner, name, _ in engine._PLACES]
+
+
+def test_others_in_the_process_find_weasyprint_as_it_was() -> None:
+    before, shortcuts = in_place(), [shortcut for *_, shortcut in engine._PLACES]
+    with suppress(ZeroDivisionError), engine.tuned():
+        with engine.tuned():
+            assert in_place() == shortcuts
+        assert in_place() == shortcuts
+        raise ZeroDivisionError
+    assert in_place() == before
+
+
+def test_importing_the_renderer_changes_nothing_of_weasyprint() -> None:
+    code = (
+        "from weasyprint import css; before = css.ComputedStyle.__missing__;"
+        "import plainleaf.formats.pdf.render; assert css.ComputedStyle.__missing__ is before"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_the_installed_version_is_the_one_that_the_shortcuts_were_written_for() -> None:
@@ -142,12 +158,12 @@ def test_each_box_has_a_line_of_its_own_to_draw_into(monkeypatch: pytest.MonkeyP
 
 
 def test_lines_go_with_their_document() -> None:
-    engine.tune()
-    one, other = laid_out(), laid_out()
+    with engine.tuned():
+        one, other = laid_out(), laid_out()
+        assert inline.split_first_line is preferred.split_first_line is engine.first_line
     caches = [document.pages[0]._page_box.children[0].style.cache for document in (one, other)]
     assert caches[0] is not caches[1]
     assert caches[0][engine._LINES]
-    assert inline.split_first_line is preferred.split_first_line is engine.first_line
 
 
 def test_references_of_pages_follow_new_pages() -> None:
@@ -161,8 +177,8 @@ def test_references_of_pages_follow_new_pages() -> None:
 
 @pytest.mark.parametrize("opposite", [False, True])
 def test_a_pattern_is_made_once_for_its_characters(opposite: bool) -> None:
-    engine.tune()
-    patterns = inputstream.characters_until_regex
+    with engine.tuned():
+        patterns = inputstream.characters_until_regex
     characters = ("&", "<", "]", "^", "-")
     pattern = patterns[characters, opposite]
     assert patterns[characters, opposite] is pattern

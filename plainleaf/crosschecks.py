@@ -1,0 +1,120 @@
+"""Whether the parts of a root folder fit together: names of what is not there, pictures that are missing, looks that
+clash. Each part was read by itself before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from plainleaf import files
+from plainleaf.approvals.signatures import Approvals, Book
+from plainleaf.files.places import folders
+from plainleaf.files.settings import Settings
+from plainleaf.formats import base
+from plainleaf.graphics import pictures
+from plainleaf.languages import naming
+from plainleaf.layouts import file as layoutfile
+from plainleaf.layouts import looks
+from plainleaf.model import Finding, Kind, Layout, Leaflet, Location, Look, Severity
+from plainleaf.model.phrases import meant, nearest
+from plainleaf.model.tags import language_tag
+from plainleaf.typesetting import locales
+
+
+def of_settings(
+    root: Path, options: Settings, clinics: tuple[str, ...], languages: tuple[str, ...], worn: Mapping[str, Look]
+) -> Iterator[Finding]:
+    """What the settings name and what is not there; a layout or look with faults of its own is there."""
+    among = folders(root, "layouts")
+    asked = tuple(name for look in options.looks for name in looks.parts(look))
+    yield from _unknown(options, "clinic", (options.clinic,) if options.clinic else (), clinics)
+    yield from _unknown(options, "layouts", options.layouts, layoutfile.names(among))
+    yield from _unknown(options, "formats", options.formats, tuple(base.FORMATS))
+    yield from base.faults(options.at("formats"))
+    yield from _unknown(options, "looks", asked, looks.names(among))
+    yield from _clashing(options, worn)
+    yield from _unknown(options, "locales", options.locales, languages)
+
+
+def of_front_matter(root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str]) -> Iterator[Finding]:
+    """Layouts and languages that the heads of leaflets name and that are not there."""
+    yield from _unmade(leaflets, layoutfile.names(folders(root, "layouts")))
+    yield from _unspoken(leaflets, [*(leaflet.own_locale for leaflet in leaflets.values()), *known])
+
+
+def _unknown(options: Settings, key: str, asked: tuple[str, ...], there: Collection[str]) -> Iterator[Finding]:
+    """Names in the settings of what is not there; what is there with mistakes of its own is told with these."""
+    for name in asked:
+        if name not in there:
+            what = f"{options.called(key)}: “{name}” is not there{nearest(name, list(there))}"
+            yield Finding("settings", Severity.ERROR, what, options.at(key), f"there are: {', '.join(there)}")
+
+
+def _clashing(options: Settings, there: Mapping[str, Look]) -> Iterator[Finding]:
+    """Looks of the settings that cannot be worn together."""
+    for names in map(looks.parts, options.looks):
+        if why := looks.clash([there[name] for name in names if name in there]):
+            what = f"{options.called('looks')}: {why}"
+            yield Finding("settings", Severity.ERROR, what, options.at("looks"), "take one of them")
+
+
+def of_pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
+    """Pictures of leaflets that are missing, damaged or unsafe: told at once, not when they are printed."""
+    for leaflet in leaflets.values():
+        for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
+            src = figure.options["src"]
+            if not files.there(root / src):
+                hint = "put the file there, or mend its name in the leaflet"
+                yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
+            elif fault := pictures.fault(root / src, root, photos=True):
+                what = f"the picture {src}: {fault}"
+                yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
+
+
+def of_layouts(there: Mapping[str, Layout], languages: Collection[str]) -> Iterator[Finding]:
+    """Layouts that set a language beside others in which no leaflet is."""
+    for layout in there.values():
+        if layout.beside not in ("", layoutfile.SOURCE, *languages):
+            what = (
+                f"no leaflet is in “{layout.beside}”{nearest(layout.beside, list(languages))}, so that nothing is made"
+            )
+            hint = f'write beside = "{layoutfile.SOURCE}", or one of {", ".join(languages)}'
+            yield Finding("layout", Severity.WARNING, f"beside: {what}", layout.at, hint)
+
+
+def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
+    """Layouts that a leaflet's head asks for and that are not there."""
+    for leaflet in leaflets.values():
+        for name in leaflet.meta.layouts:
+            if name not in there:
+                what = f"there is no layout “{name}”{nearest(name, list(there))}"
+                hint = f"there are: {', '.join(there)}"
+                yield Finding("source-layout", Severity.ERROR, what, leaflet.meta.layouts_at or leaflet.at, hint)
+
+
+def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
+    """Languages that a leaflet's head asks for and that are none, or not spelt as the folder of one is."""
+    tags = {name: language_tag(name) for name in there}
+    called = {locales.locale(name).english_name.casefold(): tag for name, tag in tags.items()}
+    for leaflet in leaflets.values():
+        for name in leaflet.meta.languages:
+            same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
+            if name in there or (naming.known(name) and not same):
+                continue
+            tag = language_tag(name)
+            own = called.get(name.casefold()) or next(iter(same), "")
+            near = f"; {meant(own)}" if own else nearest(tag, list(tags.values()))
+            what = f"there is no language “{tag}”{near}"
+            hint = f"there are: {', '.join(tags.values())}; plainleaf init begins another one"
+            yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
+
+
+def of_signatures(
+    signed: Approvals, book: Book, path: Path, root: Path, leaflets: Collection[str]
+) -> Iterator[Finding]:
+    """Approvals of leaflets that are not there; those of the others are looked at with their editions."""
+    for slug in sorted({*signed.records, *signed.void} - set(leaflets)):
+        what = f"there is no leaflet “{slug}”{nearest(slug, list(leaflets))}"
+        hint = f"if the leaflet is gone for good, delete the table [{slug}]"
+        at = Location(path.relative_to(root).as_posix())
+        yield Finding(f"{book.kind}-unknown", Severity.WARNING, what, at, hint)

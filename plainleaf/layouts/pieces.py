@@ -1,0 +1,95 @@
+"""The values of which a page is put together, as templates see them: texts that are HTML already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plainleaf.model import Block, Kind, grids
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, ready to print: ``text`` is HTML, ``words`` the same without markup, ``attrs`` say where it is from."""
+
+    kind: str
+    text: Markup
+    words: str
+    attrs: Markup
+    children: tuple[Piece, ...]
+    options: Mapping[str, str]
+    safety: bool  # text that harms if it is wrong or missing
+    brief: bool  # a list of a few words each, in no order
+    signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
+    studies: Markup  # the numbers of an evidence block's references
+    columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block
+    fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
+    mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+    wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
+    tall: bool  # a box or table that is higher than half a page, and may break between its rows
+
+    @property
+    def again(self) -> Markup:
+        """The text where it is printed once more: without ids, which are on a page once."""
+        return Markup(re.sub(r' id="[^"]*"', "", self.text))
+
+    @property
+    def lines(self) -> tuple[grids.Line[Piece], ...]:
+        """A table's rows, with a cell in every column."""
+        return tuple(grids.lines([(row, row.children) for row in self.children if row.kind == Kind.ROW.value]))
+
+
+Pieces = dict[int, tuple[Block, Piece]]
+"""Pieces by the ``id`` of their blocks, each with its block: as long as that lives no other one has its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A picture and what is said beside it, below its headings; ``picture`` is ``None`` for what stands alone."""
+
+    headings: tuple[Piece, ...]
+    picture: Piece | None
+    said: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``; its
+    number in the digits of the language, "" if it has none."""
+
+    text: Markup
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A code to scan as ``src`` of a picture, and the address that it opens, as people type it, as a link."""
+
+    code: str
+    address: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the reference list."""
+
+    key: str
+    number: int
+    text: str
+    url: str
+    address: str  # the url as people read it
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An approval or a sign-off: by whom, on which day, of which version of the source; ``key``: signed with a key that
+    was verified, else only noted."""
+
+    by: Markup
+    on: Markup
+    source: Markup
+    key: bool

@@ -1,0 +1,96 @@
+"""Where templates run: some come with a clinic's content, so they read files of the root and our own values only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType
+
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import SandboxedEnvironment
+
+from plainleaf import files
+from plainleaf.files.places import around
+from plainleaf.layouts.context import View
+from plainleaf.layouts.pieces import Piece
+
+
+class _Loader(BaseLoader):
+    """Reads templates of one folder as all files of a root are read."""
+
+    def __init__(self, folder: Path, roots: tuple[Path, ...]) -> None:
+        self._folder, self._roots = folder, roots
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        path = self._folder.joinpath(*split_template_path(template))
+        if not files.there(path):
+            raise TemplateNotFound(template)
+        text, changed = files.Root(*self._roots).read(path).decode(), _changed(path)
+        return text, str(path), lambda: _changed(path) == changed
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+class _Sandbox(SandboxedEnvironment):
+    """The sandbox. Our own values, which templates ask most, hide nothing as functions and classes do."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may read an attribute."""
+        if type(obj).__module__ in (View.__module__, Piece.__module__):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by place and text, for all root folders of a process."""
+
+    _MOST = 256
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in the code of a template that was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            if len(self._codes) >= self._MOST:
+                self._codes.clear()
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+@lru_cache(maxsize=8)
+def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
+    made = _Sandbox(
+        loader=ChoiceLoader([_Loader(folder, around(folders)) for folder in folders]),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
+    )
+    made.globals["N_"] = str  # marks words for extraction that are looked up later
+    made.filters["cut"] = _cut
+    return made
+
+
+def _cut(text: str) -> list[str]:
+    """A message cut at its placeholders: words, name, words, ..., words."""
+    return re.split(r"\{(\w+)\}", text)

@@ -1,0 +1,232 @@
+"""Fonts cut to the characters of an edition, and the CSS that sets a page in them.
+
+Imports fontTools inside functions only, so that importing this module costs nothing. What is cut is kept in a cache
+that may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from plainleaf import files
+from plainleaf.model import FontFamily
+from plainleaf.typesetting.fonts import (
+    GLYPHLESS,
+    MOST_BYTES,
+    NEVER,
+    RECIPE,
+    SPACES,
+    SYMBOLS,
+    cache_folder,
+    code_points,
+    covered,
+    face_of,
+    installed,
+    keep,
+    open_face,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CutFont:
+    """A font file cut to some characters: the family it came from and its weight (400 or 700)."""
+
+    family: str
+    weight: int
+    path: Path
+
+
+_apart: ContextVar[Path | None] = ContextVar("apart", default=None)
+
+
+@contextmanager
+def cut_into(folder: Path) -> Iterator[None]:
+    """While it lasts, fonts are cut into this folder and not into the cache, where their letters would tell of a text
+    that nobody may keep: a rare character of Chinese may be somebody's name."""
+    mark = _apart.set(folder)
+    try:
+        yield
+    finally:
+        _apart.reset(mark)
+
+
+def cut_folder() -> Path:
+    """The folder below which cut fonts lie."""
+    return _apart.get() or cache_folder()
+
+
+# What style sheets and page numbers may add to a text: spaces, hyphens, dashes, quotes, bullet, ellipsis.
+_BASIC = code_points("20-7E") | SPACES | set(map(ord, "‐‑–—‘’“”«»•…°×"))
+# What a script's family leaves to the Latin one beside it: a dose such as "7.5 mg" then comes from one family, with a
+# decimal point as heavy as its digits (Naskh's is a faint one). The script's own commas and stops stay where they are.
+_LATIN_SIDE = code_points("21-7E A1-AC AE-2FF 2010-2027 2030-205E 2070-25CB 25CD-2BFF")
+# In every subset: spaces take the font of the word before them, and a dotted circle carries marks that stand alone.
+_EVERYWHERE = SPACES | GLYPHLESS | {0x25CC}
+# Of a Chinese, Japanese or Korean font: what horizontal text needs, and the letter forms of the face's own language (a
+# Korean space is wider). All features in all languages would be three times the work.
+_CJK_FEATURES = ["calt", "ccmp", "kern", "liga", "ljmo", "locl", "mark", "mkmk", "palt", "rlig", "tjmo", "vjmo"]
+_CJK_SCRIPTS = ("DFLT", "cyrl", "grek", "hang", "hani", "kana", "latn")
+_CJK_LANGUAGES = {"HK": "ZHH", "JP": "JAN", "KR": "KOR", "SC": "ZHS", "TC": "ZHT"}
+# HarfBuzz takes these apart beyond what Unicode's normal form says.
+_PARTS: dict[int, tuple[int, ...]] = dict.fromkeys((0x17BE, 0x17BF, 0x17C0, 0x17C4, 0x17C5), (0x17C1,))
+_PARTS |= {0xE33: (0xE4D, 0xE32), 0xEB3: (0xECD, 0xEB2)}
+
+
+@lru_cache(maxsize=1)
+def _composites() -> Mapping[int, frozenset[int]]:
+    """Each character that is made of others, with those."""
+    points = (*range(0xC0, 0x3100), *range(0xAC00, 0xD7A4), *range(0xF900, 0xFB50))
+    parts = {point: frozenset(map(ord, unicodedata.normalize("NFD", chr(point)))) for point in points}
+    return {point: made_of for point, made_of in parts.items() if point not in made_of}
+
+
+def _with_kin(points: frozenset[int], cover: frozenset[int]) -> frozenset[int]:
+    """The characters and what a shaper may put in their place: their parts, and what they compose to."""
+    composites = _composites()
+    parts = {part for point in points for part in (*composites.get(point, ()), *_PARTS.get(point, ()))}
+    whole = points | (parts & cover)
+    return whole | {point for point, needs in composites.items() if needs <= whole and point in cover}
+
+
+def _shares(asked: frozenset[int], covers: tuple[frozenset[int], ...]) -> tuple[frozenset[int], ...]:
+    """Which of the characters to cut from each family; a family that nothing is asked of gets none."""
+    latin = next((number for number, cover in enumerate(covers) if cover >= code_points("41-5A 61-7A")), 0)
+    shares: list[frozenset[int]] = []
+    for number, cover in enumerate(covers):
+        own = (asked | _BASIC if number <= latin else asked) & cover
+        own = own.difference(*shares)
+        if number < latin:
+            own -= _LATIN_SIDE & covers[latin]
+        if number == 0:  # page numbers and numbered lists count in the script's digits without asking
+            own |= {point for point in cover - _LATIN_SIDE if chr(point).isdecimal()}
+        shares.append(own)
+    return tuple(
+        _with_kin(own | (_EVERYWHERE & cover), cover) if own - _EVERYWHERE else frozenset()
+        for own, cover in zip(shares, covers, strict=True)
+    )
+
+
+def cut(
+    wanted: Iterable[FontFamily],
+    characters: Iterable[str],
+    cache_dir: Path | None = None,
+    around: Iterable[FontFamily] = (),
+) -> tuple[CutFont, ...]:
+    """One unsplit font file for each family and weight, cut to the characters (and to what style sheets may add).
+
+    Earlier families come first, except that Latin letters, digits and signs all come from the first family that has
+    them. All files say the same line height, so that a Latin word in an Arabic line does not push the lines apart;
+    that of the families ``around``, if these are given, for words that stand in a text of theirs.
+    A file is made once for each set of characters; its bytes depend on the fonts and the characters only.
+    """
+    from fontTools import version
+
+    folder = (cache_dir or cut_folder()).absolute() / "cut"
+    wanted = tuple(dict.fromkeys(wanted))
+    asked = frozenset(map(ord, "".join(characters))) - NEVER
+    covers = tuple(covered(family, cache_dir) for family in wanted)
+    setting = tuple(around) or wanted
+    lines = [face_of(family.regular, cache_dir) for family in setting if family not in SYMBOLS]
+    rise, fall = max((line.rise for line in lines), default=1.0), max((line.fall for line in lines), default=0.3)
+    fonts = []
+    for family, points in zip(wanted, _shares(asked, covers), strict=True):
+        for weight, file in ((400, family.regular), (700, family.bold)) if points else ():
+            source = face_of(file, cache_dir)
+            recipe = [RECIPE, version, source.digest, rise, fall, sorted(points)]
+            key = hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:24]
+            path = folder / f"{weight}-{key}{source.suffix}"
+            if not path.is_file():
+                keep(path, _subset(file, points, rise, fall), folder)
+            fonts.append(CutFont(family.name, weight, path))
+    return tuple(fonts)
+
+
+def _bytes(font: Any) -> bytes:
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> bytes:
+    """A font file's bytes, cut to the code points and with the given line above and below."""
+    from fontTools import subset
+
+    font = open_face(files.ANYWHERE.read(installed(file), MOST_BYTES), file)
+    options = subset.Options(hinting=False, notdef_outline=True, glyph_names=False, name_IDs=["*"])
+    options.layout_features = ["*"]
+    if font["maxp"].numGlyphs > 20_000:
+        tags = ["dflt", _CJK_LANGUAGES.get(file[-2:], "dflt")]
+        options.layout_features = _CJK_FEATURES
+        options.layout_scripts = [f"{script}.{tag}" for script in _CJK_SCRIPTS for tag in tags]
+    options.drop_tables += ["BASE", "MATH", "VORG", "vhea", "vmtx"]  # for vertical lines and formulas
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=points)
+    cutter.subset(font)
+    em, line, metrics = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+    line.ascent = metrics.sTypoAscender = metrics.usWinAscent = round(rise * em)
+    metrics.usWinDescent = round(fall * em)
+    line.descent = metrics.sTypoDescender = -metrics.usWinDescent
+    line.lineGap = metrics.sTypoLineGap = 0
+    return _in_order(_bytes(font)) if "CFF " in font else _bytes(font)
+
+
+def _in_order(data: bytes) -> bytes:
+    """The same font with its CIDs counted anew, each equal to the glyph's number.
+
+    A PDF names a glyph of such a font by its CID, WeasyPrint writes the glyph's number: where a cut makes the two
+    differ, strict viewers show other characters. Only the table of names is touched.
+    """
+    font = open_face(data, "")
+    top = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    glyphs = top.CharStrings.charStrings
+    top.CharStrings.charStrings = {new: glyphs[old] for old, new in zip(top.charset, names, strict=True)}
+    top.charset = names
+    return _bytes(font)
+
+
+def aliases(fonts: Sequence[CutFont]) -> tuple[str, ...]:
+    """The families' names in style sheets, in the order to try them; a document must have been set in no others.
+
+    Each ends in six letters for these very files, so that two editions never share a name. Letters, as a number or a
+    word such as "bold" at the end of a name means something to Pango.
+    """
+    digest = hashlib.sha256("|".join(font.path.name for font in fonts).encode()).digest()
+    ending = "".join(chr(ord("a") + byte % 26) for byte in digest[:6])
+    return tuple(dict.fromkeys(f"{font.family} {ending}" for font in fonts))
+
+
+def _quoted(text: str) -> str:
+    return '"' + re.sub(r"[^\w .,:/%~+-]", lambda found: f"\\{ord(found.group()):x} ", text) + '"'
+
+
+def families_css(fonts: Sequence[CutFont]) -> str:
+    """The value of ``font-family``."""
+    return ", ".join(map(_quoted, aliases(fonts)))
+
+
+def face_css(fonts: Sequence[CutFont], selector: str = "html") -> str:
+    """A @font-face rule for each file, and the rule that sets the whole page (or what is selected) in them."""
+    ending = aliases(fonts)[0].removeprefix(fonts[0].family) if fonts else ""
+    rules = [
+        f"@font-face {{ font-family: {_quoted(font.family + ending)}; font-weight: {font.weight};"
+        f" src: url({_quoted(font.path.absolute().as_uri())}); }}\n"
+        for font in fonts
+    ]
+    return "".join(rules) + f"{selector} {{ font-family: {families_css(fonts)}; }}\n" if fonts else ""
+
+
+def cut_folders(fonts: Iterable[CutFont]) -> tuple[Path, ...]:
+    """The folders that a renderer must be allowed to read these files from."""
+    return tuple(sorted({font.path.parent for font in fonts}))
