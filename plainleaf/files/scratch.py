@@ -20,7 +20,11 @@ _STEP = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_DIRECTORY", "O_NO
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder among the system's temporary ones, for its owner alone. Raises ``OSError``."""
+    """A folder among the system's temporary ones, for its owner alone. Raises ``OSError``.
+
+    It goes with the process that asked for it: one that was forked from it, and ends earlier, leaves it alone.
+    """
+    asking = os.getpid()
     while True:
         folder = tempfile.mkdtemp(prefix=_PREFIX)
         handle = _opened(folder)
@@ -30,7 +34,8 @@ def scratch() -> Iterator[Path]:
     try:
         yield Path(folder)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if os.getpid() == asking:
+            shutil.rmtree(folder, ignore_errors=True)
         if handle is not None:
             os.close(handle)
 

@@ -1,0 +1,32 @@
+"""Folders for what is needed only while a run lasts."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+from plainleaf import files
+
+
+def _forgets(kept: list[object]) -> None:
+    kept.clear()  # as `multiprocessing` does in a new process, with what is to be done at the end of the old one
+
+
+def test_a_folder_goes_with_its_run() -> None:
+    with files.scratch() as folder:
+        (folder / "font.ttf").touch()
+        assert folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
+
+
+def test_a_forked_process_that_ends_earlier_leaves_it_alone() -> None:
+    lasting = files.scratch()
+    folder: Path = lasting.__enter__()
+    kept: list[object] = [lasting]
+    del lasting
+    child = multiprocessing.get_context("fork").Process(target=_forgets, args=(kept,))
+    child.start()
+    child.join()
+    assert child.exitcode == 0 and folder.is_dir()
+    kept.clear()
+    assert not folder.exists()
