@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from plainleaf import pipeline, project
+from plainleaf.actions import approve as approving
 from plainleaf.actions.status import Row, rows
 from plainleaf.approvals import contents, signatures
 from plainleaf.approvals.contents import Detail
@@ -18,10 +21,11 @@ from plainleaf.cli import main as cli
 from plainleaf.files import places
 from plainleaf.formats import pages
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Approval, Edition, Finding
+from plainleaf.model import Approval, Edition, Finding, Location, Severity
 from plainleaf.sources import markdown as sources
+from plainleaf.typesetting import locales
 from tests import shipped
-from tests.conftest import TODAY, plainleaf
+from tests.conftest import TESTS, TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
@@ -35,6 +39,23 @@ DRAFT = "Borrador de traducción"
 
 def approve(root: Path, by: str = WHO, locale: str = "es", leaflet: str = "inhaler") -> int:
     return cli.main(["--root", str(root), "approve", locale, leaflet, "--by", by])
+
+
+@pytest.fixture(scope="session")
+def signed_once(small_tool: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of approvals as the command writes it for the small leaflet; what tests change is its copy."""
+    root = tmp_path_factory.mktemp("approved") / "content"
+    shutil.copytree(TESTS / "content", root)
+    with patch.object(places, "PACKAGE", small_tool / "plainleaf"):
+        assert approve(root) == 0
+    return (root / APPROVALS).read_bytes()
+
+
+@pytest.fixture
+def approved(content: Path, signed_once: bytes) -> Path:
+    """The small content with its translation approved."""
+    (content / APPROVALS).write_bytes(signed_once)
+    return content
 
 
 def edition(root: Path) -> tuple[Edition, tuple[Finding, ...]]:
@@ -51,6 +72,7 @@ def lapsed(root: Path) -> list[tuple[Why, str]]:
     """What lapsed the approval; then, and only then, the edition is a draft."""
     content = project.load(root)
     (found,) = rows(content, ("inhaler",), ("es",))
+    assert found.approval.startswith("LAPSED: ") == bool(found.lapses)
     with shipped.unchecked():  # who signs sees what is found; here it is not asked for
         made, _ = next(pipeline.editions(content, pipeline.Choice(("inhaler",), ("es",)), TODAY))
     assert made.draft == bool(found.lapses)
@@ -152,30 +174,31 @@ CHANGES: dict[str, tuple[Path, str, str, list[tuple[Why, str]]]] = {
 
 @pytest.mark.parametrize(("file", "old", "new", "why"), CHANGES.values(), ids=CHANGES)
 def test_any_later_change_lapses_it_and_is_named(
-    content: Path, replaced: Edit, file: Path, old: str, new: str, why: list[tuple[Why, str]]
+    approved: Path, replaced: Edit, file: Path, old: str, new: str, why: list[tuple[Why, str]]
 ) -> None:
-    approve(content)
-    assert lapsed(content) == []
-    replaced(content / file, old, new)
-    assert lapsed(content) == why
-    assert row(content).approval.startswith("LAPSED: ")
-    if new:
-        replaced(content / file, new, old)
-        assert lapsed(content) == []
+    replaced(approved / file, old, new)
+    assert lapsed(approved) == why
 
 
-def test_another_order_lapses_it(content: Path, replaced: Edit) -> None:
-    approve(content)
+def test_it_holds_until_something_changes_and_again_once_that_is_put_back(approved: Path, replaced: Edit) -> None:
+    assert lapsed(approved) == []
+    for file, old, new, why in (CHANGES["a translation"], CHANGES["a dose"]):
+        replaced(approved / file, old, new)
+        assert lapsed(approved) == why
+        replaced(approved / file, new, old)
+    assert lapsed(approved) == []
+
+
+def test_another_order_lapses_it(approved: Path, replaced: Edit) -> None:
     first = "- Take **2 puffs** with a 50 microgram inhaler."
     second = "- Wait 4 hours before you use it again. {.safety}"
-    replaced(content / SOURCE, f"{first}\n{second}", f"{second}\n{first}")
-    assert lapsed(content) == [(Why.ORDER, "")]
+    replaced(approved / SOURCE, f"{first}\n{second}", f"{second}\n{first}")
+    assert lapsed(approved) == [(Why.ORDER, "")]
 
 
-def test_a_changed_text_is_told_with_what_it_was(content: Path, replaced: Edit) -> None:
-    approve(content)
-    replaced(content / SOURCE, "Take 4 puffs", "Take 6 puffs")
-    (lapse,) = row(content).lapses
+def test_a_changed_text_is_told_with_what_it_was(approved: Path, replaced: Edit) -> None:
+    replaced(approved / SOURCE, "Take 4 puffs", "Take 6 puffs")
+    (lapse,) = row(approved).lapses
     assert lapse.was == "<b>Do not wait.</b> Take 4 puffs, one by one."
     assert str(lapse.at) == "sources/inhaler.md:20"
 
@@ -190,13 +213,12 @@ def test_a_word_of_the_layouts_is_part_of_what_was_checked(content: Path, replac
     assert lapsed(content) == [(Why.TRANSLATION, "Important")]
 
 
-def test_what_clinicians_sign_lapses_no_translation(content: Path, replaced: Edit) -> None:
-    approve(content)
-    replaced(content / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
-    replaced(content / SOURCE, "review-by: 2028-11-01", "review-by: 2029-11-01")
-    replaced(content / SOURCE, "## How to use it\n", "\n## How to use it\n\n\n")
-    replaced(content / PO, "#. Heading, in the box", "# a translator's note\n#. Heading, in the box")
-    assert lapsed(content) == []
+def test_what_clinicians_sign_lapses_no_translation(approved: Path, replaced: Edit) -> None:
+    replaced(approved / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
+    replaced(approved / SOURCE, "review-by: 2028-11-01", "review-by: 2029-11-01")
+    replaced(approved / SOURCE, "## How to use it\n", "\n## How to use it\n\n\n")
+    replaced(approved / PO, "#. Heading, in the box", "# a translator's note\n#. Heading, in the box")
+    assert lapsed(approved) == []
 
 
 # --------------------------------------------------------------------------- what a signature covers, piece by piece
@@ -330,29 +352,37 @@ def test_nothing_with_an_open_error_is_approved(
     assert not (content / APPROVALS).exists()
 
 
-@pytest.mark.parametrize(
-    "by",
-    [
-        "",
-        " ",
-        "Sample",
-        "Sample,",
-        ", nurse",
-        "A.\nSample, nurse",
-        "A. \u202eS, nurse",
-        "A, " + "b" * 200,
-        "1, 2",
-        "x",
-        "yes",
-        "TODO",
-        "TODO, TBD",
-        "x, y",
-        "Name, role",
-        "A. Sample, role",
-        "Your name, nurse",
-    ],
-)
-def test_an_approval_needs_a_name_and_a_role(content: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
+NOBODY = [
+    "",
+    " ",
+    "Sample",
+    "Sample,",
+    ", nurse",
+    "A.\nSample, nurse",
+    "A. \u202eS, nurse",
+    "A, " + "b" * 200,
+    "1, 2",
+    "x",
+    "yes",
+    "TODO",
+    "TODO, TBD",
+    "x, y",
+    "Name, role",
+    "A. Sample, role",
+    "Your name, nurse",
+]
+
+
+@pytest.mark.parametrize("by", NOBODY)
+def test_an_approval_needs_a_name_and_a_role(by: str) -> None:
+    at = Location(APPROVALS.as_posix())
+    (fault,) = approving.faults_of_name(by, locales.locale("es"), at, signatures.APPROVALS)
+    assert fault.severity is Severity.ERROR and "does not say who approves" in fault.message and fault.at == at
+    assert not approving.faults_of_name(WHO, locales.locale("es"), at, signatures.APPROVALS)
+
+
+@pytest.mark.parametrize("by", ["", "x, y"])
+def test_nobody_approves_nothing(content: Path, by: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert approve(content, by) == 1
     assert "does not say who approves" in capsys.readouterr().err
     assert not (content / APPROVALS).exists()
@@ -422,7 +452,7 @@ def test_no_warning_on_a_safety_text_is_signed_over(
     assert approve(content) == 0
     kept = tomllib.loads((content / APPROVALS).read_text(encoding="utf-8"))["inhaler"]
     assert kept["waived"] == [[check, source, "this is the way to say it here", WHO]]
-    assert lapsed(content) == [] and not edition(content)[0].draft
+    assert lapsed(content) == []
 
 
 @pytest.mark.parametrize(("source", "translation", "check"), TURNED.values(), ids=TURNED)
@@ -493,49 +523,53 @@ HAND = {
 
 @pytest.mark.parametrize(("old", "new"), HAND.values(), ids=HAND)
 def test_an_approval_changed_by_hand_is_a_finding_and_no_approval(
-    content: Path, replaced: Edit, old: str, new: str
+    approved: Path, replaced: Edit, old: str, new: str
 ) -> None:
-    approve(content)
-    replaced(content / APPROVALS, old, new)
-    made, (finding,) = edition(content)
+    replaced(approved / APPROVALS, old, new)
+    with shipped.unchecked():
+        made, (finding,) = edition(approved)
     assert made.draft and made.approval is None
     assert (finding.check, str(finding.at)) == ("approval-broken", "locales/es/approvals.toml:6")
-    assert row(content).approval.startswith("does not count")
-    assert approve(content) == 0  # who checks it anew puts it right
-    assert not edition(content)[1]
+    assert row(approved).approval.startswith("does not count")
+
+
+@pytest.mark.parametrize(("old", "new"), [HAND["no seal"], HAND["another format"], HAND["a wrong type"]])
+def test_who_checks_it_anew_puts_right_what_was_changed_by_hand(
+    approved: Path, replaced: Edit, old: str, new: str
+) -> None:
+    replaced(approved / APPROVALS, old, new)
+    assert approve(approved) == 0
+    assert not edition(approved)[1]
 
 
 @pytest.mark.parametrize("text", ["<<<<<<< ours\n", "inhaler = ", "\xff"])
 def test_a_file_that_cannot_be_read_is_never_written_over(
-    content: Path, text: str, capsys: pytest.CaptureFixture[str]
+    approved: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    approve(content)
-    broken = text.encode("latin-1") + (content / APPROVALS).read_bytes()
-    (content / APPROVALS).write_bytes(broken)
-    made, (finding,) = edition(content)
+    broken = text.encode("latin-1") + (approved / APPROVALS).read_bytes()
+    (approved / APPROVALS).write_bytes(broken)
+    made, (finding,) = edition(approved)
     assert made.draft and finding.check == "approval-broken"
-    assert approve(content) == 1
+    assert approve(approved) == 1
     assert "[approval-broken]" in capsys.readouterr().err
-    assert (content / APPROVALS).read_bytes() == broken
+    assert (approved / APPROVALS).read_bytes() == broken
 
 
-def test_the_approval_of_another_language_does_not_count(content: Path) -> None:
-    approve(content)
-    other = content / "locales/pt/LC_MESSAGES"
+def test_the_approval_of_another_language_does_not_count(approved: Path) -> None:
+    other = approved / "locales/pt/LC_MESSAGES"
     other.mkdir(parents=True)
-    (other / "inhaler.po").write_bytes((content / PO).read_bytes())
-    (content / "locales/pt/approvals.toml").write_bytes((content / APPROVALS).read_bytes())
-    (found,) = rows(project.load(content), ("inhaler",), ("pt",))
+    (other / "inhaler.po").write_bytes((approved / PO).read_bytes())
+    (approved / "locales/pt/approvals.toml").write_bytes((approved / APPROVALS).read_bytes())
+    (found,) = rows(project.load(approved), ("inhaler",), ("pt",))
     assert found.fault and found.standing and not found.standing.holds
 
 
-def test_the_approval_of_a_leaflet_that_is_gone_is_kept_and_named(content: Path) -> None:
-    approve(content)
-    (content / SOURCE).rename(content / "sources/puffer.md")
-    (content / PO).rename((content / PO).with_name("puffer.po"))
-    assert "approval-unknown" in [finding.check for finding in project.load(content).findings]
-    assert approve(content, leaflet="puffer") == 0
-    assert set(signatures.read(content / APPROVALS, content).records) == {"inhaler", "puffer"}
+def test_the_approval_of_a_leaflet_that_is_gone_is_kept_and_named(approved: Path) -> None:
+    (approved / SOURCE).rename(approved / "sources/puffer.md")
+    (approved / PO).rename((approved / PO).with_name("puffer.po"))
+    assert "approval-unknown" in [finding.check for finding in project.load(approved).findings]
+    assert approve(approved, leaflet="puffer") == 0
+    assert set(signatures.read(approved / APPROVALS, approved).records) == {"inhaler", "puffer"}
 
 
 # --------------------------------------------------------------------------- in print
