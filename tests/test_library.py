@@ -156,6 +156,7 @@ def test_all_but_the_workers_inside_works_where_there_is_no_posix(content: Path)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
+@pytest.mark.usefixtures("two_layouts")
 def test_check_approve_and_sign_off_give_values_and_print_nothing(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -168,13 +169,14 @@ def test_check_approve_and_sign_off_give_values_and_print_nothing(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.usefixtures("two_layouts")
 def test_what_is_not_there_raises_and_the_nearest_is_named(content: Path, tmp_path: Path) -> None:
     for call, told in (
         (lambda: plainleaf.load(tmp_path / "nowhere"), "has no folder sources/"),
         (lambda: plainleaf.load(content, "sampel"), "did you mean “sample”?"),
         (lambda: plainleaf.check(content, leaflets=["inhalor"]), "did you mean “inhaler”?"),
         (lambda: plainleaf.check(content, locales=["Spansh"]), "did you mean “Spanish”?"),
-        (lambda: plainleaf.publish(content, layouts=["leter"]), "did you mean “letter”?"),
+        (lambda: plainleaf.publish(content, layouts=["bilingal"]), "did you mean “bilingual”?"),
         (lambda: plainleaf.approve(content, "inhaler", "en", "A. Sample, translator"), "not a translation"),
     ):
         with pytest.raises(plainleaf.UsageError, match=re.escape(told)):

@@ -64,19 +64,19 @@ def test_a_broken_catalogue_page_does_not_lose_the_leaflets(content: Path) -> No
 
 
 def test_a_reader_who_leaves_does_not_stop_the_press(content: Path) -> None:
-    command = [sys.executable, str(ROOT / "publish.py"), "build", "--layout", "a4"]
+    command = [sys.executable, str(ROOT / "publish.py"), "build", "--format", "html"]
     with subprocess.Popen(command, cwd=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         assert run.stdout
         run.stdout.close()
         run.wait(timeout=120)
     assert (content / "build/index.html").is_file()
-    assert len(list((content / "build").rglob("*.pdf"))) == 2
+    assert len(list((content / "build/inhaler").glob("*.html"))) == 2
 
 
 def test_a_damaged_manifest_only_makes_everything_anew(content: Path) -> None:
-    assert plainleaf("--quiet", "build", "--layout", "a4", root=content).returncode == 0
+    assert plainleaf("--quiet", "build", "--format", "html", root=content).returncode == 0
     (content / "build/.plainleaf.json").write_text('{"artifacts": [' + "[" * 9000, encoding="utf-8")
-    done = plainleaf("build", "--layout", "a4", root=content)
+    done = plainleaf("build", "--format", "html", root=content)
     assert done.returncode == 0
     assert "2 of them made now" in done.stdout
 
@@ -140,11 +140,11 @@ def test_a_font_file_that_is_no_font_is_named(content: Path, tmp_path: Path, mon
 
 
 def test_a_pdf_whose_leaflet_has_gone_is_pointed_at(content: Path) -> None:
-    assert plainleaf("--quiet", "build", "--layout", "a4", root=content).returncode == 0
+    assert plainleaf("--quiet", "build", "--layout", "a4", "--locale", "es", root=content).returncode == 0
     source = content / "sources/inhaler.md"
     (content / "sources/other.md").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     source.write_text(source.read_text(encoding="utf-8").replace("title: Your", "title: Your: "), encoding="utf-8")
-    done = plainleaf("build", "--layout", "a4", "--locale", "en", root=content)
+    done = plainleaf("build", "--format", "html", "--locale", "en", root=content)
     assert done.returncode == 1
     assert "inhaler/inhaler.es.a4.pdf: warning: this file lies in the output folder" in done.stderr
 
@@ -154,7 +154,7 @@ def test_printers_files_of_a_leaflet_that_has_gone_are_named_too(content: Path) 
     assert plainleaf("--quiet", "build", "--layout", "booklet", "--locale", "en", root=content).returncode == 0
     source = content / "sources/inhaler.md"
     source.rename(content / "sources/other.md")
-    done = plainleaf("build", "--layout", "a4", "--locale", "en", root=content)
+    done = plainleaf("build", "--format", "html", "--locale", "en", root=content)
     assert "inhaler/inhaler.en.booklet-print.pdf: warning: this file and inhaler.en.booklet.pdf lie in" in done.stderr
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from plainleaf import pipeline, project
+from plainleaf.checks.readability.verdicts import Checked
 from plainleaf.cli import check_cache as kept
 from plainleaf.cli import main as cli
 from plainleaf.files import places
 from plainleaf.typesetting import fonts
-from tests.conftest import ROOT, TODAY, plainleaf
+from tests.conftest import ROOT, TESTS, TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
@@ -36,16 +40,34 @@ def _steady_code(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def runs(_steady_code: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """One entry for each time that everything is looked at."""
+    """One entry for each time that everything is looked at, which finds what it found the first time: what counts is
+    whether it is asked."""
     seen: list[str] = []
-    really = pipeline.check
+    really, first = pipeline.check, list[Checked]()
 
-    def counted(*arguments: object) -> object:
+    def counted(*arguments: Any) -> Checked:
         seen.append("run")
-        return really(*arguments)  # type: ignore[arg-type]
+        first[:] = first or [really(*arguments)]
+        return first[0]
 
     monkeypatch.setattr(pipeline, "check", counted)
     return seen
+
+
+@pytest.fixture(scope="module")
+def good(small_tool: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """What is found in the small leaflet: nothing."""
+    root = tmp_path_factory.mktemp("good") / "content"
+    shutil.copytree(TESTS / "content", root)
+    with patch.object(places, "PACKAGE", small_tool / "plainleaf"):
+        return pipeline.check(project.load(root), pipeline.Choice(), TODAY)
+
+
+@pytest.fixture
+def good_runs(runs: list[str], good: Checked, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """``runs`` that find nothing wrong, as in the small leaflet."""
+    monkeypatch.setattr(pipeline, "check", lambda *_: (runs.append("run"), good)[1])
+    return runs
 
 
 def check(content: Path, *more: str) -> int:
@@ -82,12 +104,12 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_changed_file_is_looked_at(content: Path, runs: list[str], name: str) -> None:
+def test_a_changed_file_is_looked_at(content: Path, good_runs: list[str], name: str) -> None:
     assert check(content) == 0 and check(content) == 0
-    assert len(runs) == 1
+    assert len(good_runs) == 1
     CHANGES[name](content)
     check(content)
-    assert len(runs) == 2
+    assert len(good_runs) == 2
 
 
 def test_the_same_is_said_from_memory(content: Path, capsys: pytest.CaptureFixture[str], runs: list[str]) -> None:
@@ -99,29 +121,29 @@ def test_the_same_is_said_from_memory(content: Path, capsys: pytest.CaptureFixtu
     assert len(runs) == 1 and said[0] == said[1] and "sources/new.md" in said[0].out
 
 
-def test_what_is_asked_and_the_day_count(content: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_asked_and_the_day_count(content: Path, good_runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for more in ((), ("inhaler",), ("--locale", "es"), ("--second-opinion",)):
         check(content, *more)
-    assert len(runs) == 4
+    assert len(good_runs) == 4
     check(content)
     check(content, "--format", "json", "--fail-on", "warning")  # the same result, told otherwise
-    assert len(runs) == 4
+    assert len(good_runs) == 4
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1796083200 + 86400))
     check(content)
-    assert len(runs) == 5
+    assert len(good_runs) == 5
 
 
-def test_no_cache_looks_at_everything_and_keeps_nothing(content: Path, runs: list[str]) -> None:
+def test_no_cache_looks_at_everything_and_keeps_nothing(content: Path, good_runs: list[str]) -> None:
     check(content, "--no-cache")
     check(content, "--no-cache")
-    assert len(runs) == 2 and not list(fonts.cache_folder().glob("check/*"))
+    assert len(good_runs) == 2 and not list(fonts.cache_folder().glob("check/*"))
 
 
-def test_recording_looks_at_everything(content: Path, runs: list[str]) -> None:
+def test_recording_looks_at_everything(content: Path, good_runs: list[str]) -> None:
     check(content)
     check(content, "--record")
     check(content)
-    assert len(runs) == 3
+    assert len(good_runs) == 3
 
 
 def key(content: Path) -> str:
@@ -171,11 +193,11 @@ def test_what_was_read_is_read_again_only_once_it_has_changed(
     assert key(content) != before and read == [source]
 
 
-def test_nothing_is_kept_where_a_folder_is_a_link(content: Path, tmp_path: Path, runs: list[str]) -> None:
+def test_nothing_is_kept_where_a_folder_is_a_link(content: Path, tmp_path: Path, good_runs: list[str]) -> None:
     (tmp_path / "elsewhere").mkdir()
     (content / "sources/pictures").symlink_to(tmp_path / "elsewhere")
     assert key(content) == ""
-    assert check(content) == 0 and check(content) == 0 and len(runs) == 2
+    assert check(content) == 0 and check(content) == 0 and len(good_runs) == 2
 
 
 def test_a_file_saved_during_the_run_is_not_missed(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

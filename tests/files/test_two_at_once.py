@@ -96,10 +96,10 @@ def test_two_approvals_and_an_update_at_once_are_all_kept(root: Path) -> None:
 
 
 def test_two_runs_into_one_folder_at_once_know_of_each_others_files(root: Path) -> None:
-    build = ["build", "--locale", "en", "--layout"]
-    at_once(root, root / "build", [*build, "a4", "inhaler"], [*build, "letter", "puffer"])
+    build = ["build", "--format", "html"]
+    at_once(root, root / "build", [*build, "inhaler", "--locale", "en"], [*build, "puffer", "--locale", "es"])
     noted = json.loads((root / "build/.plainleaf.json").read_text(encoding="utf-8"))["artifacts"]
-    assert sorted(noted) == ["inhaler/inhaler.en.a4.pdf", "puffer/puffer.en.letter.pdf"]
+    assert sorted(noted) == ["inhaler/inhaler.en.html", "puffer/puffer.es.html"]
     page = (root / "build/index.html").read_text(encoding="utf-8")
     assert all(f'href="{path}"' in page for path in noted)
 
