@@ -1,8 +1,9 @@
 """The shipped leaflets, and which of their files the tests ask for.
 
-Not every leaflet in every language and layout, but few that have between them each layout, each leaflet in each family
-of layouts, each language on A4 and in each text that layouts print, and each family from right to left. The longest
-leaflet is not among those in large print or beside another language, which take as long as all the others.
+Not every leaflet in every language and layout, but few that have between them each layout, each leaflet and each
+language on A4 and in each text that layouts print, and each family of layouts from right to left and in a language
+that other programs copy letter for letter. The longest leaflet is not among those in large print or beside another
+language, which take as long as all the others.
 ``./do publish`` makes them all, and judges each page as it does; so does ``./do test`` before the tests.
 """
 
@@ -22,6 +23,10 @@ from tests.conftest import ROOT, TODAY
 
 FIRST = "naltrexone-implants"
 """The longest leaflet, with most kinds of blocks."""
+
+
+COPIED = ("en", "es", "zh_Hans")
+"""Languages whose text other programs take from a page letter for letter, which tests of what is on a page need."""
 
 
 @cache
@@ -59,9 +64,12 @@ def needs(each: Artifact) -> set[tuple[str, ...]]:
     layout, kind = content().layouts[each.layout], family(each.layout)
     if each.slug == FIRST and kind in ("bilingual", "large-print"):
         return set()
-    direction = editions()[each.slug, each.locale].locale.direction
-    text = kind if kind in ("a4", "bilingual") or layout.text != "full" else "full"
-    return {(each.layout,), (each.slug, kind), (direction, kind), (each.locale, text)}
+    leftwards = editions()[each.slug, each.locale].locale.direction == "rtl"
+    text = kind if kind == "a4" else layout.text
+    wanted: set[tuple[str, ...]] = {(each.layout,), (each.slug, text), (each.locale, text)}
+    if leftwards or each.locale in COPIED:
+        wanted.add(("from right to left" if leftwards else "copied", kind))
+    return wanted
 
 
 def covering(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
