@@ -210,8 +210,6 @@ def _take_times(source: Figures, rest: Values, words: Values, outcome: Compariso
         for form in time.forms():
             if not Counter(form) - rest:
                 rest -= Counter(form)
-                if not time.minute and len(form) == 1 and rest[Fraction(0)]:
-                    rest[Fraction(0)] -= 1
                 break
         else:
             hour = Fraction(time.hour)
@@ -257,8 +255,6 @@ def _months_between(case: Case, source: Figures, spare: Values, months: Values, 
                 spare[month] -= 1
             elif known:
                 outcome.lost_months[month] += 1
-    for value in [value for value in spare if spare[value] <= 0]:
-        del spare[value]
 
 
 def _between_words(firm: Values, words: Values, wanted: Values, source: Figures, outcome: Comparison) -> None:

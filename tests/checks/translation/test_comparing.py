@@ -1,0 +1,130 @@
+"""A figure of the source may be a word, a month or two parts in the translation, each for one figure only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from plainleaf.checks.translation import pairs, words
+from plainleaf.checks.translation.cases import Case
+from plainleaf.checks.translation.comparing import Comparison, compare, figures
+from plainleaf.checks.translation.every import check
+from plainleaf.languages import facts
+from plainleaf.model import Location, Message
+from plainleaf.typesetting import locales
+
+AT = Location("sources/leaflet.md", 7)
+
+
+def case(locale: str, source: str, translation: str) -> Case:
+    where = locales.locale(locale)
+    return Case(Message(source, (AT,)), translation, where, facts.default(where.name, where.script), {})
+
+
+def compared(source: str, translation: str, locale: str = "es") -> Comparison:
+    return compare(case(locale, source, translation))
+
+
+def checks(locale: str, source: str, translation: str) -> set[str]:
+    asked = case(locale, source, translation)
+    return {found.check for found in check(asked.message, translation, asked.locale, asked.language, {})}
+
+
+# --------------------------------------------------------------------------- may and March
+
+
+@pytest.mark.parametrize(
+    "text", ["It ends on 12 May.", "It ends on May 12.", "It ends on 12. May", "It ends on May, 12."]
+)
+def test_may_beside_a_figure_is_a_month(text: str) -> None:
+    assert figures(text).months == {Fraction(5): 1}
+
+
+@pytest.mark.parametrize("text", ["In week 2 we may call you.", "If you may – 2 hours later – eat, do."])
+def test_may_a_word_away_from_a_figure_is_no_month(text: str) -> None:
+    assert not figures(text).months
+
+
+# --------------------------------------------------------------------------- figures as words
+
+
+def test_both_is_no_figure_two() -> None:
+    assert compared("Take both tablets with 2 glasses.", "Tome las dos tabletas con vasos.").missing == {Fraction(2): 1}
+
+
+def test_a_figure_may_be_two_words() -> None:
+    found = compared("Take 35 tablets.", "Tome treinta y cinco tabletas.")
+    assert not found.missing and not found.new_words
+
+
+@pytest.mark.parametrize(
+    ("source", "lost"), [("Take 35 tablets, then 30 drops.", 30), ("Take 35 tablets, then 5 drops.", 5)]
+)
+def test_the_parts_of_a_figure_in_words_stand_for_no_other_figure(source: str, lost: int) -> None:
+    assert compared(source, "Tome treinta y cinco tabletas, luego gotas.").missing == {Fraction(lost): 1}
+
+
+def test_the_greater_part_of_a_number_in_words_is_not_all_of_it() -> None:
+    assert compared("Take thirty five tablets.", "Tome treinta tabletas.").lost_words == {Fraction(35): 1}
+
+
+def test_a_figure_may_be_said_in_words_beside_it() -> None:
+    assert not compared("Take 3 tablets.", "Tome 3 (tres) tabletas.").new_words
+    assert compared("Take 3 tablets.", "Tome 3 tabletas (cuatro).").new_words == {Fraction(4): 1}
+
+
+@pytest.mark.parametrize(
+    "translation", ["Venga a las 17:00.", "Venga a las 17.", "Venga a las 5:00.", "Venga a las 5."]
+)
+def test_a_full_hour_may_have_its_noughts_or_not(translation: str) -> None:
+    found = compared("Come at 5 pm.", translation)
+    assert not found.lost_times and not found.added and not found.missing
+
+
+# --------------------------------------------------------------------------- what is counted
+
+
+def test_units_of_cldr_have_the_names_of_our_word_lists() -> None:
+    assert not [unit for unit in pairs._CLDR.values() if not facts.english().knows(f"unit:{unit}")]
+
+
+@pytest.mark.parametrize("translation", ["Meza vidonge 5 mara 2 kwa siku.", "Meza vidonge: 5, mara: 2 kwa siku."])
+def test_where_the_noun_comes_first_a_figure_may_stand_behind_a_colon(translation: str) -> None:
+    assert "po-pairs" in checks("sw", "Take 2 tablets 5 times a day.", translation)
+
+
+def test_where_a_figure_is_missing_nothing_is_said_of_an_exchange() -> None:
+    exchanged = "Chupe 5 pastillas 2 veces al día."
+    assert "po-pairs" in checks("es", "Suck 2 lozenges 5 times a day.", exchanged)
+    found = checks("es", "Suck 2 lozenges 5 times a day, for 7 days.", exchanged)
+    assert "po-numbers" in found and "po-pairs" not in found
+
+
+# --------------------------------------------------------------------------- opposites
+
+
+@pytest.mark.parametrize("word", sorted({word for pair in words.OPPOSITES for word in pair}))
+def test_a_word_that_can_be_turned_round_is_known_in_english(word: str) -> None:
+    assert facts.english().knows(f"word:{word}")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Never drink alcohol.", "Evite siempre el alcohol."),
+        ("It is not safe to drive.", "Es peligroso conducir."),
+        ("This is unsafe.", "Esto no es seguro."),
+    ],
+)
+def test_a_word_and_its_opposite_with_a_not_say_the_same(source: str, translation: str) -> None:
+    assert "po-direction" not in checks("es", source, translation)
+
+
+def test_never_for_always_is_a_negation_too_many() -> None:
+    assert "po-negation" in checks("es", "It is always open.", "Nunca abre.")
+
+
+def test_not_more_than_is_at_most() -> None:
+    assert "po-negation" not in checks("es", "Take at most 8 tablets a day.", "No tome más de 8 tabletas al día.")
+    assert "po-negation" in checks("es", "Take 8 tablets a day.", "No tome 8 tabletas al día.")
