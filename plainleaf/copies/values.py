@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from plainleaf.checks.source import doses
 from plainleaf.checks.source.passages import Passage
 from plainleaf.copies.fields import Field, filled
 from plainleaf.copies.table import Row
-from plainleaf.languages import facts
+from plainleaf.languages import cldr, facts
 from plainleaf.languages.invisible import LINE_ENDS
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.model.phrases import counted
@@ -26,12 +27,9 @@ LONGEST = 200  # characters of a value: about two lines of a page
 _ENDS = re.compile(rf"[\r\n\v\f\x85{LINE_ENDS}]")
 _BREAKS = re.compile(rf"\s*[\t\r\n\v\f\x85{LINE_ENDS}]\s*")
 _EXCEL = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|#+)", re.IGNORECASE)
-# What a spreadsheet makes of 1/2 or 5-12: a day of a month, as it is written in western languages.
-_MONTH = (
-    "jan|janv|ene|gen|feb|fev|fév|fevr|févr|mar|mär|mrz|mars|apr|abr|avr|may|mai|maj|mag|jun|juin|giu|jul|juil|lug|"
-    "aug|ago|aou|aoû|août|sep|sept|set|oct|okt|out|ott|nov|dec|déc|dez|dic|des"
-)
-_MADE_DATE = re.compile(rf"\d{{1,2}}[- ](?:{_MONTH})\.?|(?:{_MONTH})\.?-\d{{2}}", re.IGNORECASE)
+# What a spreadsheet makes of 1/2 or 5-12: a day of a month.
+_MADE_DATE = re.compile(r"\d{1,2}\.?[- ](?P<behind>[^\W\d_]{3,6})\.?|(?P<before>[^\W\d_]{3,6})\.?-\d{2}")
+_SPREADSHEETS_OWN = frozenset({"mrz", "fév", "aoû"})  # months that spreadsheets shorten in another way than CLDR
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 
 
@@ -49,7 +47,7 @@ def cleaned(cell: str, column: str, row: Row) -> tuple[str, tuple[Finding, ...]]
     if _EXCEL.fullmatch(text) or _SHORTENED.fullmatch(text):
         hint = "make the cell a text in the spreadsheet (Format Cells, Text), type it again, and save anew"
         notes.error("fill-value", row.at.line, "the spreadsheet has put a sign of its own in place of the text", hint)
-    elif _MADE_DATE.fullmatch(text):
+    elif _is_made_date(text):
         what = "the cell is a day without its year: a spreadsheet makes that of a dose such as 1/2 or 1-2"
         hint = (
             "make the cell a text in the spreadsheet (Format Cells, Text) and type it again; write a date with its year"
@@ -57,6 +55,18 @@ def cleaned(cell: str, column: str, row: Row) -> tuple[str, tuple[Finding, ...]]
         notes.error("fill-value", row.at.line, what, hint)
     named = f"row {row.number}, column “{column}”"
     return text, tuple(replace(each, message=f"{named}: {each.message}") for each in notes.in_order())
+
+
+def _is_made_date(text: str) -> bool:
+    made = _MADE_DATE.fullmatch(text)
+    return made is not None and (made["behind"] or made["before"]).casefold() in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Short names of months in all languages, as nobody knows in which one the table was typed."""
+    names = (cldr.short_months(name) for name in facts.every() if cldr.has(name))
+    return _SPREADSHEETS_OWN.union(*names)
 
 
 def faults(

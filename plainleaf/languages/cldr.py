@@ -108,6 +108,12 @@ def _lineage(name: str) -> Iterator[str]:
     yield name
 
 
+def short_months(name: str) -> frozenset[str]:
+    """The short names of a language's months ("jan", "sept"), small and without a full stop."""
+    forms = (language(name).months[use]["abbreviated"] for use in ("format", "stand-alone"))
+    return frozenset(str(month).strip(".").casefold() for months in forms for month in months.values())
+
+
 def script_of(name: str) -> str:
     """The script that a language is written in (ISO 15924): by its name, or by CLDR's likely subtags; "" if CLDR has
     no such language."""

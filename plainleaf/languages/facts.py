@@ -112,6 +112,11 @@ def of(locale: Locale) -> LocaleData:
     return laid(locale.name, locale.script, locale.own)
 
 
+def every() -> tuple[str, ...]:
+    """The names of the languages of which something is known."""
+    return tuple(path.stem for path in sorted(SHIPPED.glob("*.toml")))
+
+
 def named(name: str) -> LocaleData:
     """What is shipped of a language by its name or tag (Babel's or BCP 47's), also of one that CLDR does not know."""
     return _named(locale_name(name))

@@ -18,7 +18,7 @@ SPACES = " \u00a0\u202f\u2009\u2007"
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*>")
 _MARK = re.compile(rf"\{{{NOTE}[a-z0-9_]+\}}")
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 _TOKEN = re.compile(rf"(?:[^\W\d_][{COMBINING}]*)+|[%‰]|°\s?[cf]?(?![^\W\d_])")
 
@@ -43,7 +43,7 @@ _FOLD = _table()
 def bare(text: str) -> str:
     """A message's words as printed: tags and marks of notes gone, entities read, another placeholder as one sign."""
     if "<" in text or "{" in text:
-        text = _PLACEHOLDER.sub(HOLE, _MARK.sub("", _TAG.sub("", text)))
+        text = PLACEHOLDER.sub(HOLE, _MARK.sub("", _TAG.sub("", text)))
     return html.unescape(text) if "&" in text else text
 
 

@@ -9,11 +9,12 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from plainleaf.sources.leftovers import BRACE
+
 __all__ = ["Node", "Token", "blocks", "texts"]
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LANGUAGE = re.compile(r"""\{[ ]*lang=(?:["“”](?P<quoted>[^"“”{}\n]+)["“”]|(?P<bare>[^\s"“”{}]+))[ ]*\}""")
-_BRACE = re.compile(r"\{[^{}\n]*\}|[{}]")
 
 
 class _Markdown(MarkdownIt):
@@ -31,7 +32,7 @@ class _Markdown(MarkdownIt):
 
 def _braces(state: StateInline, silent: bool) -> bool:
     """Inline rule: ``{name}`` is a placeholder, every other brace is an author's mistake."""
-    found = _PLACEHOLDER.match(state.src, state.pos, state.posMax) or _BRACE.match(state.src, state.pos, state.posMax)
+    found = _PLACEHOLDER.match(state.src, state.pos, state.posMax) or BRACE.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:

@@ -47,14 +47,15 @@ class Dialect:
     within: frozenset[str] = ANYWHERE
 
 
-def _re(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def multiline(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in which ``^`` is the start of a line."""
     return re.compile(pattern, re.MULTILINE | flags)
 
 
 def _wrapped(sign: str, most: int = 200) -> re.Pattern[str]:
     """A stretch of text between two equal signs, as ``==text==``."""
     mark, one = re.escape(sign), re.escape(sign[0])
-    return _re(rf"(?<!{one}){mark}(?=[^\s{one}])[^{one}\n]{{1,{most}}}?(?<!\s){mark}(?!{one})")
+    return multiline(rf"(?<!{one}){mark}(?=[^\s{one}])[^{one}\n]{{1,{most}}}?(?<!\s){mark}(?!{one})")
 
 
 # Names of entities that browsers read without their semicolon too: &nbsp, &amp, &lt.
@@ -63,7 +64,7 @@ _BARE_ENTITIES = "|".join(sorted((name for name in html5 if not name.endswith(";
 DIALECTS: Final[tuple[Dialect, ...]] = (
     Dialect(
         "link-broken",
-        _re(r"!?\[[^\[\]\n]{0,300}\]\([^)\n]*\)?|\]\("),
+        multiline(r"!?\[[^\[\]\n]{0,300}\]\([^)\n]*\)?|\]\("),
         "a link that cannot be read",
         "write [words](https://...); no link in a link, no space in the address",
         ("[a](https://a.example/b c)", "[a [b] c](x y)"),
@@ -72,7 +73,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "emphasis-broken",
-        _re(r"\*{2,}[^*\n]*(?:\*{2,})?"),
+        multiline(r"\*{2,}[^*\n]*(?:\*{2,})?"),
         "“**” without a partner",
         "write **words** without a space inside the stars; write \\* for a star",
         ("Take ** one ** a day.", "Take **one a day."),
@@ -81,7 +82,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "span",
-        _re(rf"\[[^\[\]\n]{{1,200}}\](?:\{{[^{{}}\n]*\}}|{VALUE})"),
+        multiline(rf"\[[^\[\]\n]{{1,200}}\](?:\{{[^{{}}\n]*\}}|{VALUE})"),
         "a stretch of text with marks of its own, as Pandoc has them",
         "for words in another language write [words]{lang=es}; for important ones **words**",
         ("Say [hola]{.es} to us.", "[¿Habla inglés?]{:es}", "[hola]{ lang = es }"),
@@ -89,7 +90,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "footnote",
-        _re(r"\[\^[^\]\n]{1,80}\](?::[^\n]*)?|\^\[[^\]\n]*\]?"),
+        multiline(r"\[\^[^\]\n]{1,80}\](?::[^\n]*)?|\^\[[^\]\n]*\]?"),
         "a footnote of Pandoc, or one with a name that cannot be read here",
         "mark the words with [^1], and write [^1]: with the note on a line of its own below; titles have no notes",
         ("Take it at night.[^†]", "[^a b]: Or in the morning.", "At night.^[Or later.]"),
@@ -97,7 +98,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "contents",
-        _re(r"\[\[?_?toc_?\]?\]|\{:\s*toc\s*\}|\$\{toc\}", re.IGNORECASE),
+        multiline(r"\[\[?_?toc_?\]?\]|\{:\s*toc\s*\}|\$\{toc\}", re.IGNORECASE),
         "a list of contents",
         "delete it: readers of the PDF find the headings among its bookmarks",
         ("[TOC]", "[[toc]]", "[[_TOC_]]", "{:toc}"),
@@ -105,28 +106,28 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "wiki-link",
-        _re(r"!?\[\[[^\]\n]{1,120}\]\]"),
+        multiline(r"!?\[\[[^\]\n]{1,120}\]\]"),
         "a link of a wiki or of Obsidian",
         "write [words](https://...), or say where it stands",
         ("Read [[Fever]] first.", "![[picture.png]]", "[[Fever|our page]]"),
     ),
     Dialect(
         "alert",
-        _re(r"\[!(?:note|tip|important|warning|caution|danger|info)\][+-]?", re.IGNORECASE),
+        multiline(r"\[!(?:note|tip|important|warning|caution|danger|info)\][+-]?", re.IGNORECASE),
         "a box of GitHub or Obsidian",
         "write ::: tip or ::: urgent above the text, and ::: below it",
         ("[!NOTE] Take it with food.", "[!warning] Stop."),
     ),
     Dialect(
         "bbcode",
-        _re(r"\[/?(?:b|i|u|s|url|img|quote|color|colour|size|list|\*)(?:=[^\]\n]{0,80})?\]", re.IGNORECASE),
+        multiline(r"\[/?(?:b|i|u|s|url|img|quote|color|colour|size|list|\*)(?:=[^\]\n]{0,80})?\]", re.IGNORECASE),
         "BBCode",
         "write **words** for what is important, [words](https://...) for a link",
         ("Take [b]one[/b] a day.", "[url=https://a.example]us[/url]"),
     ),
     Dialect(
         "citation",
-        _re(r"\[(?:\d{1,3}(?:\s?[-–,;]\s?\d{1,3})*|-?@[^\]\n]{1,80})\]"),
+        multiline(r"\[(?:\d{1,3}(?:\s?[-–,;]\s?\d{1,3})*|-?@[^\]\n]{1,80})\]"),
         "a number or key of a reference",
         'put the text in ::: evidence refs="...", with the reference in the head',
         ("This helps most people [3].", "It helps [1, 4-6].", "It helps [@kunoe2009]."),
@@ -134,7 +135,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "reference-link",
-        _re(r"!?\[[^\]\[\n]{1,200}\]\s?\[[^\]\[\n]{0,80}\]"),
+        multiline(r"!?\[[^\]\[\n]{1,200}\]\s?\[[^\]\[\n]{0,80}\]"),
         "a link whose address stands elsewhere",
         "write the address behind the words: [words](https://...)",
         ("Read [our page][web] first.", "Read [our page][] first.", "![A cup][cup]"),
@@ -142,7 +143,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "link-definition",
-        _re(r"^\[[^\]\[\n]{1,80}\]:\s*\S*"),
+        multiline(r"^\[[^\]\[\n]{1,80}\]:\s*\S*"),
         "an address for a link elsewhere",
         "write the address where the link is: [words](https://...)",
         ("[web]: https://a.example", "[Warning]: stop"),
@@ -150,14 +151,14 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "abbreviation",
-        _re(r"^\*\[[^\]\n]{1,80}\]:[^\n]*"),
+        multiline(r"^\*\[[^\]\n]{1,80}\]:[^\n]*"),
         "an abbreviation of Markdown Extra",
         "put the word under “terms” in the head, or explain it in the text",
         ("*[GP]: family doctor",),
     ),
     Dialect(
         "video",
-        _re(rf"@(?={LINK}|\[)(?:\[[^\]\n]*\])?"),
+        multiline(rf"@(?={LINK}|\[)(?:\[[^\]\n]*\])?"),
         "a video of another tool",
         "write a link: [what the video shows](https://...)",
         ("@[video](https://a.example/v)", "@[youtube]"),
@@ -165,7 +166,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "blank-bracket",
-        _re(r"\[[^\[\]\n]{1,200}\]"),
+        multiline(r"\[[^\[\]\n]{1,200}\]"),
         "a text in square brackets, perhaps a blank that nobody has filled",
         r"fill it or delete it; write \[ and \] if you mean the brackets; a box to tick begins a point of a list, "
         "“- [ ] a”, or stands in a cell of a table, “[ ] Yes”: empty, as the patient ticks it",
@@ -175,7 +176,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "struck",
-        _re(r"~~+[^~\n]*(?:~~+)?"),
+        multiline(r"~~+[^~\n]*(?:~~+)?"),
         "struck text",
         "take it out: nobody should read a text that no longer holds",
         ("This is ~~not~~ safe.", "~~Old"),
@@ -191,7 +192,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "wiki-heading",
-        _re(r"^={1,6}\s[^\n]*|^h[1-6]\.\s[^\n]*"),
+        multiline(r"^={1,6}\s[^\n]*|^h[1-6]\.\s[^\n]*"),
         "a heading of a wiki, of AsciiDoc or of Textile",
         "write ## before a heading",
         ("== Fever ==", "= Fever", "h2. Fever"),
@@ -207,7 +208,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "superscript",
-        _re(r"\^[^\s^]{1,40}\^?"),
+        multiline(r"\^[^\s^]{1,40}\^?"),
         "a raised sign",
         "type the sign itself, such as ² or ³, or say it in words",
         ("Below 10^3^ cells.", "m^2", "1^st^"),
@@ -215,7 +216,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "subscript",
-        _re(r"(?<![~\s\d])~[^\s~]{1,20}~(?!~)"),
+        multiline(r"(?<![~\s\d])~[^\s~]{1,20}~(?!~)"),
         "a lowered sign",
         "type the sign itself, such as ₂, or say it in words",
         ("Breathe O~2~ at night.",),
@@ -223,7 +224,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "template",
-        _re(
+        multiline(
             r"\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}|\$\{[^\n]{0,80}?\}|<%[^\n]{0,200}?%>"
             rf"|\{{{VALUE}\}}|\${VALUE}"
         ),
@@ -235,7 +236,9 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "attributes",
-        _re(r"\{[:.][^{}\n]{1,80}\}|\{(?:width|height|class|style|target|align)=[^{}\n]{0,80}\}|\)\{:?[^{}\n]{1,80}\}"),
+        multiline(
+            r"\{[:.][^{}\n]{1,80}\}|\{(?:width|height|class|style|target|align)=[^{}\n]{0,80}\}|\)\{:?[^{}\n]{1,80}\}"
+        ),
         "a list of attributes of another tool",
         "delete it: how a text looks is the layout's; our own marks are #name, .safety, .short, at the end of a line",
         ("Stop {: .red} now.", "Stop {.big} now.", "a {width=50%} b"),
@@ -243,7 +246,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "mail-merge",
-        _re(
+        multiline(
             r"«[^\W\d]*(?:_|[a-z][A-Z])\w*»|<<[^<>\n]{1,60}>>|<\ufdd0>|%[A-Za-z][\w.]{0,40}%|%\([\w.]{1,40}\)[sd]|%[sd]\b"
         ),
         "a blank of a letter that nobody has filled",
@@ -254,7 +257,9 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "formula",
-        _re(r"\$\$[^$\n]{0,200}(?:\$\$)?|(?<![\w$])\$(?!\d[\d.,]*(?:\s|$))(?=[^\s$])[^$\n]{0,80}?(?<![\s$])\$(?!\d)"),
+        multiline(
+            r"\$\$[^$\n]{0,200}(?:\$\$)?|(?<![\w$])\$(?!\d[\d.,]*(?:\s|$))(?=[^\s$])[^$\n]{0,80}?(?<![\s$])\$(?!\d)"
+        ),
         "a formula",
         r"write it in words or plain signs; write \$ for the sign itself",
         ("Take $2x$ a day.", "$$x^2$$", "$\\alpha$"),
@@ -262,7 +267,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "command",
-        _re(r"\\(?:[A-Za-z]{1,40}\*?(?:\[[^\]\n]{0,80}\])?(?:\{[^}\n]{0,80}\}){0,3})"),
+        multiline(r"\\(?:[A-Za-z]{1,40}\*?(?:\[[^\]\n]{0,80}\])?(?:\{[^}\n]{0,80}\}){0,3})"),
         "a command of LaTeX",
         r"delete it, or say it in words: pages and signs are set by the layout; write \\ for a backslash",
         ("\\newpage", "\\frac{1}{2} a tablet", "\\begin{itemize}", "5 \\times 3"),
@@ -270,7 +275,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "emoji",
-        _re(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])"),
+        multiline(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])"),
         "the name of an emoji",
         "type the sign itself, or say it in words",
         ("Call :phone: now.", ":warning: Stop."),
@@ -278,7 +283,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "admonition",
-        _re(r"^(?:!!!|\?\?\?)\+?(?=\s|\w)[^\n]*|^/{3,}(?=\s|\w)[^\n]*"),
+        multiline(r"^(?:!!!|\?\?\?)\+?(?=\s|\w)[^\n]*|^/{3,}(?=\s|\w)[^\n]*"),
         "a box of another tool",
         "write ::: tip or ::: urgent above the text, and ::: below it",
         ("!!! note\n    Take it with food.", "??? question", "???+ tip", "/// note"),
@@ -286,7 +291,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "directive",
-        _re(r"^\.\. [\w-]+::[^\n]*|^:[A-Za-z][\w ]{0,30}:(?=\s)[^\n]*|(?<=\w)::(?=\s|$)|:{3,}"),
+        multiline(r"^\.\. [\w-]+::[^\n]*|^:[A-Za-z][\w ]{0,30}:(?=\s)[^\n]*|(?<=\w)::(?=\s|$)|:{3,}"),
         "a directive of reStructuredText or of another tool",
         "delete it; a block of ours begins with ::: on a line of its own",
         (".. note:: Stop.", "For example::", ":Author: Sam", "x ::: tip"),
@@ -294,7 +299,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "heading-space",
-        _re(r"^#{1,6}(?=[^\W\d])\w?[^\n]*"),
+        multiline(r"^#{1,6}(?=[^\W\d])\w?[^\n]*"),
         "a heading without a space behind its #",
         r"write a space: ## Fever; write \# if you mean the sign",
         ("##Fever", "#Fever\nDrink"),
@@ -302,7 +307,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "definition",
-        _re(r"^:[ \t][^\n]*"),
+        multiline(r"^:[ \t][^\n]*"),
         "a definition of Markdown Extra",
         "put the word under “terms” in the head; an answer stands in ::: questions",
         ("Fever\n: A body that is too hot.",),
@@ -310,7 +315,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "comment",
-        _re(r"%%+[^%\n]*(?:%%+)?|^//(?!/)[^\n]*"),
+        multiline(r"%%+[^%\n]*(?:%%+)?|^//(?!/)[^\n]*"),
         "a comment",
         'delete it; write {note="..."} at the end of a text to speak to translators',
         ("Stop. %% ask the nurse %%", "// ask the nurse", "%% later"),
@@ -318,7 +323,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "merged-cells",
-        _re(r"\|\|+[^|\n]*(?:\|\|+)?"),
+        multiline(r"\|\|+[^|\n]*(?:\|\|+)?"),
         "a merged cell of a table, or hidden text of another tool",
         "give each cell its own words; write \\| for a plain bar",
         ("Age || Dose", "a ||secret||"),
@@ -327,7 +332,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "wiki-emphasis",
-        _re(r"(?<![\d'])'{2,5}(?=[^\s'])[^\n]{1,200}?'{2,5}|(?<![:/\w])//(?=[^\s/])[^/\n]{1,200}//"),
+        multiline(r"(?<![\d'])'{2,5}(?=[^\s'])[^\n]{1,200}?'{2,5}|(?<![:/\w])//(?=[^\s/])[^/\n]{1,200}//"),
         "emphasis of a wiki",
         "write **words** for what is important, *words* for what is stressed",
         ("Take '''one''' a day.", "Take //one// a day."),
@@ -335,14 +340,14 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "tags-of-office",
-        _re(r"</?(?:o|w|v|st\d|m):[^<>\n]{0,120}>?", re.IGNORECASE),
+        multiline(r"</?(?:o|w|v|st\d|m):[^<>\n]{0,120}>?", re.IGNORECASE),
         "a hidden tag of Word",
         "delete it, or paste the text without its formatting",
         ("<o:p ", '<st1:place w:st="on">Oslo</st1:place>'),
     ),
     Dialect(
         "entity",
-        _re(rf"&#\w{{1,30}};|&[A-Za-z]\w{{2,30}};|&(?:{_BARE_ENTITIES})(?![\w;])"),
+        multiline(rf"&#\w{{1,30}};|&[A-Za-z]\w{{2,30}};|&(?:{_BARE_ENTITIES})(?![\w;])"),
         "a misspelt name of a character",
         r"type the character itself; write \& if you mean the sign",
         ("5&nsbp;mg", "5&nbsp mg", "R&amp D", "&#xZZ;"),
@@ -350,7 +355,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "arrow",
-        _re(r"<?[-=]{1,3}>|<[-=]{1,3}(?=[\s\w])|[<>!]=|\+/-|\+-(?=\s?\d)"),
+        multiline(r"<?[-=]{1,3}>|<[-=]{1,3}(?=[\s\w])|[<>!]=|\+/-|\+-(?=\s?\d)"),
         "a sign made of several",
         "say it in words, such as “38.5 °C or more”, or type the sign itself: →, ≥, ≤, ±",
         ("Red skin -> call us.", "Fever => rest.", "fever >= 38.5", "38 +/- 0.2", "a <- b"),
@@ -358,7 +363,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "dashes",
-        _re(r"(?<![-<])-{2,}(?![->])"),
+        multiline(r"(?<![-<])-{2,}(?![->])"),
         "a dash made of hyphens",
         "type the dash itself: – (or a comma)",
         ("Rest -- then walk.", "Rest---then walk."),
@@ -366,7 +371,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "doubled-sign",
-        _re(r"==+|@@+|##+|\$\$+|`+|(?<![\d'])''+|\"\"+|(?<!:)//+|::+"),
+        multiline(r"==+|@@+|##+|\$\$+|`+|(?<![\d'])''+|\"\"+|(?<!:)//+|::+"),
         "a sign that no sentence has",
         r"write it in words, or put \ before each sign if you mean it",
         ("1 == 1", "a ``b", "a '' b", 'say ""no""', "and//or"),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from plainleaf.languages import addresses
 from plainleaf.model import NOTE, Emphasis, Foreign, Inline, Link, Placeholder, Strong, Text, notes_in, plain
@@ -13,27 +12,11 @@ from plainleaf.model import foreign as own
 from plainleaf.sources import foreign, leftovers
 from plainleaf.sources.characters import Notes, squash, visible
 from plainleaf.sources.dialects import OTHER
+from plainleaf.sources.leftovers import Token
 
 DEEPEST_INLINE = 6  # bold in links in emphasis ...
 
 _TARGET = re.compile(r"https?://[^\s/?#{}][^\s{}]*|(?:mailto|tel):[^\s{}]+|#[^\s#{}]+", re.IGNORECASE)
-
-
-class Token(Protocol):
-    """What is used of a token of markdown-it (that library itself is only imported by ``sources``)."""
-
-    @property
-    def type(self) -> str: ...
-    @property
-    def content(self) -> str: ...
-    @property
-    def markup(self) -> str: ...
-    @property
-    def nesting(self) -> int: ...
-    @property
-    def attrs(self) -> Mapping[str, str | int | float]: ...
-    @property
-    def children(self) -> Sequence[Token] | None: ...
 
 
 def read(notes: Notes, tokens: Sequence[Token], line: int, kind: str = OTHER) -> tuple[Inline, ...]:

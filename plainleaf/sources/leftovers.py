@@ -34,14 +34,14 @@ _LEFT_OVER = re.compile(
     r"|@(?!\w)(?<!\s@)",
     re.MULTILINE,
 )
-_BRACE = re.compile(r"\{[^{}\n]*\}|[{}]")
+BRACE = re.compile(r"\{[^{}\n]*\}|[{}]")
 _MARKDOWN = re.compile(
     r"\*\*|__|(?<![\w*])\*[^\s*][^*\n]*\*(?!\w)|`|!?\[[^\]\n]*\](?:\([^)\n]*\)|\{[^}\n]*\})|</?[A-Za-z][^<>\n]*>"
 )
 
 
 class Token(Protocol):
-    """What is used of a token of markdown-it."""
+    """What is used of a token of markdown-it (that library itself is imported by ``commonmark`` alone)."""
 
     @property
     def type(self) -> str: ...
@@ -49,6 +49,10 @@ class Token(Protocol):
     def content(self) -> str: ...
     @property
     def markup(self) -> str: ...
+    @property
+    def nesting(self) -> int: ...
+    @property
+    def attrs(self) -> Mapping[str, str | int | float]: ...
     @property
     def children(self) -> Sequence[Token] | None: ...
 
@@ -117,7 +121,7 @@ def _search(notes: Notes, text: str, line: int, kind: str) -> Iterator[re.Match[
     """Note all that is left over, and yield it."""
     text, found = _records(notes, text, line, kind)
     yield from found
-    text = _hidden(text, _BRACE)  # each has a finding of its own
+    text = _hidden(text, BRACE)  # each has a finding of its own
     stray = [hit for hit in _LEFT_OVER.finditer(text) if not ("|" in hit[0] and kind == CELL)]  # escaped there
     for hit in stray[:MOST]:
         what = f"“{_around(text, hit)}” would print as typed: “{hit[0][:20]}” is no markup here"

@@ -14,6 +14,7 @@ from plainleaf.sources.dialects import (
     POINT,
     UNFINISHED,
     Dialect,
+    multiline,
 )
 
 # Characters of the fonts Symbol and Wingdings (in Word: U+F000 and the place in the font), by what they show.
@@ -34,10 +35,6 @@ _POINTS = "type “- ” (a hyphen and a space) before each point, each on a lin
 _STEPS = "type “1. ”, “2. ” before each step, each on a line of its own, with a blank line above"
 
 
-def _re(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
-
-
 def _twice(start: str) -> str:
     """Two or more lines with this start, whatever stands between them."""
     return rf"^(?:{start})[^\n]*(?:\n[^\n]*){{0,6}}?\n(?:{start})[^\n]*(?:\n(?:{start})[^\n]*){{0,200}}"
@@ -46,7 +43,7 @@ def _twice(start: str) -> str:
 PASTED: Final[tuple[Dialect, ...]] = (
     Dialect(
         "bullet",
-        _re(rf"^[{_BULLETS}][ \t\u00a0]*(?=\S)[^\n]*|(?<=\s)[•◦‣▪●■]\s[^\n]*\s[•◦‣▪●■]\s[^\n]*"),
+        multiline(rf"^[{_BULLETS}][ \t\u00a0]*(?=\S)[^\n]*|(?<=\s)[•◦‣▪●■]\s[^\n]*\s[•◦‣▪●■]\s[^\n]*"),
         "a list whose bullets were typed or pasted",
         _POINTS,
         ("• Water\n• Tea", "·\tTea", "\uf0b7 A towel", "◦ a", "✓ Rest", "Bring: • water • tea"),
@@ -55,7 +52,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "dash-points",
-        _re(rf"\A[{_DASHES}]\s+(?=\S)[^\n]*|" + _twice(r"[–−‒‑―](?=[^\W\d])|[–—―−‒‑]\s+(?=\S)")),
+        multiline(rf"\A[{_DASHES}]\s+(?=\S)[^\n]*|" + _twice(r"[–−‒‑―](?=[^\W\d])|[–—―−‒‑]\s+(?=\S)")),
         "a list whose points begin with a dash",
         _POINTS,
         ("– Water\n– Tea", "— Water", "–Water\n–Tea", "Bring:\n– Food\n– Money"),
@@ -64,7 +61,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "hyphen-points",
-        _re(r"\A-(?=[^\W\d])[^\n]*|" + _twice(r"-(?=[^\W\d])") + r"|^\+(?=[^\W\d])[^\n]*"),
+        multiline(r"\A-(?=[^\W\d])[^\n]*|" + _twice(r"-(?=[^\W\d])") + r"|^\+(?=[^\W\d])[^\n]*"),
         "a list without a space behind its sign",
         _POINTS,
         ("-Water\n-Tea", "-Water", "+Water\n+Tea"),
@@ -74,7 +71,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "letter-o",
-        _re(
+        multiline(
             r"\Ao[ \t\u00a0]+[A-Z][^\n]*|\Ao\t\S[^\n]*|\Ao[ \t]+\S[^\n]*(?:\no[ \t]+\S[^\n]*)+|"
             + _twice(r"o[ \t]+(?=[A-Z])")
         ),
@@ -86,7 +83,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "lettered",
-        _re(
+        multiline(
             r"\A\(?(?:[a-z]|[ivx]{1,5})\)\s+\S[^\n]*|\A\(?[A-Z]\)\s+\S[^\n]*|\A(?:[a-z]|[ivx]{2,5})\.\s+(?=[^\W\d]{2})[^\n]*|"
             r"(?<=\n)a[.)]\s+(?=\S)[^\n]*|" + _twice(r"\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)]\s+(?=\S)")
         ),
@@ -107,7 +104,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "numbered",
-        _re(
+        multiline(
             r"\A\(\d{1,2}\)\s*\S[^\n]*|\A\d{1,2}[.)](?=[^\W\d])[^\n]*|"
             + _twice(r"\(?\d{1,2}[.)](?:\s+(?=\S)|(?=[^\W\d]))")
             + r"|\A[①-⑳❶-❿➀-➓]\s*\S[^\n]*|\A\d{1,2}[．、）]\s*\S[^\n]*"
@@ -121,7 +118,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "cell-list",
-        _re(
+        multiline(
             r"\A\s*[-*+]\s+(?=[^\W\d])[^\n]*|(?:\A|\s)\d{1,2}[.)]\s+\S[^\n]{0,200}?\s\d{1,2}[.)]\s+\S[^\n]*"
             r"|(?:\A|\s)\(?[a-d]\)\s\S[^\n]{0,200}?\s\(?[b-e]\)\s\S[^\n]*"
         ),
@@ -134,7 +131,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "steps-in-words",
-        _re(r"^([^\W\d]{2,20}) (\d{1,2})[:.)] [^\n]*\n\1 (?!\2)\d{1,2}[:.)] [^\n]*"),
+        multiline(r"^([^\W\d]{2,20}) (\d{1,2})[:.)] [^\n]*\n\1 (?!\2)\d{1,2}[:.)] [^\n]*"),
         "two steps in one paragraph",
         _STEPS,
         ("Step 1: Sit up.\nStep 2: Cough.", "Paso 1. Siéntese.\nPaso 2. Tosa."),
@@ -145,7 +142,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "tabs",
-        _re(r"^[^\n\t]*\S[ ]*\t+[ ]*\S[^\n]*"),
+        multiline(r"^[^\n\t]*\S[ ]*\t+[ ]*\S[^\n]*"),
         "a row of columns that were pasted from a sheet",
         "make a table: | Day | Dose |, with | --- | --- | below its first row",
         ("Day\tDose\nMonday\t5 ml", "Monday\t5 ml"),
@@ -154,7 +151,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "columns",
-        _re(r"^[^\n]*\S {3,}\S[^\n]*\n[^\n]*\S {3,}\S[^\n]*"),
+        multiline(r"^[^\n]*\S {3,}\S[^\n]*\n[^\n]*\S {3,}\S[^\n]*"),
         "two rows of columns that are made with spaces",
         "make a table: | Day | Dose |, with | --- | --- | below its first row",
         ("Monday     5 ml\nTuesday    10 ml",),
@@ -163,7 +160,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "star-alone",
-        _re(r"(?<=\S )\*(?= (?!key\b|sign\b|button\b)\S)"),
+        multiline(r"(?<=\S )\*(?= (?!key\b|sign\b|button\b)\S)"),
         "a star between two words",
         "write “×” between figures; put each point of a list on a line of its own, after “- ”",
         ("Take 2 * 50 mg.", "Rest * Drink * Sleep"),
@@ -171,7 +168,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "line-to-write-on",
-        _re(r"(?:\. ){4,}\.?|(?:_ ){2,}_?"),
+        multiline(r"(?:\. ){4,}\.?|(?:_ ){2,}_?"),
         "a line to write on that was typed with spaces",
         "write underscores without spaces: Your name: ____",
         ("Name: . . . . . .", "Name: _ _ _ _"),
@@ -179,7 +176,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "unfinished",
-        _re(
+        multiline(
             r"\b(?:TODO|FIXME)\b[:(]|\bFIXME\b|(?<=[:;,=(] )TB[CDA]\b|\bX{3,}\b(?=\s?[a-zµ%]{1,3}\b)|(?<=[:=] )X{3,}\b"
             r"|(?<=\S )\?{3,}(?!\S)|\blorem ipsum\b|\bLorem ipsum\b|\btk\s?tk\b|\bTKTK\b"
         ),

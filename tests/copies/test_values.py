@@ -56,6 +56,10 @@ def test_a_cell_is_printed_as_it_was_typed_without_spaces_around(cell: str, prin
         ("2-Jan", "a day without its year"),
         ("01-feb.", "a day without its year"),
         ("May-12", "a day without its year"),
+        ("01. Mrz", "a day without its year"),
+        ("2-févr.", "a day without its year"),
+        ("2 lut", "a day without its year"),
+        ("2 фев", "a day without its year"),
     ],
 )
 def test_what_cannot_be_printed_names_row_and_column_and_not_the_person(cell: str, what: str) -> None:

@@ -68,6 +68,8 @@ class Copy:
         there without any mistake."""
         from swapping import Host
 
+        if not trials:
+            return {}, []
         target = self.root.parent / "swapped.jsonl"
         files = {test.partition("::")[0]: None for trial in trials for test in trial.tests}
         seconds = 3600 + sum(trial.seconds for trial in trials)
@@ -116,7 +118,7 @@ class Copy:
         os.environ.update(ENVIRONMENT, PYTHONPATH=str(self.root))
         sys.path.insert(0, str(self.root))
         temp = self.root.parent / "temp"
-        options = ["-p", "no:cacheprovider", "-o", "addopts=", "--basetemp", str(temp)]
+        options = ["-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib", "--basetemp", str(temp)]
         options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # hypothesis is loaded already
         return int(pytest.main([*options, *arguments], plugins=list(plugins)))
 

@@ -10,11 +10,10 @@ from functools import cached_property
 from plainleaf.checks.source.dose_words import COUNTED, DoseWords
 from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.digits import TO_ASCII
-from plainleaf.languages.folding import HOLE
+from plainleaf.languages.folding import HOLE, PLACEHOLDER
 from plainleaf.languages.invisible import DIRECTION_MARKS, SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.model import Block, Kind, Leaflet, Location, grids, plain, without_foreign
 
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n"
 _SAME: dict[int, str] = {
     **TO_ASCII,
@@ -43,7 +42,7 @@ class Passage:
     @classmethod
     def of(cls, text: str, words: DoseWords, country: str = "", heads: str = "", in_cell: bool = False) -> Passage:
         """A passage of a text without markup; addresses and details of the clinic become holes."""
-        text = ADDRESS.sub(HOLE, _PLACEHOLDER.sub(HOLE, text)).translate(_SAME)
+        text = ADDRESS.sub(HOLE, PLACEHOLDER.sub(HOLE, text)).translate(_SAME)
         text = re.sub(" {2,}", " ", text)
         heads = heads.translate(_SAME)
         if in_cell and heads and _FIGURES.fullmatch(text.strip()) and (unit := _COUNTED.search(words.marked(heads))):

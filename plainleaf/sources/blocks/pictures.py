@@ -10,6 +10,7 @@ from plainleaf.sources import inlines
 from plainleaf.sources.body import About, Body, Fenced, handed_down
 from plainleaf.sources.characters import visible
 from plainleaf.sources.fences import Fence, Marks, Options
+from plainleaf.sources.leftovers import Token
 
 KINDS = (
     About(Kind.FIGURE),
@@ -23,7 +24,7 @@ FEWEST, MOST = 2, 3  # pictures in a row: more are too small to see on A5
 _PICTURE = re.compile(r"[^/\\:?#{}][^\\:?#{}]*")  # a path: no root, no drive, no address
 
 
-def figure(body: Body, image: inlines.Token, line: int, marks: Marks) -> list[Block]:
+def figure(body: Body, image: Token, line: int, marks: Marks) -> list[Block]:
     """A picture that stands alone in its paragraph."""
     src = _source(body, str(image.attrs.get("src", "")), line)
     shows = inlines.alt(body.notes, image, line)
