@@ -12,7 +12,7 @@ from plainleaf.actions import approve as approving
 from plainleaf.actions import completeness, languages_line
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.choice import Choice
-from plainleaf.actions.printed import Shared, shared
+from plainleaf.actions.page_words import Shared, shared
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog

@@ -15,8 +15,8 @@ from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
+from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
-from plainleaf.actions.printed import shared
 from plainleaf.actions.printing import has_fault
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts.manifest import Job, Manifest, Result

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.actions import printed, signing
-from plainleaf.actions.printed import Shared
+from plainleaf.actions import page_words, signing
+from plainleaf.actions.page_words import Shared
 from plainleaf.actions.signing import Page
 from plainleaf.approvals import contents, seals, signatures
 from plainleaf.approvals.contents import Said, Subject
@@ -45,7 +45,7 @@ def subject(
     whose words count (without it the one that the run is for)."""
     lookup = project.lookup(locale.name, leaflet.slug)
     names = [project.clinic_name] if clinics is None else clinics
-    words = printed.of_translation(project, locale, of_layouts, names)
+    words = page_words.of_translation(project, locale, of_layouts, names)
     return contents.subject(leaflet, lookup, words, project.root)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.actions import approve as approving
-from plainleaf.actions import printed, signing
+from plainleaf.actions import page_words, signing
 from plainleaf.actions.approve import Signed
-from plainleaf.actions.printed import Shared
+from plainleaf.actions.page_words import Shared
 from plainleaf.actions.signing import Page
 from plainleaf.approvals import contents, seals
 from plainleaf.approvals.contents import Detail, Subject
@@ -25,10 +25,10 @@ def subject(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: Seq
     """What a sign-off covers: what an approval does, without translations, and the clinic's details; ``clinics``: the
     names of those whose details count (without it the one that the run is for)."""
     names = [project.clinic_name] if clinics is None else clinics
-    words = printed.of_source(project, leaflet, of_layouts, names)
+    words = page_words.of_source(project, leaflet, of_layouts, names)
     review = leaflet.meta.review_by
     more = [Detail("review date", str(review), leaflet.at)]
-    complete = printed.of_clinic(project.clinic_name) if project.clinic else None
+    complete = page_words.of_clinic(project.clinic_name) if project.clinic else None
     return contents.subject(leaflet, _untranslated, words, project.root, more, review, complete)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from plainleaf.actions import approve as approving
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions import signing
-from plainleaf.actions.printed import Shared, shared
+from plainleaf.actions.page_words import Shared, shared
 from plainleaf.approvals.seals import Lapse, Standing
 from plainleaf.artifacts.manifest import Manifest
 from plainleaf.formats.base import FORMATS, Format

@@ -14,7 +14,7 @@ import pytest
 from plainleaf import pipeline, project
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions import status
-from plainleaf.actions.printed import shared
+from plainleaf.actions.page_words import shared
 from plainleaf.approvals import seals, signatures
 from plainleaf.approvals.seals import Why
 from plainleaf.approvals.signatures import SIGN_OFFS

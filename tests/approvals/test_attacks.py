@@ -14,7 +14,7 @@ from plainleaf import project
 from plainleaf.actions import approve as approving
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions import signing
-from plainleaf.actions.printed import shared
+from plainleaf.actions.page_words import shared
 from plainleaf.approvals import records, seals, signatures
 from plainleaf.approvals.records import Record, Waived
 from plainleaf.approvals.seals import Standing, Why
