@@ -8,15 +8,19 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
+from plainleaf.cli import main as cli
 from plainleaf.files import places
 from plainleaf.files.toml import read_toml
 from plainleaf.languages import facts
@@ -132,22 +136,25 @@ def test_quiet_tells_only_what_is_to_mend(content: Path) -> None:
 def test_a_terminal_gets_its_long_words_underlined_unless_it_refuses(hard: Path) -> None:
     def told(**more: str) -> bytes:
         ours, theirs = pty.openpty()
-        command = [sys.executable, str(ROOT / "publish.py"), "check", "leaflet", "--locale", "en"]
+        read: list[bytes] = []
+
+        def listen() -> None:
+            with suppress(OSError):  # the other end is closed
+                while part := os.read(ours, 65536):
+                    read.append(part)
+
+        listener = threading.Thread(target=listen)
+        listener.start()
         environment = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")} | more
-        running = subprocess.Popen(command, cwd=hard, stdout=theirs, stderr=theirs, env=environment)
-        os.close(theirs)
-        read = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            read += part
+        with (
+            patch.dict(os.environ, environment, clear=True),
+            os.fdopen(theirs, "w", encoding="utf-8") as terminal,
+            redirect_stdout(terminal),
+        ):
+            assert cli.main(["--root", str(hard), "check", "leaflet", "--locale", "en"]) == 1
+        listener.join()
         os.close(ours)
-        running.wait()
-        return read
+        return b"".join(read)
 
     assert b"\x1b[1;4mmedication\x1b[0m" in told(TERM="xterm")
     for plain in (told(TERM="xterm", NO_COLOR="1"), told(TERM="dumb")):
