@@ -95,14 +95,14 @@ def test_a_language_just_begun_is_told_in_a_line_or_two_and_the_others_are_as_be
 def test_a_build_makes_the_others_and_ends_well(content: Path) -> None:
     another_leaflet(content, "fever")
     assert plainleaf("init", "ar", root=content).returncode == 0
-    done = plainleaf("build", "--layout", "a4", root=content)
+    done = plainleaf("build", "--format", "html", root=content)
     assert done.returncode == 0, done.stderr
-    made = sorted(path.name for path in (content / "build").rglob("*.pdf"))
-    assert made == ["fever.en.a4.pdf", "inhaler.en.a4.pdf", "inhaler.es.a4.pdf"]
+    made = sorted(path.name for path in (content / "build").glob("*/*.html"))
+    assert made == ["fever.en.html", "inhaler.en.html", "inhaler.es.html"]
     assert done.stderr.count("[edition-") == done.stderr.count("\n")  # each a line, and nothing else
     page = (content / "build/index.html").read_text(encoding="utf-8")
     assert "fever: Spanish not begun; to begin: plainleaf update" in page
-    assert plainleaf("--quiet", "build", "--layout", "a4", root=content).stderr == ""
+    assert plainleaf("--quiet", "build", "--format", "html", root=content).stderr == ""
 
 
 # --------------------------------------------------------------------------- begun and not complete

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -19,8 +20,9 @@ from plainleaf.approvals import seals, signatures
 from plainleaf.approvals.seals import Why
 from plainleaf.approvals.signatures import SIGN_OFFS
 from plainleaf.cli import main as cli
+from plainleaf.files import places
 from plainleaf.model import Approval, Finding
-from tests.conftest import TODAY, plainleaf
+from tests.conftest import TESTS, TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
@@ -31,13 +33,34 @@ SIGNED = Path("sources/sign-offs.toml")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" d="M1 1h7v7h-7z"/></svg>'
 
 
+def with_more(root: Path) -> Path:
+    """The small leaflet, with a picture and parts for two countries."""
+    (root / "sources/pictures").mkdir()
+    (root / "sources/pictures/puff.svg").write_text(PICTURE, encoding="utf-8")
+    with (root / SOURCE).open("a", encoding="utf-8") as file:
+        file.write("\n![A puff](pictures/puff.svg)\n\n::: only country=GB\nCall 111.\n:::\n")
+    return root
+
+
 @pytest.fixture
 def content(content: Path) -> Path:
-    """The small leaflet, with a picture and parts for two countries."""
-    (content / "sources/pictures").mkdir()
-    (content / "sources/pictures/puff.svg").write_text(PICTURE, encoding="utf-8")
-    with (content / SOURCE).open("a", encoding="utf-8") as file:
-        file.write("\n![A puff](pictures/puff.svg)\n\n::: only country=GB\nCall 111.\n:::\n")
+    return with_more(content)
+
+
+@pytest.fixture(scope="module")
+def signed_once(small_tool: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of sign-offs as the command writes it for this leaflet; what tests change is its copy."""
+    root = tmp_path_factory.mktemp("signed") / "content"
+    shutil.copytree(TESTS / "content", root)
+    with patch.object(places, "PACKAGE", small_tool / "plainleaf"):
+        assert sign(with_more(root)) == 0
+    return (root / SIGNED).read_bytes()
+
+
+@pytest.fixture
+def signed(content: Path, signed_once: bytes) -> Path:
+    """The content with its leaflet signed off."""
+    (content / SIGNED).write_bytes(signed_once)
     return content
 
 
@@ -46,15 +69,19 @@ def sign(root: Path, by: str = WHO, leaflet: str = "inhaler") -> int:
 
 
 def held(root: Path) -> Approval | None:
-    content = project.load(root)
+    return holds(project.load(root))
+
+
+def holds(content: project.Project) -> Approval | None:
     found = signing_off.standing(content, content.leaflets["inhaler"], shared(content), TODAY)
     return found.held if found else None
 
 
 def lapsed(root: Path) -> list[tuple[Why, str]]:
     """What lapsed the sign-off; then, and only then, it is not held."""
-    (source,) = status.sources(project.load(root), ("inhaler",), TODAY)
-    assert (held(root) is None) == bool(source.lapses)
+    content = project.load(root)
+    (source,) = status.sources(content, ("inhaler",), TODAY)
+    assert (holds(content) is None) == bool(source.lapses)
     return [(lapse.why, lapse.text) for lapse in source.lapses]
 
 
@@ -136,29 +163,29 @@ CHANGES: dict[str, tuple[str, str, list[tuple[Why, str]]]] = {
 
 
 @pytest.mark.parametrize(("old", "new", "why"), CHANGES.values(), ids=CHANGES)
-def test_any_change_lapses_it_and_undoing_it_brings_it_back(
-    content: Path, replaced: Edit, old: str, new: str, why: list[tuple[Why, str]]
-) -> None:
-    sign(content)
-    assert lapsed(content) == []
-    replaced(content / SOURCE, old, new)
-    assert lapsed(content) == why
-    if new:
-        replaced(content / SOURCE, new, old)
-        assert lapsed(content) == []
+def test_any_change_lapses_it(signed: Path, replaced: Edit, old: str, new: str, why: list[tuple[Why, str]]) -> None:
+    replaced(signed / SOURCE, old, new)
+    assert lapsed(signed) == why
 
 
-def test_one_byte_of_a_picture_lapses_it(content: Path, replaced: Edit) -> None:
-    sign(content)
-    replaced(content / "sources/pictures/puff.svg", "#000", "#001")
-    ((why, text),) = lapsed(content)
+def test_it_holds_until_something_changes_and_again_once_that_is_put_back(signed: Path, replaced: Edit) -> None:
+    assert lapsed(signed) == []
+    for old, new, why in (CHANGES["a dose"], CHANGES["the review date"]):
+        replaced(signed / SOURCE, old, new)
+        assert lapsed(signed) == why
+        replaced(signed / SOURCE, new, old)
+    assert lapsed(signed) == []
+
+
+def test_one_byte_of_a_picture_lapses_it(signed: Path, replaced: Edit) -> None:
+    replaced(signed / "sources/pictures/puff.svg", "#000", "#001")
+    ((why, text),) = lapsed(signed)
     assert why is Why.CONTENT and text.startswith("picture sources/pictures/puff.svg: ")
 
 
-def test_what_a_translator_changes_lapses_nothing(content: Path, replaced: Edit) -> None:
-    sign(content)
-    replaced(content / "locales/es/LC_MESSAGES/inhaler.po", "Primero agítelo.", "Agítelo primero.")
-    assert lapsed(content) == []
+def test_what_a_translator_changes_lapses_nothing(signed: Path, replaced: Edit) -> None:
+    replaced(signed / "locales/es/LC_MESSAGES/inhaler.po", "Primero agítelo.", "Agítelo primero.")
+    assert lapsed(signed) == []
 
 
 def test_a_day_that_is_to_come_counts_for_nothing(content: Path) -> None:
@@ -250,52 +277,51 @@ HAND = {
 
 @pytest.mark.parametrize(("old", "new"), HAND.values(), ids=HAND)
 def test_a_sign_off_changed_by_hand_is_a_finding_and_no_sign_off(
-    content: Path, replaced: Edit, old: str, new: str
+    signed: Path, replaced: Edit, old: str, new: str
 ) -> None:
-    sign(content)
-    replaced(content / SIGNED, old, new)
-    (finding,) = found(content)
+    replaced(signed / SIGNED, old, new)
+    (finding,) = found(signed)
     assert (finding.check, str(finding.at)) == ("sign-off-broken", "sources/sign-offs.toml:6")
-    assert held(content) is None and "plainleaf sign-off inhaler" in finding.hint
-    assert sign(content) == 0  # who checks it anew puts it right
-    assert held(content) and not found(content)
+    assert held(signed) is None and "plainleaf sign-off inhaler" in finding.hint
+
+
+def test_who_checks_it_anew_puts_right_what_was_changed_by_hand(signed: Path, replaced: Edit) -> None:
+    replaced(signed / SIGNED, *HAND["no seal"])
+    assert sign(signed) == 0
+    assert held(signed) and not found(signed)
 
 
 @pytest.mark.parametrize("broken", ["<<<<<<< ours\n", "inhaler = ", "\xff", "day = 2026-02-30\n", "day = 2026-13-01\n"])
 def test_a_file_that_cannot_be_read_is_never_written_over(
-    content: Path, broken: str, capsys: pytest.CaptureFixture[str]
+    signed: Path, broken: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sign(content)
-    text = broken.encode("latin-1") + (content / SIGNED).read_bytes()
-    (content / SIGNED).write_bytes(text)
-    assert [finding.check for finding in found(content)] == ["sign-off-broken"] and held(content) is None
-    assert sign(content) == 1
+    text = broken.encode("latin-1") + (signed / SIGNED).read_bytes()
+    (signed / SIGNED).write_bytes(text)
+    assert [finding.check for finding in found(signed)] == ["sign-off-broken"] and held(signed) is None
+    assert sign(signed) == 1
     assert "[sign-off-broken]" in capsys.readouterr().err
-    assert (content / SIGNED).read_bytes() == text
+    assert (signed / SIGNED).read_bytes() == text
 
 
-def test_the_seal_of_another_leaflet_does_not_count(content: Path, replaced: Edit) -> None:
-    sign(content)
-    (content / SOURCE).rename(content / "sources/puffer.md")
-    replaced(content / SIGNED, "[inhaler]", "[puffer]")
-    (source,) = status.sources(project.load(content), ("puffer",))
+def test_the_seal_of_another_leaflet_does_not_count(signed: Path, replaced: Edit) -> None:
+    (signed / SOURCE).rename(signed / "sources/puffer.md")
+    replaced(signed / SIGNED, "[inhaler]", "[puffer]")
+    (source,) = status.sources(project.load(signed), ("puffer",))
     assert source.fault and source.sign_off.startswith("does not count")
 
 
-def test_a_file_of_approvals_signs_no_source_off(content: Path) -> None:
-    sign(content)
-    records = signatures.read(content / SIGNED, content, SIGN_OFFS).records
-    signatures.write(content / "locales/es/approvals.toml", records, content)
-    shutil.copy(content / "locales/es/approvals.toml", content / SIGNED)
-    assert [finding.check for finding in found(content)] == ["sign-off-broken"] and held(content) is None
+def test_a_file_of_approvals_signs_no_source_off(signed: Path) -> None:
+    records = signatures.read(signed / SIGNED, signed, SIGN_OFFS).records
+    signatures.write(signed / "locales/es/approvals.toml", records, signed)
+    shutil.copy(signed / "locales/es/approvals.toml", signed / SIGNED)
+    assert [finding.check for finding in found(signed)] == ["sign-off-broken"] and held(signed) is None
 
 
-def test_the_sign_off_of_a_leaflet_that_is_gone_is_kept_and_named(content: Path) -> None:
-    sign(content)
-    (content / SOURCE).rename(content / "sources/puffer.md")
-    assert "sign-off-unknown" in [finding.check for finding in project.load(content).findings]
-    assert sign(content, leaflet="puffer") == 0
-    assert set(signatures.read(content / SIGNED, content, SIGN_OFFS).records) == {"inhaler", "puffer"}
+def test_the_sign_off_of_a_leaflet_that_is_gone_is_kept_and_named(signed: Path) -> None:
+    (signed / SOURCE).rename(signed / "sources/puffer.md")
+    assert "sign-off-unknown" in [finding.check for finding in project.load(signed).findings]
+    assert sign(signed, leaflet="puffer") == 0
+    assert set(signatures.read(signed / SIGNED, signed, SIGN_OFFS).records) == {"inhaler", "puffer"}
 
 
 # --------------------------------------------------------------------------- told and printed
