@@ -201,6 +201,13 @@ def test_a_language_that_may_be_several_is_asked_for() -> None:
         translation("serbian", [])
 
 
+def test_a_script_that_hardly_anybody_writes_is_meant_by_its_own_name_alone() -> None:
+    with pytest.raises(plainleaf.UsageError, match="there is no language “en”") as raised:
+        language("en", ["es"])
+    assert "plainleaf init en" in (raised.value.hint or "") and "en_Shaw" not in str(raised.value)
+    assert translation("English", []) == "en" and translation("en_Shaw", []) == "en_Shaw"
+
+
 def test_a_new_translation_may_be_begun_by_the_name_of_its_language() -> None:
     for word, name in (
         ("french", "fr"),

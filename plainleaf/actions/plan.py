@@ -264,7 +264,7 @@ def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
         if not found or not made_up.intersection(found.tags.split("+")):
             together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
     what = "{files} {lie} in the output folder and {belong} to no leaflet that can be published today"
-    hint = "take them away, so that nobody hands them out; if their leaflet has errors, mend them"
+    hint = "take them away, so that nobody hands them out; if their leaflet has errors, fix them"
     return [
         Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), hint)
         for paths in together.values()

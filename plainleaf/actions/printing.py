@@ -109,7 +109,7 @@ def _not_beside(edition: Edition, second: Edition, wrong: Iterable[Finding]) -> 
         what = f"nothing is made of it beside the {language} text, which is not translated whole yet"
         return Finding("beside", Severity.NOTE, what, edition.leaflet.at)
     what = f"the {language} text that stands beside this one has errors"
-    return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "mend those of that language first")
+    return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "fix those of that language first")
 
 
 def faults(

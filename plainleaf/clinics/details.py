@@ -224,7 +224,21 @@ def short_address(web: str) -> str:
 
 
 def printed_address(web: str) -> str:
-    """The same with places to break it at: behind a slash, before a dot, hyphen or @ and never behind one, which would
-    be taken for the sign of a broken word, or for the end of the sentence (Chicago Manual of Style, 14.18)."""
-    around = rf"{ZERO_WIDTH_SPACE}\g<0>{WORD_JOINER}"
-    return re.sub(r"/(?=.)", "/" + ZERO_WIDTH_SPACE, re.sub(r"[-._~@]+", around, short_address(web)))
+    """The same with places to break it at: behind a slash, before a dot or @, and never behind these, which would be
+    taken for the end of the sentence (Chicago Manual of Style, 14.18).
+
+    Words joined by hyphens keep together; only where they are so long that hardly a line has room for them, they break
+    before a hyphen, never behind it, where it would be taken for the sign of a broken word.
+    """
+    pieces = re.split(r"(?<=/)(?=.)|(?=[.@])", short_address(web))
+    return ZERO_WIDTH_SPACE.join(map(_unbroken, pieces))
+
+
+_LONG_PIECE = 24  # characters: what the narrowest columns hold
+
+
+def _unbroken(piece: str) -> str:
+    """A piece of an address that breaks nowhere, or, if it is long, before its hyphens."""
+    before = ZERO_WIDTH_SPACE if len(piece) > _LONG_PIECE else WORD_JOINER
+    joined = re.sub(r"(?<=.)[-_~]+", rf"{before}\g<0>{WORD_JOINER}", piece)
+    return re.sub(r"^[.@]+", rf"\g<0>{WORD_JOINER}", joined)

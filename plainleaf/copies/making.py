@@ -176,6 +176,9 @@ def _copies(
             findings += values.faults(*about, texts.clinic.country)
             for form, layout in ((one, each) for one in forms for each in (dressed if one.paged else (None,))):
                 page, why = printing.page(editions[texts.slug, locale], layout, editions)
+                if page.second and page.second.locale.name != locale:
+                    beside = texts.editions[page.second.locale.name]
+                    findings += values.faults(beside, *about[1:], texts.clinic.country)
                 found = [*_unfit(texts, person, form, page, why)]
                 findings += found
                 if not has_error(found):

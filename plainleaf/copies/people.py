@@ -9,6 +9,7 @@ from plainleaf import choosing
 from plainleaf.actions.choice import Choice
 from plainleaf.copies import values
 from plainleaf.copies.fields import Field
+from plainleaf.copies.privacy import HIDDEN
 from plainleaf.copies.table import Row, Table, key
 from plainleaf.model import Finding, Leaflet, Severity
 from plainleaf.model.phrases import nearest
@@ -124,7 +125,10 @@ def _asked(
     try:
         return (named(cell),)
     except UsageError as error:
-        findings.append(Finding("fill-choice", Severity.ERROR, f"row {row.number}: {error}", row.at, error.hint))
+        what = f"row {row.number}: {error}"
+        for written in (cell, cell.casefold()):  # it may be somebody's name, in the wrong column
+            what = what.replace(f"“{written}”", HIDDEN)
+        findings.append(Finding("fill-choice", Severity.ERROR, what, row.at, error.hint))
         return None
 
 

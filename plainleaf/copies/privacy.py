@@ -21,6 +21,7 @@ IGNORED = ".gitignore"
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
 _NEW = ".new"  # behind the name of a copy until all are written
 _QUOTED = re.compile(r"“[^”]*”")
+_QUOTED_WITH_MARKS = re.compile(r"“.*”", re.DOTALL)  # where a value has such marks itself, too
 _WORD = re.compile(r"\w+")
 HIDDEN = "“...”"
 _TELLING = 3  # characters: what is shorter, as a "2", stands in many a text by chance
@@ -29,15 +30,17 @@ _TELLING = 3  # characters: what is shorter, as a "2", stands in many a text by 
 def without(finding: Finding, values: Iterable[str]) -> Finding:
     """A finding on a page without what was filled in there: a quotation that shares a word with it is left out whole,
     also where the word is cut short."""
+    values = {*values}
     own = {word.casefold() for value in values for word in _WORD.findall(value)}
+    quotation = _QUOTED_WITH_MARKS if any(mark in value for value in values for mark in "“”") else _QUOTED
 
     def quoted(found: re.Match[str]) -> str:
         words = {word.casefold() for word in _WORD.findall(found[0])}
         return HIDDEN if any(mine.startswith(word) for mine in own for word in words) else found[0]
 
     def bare(text: str) -> str:
-        text = _QUOTED.sub(quoted, text)
-        for value in sorted({*values}, key=len, reverse=True):
+        text = quotation.sub(quoted, text)
+        for value in sorted(values, key=len, reverse=True):
             text = text.replace(value, HIDDEN) if len(value) >= _TELLING else text
         return text
 

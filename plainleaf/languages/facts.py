@@ -218,6 +218,12 @@ def _merged(name: str, known: bool, layers: Sequence[LanguageFacts]) -> LocaleDa
 
 
 @cache
+def scripts() -> frozenset[str]:
+    """The scripts that something is known of, by their code in ISO 15924: those that a language is written in today."""
+    return frozenset(path.stem for path in (SHIPPED / "scripts").glob("*.toml"))
+
+
+@cache
 def everywhere(section: str, key: str) -> frozenset[str]:
     """The entries of a list in the files of all languages, for text that nobody knows the language of."""
     head = f"[{section}]".encode()  # most files have none: these need not be read as TOML

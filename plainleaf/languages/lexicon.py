@@ -134,12 +134,14 @@ def _are(parts: tuple[str, ...], words: Sequence[Token], at: int) -> bool:
 
 
 def _together(folded: str, words: Sequence[Token]) -> bool:
-    """Whether words stand side by side; ". " is between them only in an abbreviation ("p. m.")."""
+    """Whether words stand side by side; ". " is between them only in an abbreviation, which has a full stop behind its
+    last word too ("p. m.")."""
+    abbreviated = folded[words[-1].end : words[-1].end + 1] == "."
     for one, other in pairwise(words):
         gap = folded[one.end : other.start]
-        if len(gap) > 2 or any(character in gap for character in ",;:()0123456789"):
+        if len(gap) > 2 or any(character in gap for character in ",;:()?!…0123456789"):
             return False
-        if "." in gap and len(one.text) > 4:
+        if "." in gap and not (abbreviated and len(one.text) <= 4):
             return False
     return True
 

@@ -71,6 +71,8 @@ def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
             return tuple(code for code in usual if known(code))
         every = [name for name in identifiers() if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name)]
         found = [name for name in every if known(name) and asked in _words(name)]
+        today = {"", *facts.scripts()}  # en_Shaw is written by few, and meant by who says so
+        found = [name for name in found if name.partition("_")[2] in today or _folded(name) == asked] or found
         scripts = [name for name in found if "_" in name]
         plain = [name for name in found if "_" not in name]
         return tuple(scripts if len(scripts) > 1 else plain or scripts)

@@ -63,7 +63,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "pemat": ("actions", "sums"),
     "readability": ("beside", "ages"),
     "persons": ("the", "a", "follow"),
-    "unless": ("stigma", "jargon", "passive", "filler"),
+    "unless": ("stigma", "jargon", "passive", "filler", "condescending"),
     "spellings": ("pairs",),
     "short-words": ("known", "explained-by"),
     "negatives": ("nots", "words", "breaks", "fine"),

@@ -204,7 +204,7 @@ def faults(path: Path, root: Path) -> Iterator[Finding]:
         if not name:
             yield _fault(path, root, line, what, hint)
         elif why := _no_picture(path, name, root):
-            hint = f"put the picture there, or mend its name; it is looked for from {path.name}"
+            hint = f"put the picture there, or fix its name; it is looked for from {path.name}"
             yield _fault(path, root, line, why, hint)
 
 
@@ -222,7 +222,7 @@ def _parsed(css: str) -> tuple[tuple[int, str, str, str], ...]:
         found.append((open_node.source_line, what, "close it where its rule ends", ""))
     for node in _walk(nodes):
         if node.type == "error":
-            found.append((node.source_line, f"is no CSS: {node.message}", "mend or delete it", ""))
+            found.append((node.source_line, f"is no CSS: {node.message}", "fix or delete it", ""))
         elif name := _url(node):
             found.append((node.source_line, "", "", name))
     return tuple(found)

@@ -85,7 +85,7 @@ def _summary(own: Sequence[Verdict]) -> str:
 def _standing(verdict: Verdict) -> str:
     figures = "; ".join(_figure(figure) for figure in verdict.figures)
     if verdict.outcome is Outcome.UNJUDGED:
-        return f"{verdict.outcome.value}: mend its errors first"
+        return f"{verdict.outcome.value}: fix its errors first"
     if verdict.outcome is Outcome.UNSCORED:
         line = f"not scored: there is no validated formula for it, have a native reader judge it; {figures}"
     elif verdict.outcome is Outcome.SHORT:

@@ -164,8 +164,19 @@ def test_lines_without_a_column_and_cells_without_a_text_are_said(root: Path) ->
 def test_languages_and_layouts_of_nothing_are_found_in_their_rows(root: Path) -> None:
     table = "Your name,language,layout\nAna,Klingonish,\nKim,es,a5\nLee,Español,A4\n"
     first, second = wrong(fill(root, table).findings, "fill-choice")
-    assert first.startswith("data.csv:2: row 2: there is no language “Klingonish”")
-    assert second.startswith("data.csv:3: row 3: there is no layout “a5”")
+    assert first.startswith("data.csv:2: row 2: there is no language “...”")  # it may be a name in the wrong column
+    assert second.startswith("data.csv:3: row 3: there is no layout “...”")
+
+
+def test_a_name_in_the_column_of_languages_is_not_quoted(root: Path) -> None:
+    (said,) = wrong(fill(root, "Your name,language\nes,Guadalupe Ruiz\n").findings, "fill-choice")
+    assert "Guadalupe" not in said and "Ruiz" not in said
+
+
+@pytest.mark.parametrize(("layout", "read_otherwise"), [("a4", False), ("bilingual", True)])
+def test_a_value_is_held_to_the_rules_of_the_language_beside_too(root: Path, layout: str, read_otherwise: bool) -> None:
+    table = f"Your name;appointment;language;layout\nAna;2,5 mg;es;{layout}\n"  # in English, a comma parts thousands
+    assert bool(wrong(fill(root, table).findings, "dose-decimal-comma")) is read_otherwise
 
 
 def test_a_copy_is_printed_in_no_layout_by_chance(root: Path) -> None:

@@ -35,6 +35,12 @@ def test_a_finding_on_a_page_quotes_nothing_that_was_filled_in(message: str, bar
     assert said(message, "Ana Ruiz", "Guadalupe", "2") == bare
 
 
+@pytest.mark.parametrize("name", ["Ana ”Nita” Ruiz", "Ana “Nita” Ruiz", "Ana” Ruiz"])
+def test_a_name_with_quotation_marks_is_left_out_whole(name: str) -> None:
+    assert said(f"page 1: “Name: {name}” is cut off", name) == "page 1: “...” is cut off"
+    assert said(f"page 1: “{name[:-2]}...” is cut off", name) == "page 1: “...” is cut off"
+
+
 def test_a_traceback_of_ours_is_kept_without_what_was_filled_in(caplog: pytest.LogCaptureFixture) -> None:
     logger = logging.getLogger("plainleaf")
     with caplog.at_level(logging.DEBUG, "plainleaf"):

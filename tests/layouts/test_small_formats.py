@@ -170,6 +170,20 @@ def test_a_cards_ids_are_unique_and_its_headings_step_down_from_one_title(locale
     assert levels == ([1, 2] if locale == "en" else [1, 2, 2, 3])
 
 
+@pytest.mark.parametrize("back", ["", "\n\n## Overleaf\n\nRest."], ids=["front alone", "both sides"])
+def test_a_draft_says_so_on_a_card_of_one_side_too(content: Path, back: str) -> None:
+    leaflet = content / "sources/inhaler.md"
+    leaflet.write_text(leaflet.read_text(encoding="utf-8") + f"\n::: card\nRest.{back}\n:::\n", encoding="utf-8")
+    read = project.load(content)
+    made, _ = next(iter(pipeline.editions(read, pipeline.Choice(locales=("es",)), TODAY)))
+    assert read.clinic
+    page = layouts.render(made, layout("wallet-card"), read.clinic, pages.Words(None), FOLDERS)
+    sides = page.split('class="side ')[1:]
+    assert [(DRAFT in side, SAMPLE.replace("'", "&#39;") in side) for side in sides] == (
+        [(True, False), (False, True)] if back else [(True, True)]
+    )
+
+
 def test_headings_below_the_name_of_a_card_step_down_from_it(content: Path) -> None:
     leaflet = content / "sources/inhaler.md"
     front = "## I have asthma\n\n### By day\n\n#### Each hour\n\nRest."

@@ -61,7 +61,8 @@ def _noon(passage: Passage) -> Iterator[Problem]:
     for match in passage.find(_NOON):
         if match["half"]:
             right = "midday" if match["half"][0] in "pP" else "midnight"
-            yield Problem(f"“{match[0]}” is noon for some, and midnight for others", f"write “{right}”")
+            said = match[0] if match["half"].count(".") > 1 else match[0].rstrip(".")  # “12 am” ends a sentence
+            yield Problem(f"“{said}” is noon for some, and midnight for others", f"write “{right}”")
         elif match["night"]:
             yield Problem(f"“{match[0]}” may be either end of the day", "write “midnight”, with the day")
         elif passage.words.has("clock-of-12", passage.country):

@@ -35,13 +35,16 @@ _FIRST_BOX = "urgent"
 def tries(printout: Printout, room: float) -> Iterator[str]:
     """What may save the last page, the gentlest first; ``room``: px that the page before has left.
 
-    What cannot save so much is not tried, nor anything but the gentlest in a long leaflet.
+    What cannot save so much is not tried, nor anything but the gentlest in a long leaflet; the fifth page, which is a
+    third sheet of paper, is saved by the end alone.
     """
     if not costs_a_page(printout):
         return
     needed = _height(printout.pages[-1].seen)
     text = sum(_height(page.seen) for page in printout.pages)
-    for classes, closer in list(TRIES.items())[: None if len(printout.pages) <= MOST_PAGES else 1]:
+    pages = len(printout.pages)
+    most = 3 if pages <= MOST_PAGES else 2 if pages == MOST_PAGES + 1 else 1
+    for classes, closer in list(TRIES.items())[:most]:
         set_closer = [[line for line in page.seen if _inside(printout, line, closer)] for page in printout.pages]
         saved = _SAVED * sum(map(_height, set_closer)) + _SAVED_OF_TEXT * text * (ALL in classes)
         if needed <= room + saved:

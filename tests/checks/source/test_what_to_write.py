@@ -225,6 +225,8 @@ NOON = "is noon for some, and midnight for others"
     ("text", "what", "right", "severity"),
     [
         ("at 12 am", f"“12 am” {NOON}", "write “midnight”", HARD),
+        ("Eat nothing after 12 am.", f"“12 am” {NOON}", "write “midnight”", HARD),
+        ("Eat nothing after 12 a.m.", f"“12 a.m.” {NOON}", "write “midnight”", HARD),
         ("at 12 PM", f"“12 PM” {NOON}", "write “midday”", HARD),
         ("at 12:00 p.m. daily", f"“12:00 p.m.” {NOON}", "write “midday”", HARD),
         ("at 12 at night", "“12 at night” may be either end of the day", "write “midnight”, with the day", HARD),

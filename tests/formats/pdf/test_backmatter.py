@@ -10,6 +10,7 @@ from tests import sheets
 PAGE = "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 6mm } * { margin: 0 } "
 CLOSER = ".closer .about p { display: inline } .closest .clinic p { display: inline } .closing { break-inside: avoid }"
 TEXT = "<div style='height: {}mm'>Drink water.</div>"
+OVERLEAF = "<p style='break-after: page'>Overleaf</p>"
 END = (
     "<section class='closing clinic'><p>Sample</p><p>Street</p><p>Phone</p></section>"
     "<section class='closing about'><p>Who</p><p>When</p><p>What</p></section>"
@@ -40,9 +41,14 @@ def test_a_last_page_with_other_text_stays_as_it_is() -> None:
     assert made(40, f"{END}<p>Not the end.</p>") == (2, "")
 
 
-@pytest.mark.parametrize(("text", "done"), [(26, (4, backmatter.NOTE)), (40, (5, ""))], ids=["dates closer", "no more"])
+@pytest.mark.parametrize(("text", "done"), [(26, (5, backmatter.NOTE)), (40, (6, ""))], ids=["dates closer", "no more"])
 def test_in_a_long_leaflet_no_more_than_dates_is_set_closer(text: int, done: tuple[int, str]) -> None:
-    assert made(text, before="<p style='break-after: page'>Overleaf</p>" * 3) == done
+    assert made(text, before=OVERLEAF * 4) == done
+
+
+@pytest.mark.parametrize(("text", "done"), [(40, (4, backmatter.NOTE)), (50, (5, ""))], ids=["closer", "text stays"])
+def test_a_fifth_page_is_a_third_sheet_for_which_all_of_the_end_is_set_closer(text: int, done: tuple[int, str]) -> None:
+    assert made(text, before=OVERLEAF * 3) == done
 
 
 @pytest.mark.parametrize(
