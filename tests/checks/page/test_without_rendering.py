@@ -1,0 +1,118 @@
+"""What page checks say of pages that are put together here, without laying anything out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from plainleaf.checks.page import contrast, excess
+from plainleaf.checks.page.boxes import Frame, Line, Page, Printout, Run
+from plainleaf.checks.page.geometry import Edges
+from tests.sheets import RULES
+
+ROOT = ElementTree.Element("html")
+STYLE: dict[str, Any] = {"font_size": 20.0, "direction": "ltr"}
+UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+BLACK, PALE = (0.0, 0.0, 0.0, 1.0), (0.8, 0.8, 0.8, 1.0)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A ground of these colours everywhere."""
+
+    tones: dict[str, float]
+
+    def colours(self, edges: Edges) -> dict[str, float]:
+        return dict(self.tones)
+
+
+def run(text: str, page: int = 1, **style: Any) -> Run:
+    element = ElementTree.SubElement(ROOT, "p")
+    return Run(text, element, STYLE | style, page, (0.0, 0.0, 200.0, 24.0), 20.0, 15.0, UPRIGHT, "", ())
+
+
+def page(number: int, *texts: str, name: str = "", forced: bool = False) -> Page:
+    runs = [run(text, number) for text in texts]
+    lines = [Line(each.element, number, 0, each.edges, False, [each]) for each in runs]
+    return Page(number, name, lines, forced=forced)
+
+
+def printout(pages: Sequence[Page], most: int = 0, ground: Plain | None = None) -> Printout:
+    rules = replace(RULES, max_pages=most)
+    return Printout([*pages], ROOT, {}, rules, (lambda number: ground) if ground else None)
+
+
+# --------------------------------------------------------------------------- pages too many
+
+
+def over(most: int, *pages: Page) -> list[tuple[tuple[int, ...], int]]:
+    return [(part.pages, part.most) for part in excess.over(printout(pages, most))]
+
+
+def test_of_two_parts_the_one_that_runs_over_by_less_gives_up_its_page() -> None:
+    front = [page(1, "Take one tablet."), page(2, "Ask us at any time.")]
+    back = [page(3, "Call us.", name="back"), page(4, "Go.", name="back")]
+    assert over(3, *front, *back) == [((3, 4), 1)]
+    assert over(2, *front, *back) == [((1, 2), 1), ((3, 4), 1)]
+
+
+def test_a_page_that_the_text_asked_for_begins_a_part() -> None:
+    assert over(1, page(1, "Take one tablet."), page(2, "Go.", forced=True)) == []
+    assert over(1, page(1, "Take one tablet."), page(2, "Go.")) == [((1, 2), 1)]
+
+
+@pytest.mark.parametrize("most", [0, 2, 3])
+def test_pages_that_there_is_room_for_are_not_too_many(most: int) -> None:
+    assert over(most, page(1, "Take one tablet."), page(2, "Go.")) == []
+
+
+# --------------------------------------------------------------------------- contrast
+
+
+def frame(ink: tuple[float, ...] = BLACK, *, style: str = "solid", width: float = 1.0, icon: str = "") -> Frame:
+    element = ElementTree.SubElement(ROOT, "div", {"class": "urgent", "data-kind": "callout"})
+    sides: Any = ((width,) * 4, (style,) * 4, (ink,) * 4)
+    return Frame(element, 1, (0.0, 0.0, 60.0, 60.0), *sides, False, (0.0, 0.0, 0.0, 0.0), icon)
+
+
+def unseen(shown: Frame, tones: dict[str, float]) -> list[str]:
+    there = Page(1, "", frames=[shown])
+    return [problem.message for problem in contrast._unseen(printout([there], ground=Plain(tones)))]
+
+
+WHITE = {"#ffffff": 1.0}
+
+
+def test_a_pale_frame_is_told_with_its_contrast() -> None:
+    (said,) = unseen(frame(PALE), WHITE)
+    assert said.startswith("page 1: the frame of “urgent” has 1.6:1")
+    assert not unseen(frame(BLACK), WHITE)
+
+
+@pytest.mark.parametrize("how", [{"style": "none"}, {"style": "hidden"}, {"width": 0.0}])
+def test_a_frame_that_is_not_drawn_need_not_be_seen(how: dict[str, Any]) -> None:
+    assert not unseen(frame(PALE, **how), WHITE)
+    assert not unseen(frame((*PALE[:3], 0.0)), WHITE)
+
+
+def test_a_frame_is_held_to_the_colour_that_most_of_its_ground_has() -> None:
+    assert unseen(frame(PALE), {"#ffffff": 0.9, "#000000": 0.1})
+    assert not unseen(frame(PALE), {"#ffffff": 0.1, "#000000": 0.9})
+
+
+def test_a_pale_icon_is_told_and_one_that_is_not_drawn_is_not() -> None:
+    icon = replace(frame(style="none", icon="sign.svg"))
+    icon.element.set("data-kind", "heading")
+    (said,) = unseen(icon, {"#ffffff": 0.9, "#eeeeee": 0.1})
+    assert "the icon of “urgent”" in said
+    assert not unseen(icon, {"#ffffff": 0.9, "#000000": 0.1})
+    assert not unseen(icon, WHITE)
+
+
+def test_on_an_even_ground_the_whole_piece_of_text_is_meant() -> None:
+    text = run("Take one tablet every morning")
+    assert contrast._behind(text, (0.0, 0.0, 0.0, 1.0), Plain(WHITE)) == ("#ffffff", text.text)  # type: ignore[arg-type]
