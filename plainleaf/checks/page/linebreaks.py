@@ -93,7 +93,7 @@ class _Whole:
     typed: bool = False
 
     def within(self, other: _Whole) -> bool:
-        return self is not other and other.start <= self.start and self.end <= other.end
+        return other.start <= self.start and self.end <= other.end
 
 
 def _wholes(element: Any, text: str, pieces: list[_Piece], rules: tuple[re.Pattern[str], ...]) -> list[_Whole]:

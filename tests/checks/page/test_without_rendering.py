@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plainleaf.checks.page import contrast, excess
-from plainleaf.checks.page.boxes import Frame, Line, Page, Printout, Run
+from plainleaf.checks.page import contrast, excess, linebreaks
+from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run
 from plainleaf.checks.page.geometry import Edges
 from tests.sheets import RULES
 
@@ -116,3 +116,39 @@ def test_a_pale_icon_is_told_and_one_that_is_not_drawn_is_not() -> None:
 def test_on_an_even_ground_the_whole_piece_of_text_is_meant() -> None:
     text = run("Take one tablet every morning")
     assert contrast._behind(text, (0.0, 0.0, 0.0, 1.0), Plain(WHITE)) == ("#ffffff", text.text)  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------------------- addresses over two lines
+
+
+def broken(first: str, second: str, room: float = 200.0) -> list[str]:
+    """What is said of a paragraph that stands on two full lines, in a block with so much room on a wide page."""
+    element = ElementTree.SubElement(ROOT, "p")
+    element.text = first + second
+    wide = [Panel((0.0, 0.0, width, 900.0), UPRIGHT, clips=False) for width in (1000.0, 1000.0, room)]
+    lines = []
+    for top, text in ((0.0, first), (30.0, second)):
+        piece = replace(run(text), element=element, edges=(0.0, top, 200.0, top + 24), panels=tuple(wide))
+        lines.append(Line(element, 1, 0, piece.edges, False, [piece]))
+    return [problem.message for problem in linebreaks._broken(printout([Page(1, "", lines)]))]
+
+
+@pytest.mark.parametrize("sign", "/?&=#")
+def test_a_long_address_may_go_on_behind_a_sign_that_is_no_hyphen(sign: str) -> None:
+    assert not broken(f"https://a.example/leaflets{sign}", "naltrexone")
+
+
+@pytest.mark.parametrize("sign", "-._~?&=#")
+def test_a_long_address_may_go_on_with_a_sign_in_the_next_line(sign: str) -> None:
+    assert not broken("https://a.example/leaflets", f"{sign}naltrexone")
+
+
+@pytest.mark.parametrize("sign", "-._")
+def test_behind_what_looks_like_a_hyphen_or_full_stop_a_long_address_does_not_go_on(sign: str) -> None:
+    (said,) = broken(f"https://a.example/leaflets{sign}", "naltrexone")
+    assert said.endswith(f"after “le/leaflets{sign}”")
+
+
+def test_an_address_that_would_have_room_on_a_line_is_not_broken() -> None:
+    (said,) = broken("https://a.example/leaflets/", "naltrexone", room=600.0)
+    assert said.endswith("is broken over two lines")

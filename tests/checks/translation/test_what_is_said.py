@@ -83,3 +83,8 @@ def test_a_word_of_cyrillic_letters_that_all_look_latin_is_found(letter: str) ->
 )
 def test_spaces_inside_brackets_and_quotes(locale: str, source: str, translation: str, check: str) -> None:
     assert check in checks_of(locale, source, translation)
+
+
+@pytest.mark.parametrize("behind", ["", " ", "\u00a0", "\u202f", ")", "” "])
+def test_the_last_mark_may_have_a_space_or_a_closing_sign_behind_it(behind: str) -> None:
+    assert "po-end-mark" not in checks_of("es", "Take it now.", f"Tómelo ahora.{behind}")
