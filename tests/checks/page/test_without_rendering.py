@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plainleaf.checks.page import contrast, excess, linebreaks
+from plainleaf.checks.page import contrast, excess, linebreaks, paging
 from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run
 from plainleaf.checks.page.geometry import Edges
 from tests.sheets import RULES
@@ -152,3 +152,37 @@ def test_behind_what_looks_like_a_hyphen_or_full_stop_a_long_address_does_not_go
 def test_an_address_that_would_have_room_on_a_line_is_not_broken() -> None:
     (said,) = broken("https://a.example/leaflets/", "naltrexone", room=600.0)
     assert said.endswith("is broken over two lines")
+
+
+# --------------------------------------------------------------------------- ends of pages
+
+
+def lines_of(element: Any, *places: tuple[int, float]) -> list[Line]:
+    """Lines of a block, each on a page and so far below its top."""
+    there = []
+    for number, top in places:
+        piece = replace(run("Take one tablet", number), element=element, edges=(0.0, top, 200.0, top + 24))
+        there.append(Line(element, number, 0, piece.edges, False, [piece]))
+    return there
+
+
+def on_pages(*lines: Line) -> Printout:
+    pages = [Page(number, "", [line for line in lines if line.page == number]) for number in (1, 2)]
+    made = printout(pages)
+    made.parents.update({child: parent for parent in ROOT.iter() for child in parent})
+    return made
+
+
+def test_a_line_is_alone_though_the_next_one_stands_as_high_on_its_page() -> None:
+    text = ElementTree.SubElement(ROOT, "p")
+    told = [problem.message for problem in paging._alone(on_pages(*lines_of(text, (1, 0.0), (2, 0.0))))]
+    assert ["first line" in each or "last line" in each for each in told] == [True, True]
+    assert not [*paging._alone(on_pages(*lines_of(text, (1, 0.0), (1, 30.0), (2, 0.0), (2, 30.0))))]
+
+
+@pytest.mark.parametrize(("at", "head"), [("", True), ("sources/a.md:7", False)], ids=["label", "text"])
+def test_the_label_of_a_box_is_a_head_and_its_first_text_is_none(at: str, head: bool) -> None:
+    box = ElementTree.SubElement(ROOT, "div", {"data-kind": "callout"})
+    first, then = ElementTree.SubElement(box, "p", {"data-at": at} if at else {}), ElementTree.SubElement(box, "p")
+    told = [*paging._parted(on_pages(*lines_of(first, (1, 0.0)), *lines_of(then, (2, 0.0))))]
+    assert bool(told) is head
