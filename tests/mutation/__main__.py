@@ -81,6 +81,8 @@ OWN_TESTS = (
     "tests/typesetting/test_bidi.py",
     "tests/formats/pdf/test_cutting.py",
     "tests/formats/pdf/test_imposition.py",
+    "tests/formats/pdf/test_sheets.py",
+    "tests/formats/pdf/test_trimming.py",
 )
 GOAL = 0.9
 # Loaded once, before the forks; nothing of ours.

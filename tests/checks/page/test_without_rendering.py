@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plainleaf.checks.page import contrast, excess, linebreaks, paging
+from plainleaf.checks.page import contrast, excess, linebreaks, paging, setting, style
 from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run
 from plainleaf.checks.page.geometry import Edges
 from tests.sheets import RULES
@@ -186,3 +186,22 @@ def test_the_label_of_a_box_is_a_head_and_its_first_text_is_none(at: str, head: 
     first, then = ElementTree.SubElement(box, "p", {"data-at": at} if at else {}), ElementTree.SubElement(box, "p")
     told = [*paging._parted(on_pages(*lines_of(first, (1, 0.0)), *lines_of(then, (2, 0.0))))]
     assert bool(told) is head
+
+
+# --------------------------------------------------------------------------- type and paper
+
+
+def test_a_block_of_small_type_is_told_once() -> None:
+    small = [replace(run("Take one tablet"), size_pt=8.0, element=ROOT) for _ in range(2)]
+    there = [Page(1, "", [Line(ROOT, 1, 0, small[0].edges, False, small)])]
+    (said,) = [problem.message for problem in setting._size(printout(there))]
+    assert said == "page 1: “Take one tablet” is as small as 8.0 pt, not 12 pt"
+
+
+@pytest.mark.parametrize(("left", "near"), [(-2.0, False), (0.0, True), (2.0, True), (200.0, False)])
+def test_text_near_the_edge_of_the_paper_is_told_and_text_beyond_it_elsewhere(left: float, near: bool) -> None:
+    piece = replace(run("Take one tablet"), edges=(left, 300.0, left + 200, 324.0), baseline=320.0)
+    there = printout([Page(1, "", [Line(piece.element, 1, 0, piece.edges, False, [piece])])])
+    there.papers.append((0.0, 0.0, 800.0, 1100.0))
+    told = [problem.message for problem in style._edge(there)]
+    assert ["from the paper's left edge" in each for each in told] == [True] * near
