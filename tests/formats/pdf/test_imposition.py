@@ -25,9 +25,10 @@ from PIL import Image
 
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf import validation
-from plainleaf.formats.pdf.imposition import impose
+from plainleaf.formats.pdf.imposition import _MOST_BLEED, _reach, impose
 from plainleaf.formats.pdf.sheets import ImpositionError
 from plainleaf.model import Direction, Scheme
+from plainleaf.model.lengths import PT_PER_MM
 from tests import tagtree, verapdf
 from tests.conftest import ROOT, needs
 
@@ -644,3 +645,10 @@ def test_pages_are_labelled_as_they_are_numbered() -> None:
         assert file.Root.PageLabels.Nums[1].S == "/D"
     assert validation.validate(data) == ()
     assert verapdf.available() or verapdf.validate(data) == ()
+
+
+def test_a_page_draws_to_the_middle_of_the_gap_beside_it_and_past_the_outer_cut() -> None:
+    cards, places = replace(CARDS, gap_mm=4.0), [(0.0, 100.0), (120.0, 220.0)]
+    left, right = (_reach(*place, places, cards) for place in places)
+    assert left == pytest.approx((-_MOST_BLEED, 100 + 2 * PT_PER_MM))
+    assert right == pytest.approx((120 - 2 * PT_PER_MM, 220 + _MOST_BLEED))
