@@ -158,10 +158,11 @@ def _write_pages(
     listed = [artifact for artifact in everything if is_listed(project, artifact)]
     real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
     about = (project, listed, plan.editions, _problems(plan, on_file), today)
+    signed = status.sources(project, today=today), status.rows(project, today=today)
     pages: tuple[Callable[[], object], ...] = (
-        lambda: _save(output / "index.html", worded(catalogue.page(*about))),
+        lambda: _save(output / "index.html", worded(catalogue.page(*about, status.lapsed(*signed)))),
         lambda: _save(output / "print-list.html", worded(print_list.page(*about))),
-        lambda: write_status(project, output, today, worded),
+        lambda: _write_status(project, *signed, output, today, worded),
         lambda: _write_reading(project, real, output, today, worded),
     )
     faults = []
@@ -284,8 +285,19 @@ def record(project: Project, choice: Choice, today: date) -> Path | None:
 
 def write_status(project: Project, output: Path, today: date, worded: Worded = str) -> Path:
     """Write the page that says how far each translation has come, and who has approved it."""
-    path = output / "status.html"
     written, table = status.sources(project, today=today), status.rows(project, today=today)
+    return _write_status(project, written, table, output, today, worded)
+
+
+def _write_status(
+    project: Project,
+    written: Sequence[status.Source],
+    table: Sequence[status.Row],
+    output: Path,
+    today: date,
+    worded: Worded,
+) -> Path:
+    path = output / "status.html"
     _save(path, worded(status_page.page(project, written, table, status.forms(project, output), today)))
     return path
 

@@ -19,10 +19,11 @@ ONLY_IMPORTER = {
         f"formats/pdf/{room}.py"
         for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "engine")
     },
-    "tinyhtml5": {"formats/pdf/engine.py"},
+    "tinyhtml5": {"formats/pdf/engine.py", "formats/html/seen.py"},
+    "cssselect2": {"formats/html/seen.py"},
     "pypdf": {"formats/pdf/imposition.py"},
     "jinja2": {"layouts/templates.py", "layouts/sandbox.py", "layouts/literals.py"},
-    "tinycss2": {"layouts/styles.py", "layouts/literals.py"},
+    "tinycss2": {"layouts/styles.py", "layouts/literals.py", "formats/html/seen.py"},
     "markdown_it": {"sources/commonmark.py"},
     "yaml": {"sources/front_matter.py"},
     "babel.messages": {"translations/layout_words.py"},

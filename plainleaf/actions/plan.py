@@ -185,6 +185,7 @@ def _add_jobs(
         named = inputs.named(prepared)
         content = inputs.content(prepared, named)
         mark = inputs.versioned(form, content)
+        prepared = replace(prepared, digest=inputs.short(prepared, named), printed=())
         return Job(path, form, prepared, mark, content, tuple(named)), prepared.findings
 
     results = printing.made(project, [page for _, page in planned.values()], wrong, prepare)

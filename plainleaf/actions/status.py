@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -131,6 +131,14 @@ def _signature(standing: Standing | None) -> str:
         return f"does not count: {standing.fault.message}"
     signed = signing.of_name(standing.approval) if standing.approval else ""
     return signed if standing.holds else f"LAPSED: {why_lapsed(standing.lapses)} ({signed})"
+
+
+def lapsed(written: Iterable[Source], table: Iterable[Row]) -> Mapping[tuple[str, str], str]:
+    """The signatures that count no more, each in a line, by leaflet and locale; "" is the leaflet as it is written."""
+    found = {(each.leaflet.slug, ""): f"sign-off {each.sign_off}" for each in written if each.fault or each.lapses}
+    return found | {
+        (row.domain, row.locale.name): f"approval {row.approval}" for row in table if row.fault or row.lapses
+    }
 
 
 def why_lapsed(lapses: Iterable[Lapse]) -> str:

@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from urllib.parse import unquote
 from plainleaf import __version__, files
 from plainleaf.files.places import MEDIA, PACKAGE, around
 from plainleaf.formats.base import Format, Prepared
+from plainleaf.model import digests
 
 
 class Inputs:
@@ -45,6 +47,13 @@ class Inputs:
         if form.name not in self._versions:
             self._versions[form.name] = versions(form)
         return hashlib.sha256(f"{content} {self._versions[form.name]}".encode()).hexdigest()
+
+    def short(self, prepared: Prepared, named: Iterable[Path]) -> str:
+        """The digest that is printed: of what readers see, the same on every machine. It knows no lines of sources, no
+        versions of fonts or tools, and nothing of what is made from the page."""
+        if not prepared.printed:
+            return digests.short(self.content(prepared, named))
+        return digests.short(self.content(replace(prepared, texts=prepared.printed, shared=(), about=""), named))
 
     def content(self, prepared: Prepared, named: Iterable[Path]) -> str:
         """A digest of what a file says and looks like, the same on every machine: what it is prepared from, and the

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import traceback
 from dataclasses import dataclass
 
+from plainleaf import files
 from plainleaf.formats.base import Limits, Made, Prepared, Write
 from plainleaf.model import Finding, Severity
 
@@ -27,13 +29,34 @@ def within(task: Task, limits: Limits) -> tuple[Made, str]:
             raise TypeError(f"{task.write.__module__} gave {type(made).__name__} and no Made")
         return made, ""
     except MemoryError:
-        hint = f"look for a huge table or picture, or {setting('memory-limit', limits.megabytes)}"
-        return unmade(prepared, f"wanted more than {limits.megabytes} MB of memory (memory-limit)", hint), ""
+        return _too_large(prepared, limits), ""
     except RecursionError:
         return unmade(prepared, "is nested too deep to lay out", "take some boxes or lists apart"), ""
+    except OSError as error:  # of the machine, such as a full disk for temporary files: no fault of the text
+        place = f" ({error.filename or tempfile.gettempdir()})"
+        if way_out := files.way_out(error):
+            return unmade(prepared, f"could not be made: {error.strerror}{place}", way_out), ""
+        return _failed(prepared, error), traceback.format_exc()
     except Exception as error:  # a mistake of ours or of a library's: this file fails, the others go on
-        hint = "report this, with the leaflet and what --debug writes"
-        return unmade(prepared, f"failed: {type(error).__name__}: {error}", hint), traceback.format_exc()
+        return _failed(prepared, error), traceback.format_exc()
+
+
+def _failed(prepared: Prepared, error: Exception) -> Made:
+    hint = "report this, with the leaflet and what --debug writes"
+    return unmade(prepared, f"failed: {type(error).__name__}: {error}", hint)
+
+
+def _too_large(prepared: Prepared, limits: Limits) -> Made:
+    """The result of a task that wanted more memory than our limit, or than a lower one of the system, lets it have."""
+    import resource  # POSIX has it, alone
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    most = soft // 1024**2
+    if soft != resource.RLIM_INFINITY and most < limits.megabytes:
+        hint = "raise that limit, or look for a huge table or picture"
+        return unmade(prepared, f"wanted more than {most} MB of memory, the limit of this system (ulimit -v)", hint)
+    hint = f"look for a huge table or picture, or {setting('memory-limit', limits.megabytes)}"
+    return unmade(prepared, f"wanted more than {limits.megabytes} MB of memory (memory-limit)", hint)
 
 
 def setting(key: str, now: int) -> str:

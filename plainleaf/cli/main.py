@@ -71,7 +71,7 @@ def _run(arguments: Sequence[str]) -> int:
         return exits.ERRORS
     except MemoryError:
         _say("plainleaf: there is no memory left; what was finished is complete, nothing is half-written")
-        _say("    How to fix: close other programs, or name fewer leaflets, then run this again")
+        _say("    How to fix: close other programs, raise its limit (ulimit -v), or name fewer leaflets; run again")
         return exits.ERRORS
     except Exception as error:
         faults.note()

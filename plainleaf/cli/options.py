@@ -170,6 +170,9 @@ def _add_status(add: _Add, groups: _Groups) -> None:
 
 def _add_verifying(add: _Add, groups: _Groups) -> None:
     verify = add("verify", parents=[groups.shared], help="is a file what these sources make today, and who signed it?")
-    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file that was made, wherever it lies")
+    verify.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a file that was made, wherever it lies")
+    verify.add_argument("--digest", nargs="+", action="append", default=[], metavar="DIGIT",
+                        help="the digits behind the version on a last page, as in --digest 1a2b 3c4d; "
+                             "repeatable")  # fmt: skip
     verify.add_argument("--json", action="store_true", help="for programs")
     verify.add_argument("--output", type=Path, metavar="DIR", help="where publish put what it made (default: build)")

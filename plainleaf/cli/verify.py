@@ -7,6 +7,7 @@ import sys
 
 from plainleaf.cli import exits, values
 from plainleaf.cli.names import say
+from plainleaf.model import digests
 from plainleaf.model.usage import UsageError
 
 
@@ -18,8 +19,11 @@ def verify(options: argparse.Namespace) -> int:
     root = values.root(options)
     if not (root / "sources").is_dir():
         raise UsageError(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
+    if not options.files and not options.digest:
+        raise UsageError("nothing is named to verify", "name a file, or --digest with the digits on a last page")
+    asked = [_typed(" ".join(words)) for words in options.digest]
     output = options.output.resolve() if options.output else None
-    verdicts, found = verifying.verify(root, options.files, output, values.today())
+    verdicts, found = verifying.verify(root, options.files, output, values.today(), asked)
     if options.json:
         say(report.as_json(verdicts, found))
     else:
@@ -29,3 +33,11 @@ def verify(options: argparse.Namespace) -> int:
         if said := report.text(each for each in verdicts if not (quiet and each.good)):
             say(said)
     return exits.GOOD if all(each.good for each in verdicts) and not found else exits.ERRORS
+
+
+def _typed(words: str) -> str:
+    """The digest that somebody has typed."""
+    if digest := digests.typed(words):
+        return digest
+    hint = "it is behind the version on the last page, as in --digest 1a2b 3c4d"
+    raise UsageError(f"“{words}” is no digest: that has eight digits and letters from a to f", hint)

@@ -76,6 +76,8 @@ class Prepared:
     ``content`` goes to a worker, so it can be pickled; ``None``: nothing can be made, and ``findings`` say why.
     ``texts`` name all pictures and fonts that are read, ``shared`` are those of them that many files have, ``about``
     is what counts beside them: from these it is told whether a file is out of date. ``at``: the leaflet's source.
+    ``printed``: what of all that readers see, pictures aside; () for everything. ``digest``: a short one of that
+    (``model.digests``), to be printed beside the version; "" for none.
     """
 
     name: str
@@ -85,6 +87,8 @@ class Prepared:
     texts: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     about: str = ""
+    printed: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

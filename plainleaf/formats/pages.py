@@ -8,8 +8,9 @@ from typing import Protocol
 from plainleaf.checks.source import dropped
 from plainleaf.formats.base import Root
 from plainleaf.graphics import pictures
+from plainleaf.layouts import notices
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation
+from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, digests
 from plainleaf.typesetting import pseudo
 
 
@@ -43,12 +44,24 @@ def words_of(project: Root, locale: Locale) -> Words:
     return Words(project.words(locale.name))
 
 
+def notices_of(project: Root, edition: Edition) -> tuple[str, ...]:
+    """What every page of an edition must say of it, in its language."""
+    return tuple(map(words_of(project, edition.locale).here, notices.of(edition)))
+
+
 def html(
-    project: Root, edition: Edition, second: Edition | None, layout: Layout, texts: layouts.Prepared, template: str = ""
+    project: Root,
+    edition: Edition,
+    second: Edition | None,
+    layout: Layout,
+    texts: layouts.Prepared,
+    template: str = "",
+    digest: bool = False,
 ) -> tuple[str, tuple[Finding, ...]]:
     """The HTML of an edition in a layout, "" if it may not be printed, and what the template leaves out.
 
-    ``second``: the edition that stands beside it; ``template``: another than the layout's. Raises ``TemplateError``.
+    ``second``: the edition that stands beside it; ``template``: another than the layout's. ``digest``: the place of the
+    page's digest is kept, for formats that fill it as they write. Raises ``TemplateError``.
     """
     assert project.clinic
     beside = (second, words_of(project, second.locale)) if second else None
@@ -59,5 +72,6 @@ def html(
     words = words_of(project, edition.locale)
     folders = project.layout_folders
     page = layouts.render(edition, layout, project.clinic, words, folders, beside, turned, texts, template)
+    page = page if digest else digests.filled(page, "")
     lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root))
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost

@@ -29,6 +29,7 @@ from plainleaf.model import (
     Layout,
     Locale,
     Reference,
+    digests,
     foreign,
     plain,
 )
@@ -330,8 +331,8 @@ class View(ClinicView):
 
     @property
     def version(self) -> Markup:
-        """What staff quote to order this very leaflet again."""
-        return self.foreign(f"{self.edition.slug} {self.where.tag} {self.edition.meta.written.isoformat()}", "en")
+        """What staff quote to order this very leaflet again, and the place of the page's digest."""
+        return self.foreign(f"{self.edition.version}{digests.PLACE}", "en")
 
 
 def _begins_part(block: Block) -> bool:

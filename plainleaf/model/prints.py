@@ -56,6 +56,11 @@ class Edition:
     def slug(self) -> str:
         return self.leaflet.slug
 
+    @property
+    def version(self) -> str:
+        """What staff quote to order this very leaflet again: "asthma es 2026-05-01"."""
+        return f"{self.slug} {self.locale.tag} {self.meta.written.isoformat()}"
+
     def walk(self) -> Iterator[Block]:
         """All blocks in reading order, as ``Leaflet.walk``."""
         yield self.meta.title

@@ -80,6 +80,8 @@ def entries(
                 signatures=tuple(_signatures(project, both)),
                 commit=at.name,
                 uncommitted=at.differing(project.root, materials.paths(parts)) if at.name else (),
+                version=both[0].version,
+                digest=job.prepared.digest,
             ),
         )
 

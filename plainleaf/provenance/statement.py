@@ -46,6 +46,8 @@ class Entry:
 
     ``content``: the digest of all that it says and looks like. ``commit``: where the source was, "" if nobody knows;
     ``uncommitted``: the files that were not as in that commit. ``tools``: as ``artifacts.inputs.tools`` gives them.
+    ``version`` and ``digest``: what the last page says of itself, with a short digest (``model.digests``); "" if an
+    earlier release of the tool noted neither.
     """
 
     files: Mapping[str, str]
@@ -61,6 +63,13 @@ class Entry:
     signatures: tuple[Signed, ...] = ()
     commit: str = ""
     uncommitted: tuple[str, ...] = ()
+    version: str = ""
+    digest: str = ""
+
+    @property
+    def printed(self) -> str:
+        """The version as the last page has it."""
+        return f"{self.version} · {self.digest}" if self.digest else self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,8 @@ def _out(entry: Entry, sets: list[str]) -> dict[str, object]:
         ],
         "commit": entry.commit,
         "uncommitted": list(entry.uncommitted),
+        "version": entry.version,
+        "digest": entry.digest,
     }
 
 
@@ -186,6 +197,8 @@ def _in(value: object, sets: list[dict[str, str]]) -> Entry:
         signatures=tuple(map(_signed, _list(about.get("signatures")))),
         commit=_commit(about.get("commit")),
         uncommitted=tuple(map(_text, _list(about.get("uncommitted")))),
+        version=_text(about.get("version", "")),
+        digest=_text(about.get("digest", "")),
     )
 
 

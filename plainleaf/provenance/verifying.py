@@ -1,4 +1,5 @@
-"""Whether a file is, byte by byte, what the sources make today; if not, what has changed since."""
+"""Whether a file is, byte by byte, what the sources make today; if not, what has changed since. The same of a page of
+paper, by the digest that is printed on it."""
 
 from __future__ import annotations
 
@@ -27,9 +28,10 @@ _MOST_BYTES = 1_000_000_000  # of a file to look at
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of a file. ``state``: one of those above; ``why``, in words, if it is not current, and ``hint``
-    what to do; ``artifact``: its path in the output folder, "" if unknown; ``changed``: the kind (a key of ``KINDS``)
-    and name of each part that is another one today, or was added or taken away."""
+    """What is known of a file, or of a ``digest`` on paper, which ``file`` is then too. ``state``: one of those above;
+    ``why``, in words, if it is not current, and ``hint`` what to do; ``artifact``: its path in the output
+    folder, "" if unknown; ``changed``: the kind (a key of ``KINDS``) and name of each part that is another one today,
+    or was added or taken away."""
 
     file: str
     state: str
@@ -40,6 +42,7 @@ class Verdict:
     changed: tuple[tuple[str, str], ...] = ()
     why: str = ""
     hint: str = ""
+    digest: str = ""
 
     @property
     def good(self) -> bool:
@@ -70,15 +73,17 @@ class _Made:
 
 
 def verify(
-    root: Path, given: Sequence[Path], output: Path | None, today: date
+    root: Path, given: Sequence[Path], output: Path | None, today: date, digests: Sequence[str] = ()
 ) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
-    """What is known of each file, in order, and what is wrong with the statements that say so.
+    """What is known of each file, then of each short digest, in order, and what is wrong with the statements that say
+    so. There is a verdict for each artifact with such a digest.
 
     These are looked for in the root's ``build/`` and its clinics' folders, or in ``output`` and the folders there, not
     beside the files, as who hands a file on could add one.
     """
     known, found = _known(root, output or root / "build")
     first = [_judged(path, known, bool(found)) for path in given]
+    first += [each for digest in digests for each in _printed(digest, known)]
     asked = {(each.clinic, each.artifact) for each in first if each.state == CURRENT}
     now = dict[tuple[str, str], _Made | str]()
     for clinic in sorted({clinic for clinic, _ in asked}):
@@ -149,6 +154,19 @@ def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
     return Verdict(str(given), UNKNOWN, digest, why=why, hint=hint)
 
 
+def _printed(digest: str, known: Sequence[_Known]) -> list[Verdict]:
+    """What the statements say of a digest on paper; those of an artifact's files are one."""
+    same = {(each.statement.clinic, each.path): each for each in known if each.entry.digest == digest}
+    if same:
+        return [
+            Verdict(digest, CURRENT, "", each.path, each.statement.clinic, each.entry, digest=digest)
+            for each in same.values()
+        ]
+    why = "nothing that lies in the output folder has this digest: the page is from an earlier version or another place"
+    hint = "read it again; if it is right, do not rely on the page: hand out what was published last"
+    return [Verdict(digest, UNKNOWN, why=why, hint=hint, digest=digest)]
+
+
 # --------------------------------------------------------------------------- today
 
 
@@ -183,10 +201,12 @@ def _compared(verdict: Verdict, now: Mapping[tuple[str, str], _Made | str]) -> V
     if isinstance(today, str):
         why = f"nothing like it would be made today: {today}"
         return replace(verdict, state=OLD, why=why, hint="run plainleaf check, and do not hand it out")
+    if verdict.digest and today.entry.digest == verdict.digest:
+        return verdict
     if today.entry.content == was.content and today.entry.tools == was.tools:
         return verdict
     changed = tuple(_changed(was, today.entry))
-    why = "the sources make another file today"
+    why = f"the sources make another {'page' if verdict.digest else 'file'} today"
     if not changed:
         why += f", though each file that it was made from is the same: {_OTHER}"
     return replace(verdict, state=OLD, changed=changed, why=why, hint=f"run {today.command}, and hand out the new one")

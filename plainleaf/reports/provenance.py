@@ -3,14 +3,16 @@
 Version 1 of the JSON; keys may be added, and if one changes or goes, the version rises::
 
     {"version": 1,
-     "files": [{"file": "build/x/x.en.a4.pdf", "sha256": "..." ("" if it cannot be read),
+     "files": [{"file": "build/x/x.en.a4.pdf" (or the digest that was asked for),
+                "sha256": "..." ("" if it cannot be read, or of a digest),
                 "state": "current" | "out-of-date" | "changed" | "unknown" | "unreadable",
                 "artifact": "x/x.en.a4.pdf", "clinic": "sample" ("" if unknown),
                 "why": "...", "hint": "..." ("" if it is current),
                 "changed": [{"kind": "text", "name": "sources/x.md"}],
                 "signatures": [{"what": "sign-off" | "approval", "locale": "en",
                                 "state": "none" | "noted" | "signed" | "lapsed", "by": ["Name, role, day"]}],
-                "commit": "..." ("" if unknown), "uncommitted": ["sources/x.md"]}],
+                "commit": "..." ("" if unknown), "uncommitted": ["sources/x.md"],
+                "version": "x en 2026-05-01", "digest": "1a2b 3c4d" (as printed; "" if unknown)}],
      "findings": [...] (on provenance.json, as "check --report json" has them)}
 """
 
@@ -34,6 +36,11 @@ _HEADS = {
     UNREAD: "NOT READ:",
 }
 
+_PRINTED = {  # of a digest on paper
+    CURRENT: "this is on the last page of what these sources print today",
+    OLD: "OUT OF DATE: it is on the last page of what was made here, but",
+}
+
 
 def text(verdicts: Iterable[Verdict]) -> str:
     """A paragraph for each file."""
@@ -46,8 +53,11 @@ def _plain(line: str) -> str:
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
-    head = _HEADS[verdict.state]
+    head = _PRINTED.get(verdict.state, _HEADS[verdict.state]) if verdict.digest else _HEADS[verdict.state]
     yield f"{verdict.file}: {head}{f' {verdict.why}' if verdict.why else ''}."
+    if verdict.entry and verdict.entry.version:
+        clinic = f", of the clinic “{verdict.clinic}”" if verdict.digest else ""
+        yield f"Version {verdict.entry.printed}{f': {verdict.artifact}' if verdict.digest else ''}{clinic}."
     if verdict.changed:
         names = [f"{name} ({KINDS[kind]})" for kind, name in verdict.changed]
         more = [f"{len(names) - MOST} more"] if len(names) > MOST else []
@@ -102,4 +112,6 @@ def _file(verdict: Verdict) -> dict[str, object]:
         ],
         "commit": entry.commit if entry else "",
         "uncommitted": list(entry.uncommitted) if entry else [],
+        "version": entry.version if entry else "",
+        "digest": entry.digest if entry else verdict.digest,
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.formats.base import FORMATS
@@ -12,6 +13,8 @@ from plainleaf.layouts import templates as layouts
 from plainleaf.model import USUAL_FORMAT, Artifact, Edition, Finding, Locale, Severity, plain
 from plainleaf.project import Project
 from plainleaf.typesetting import locales
+
+_NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class _File:
 class _Row:
     """An edition as the page lists it. ``stale``: the day of its oldest file that is out of date, "" if none is;
     ``in_part``: others are current. ``checked``: who approved it and when. ``to_begin``: what begins a translation that
-    nobody has begun, "" if it is."""
+    nobody has begun, "" if it is. ``lapsed``: what lapsed its approval, in one line."""
 
     locale: Locale
     draft: bool
@@ -41,6 +44,7 @@ class _Row:
     in_part: bool
     problems: tuple[str, ...]
     to_begin: str = ""
+    lapsed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class _Leaflet:
     slug: str
     title: str
     summary: str
+    lapsed: str  # what lapsed the sign-off of its text
     editions: tuple[_Row, ...]
 
 
@@ -57,8 +62,10 @@ def page(
     editions: Iterable[Edition],
     problems: Mapping[tuple[str, str], Sequence[Finding]],
     today: date,
+    lapsed: Mapping[tuple[str, str], str] = _NONE,
 ) -> str:
-    """The page as HTML. ``problems``: the findings of each edition, by (leaflet, locale name)."""
+    """The page as HTML. ``problems``: the findings of each edition, by (leaflet, locale name); ``lapsed``: signatures
+    that count no more, as ``actions.status.lapsed`` gives them."""
     known = {(edition.slug, edition.locale.name): edition for edition in editions}
     by_leaflet: dict[str, dict[str, list[Artifact]]] = {}
     for artifact in artifacts:
@@ -68,9 +75,14 @@ def page(
     for slug, by_locale in by_leaflet.items():
         meta = project.leaflets[slug].meta
         rows = tuple(
-            _row(project, known[slug, name], own, problems.get((slug, name), ())) for name, own in by_locale.items()
+            replace(
+                _row(project, known[slug, name], own, problems.get((slug, name), ())),
+                lapsed=lapsed.get((slug, name), ""),
+            )
+            for name, own in by_locale.items()
         )
-        leaflets.append(_Leaflet(slug, plain(meta.title.inlines), plain(meta.summary.inlines), rows))
+        said = lapsed.get((slug, ""), "")
+        leaflets.append(_Leaflet(slug, plain(meta.title.inlines), plain(meta.summary.inlines), said, rows))
     clinic = project.clinic.name if project.clinic else "your clinic"
     day = long_day(today, country(project))
     return layouts.screen(

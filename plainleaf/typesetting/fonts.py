@@ -6,6 +6,7 @@ never written; what is learned from them and what is cut from them is kept in a 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -126,12 +127,16 @@ def cache_folder() -> Path:
 
 def keep(path: Path, data: bytes, folder: Path) -> None:
     """Write a file below a folder of the cache that a run cannot do without. Raises ``files.UnwrittenError``."""
+    other = "name another folder for what can be made again, as PLAINLEAF_CACHE=/tmp/leaflets"
     try:
         files.Root(folder).save(path, data)
     except files.UnwrittenError as error:
-        other = "name another folder for what can be made again, as PLAINLEAF_CACHE=/tmp/leaflets"
         error.hint = "; or ".join(filter(None, (files.way_out(error), other)))
         raise
+    except files.RefusedError as error:  # something else lies in the place of a folder of the cache
+        unwritten = files.UnwrittenError(errno.ENOTDIR, error.strerror, error.filename)
+        unwritten.hint = f"move away what lies there; or {other}"
+        raise unwritten from error
 
 
 @dataclass(frozen=True, slots=True)

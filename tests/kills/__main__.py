@@ -1,4 +1,8 @@
-"""Kills runs at random moments and says what was half-written, lost, or left: ``python -m tests.kills``."""
+"""Kills runs at random moments and says what was half-written, lost, or left: ``python -m tests.kills``.
+
+Our code enters what is noted of each file that was made, so it must stay as it is while this runs: else what a later
+run notes differs from the unbroken one for that alone. If it has changed, nothing is concluded.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from tests.kills import killing
 
 
 def main() -> int:
-    """1 if anything was half-written, lost or left."""
+    """1 if anything was half-written, lost or left; 2 if the code was changed meanwhile."""
     parser = argparse.ArgumentParser(prog="python -m tests.kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="how many (default: 200)")
     parser.add_argument("--seed", type=int, default=1, help="another one draws other moments")
@@ -22,7 +26,7 @@ def main() -> int:
     options = parser.parse_args()
     number = signal.Signals[f"SIG{options.signal}"]
     commands = options.command or [*killing.COMMANDS]
-    chance = random.Random(options.seed)
+    chance, code = random.Random(options.seed), killing.code()
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         folder = Path(name)
         killing.world(folder / "first")
@@ -34,6 +38,9 @@ def main() -> int:
         for count in range(options.kills):
             command = commands[count % len(commands)]
             done.append(killing.kill(about[command], command, folder / "killed", chance, number))
+            if killing.code() != code:
+                print("the code has been changed while this ran: start it again, best in a copy of the repository")
+                return 2
             for each in (*done[-1].partial, *done[-1].lost, *done[-1].left):
                 print(f"{command} at {done[-1].when}: {each}", flush=True)
     for command in commands:

@@ -23,7 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plainleaf import library
+from plainleaf.artifacts import inputs
 from plainleaf.cli import main as cli
+from plainleaf.formats.base import FORMATS
 from tests.conftest import OURS, TESTS
 
 WHO = ("Ana Sample, translator", "Ben Sample, family doctor")
@@ -85,6 +87,11 @@ def world(at: Path) -> None:
         (at / folder).mkdir()
     for each in BEFORE:
         assert ended(begun(at, each)) == 0, (at / "said.txt").read_text()
+
+
+def code() -> str:
+    """What is noted of the code that files are made with, our own and that of libraries."""
+    return inputs.versions(FORMATS["pdf"])
 
 
 def _nothing() -> None:

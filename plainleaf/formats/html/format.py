@@ -14,7 +14,7 @@ from plainleaf import files
 from plainleaf.files.places import around, shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
-from plainleaf.formats.html import judging
+from plainleaf.formats.html import judging, seen
 from plainleaf.graphics import bitmaps, photos, pictures
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import excerpts
@@ -22,9 +22,12 @@ from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.reading_order import reading_order
-from plainleaf.model import Edition, Finding, Layout, Location, Severity
+from plainleaf.model import Edition, Finding, Layout, Location, Severity, digests
 
-LIBRARIES = ("babel", "jinja2", "markupsafe", "phonenumberslite", "pillow", "segno")
+LIBRARIES = (
+    "babel", "cssselect2", "jinja2", "markupsafe", "phonenumberslite", "pillow", "segno", "tinycss2", "tinyhtml5",
+    "webencodings",
+)  # fmt: skip
 PAGE = f"{BASE}/web.html"
 _MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _MOST_BYTES = 50_000_000  # of a picture
@@ -36,23 +39,26 @@ SCREEN = Layout(BASE, "Screen", 210, 297, (15, 15, 15, 15), 12, 1.5, 9, 0, str(s
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The finished file, and the texts that it must hold in this order, each with its place in the source."""
+    """The finished file, and the texts that it must hold in this order, each with its place in the source; ``notices``:
+    what readers must see on it, as nobody has checked the text."""
 
     html: str
     texts: tuple[tuple[str, Location], ...]
+    notices: tuple[str, ...] = ()
 
 
 def prepare(
     project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
 ) -> Prepared:
     """The whole page. Raises ``TemplateError``."""
-    made, found = pages.html(project, edition, None, SCREEN, texts, PAGE)
+    made, found = pages.html(project, edition, None, SCREEN, texts, PAGE, digest=True)
     whole, faults = _self_contained(made, project, edition.leaflet.at)
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
     said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
-    return Prepared(name, edition.leaflet.at, Page(whole, said), found, about=whole)
+    page = Page(whole, said, pages.notices_of(project, edition))
+    return Prepared(name, edition.leaflet.at, page, found, about=whole)
 
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -102,9 +108,10 @@ def _data(path: Path, roots: Sequence[Path]) -> str:
 def write(prepared: Prepared, limits: Limits) -> Made:
     """The file, once it is seen to be whole."""
     page: Page = prepared.content
-    if found := tuple(judging.faults(page.html, page.texts, prepared.at)):
+    whole = digests.filled(page.html, prepared.digest)
+    if found := (*judging.faults(whole, page.texts, prepared.at), *seen.faults(whole, page.notices, prepared.at)):
         return Made({}, found)
-    data = page.html.encode()
+    data = whole.encode()
     return Made({FORMAT.suffix: data}, size=f"{max(1, round(len(data) / 1000))} KB")
 
 

@@ -12,13 +12,15 @@ from plainleaf.clinics import details as clinics
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.pdf import system
-from plainleaf.layouts import foreign, notices, styles
+from plainleaf.layouts import foreign, styles
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State
+from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State, digests
 from plainleaf.typesetting import fonts, subsets
 
 PRESS = "-print.pdf"
 _FOLDER = re.compile(r'file:[^"]*/')  # where cut fonts lie
+_CUTS = re.compile(r'file:[^"]*| [a-z]{6}(?=")')  # cut fonts' files, and what their names end in
+_FOR_FINDINGS = re.compile(r' data-(?:at|po)="[^"]*"')  # lines of sources, which change where no page does
 
 # All that takes part between a leaflet and its PDF, with what that needs itself.
 LIBRARIES = (
@@ -33,16 +35,16 @@ def prepare(
 ) -> Prepared:
     """The sheet of an edition in a layout, with the fonts cut to what it says. Raises ``TemplateError``."""
     assert layout and project.clinic
-    html, found = pages.html(project, edition, second, layout, texts)
+    html, found = pages.html(project, edition, second, layout, texts, digest=True)
     if not html:
         return Prepared(name, edition.leaflet.at, findings=found)
+    letters = digests.lettered(html)
     try:
-        cuts = subsets.cut(edition.locale.fonts, html)
-        others = subsets.cut(second.locale.fonts, html) if second else ()
-        words = foreign.typeset(html, edition, second, project.locales)
+        cuts = subsets.cut(edition.locale.fonts, letters)
+        others = subsets.cut(second.locale.fonts, letters) if second else ()
+        words = foreign.typeset(letters, edition, second, project.locales)
     except fonts.FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
-    said = tuple(map(pages.words_of(project, edition.locale).here, notices.of(edition)))
     sources, other = project.root / "sources", second.locale if second else None
     style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
     sheet = Sheet(
@@ -55,7 +57,9 @@ def prepare(
         folders=tuple(str(folder) for folder in (sources, *project.layout_folders, subsets.cut_folder())),
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
-        rules=replace(layouts.rules(layout, edition.locale, other, words.languages), notices=said),
+        rules=replace(
+            layouts.rules(layout, edition.locale, other, words.languages), notices=pages.notices_of(project, edition)
+        ),
         scheme=layouts.scheme(layout, languages=2 if second else 1),
         direction=edition.locale.direction,
         origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),
@@ -67,7 +71,9 @@ def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
     """A sheet with what its PDF depends on; fonts count by the digests in their files' names."""
     cuts = _FOLDER.sub("", sheet.font_css)
     about = (sheet.rules, sheet.scheme, sheet.direction, sheet.origins, sheet.css_origins, sheet.at, cuts)
-    return Prepared(sheet.name, sheet.at, sheet, found, (sheet.html,), (sheet.css,), repr(about))
+    rules = replace(sheet.rules, at=Location(""))
+    printed = (_FOR_FINDINGS.sub("", sheet.html), sheet.css, _CUTS.sub("", sheet.font_css), repr(rules))
+    return Prepared(sheet.name, sheet.at, sheet, found, (sheet.html,), (sheet.css,), repr(about), printed)
 
 
 def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
@@ -89,7 +95,9 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     """The PDF, checked and validated, and its pages imposed where the layout has them so."""
     from plainleaf.formats.pdf import render
 
-    printed = render.write(prepared.content, limits.seconds)
+    sheet: Sheet = prepared.content
+    sheet = replace(sheet, html=digests.filled(sheet.html, prepared.digest))
+    printed = render.write(sheet, limits.seconds)
     files = {FORMAT.suffix: printed.data, PRESS: printed.press} if printed.data else {}
     size = f"{printed.pages} page{'s' * (printed.pages != 1)}"
     return Made({suffix: data for suffix, data in files.items() if data}, printed.findings, size, printed.note,
