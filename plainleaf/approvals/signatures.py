@@ -90,7 +90,7 @@ def read(path: Path, root: Path, book: Book = APPROVALS) -> Approvals:
     """A locale's approvals; none if there is no file. What does not count has a finding. Never raises."""
     if not files.there(path):
         return Approvals()
-    table, check = read_toml(path, root), f"{book.kind}-broken"
+    table, check = read_toml(path, root, files.MOST), f"{book.kind}-broken"
     if table.findings:
         if table.findings[0].check == files.CHECK:
             return Approvals(unreadable=table.findings[0])

@@ -14,7 +14,7 @@ from io import StringIO
 
 from plainleaf.languages.invisible import BYTE_ORDER_MARK
 from plainleaf.model import Finding, Location, Severity
-from plainleaf.model.phrases import counted
+from plainleaf.model.phrases import clipped, counted
 
 MOST_ROWS = 1000
 MOST_BYTES = 5_000_000
@@ -121,6 +121,7 @@ def _checked(head: Row, rows: Sequence[Row]) -> tuple[Table | None, tuple[Findin
     if len(rows) > MOST_ROWS:
         what = f"the table has {len(rows)} rows, more than {MOST_ROWS}"
         found.append(_fault(rows[MOST_ROWS].at, what, "split it into several files"))
+        rows = rows[:MOST_ROWS]
     kept = [number for number, name in enumerate(head.cells) if name.strip()]
     even = tuple(
         Row(row.number, row.at, tuple(row.cells[place] if place < len(row.cells) else "" for place in kept))
@@ -134,7 +135,7 @@ def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for name in filter(str.strip, head.cells):
         if key(name) in first:
-            what = f"two columns are called “{name.strip()}”"
+            what = f"two columns are called “{clipped(name.strip(), 80)}”"
             yield Finding("fill-column", Severity.ERROR, what, head.at, "delete one, or give it the name of its line")
         first.setdefault(key(name), name)
     for place, name in enumerate(head.cells):

@@ -229,6 +229,7 @@ class Root:
     ) -> Iterator[tuple[_Folder, str]]:
         """The open folder that a path leads into, and the file's name in it. ``final``: links in the file's place are
         followed too. Raises ``RefusedError``, ``OSError``."""
+        _check_name(path)
         try:
             folder, name = _direct(path, tops, make, final)
         except (_LinkError, FileNotFoundError, NotADirectoryError):
@@ -248,6 +249,17 @@ class Root:
 def _shipped(_: Path) -> tuple[str, ...]:
     """The folders that come with the package, which lies there."""
     return tuple(os.path.abspath(places.shipped(kind)) for kind in ("layouts", "locales"))  # noqa: PTH100
+
+
+def _check_name(path: Path) -> None:
+    """Raises ``FileNotFoundError`` for a name that no file can have (NUL, half characters), which Python refuses in a
+    way of its own."""
+    try:
+        if b"\0" not in os.fsencode(path):
+            return
+    except UnicodeEncodeError:
+        pass
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
 def _direct(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple[_Folder, str]:
@@ -311,6 +323,7 @@ def _below(place: str, root: str) -> bool:
 
 def _place(path: Path, tops: tuple[str, ...]) -> str:
     """Where a path leads, links followed; without ``tops`` anywhere. Raises ``RefusedError``."""
+    _check_name(path)
     place = os.path.realpath(path)
     if not tops or any(_below(place, top) for top in tops):
         return place

@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plainleaf import files
+from plainleaf.files import toml_lines
 from plainleaf.model import Finding, Location, Severity
-from plainleaf.model.phrases import nearest
+from plainleaf.model.phrases import clipped, nearest
 
+MOST_BYTES = 2_000_000  # of settings; what commands write may be longer
 T = TypeVar("T")
-
-
-def _written(names: list[str], before: str) -> re.Pattern[str]:
-    """What finds a dotted key of TOML, bare or in quotes, and nothing that only begins like it."""
-    dotted = r"[ \t]*\.[ \t]*".join(rf"""["']?{re.escape(name)}["']?""" for name in names)
-    return re.compile(rf"{before}{dotted}(?![\w.-])", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -36,28 +32,7 @@ class Table:
 
     def line(self, key: str) -> int:
         """The line where ``key`` (or the table itself) is written, for people; 1 if it cannot be told."""
-        tables = self.prefix.split(".")[:-1]
-        for depth in range(len(tables), -1, -1) if key in self.data else ():
-            begin, end = self._extent(tables[:depth])  # below its own head, or as a.b.key = ... below one further out
-            if begin >= 0 and (found := _written([*tables[depth:], key], "^[ \t]*").search(self.text, begin, end)):
-                return self._number(found.end())
-        head = _written([*tables, key], r"^[ \t]*\[+[ \t]*").search(self.text)
-        inline = _written([key], "").search(self.text) if key in self.data else None
-        found = head or inline
-        return self._number(found.end() if found else max(0, self._extent(tables)[0]))
-
-    def _number(self, at: int) -> int:
-        return self.text.count("\n", 0, at) + 1
-
-    def _extent(self, tables: list[str]) -> tuple[int, int]:
-        """Where the lines of a table, its head first, begin and end in the text; -1 for both if it has no head."""
-        heads = [found.start() for found in re.finditer(r"^[ \t]*\[", self.text, re.MULTILINE)]
-        own = _written(tables, r"[ \t]*\[+[ \t]*")
-        mine = [start for start in heads if own.match(self.text, start)] if tables else [0]
-        if not mine:
-            return -1, -1
-        begin = mine[min(self.index, len(mine) - 1)]
-        return begin, next((start for start in heads if start > begin), len(self.text))
+        return toml_lines.places(self.text).line(self.prefix.split(".")[:-1], key, key in self.data, self.index)
 
     def complain(self, key: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> None:
         """Note that the value of ``key`` is wrong."""
@@ -77,7 +52,7 @@ class Table:
             return default
         value = self.data[key]
         if not right(value):
-            self.complain(key, f"{value!r} is not {what}", f"write {what}")
+            self.complain(key, f"{clipped(repr(value), 80)} is not {what}", f"write {what}")
             return default
         return value
 
@@ -139,16 +114,17 @@ class Table:
         return tuple(self.findings)
 
 
-def read_toml(path: Path, root: Path) -> Table:
-    """Read a TOML file into a ``Table``; one that cannot be read is an empty table with a finding."""
+def read_toml(path: Path, root: Path, most: int = MOST_BYTES) -> Table:
+    """Read a TOML file of at most so many bytes into a ``Table``; one that cannot be read, or that holds what no
+    settings hold, is an empty table with a finding."""
     try:
         file = path.relative_to(root).as_posix()
     except ValueError:
         file = path.name
     table = Table(file, "", {})
     try:
-        table.text = files.Root(root).read(path).decode("utf-8-sig")
-        table.data = tomllib.loads(table.text)
+        table.text = files.Root(root).read(path, most).decode("utf-8-sig")
+        _load(table)
     except files.RefusedError as error:
         table.findings.append(files.finding(error, root))
     except OSError as error:
@@ -163,9 +139,28 @@ def read_toml(path: Path, root: Path) -> Table:
         table.findings.append(
             _repeated(file, line, lines) or _unreadable(file, line, _in_words(str(error), lines[line - 1 : line]))
         )
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list a thousand deep
-        table.findings.append(_unreadable(file, 0, f"is no TOML that can be read: {str(error)[:80]}"))
+    except toml_lines.BeyondError as error:
+        table.findings.append(Finding("settings", Severity.ERROR, str(error), Location(file, error.line), error.hint))
+    except ValueError as error:  # a number of thousands of digits
+        table.findings.append(_unreadable(file, _line_of_digits(table.text), f"cannot be read: {str(error)[:80]}"))
     return table
+
+
+def _load(table: Table) -> None:
+    """Raises ``BeyondError``, and what ``tomllib`` raises."""
+    toml_lines.places(table.text)  # dotted keys of thousands of parts take tomllib very long
+    try:
+        data = tomllib.loads(table.text)
+    except RecursionError:
+        raise toml_lines.too_deep(table.text) from None
+    toml_lines.check(data, table.text)
+    table.data = data
+
+
+def _line_of_digits(text: str) -> int:
+    """The line with the longest number; 1 if there is none."""
+    longest = max(re.finditer(r"[0-9_]+", text), key=lambda found: found.end() - found.start(), default=None)
+    return text.count("\n", 0, longest.start()) + 1 if longest else 1
 
 
 _QUOTES = "“”„«»‘’"

@@ -195,7 +195,7 @@ def shipped(name: str, script: str) -> tuple[Layer, ...]:
 
 @cache
 def _shipped(path: Path) -> Layer | None:
-    return read(path, SHIPPED) if path.is_file() else None
+    return read(path, SHIPPED) if files.there(path) else None
 
 
 def _merged(name: str, known: bool, layers: Sequence[LanguageFacts]) -> LocaleData:

@@ -273,6 +273,9 @@ def _fits(table: Table, key: str, entry: str) -> bool:
 
 
 def _is_number(key: str) -> bool:
+    """Whether a key is a number, of a length that people write: 1e99999999 would take for ever to be one."""
+    if len(key) > 12 or "e" in key.lower():
+        return False
     try:
         Fraction(key)
     except (ValueError, ZeroDivisionError):

@@ -46,7 +46,7 @@ def folder_of(name: str, folders: Sequence[Path]) -> Path | None:
 def unknown(name: str, folders: Sequence[Path]) -> tuple[str, str]:
     """What to say of a name that no layout has, and how to mend it."""
     known = list(names(folders))
-    if "/" not in name and name != BASE and any((at / name).is_dir() for at in folders):
+    if name in {path.name for at in folders for path in files.Root(at.parent).listed(at) if path.is_dir()} - {BASE}:
         hint = f"copy that of layouts/a4 into it, or use one of {', '.join(known)}"
         return f"layouts/{name}/ has no {FILE}", hint
     hint = f"use one of {', '.join(known)}, or add a folder layouts/{name} with a {FILE}"

@@ -25,6 +25,7 @@ from plainleaf.layouts.file import BASE
 from plainleaf.layouts.foot import FOOT_LINE, MOST_FOOT_LINES
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
 from plainleaf.model.lengths import MM_PER_PT
+from plainleaf.model.phrases import clipped
 from plainleaf.sources.blocks import KINDS
 from plainleaf.typesetting import locales
 
@@ -153,7 +154,7 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
 """
 
 
-_URL = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+?)["']?\s*\)""")
+_URL = re.compile(r"""url\(\s*["']?(?!data:)([^"'()]+?)["']?\s*\)""")  # no “(”: each is left at the next
 _PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 _MOST_BYTES = (
     70_000  # of a picture: in the sheet it is a third larger, and ``formats.pdf`` lets 100,000 characters through
@@ -184,6 +185,9 @@ def _css(path: Path, roots: Sequence[Path]) -> str:
 
 # --------------------------------------------------------------------------- what is wrong in a file
 
+DEEPEST = 40  # brackets in one another; good style sheets have 5
+LONGEST_NUMBER = 1000  # digits
+_LONG_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMBER + 1}}}")
 _END = "plainleaf-end"  # put behind a sheet: what still holds it was never closed
 
 
@@ -214,17 +218,23 @@ def _parsed(css: str) -> tuple[tuple[int, str, str, str], ...]:
 
     A process that loads several folders parses the sheets they share once.
     """
+    if long := _LONG_NUMBER.search(css):
+        what = f"a number has more than {LONGEST_NUMBER} digits"
+        return ((css.count("\n", 0, long.start()) + 1, what, "write a number that is meant", ""),)
     nodes = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
     found = []
-    if open_node := _unclosed(nodes):
-        sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
-        what = f"“{sign}” is never closed, and the rest of the file does nothing"
-        found.append((open_node.source_line, what, "close it where its rule ends", ""))
-    for node in _walk(nodes):
+    for node, depth in _walk(nodes):
+        if depth > DEEPEST:
+            what = f"more than {DEEPEST} brackets are open in one another here"
+            return ((node.source_line, what, "close those whose rules end above", ""),)
         if node.type == "error":
             found.append((node.source_line, f"is no CSS: {node.message}", "fix or delete it", ""))
         elif name := _url(node):
             found.append((node.source_line, "", "", name))
+    if open_node := _unclosed(nodes):
+        sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
+        what = f"“{sign}” is never closed, and the rest of the file does nothing"
+        found.insert(0, (open_node.source_line, what, "close it where its rule ends", ""))
     return tuple(found)
 
 
@@ -245,10 +255,16 @@ def _unclosed(nodes: Sequence[Any]) -> Any:
     return last if last.type == "comment" else _unclosed(_inside(last)) or last
 
 
-def _walk(nodes: Sequence[Any]) -> Iterator[Any]:
-    for node in nodes:
-        yield node
-        yield from _walk(_inside(node))
+def _walk(nodes: Sequence[Any]) -> Iterator[tuple[Any, int]]:
+    """All nodes in their order, with how many brackets are open around each. Without calling itself: it may be deep."""
+    around = [iter(nodes)]
+    while around:
+        node = next(around[-1], None)
+        if node is None:
+            around.pop()
+        else:
+            yield node, len(around) - 1
+            around.append(iter(_inside(node)))
 
 
 def _url(node: Any) -> str:
@@ -265,6 +281,7 @@ def _no_picture(sheet: Path, name: str, root: Path) -> str:
     if name.startswith(("data:", "#")):
         return ""
     picture = sheet.parent / name
+    name = clipped(name, 80)
     if picture.suffix not in _PICTURES:
         return f"{name} is no SVG and no PNG"
     if not opened.there(picture):

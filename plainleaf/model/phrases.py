@@ -44,3 +44,11 @@ def hint_at(word: str, known: Iterable[str], otherwise: str) -> str:
 def shortened(text: str, most: int, end: str = "...") -> str:
     """A text of at most ``most`` characters, ``end`` among them where it is cut."""
     return text if len(text) <= most else text[: most - len(end)].rstrip() + end
+
+
+def clipped(text: str, most: int) -> str:
+    """A text of at most ``most`` characters, which keeps its beginning and its end: what is left out is in between."""
+    if len(text) <= most:
+        return text
+    end = most // 3
+    return f"{text[: most - end - 3]}...{text[-end:]}"

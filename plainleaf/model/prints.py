@@ -8,9 +8,11 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from plainleaf.model.phrases import clipped
 from plainleaf.model.settings import USUAL_FORMAT, Fit, LanguageFacts, Locale, Scheme
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
 
+LONGEST = 1000  # characters of what is said of one thing
 _LAYOUTS = Location("layouts")
 
 
@@ -218,7 +220,10 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend: which check, what is wrong, where (source and .po), how to mend it."""
+    """One thing to mend: which check, what is wrong, where (source and .po), how to mend it.
+
+    The message keeps ``LONGEST`` characters: it may quote what somebody wrote, at any length.
+    """
 
     check: str
     severity: Severity
@@ -226,6 +231,10 @@ class Finding:
     at: Location
     hint: str = ""
     po: Location | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.message) > LONGEST:
+            object.__setattr__(self, "message", clipped(self.message, LONGEST))
 
     def as_json(self) -> dict[str, Any]:
         """What JSON can hold of it, all of it; the shape is that of the entries "findings" in ``reports/json.py``."""

@@ -22,6 +22,8 @@ from plainleaf.sources.front_matter import FRONT_MATTER, Entry, Head
 __all__ = ["FRONT_MATTER", "parse"]
 
 LARGEST_FILE = 1_000_000  # bytes
+MOST_LINES = 5000  # of a file; the longest leaflets have 1,000
+MOST_BLOCKS = 5000  # of a leaflet, each point and cell among them; the longest have 500
 
 
 def parse(path: str, text: str) -> tuple[Leaflet | None, tuple[Finding, ...]]:
@@ -34,6 +36,9 @@ def parse(path: str, text: str) -> tuple[Leaflet | None, tuple[Finding, ...]]:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         notes.error("source-too-large", 0, "the file is larger than 1 MB", "a leaflet has a few pages: split the text")
         return None, notes.in_order()
+    if text.count("\n") + text.count("\r") > 2 * MOST_LINES or len(text.splitlines()) > MOST_LINES:
+        _too_many(notes, MOST_LINES + 1, f"{MOST_LINES:,} lines")
+        return None, notes.in_order()
     lines = read_lines(notes, text)
     head, start = frontmatter.read(notes, lines)
     if start is None:
@@ -43,12 +48,21 @@ def parse(path: str, text: str) -> tuple[Leaflet | None, tuple[Finding, ...]]:
     if not parts:
         notes.error("source-text-missing", head.at.line, "the leaflet has no text", "write it below the head")
     blocks = tuple(body.blocks(parts))
+    every = [inner for block in blocks for inner in block.walk()]
+    if len(every) > MOST_BLOCKS:
+        _too_many(notes, every[MOST_BLOCKS].at.line, f"{MOST_BLOCKS:,} texts, points and cells")
+        return None, notes.in_order()
     coherence.check(notes, head, blocks)
     blocks = pointers.resolved(notes, (*blocks, *footnoted(body, blocks)), body.pointers)
     meta = _meta(head, body.terms)
     if meta is None or head.language is None:
         return None, notes.in_order()
     return Leaflet(PurePosixPath(path).stem, head.language, meta, blocks, head.at), notes.in_order()
+
+
+def _too_many(notes: Notes, line: int, most: str) -> None:
+    what = f"the file has more than {most}; the rest is not read"
+    notes.error("source-too-large", line, what, "a leaflet has a few pages: split the text")
 
 
 def _meta(head: Head, terms: Block) -> Meta | None:

@@ -151,3 +151,31 @@ def test_limits_and_the_cache_know_either_file(content: Path, file: str, head: s
     table = f"[{head.strip('[]').removesuffix(']' + chr(10))}." if head else "["
     (content / file).write_text(f"{table}readability.limits.es]\nsentence-warn = 6\n", encoding="utf-8")
     assert "readability-sentence" in plainleaf("check", "--all", root=content).stdout
+
+
+BEYOND = {
+    "nested": ("a = 1\nb = " + "[" * 30 + "]" * 30, 2, "more than 20 tables or lists"),
+    "nested by dots": ("a = 1\n\n" + "b." * 5000 + "c = 1\n", 3, "more than 20 tables or lists"),
+    "nested too deep to be read": ("a = 1\n\nb = " + "[" * 5000, 3, "more than 20 tables or lists"),
+    "a long number": ("a = 1\nb = 99999999999999999999\n", 2, "more than 18 digits"),
+    "a number that Python cannot write": ("a = 1\nb = 0x" + "f" * 9000, 2, "more than 18 digits"),
+    "a number that Python cannot read": ("a = 1\nb = " + "9" * 9000, 2, "cannot be read"),
+    "in a table": ("[hours]\na = 1\n\nb = [1, 99999999999999999999]\n", 4, "more than 18 digits"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "said"), BEYOND.values(), ids=BEYOND)
+def test_what_no_settings_hold_is_refused_at_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    _, (finding,) = load(tmp_path, plainleaf=text)
+    assert (finding.at.line, said in finding.message, bool(finding.hint)) == (line, True, True), finding
+
+
+def test_each_of_many_mistakes_has_its_line(tmp_path: Path) -> None:
+    many = "".join(f"key{number} = {number}\n\n" for number in range(2000))
+    _, findings = load(tmp_path, plainleaf=many)
+    assert [finding.at.line for finding in findings] == [2 * number + 1 for number in range(2000)]
+
+
+def test_what_somebody_wrote_at_length_is_quoted_in_part(tmp_path: Path) -> None:
+    _, (finding,) = load(tmp_path, plainleaf=f"clinic = [{'1, ' * 5000}1]\n")
+    assert len(finding.message) < 200 and finding.message.endswith("is not a text in quotes")

@@ -272,6 +272,7 @@ HEADS = [
     (leaflet("\n"), "source-text-missing", 1),
     (leaflet("x", HEAD.replace("Implants", '"a\\u202eb"')), "source-unseen-character", 2),
     (leaflet("a" * 1_000_000), "source-too-large", 0),
+    (leaflet("- a\n" * 5001), "source-too-large", 5001),
 ]
 
 

@@ -52,7 +52,7 @@ def read(root: Path) -> tuple[Record, tuple[Finding, ...]]:
     path = root / FILE
     if not files.there(path):
         return Record(), ()
-    table = read_toml(path, root)
+    table = read_toml(path, root, files.MOST)
     values: dict[tuple[str, str], dict[str, float]] = {}
     lines: dict[tuple[str, str], int] = {}
     for slug in table.data:
@@ -60,7 +60,7 @@ def read(root: Path) -> tuple[Record, tuple[Finding, ...]]:
         for locale in leaflet.data:
             entry = leaflet.table(locale)
             values[slug, locale] = dict(_values(entry))
-            lines[slug, locale] = _line(table.text, slug, locale)
+            lines[slug, locale] = leaflet.line(locale)
     return Record(values, lines), table.done()
 
 
@@ -72,14 +72,6 @@ def _values(entry: Table) -> Iterator[tuple[str, float]]:
         else:
             entry.asked.append(name)
             entry.complain(name, f"no such score{nearest(name, known)}", f"known: {', '.join(known)}")
-
-
-def _line(text: str, slug: str, locale: str) -> int:
-    heads = (f'["{slug}".{locale}]', f"[{slug}.{locale}]", f'["{slug}"."{locale}"]')
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() in heads:
-            return number
-    return 0
 
 
 def compare(reading: Reading, record: Record) -> Iterator[Finding]:

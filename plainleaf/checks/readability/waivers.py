@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,6 @@ from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.phrases import nearest
 
 CHECK = "readability-waiver"
-_HEAD = re.compile(r"^[ \t]*\[\[[^\]\n]*\bwaivers[\"' \t]*\]\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +31,7 @@ def read(tables: Iterable[Table], checks: Sequence[str]) -> tuple[Waiver, ...]:
 
     ``checks``: the names of all that may be waived.
     """
-    return tuple(waiver for table in _placed(tuple(tables)) if (waiver := _one(table, checks)))
-
-
-def _placed(tables: Sequence[Table]) -> Iterator[Table]:
-    """The tables, each with the text from its own head on: all have the same keys, and findings name its own lines."""
-    heads = [found.start() for found in _HEAD.finditer(tables[0].text)] if tables else []
-    for number, table in enumerate(tables):
-        if len(heads) == len(tables):
-            table.text = "\n" * table.text.count("\n", 0, heads[number]) + table.text[heads[number] :]
-        yield table
+    return tuple(waiver for table in tables if (waiver := _one(table, checks)))
 
 
 def _one(table: Table, checks: Sequence[str]) -> Waiver | None:

@@ -1,0 +1,302 @@
+"""The targets: what is drawn for each, and what a run does with it. A run is given bytes, as if they lay in a file."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from plainleaf import crosschecks, library, pipeline
+from plainleaf import project as projects
+from plainleaf.actions.choice import Choice
+from plainleaf.approvals import records, signatures
+from plainleaf.checks.readability import gate, ratchet
+from plainleaf.checks.source import editions as of_editions
+from plainleaf.checks.translation import catalog as of_catalogs
+from plainleaf.checks.translation import clinics as of_clinics
+from plainleaf.clinics import details
+from plainleaf.clinics import file as clinicfile
+from plainleaf.copies import making
+from plainleaf.files import settings as rootsettings
+from plainleaf.graphics import logos, photos, pictures
+from plainleaf.languages import facts
+from plainleaf.layouts import file as layoutfile
+from plainleaf.layouts import looks, styles
+from plainleaf.model import Finding, Leaflet, Location, Severity
+from plainleaf.model.usage import UsageError
+from plainleaf.project import Project
+from plainleaf.reports import terminal
+from plainleaf.reports.registry import FORMATS
+from plainleaf.reports.run import Run
+from plainleaf.translations import merge, messages, po
+from plainleaf.typesetting import locales
+from tests.conftest import TESTS, TODAY
+from tests.fuzz import catalogs, leaflets, settings, sheets
+from tests.fuzz import pictures as drawn
+from tests.fuzz.grammar import Rules, draw, spoilt
+
+LINES = "\nYour name: ____\n\nTake ____{puffs} puffs, not more than ____{dose}.\n"
+WHOLE = 100  # of so many runs of a text, one goes through all that ``check`` does
+
+
+class World:
+    """A root with one leaflet in two languages, read once; targets put their bytes in the place of one of its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "root"
+        shutil.copytree(TESTS / "content", self.root)
+        with (self.root / "sources/inhaler.md").open("a", encoding="utf-8") as leaflet:
+            leaflet.write(LINES)
+        for name in ("layouts/own", "layouts/base/looks", "locales/es"):
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+        whole = library.load(self.root)
+        self.project = replace(whole, layouts={name: whole.layouts[name] for name in ("a4", "trifold")})
+
+    @cached_property
+    def leaflet(self) -> Leaflet:
+        return self.project.leaflets["inhaler"]
+
+    def put(self, name: str, data: bytes) -> Path:
+        path = self.root / name
+        path.write_bytes(data)
+        return path
+
+    def checked(self, project: Project) -> tuple[Finding, ...]:
+        """All that ``check`` finds without files."""
+        return pipeline.check(project, Choice(layouts=("a4",)), TODAY).findings
+
+
+Run_ = Callable[[World, bytes], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """``make`` draws an input, ``run`` does what the tool does with it; ``usual``: how many runs the tests make."""
+
+    make: Callable[[random.Random], bytes]
+    run: Run_
+    usual: int
+
+
+def _whole(data: bytes) -> bool:
+    return zlib.crc32(data) % WHOLE == 0
+
+
+def _text(rules: Rules, start: str) -> Callable[[random.Random], bytes]:
+    return lambda chance: spoilt(chance, draw(chance, rules, start))
+
+
+# --------------------------------------------------------------------------- texts
+
+
+def _leaflet(world: World, data: bytes) -> Iterable[Finding]:
+    found: list[Finding] = []
+    path = world.put("sources/inhaler.md", data)
+    there = dict(projects._leaflets(world.root, found))  # decodes as well
+    path.unlink()
+    own = replace(world.project, leaflets=there)
+    for leaflet in there.values():
+        where = locales.locale(leaflet.own_locale)
+        found += of_editions.leaflet(leaflet, own.clinic, TODAY, facts.of(where))
+        edition, about = messages.localize(leaflet, where, "US", None, draft=False)
+        found += (*about, *of_editions.edition(edition, own.clinic, own.locales))
+        po.write(merge.template(messages.extract(leaflet), "inhaler", ""))
+    if there and _whole(data):
+        found += world.checked(replace(own, findings=tuple(found)))
+    return found
+
+
+def _catalog(world: World, data: bytes) -> Iterable[Finding]:
+    catalog, found = po.parse(data, "locales/es/LC_MESSAGES/inhaler.po")
+    if catalog is None:
+        return found
+    again, none = po.parse(po.write(catalog).encode("utf-8", "surrogatepass"), "again.po")
+    assert again is not None and not none, "what was written cannot be read"
+    es = world.project.locales["es"]
+    lookup = catalog.lookup
+    _, about = messages.localize(world.leaflet, es, "US", lookup, True, catalog.file, True)
+    there = of_catalogs.check(world.leaflet, es, catalog, (), None, world.root)
+    found = (*found, *about, *there)
+    if _whole(data):
+        kept = {**world.project.catalogs, ("es", "inhaler"): catalog}
+        found = (*found, *world.checked(replace(world.project, catalogs=kept)))
+    return found
+
+
+# --------------------------------------------------------------------------- settings
+
+
+def _settings(world: World, data: bytes) -> Iterable[Finding]:
+    path = world.put("plainleaf.toml", data)
+    options, found = rootsettings.load(world.root)
+    project = replace(world.project, settings=options)
+    about = tuple(crosschecks.of_settings(world.root, options, ("sample",), ("en", "es"), {}))
+    _, rules = gate.options(project, TODAY)
+    path.unlink()
+    return (*found, *about, *rules)
+
+
+def _clinic(world: World, data: bytes) -> Iterable[Finding]:
+    world.put("sources/clinics/odd.toml", data)
+    clinic, found = clinicfile.load(world.root, "odd")
+    (world.root / "sources/clinics/odd.toml").unlink()
+    if clinic is None:
+        return found
+    for where in (locales.locale("en"), world.project.locales["es"]):
+        details.placeholders(clinic, where)
+        found = (*found, *of_clinics.check(clinic, where))
+        list(details.written(clinic, where))
+    if _whole(data):
+        found = (*found, *world.checked(replace(world.project, clinic=clinic)))
+    return found
+
+
+def _language(world: World, data: bytes) -> Iterable[Finding]:
+    es = world.project.locales["es"]
+    path = world.put("locales/es/checks.toml", data)
+    own, found = facts.own(es, path.parent, world.root)
+    path.unlink()
+    where = replace(es, own=own)
+    known = facts.of(where)
+    assert known.lexicon and known.tags
+    project = replace(world.project, locales={"es": where})
+    catalog = project.catalogs["es", "inhaler"]
+    edition, about = messages.localize(world.leaflet, where, "US", catalog.lookup, True)
+    more = of_editions.edition(edition, project.clinic, project.locales)
+    pairs = of_catalogs.check(world.leaflet, where, catalog, (), None, world.root)
+    return (*found, *about, *more, *pairs, *(world.checked(project) if _whole(data) else ()))
+
+
+def _locale(world: World, data: bytes) -> Iterable[Finding]:
+    path = world.put("locales/es/locale.toml", data)
+    where, found = locales.load("es", path.parent, world.root)
+    path.unlink()
+    return (*found, *(world.checked(replace(world.project, locales={"es": where})) if _whole(data) else ()))
+
+
+def _layout(world: World, data: bytes) -> Iterable[Finding]:
+    path = world.put("layouts/own/layout.toml", data)
+    _, found = layoutfile.load("own", world.project.layout_folders, world.root)
+    path.unlink()
+    return found
+
+
+def _look(world: World, data: bytes) -> Iterable[Finding]:
+    world.put("layouts/base/looks/odd.css", b"a{}")
+    path = world.put("layouts/base/looks/odd.toml", data)
+    _, found = looks.load("odd", world.project.layout_folders, world.root)
+    path.unlink()
+    return found
+
+
+def _scores(world: World, data: bytes) -> Iterable[Finding]:
+    path = world.put(ratchet.FILE, data)
+    record, found = ratchet.read(world.root)
+    path.unlink()
+    return (*found, *ratchet.strangers(record, frozenset({("inhaler", "es")})))
+
+
+def _signed(book: signatures.Book, name: str) -> Run_:
+    def run(world: World, data: bytes) -> Iterable[Finding]:
+        path = world.put(name, data)
+        read = signatures.read(path, world.root, book)
+        path.unlink()
+        for slug, record in read.records.items():
+            table = records.table(book.kind, path.parent.name, slug, record)
+            again = signatures.read(world.put(name, table.encode()), world.root, book)
+            path.unlink()
+            bare = replace(record, signature=again.records[slug].signature)  # in which blank lines mean nothing
+            assert again.records == {slug: bare} or record.second, "a record that was written again is another one"
+        project = replace(
+            world.project, **{"approvals": {"es": read}} if book is signatures.APPROVALS else {"sign_offs": read}
+        )
+        more = world.checked(project) if _whole(data) else ()
+        return (*read.void.values(), *([read.unreadable] if read.unreadable else []), *more)
+
+    return run
+
+
+def _signed_bytes(kind: str, folder: str) -> Callable[[random.Random], bytes]:
+    return lambda chance: spoilt(chance, settings.signed(chance, kind, folder))
+
+
+# --------------------------------------------------------------------------- pictures, style sheets, tables
+
+
+def _picture(kind: str) -> Run_:
+    def run(world: World, data: bytes) -> Iterable[Finding]:
+        pictures._judged.clear()
+        faults = [pictures.judged(data, kind, paper) for paper in (False, True)]
+        if kind == ".svg" and not faults[0]:
+            logos.contrast(world.put("logo.svg", data))
+        elif not any(faults):
+            photos.clean(data, 16)
+        return [
+            Finding("picture", Severity.ERROR, fault, Location(f"a{kind}"), pictures.SAVE_ANEW)
+            for fault in faults
+            if fault
+        ]
+
+    return run
+
+
+def _sheet(world: World, data: bytes) -> Iterable[Finding]:
+    styles._parsed.cache_clear()
+    path = world.put("layouts/own/style.css", data)
+    found = tuple(styles.faults(path, world.root))
+    styles._css(path, (world.root,))
+    path.unlink()
+    return found
+
+
+def _people(world: World, data: bytes) -> Iterable[Finding]:
+    with suppress(UsageError):
+        choice = Choice(("inhaler",), layouts=("a4",))
+        return making.fill(
+            world.project, choice, data, "people.csv", world.root / "filled", TODAY, lambda *_: None
+        ).findings
+    return ()
+
+
+TARGETS: Mapping[str, Target] = {
+    "front-matter": Target(_text(leaflets.RULES, "front-matter"), _leaflet, 100),
+    "markdown": Target(_text(leaflets.RULES, "markdown"), _leaflet, 100),
+    "po": Target(_text(catalogs.RULES, "catalog"), _catalog, 200),
+    "settings": Target(_text(*settings.KINDS["settings"]), _settings, 200),
+    "clinic": Target(_text(*settings.KINDS["clinic"]), _clinic, 200),
+    "language": Target(_text(*settings.KINDS["language"]), _language, 60),
+    "locale": Target(_text(*settings.KINDS["locale"]), _locale, 200),
+    "layout": Target(_text(*settings.KINDS["layout"]), _layout, 200),
+    "look": Target(_text(*settings.KINDS["look"]), _look, 200),
+    "scores": Target(_text(*settings.KINDS["scores"]), _scores, 200),
+    "approvals": Target(
+        _signed_bytes("approval", "es"), _signed(signatures.APPROVALS, "locales/es/approvals.toml"), 200
+    ),
+    "sign-offs": Target(
+        _signed_bytes("sign-off", "sources"), _signed(signatures.SIGN_OFFS, "sources/sign-offs.toml"), 200
+    ),
+    "svg": Target(_text(drawn.SVG, "drawing"), _picture(".svg"), 300),
+    "png": Target(drawn.png, _picture(".png"), 300),
+    "jpeg": Target(drawn.jpeg, _picture(".jpg"), 200),
+    "css": Target(_text(sheets.CSS, "sheet"), _sheet, 300),
+    "csv": Target(_text(sheets.CSV, "people"), _people, 100),
+}
+
+
+def told(found: Iterable[Finding]) -> None:
+    """What is found can be told: in words that are short enough, on a terminal, in every format for programs."""
+    found = tuple(found)
+    for finding in found:
+        assert finding.message.strip() and len(finding.message) < 2000, (
+            f"a message of {len(finding.message)} characters"
+        )
+        assert finding.hint or finding.severity is not Severity.ERROR, f"no way to fix: {finding.message}"
+    terminal.findings(found, everything=True)
+    if len(found) < 200:
+        for report in FORMATS.values():
+            report(Run(found, ("sources/inhaler.md",))).encode()
