@@ -18,7 +18,7 @@ import pytest
 from plainleaf.artifacts import workers
 from plainleaf.model import Sheet
 
-MOST = 170
+MOST = 150
 SMALL = "sample.pdf"
 
 laid_out = Counter[str]()

@@ -42,7 +42,7 @@ def test_broken_css_is_told_of_every_leaflet_not_of_the_first_in_a_worker(conten
     css = with_layouts(content) / "a4/layout.css"
     css.write_text(css.read_text(encoding="utf-8") + "\np { colour: red }\n", encoding="utf-8")
     text = (content / "sources/inhaler.md").read_text(encoding="utf-8")
-    for name in ("second", "third", "fourth"):
+    for name in ("second", "third"):
         (content / f"sources/{name}.md").write_text(text, encoding="utf-8")
     refused(content, "render-warning")
     assert not list((content / "build").rglob("*.pdf"))
