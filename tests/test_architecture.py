@@ -77,7 +77,7 @@ HOMES = {
 OWN_WAY = {
     "artifacts/inputs.py": "reads our own code",
     "cli/faults.py": "a report among the temporary files, also where nothing else can be written",
-    "cli/main.py": "opens the null device",
+    "cli/streams.py": "opens the null device",
     "copies/privacy.py": "gives a folder and its files to their owner alone",
     "languages/cldr.py": "reads Babel's data",
     "languages/facts.py": "reads our own data",

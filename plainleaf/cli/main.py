@@ -7,7 +7,6 @@ What each command does, step by step, is in the module of its name: ``publish``,
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -25,6 +24,7 @@ from plainleaf.cli import (
     sign,
     signals,
     status,
+    streams,
     translate,
     values,
     verify,
@@ -37,6 +37,7 @@ from plainleaf.model.usage import UsageError
 def main(arguments: Sequence[str] | None = None, called: str = names.PACKAGE) -> int:
     """Run the command; gives the exit code. ``called``: what the user has typed to come here, for hints and help."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    streams.ready()
     with names.called_by(called), faults.kept() as kept:
         code = _run(given)
     if kept.texts and "--debug" in given:
@@ -52,20 +53,24 @@ def _run(arguments: Sequence[str]) -> int:
             options = commandline.parser().parse(arguments)
             root = values.root(options)
             locking.tidy(root)
-            return _COMMANDS[options.command](options)
+            code = _COMMANDS[options.command](options)
+            streams.flushed()
+            return code
     except UsageError as error:
         return _say_usage(error)
     except KeyboardInterrupt as stopped:
         _say("stopped; what was finished is complete, nothing is half-written")
         return int(getattr(stopped, "code", 128 + signal.SIGINT))
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads on; keeps Python from complaining
+        streams.give_up()
         return exits.ERRORS  # what was found may not have been told
     except (files.RefusedError, files.UnwrittenError) as error:
         return _say_refused(error, root)
     except OSError as error:
         faults.note()
-        _say(f"plainleaf: {error.filename or 'a file'}: {error.strerror or error}")
+        _say(f"plainleaf: {error.filename or 'a file or the output'}: {error.strerror or error}")
+        if not error.filename:
+            streams.give_up()
         if hint := files.way_out(error):
             _say(f"    How to fix: {hint}")
         return exits.ERRORS

@@ -14,6 +14,8 @@ from contextvars import ContextVar
 from html import escape
 from typing import TextIO
 
+from plainleaf.cli import streams
+
 PACKAGE = "plainleaf"
 VARIABLE = "PLAINLEAF_COMMAND"  # set by programs that pass their arguments on, as ``./do`` does
 COMMANDS = ("publish", "check", "extract", "update", "init", "approve", "sign-off", "status", "verify", "doctor")
@@ -50,5 +52,5 @@ def in_page(page: str) -> str:
 
 
 def say(text: str = "", to: TextIO | None = None, end: str = "\n", flush: bool = False) -> None:
-    """Print, to stdout if nothing else is named."""
-    print(as_called(text), file=to, end=end, flush=flush)
+    """Print, to stdout if nothing else is named: nothing that a terminal would act on."""
+    print(streams.shown(as_called(text)), file=to, end=end, flush=flush)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from plainleaf.cli.names import say
+from plainleaf.cli.streams import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -39,8 +40,8 @@ class Progress:
     def told(self, total: int, result: Result) -> None:
         """Hear of one result out of ``total``."""
         if self._bar and self._task is not None:
-            self._bar.update(self._task, total=total, advance=1, description=result.job.path)
+            self._bar.update(self._task, total=total, advance=1, description=shown(result.job.path))
         elif not self._quiet:
             state = "made" if result.rendered else "up to date" if result.made else "NOT MADE"
-            with suppress(BrokenPipeError):  # nobody reads on: the leaflets are made all the same
+            with suppress(OSError):  # nobody reads on, or it is full: the leaflets are made all the same
                 say(f"{state}: {result.job.path}", flush=True)

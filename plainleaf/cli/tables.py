@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
+from plainleaf.cli import streams
 from plainleaf.cli.names import as_called
 
 
@@ -19,5 +20,5 @@ def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*map(as_called, row))
+        table.add_row(*(streams.shown(as_called(cell)) for cell in row))
     Console(width=None if terminal else 160, highlight=False, markup=False).print(table)
