@@ -265,26 +265,26 @@ def _people(world: World, data: bytes) -> Iterable[Finding]:
 
 TARGETS: Mapping[str, Target] = {
     "front-matter": Target(_text(leaflets.RULES, "front-matter"), _leaflet, 100),
-    "markdown": Target(_text(leaflets.RULES, "markdown"), _leaflet, 100),
-    "po": Target(_text(catalogs.RULES, "catalog"), _catalog, 200),
-    "settings": Target(_text(*settings.KINDS["settings"]), _settings, 200),
-    "clinic": Target(_text(*settings.KINDS["clinic"]), _clinic, 200),
+    "markdown": Target(_text(leaflets.RULES, "markdown"), _leaflet, 40),
+    "po": Target(_text(catalogs.RULES, "catalog"), _catalog, 100),
+    "settings": Target(_text(*settings.KINDS["settings"]), _settings, 150),
+    "clinic": Target(_text(*settings.KINDS["clinic"]), _clinic, 150),
     "language": Target(_text(*settings.KINDS["language"]), _language, 60),
-    "locale": Target(_text(*settings.KINDS["locale"]), _locale, 200),
+    "locale": Target(_text(*settings.KINDS["locale"]), _locale, 100),
     "layout": Target(_text(*settings.KINDS["layout"]), _layout, 200),
     "look": Target(_text(*settings.KINDS["look"]), _look, 200),
     "scores": Target(_text(*settings.KINDS["scores"]), _scores, 200),
     "approvals": Target(
-        _signed_bytes("approval", "es"), _signed(signatures.APPROVALS, "locales/es/approvals.toml"), 200
+        _signed_bytes("approval", "es"), _signed(signatures.APPROVALS, "locales/es/approvals.toml"), 80
     ),
     "sign-offs": Target(
-        _signed_bytes("sign-off", "sources"), _signed(signatures.SIGN_OFFS, "sources/sign-offs.toml"), 200
+        _signed_bytes("sign-off", "sources"), _signed(signatures.SIGN_OFFS, "sources/sign-offs.toml"), 80
     ),
     "svg": Target(_text(drawn.SVG, "drawing"), _picture(".svg"), 300),
     "png": Target(drawn.png, _picture(".png"), 300),
     "jpeg": Target(drawn.jpeg, _picture(".jpg"), 200),
-    "css": Target(_text(sheets.CSS, "sheet"), _sheet, 300),
-    "csv": Target(_text(sheets.CSV, "people"), _people, 100),
+    "css": Target(_text(sheets.CSS, "sheet"), _sheet, 100),
+    "csv": Target(_text(sheets.CSV, "people"), _people, 40),
 }
 
 
