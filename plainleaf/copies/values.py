@@ -25,7 +25,7 @@ from plainleaf.typesetting import fonts
 LONGEST = 200  # characters of a value: about two lines of a page
 
 _ENDS = re.compile(rf"[\r\n\v\f\x85{LINE_ENDS}]")
-_BREAKS = re.compile(rf"\s*[\t\r\n\v\f\x85{LINE_ENDS}]\s*")
+_BREAKS = re.compile(rf"(?<!\s)\s*[\t\r\n\v\f\x85{LINE_ENDS}]\s*")
 _EXCEL = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|#+)", re.IGNORECASE)
 # What a spreadsheet makes of 1/2 or 5-12: a day of a month.
 _MADE_DATE = re.compile(r"\d{1,2}\.?[- ](?P<behind>[^\W\d_]{3,6})\.?|(?P<before>[^\W\d_]{3,6})\.?-\d{2}")

@@ -10,7 +10,7 @@ from typing import Final
 ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
     r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?<![A-Za-z0-9.])(?:[A-Za-z0-9-]+\.)+(?:org|gov|com|net|edu|int|info|eu|uk|us|ca|au|nhs)"
+    r"|(?<![A-Za-z0-9.-])(?:[A-Za-z0-9-]{1,63}\.)+(?:org|gov|com|net|edu|int|info|eu|uk|us|ca|au|nhs)"
     r"(?![A-Za-z0-9])(?:/[!-~]*[A-Za-z0-9/])?"
 )
 """A whole address in a text, as a reader would type it; the full stop of its sentence stays outside."""

@@ -28,8 +28,8 @@ Span = tuple[int, int]
 
 _FIRST = r"[^\W\d_]"
 _WORD = rf"({_FIRST}(?:{LETTER}|־|[\"'’״׳](?={_FIRST}))*)"
-_NEXT = re.compile(rf"[+°]?[\s{DIRECTION_MARKS}]*(?:[-‐‑־]\s*)?[\"«“„״]?{_WORD}")
-_NEXT_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_WORD}")
+_NEXT = re.compile(rf"[+°]?[\s{DIRECTION_MARKS}]{{0,20}}(?:[-‐‑־]\s{{0,20}})?[\"«“„״]?{_WORD}")
+_NEXT_IN_BRACKETS = re.compile(rf"\s{{0,20}}[(\[]\s{{0,20}}{_WORD}")
 _RANGE = re.compile(r"\s+[-–—−]\s+")
 _TIMES = re.compile(r"\s+×\s+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+(?!\d)")

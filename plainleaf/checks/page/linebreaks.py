@@ -24,8 +24,8 @@ _HINTS = ZERO_WIDTH_SPACE + WORD_JOINER  # where a line may break and where not
 # A figure of any length, with the marks inside it; an address that is typed, with or without a link.
 _FIGURE = re.compile(r"\d(?:[.,:٫٬\u202f\u00a0\-\u2010-\u2013]?\d)+")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s\0]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    rf"|\w[\w{_HINTS}-]*(?:\.[\w{_HINTS}-]+)+/[^\s\0]*"
+    r"(?:https?://|www\.)[^\s\0]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    rf"|(?<![\w{_HINTS}-])\w[\w{_HINTS}-]{{,126}}(?:\.[\w{_HINTS}-]{{1,126}}){{1,10}}/[^\s\0]*"
 )
 # Where an address may go on in the next line, as nobody takes the break for a hyphen or a full stop of its own.
 _CLEAR = re.compile(r"[/?&=#@]\0|\0[-._~?&=#]")

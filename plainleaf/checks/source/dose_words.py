@@ -12,7 +12,7 @@ from plainleaf.languages.folding import fold
 from plainleaf.languages.letters import COMBINING
 from plainleaf.languages.schema import COUNTS, DOSE, SHORT_FORMS, TIMES
 
-NUMBER = r"\d[\d.,]*"
+NUMBER = r"\d[\d.,]{0,30}"
 START = r"(?<![0-9A-Za-z_.,:/])"  # no figure, letter or mark of a longer figure is before it
 GAP = "[ \ufffc-]{0,3}"  # between a figure and what it counts; a detail of the clinic may stand there
 # In a marked text the letters of a unit are one of these, so that patterns hold for every language.

@@ -23,7 +23,7 @@ _SAME: dict[int, str] = {
     **{ord("⁄"): "/", ord("∕"): "/", ord("μ"): "µ", ord("㎍"): "µg", ord("㎎"): "mg", ord("㎖"): "ml", ord("㏄"): "cc"},
     **{ord("＜"): "<", ord("＞"): ">", ord("："): ":", ord("．"): ".", ord("٫"): ".", ord("٬"): ",", ord("’"): "'"},
 }
-_FIGURES = re.compile(r"[\d.,/½¼¾ x×–-]*\d[\d.,/½¼¾ –-]*|[½¼¾]")
+_FIGURES = re.compile(r"(?:[.,/½¼¾ x×–-]*\d)+[.,/½¼¾ –-]*|[½¼¾]")
 _COUNTED = re.compile(COUNTED)
 _SIGN = re.compile(r"[<>≥≤≧≦@~≈↑↓+&]")
 _QUOTES = {"“": "”", "‘": "'", '"': '"', "«": "»", "„": "“"}

@@ -11,7 +11,7 @@ from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.languages.facts import english
 from plainleaf.model import Severity
 
-_QUOTED = re.compile(r"“([^”]+)”")
+_QUOTED = re.compile(r"“([^“”]+)”")
 
 
 def _is_english(hint: str, case: Case) -> bool:

@@ -24,7 +24,9 @@ _LINE = re.compile(
     r"plainleaf:\s*ignore\b\s*(?P<names>(?!because\b)[\w-]+(?:\s*(?:,|\band\b)\s*[\w-]+)*)?\s*(?:because\b\s*(?P<reason>.*))?",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"[;,.]?\s*\bsigned:\s*(?P<by>[^;]*?)\s*;\s*text:\s*(?P<text>[0-9a-f]{8})\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:[;,.]|(?<!\s))\s*\bsigned:(?P<by>[^;]{0,300});\s*text:\s*(?P<text>[0-9a-f]{8})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read(comments: Iterable[str], known: Iterable[str]) -> tuple[tuple[Waiver, .
         if len(reason) < LEAST:
             wrong.append(_wrong(f"no reason is given for setting aside {', '.join(names) or 'a check'}"))
         else:
-            by, text = (signature["by"], signature["text"].lower()) if signature else ("", "")
+            by, text = (signature["by"].strip(), signature["text"].lower()) if signature else ("", "")
             if signature and (fault := signatures.fault_of_name(by)):
                 wrong.append(_wrong(f"“{by}” does not say who sets {', '.join(names)} aside: {fault}"))
                 continue
