@@ -45,8 +45,9 @@ def subject(
     whose words count (without it the one that the run is for)."""
     lookup = project.lookup(locale.name, leaflet.slug)
     names = [project.clinic_name] if clinics is None else clinics
-    words = page_words.of_translation(project, locale, of_layouts, names)
-    return contents.subject(leaflet, lookup, words, project.root)
+    words = page_words.of_translation(project, leaflet, locale, of_layouts, names)
+    complete = page_words.of_clinic(project.clinic_name) if project.clinic else None
+    return contents.subject(leaflet, lookup, words, project.root, complete=complete)
 
 
 def page(project: Project, slug: str, locale: str) -> Page:

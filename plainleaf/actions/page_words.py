@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from plainleaf.actions import languages_line
 from plainleaf.approvals.contents import Said
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.details import translated
@@ -16,6 +17,7 @@ from plainleaf.layouts import literals
 from plainleaf.model import Clinic, Leaflet, Locale, Message, State, Translation
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import layout_words, regional
+from plainleaf.typesetting import locales
 
 
 @dataclass(frozen=True)  # without slots: read once, and only if anybody has signed
@@ -35,13 +37,16 @@ def shared(project: Project) -> Shared:
     return Shared(layout_words.messages(project.layout_folders, project.root), project.layout_folders)
 
 
-def of_translation(project: Project, locale: Locale, of_layouts: Shared, clinics: Iterable[str]) -> Iterator[Said]:
+def of_translation(
+    project: Project, leaflet: Leaflet, locale: Locale, of_layouts: Shared, clinics: Iterable[str]
+) -> Iterator[Said]:
     """What is printed beside a translation in its language. ``clinics``: names of those whose words count."""
     word = project.lookup(locale.name, WORDS)
     yield from (Said(message, word(message.context, message.text)) for message in of_layouts.words)
     yield from of_layouts.added
     for key, text in (("own-name", locale.own_name), ("digits", locale.digits)):
         yield Said(Message(text, (locale.at,), context=f"locale: {key}"), None)
+    yield from _own_names(project, leaflet, locale.name)
     for name in clinics:
         yield from _in_language(project, name, locale)
 
@@ -49,6 +54,7 @@ def of_translation(project: Project, locale: Locale, of_layouts: Shared, clinics
 def of_source(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: Iterable[str]) -> Iterator[Said]:
     """What is printed beside a leaflet as it is written, also as other countries write its language."""
     yield from of_layouts.added
+    yield from _own_names(project, leaflet)
     for locale in _as_written(project, leaflet):
         word, own = project.lookup(locale, WORDS), locale == leaflet.own_locale
         for message in of_layouts.words:
@@ -64,6 +70,17 @@ def of_source(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: I
         for locale in _as_written(project, leaflet):
             if locale in project.locales:
                 yield from _in_language(project, name, project.locales[locale])
+
+
+def _own_names(project: Project, leaflet: Leaflet, but: str = "") -> Iterator[Said]:
+    """What a root's ``locale.toml`` files say of other languages than ``but`` and of the leaflet's own: names that a
+    line of languages prints, and the digits of the language that it is written in."""
+    for name, locale in project.locales.items():
+        usual = locales.locale(name)
+        if name != but and locale.own_name != usual.own_name and languages_line.is_in(leaflet):
+            yield Said(Message(locale.own_name, (locale.at,), context=f"locale {name}: own-name"), None)
+        if name != but and locale.digits != usual.digits and name == leaflet.own_locale:
+            yield Said(Message(locale.digits, (locale.at,), context=f"locale {name}: digits"), None)
 
 
 def of_clinic(name: str) -> str:

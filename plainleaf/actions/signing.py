@@ -7,7 +7,7 @@ settings ask for ``signatures = 2``; with ``require-signature = true`` a signatu
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from plainleaf.approvals.records import Key, Record
 from plainleaf.approvals.seals import Lapse, Standing, Why
 from plainleaf.approvals.signatures import Approvals, Book
 from plainleaf.files.settings import Settings
+from plainleaf.languages.lookalikes import LIKE_LATIN
 from plainleaf.model import Approval, Finding, Location, Severity
 
 
@@ -88,14 +89,25 @@ def _same_person(one: Record, other: Record) -> bool:
     """Two signatures by one name, or by one key."""
     names = [_words(each.approval.by.partition(",")[0]) for each in (one, other)]
     own = [keys.key_of(each.signature) for each in (one, other)]
-    return names[0] <= names[1] or names[1] <= names[0] or (own[0] == own[1] != b"")
+    return _within(*names) or _within(*reversed(names)) or (own[0] == own[1] != b"")
 
 
-def _words(name: str) -> set[str]:
-    """The words of a name: “A. Sample” and “Dr. A. Sample” are one person."""
-    letters = [char if char.isalpha() else " " for char in unicodedata.normalize("NFKD", name).casefold()
-               if not unicodedata.combining(char)]  # fmt: skip
-    return set("".join(letters).split())
+def _within(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether a name is the other one or a part of it: “A. Sample”, “Dr. A. Sample”, “Ana Sample” and “ASample” are
+    one person, “A. Sample” and “B. Sample” are two."""
+    if "".join(one) == "".join(other):
+        return True
+    short = [word for word in one if word not in other]
+    spare = [word for word in other if word not in one]
+    initials = all(any(word[0] == long[0] and 1 in (len(word), len(long)) for long in spare) for word in short)
+    return initials and len(short) < len(one)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, without accents; letters of other scripts that look like Latin ones are taken as these."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).translate(LIKE_LATIN))
+    letters = [char if char.isalpha() else " " for char in plain.casefold() if not unicodedata.combining(char)]
+    return "".join(letters).split()
 
 
 def _fault_of_key(page: Page, kept: Record, today: date) -> Finding | None:

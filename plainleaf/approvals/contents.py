@@ -13,7 +13,7 @@ from plainleaf import files
 from plainleaf.approvals.records import Key, fingerprint
 from plainleaf.model import Block, Kind, Leaflet, Location, Message, State, Translation, foreign
 from plainleaf.translations.markup import link_targets, to_text
-from plainleaf.translations.messages import Lookup, extract
+from plainleaf.translations.messages import Lookup, extract, has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ def _shape(block: Block, numbers: dict[str, int], depth: int) -> Iterator[Detail
     parts += [name for name, on in (("safety", block.safety), ("short", block.short)) if on]
     parts += [f"only {block.country}"] if block.country else []
     parts += [json.dumps(dict(sorted(block.options.items())), ensure_ascii=False)] if block.options else []
-    if any(char.isalnum() for char in text):
+    if has_words(block.inlines):
         parts.append(f"text {numbers.setdefault(text, len(numbers) + 1)}")
-    elif text:
+    elif text:  # in no message, as "{clinic_phone}" alone in a cell
         parts.append(json.dumps(text, ensure_ascii=False))
     yield Detail("block", " ".join(parts), block.at)
     for target in link_targets(block.inlines):

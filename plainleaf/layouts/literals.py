@@ -1,7 +1,8 @@
 """What templates and style sheets print by themselves, which is in no catalog: it is signed with every leaflet.
 
-Of templates: words outside messages. Of style sheets: strings (``content: "..."``), pictures, and what hides text or
-changes its letters. Reads what Jinja2 and tinycss2 read of the files; makes nothing.
+Of templates: words and figures outside messages. Of style sheets: strings (``content: "..."``), pictures, counters, and
+what hides text, strikes it out, turns it, or changes its letters or their order. Reads what Jinja2 and tinycss2 read of
+the files; makes nothing.
 """
 
 from __future__ import annotations
@@ -29,12 +30,40 @@ _FONTS_AND_GRIDS = frozenset(
     {"font", "font-family", "src", "font-feature-settings", "font-variation-settings", "grid", "grid-area",
      "grid-template", "grid-template-areas"}
 )  # fmt: skip
+_REVERSED = frozenset({"row-reverse", "column-reverse", "wrap-reverse"})
 _HIDING: Mapping[str, frozenset[str]] = {
     "display": frozenset({"none"}),
     "visibility": frozenset({"hidden", "collapse"}),
     "opacity": frozenset({"0", "0%", ".0", "0.0"}),
     "text-transform": frozenset({"uppercase", "lowercase", "capitalize", "full-width"}),
+    "text-decoration": frozenset({"line-through"}),
+    "text-decoration-line": frozenset({"line-through"}),
+    "unicode-bidi": frozenset({"bidi-override", "isolate-override"}),
+    "flex-direction": _REVERSED,
+    "flex-flow": _REVERSED,
+    "flex-wrap": _REVERSED,
+    "content": frozenset({"none"}),
 }
+_BY_VARIABLE = frozenset().union(*_HIDING.values()) - {"0"}  # what a variable may hand to any of these
+_ALWAYS = frozenset(
+    {
+        "counter-reset",
+        "counter-increment",
+        "counter-set",
+        "order",
+        "direction",
+        "symbols",
+        "additive-symbols",
+        "system",
+        "max-lines",
+        "clip",
+        "clip-path",
+        "transform",
+        "rotate",
+        "scale",
+        "translate",
+    }
+)  # figures of steps, and what moves or cuts letters off
 _HOLE = "\0"  # stands for what a template fills in
 
 
@@ -103,13 +132,28 @@ def _declaration(segment: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tu
     name, value = words[0].lower_name if hasattr(words[0], "lower_name") else words[0].lower_value, words[2:]
     said = " ".join(tinycss2.serialize(segment).split())
     parts = list(_walk(value))
-    pictures = [str(node.value) for node in parts if node.type == "url"]
+    pictures = [address for node in parts if (address := _url(node))]
     strings = name not in _FONTS_AND_GRIDS and any(node.type == "string" and node.value.strip() for node in parts)
-    hidden = _HIDING.get(name, frozenset()) & {tinycss2.serialize([node]).strip().lower() for node in parts}
-    if strings or hidden or (pictures and name not in _FONTS_AND_GRIDS):
+    hiding = _BY_VARIABLE if name.startswith("--") else _HIDING.get(name, frozenset())
+    hidden = hiding & {tinycss2.serialize([node]).strip().lower() for node in parts}
+    counted = name == "content" and any(node.type == "function" and node.lower_name in _COUNTERS for node in parts)
+    if strings or hidden or counted or name in _ALWAYS or (pictures and name not in _FONTS_AND_GRIDS):
         text = f"{' '.join(inside)} {{ {said} }}".strip()
-        local = next((picture for picture in pictures if not picture.startswith(("data:", "#"))), "")
-        yield words[0].source_line, text, local
+        local = [picture for picture in pictures if not picture.startswith(("data:", "#"))]
+        for picture in local or [""]:
+            yield words[0].source_line, text, picture
+
+
+_COUNTERS = frozenset({"counter", "counters", "attr", "target-counter", "target-text"})
+
+
+def _url(node: Any) -> str:
+    """The address in ``url(...)``, with quotation marks or without; "" if the node is none."""
+    if node.type == "url":
+        return str(node.value)
+    if node.type == "function" and node.lower_name == "url":
+        return next((str(part.value) for part in node.arguments if part.type == "string"), "")
+    return ""
 
 
 def _walk(parts: Sequence[Any]) -> Iterator[Any]:
@@ -122,7 +166,9 @@ def _walk(parts: Sequence[Any]) -> Iterator[Any]:
 
 
 _TAG = re.compile(r"<[^<>]*>")
-_SPOKEN = re.compile(r"""\s(alt|title|aria-label|aria-description|placeholder|value)\s*=\s*("[^"]*"|'[^']*')""")
+_SPOKEN = re.compile(
+    r"""\s(alt|title|aria-label|aria-description|placeholder|value|start|style)\s*=\s*("[^"]*"|'[^']*')"""
+)
 _STYLE = re.compile(r"<style[^<>]*>(.*?)</style\s*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->|<!doctype[^<>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -159,9 +205,20 @@ def _of_expressions(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for output in tree.find_all(nodes.Output):
         for part in output.nodes:
             yield from ((part.lineno, _plain(said)) for said in _said(part) if said.strip())
-    for node in tree.find_all((nodes.Assign, nodes.Call, nodes.Macro)):
-        value: nodes.Node = node.node if isinstance(node, nodes.Assign) else node
-        yield from ((node.lineno, _plain(said)) for said in _said(value, inside=True) if _is_words(said))
+    for node in tree.find_all((nodes.Assign, nodes.Call, nodes.Macro, nodes.For, nodes.With, nodes.FilterBlock)):
+        for value in _values(node):
+            yield from ((node.lineno, _plain(said)) for said in _said(value, inside=True) if _is_words(said))
+
+
+def _values(node: nodes.Node) -> Sequence[nodes.Node]:
+    """What a statement sets, hands on or goes through."""
+    if isinstance(node, nodes.With):
+        return node.values
+    if isinstance(node, nodes.FilterBlock):
+        return [node.filter]
+    if isinstance(node, nodes.Assign):
+        return [node.node]
+    return [node.iter if isinstance(node, nodes.For) else node]
 
 
 def _is_words(text: str) -> bool:
@@ -169,9 +226,9 @@ def _is_words(text: str) -> bool:
 
 
 def _said(node: nodes.Node, inside: bool = False) -> Iterator[str]:
-    """The texts that an expression gives, but those of messages; of a call only with ``inside``."""
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        yield node.value
+    """The texts and figures that an expression gives, but those of messages; of a call only with ``inside``."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str | int | float) and not isinstance(node.value, bool):
+        yield str(node.value)
     for part in _parts(node, inside):
         yield from _said(part, inside)
 
@@ -180,7 +237,10 @@ def _parts(node: nodes.Node, inside: bool) -> Sequence[nodes.Node]:
     """The parts of an expression that its value is made of."""
     if isinstance(node, nodes.Call):
         words = isinstance(node.node, nodes.Name) and node.node.name in _MESSAGES
-        return () if words or not inside else (*node.args, *(each.value for each in node.kwargs))
+        if words:
+            return ()
+        own = [node.node.node] if isinstance(node.node, nodes.Getattr) else []  # "...".strip()
+        return (*own, *node.args, *(each.value for each in node.kwargs)) if inside else own
     if isinstance(node, nodes.Macro):
         return node.defaults
     if isinstance(node, nodes.CondExpr):
@@ -191,4 +251,8 @@ def _parts(node: nodes.Node, inside: bool) -> Sequence[nodes.Node]:
         return node.nodes
     if isinstance(node, nodes.List | nodes.Tuple):
         return node.items
+    if isinstance(node, nodes.Dict):
+        return [each.value for each in node.items]
+    if isinstance(node, nodes.Getitem | nodes.Getattr | nodes.Neg | nodes.Pos):
+        return [node.node]
     return (node.left, node.right) if isinstance(node, nodes.BinExpr) else ()

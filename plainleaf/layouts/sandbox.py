@@ -18,6 +18,8 @@ from plainleaf.files.places import around
 from plainleaf.layouts.context import View
 from plainleaf.layouts.pieces import Piece
 
+_READ = (".html", ".css")  # by ``literals`` too: what pages print of any other file nobody would have signed
+
 
 class _Loader(BaseLoader):
     """Reads templates of one folder as all files of a root are read."""
@@ -27,7 +29,7 @@ class _Loader(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         path = self._folder.joinpath(*split_template_path(template))
-        if not files.there(path):
+        if not template.endswith(_READ) or not files.there(path):
             raise TemplateNotFound(template)
         text, changed = files.Root(*self._roots).read(path).decode(), _changed(path)
         return text, str(path), lambda: _changed(path) == changed

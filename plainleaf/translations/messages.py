@@ -130,7 +130,7 @@ def walk(leaflet: Leaflet, visit: Visit) -> tuple[tuple[Block, ...], tuple[Block
 
 
 def _message(block: Block, place: _Place) -> Message | None:
-    if not any(character.isalnum() for character in _words(block.inlines)):
+    if not has_words(block.inlines):
         return None
     text = to_text(block.inlines)
     context = block.context
@@ -141,6 +141,11 @@ def _message(block: Block, place: _Place) -> Message | None:
     # "xml-text" is a flag of Weblate's that GNU gettext drops: it is set for the whole component instead
     flags = ("python-brace-format",) if re.search(r"\{[a-z]", text) else ()
     return Message(text, (block.at,), context, tuple(_comments(block, place)), flags, block.safety, block.id)
+
+
+def has_words(inlines: tuple[Inline, ...]) -> bool:
+    """Whether there is anything to translate: a detail of the clinic or words in another language alone are not."""
+    return any(character.isalnum() for character in _words(inlines))
 
 
 def _words(inlines: tuple[Inline, ...]) -> str:

@@ -128,7 +128,7 @@ CHANGES: dict[str, tuple[Path, str, str, str]] = {
     "a helpline's words": (CLINIC, 'note = "free, day and night"\n', 'note = "not free"\n', "st"),
     "a helpline's translated words": (CLINIC, '"gratis, de día y de noche"\n', '"cuesta dinero"\n', "t"),
     "a helpline that is gone": (CLINIC, '[helplines.crisis]\nname = "Suicide and Crisis Lifeline"\nphone = "988"\n'
-                                'note = "free, day and night"\nnotes.es = "gratis, de día y de noche"\n', "", "s"),
+                                'note = "free, day and night"\nnotes.es = "gratis, de día y de noche"\n', "", "st"),
     "a word of the layouts": (WORDS, 'msgstr "Importante"', 'msgstr "Sin importancia"', "t"),
     "words of a style sheet": (Path("layouts/a4/layout.css"), '"Call now"', '"Do not call"', "st"),
     "where they are printed": (Path("layouts/a4/layout.css"), ".urgent::after", ".tip::after", "st"),
@@ -162,6 +162,25 @@ def test_two_translations_that_change_places_lapse(noted: Path) -> None:
     (noted / PO).write_text(text, encoding="utf-8")
     _, found = states(noted)
     assert found and [lapse.why for lapse in found.lapses] == [Why.TRANSLATION] * 2
+
+
+def test_the_name_of_another_language_is_signed_where_a_line_of_languages_prints_it(layouts: Path) -> None:
+    with (layouts / SOURCE).open("a", encoding="utf-8") as file:
+        file.write("\n::: languages\n:::\n")
+    own = layouts / "locales/fr/locale.toml"
+    own.parent.mkdir(parents=True)
+    signed(layouts)
+    own.write_text('own-name = "Take 20 puffs"\n', encoding="utf-8")
+    for each in states(layouts):
+        assert each and [(lapse.why, lapse.text) for lapse in each.lapses] == [(Why.NEW, "Take 20 puffs")]
+
+
+def test_the_digits_of_the_sources_own_language_are_signed(noted: Path) -> None:
+    own = noted / "locales/en/locale.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('digits = "arab"\n', encoding="utf-8")
+    found, _ = states(noted)
+    assert found and [(lapse.why, lapse.text) for lapse in found.lapses] == [(Why.NEW, "arab")]
 
 
 def test_the_words_of_one_clinic_are_not_signed_for_another(noted: Path) -> None:
@@ -256,12 +275,26 @@ def test_safety_texts_want_two_persons_where_the_settings_say_so(layouts: Path, 
         assert each and each.held and [one.by for one in each.held.all] == [ana.by, ben.by]
 
 
-@pytest.mark.parametrize("by", ["Ana Sample, doctor", "Dr. ANA  SAMPLE, clinical translator"])
+SAME = [
+    "Ana Sample, doctor", "Dr. ANA  SAMPLE, clinical translator", "A. Sample, nurse", "Sample, nurse",
+    "AnaSample, nurse", "\u0410n\u0430 S\u0430mple, nurse",  # the last with Cyrillic letters
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", SAME)
 def test_one_person_is_not_two(layouts: Path, by: str) -> None:
     (layouts / SETTINGS).write_text("signatures = 2\n", encoding="utf-8")
     signed(layouts, by="Ana Sample, clinical translator")
     signed(layouts, by=by)
     assert [[lapse.why for lapse in each.lapses] if each else [] for each in states(layouts)] == [[Why.ONE]] * 2
+
+
+@pytest.mark.parametrize("by", ["Ben Sample, nurse", "B. Sample, nurse", "Ana Trial, nurse", "Aida Sample, nurse"])
+def test_two_persons_may_share_a_part_of_their_names(layouts: Path, by: str) -> None:
+    (layouts / SETTINGS).write_text("signatures = 2\n", encoding="utf-8")
+    signed(layouts, by="Ana Sample, clinical translator")
+    signed(layouts, by=by)
+    assert all(each and each.holds for each in states(layouts))
 
 
 def test_one_key_is_not_two_persons(layouts: Path, people: People) -> None:

@@ -34,9 +34,14 @@ def test_so_does_a_word_that_is_new(approved: Path, replaced: Edit) -> None:
     assert lapsed(approved) == [(Why.NEW, "Suicide and Crisis Lifeline")]
 
 
-def test_a_word_of_another_language_or_one_taken_away_does_not(approved: Path, replaced: Edit) -> None:
-    replaced(approved / CLINIC, NOTE, 'notes.fr = "gratuit, jour et nuit"\n')
+def test_a_word_of_another_language_does_not(approved: Path, replaced: Edit) -> None:
+    replaced(approved / CLINIC, NOTE, f'{NOTE}notes.fr = "gratuit, jour et nuit"\n')
     assert not lapsed(approved)
+
+
+def test_one_that_is_taken_away_lapses_it_as_the_page_prints_another(approved: Path, replaced: Edit) -> None:
+    replaced(approved / CLINIC, NOTE, "")
+    assert lapsed(approved) == [(Why.REMOVED, "free, day and night")]
 
 
 def test_an_approval_is_for_the_clinics_that_there_are_and_not_for_one_to_come(content: Path, replaced: Edit) -> None:

@@ -252,6 +252,9 @@ In a sample study, 9 of 10 people felt better.
 | Day | Puffs |
 |---|---|
 | 1 | 2 |
+| {emergency_number} | 4 |
+
+{clinic_phone}
 
 Take **2 puffs**. See [our page](https://clinic.example/asthma). {.safety}
 """
@@ -265,6 +268,8 @@ PIECES = {
     "which reference stands behind a finding": ('refs="first2020"', 'refs="first2020, other2020"'),
     "a link": ("clinic.example/asthma", "clinic.example/cough"),
     "a safety mark": (" {.safety}", ""),
+    "a detail alone in its paragraph": ("{clinic_phone}\n", "{clinic_fax}\n"),
+    "a detail alone in a cell": ("| {emergency_number} |", "| {clinic_phone} |"),
     "a new row": ("| 1 | 2 |", "| 1 | 2 |\n| 2 | 2 |"),
 }
 

@@ -29,6 +29,15 @@ CSS = {
     "what hides": ("p { color: red; display: none }", ["p { display: none }"]),
     "what changes letters": ("p { text-transform: uppercase }", ["p { text-transform: uppercase }"]),
     "a picture": ("p { background: url(none.svg) }", ["p { background: url(none.svg) }"]),
+    "what hides by a variable": (":root { --gone: none }", [":root { --gone: none }"]),
+    "what strikes text out": ("b { text-decoration: line-through }", ["b { text-decoration: line-through }"]),
+    "what turns letters": ("b { transform: rotate(180deg) }", ["b { transform: rotate(180deg) }"]),
+    "another order": ("ol { flex-direction: column-reverse }", ["ol { flex-direction: column-reverse }"]),
+    "a figure that is counted": (
+        "p { counter-reset: dose 20 } p::before { content: counter(dose) }",
+        ["p { counter-reset: dose 20 }", "p::before { content: counter(dose) }"],
+    ),
+    "a picture in quotation marks": ('p { background: url("none.svg") }', ['p { background: url("none.svg") }']),
     "an empty string": ('p::before { content: "" }', []),
     "the name of a font": ('p { font-family: "Noto Sans" }', []),
     "a string in a selector": ('p[data-kind="x"] { color: red }', []),
@@ -49,6 +58,14 @@ HTML = {
     "an expression": ("<p>{{ 'Not' if sample else title }}</p>", ["Not"]),
     "a text handed on": ("{{ fact('Call 911') }}", ["Call 911"]),
     "a text that is set": ("{% set x = 'Twice a day' %}", ["Twice a day"]),
+    "a figure": ("<p>{{ 20 }} or {{ 2.5 }}</p>", ["or", "20", "2.5"]),
+    "a part of a list": ("{{ ['Take 20', 'Take 2'][0] }}", ["Take 20", "Take 2"]),
+    "a part of a table": ("{{ {'x': 'Take 20'}['x'] }}", ["Take 20"]),
+    "a text that is changed": ("{{ 'Take 20 '.strip() }}", ["Take 20"]),
+    "one after another": ("{% for x in ['Take 20'] %}{{ x }}{% endfor %}", ["Take 20"]),
+    "for some lines": ("{% with x = 'Take 20' %}{{ x }}{% endwith %}", ["Take 20"]),
+    "what replaces words": ("{% filter replace('2', '20') %}{{ x }}{% endfilter %}", ["2", "20"]),
+    "where a list begins": ('<ol start="20"></ol>', ["start: 20"]),
     "a style": ('<style>p::after { content: "no" }</style>', ['p::after { content: "no" }']),
     "a message": ("<p>{{ _('Phone') }}</p>", []),
     "names of things": ("{% set x = 'heading' %}<p class=\"{{ x }}\"></p>", []),
@@ -62,8 +79,9 @@ def test_of_templates(tmp_path: Path, html: str, texts: list[str]) -> None:
     assert found(tmp_path, "layout.html", html) == texts
 
 
-def test_a_picture_is_signed_as_it_is_drawn(tmp_path: Path) -> None:
-    css = "p { background: url(stop.svg) }"
+@pytest.mark.parametrize("css", ["url(stop.svg)", 'url("stop.svg")', "url(go.svg), url( 'stop.svg' )"])
+def test_a_picture_is_signed_as_it_is_drawn(tmp_path: Path, css: str) -> None:
+    css = f"p {{ background: {css} }}"
     first = found(tmp_path, "stop.svg", "<svg/>") + found(tmp_path, "layout.css", css)
     assert found(tmp_path, "stop.svg", "<svg><path/></svg>") != first
 

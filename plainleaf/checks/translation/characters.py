@@ -20,6 +20,7 @@ from plainleaf.languages.invisible import (
     ZERO_WIDTH_SPACE,
 )
 from plainleaf.languages.letters import WORD
+from plainleaf.languages.lookalikes import CONFUSABLE
 from plainleaf.languages.scripts import script_of, scripts_of
 from plainleaf.model import Severity
 
@@ -28,13 +29,6 @@ _HIDDEN = re.compile(f"[{JOINERS}{WORD_CONTROLS}{ATTACHED}]")
 _SPELLING = ZERO_WIDTH_SPACE + JOINERS  # part of it in many scripts
 _DAMAGED = re.compile(rf"[\ufffd\ue000-\uf8ff{CONTROLS}]|Ã[\x80-\xbf©¡³±ª¨]|â€|Â[\xa0-\xbf]|Ð[\x80-\xbf°±]|Ø[§±ª¨¯]")
 
-# Letters of Latin, Greek and Cyrillic that print alike. Each row: one shape, the scripts that have it.
-_ALIKE = (
-    "aаα", "cсϲ", "eе", "iіι", "jј", "oоοσ", "pрρ", "sѕ", "xхχ", "yуγ", "vνѵ", "uυ", "kкκ", "tт", "hһ", "dԁ",
-    "qԛ", "wԝω", "AАΑ", "BВΒ", "CС", "EЕΕ", "HНΗ", "IІΙ", "JЈ", "KКΚ", "MМΜ", "NΝ", "OОΟ", "PРΡ", "SЅ", "TТΤ", "XХΧ",
-    "YУΥ", "ZΖ", "ïї", "ëё", "óό", "íί", "áά",
-)  # fmt: skip
-CONFUSABLE = frozenset("".join(_ALIKE))
 _WESTERN = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 
 
