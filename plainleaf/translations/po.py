@@ -130,6 +130,8 @@ class _Reader:
             elif line:
                 raise _LineError(number, f"is no line of a .po file: {line.strip()[:60]}", _line_hint(line))
         self._close(number)
+        # below the last entry: GNU gettext would lose it; with that entry it might waive a finding there
+        self.catalog.comments = [*self.catalog.comments, *self.entry.comments]
         return self.catalog
 
     def _comment(self, number: int, line: str) -> None:

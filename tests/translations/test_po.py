@@ -388,6 +388,14 @@ def test_no_update_loses_a_word_or_makes_a_doubtful_one_current(
                     one.flags |= {"fuzzy"}
 
 
+@pytest.mark.parametrize("head", ['msgid ""\nmsgstr "Language: es\\n"\n\n', ""])
+def test_what_a_translator_notes_below_the_last_entry_goes_to_the_head(head: str) -> None:
+    text = head + 'msgid "Wait"\nmsgstr "Espere"\n\n# Ask Ana about this file\n'
+    once = write(sound(text))
+    assert once.startswith("# Ask Ana about this file\n") and once.count("Ask Ana") == 1
+    assert write(sound(once)) == once
+
+
 def test_three_updates_without_change_are_byte_identical() -> None:
     data = REAL.read_bytes()
     catalog = sound(data)
