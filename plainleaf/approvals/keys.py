@@ -68,9 +68,9 @@ class _Line:
 
     @property
     def name(self) -> str:
-        """One of its names that stands for nobody else, "" if there is none."""
-        names = self.names.strip('"').split(",")
-        return next((name for name in names if name and not re.search(r"[*?!\s]", name)), "")
+        """The first of its names, "" if any of them may stand for somebody else."""
+        names = self.names.strip('"')
+        return "" if re.search(r"[*?!\s]", names) else next(filter(None, names.split(",")), "")
 
 
 def signers(root: Path) -> Signers:

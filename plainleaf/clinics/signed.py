@@ -40,6 +40,8 @@ def details(clinic: Clinic, slug: str, root: Path) -> Iterator[Signed]:
         elif isinstance(value, Contact):
             yield from _of_contact(key, value, clinic)
         else:
+            if len(names := [part.key for part in value if isinstance(part, Contact)]) > 1:
+                yield Signed(f"order of {key}", ", ".join(names), clinic.place(key))
             for number, part in enumerate(value, 1):
                 if isinstance(part, Contact):
                     yield from _of_contact(f"{key}.{part.key}", part, clinic)

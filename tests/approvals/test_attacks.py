@@ -175,6 +175,14 @@ def test_the_name_of_another_language_is_signed_where_a_line_of_languages_prints
         assert each and [(lapse.why, lapse.text) for lapse in each.lapses] == [(Why.NEW, "Take 20 puffs")]
 
 
+def test_help_lines_that_change_places_lapse_the_sign_off(noted: Path) -> None:
+    before, crisis, samhsa = (noted / CLINIC).read_text(encoding="utf-8").split("[helplines.")
+    swapped = f"{before}[helplines.{samhsa}\n[helplines.{crisis}"
+    (noted / CLINIC).write_text(swapped, encoding="utf-8")
+    found, _ = states(noted)
+    assert found and [(lapse.was, lapse.text) for lapse in found.lapses] == [("crisis, samhsa", "samhsa, crisis")]
+
+
 def test_the_digits_of_the_sources_own_language_are_signed(noted: Path) -> None:
     own = noted / "locales/en/locale.toml"
     own.parent.mkdir(parents=True)

@@ -79,7 +79,7 @@ def test_a_key_counts_while_its_line_says_so(people: People, options: str, on: d
     assert said in found and bool(said) == bool(found)
 
 
-@pytest.mark.parametrize("name", ["*", "ana?", "!ana", '"*@clinic.example"'])
+@pytest.mark.parametrize("name", ["*", "ana?", "!ana", '"*@clinic.example"', "ana,*", '"ana,!ben"'])
 def test_a_line_for_anybody_is_for_nobody(people: People, name: str) -> None:
     ana, _ = people
     assert "not for one person" in judged(signed(ana), ana.line(name), ana.by)
