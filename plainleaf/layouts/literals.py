@@ -207,7 +207,9 @@ def _of_expressions(tree: nodes.Template) -> Iterator[tuple[int, str]]:
             yield from ((part.lineno, _plain(said)) for said in _said(part) if said.strip())
     for node in tree.find_all((nodes.Assign, nodes.Call, nodes.Macro, nodes.For, nodes.With, nodes.FilterBlock)):
         for value in _values(node):
-            yield from ((node.lineno, _plain(said)) for said in _said(value, inside=True) if _is_words(said))
+            every = isinstance(node, nodes.FilterBlock)  # what it puts in another's place may be any word
+            texts = [_plain(said) for said in _said(value, inside=True) if (every and said.strip()) or _is_words(said)]
+            yield from ((node.lineno, said) for said in texts)
 
 
 def _values(node: nodes.Node) -> Sequence[nodes.Node]:

@@ -65,6 +65,7 @@ HTML = {
     "one after another": ("{% for x in ['Take 20'] %}{{ x }}{% endfor %}", ["Take 20"]),
     "for some lines": ("{% with x = 'Take 20' %}{{ x }}{% endwith %}", ["Take 20"]),
     "what replaces words": ("{% filter replace('2', '20') %}{{ x }}{% endfilter %}", ["2", "20"]),
+    "what replaces a small word": ("{% filter replace('puffs', 'drops') %}{{ x }}{% endfilter %}", ["puffs", "drops"]),
     "where a list begins": ('<ol start="20"></ol>', ["start: 20"]),
     "a style": ('<style>p::after { content: "no" }</style>', ['p::after { content: "no" }']),
     "a message": ("<p>{{ _('Phone') }}</p>", []),
