@@ -38,7 +38,7 @@ from plainleaf.formats.pdf import (
 )
 from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.graphics import photos
-from plainleaf.model import Finding, Location, Printed, Rules, Severity, Sheet, has_error
+from plainleaf.model import Finding, Location, Printed, Rules, Severity, Sheet, digests, has_error
 from plainleaf.model.lengths import PT_PER_PX
 
 
@@ -57,12 +57,13 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
 
 
 @engine.tuned()
-def write(sheet: Sheet, seconds: float = 120) -> Printed:
+def write(sheet: Sheet, seconds: float = 120, digest: str = "") -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
 
     ``seconds``: of computing, what the caller has for it; a text that is too long is laid out again only as far as that
-    allows.
+    allows. ``digest``: the short one that is printed beside the version; "" for none.
     """
+    sheet = replace(sheet, html=digests.filled(sheet.html, digest))
     patience = shortening.Patience(seconds)
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
     with _listening() as log:
