@@ -17,8 +17,8 @@ import pytest
 import plainleaf
 
 HERE = Path(plainleaf.__file__).parent
-LENGTH = 10_000  # signs: the square of it takes a thousand times as long as a linear pattern
-SECONDS = 0.3  # of CPU, for one text; a linear pattern takes a millisecond or two
+LENGTH = 20_000  # signs: the square of it takes thousands of times as long as a linear pattern
+SECONDS = 0.3  # of CPU, for one text; a linear pattern takes a few milliseconds, a square one more than a second
 PIECES = (
     "a",
     "1",
