@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from plainleaf.cli import signals
 
 @pytest.fixture(autouse=True)
 def as_in_a_terminal() -> Iterator[None]:
-    """Nothing is ignored, even where the tests themselves run under ``nohup``, which ignores SIGHUP."""
+    """Nothing is ignored, even where the tests themselves run behind ``nohup`` (SIGHUP) or ``&`` (SIGINT)."""
     before = {number: signal.signal(number, signal.SIG_DFL) for number in signals.ENDING}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
@@ -53,7 +55,7 @@ def test_a_signal_ends_a_run_with_one_line(
     def work() -> None:
         try:
             os.kill(os.getpid(), number)
-            signal.pause()
+            time.sleep(60)
         finally:
             put_away.append(number)
 
@@ -68,7 +70,7 @@ def test_a_second_signal_does_not_disturb_what_is_put_away(monkeypatch: pytest.M
     def work() -> None:
         try:
             os.kill(os.getpid(), signal.SIGTERM)
-            signal.pause()
+            time.sleep(60)
         finally:
             os.kill(os.getpid(), signal.SIGHUP)
             put_away.append(True)
