@@ -8,6 +8,7 @@ import re
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import IO
 
 from plainleaf.languages.invisible import CONTROLS, EMBEDDINGS, ISOLATE_END, ISOLATES
 
@@ -33,7 +34,7 @@ def ready() -> None:
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # nobody reads it; its number must not become that of a file of ours
-            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            setattr(sys, name, _nowhere("r" if name == "stdin" else "w"))
         elif isinstance(stream, TextIOWrapper) and name != "stdin":
             with suppress(ValueError, OSError):
                 stream.reconfigure(errors="backslashreplace")
@@ -46,4 +47,9 @@ def flushed() -> None:
 
 def give_up() -> None:
     """Write nothing more to a stdout that takes nothing."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - keeps Python from complaining
+    sys.stdout = _nowhere("w")
+
+
+def _nowhere(mode: str) -> IO[str]:
+    """A stream that lasts as long as the process, which closes it."""
+    return open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123

@@ -20,6 +20,7 @@ from jinja2 import Environment, TemplateError, nodes
 
 from plainleaf import files
 from plainleaf.files.places import around
+from plainleaf.layouts import css_nodes
 from plainleaf.model import Location, Message
 
 FOR_STAFF = frozenset(f"base/{name}" for name in (
@@ -131,8 +132,8 @@ def _declaration(segment: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tu
         return
     name, value = words[0].lower_name if hasattr(words[0], "lower_name") else words[0].lower_value, words[2:]
     said = " ".join(tinycss2.serialize(segment).split())
-    parts = list(_walk(value))
-    pictures = [address for node in parts if (address := _url(node))]
+    parts = [node for node, _ in css_nodes.walk(value)]
+    pictures = [address for node in parts if (address := css_nodes.address(node))]
     strings = name not in _FONTS_AND_GRIDS and any(node.type == "string" and node.value.strip() for node in parts)
     hiding = _BY_VARIABLE if name.startswith("--") else _HIDING.get(name, frozenset())
     hidden = hiding & {tinycss2.serialize([node]).strip().lower() for node in parts}
@@ -145,21 +146,6 @@ def _declaration(segment: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tu
 
 
 _COUNTERS = frozenset({"counter", "counters", "attr", "target-counter", "target-text"})
-
-
-def _url(node: Any) -> str:
-    """The address in ``url(...)``, with quotation marks or without; "" if the node is none."""
-    if node.type == "url":
-        return str(node.value)
-    if node.type == "function" and node.lower_name == "url":
-        return next((str(part.value) for part in node.arguments if part.type == "string"), "")
-    return ""
-
-
-def _walk(parts: Sequence[Any]) -> Iterator[Any]:
-    for node in parts:
-        yield node
-        yield from _walk(getattr(node, "content", None) or getattr(node, "arguments", None) or ())
 
 
 # --------------------------------------------------------------------------- templates

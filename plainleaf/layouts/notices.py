@@ -12,3 +12,9 @@ SAMPLE = "Sample for review by the clinic's own clinicians"
 def of(edition: Edition) -> tuple[str, ...]:
     """The messages that every page of an edition has to carry."""
     return (*([DRAFT] if edition.draft else []), *([SAMPLE] if not edition.sign_off else []))
+
+
+def letters(text: str) -> str:
+    """Letters and figures alone, to look for a notice in: where lines break, and what joins their ends, does not
+    count."""
+    return "".join(filter(str.isalnum, text))

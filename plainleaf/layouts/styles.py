@@ -19,8 +19,8 @@ import tinycss2
 from plainleaf import files as opened
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
+from plainleaf.layouts import css_nodes, looks
 from plainleaf.layouts import file as layoutfile
-from plainleaf.layouts import looks
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.foot import FOOT_LINE, MOST_FOOT_LINES
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
@@ -223,13 +223,13 @@ def _parsed(css: str) -> tuple[tuple[int, str, str, str], ...]:
         return ((css.count("\n", 0, long.start()) + 1, what, "write a number that is meant", ""),)
     nodes = tinycss2.parse_component_value_list(f"{css}\n@{_END}")
     found = []
-    for node, depth in _walk(nodes):
+    for node, depth in css_nodes.walk(nodes):
         if depth > DEEPEST:
             what = f"more than {DEEPEST} brackets are open in one another here"
             return ((node.source_line, what, "close those whose rules end above", ""),)
         if node.type == "error":
             found.append((node.source_line, f"is no CSS: {node.message}", "fix or delete it", ""))
-        elif name := _url(node):
+        elif name := css_nodes.address(node):
             found.append((node.source_line, "", "", name))
     if open_node := _unclosed(nodes):
         sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
@@ -242,38 +242,12 @@ def _fault(path: Path, root: Path, line: int, what: str, hint: str) -> Finding:
     return Finding("layout-css", Severity.ERROR, what, Location(shown(path, root), line), hint)
 
 
-def _inside(node: Any) -> Sequence[Any]:
-    found: Sequence[Any] = getattr(node, "content", None) or getattr(node, "arguments", None) or ()
-    return found
-
-
 def _unclosed(nodes: Sequence[Any]) -> Any:
     """The innermost bracket or comment that is still open at the end; ``None`` if all are closed."""
     last = nodes[-1] if nodes else None
     if last is None or (last.type == "at-keyword" and last.value == _END):
         return None
-    return last if last.type == "comment" else _unclosed(_inside(last)) or last
-
-
-def _walk(nodes: Sequence[Any]) -> Iterator[tuple[Any, int]]:
-    """All nodes in their order, with how many brackets are open around each. Without calling itself: it may be deep."""
-    around = [iter(nodes)]
-    while around:
-        node = next(around[-1], None)
-        if node is None:
-            around.pop()
-        else:
-            yield node, len(around) - 1
-            around.append(iter(_inside(node)))
-
-
-def _url(node: Any) -> str:
-    """The address in ``url(...)``, "" if the node is none."""
-    if node.type == "url":
-        return str(node.value)
-    if node.type == "function" and node.lower_name == "url":
-        return next((str(part.value) for part in node.arguments if part.type == "string"), "")
-    return ""
+    return last if last.type == "comment" else _unclosed(css_nodes.inside(last)) or last
 
 
 def _no_picture(sheet: Path, name: str, root: Path) -> str:

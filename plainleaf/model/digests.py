@@ -12,9 +12,8 @@ DIGITS = "0123456789abcdef"
 PLACE = "\uf8d1\uf8d6\uf8d1"  # where a page prints it: private characters, which no source may hold
 _NO_BREAK = "\u00a0"
 _GROUP = 4
-_DOT = (
-    "\u00a0\u00b7 "  # between version and digest: it stays with the version, and makes no telephone number of the two
-)
+# Between version and digest: it stays with the version, and makes no telephone number of the two.
+_DOT = "\u00a0\u00b7 "
 _VERSION = re.compile(r"\A.*\d{4}-\d\d-\d\d")
 _ASKED = re.compile(r"\W*([0-9a-foil]{4})[\W_]*([0-9a-foil]{4})\W*", re.IGNORECASE)
 _MISREAD = str.maketrans("oil", "011")  # letters that look like digits, and are none

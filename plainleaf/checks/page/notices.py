@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from plainleaf.checks.page.boxes import Page, Printout
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
+from plainleaf.layouts.notices import letters
 from plainleaf.model import Severity
 
 
 def _unmarked(printout: Printout) -> Iterator[Problem]:
     """A notice that some page lacks, with the first such page."""
-    pages = [(page, _letters(_text(page))) for page in printout.pages if not page.blank]
+    pages = [(page, letters(_text(page))) for page in printout.pages if not page.blank]
     for notice in printout.rules.notices:
-        lacking = [page.number for page, said in pages if _letters(notice) not in said]
+        lacking = [page.number for page, said in pages if letters(notice) not in said]
         if len(lacking) == len(pages) or (lacking and not printout.rules.together):
             what = f"page {lacking[0]} does not say “{notice}”"
             if len(lacking) > 1:
@@ -24,11 +25,6 @@ def _unmarked(printout: Printout) -> Iterator[Problem]:
 
 def _text(page: Page) -> str:
     return "".join(line.text for line in page.lines)
-
-
-def _letters(text: str) -> str:
-    """Letters and figures alone: where lines break, and what joins their ends, does not count."""
-    return "".join(filter(str.isalnum, text))
 
 
 _SAYS = {"notices": ("Draft translation: not checked",)}

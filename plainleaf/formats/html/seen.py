@@ -15,12 +15,12 @@ import cssselect2  # type: ignore[import-untyped]
 import tinycss2
 import tinyhtml5  # type: ignore[import-untyped]
 
+from plainleaf.layouts.notices import letters
 from plainleaf.model import Finding, Location, Severity
 
 _UNSEEN = {"head", "style", "script", "template", "noscript", "dialog", "iframe", "object", "audio", "video", "canvas"}
-_NOTHING = re.compile(
-    r"[-+]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|scale(?:x|y)?\(\s*0+(?:\.0+)?\s*\)"
-)  # "0", "0.0em", "scale(0)"
+# "0", "0.0em", "scale(0)"
+_NOTHING = re.compile(r"[-+]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|scale(?:x|y)?\(\s*0+(?:\.0+)?\s*\)")
 _HIDING: dict[str, frozenset[str]] = {
     "display": frozenset({"none"}),
     "visibility": frozenset({"hidden", "collapse"}),
@@ -55,8 +55,8 @@ class _Page:
 
     def missing(self, notices: Sequence[str]) -> Iterator[str]:
         if notices:
-            said = _letters("".join(self._shown(cssselect2.ElementWrapper.from_html_root(self._root))))
-            yield from (notice for notice in notices if _letters(notice) not in said)
+            said = letters("".join(self._shown(cssselect2.ElementWrapper.from_html_root(self._root))))
+            yield from (notice for notice in notices if letters(notice) not in said)
 
     def _shown(self, element: Any) -> Iterator[str]:
         """The text that is seen of an element and of those in it."""
@@ -104,8 +104,3 @@ def _hides(declarations: Iterable[Any]) -> bool:
             if (name in _CUTTING and value not in ("none", "auto")) or (name in _MOVING and _FAR.search(value)):
                 return True
     return False
-
-
-def _letters(text: str) -> str:
-    """Letters and figures alone, as the check of printed pages compares them."""
-    return "".join(filter(str.isalnum, text))
