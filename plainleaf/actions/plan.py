@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from plainleaf.actions import printing
+from plainleaf.actions import exchanged, printing
 from plainleaf.actions.printing import Page
 from plainleaf.artifacts.inputs import Inputs
 from plainleaf.artifacts.manifest import Job, Manifest
@@ -185,7 +185,10 @@ def _add_jobs(
         named = inputs.named(prepared)
         content = inputs.content(prepared, named)
         mark = inputs.versioned(form, content)
-        prepared = replace(prepared, digest=inputs.short(prepared, named), printed=())
+        read = prepared.read or inputs.read(named)
+        if found := tuple(exchanged.faults(project, filter(None, (page.edition, page.second)), read)):
+            return None, (*prepared.findings, *found)
+        prepared = replace(prepared, digest=inputs.short(prepared, named), printed=(), read=read)
         return Job(path, form, prepared, mark, content, tuple(named)), prepared.findings
 
     results = printing.made(project, [page for _, page in planned.values()], wrong, prepare)

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from plainleaf import __version__, files
 from plainleaf.files.places import MEDIA, PACKAGE, around
-from plainleaf.formats.base import Format, Prepared
+from plainleaf.formats.base import Format, Prepared, Read
 from plainleaf.model import digests
 
 
@@ -65,6 +65,10 @@ class Inputs:
         for content in sorted(map(self._content, named)):
             digest.update(content)
         return digest.hexdigest()
+
+    def read(self, named: Iterable[Path]) -> Read:
+        """Files with the digests that they count by."""
+        return tuple((str(path), self._content(path).hex()) for path in named)
 
     def named(self, prepared: Prepared) -> list[Path]:
         """The files whose names stand anywhere in the texts, or in a drawing that these name."""

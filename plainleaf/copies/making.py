@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from plainleaf import choosing, files
+from plainleaf.actions import exchanged, printing
 from plainleaf.actions import plan as planning
-from plainleaf.actions import printing
 from plainleaf.actions.choice import Choice
 from plainleaf.actions.printing import Page
 from plainleaf.artifacts import workers
@@ -276,7 +276,10 @@ def _made(texts: _Texts, copies: Sequence[_Copy], told: Told) -> tuple[dict[str,
 def _prepared(texts: _Texts, copy: _Copy) -> printing.Result[Prepared]:
     def prepare(page: Page, shared: Texts) -> printing.Result[Prepared]:
         made = copy.form.prepare(texts.project, page.edition, page.second, page.layout, shared, copy.name)
-        return made, made.findings
+        both = [page.edition, *([page.second] if page.second else [])]
+        found = exchanged.faults(texts.project, both, made.read)
+        signed = exchanged.signed(texts.project, both)
+        return replace(made, read=made.read or signed), (*made.findings, *found)
 
     (result,) = printing.made(texts.project, [copy.page], {}, prepare)
     return result

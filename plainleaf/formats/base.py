@@ -69,6 +69,9 @@ class Missing:
     package: str
 
 
+Read = tuple[tuple[str, str], ...]  # absolute paths of files, each with the SHA-256 of its content in hexadecimal
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """All that one file is made from, made ready in the parent process.
@@ -77,7 +80,8 @@ class Prepared:
     ``texts`` name all pictures and fonts that are read, ``shared`` are those of them that many files have, ``about``
     is what counts beside them: from these it is told whether a file is out of date. ``at``: the leaflet's source.
     ``printed``: what of all that readers see, pictures aside; () for everything. ``digest``: a short one of that
-    (``model.digests``), to be printed beside the version; "" for none.
+    (``model.digests``), to be printed beside the version; "" for none. ``read``: the pictures and fonts in it as they
+    were when all this was judged; a file that is another one when it is written is an error.
     """
 
     name: str
@@ -89,6 +93,7 @@ class Prepared:
     about: str = ""
     printed: tuple[str, ...] = ()
     digest: str = ""
+    read: Read = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from base64 import b64encode
@@ -13,7 +14,7 @@ from urllib.parse import unquote
 from plainleaf import files
 from plainleaf.files.places import around, shipped
 from plainleaf.formats import pages
-from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
+from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Read, Root
 from plainleaf.formats.html import judging, seen
 from plainleaf.graphics import bitmaps, photos, pictures
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
@@ -52,13 +53,13 @@ def prepare(
 ) -> Prepared:
     """The whole page. Raises ``TemplateError``."""
     made, found = pages.html(project, edition, None, SCREEN, texts, PAGE, digest=True)
-    whole, faults = _self_contained(made, project, edition.leaflet.at)
+    whole, faults, read = _self_contained(made, project, edition.leaflet.at)
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
     said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
     page = Page(whole, said, pages.notices_of(project, edition))
-    return Prepared(name, edition.leaflet.at, page, found, about=whole)
+    return Prepared(name, edition.leaflet.at, page, found, about=whole, read=read)
 
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -70,16 +71,18 @@ _BREAKS = re.compile(  # in addresses (``details.printed_address``)
 )
 
 
-def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[Finding, ...]]:
-    """The page with its pictures in it and its content policy, without what only checks and paper need; and pictures
-    that fail."""
+def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[Finding, ...], Read]:
+    """The page with its pictures in it and its content policy, without what only checks and paper need; pictures
+    that fail; and those that are in it."""
     roots = around((project.root / "sources", *project.layout_folders))
     faults: dict[Finding, None] = {}
+    read: dict[str, str] = {}
 
     def picture(found: re.Match[str]) -> str:
         name = unquote(html.unescape(found[0]))
         try:
-            return _data(project.root / name, roots)
+            shown, read[str(project.root / name)] = _data(project.root / name, roots)
+            return shown
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
             what = f"the picture {name} could not be read: {why}"
@@ -90,11 +93,12 @@ def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[
     def bare(tag: re.Match[str]) -> str:
         return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
 
-    return guarded(_BREAKS.sub("", _TAG.sub(bare, page))), tuple(faults)
+    return guarded(_BREAKS.sub("", _TAG.sub(bare, page))), tuple(faults), tuple(read.items())
 
 
-def _data(path: Path, roots: Sequence[Path]) -> str:
-    """A picture as a ``data:`` address. Raises ``OSError``, and ``ValueError`` for one that is damaged or harmful."""
+def _data(path: Path, roots: Sequence[Path]) -> tuple[str, str]:
+    """A picture as a ``data:`` address, and the digest of its file. Raises ``OSError``, and ``ValueError`` for one
+    that is damaged or harmful."""
     kind = path.resolve().suffix.lower()
     if kind not in _MEDIA:
         raise ValueError("it is no PNG, JPEG or SVG")
@@ -102,7 +106,7 @@ def _data(path: Path, roots: Sequence[Path]) -> str:
     if wrong := pictures.judged(data, kind):
         raise ValueError(wrong)
     shown = data if kind == ".svg" else photos.clean(bitmaps.plain(data), photos.SCREEN_SIDE)
-    return f"data:{_MEDIA[kind]};base64,{b64encode(shown).decode()}"
+    return f"data:{_MEDIA[kind]};base64,{b64encode(shown).decode()}", hashlib.sha256(data).hexdigest()
 
 
 def write(prepared: Prepared, limits: Limits) -> Made:

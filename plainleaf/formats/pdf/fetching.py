@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -17,6 +19,7 @@ from plainleaf.graphics import bitmaps, photos, pictures
 
 MOST_DATA = 100_000  # characters of a picture inside CSS
 MOST_BYTES = 200_000_000  # of a picture or a font
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _Response = weasyprint.urls.URLFetcherResponse
 
@@ -30,11 +33,13 @@ class _Content(weasyprint.urls.URLFetcherResponse):  # type: ignore[misc]
 class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
     """Reads pictures and fonts below the given folders, and nothing else: no network, no links out of the root.
 
-    Small pictures that a layout's CSS carries in itself (``data:``) are let through.
+    Small pictures that a layout's CSS carries in itself (``data:``) are let through. A file that is another one than
+    ``known`` says (its SHA-256 by its path) was exchanged since its signatures were judged, and is not read.
     """
 
-    def __init__(self, folders: Sequence[str]) -> None:
+    def __init__(self, folders: Sequence[str], known: Mapping[str, str] = _NOTHING) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._known = known
         self._folders = tuple(path for folder in folders for path in {Path(folder), Path(folder).resolve()})
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
@@ -51,6 +56,8 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         if path.resolve().suffix.lower() not in MEDIA:
             raise ValueError(f"{path.name} is no picture and no font")
         data = files.Root(*around(self._folders)).read(path, MOST_BYTES)
+        if self._known.get(str(path), digest := hashlib.sha256(data).hexdigest()) != digest:
+            raise ValueError(f"{path.name} was exchanged while this run was at work: publish again")
         kind = path.resolve().suffix.lower()
         return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import weasyprint
@@ -20,6 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.files.places import LOCALE_FILE
+from plainleaf.formats.base import Read
 from plainleaf.formats.pdf import (
     backmatter,
     cutting,
@@ -57,17 +59,18 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
 
 
 @engine.tuned()
-def write(sheet: Sheet, seconds: float = 120, digest: str = "") -> Printed:
+def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = ()) -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
 
     ``seconds``: of computing, what the caller has for it; a text that is too long is laid out again only as far as that
-    allows. ``digest``: the short one that is printed beside the version; "" for none.
+    allows. ``digest``: the short one that is printed beside the version; "" for none. ``read``: the
+    files as they were when their signatures were judged; another one in the place of one of these is not printed.
     """
     sheet = replace(sheet, html=digests.filled(sheet.html, digest))
     patience = shortening.Patience(seconds)
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
     with _listening() as log:
-        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders))
+        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
         setter = _Setter(sheet, html, [style for style, _ in parsed], patience)
         document, done = _cut_off(setter, *_fitted(setter))
         laid_out = setter.read(document)
@@ -87,6 +90,19 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "") -> Printed:
     note = done.note(sheet.rules) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
     return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press)
+
+
+def _known(read: Read) -> Mapping[str, str]:
+    """Digests of files by path. Drawings that this process has kept of earlier files are forgotten."""
+    _, images = _shared()
+    for path, digest in read:
+        if _drawings.get(path, digest) != digest:
+            images.pop(Path(path).as_uri(), None)
+        _drawings[path] = digest
+    return dict(read)
+
+
+_drawings: dict[str, str] = {}  # digests of what the images that ``_shared`` keeps were made from
 
 
 def _drawn(document: Any, laid_out: boxes.Printout) -> bytes:

@@ -1,0 +1,41 @@
+"""Was a picture exchanged while a run was at work? Signatures are judged first, and pictures are read again later: what
+is printed must be what was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plainleaf.formats.base import Read
+from plainleaf.model import Edition, Finding, Kind, Severity
+from plainleaf.project import Project
+
+CHECK = "picture-exchanged"
+_PICTURE = "picture "  # how the names of signed pictures begin (``approvals.contents``)
+
+
+def signed(project: Project, editions: Iterable[Edition]) -> Read:
+    """The pictures that people have signed who answer for these editions, each with the SHA-256 that they saw."""
+    found = dict[str, str]()
+    for edition in editions:
+        kept = [project.sign_offs.records.get(edition.slug)] if edition.sign_off else []
+        approved = project.approvals.get(edition.locale.name)
+        kept += [approved.records.get(edition.slug)] if approved and edition.approval else []
+        for record in (each for one in kept if one for each in one.all):
+            for what, value in record.content:
+                if what.startswith(_PICTURE):
+                    found[str(project.root / what.removeprefix(_PICTURE))] = value
+    return tuple(found.items())
+
+
+def faults(project: Project, editions: Iterable[Edition], read: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Pictures of signed leaflets whose files are others now (``read``) than when their signatures were judged."""
+    editions, now = tuple(editions), dict(read)
+    figures = (block for edition in editions for block in edition.leaflet.walk() if block.kind is Kind.FIGURE)
+    places = {block.options["src"]: block.at for block in figures}
+    for path, digest in signed(project, editions):
+        if now.get(path, digest) != digest:
+            name = Path(path).relative_to(project.root).as_posix()
+            what = f"the picture {name} was exchanged while this run was at work: it is not the one that was signed"
+            hint = "see that nothing writes into the folder meanwhile, and run again"
+            yield Finding(CHECK, Severity.ERROR, what, places.get(name, editions[0].leaflet.at), hint)

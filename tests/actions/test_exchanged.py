@@ -1,0 +1,99 @@
+"""A picture that is exchanged while a run is at work is not printed as the one that was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plainleaf.actions import plan as planning
+from plainleaf.actions import sign_off as signing_off
+from plainleaf.actions.choice import Choice
+from plainleaf.actions.page_words import shared
+from plainleaf.actions.plan import Plan
+from plainleaf.approvals import seals, signatures
+from plainleaf.approvals.signatures import SIGN_OFFS
+from plainleaf.editions import editions
+from plainleaf.formats.pdf import render
+from plainleaf.formats.pdf.fetching import Fetcher
+from plainleaf.model import Edition, Finding
+from plainleaf.project import Project, load
+from tests.conftest import TODAY
+
+pytestmark = pytest.mark.usefixtures("two_layouts")
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" d="M1 1h7v7h-7z"/></svg>'
+NAME = "sources/puffs.svg"
+
+
+@pytest.fixture
+def root(content: Path) -> Path:
+    """The small leaflet with a picture, signed off."""
+    (content / NAME).write_text(PICTURE, encoding="utf-8")
+    with (content / "sources/inhaler.md").open("a", encoding="utf-8") as file:
+        file.write("\n![Two puffs](puffs.svg)\n")
+    loaded = load(content)
+    about = signing_off.subject(loaded, loaded.leaflets["inhaler"], shared(loaded))
+    kept = seals.record(about, "A. Sample, nurse", date(2026, 11, 2))
+    signatures.write(content / "sources/sign-offs.toml", {"inhaler": kept}, content, SIGN_OFFS)
+    return content
+
+
+def judged(root: Path) -> tuple[Project, list[tuple[Edition, tuple[Finding, ...]]]]:
+    """The project and its English edition, once it is known who has signed it."""
+    loaded = load(root)
+    found = list(editions(loaded, Choice((), ("en",)), TODAY))
+    assert found[0][0].sign_off
+    return loaded, found
+
+
+def planned(project: Project, found: Sequence[tuple[Edition, Sequence[Finding]]], form: str) -> Plan:
+    return planning.plan(project, found, formats=(form,), chosen=lambda each: each.format == form)
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+def test_an_exchanged_picture_stops_the_files_that_show_it(root: Path, form: str) -> None:
+    project, found = judged(root)
+    assert [path for path in planned(project, found, form).jobs if path.endswith(form)]
+    (root / NAME).write_text(PICTURE.replace("h7v7", "h6v6"), encoding="utf-8")
+    plan = planned(project, found, form)
+    assert not [path for path in plan.jobs if path.endswith(form)]
+    faults = {each for path, about in plan.faults.items() if path.endswith(form) for each in about}
+    (fault,) = (each for each in faults if each.check == "picture-exchanged")
+    assert NAME in fault.message and fault.hint and fault.at.file == "sources/inhaler.md" and fault.at.line > 1
+
+
+def test_a_picture_of_a_sample_may_change_at_any_time(root: Path) -> None:
+    (root / "sources/sign-offs.toml").unlink()
+    project = load(root)
+    found = list(editions(project, Choice((), ("en",)), TODAY))
+    (root / NAME).write_text(PICTURE.replace("h7v7", "h6v6"), encoding="utf-8")
+    assert [path for path in planned(project, found, "html").jobs if path.endswith("html")]
+
+
+def test_the_renderer_reads_no_other_picture_than_was_planned(root: Path) -> None:
+    jobs = planned(*judged(root), "pdf").jobs.values()
+    read = next(job.prepared.read for job in jobs if job.form.name == "pdf")
+    assert str(root / NAME) in dict(read)
+    url, folders = (root / NAME).as_uri(), [str(root / "sources")]
+    assert Fetcher(folders, dict(read)).fetch(url).read().decode() == PICTURE
+    (root / NAME).write_text(PICTURE.replace("h7v7", "h6v6"), encoding="utf-8")
+    with pytest.raises(ValueError, match="exchanged"):
+        Fetcher(folders, dict(read)).fetch(url)
+
+
+def test_a_drawing_kept_from_an_earlier_run_is_forgotten_once_its_file_is_another(root: Path) -> None:
+    """A program may publish twice in one process."""
+    project, found = judged(root)
+    job = next(job for job in planned(project, found, "pdf").jobs.values() if job.form.name == "pdf")
+    _, images = render._shared()
+    address = (root / NAME).as_uri()
+    render._known(job.prepared.read)
+    images[address] = kept = object()
+    render._known(job.prepared.read)
+    assert images[address] is kept
+    changed = replace(job.prepared, read=tuple((path, "0" * 64) for path, _ in job.prepared.read))
+    render._known(changed.read)
+    assert address not in images
