@@ -64,7 +64,7 @@ def of_pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding
         for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
             src = figure.options["src"]
             if not files.there(root / src):
-                hint = "put the file there, or mend its name in the leaflet"
+                hint = "put the file there, or correct its name in the leaflet"
                 yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
             elif fault := pictures.fault(root / src, root, photos=True):
                 what = f"the picture {src}: {fault}"

@@ -189,7 +189,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
             continue
         except OSError as error:
             what = f"cannot be read: {error.strerror}"
-            found.append(Finding("source-encoding", Severity.ERROR, what, Location(file), "mend its permissions"))
+            found.append(Finding("source-encoding", Severity.ERROR, what, Location(file), "correct its permissions"))
             continue
         leaflet, findings = sources.parse(file, text)
         found.extend(findings)

@@ -119,7 +119,7 @@ def _add_checking(add: _Add, groups: _Groups) -> None:
         "--record", action="store_true", help="after a review: record the readability scores as they are"
     )
     check.add_argument(
-        "--all", action="store_true", help="every sentence to mend, not only the worst ten, and each text to translate"
+        "--all", action="store_true", help="every sentence to fix, not only the worst ten, and each text to translate"
     )
     check.add_argument("--no-cache", action="store_true", help="look at everything, though nothing has changed")
     check.add_argument("--second-opinion", action="store_true", help="ask textstat too, and report where it differs")

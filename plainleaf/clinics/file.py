@@ -229,7 +229,7 @@ def _hours(table: Table) -> tuple[Opening, ...]:
         if before:
             day = DAYS[min(set(before[0].days) & set(opening.days))]
             what = f"on {day}, {_said(opening)} falls into the hours that stand above, {_said(before[0])}"
-            entry.complain("days", what, "make one of the two, or mend a time")
+            entry.complain("days", what, "make one of the two, or correct a time")
         openings.append(opening)
     return tuple(openings)
 

@@ -252,7 +252,7 @@ def _check_colours(head: bytes, palette: bytes | None, clear: bytes | None) -> N
     if clear is not None:
         right = {0: len(clear) == 2, 2: len(clear) == 6, 3: len(clear) <= len(palette or b"") // 3}
         if not right.get(colours, False):
-            raise DamagedError(f"{_DAMAGED}: what is transparent in it cannot be told")
+            raise DamagedError(f"{_DAMAGED}: it does not say which parts are transparent")
 
 
 def _check_rows(head: bytes, packed: bytes) -> None:

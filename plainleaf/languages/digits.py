@@ -1,6 +1,8 @@
-"""Digits of all scripts, by the names that CLDR has for them."""
+"""Digits of all scripts, by the names that CLDR has for them; Roman numerals."""
 
 from __future__ import annotations
+
+import re
 
 # The code of the digit zero; one to nine follow it. CLDR: common/supplemental/numberingSystems.xml.
 ZEROS = {
@@ -9,3 +11,4 @@ ZEROS = {
     "laoo": 0xED0, "tibt": 0xF20, "mymr": 0x1040, "khmr": 0x17E0, "fullwide": 0xFF10,
 }  # fmt: skip
 TO_ASCII = {zero + digit: str(digit) for zero in ZEROS.values() for digit in range(10)}  # for str.translate
+ROMAN = re.compile(r"[IVX]+")  # of stages, types and kings; larger ones are more often letters for a name

@@ -70,13 +70,15 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "nominal": ("verbs", "before"),
     "figures": ("people", "numbers", "counted", "ordinary"),
     "order": ("actions", "conditions", "fine"),
+    # numbers written in characters: between the parts of a fraction, before an ordinal, behind a century and a decade
+    "numerals": ("of", "ordinal", "century", "decade"),
 }
 # Lists of single words, written as one text with spaces between them.
 SPACED: Mapping[str, tuple[str, ...]] = {
     "sentences": ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends"),
     "counted": ("words", "uncounted", "numbered", "articles", "dual"),
 }
-NUMBERS = ("numbers", "hints")  # lists by the number that their entries say
+NUMBERS = ("numbers", "hints", "numerals")  # lists by the number that their entries say
 SHORT = "short"  # a table for each kind of short form: lists by what to write for them
 # A text for each key, which is a letter, a mark or a phrase; an empty text takes the key away.
 TEXTS = (

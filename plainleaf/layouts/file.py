@@ -44,7 +44,7 @@ def folder_of(name: str, folders: Sequence[Path]) -> Path | None:
 
 
 def unknown(name: str, folders: Sequence[Path]) -> tuple[str, str]:
-    """What to say of a name that no layout has, and how to mend it."""
+    """What to say of a name that no layout has, and how to fix it."""
     known = list(names(folders))
     if name in {path.name for at in folders for path in files.Root(at.parent).listed(at) if path.is_dir()} - {BASE}:
         hint = f"copy that of layouts/a4 into it, or use one of {', '.join(known)}"

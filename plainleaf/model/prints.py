@@ -220,7 +220,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend: which check, what is wrong, where (source and .po), how to mend it.
+    """One thing to fix: which check, what is wrong, where (source and .po), how to fix it.
 
     The message keeps ``LONGEST`` characters: it may quote what somebody wrote, at any length.
     """

@@ -1,4 +1,4 @@
-"""The sentences of an edition: what of it is running text, cut and counted, each with the line to mend.
+"""The sentences of an edition: what of it is running text, cut and counted, each with the line to fix.
 
 Paragraphs, list points, questions, answers and explanations of words are running text. A list's introduction and each
 point are sentences of their own; points of one or two words are not. Headings, cells of tables, captions, alt texts,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from plainleaf.languages.digits import ROMAN
 from plainleaf.languages.facts import LocaleData
 from plainleaf.readability.wording import either, spellings
 
@@ -47,7 +48,6 @@ def double_negatives(text: str, data: LocaleData) -> Iterator[str]:
 _LETTERS = re.compile(
     r"(?<![\w@./&'’-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,4}|(?:[A-Z]\.){2,5})s?(?![\w@&]|-\d|\.\w|\s\d{5})"
 )
-_ROMAN = re.compile(r"[IVX]+")
 
 
 def short_words(text: str) -> Iterator[str]:
@@ -55,7 +55,7 @@ def short_words(text: str) -> Iterator[str]:
     small = sum(character.islower() for character in text)
     for found in _LETTERS.finditer(text) if small > 1 else ():
         word = found[0].removesuffix("s").replace(".", "")
-        if not _ROMAN.fullmatch(word):
+        if not ROMAN.fullmatch(word):
             yield word
 
 

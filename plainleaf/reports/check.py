@@ -1,4 +1,4 @@
-"""What ``check`` says to people: findings, how each text reads, the sentences to mend. Makes strings, as ``terminal``.
+"""What ``check`` says to people: findings, how each text reads, the sentences to fix. Makes strings, as ``terminal``.
 
 What matters most stands last, above the prompt: warnings, the scores (what is not scored above what passes), the worst
 sentences, errors. Wordy findings are cut short to the worst ten; formats for programs get them all.
@@ -127,8 +127,8 @@ def to_mend(mends: Sequence[Mend], wordy: Sequence[Finding], mark: Mark, everyth
     shown = [_mend(mend, mark) for mend in mends[:room]]
     left = wordy[: room - len(shown)]
     grave = sum(mend.finding.severity is Severity.ERROR for mend in mends[room:])
-    parts = [f"To mend, the worst first ({min(room, number)} of {number}):" if number > room else
-             "To mend, the worst first:", *shown, *([terminal.findings(left)] if left else [])]  # fmt: skip
+    parts = [f"To fix, the worst first ({min(room, number)} of {number}):" if number > room else
+             "To fix, the worst first:", *shown, *([terminal.findings(left)] if left else [])]  # fmt: skip
     if more := number - len(shown) - len(left):
         errors = f", {grave} of them {'an error' if grave == 1 else 'errors'}" if grave else ""
         parts.append(f"and {more} more{errors}: {ALL}")

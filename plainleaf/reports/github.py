@@ -13,7 +13,7 @@ SHOWN = 10  # annotations of each kind for one step; docs.github.com, "Workflow 
 
 
 def report(run: Run) -> str:
-    """Workflow commands that GitHub shows as annotations at the line to mend; the last line counts them all.
+    """Workflow commands that GitHub shows as annotations at the line to fix; the last line counts them all.
 
     GitHub shows only the first few of each kind, so those come first that are the first of their check in their file.
     """

@@ -53,16 +53,16 @@ def ordered(found: Iterable[Finding]) -> list[Finding]:
 
 
 def spot(finding: Finding) -> Location:
-    """The line to mend: that of the translation, if the finding is on one."""
+    """The line to fix: that of the translation, if the finding is on one."""
     return finding.po or finding.at
 
 
 def advice(finding: Finding) -> str:
-    return finding.message + (f"\nTo mend it: {finding.hint}" if finding.hint else "")
+    return finding.message + (f"\nHow to fix: {finding.hint}" if finding.hint else "")
 
 
 def places(finding: Finding) -> str:
-    """Where to mend it; for a translation, where its source stands as well."""
+    """Where to fix it; for a translation, where its source stands as well."""
     place = spot(finding)
     return f"{place}" if place == finding.at else f"{place}\nSource: {finding.at}"
 

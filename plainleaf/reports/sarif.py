@@ -50,7 +50,7 @@ def _rule(name: str, found: Iterable[Finding]) -> dict[str, Any]:
         "id": name,
         "shortDescription": {"text": words},
         "fullDescription": {"text": why},
-        "help": {"text": f"{why}{reference}\nEach result says how to mend it."},
+        "help": {"text": f"{why}{reference}\nEach result says how to fix it."},
         "defaultConfiguration": {"level": {"not measured": "note"}.get(worst.value, worst.value)},
     }
 

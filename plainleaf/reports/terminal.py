@@ -26,7 +26,7 @@ def wrong(found: Iterable[Finding]) -> Iterable[Finding]:
 
 
 def findings(found: Iterable[Finding], everything: bool = False) -> str:
-    """Each finding as its place, what is wrong, and how to mend it; the gravest last.
+    """Each finding as its place, what is wrong, and how to fix it; the gravest last.
 
     Unless ``everything`` is asked for, texts of one file that are still to be translated are counted after the first.
     """

@@ -29,7 +29,7 @@ from plainleaf.site.scores import Rule, Score, Trend
 from plainleaf.site.sentence_picture import FAR, FITS, LONG, Picture
 from plainleaf.typesetting import locales
 
-MOST_SENTENCES = 10  # to mend first
+MOST_SENTENCES = 10  # to fix first
 MOST_PROBLEMS = 5  # errors of an edition that is not judged
 
 
@@ -51,7 +51,7 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A sentence in the table, or among those to mend; ``gain``: what the score gains, "" if that cannot be told."""
+    """A sentence in the table, or among those to fix; ``gain``: what the score gains, "" if that cannot be told."""
 
     number: int
     level: str
@@ -122,7 +122,7 @@ class _Item:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """ "yes", "no", or "open" with the reason in ``words``; ``notes`` say what to mend, and where."""
+    """ "yes", "no", or "open" with the reason in ``words``; ``notes`` say what to fix, and where."""
 
     state: str
     words: str

@@ -78,7 +78,7 @@ def link_targets(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with the markup of a translation, in words, and how to mend it."""
+    """What is wrong with the markup of a translation, in words, and how to fix it."""
 
     check: str
     message: str

@@ -97,7 +97,7 @@ _FOLLOWS = {  # what may stand before each keyword in an entry
 
 
 class _LineError(Exception):
-    """What is wrong in a line of a file, and how to mend it."""
+    """What is wrong in a line of a file, and how to fix it."""
 
     def __init__(self, line: int, what: str, hint: str = "compare the entry with its neighbours") -> None:
         super().__init__(what)
@@ -246,7 +246,7 @@ def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
     except files.RefusedError as error:
         return None, (files.finding(error, root),)
     except OSError as error:
-        return None, (_broken(file, 0, f"cannot be read: {error.strerror}", "mend the file's permissions"),)
+        return None, (_broken(file, 0, f"cannot be read: {error.strerror}", "correct the file's permissions"),)
 
 
 def parse(data: bytes, file: str) -> tuple[Catalog | None, tuple[Finding, ...]]:

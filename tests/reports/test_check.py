@@ -97,7 +97,7 @@ def test_a_text_of_grade_12_is_red_and_its_lines_are_named(hard: Path) -> None:
 def test_all_lists_every_sentence(hard: Path) -> None:
     done = plainleaf("check", "leaflet", "--locale", "en", "--all", root=hard)
     short = plainleaf("check", "leaflet", "--locale", "en", root=hard)
-    assert " more" not in done.stdout.partition("To mend")[2].partition("[readability-score]")[0]
+    assert " more" not in done.stdout.partition("To fix")[2].partition("[readability-score]")[0]
     assert done.stdout.count("[readability-sentence]") > short.stdout.count("[readability-sentence]") == 10
     assert done.stdout.splitlines()[-1] == short.stdout.splitlines()[-1]  # the same tally
 

@@ -17,10 +17,10 @@ def test_github_points_at_the_translation_and_names_its_source() -> None:
     (line,) = annotations(DOSE)
     assert line == (
         f"::error file={PO.file},line=32,title=po-numbers::“50 mg” has become “500 mg”"
-        f"%0ATo mend it: write 50 mg%0ASource: {SOURCE}"
+        f"%0AHow to fix: write 50 mg%0ASource: {SOURCE}"
     )
     assert annotations(SCORE) == [
-        "::notice file=sources/inhaler.md,title=readability-unscored::es: not scored%0ATo mend it: ask"
+        "::notice file=sources/inhaler.md,title=readability-unscored::es: not scored%0AHow to fix: ask"
     ]
 
 

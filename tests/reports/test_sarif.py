@@ -37,7 +37,7 @@ def test_sarif_names_the_source_line_and_relates_the_translation() -> None:
     related = result["relatedLocations"][0]
     assert related["physicalLocation"]["artifactLocation"]["uri"] == PO.file
     assert f"[{PO}]({related['id']})" in result["message"]["text"]
-    assert "To mend it: write 50 mg" in result["message"]["text"]
+    assert "How to fix: write 50 mg" in result["message"]["text"]
 
 
 def test_sarif_gives_a_finding_on_a_whole_file_no_region() -> None:

@@ -223,7 +223,7 @@ class Printout:
         return self.rules.tag
 
     def origin(self, element: Any) -> tuple[Location, Location | None]:
-        """The place of a text to mend, and that of its translation: the leaflet's, the clinic's or the layout's."""
+        """The place of a text to fix, and that of its translation: the leaflet's, the clinic's or the layout's."""
         if at := self.place(element):
             return at, self.place(element, "data-po")
         while element is not None and element is not self.root:

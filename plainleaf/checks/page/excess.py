@@ -203,7 +203,7 @@ def least_of(printout: Printout, block: Any, fits: Callable[[Printout], bool]) -
 def _blocks(printout: Printout, part: Part) -> list[tuple[Any, int]]:
     """The blocks of a part that have text to shorten, in their order, each with the last page that it stands on.
 
-    A layout's own words are left out: who is to shorten the text cannot mend them.
+    A layout's own words are left out: who is to shorten the text cannot change them.
     """
     found: dict[Any, int] = {}
     for block, lines in groupby(_lines(printout, part), key=lambda line: printout.block(line.element)):

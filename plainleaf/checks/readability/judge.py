@@ -261,7 +261,7 @@ def _hint(reading: Reading, hard: tuple[str, ...], gain: float) -> str:
     if hard:
         parts.append(f"its long words: {', '.join(hard)}")
     if reading.scores and gain > 0:
-        parts.append(f"mended, the whole text gains {gain:.2f} points ({reading.scores[0].formula.name})")
+        parts.append(f"fixed, the whole text gains {gain:.2f} points ({reading.scores[0].formula.name})")
     return "; ".join(parts)
 
 

@@ -93,7 +93,7 @@ def compare(reading: Reading, record: Record) -> Iterator[Finding]:
         title = formula.name if formula else f"{reading.unit} a sentence"
         what = f"{reading.locale}: harder to read than recorded: {title} {now:.1f}, was {before:.1f}"
         hint = (
-            f"mend the sentences named here, or record the new score after a review ({FILE}:{record.lines.get(key, 0)})"
+            f"fix the sentences named here, or record the new score after a review ({FILE}:{record.lines.get(key, 0)})"
         )
         yield Finding("readability-ratchet", Severity.ERROR, what, start.at, hint, start.po)
 

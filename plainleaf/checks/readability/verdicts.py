@@ -1,4 +1,4 @@
-"""What a run of ``check`` found, as values: findings, how each edition reads, the sentences to mend, worst first."""
+"""What a run of ``check`` found, as values: findings, how each edition reads, the sentences to fix, worst first."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A sentence to mend. ``hard``: its long words; ``gain``: what the whole text gains, in points of ``formula``.
+    """A sentence to fix. ``hard``: its long words; ``gain``: what the whole text gains, in points of ``formula``.
 
     ``excess``: its length in parts of the limit, to compare languages; ``grades``: the gain in school grades.
     """

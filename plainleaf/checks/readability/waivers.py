@@ -84,7 +84,7 @@ def _about(waiver: Waiver, used: bool, today: date) -> Finding | None:
     if not used:
         return Finding(CHECK, Severity.WARNING, f"{name} is not used", waiver.at, "take it away")
     if waiver.until < today:
-        return Finding(CHECK, Severity.ERROR, f"{name} ended on {waiver.until}", waiver.at, "mend the text")
+        return Finding(CHECK, Severity.ERROR, f"{name} ended on {waiver.until}", waiver.at, "fix the text")
     return None
 
 

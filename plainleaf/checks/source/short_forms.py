@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from plainleaf.checks.source.dose_words import WORD, Form, letters
 from plainleaf.checks.source.passages import Passage
 from plainleaf.checks.source.registry import DO_NOT_USE, ISMP, Check, Example, Problem, examples
+from plainleaf.languages.digits import ROMAN
 from plainleaf.model import Severity
 
 _AUSTRALIA = "Australian Commission on Safety and Quality in Health Care, safe use of medicines terminology (2024)"
@@ -15,7 +16,6 @@ _AUSTRALIA = "Australian Commission on Safety and Quality in Health Care, safe u
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ ,(]*$")
 _POSTCODE = re.compile(r",? \d{5}")
 _ENDS = re.compile(r"\s*(?:$|[.,;:!?)])")
-_ROMAN = re.compile(r"[IVX]+")
 
 
 def hits(passage: Passage, group: str) -> Iterator[tuple[str, Form]]:
@@ -45,7 +45,7 @@ def _fits(passage: Passage, form: Form, said: str, before: str, after: str) -> b
     if (word and words.has("boxes", word[1].lower())) or _POSTCODE.match(after):
         return False
     last = _LAST_WORD.search(before)
-    if _ROMAN.fullmatch(said) and last and (words.has("stages", last[1].lower()) or _is_name(last, before, passage)):
+    if ROMAN.fullmatch(said) and last and (words.has("stages", last[1].lower()) or _is_name(last, before, passage)):
         return False
     if not form.in_dose:
         initials = "." in said.rstrip(".") and said.isupper() and re.match(r" [A-Z][a-z]", after)

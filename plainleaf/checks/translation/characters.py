@@ -205,7 +205,7 @@ CHECKS = (
     Check(
         "po-foreign-letters",
         Severity.ERROR,
-        "A letter of another script is a slip of the keyboard or of the clipboard.",
+        "A letter of another script got in by a wrong key or by copying.",
         _foreign,
         (Example("es", "Tell your doctor.", "Dígale a su 医生."),),
         (

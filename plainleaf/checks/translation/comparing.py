@@ -10,12 +10,12 @@ from fractions import Fraction
 from functools import cache
 
 from plainleaf.checks.translation.cases import Case, Side, source_side
+from plainleaf.checks.translation.numerals import numerals
 from plainleaf.checks.translation.quantities import (
     ENGLISH,
     Quantity,
     Time,
     is_ambiguous,
-    numerals,
     phones,
     quantities,
     times,
@@ -190,10 +190,7 @@ def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Compar
 
 
 def _numerals(case: Case) -> Values:
-    counters = case.language.value("counters", "")
-    if not counters:
-        return Counter()
-    return Counter(number.value for number in numerals(case.target, counters))
+    return Counter(number.value for number in numerals(case.target))
 
 
 def _duals(case: Case) -> int:

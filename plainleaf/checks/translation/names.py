@@ -120,7 +120,7 @@ def _medicines(case: Case) -> Iterator[Problem]:
         if counts[term] >= spoken[term]:
             continue
         if slip := _slip(names[term], case, names.values()):
-            yield Problem(f"“{slip}” is perhaps a slip for {names[term]} ({term})", f"write {names[term]}")
+            yield Problem(f"“{slip}” is perhaps a misspelling of {names[term]} ({term})", f"write {names[term]}")
         elif not counts[term]:
             yield Problem(f"the medicine {term} is not named", f"write {names[term]}, as among the words to know")
 

@@ -231,7 +231,7 @@ CHECKS = (
     Check(
         "po-digits",
         Severity.ERROR,
-        "Persian ۴ and Arabic ٤ look alike in a draft and differ in print; a number made of both is a slip.",
+        "Persian ۴ and Arabic ٤ look alike in a draft and differ in print; a number made of both is a mistake.",
         _digits,
         (
             Example("fa", "It takes 45 days.", "۴٥ روز طول می‌کشد."),

@@ -18,7 +18,8 @@ from itertools import pairwise, permutations, product
 from plainleaf.checks.translation.cases import Case, Side
 from plainleaf.checks.translation.comparing import compare, figures, said
 from plainleaf.checks.translation.numbers import written
-from plainleaf.checks.translation.quantities import Quantity, numerals, unit_behind
+from plainleaf.checks.translation.numerals import numerals
+from plainleaf.checks.translation.quantities import Quantity, unit_behind
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.checks.translation.units import say, unit_problems
 from plainleaf.languages.facts import LocaleData, english
@@ -51,8 +52,7 @@ def _source(case: Case) -> tuple[Quantity, ...]:
 def _target(case: Case) -> tuple[Quantity, ...]:
     """The same of the translation."""
     found = compare(case).numbers
-    counters = case.language.value("counters", "")
-    words = numerals(case.target, counters) if counters else said(case.target, found)
+    words = numerals(case.target) if case.language.value("counters", "") else said(case.target, found)
     return _read(case.target, [*found, *words], _beside(case.target, case.locale.name))
 
 

@@ -15,6 +15,7 @@ from functools import cache
 
 from plainleaf.checks.translation.cases import Side
 from plainleaf.languages import phone_shapes
+from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import HOLE, SPACES
 from plainleaf.languages.lexicon import Hit
 
@@ -110,8 +111,14 @@ def without_phones(folded: str, known: Iterable[str] = ()) -> str:
 # --------------------------------------------------------------------------- numbers
 
 
+def either(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first; without any, one that nothing has."""
+    ordered = sorted(filter(None, words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
+
+
 @cache
-def _pattern(convention: str) -> re.Pattern[str]:
+def _pattern(convention: str, data: LocaleData) -> re.Pattern[str]:
     decimal, groups = re.escape(convention[0]), "".join(re.escape(mark) for mark in convention[2:].replace("_", SPACES))
     grouped = (
         rf"\d{{1,3}}(?:[{groups}]\d{{3}})+(?![\d])|\d{{1,2}}(?:[{groups}]\d{{2}})+[{groups}]\d{{3}}(?!\d)|"
@@ -120,8 +127,9 @@ def _pattern(convention: str) -> re.Pattern[str]:
     )
     # where "/" is the decimal mark, 2/5 is two and a half
     slash = "(?!)" if convention[0] == "/" else ""
+    century, decade = (either(data.folded("numerals", key)) for key in ("century", "decade"))
     return re.compile(
-        r"(?P<century>\d{2})世[纪紀](?P<decade>\d0)年代|"
+        rf"(?P<century>\d{{2}}){century}(?P<decade>\d0){decade}|"
         rf"(?:(?P<whole>\d{{1,9}})[{SPACES}]?)?(?P<vulgar>[{_VULGAR}])"
         rf"|{slash}(?:(?P<above>\d{{1,2}})[{SPACES}])?(?<![\d/.,])(?P<num>[1-9])/(?P<den>[2-9]|10)(?![\d/]|[.,]\d)"
         r"|(?P<date>(?<!\d)\d{1,4}(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,4}(?![\d]))"
@@ -135,7 +143,7 @@ def quantities(side: Side, convention: str, text: str | None = None) -> tuple[Qu
     starts = side.starts
     ends = {hit.end: hit for hit in side.hits}
     found = []
-    for match in _pattern(convention).finditer(folded):
+    for match in _pattern(convention, side.data).finditer(folded):
         for value, start, end in _values(match, convention, folded):
             value, after = _multiplied(value, end, folded, starts)
             unit = unit_behind(after, folded, starts) or _percent_before(start, folded, ends)
@@ -221,52 +229,3 @@ def is_ambiguous(folded: str, convention: str) -> bool:
     """Whether a figure could be read as grouped where ``convention`` reads a decimal, or the other way round."""
     marks = re.escape(convention[0] + convention[2:])
     return bool(re.search(rf"(?<![\d.,])[1-9]\d{{0,2}}[{marks}]\d{{3}}(?![\d.,]?\d)", folded))
-
-
-# --------------------------------------------------------------------------- Chinese numerals
-
-_DIGITS = {character: place for place, character in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2, "〇": 0}
-_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000, "亿": 100000000}
-_NUMERAL = re.compile(
-    r"(?<![第\d])(?:一半|半|[零〇一二两兩三四五六七八九十百千万萬亿]{1,12}(?:分之[零一二三四五六七八九十百]{1,6})?)"
-)
-
-_SPAN = re.compile(r"[到至或～~-][一二两三四五六七八九十]{1,3}")
-
-
-def numerals(side: Side, counters: str) -> Iterator[Quantity]:
-    """Numbers in Chinese characters where they can be nothing else: longer than one, or before a counting word."""
-    folded, masked = side.folded, side.tagged.get("word:neutral", ())
-    for match in _NUMERAL.finditer(folded):
-        text, start, end, value = match[0], match.start(), match.end(), None
-        after = folded[end : end + 1]
-        if _SPAN.match(folded, end):
-            after = counters[0]  # "两到三次": the counting word follows the second
-        if any(hit.start <= start < hit.end for hit in masked):
-            continue
-        if "分之" in text:
-            bottom, _, top = text.partition("分之")
-            value = Fraction(_numeral(top), 1 if bottom == "百" else _numeral(bottom))  # 百分之五 is 5 %
-        elif text in ("半", "一半"):
-            value = Fraction(1, 2) if text == "一半" or after in counters else None
-        elif after and after in counters and folded[start - 1 : start] != HOLE:
-            value = Fraction(_numeral(text))
-        if value is not None:
-            yield Quantity(value, start, end, text, unit_behind(end, folded, side.starts))
-
-
-def _numeral(text: str) -> int:
-    """The value of 三百五十: 350."""
-    total = section = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            place = _PLACES[character]
-            if place >= 10000:
-                total = (total + section + digit) * place
-                section = 0
-            else:
-                section += (digit or 1) * place
-            digit = 0
-    return total + section + digit

@@ -15,7 +15,7 @@ from plainleaf.model import Severity
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a check saw: in words, and how to mend it. ``soft``: a warning, though the check can give errors."""
+    """What a check saw: in words, and how to fix it. ``soft``: a warning, though the check can give errors."""
 
     message: str
     hint: str = ""

@@ -138,7 +138,7 @@ def _imposed(sheet: Sheet, data: bytes) -> tuple[bytes, list[Finding]]:
     try:
         return imposition.impose(data, sheet.scheme, sheet.direction), []
     except sheets.ImpositionError as error:
-        hint = "mend the sizes in the layout's layout.toml"
+        hint = "correct the sizes in the layout's layout.toml"
         return b"", [Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint)]
 
 
@@ -341,7 +341,7 @@ def _listening() -> Iterator[list[logging.LogRecord]]:
 def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
     """A warning of WeasyPrint's as a finding: all of them mean that the page is not what was asked for."""
     message = record.getMessage()
-    check, hint = "render-warning", "mend the layout's template or CSS"
+    check, hint = "render-warning", "fix the layout's template or CSS"
     if ".notdef" in message:
         check, hint = "glyph-missing", f"add a font that has it to the language's {LOCALE_FILE}, or write it otherwise"
     elif "Failed to load image" in message:

@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 
 from plainleaf.checks.translation.cases import Side
-from plainleaf.checks.translation.quantities import Time, is_ambiguous, numerals, phones, quantities, times
+from plainleaf.checks.translation.numerals import numerals
+from plainleaf.checks.translation.quantities import Time, is_ambiguous, phones, quantities, times
 from plainleaf.languages import facts
-from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.facts import named
 from plainleaf.languages.folding import fold, tokens
 from plainleaf.languages.lexicon import Lexicon
 from plainleaf.typesetting import locales
@@ -120,8 +121,15 @@ def test_a_telephone_number_is_no_figure(text: str, numbers: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_chinese_numerals_count_what_follows(text: str, values: list[str]) -> None:
-    side = Side(text, LocaleData("zh_Hans", values={"word-spaces": False}), False)
-    assert [number.value for number in numerals(side, "片次")] == [Fraction(value) for value in values]
+    assert [number.value for number in numerals(Side(text, named("zh_Hans"), False))] == list(map(Fraction, values))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"), [("二錠", ["2"]), ("三分の二", ["2/3"]), ("半錠", ["1/2"]), ("第二錠", []), ("两錠", [])]
+)
+def test_each_language_has_numerals_of_its_own(text: str, values: list[str]) -> None:
+    assert [number.value for number in numerals(Side(text, named("ja"), False))] == list(map(Fraction, values))
+    assert not [*numerals(Side(text, named("es"), False))]
 
 
 @pytest.mark.parametrize(
