@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -75,19 +76,18 @@ def publish(
     else writes into the folder meanwhile. Raises ``files.BusyError``, ``files.RefusedError``.
     """
     make_folder(output)
-    with locked(output, MADE):
-        return _publish(project, choice, output, today, told, worded)
+    with locked(output, MADE), closing(Manifest(output)) as manifest:
+        return _publish(project, choice, manifest, today, told, worded)
 
 
 def _publish(
     project: Project,
     choice: Choice,
-    output: Path,
+    manifest: Manifest,
     today: date,
     told: Callable[[int, Result], None],
     worded: Worded,
 ) -> Outcome:
-    manifest = Manifest(output)
     there = manifest.left(())
     spoken = _spoken(project, choice, there)
     found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today))
@@ -99,7 +99,7 @@ def _publish(
     results = _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)
-    faults = _write_pages(project, output, found, plan, on_file, [*wanted, *kept], today, worded)
+    faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *kept], today, worded)
     faults += _note_provenance(project, plan, manifest, [*wanted, *kept])
     faults += planning.left_over(manifest, [*wanted, *kept])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
@@ -216,7 +216,7 @@ def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifa
     fresh = bool(job) and manifest.has(artifact.path, job.fingerprint if job else "")
     if not (fresh or manifest.has(artifact.path)):
         return artifact
-    size, note = manifest.words(artifact.path, "size"), manifest.words(artifact.path, "note")
+    size, note = manifest.size(artifact.path), manifest.note(artifact.path)
     return replace(artifact, made=True, fresh=fresh, pages=manifest.pages(artifact.path), size=size, note=note)
 
 

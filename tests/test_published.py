@@ -3,7 +3,6 @@ leaflet, in a part that ``tests/shipped.py`` chooses."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -14,6 +13,7 @@ import pikepdf
 import pytest
 
 from plainleaf import project
+from plainleaf.artifacts.store import Store
 from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
 from plainleaf.layouts.reading_order import reading_order
@@ -99,9 +99,9 @@ def test_every_locale_and_layout_is_published(published: Path) -> None:
 
 def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
     """Contrast, sizes, breaks and all else that ``checks/page`` measures; what is found is kept with the artifact."""
-    made = json.loads((published / ".plainleaf.json").read_text(encoding="utf-8"))["artifacts"]
+    made = Store(published).entries
     assert made
-    assert not {path: entry["findings"] for path, entry in made.items() if "findings" in entry}
+    assert not {path: entry.findings for path, entry in made.items() if entry.findings != ()}
 
 
 @pytest.mark.parametrize("name", EVERY)

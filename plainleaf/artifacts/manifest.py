@@ -4,20 +4,20 @@ few that are made together, in any format."""
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from plainleaf import files
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.limits import Task
+from plainleaf.artifacts.store import Entry, File, Store
+from plainleaf.files import marks
 from plainleaf.formats.base import Format, Limits, Made, Prepared
 from plainleaf.model import Finding
 
-MANIFEST = ".plainleaf.json"
-_MOST_BYTES = 1_000_000_000  # of an artifact or a manifest
+_MOST_BYTES = 1_000_000_000  # of an artifact
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +59,42 @@ class Manifest:
     """What the output folder holds: of each artifact the fingerprint, files with their digests, size and findings."""
 
     def __init__(self, output: Path) -> None:
-        self._path = output / MANIFEST
+        """Raises ``files.RefusedError`` if what is in the folder cannot be told, nor be noted."""
         self.output = output
-        try:
-            read = json.loads(files.Root(output).read(self._path, _MOST_BYTES))
-        except files.RefusedError:
-            raise  # what is in the folder cannot be told, nor could it be noted
-        except (OSError, ValueError, RecursionError):
-            read = {}
-        entries = read.get("artifacts") if isinstance(read, dict) else None
-        self._entries: dict[str, dict[str, object]] = entries if isinstance(entries, dict) else {}
+        self._store = Store(output)
+        self._marks = dict[str, dict[str, str]]()  # of files that were read, to be noted
+
+    @property
+    def _entries(self) -> Mapping[str, Entry]:
+        return self._store.entries
 
     def has(self, path: str, fingerprint: str = "") -> bool:
         """Whether an artifact is on disk as we left it (and has this fingerprint, if one is given)."""
         entry = self._entries.get(path)
-        if not isinstance(entry, dict):
+        if not entry or (fingerprint and (entry.fingerprint != fingerprint or entry.findings is None)):
             return False
-        if fingerprint and (entry.get("fingerprint") != fingerprint or self._findings(path) is None):
-            return False
-        noted = self.files(path)
-        return path in noted and all(self.digest(file) == digest for file, digest in noted.items())
+        noted = [(name, file) for name, file in entry.files.items() if not file.former]
+        return any(name == path for name, _ in noted) and all(self._is_there(path, *each) for each in noted)
 
-    def files(self, path: str, key: str = "files") -> Mapping[str, str]:
-        """The files of an artifact that are noted, each with its digest."""
+    def _is_there(self, path: str, name: str, noted: File) -> bool:
+        """Whether a file has the content that is noted. It is read only if it may have changed since it was last."""
+        began, place = marks.now(), self.output / name
+        try:
+            if noted.mark and marks.mark(place.lstat()) == noted.mark:
+                return True
+        except (OSError, ValueError):
+            return False
+        if self.digest(name) != noted.digest:
+            return False
+        if mark := marks.marked(str(place), began):
+            self._marks.setdefault(path, {})[name] = mark
+        return True
+
+    def files(self, path: str, former: bool = False) -> Mapping[str, str]:
+        """The files of an artifact that are noted, each with its digest; or those that were made with it formerly."""
         entry = self._entries.get(path)
-        noted = entry.get(key) if isinstance(entry, dict) else None
-        if not isinstance(noted, dict):
-            return {}
-        return {file: digest for file, digest in noted.items() if isinstance(digest, str)}
+        there = entry.files if entry else {}
+        return {name: file.digest for name, file in there.items() if file.former is former}
 
     def digest(self, path: str) -> str:
         """Of a file in the output folder; "" if there is none."""
@@ -96,91 +104,72 @@ class Manifest:
     def pages(self, path: str) -> int:
         """How many pages an artifact has, 0 in formats without."""
         entry = self._entries.get(path)
-        pages = entry.get("pages", 0) if isinstance(entry, dict) else 0
-        return pages if isinstance(pages, int) else 0
+        return entry.pages if entry else 0
 
-    def words(self, path: str, key: str) -> str:
-        """What is noted of an artifact as "size" ("12 pages") or as "note" (what was done to make its text fit)."""
+    def size(self, path: str) -> str:
+        """How large an artifact is, in words ("12 pages")."""
         entry = self._entries.get(path)
-        words = entry.get(key, "") if isinstance(entry, dict) else ""
-        return words if isinstance(words, str) else ""
+        return entry.size if entry else ""
+
+    def note(self, path: str) -> str:
+        """What was done to make an artifact's text fit, in words."""
+        entry = self._entries.get(path)
+        return entry.note if entry else ""
 
     def written_as(self, form: str) -> tuple[str, ...]:
         """The artifacts in a format, by its name, that are noted and lie in the folder."""
-        mine = (
-            path for path, entry in self._entries.items() if isinstance(entry, dict) and entry.get("format") == form
-        )
+        mine = (path for path, entry in self._entries.items() if entry.format == form)
         return tuple(sorted(path for path in mine if (self.output / path).is_file()))
 
     def findings(self, path: str) -> tuple[Finding, ...]:
         """What was found on the artifact when it was rendered; it is true as long as the file is."""
-        return self._findings(path) or ()
-
-    def _findings(self, path: str) -> tuple[Finding, ...] | None:
-        """``None`` if what is noted is damaged: then nobody knows what was found on the artifact."""
         entry = self._entries.get(path)
-        noted = entry.get("findings", []) if isinstance(entry, dict) else None
-        try:
-            return tuple(map(Finding.from_json, noted)) if isinstance(noted, list) else None
-        except ValueError:
-            return None
+        return (entry.findings or ()) if entry else ()
 
     def left(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Files of earlier runs that lie in the folder and belong to nothing of today."""
         known = set(wanted)
         gone = {path for path in self._entries if path not in known}
         gone |= {file for path in gone for file in self.files(path)}
-        gone |= {file for path in self._entries for file in self.files(path, "former")}
+        gone |= {file for path in self._entries for file in self.files(path, former=True)}
         return tuple(sorted(path for path in gone if (self.output / path).is_file()))
 
     def keep(self, job: Job, made: Made) -> None:
         """Write an artifact and note it."""
-        before = {**self.files(job.path, "former"), **self.files(job.path)}
-        digests = {}
+        before = {**self.files(job.path, former=True), **self.files(job.path)}
+        noted = dict[str, File]()
         for suffix, data in made.files.items():
             file = job.beside(suffix)
             files.Root(self.output).save(self.output / file, data)
-            digests[file] = hashlib.sha256(data).hexdigest()
-        self._entries[job.path] = {
-            "fingerprint": job.fingerprint,
-            "format": job.form.name,
-            "files": digests,
-            "size": made.size,
-        }
-        if former := {file: digest for file, digest in before.items() if file not in digests}:
-            self._entries[job.path]["former"] = former  # no longer made with it
-        if made.pages:
-            self._entries[job.path]["pages"] = made.pages
-        if made.note:
-            self._entries[job.path]["note"] = made.note
-        if made.findings:
-            self._entries[job.path]["findings"] = [finding.as_json() for finding in made.findings]
-        self._save()
+            noted[file] = File(hashlib.sha256(data).hexdigest())
+        noted |= {file: File(digest, former=True) for file, digest in before.items() if file not in noted}
+        entry = Entry(job.fingerprint, job.form.name, made.size, made.pages, made.note, "", made.findings, noted)
+        self._store.keep(job.path, entry)
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
         """Note which artifacts are what the sources say today; gives the day since when each of the others is not."""
-        since: dict[str, date] = {}
-        for path, current in fresh.items():
-            entry = self._entries.get(path)
-            if not isinstance(entry, dict):
-                continue
-            if current:
-                entry.pop("stale", None)
-            else:
-                since[path] = _day(entry.get("stale")) or today
-                entry["stale"] = since[path].isoformat()
-        if self._entries:
-            self._save()
+        since, changed = dict[str, date](), dict[str, Entry]()
+        for path, entry in self._entries.items():
+            stale = entry.stale
+            if path in fresh:
+                day = None if fresh[path] else _day(entry.stale) or today
+                stale = day.isoformat() if day else ""
+                since |= {path: day} if day else {}
+            found = self._marks.get(path, {})
+            if found or stale != entry.stale:
+                noted = {name: replace(file, mark=found.get(name, file.mark)) for name, file in entry.files.items()}
+                changed[path] = replace(entry, stale=stale, files=noted)
+        self._store.keep_all(changed)
         return since
 
-    def _save(self) -> None:
-        text = json.dumps({"artifacts": self._entries}, indent=1, sort_keys=True) + "\n"
-        files.Root(self.output).save(self._path, text.encode())
+    def close(self) -> None:
+        """Nothing more is to be noted for now."""
+        self._store.close()
 
 
-def _day(text: object) -> date | None:
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

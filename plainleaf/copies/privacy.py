@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.artifacts.manifest import MANIFEST
+from plainleaf.artifacts.store import STORE
 from plainleaf.model import Finding
 from plainleaf.model.usage import UsageError
 
@@ -72,7 +72,7 @@ def place(output: Path, root: Path, build: Path) -> Path:
     if folder == root or any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in kept):
         what = f"{folder} is no place for filled copies: what lies there is published, or kept with the sources"
         raise UsageError(what, f"name a folder of their own, or none: then it is {FOLDER}/")
-    if any((each / MANIFEST).is_file() for each in (folder, *folder.parents)):
+    if any((each / STORE).is_file() for each in (folder, *folder.parents)):
         what = f"{folder} is no place for filled copies: leaflets for everybody were published there"
         raise UsageError(what, "name a folder of their own")
     return folder

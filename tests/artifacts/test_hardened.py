@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.artifacts.store import STORE
 from plainleaf.files import places
 from tests.conftest import ROOT, plainleaf
 
@@ -73,9 +74,10 @@ def test_a_reader_who_leaves_does_not_stop_the_press(content: Path) -> None:
     assert len(list((content / "build/inhaler").glob("*.html"))) == 2
 
 
-def test_a_damaged_manifest_only_makes_everything_anew(content: Path) -> None:
+@pytest.mark.parametrize("damage", [b"", b"{}", b"SQLite format 3\0" + bytes(5000)], ids=["empty", "text", "broken"])
+def test_a_damaged_store_only_makes_everything_anew(damage: bytes, content: Path) -> None:
     assert plainleaf("--quiet", "build", "--format", "html", root=content).returncode == 0
-    (content / "build/.plainleaf.json").write_text('{"artifacts": [' + "[" * 9000, encoding="utf-8")
+    (content / "build" / STORE).write_bytes(damage)
     done = plainleaf("build", "--format", "html", root=content)
     assert done.returncode == 0
     assert "2 of them made now" in done.stdout

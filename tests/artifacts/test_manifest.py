@@ -4,42 +4,212 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import sqlite3
+import time
+from contextlib import closing
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from plainleaf.artifacts.manifest import MANIFEST, Manifest
+from plainleaf import files
+from plainleaf.artifacts.manifest import Manifest
+from plainleaf.artifacts.store import STORE, Entry, File, Store
+from plainleaf.files import marks
 from plainleaf.model import Finding, Location, Severity
 
 WARNING = Finding("line-length", Severity.WARNING, "lines are long", Location("sources/x.md", 4))
 PDF = b"%PDF-1.7"
+DIGEST = hashlib.sha256(PDF).hexdigest()
+TODAY = date(2026, 1, 2)
+LONG_AGO = 1_700_000_000 * 10**9
 
 
-def noted(output: Path, **changed: object) -> Manifest:
-    """The manifest of a folder with one file that has a warning, with some of its entry changed."""
+def noted(output: Path, found: str = "", **of_files: str) -> Manifest:
+    """The manifest of a folder with one file that has a warning; ``found``: what is kept of that, as it is kept."""
     (output / "x.pdf").write_bytes(PDF)
-    digest = hashlib.sha256(PDF).hexdigest()
-    entry: dict[str, Any] = {"fingerprint": "f", "files": {"x.pdf": digest}, "findings": [WARNING.as_json()]}
-    (output / MANIFEST).write_text(json.dumps({"artifacts": {"x.pdf": entry | changed}}), encoding="utf-8")
+    entry = Entry("f", "pdf", findings=(WARNING,), files={name: File(digest) for name, digest in of_files.items()})
+    with closing(Store(output)) as store:
+        store.keep("x.pdf", entry)
+    if found:
+        with closing(sqlite3.connect(output / STORE)) as database, database:
+            database.execute("UPDATE artifacts SET findings = ?", (found,))
     return Manifest(output)
 
 
 def test_what_was_found_is_said_as_long_as_the_file_is_there(tmp_path: Path) -> None:
-    manifest = noted(tmp_path)
+    manifest = noted(tmp_path, **{"x.pdf": DIGEST})
     assert manifest.has("x.pdf", "f") and manifest.findings("x.pdf") == (WARNING,)
 
 
-@pytest.mark.parametrize(
-    "findings", [None, 1, "", {}, [1], [[]], [{}], [{**WARNING.as_json(), "severity": "grave"}], [WARNING.as_json(), 0]]
-)
-def test_a_file_whose_findings_are_damaged_is_made_anew(tmp_path: Path, findings: object) -> None:
-    manifest = noted(tmp_path, findings=findings)
+WRONG = [None, 1, "", {}, [1], [[]], [{}], [{**WARNING.as_json(), "severity": "grave"}], [WARNING.as_json(), 0]]
+
+
+@pytest.mark.parametrize("found", ["[" * 9000, "x", *map(json.dumps, WRONG)])
+def test_a_file_whose_findings_are_damaged_is_made_anew(tmp_path: Path, found: str) -> None:
+    manifest = noted(tmp_path, found, **{"x.pdf": DIGEST})
     assert not manifest.has("x.pdf", "f"), "a warning would be lost"
     assert manifest.has("x.pdf"), "the file itself is whole"
     assert manifest.findings("x.pdf") == ()
 
 
-@pytest.mark.parametrize("files", [None, [], {}, {"x.pdf": 1}, {"x.pdf": "0"}, {"other.pdf": "0"}])
-def test_a_file_that_is_not_as_it_was_left_is_made_anew(tmp_path: Path, files: object) -> None:
-    assert not noted(tmp_path, files=files).has("x.pdf", "f")
+@pytest.mark.parametrize("of_files", [{}, {"x.pdf": "0"}, {"other.pdf": "0"}, {"x.pdf": DIGEST, "x-print.pdf": "0"}])
+def test_a_file_that_is_not_as_it_was_left_is_made_anew(tmp_path: Path, of_files: dict[str, str]) -> None:
+    assert not noted(tmp_path, **of_files).has("x.pdf", "f")
+
+
+@pytest.mark.parametrize("column", ["path", "fingerprint", "format", "size", "pages", "note", "stale", "findings"])
+def test_a_row_that_says_something_impossible_is_none(tmp_path: Path, column: str) -> None:
+    noted(tmp_path, **{"x.pdf": DIGEST})
+    with closing(sqlite3.connect(tmp_path / STORE)) as database, database:
+        database.execute(f"UPDATE artifacts SET {column} = ?", (b"\xff",))
+    assert not Manifest(tmp_path).has("x.pdf")
+
+
+# --------------------------------------------------------------------------- whether a file is read again
+
+
+def settled(output: Path) -> Manifest:
+    """The folder after a run that has read its file and noted that."""
+    first = noted(output, **{"x.pdf": DIGEST})
+    assert first.has("x.pdf", "f")
+    first.settle({"x.pdf": True}, TODAY)
+    first.close()
+    return Manifest(output)
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that is ahead: all that was just written was written long ago."""
+    ahead = time.time_ns() + 10 * marks.STEADY_NS
+    monkeypatch.setattr(marks, "now", lambda: ahead)
+
+
+def unread(manifest: Manifest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a manifest says that its file is there without a look at its content."""
+    monkeypatch.setattr(manifest, "digest", lambda _: pytest.fail("the file was read"))
+    return manifest.has("x.pdf", "f")
+
+
+@pytest.mark.usefixtures("later")
+def test_a_file_that_nobody_has_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unread(settled(tmp_path), monkeypatch)
+
+
+def test_a_file_that_was_just_written_is_read_again(tmp_path: Path) -> None:
+    settled(tmp_path)
+    assert not Store(tmp_path).entries["x.pdf"].files["x.pdf"].mark, "it may change twice within one tick of the clock"
+
+
+def test_a_clock_that_was_set_back_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "now", lambda: LONG_AGO)
+    settled(tmp_path)
+    assert not Store(tmp_path).entries["x.pdf"].files["x.pdf"].mark
+
+
+@pytest.mark.usefixtures("later")
+def test_other_content_of_the_same_size_and_age_is_seen(tmp_path: Path) -> None:
+    manifest, path = settled(tmp_path), tmp_path / "x.pdf"
+    about = path.stat()
+    path.write_bytes(PDF[::-1])
+    os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert not manifest.has("x.pdf", "f")
+
+
+@pytest.mark.usefixtures("later")
+def test_a_link_to_the_same_content_is_no_file(tmp_path: Path) -> None:
+    manifest, path = settled(tmp_path), tmp_path / "x.pdf"
+    path.rename(tmp_path / "y")
+    path.symlink_to(tmp_path.parent / "elsewhere.pdf")
+    assert not manifest.has("x.pdf", "f")
+
+
+# --------------------------------------------------------------------------- the store itself
+
+
+def kept(output: Path) -> dict[str, Entry]:
+    return Store(output).entries
+
+
+def test_everything_that_was_kept_is_there_again(tmp_path: Path) -> None:
+    both = {"x.pdf": File(DIGEST, "1.2.3"), "x-print.pdf": File("0", former=True)}
+    every = {
+        "x.pdf": Entry("f", "pdf", "12 pages", 12, "set in 9.5 pt", "2026-01-02", (WARNING,), both),
+        "y.html": Entry("g", "html"),
+    }
+    with closing(Store(tmp_path)) as store:
+        store.keep_all(every)
+    assert kept(tmp_path) == every
+
+
+def test_an_entry_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    with closing(Store(tmp_path)) as store:
+        store.keep("x.pdf", Entry("f", "pdf", files={"x.pdf": File("1"), "x-print.pdf": File("2")}))
+        store.keep("x.pdf", Entry("g", "pdf", files={"x.pdf": File("3")}))
+    assert kept(tmp_path) == {"x.pdf": Entry("g", "pdf", files={"x.pdf": File("3")})}
+
+
+def test_nothing_is_made_where_something_is_only_asked(tmp_path: Path) -> None:
+    assert Manifest(tmp_path).left(()) == ()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("version", [2, -1, 2**31 - 1])
+def test_a_store_of_another_version_is_begun_anew(tmp_path: Path, version: int) -> None:
+    noted(tmp_path, **{"x.pdf": DIGEST})
+    with closing(sqlite3.connect(tmp_path / STORE)) as database:
+        database.execute(f"PRAGMA user_version = {version}")
+    assert kept(tmp_path) == {}
+    with closing(Store(tmp_path)) as store:
+        store.keep("y.pdf", Entry("g", "pdf"))
+    assert kept(tmp_path) == {"y.pdf": Entry("g", "pdf")}
+
+
+def test_a_database_of_somebody_elses_is_begun_anew(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / STORE)) as database:
+        database.execute("CREATE TABLE artifacts (other TEXT)")
+    with closing(Store(tmp_path)) as store:
+        store.keep("y.pdf", Entry("g", "pdf"))
+    assert kept(tmp_path) == {"y.pdf": Entry("g", "pdf")}
+
+
+def test_a_store_that_breaks_during_a_run_loses_nothing_of_it(tmp_path: Path) -> None:
+    with closing(Store(tmp_path)) as store:
+        store.keep("x.pdf", Entry("f", "pdf"))
+        store.close()
+        (tmp_path / STORE).write_bytes(b"broken" * 1000)
+        store.keep("y.pdf", Entry("g", "pdf"))
+    assert set(kept(tmp_path)) == {"x.pdf", "y.pdf"}
+
+
+def test_a_run_that_is_killed_keeps_every_file_that_it_has_noted(tmp_path: Path) -> None:
+    if not (child := os.fork()):
+        store = Store(tmp_path)
+        for number in range(50):
+            store.keep(f"{number}.pdf", Entry("f", "pdf"))
+        os.kill(os.getpid(), 9)
+    os.waitpid(child, 0)
+    assert len(kept(tmp_path)) == 50
+
+
+def test_two_runs_keep_what_each_of_them_notes(tmp_path: Path) -> None:
+    with closing(Store(tmp_path)) as one, closing(Store(tmp_path)) as other:
+        for number in range(20):
+            one.keep(f"a{number}", Entry("f", "pdf"))
+            other.keep(f"b{number}", Entry("f", "pdf"))
+    assert len(kept(tmp_path)) == 40
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything may be written by root")
+def test_a_folder_that_may_only_be_read_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with closing(Store(tmp_path)) as store, pytest.raises(files.UnwrittenError):
+        store.keep("x.pdf", Entry("f", "pdf"))
+
+
+@pytest.mark.parametrize("beside", ["", "-wal", "-shm", "-journal"])
+def test_what_lies_in_the_stores_place_is_refused(tmp_path: Path, beside: str) -> None:
+    os.mkfifo(tmp_path / (STORE + beside))
+    with pytest.raises(files.RefusedError, match="is not a plain file"):
+        Store(tmp_path)

@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from plainleaf import pipeline, project
+from plainleaf.artifacts.store import STORE
 from plainleaf.clinics import details as clinics
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics import phones
@@ -424,7 +425,7 @@ def test_each_clinic_has_a_folder_of_its_own_and_one_run_brings_all_up_to_date(c
     for folder, name in ((build, "Sample Clinic"), (build / "other", "Other Sample Clinic")):
         assert (folder / "inhaler/inhaler.en.a4.pdf").is_file()
         assert f"Leaflets of {name}" in (folder / "index.html").read_text(encoding="utf-8")
-        assert (folder / ".plainleaf.json").is_file()
+        assert (folder / STORE).is_file()
     assert not (build / "third/inhaler").exists()
     done = plainleaf("build", "--clinic", "other", "--layout", "a4", "--locale", "en", root=content)
     assert done.returncode == 0 and ", 0 of them made now" in done.stdout

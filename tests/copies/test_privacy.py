@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf import files
-from plainleaf.artifacts.manifest import MANIFEST
+from plainleaf.artifacts.store import STORE
 from plainleaf.copies import privacy
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.usage import UsageError
@@ -100,7 +100,7 @@ def test_a_folder_that_others_read_is_refused(tmp_path: Path, place: str) -> Non
 
 def test_a_folder_with_published_leaflets_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / MANIFEST).write_text("{}")
+    (tmp_path / "out" / STORE).write_text("{}")
     with pytest.raises(UsageError, match="were published there"):
         privacy.place(tmp_path / "out/mine", tmp_path / "root", tmp_path / "root/build")
 

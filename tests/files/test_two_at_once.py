@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 
 from plainleaf import files, pipeline, project
 from plainleaf.actions import update as translating
+from plainleaf.artifacts.store import STORE, Store
 from plainleaf.checks.readability import gate
 from plainleaf.files import locks
 from plainleaf.pipeline import Choice
@@ -98,7 +98,7 @@ def test_two_approvals_and_an_update_at_once_are_all_kept(root: Path) -> None:
 def test_two_runs_into_one_folder_at_once_know_of_each_others_files(root: Path) -> None:
     build = ["build", "--format", "html"]
     at_once(root, root / "build", [*build, "inhaler", "--locale", "en"], [*build, "puffer", "--locale", "es"])
-    noted = json.loads((root / "build/.plainleaf.json").read_text(encoding="utf-8"))["artifacts"]
+    noted = Store(root / "build").entries
     assert sorted(noted) == ["inhaler/inhaler.en.html", "puffer/puffer.es.html"]
     page = (root / "build/index.html").read_text(encoding="utf-8")
     assert all(f'href="{path}"' in page for path in noted)
@@ -243,7 +243,9 @@ def test_one_that_is_asked_for_may_lie_anywhere(content: Path, tmp_path: Path) -
     assert (tmp_path / "elsewhere/status.html").is_file()
 
 
-@pytest.mark.parametrize("names", [["status.html", "index.html", "inhaler/inhaler.en.a4.pdf"], [".plainleaf.json"]])
+@pytest.mark.parametrize(
+    "names", [["status.html", "index.html", "inhaler/inhaler.en.a4.pdf"], [STORE], [f"{STORE}-wal"]]
+)
 def test_links_in_an_output_folder_do_not_lead_out(names: list[str], content: Path, tmp_path: Path) -> None:
     (tmp_path / "keep.txt").write_text("keep", encoding="utf-8")
     for name in names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.artifacts.store import Entry, Store
 from plainleaf.formats.pdf import shrinking
 from plainleaf.formats.pdf.shrinking import Step
 from tests import sheets
@@ -120,12 +120,12 @@ def test_the_table_the_page_and_a_second_run_say_what_was_done(content: Path) ->
     plain = toml.read_text(encoding="utf-8")
     command = ("build", "--layout", "a4", "--locale", "en")
     assert plainleaf("--quiet", *command, root=content).returncode == 0
-    pages = next(iter(_entries(content).values()))["pages"]
+    pages = next(iter(_entries(content).values())).pages
     shrunk = plain.replace("max-pages = 0", f'max-pages = {pages - 1}\nfit = "shrink"')
     toml.write_text(shrunk.replace("least-size = 12", "least-size = 8"), encoding="utf-8")
     first = plainleaf(*command, root=content)
     assert first.returncode == 0, first.stderr
-    note = next(iter(_entries(content).values()))["note"]
+    note = next(iter(_entries(content).values())).note
     assert note.endswith(f"to fit {pages - 1} page" + "s" * (pages > 2))
     again = plainleaf(*command, root=content)
     for done in (first, again):
@@ -133,6 +133,5 @@ def test_the_table_the_page_and_a_second_run_say_what_was_done(content: Path) ->
     assert note in (content / "build/index.html").read_text(encoding="utf-8")
 
 
-def _entries(root: Path) -> dict[str, dict[str, object]]:
-    read: dict[str, dict[str, object]] = json.loads((root / "build/.plainleaf.json").read_text())["artifacts"]
-    return read
+def _entries(root: Path) -> dict[str, Entry]:
+    return Store(root / "build").entries
