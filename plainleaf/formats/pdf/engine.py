@@ -1,9 +1,9 @@
 """WeasyPrint 70 as it is, in less time: the same values, found without asking again what has been asked before.
 
-A third of the time of a leaflet goes into properties that no rule sets, into lines that tables and flexible boxes ask
-for again and again, and into a cache of the HTML parser that is never hit. Each shortcut gives what the library gives,
-which ``tests/formats/pdf/test_engine.py`` compares; another version is left alone until somebody has looked whether
-they still hold.
+Half of the time of a leaflet goes into properties that no rule sets, lengths that are the same for many boxes, lines
+(``textlines``) that are asked for again and again, and a cache of the HTML parser that is never hit. Each shortcut
+gives what the library gives, which ``tests/formats/pdf/test_engine.py`` compares; another version is left alone until
+somebody has looked whether they still hold.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from threading import Lock
 from typing import Any
 
@@ -22,13 +21,16 @@ from weasyprint import css
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
-from weasyprint.layout import inline, percent, preferred
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
+from weasyprint.layout import float as floats
+
+from plainleaf.formats.pdf import textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
 
-_LINES = "plainleaf-lines"
 _REFERENCES = "plainleaf-references"
+_FIXED = "plainleaf-fixed"
 
 # Properties whose value hangs on more than the rules for them: on each other, or on the way from the root.
 _LINKED = frozenset({"page", "position", "float", "display"})
@@ -48,10 +50,15 @@ _INITIAL = {
 _LOGICAL = {key: {way: of(block="ttb", inline=way) for way in ("ltr", "rtl")} for key, of in PHYSICAL_FUNCTIONS.items()}
 """The logical property that can stand for a physical one, by the direction of the text."""
 
+_LENGTHS = (
+    *(f"{box}_{side}" for box in ("margin", "padding") for side in ("top", "right", "bottom", "left")),
+    *(f"{least}{way}" for least in ("", "min_", "max_") for way in ("width", "height")),
+)
+
 _missing = css.ComputedStyle.__missing__
 _anonymous = css.AnonymousStyle.__init__
-_split = inline.split_first_line
 _resolve = percent.resolve_one_percentage
+_resolve_all = percent.resolve_percentages
 _page_references = pydyf.PDF.page_references
 
 
@@ -77,32 +84,6 @@ def anonymous(style: Any, parent_style: Any) -> None:
     _anonymous(style, parent_style)
 
 
-@wraps(_split)
-def first_line(
-    text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, is_line_start: bool = True,
-    minimum: bool = False,
-) -> tuple[Any, ...]:  # fmt: skip
-    """The first line that a text has in a width, which is asked for to measure it, to try it and to set it.
-
-    Kept with the styles of one document, and forgotten with them.
-    """
-    known = style.cache.setdefault(_LINES, {})
-    key = (id(style), text, max_width, justification_spacing, is_line_start, minimum)
-    if key not in known:
-        line, *about = _split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        known[key] = (style, _twin(line), *about)  # the style too: its number is not given to another one meanwhile
-        return (line, *about)
-    _, line, *about = known[key]
-    return (_twin(line), *about)
-
-
-def _twin(line: Any) -> Any:
-    """A line of its own for each box: drawing writes into it."""
-    twin = object.__new__(type(line))
-    twin.__dict__.update(line.__dict__)
-    return twin
-
-
 def used(box: Any, name: str, refer_to: Any) -> None:
     """Set the used value of a box's length: most are in pixels, and what 100 % of them is does not matter."""
     value = box.style[name]
@@ -110,6 +91,39 @@ def used(box: Any, name: str, refer_to: Any) -> None:
         setattr(box, name, value.value)
     else:
         _resolve(box, name, refer_to)
+
+
+def resolved(box: Any, containing_block: Any) -> None:
+    """Set the used values of a box's lengths: where all of them are in pixels they are the same in any block, so that
+    they are worked out once for a style."""
+    style = box.style
+    lengths = style.__dict__.get(_FIXED)
+    if lengths is None:
+        lengths = style.__dict__[_FIXED] = _fixed(style)
+    if lengths:
+        box.__dict__.update(lengths)
+    else:
+        _resolve_all(box, containing_block)
+
+
+def _fixed(style: Any) -> dict[str, Any]:
+    """The used lengths of each box of a style; empty if they hang on the block that it stands in."""
+    if style["border_collapse"] == "collapse":  # borders are shared with neighbours
+        return {}
+    for name in _LENGTHS:
+        value = style[name]
+        if value != "auto" and not (type(value) is Dimension and value.unit == "px"):
+            return {}
+    example = _Example(style)
+    _resolve_all(example, (0.0, 0.0))
+    return {name: value for name, value in vars(example).items() if name != "style"}
+
+
+class _Example:
+    """Takes what a box of a style would be given."""
+
+    def __init__(self, style: Any) -> None:
+        self.style = style
 
 
 def page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -134,12 +148,17 @@ class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
         return pattern
 
 
+_RESOLVING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _PLACES = (
     (css.ComputedStyle, "__missing__", unset),
     (css.AnonymousStyle, "__init__", anonymous),
-    (inline, "split_first_line", first_line),
-    (preferred, "split_first_line", first_line),
+    (inline, "split_first_line", textlines.first_line),
+    (preferred, "split_first_line", textlines.first_line),
+    (inline, "strut", textlines.strut),
+    (inline, "can_break_text", textlines.can_break),
+    (preferred, "can_break_text", textlines.can_break),
     (percent, "resolve_one_percentage", used),
+    *((module, "resolve_percentages", resolved) for module in _RESOLVING),
     (pydyf.PDF, "page_references", property(page_references)),
     (inputstream, "characters_until_regex", Patterns()),
 )
@@ -170,3 +189,4 @@ def tuned() -> Iterator[None]:
                 for (owner, name, _), usual in zip(_PLACES, _before, strict=False):
                     setattr(owner, name, usual)
                 _before.clear()
+                textlines.forget()

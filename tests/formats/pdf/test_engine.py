@@ -12,11 +12,11 @@ import pytest
 import weasyprint
 from tinyhtml5 import inputstream
 from weasyprint import css
-from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.layout import inline, preferred
+from weasyprint.css.properties import INITIAL_VALUES, Dimension
+from weasyprint.layout import inline
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.formats.pdf import engine
+from plainleaf.formats.pdf import engine, textlines
 
 # A property in each way that it can get its value: by a rule, a variable, a formula, a logical name, from the parent.
 CSS = (
@@ -66,7 +66,7 @@ def test_another_version_of_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     with engine.tuned():
         assert css.ComputedStyle.__missing__ is not engine.unset
-        assert inline.split_first_line is not engine.first_line
+        assert inline.split_first_line is not textlines.first_line
 
 
 def in_place() -> list[Any]:
@@ -95,75 +95,51 @@ def test_the_installed_version_is_the_one_that_the_shortcuts_were_written_for() 
     assert weasyprint.__version__ == engine.KNOWN, "compare plainleaf/formats/pdf/engine.py with the new WeasyPrint"
 
 
-class Line:
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
-def asked(monkeypatch: pytest.MonkeyPatch, *questions: tuple[Any, ...]) -> tuple[int, list[Any]]:
-    """How often WeasyPrint was asked for a line, and the lines."""
-    splits = 0
-
-    def split(text: str, *_: Any) -> tuple[Any, ...]:
-        nonlocal splits
-        splits += 1
-        return Line(text), len(text), None, 10.0 * splits, 5.0, 4.0
-
-    monkeypatch.setattr(engine, "_split", split)
-    found = [engine.first_line(*question) for question in questions]
-    return splits, found
+def used(style: dict[str, Any], width: float) -> dict[str, Any]:
+    """The used lengths of a box of a style in a block so wide: the shortcut finds what the library finds."""
+    found = []
+    for resolve in (engine.resolved, engine._resolve_all):
+        box = engine._Example(Style(style))
+        resolve(box, (width, width / 2))
+        found.append({name: value for name, value in vars(box).items() if name != "style"})
+    assert found[0] == found[1]
+    return found[0]
 
 
 class Style(dict[str, Any]):
-    def __init__(self, cache: dict[str, Any]) -> None:
-        super().__init__(font_size=10)
-        self.cache = cache
+    """That of a box: 1 px of margin all around, unless it says otherwise."""
+
+    def __missing__(self, name: str) -> Any:
+        return Dimension(1, "px") if name.startswith("margin") else INITIAL_VALUES[name]
 
 
-CACHE: dict[str, Any] = {}
-ONE, OTHER = Style(CACHE), Style(CACHE)  # of one document
-QUESTION = ("Water", ONE, None, 100, 0, True, False)
+PX, PERCENT = Dimension(20, "px"), Dimension(20, "%")
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        ("Milk", *QUESTION[1:]),
-        ("Water", OTHER, *QUESTION[2:]),
-        ("Water", Style({}), *QUESTION[2:]),
-        ("Water", ONE, None, 90, 0, True, False),
-        ("Water", ONE, None, None, 0, True, False),
-        ("Water", ONE, None, 100, 2, True, False),
-        ("Water", ONE, None, 100, 0, False, False),
-        ("Water", ONE, None, 100, 0, True, True),
-    ],
-    ids=["text", "style", "document", "width", "no width", "justification", "start of a line", "least width"],
-)
-def test_a_line_is_cut_anew_when_anything_is_different(
-    monkeypatch: pytest.MonkeyPatch, question: tuple[Any, ...]
-) -> None:
-    CACHE.clear()
-    splits, (one, again, other) = asked(monkeypatch, QUESTION, QUESTION, question)
-    assert splits == 2
-    assert one[1:] == again[1:] != other[1:]
+def test_lengths_in_pixels_are_worked_out_once_for_all_boxes_of_a_style() -> None:
+    style = Style(width=PX)
+    one, other = engine._Example(style), engine._Example(style)
+    engine.resolved(one, (100, 100))
+    style["width"] = PERCENT  # is not asked for again
+    engine.resolved(other, (200, 200))
+    assert vars(one) == vars(other)
+    assert one.__dict__["width"] == 20
 
 
-def test_each_box_has_a_line_of_its_own_to_draw_into(monkeypatch: pytest.MonkeyPatch) -> None:
-    CACHE.clear()
-    _, found = asked(monkeypatch, QUESTION, QUESTION, QUESTION)
-    lines = [line for line, *_ in found]
-    lines[0].text = lines[1].text = "drawn"
-    assert lines[2].text == "Water"
-    assert len({id(line) for line in lines}) == 3
+@pytest.mark.parametrize("name", ["width", "padding_left", "margin_top", "max_height", "min_width"])
+def test_a_share_of_the_block_is_worked_out_for_each_box(name: str) -> None:
+    assert used({name: PERCENT}, 100)[name] != used({name: PERCENT}, 300)[name]
 
 
-def test_lines_go_with_their_document() -> None:
-    with engine.tuned():
-        one, other = laid_out(), laid_out()
-        assert inline.split_first_line is preferred.split_first_line is engine.first_line
-    caches = [document.pages[0]._page_box.children[0].style.cache for document in (one, other)]
-    assert caches[0] is not caches[1]
-    assert caches[0][engine._LINES]
+@pytest.mark.parametrize("sizing", ["content-box", "padding-box", "border-box"])
+def test_borders_and_padding_come_off_a_box_as_its_sizing_says(sizing: str) -> None:
+    style = {"box_sizing": sizing, "width": PX, "padding_left": Dimension(3, "px"), "border_left_width": 2}
+    style["border_right_width"] = 0
+    assert used(style, 100)["width"] == {"content-box": 20, "padding-box": 17, "border-box": 15}[sizing]
+
+
+def test_borders_that_cells_share_are_asked_for_each_time() -> None:
+    assert not engine._fixed(Style(border_collapse="collapse"))
 
 
 def test_references_of_pages_follow_new_pages() -> None:
