@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,17 @@ def test_every_block_is_in_every_layout_of_any_length_and_every_kind_is_printed(
     lacking = {kind for kind, about in KINDS.items() if about.printed != "-"} - printed
     assert not lacking, "give these kinds of blocks an example in the table of blocks, or in tests/matrix/cases.py"
     assert {case.locale for case in COVERING} == set(cases.LOCALES) and len(COVERING) <= 30
+
+
+def test_the_matrix_has_each_block_first_and_last_in_each_layout_and_alone_in_each_language() -> None:
+    there = [layout for name in layoutfile.names(FOLDERS) if (layout := layoutfile.load(name, FOLDERS, ROOT)[0])]
+    clinics = ["one", "another"]
+    matrix = cases.everywhere(there, clinics, random.Random(1))
+    assert len({case.name for case in matrix}) == len(matrix)
+    several = [case for case in matrix if len(case.blocks) > 1]
+    everywhere = {(layout.name, block) for layout in there for block in cases.BLOCKS}
+    assert everywhere == {(case.layout, case.blocks[0]) for case in several}
+    assert everywhere == {(case.layout, case.blocks[-1]) for case in several}
+    alone = {(case.blocks[0], case.clinic) for case in matrix if len(case.blocks) == 1}
+    assert {block for block, _ in alone} == set(cases.BLOCKS) and {clinic for _, clinic in alone} == set(clinics)
+    assert {case.locale for case in matrix} == set(cases.LOCALES)

@@ -1,13 +1,17 @@
-"""Try leaflets of any content in any layout: ``python -m tests.matrix --sample 500 --seed 1 --layout a4``.
+"""Try leaflets of any content in any layout: ``python -m tests.matrix --sample 100 --seed 1 --layout a4``.
 
-Each case is written down when it is done; a run that was stopped, or has used up its ``--minutes``, goes on where it
-was. Prints how many were made, are valid, have all their text on a page, and have a heading with nothing below it.
+Without ``--sample`` all of the matrix: each block first and last in each layout, and alone in each language. Each case
+is written down when it is done; a run that was stopped, or has used up its ``--minutes``, goes on where it was, and
+``--again`` tries those anew that failed. Prints how many were made, are valid, have all their text on a page, and have
+a heading with nothing below it.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
+import random
 import tempfile
 import time
 from collections import Counter
@@ -33,30 +37,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--layout", action="append", help="only this layout; may be repeated")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--sample", type=int, default=300)
+    parser.add_argument("--sample", type=int, help="so many cases of it, or more than it has; without this all")
     parser.add_argument("--minutes", type=float, default=60, help="begin no case after so long; what is done is kept")
     parser.add_argument("--anew", action="store_true", help="forget what earlier runs have done")
+    parser.add_argument("--again", action="store_true", help="try those anew in which anything was found")
     asked = parser.parse_args()
     if asked.anew:
         DONE.unlink(missing_ok=True)
     DONE.parent.mkdir(exist_ok=True)
-    done = {}
+    done: dict[str, list[list[str]]] = {}
+    spent: dict[str, float] = {}
     for line in DONE.read_text(encoding="utf-8").splitlines() if DONE.exists() else ():
-        name, found = json.loads(line)
-        done[name] = found
+        name, found, seconds = json.loads(line)
+        spent[name] = seconds
+        if found and asked.again:
+            done.pop(name, None)
+        else:
+            done[name] = found
     names = asked.layout or list(layoutfile.names([ROOT / "layouts"]))
     clinics = sorted(path.stem for path in (ROOT / "sources/clinics").glob("*.toml"))
     with tempfile.TemporaryDirectory() as folder, DONE.open("a", encoding="utf-8") as log:
         root = Path(folder)
         there = [cases.content(root, clinics[0]).layouts[name] for name in names]
-        sample = list(islice(cases.drawn(there, clinics, asked.seed), asked.sample))
+        whole = len(cases.everywhere(there, clinics, random.Random(asked.seed)))
+        sample = list(islice(cases.drawn(there, clinics, asked.seed), asked.sample or whole))
         begun = time.monotonic()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)  # as workers have it: a quarter of the time
         for case in sample:
             if case.name not in done and time.monotonic() - begun < 60 * asked.minutes:
+                before = time.process_time()
                 done[case.name] = tried(case, root)
-                log.write(json.dumps((case.name, done[case.name])) + "\n")
+                spent[case.name] = round(time.process_time() - before, 2)
+                log.write(json.dumps((case.name, done[case.name], spent[case.name])) + "\n")
                 log.flush()
-    report({case.name: done[case.name] for case in sample if case.name in done}, len(sample))
+    results = {case.name: done[case.name] for case in sample if case.name in done}
+    report(results, len(sample))
+    if results:
+        total, slowest = sum(spent[name] for name in results), max(results, key=lambda name: spent[name])
+        print(f"{total:.0f} s of computing, {total / len(results):.1f} s a case; {spent[slowest]:.0f} s: {slowest}")
 
 
 def tried(case: cases.Case, root: Path) -> list[list[str]]:

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 from plainleaf import project
@@ -188,18 +188,42 @@ def _locale(layout: Layout, wanted: str) -> str:
 
 
 def drawn(there: Sequence[Layout], clinics: Sequence[str], seed: int) -> Iterator[Case]:
-    """Cases without end, always the same for a seed."""
+    """Cases without end, always the same for a seed: first all of ``everywhere``, shuffled, then larger ones.
+
+    So any beginning of them is a fair sample, and the first ``len(everywhere(...))`` are the whole matrix.
+    """
     chance = random.Random(seed)
+    whole = everywhere(there, clinics, chance)
+    chance.shuffle(whole)
+    yield from whole
     while True:
         layout = chance.choice(there)
-        count = chance.choice((1, 1, 2, 3, 4, 5, 6, 8)[: 3 if layout.text == "card" else 8])
-        blocks = tuple(chance.sample(list(BLOCKS), count))
-        long = layout.text == "full" and chance.random() < 0.02
-        yield Case(
-            layout.name,
-            blocks,
-            _locale(layout, chance.choice(LOCALES)),
-            chance.choice(clinics),
-            LONG if long else 0,
-            chance.choice(("", "", *looks.names([ROOT / "layouts"]))),
-        )
+        count = chance.choice((2, 3) if layout.text == "card" else (3, 4, 5, 6, 8))
+        yield _drawn(layout, tuple(chance.sample(list(BLOCKS), count)), chance.choice(clinics), chance)
+
+
+def everywhere(there: Sequence[Layout], clinics: Sequence[str], chance: random.Random) -> list[Case]:
+    """Each block first and last in each layout, and alone in each language; clinics and languages by turns."""
+    cases = []
+    turn = count(chance.randrange(len(clinics)))
+    for layout in there:
+        order = chance.sample(list(BLOCKS), len(BLOCKS))
+        for first, last in zip(order, order[1:] + order[:1], strict=True):
+            between = chance.choice((0, 0, 0, 1) if layout.text == "card" else (0, 0, 0, 1, 2, 4))
+            middle = chance.sample([name for name in BLOCKS if name not in (first, last)], between)
+            cases.append(_drawn(layout, (first, *middle, last), clinics[next(turn) % len(clinics)], chance))
+    for locale in LOCALES:
+        some = chance.sample(list(there), len(there))
+        for at, name in enumerate(chance.sample(list(BLOCKS), len(BLOCKS))):
+            layout = some[at % len(some)]
+            clinic = clinics[next(turn) % len(clinics)]
+            cases.append(Case(layout.name, (name,), _locale(layout, locale), clinic))
+    return cases
+
+
+def _drawn(layout: Layout, blocks: tuple[str, ...], clinic: str, chance: random.Random) -> Case:
+    """These blocks in a layout, with any amount of text behind the first one, in any language and look."""
+    locale = _locale(layout, chance.choice(LOCALES))
+    sections = chance.choices((0, 2, 6, LONG), (60, 20, 20, 1))[0] if layout.text == "full" else 0
+    look = chance.choice(("", "", *looks.names([ROOT / "layouts"])))
+    return Case(layout.name, blocks, locale, clinic, sections, look)

@@ -14,6 +14,8 @@ from typing import Any
 CUT_OFF = "data-cut-off"
 APART = "cut-off-apart"
 """The class of ``<body>`` with which the style sheet gives it a sheet of its own."""
+OVERLEAF = "closing-overleaf"
+"""The class with which the back matter begins on the back of the text's page, which would be empty else."""
 NOTE = "what is cut off on a sheet of its own, so that no text is lost with it"
 
 _SPARE = 1.0  # px that stay free: what fills a page to its last hair is pushed to the next

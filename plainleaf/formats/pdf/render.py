@@ -161,17 +161,19 @@ def _papers(sheet: Sheet, document: Any) -> list[Edges]:
 @dataclass(frozen=True, slots=True)
 class _Set:
     """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
-    is cut off has a sheet of its own; ``lower``: px that it stands lower by."""
+    is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
+    cut off stands lower by."""
 
     step: shrinking.Step | None = None
     end: str = ""
     apart: bool = False
+    overleaf: bool = False
     lower: float = 0.0
 
     @property
     def classes(self) -> str:
         """Those of ``<body>``."""
-        return f"{self.end} {cutting.APART * self.apart}".strip()
+        return " ".join(filter(None, (self.end, cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf)))
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
@@ -244,11 +246,26 @@ def _cut_off(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
     if element is None:
         return document, done
     if cutting.takes_text_along(element, document):
-        done = replace(done, apart=True)
-        document = setter.laid_out(done)
+        document, done = _apart(setter, replace(done, apart=True))
     lower = replace(done, lower=cutting.room_below(element, document))
     lowered = setter.laid_out(lower)
     return (lowered, lower) if len(lowered.pages) == len(document.pages) else (document, done)
+
+
+def _apart(setter: _Setter, how: _Set) -> tuple[Any, _Set]:
+    """The document with what is cut off on a sheet of its own. Where that leaves a page empty, the text has its room:
+    it is set as the layout has it, or its back matter goes there."""
+
+    def blank(document: Any) -> bool:
+        return not all(page.seen for page in setter.read(document).pages)
+
+    root, document = setter.html.etree_element, setter.laid_out(how)
+    for other in (replace(how, end=""), replace(how, overleaf=True)) if blank(document) else ():
+        roomier = setter.laid_out(other) if other != how else document
+        longer, amiss = len(roomier.pages) > len(document.pages), backmatter.begins_amiss(root, roomier)
+        if not longer and not amiss and not blank(roomier):
+            return roomier, other
+    return document, how
 
 
 def _with_first_box(setter: _Setter, document: Any) -> tuple[Any, _Set]:

@@ -13,7 +13,7 @@ PAGE = "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-hei
 STYLE = PAGE + "".join(
     line.replace("var(--ink)", "#000")
     for line in (ROOT / "layouts/base/blocks/slip.css").read_text(encoding="utf-8").splitlines()
-    if line.startswith((".slips", ".slip {", ".cut-off-apart"))
+    if line.startswith((".slips", ".slip {", ".cut-off-apart", ".closing-overleaf"))
 )
 TEXT = "<p style='height: 10mm'>Drink water.</p>"
 SLIP = "<div class='slips' data-cut-off='{}'><section class='slip'><h2>My cough</h2><p>My name:</p></section></div>"
@@ -43,6 +43,13 @@ def test_a_slip_is_at_the_foot_of_a_page_with_nothing_behind_it(text: int, on: s
     count, said, above = made(text, on)
     assert (count, said) == (pages, note)
     assert 0 < above < 4  # the foot of its last line
+
+
+def test_the_back_of_the_text_holds_the_back_matter_before_it_is_empty() -> None:
+    closing = "<section class='closing'><h2>Your clinic</h2><p>Call us.</p></section>"
+    printed = sheets.printed(f"<h1>Sample</h1>{TEXT * 3}{closing}{SLIP.format('front')}", STYLE)
+    texts = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(printed.data)]
+    assert [text.split("\r\n")[0] for text in texts] == ["Sample", "Your clinic", "My cough"]
 
 
 def test_a_leaflet_without_a_slip_has_no_sheet_more() -> None:
