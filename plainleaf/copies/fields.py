@@ -18,6 +18,7 @@ from plainleaf.model import (
     LINE,
     Block,
     Edition,
+    Foreign,
     Inline,
     Isolate,
     Kind,
@@ -70,17 +71,24 @@ def printed(own: Edition, text: str) -> frozenset[str]:
     return frozenset(key(name) for block in blocks for name in _named(block, text == _CARD).values())
 
 
-def filled(edition: Edition, own: Edition, values: Mapping[str, str], day: date) -> Edition:
+def filled(
+    edition: Edition, own: Edition, values: Mapping[str, str], day: date, languages: Mapping[str, str] | None = None
+) -> Edition:
     """The edition with values, by ``key``, in place of its lines. ``own``: the same in the source's language, for the
-    same country; a line without a value stays to be written on."""
+    same country; a line without a value stays to be written on. ``languages``: BCP 47 tags of values by ``key``, where
+    somebody has said which language a name is in."""
     language = facts.of(edition.locale)
-    printed = {name: _value(text, language) for name, text in values.items() if text}
+    tags = {name: tag for name, tag in (languages or {}).items() if tag != edition.locale.tag}
+    printed = {name: _value(text, language, tags.get(name, "")) for name, text in values.items() if text}
     return replace(edition, blocks=tuple(_all(edition.blocks, own.blocks, printed, "")), filled=day)
 
 
-def _value(text: str, language: LocaleData) -> Isolate:
+def _value(text: str, language: LocaleData, tag: str) -> Inline:
     """What was filled in, in its own direction; a text without letters, as a time, is read from left to right. What
-    runs the other way in it, as a dose in a right-to-left text, is kept in its order too."""
+    runs the other way in it, as a dose in a right-to-left text, is kept in its order too. With a ``tag`` it is in
+    another language than the page, with the voice, the font and the direction of that."""
+    if tag:
+        return Foreign((Strong((Text(text),)),), tag)
     direction = bidi.direction_of(text) or "ltr"
     return Isolate(bidi.isolate((Strong((Text(text),)),), direction, language), direction)
 

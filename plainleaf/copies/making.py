@@ -28,10 +28,22 @@ from plainleaf.formats.base import FORMATS, Format, Limits, Made, Prepared
 from plainleaf.layouts import excerpts
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.templates import Prepared as Texts
-from plainleaf.model import USUAL_FORMAT, Clinic, Edition, Finding, Layout, Leaflet, Location, Severity, has_error
+from plainleaf.model import (
+    USUAL_FORMAT,
+    Clinic,
+    Edition,
+    Finding,
+    FontFamily,
+    Layout,
+    Leaflet,
+    Location,
+    Severity,
+    has_error,
+)
+from plainleaf.model.tags import locale_name
 from plainleaf.model.usage import UsageError
 from plainleaf.project import Project
-from plainleaf.typesetting import fontconfig, subsets
+from plainleaf.typesetting import fontconfig, locales, subsets
 
 Told = Callable[[int, Result], None]
 
@@ -173,17 +185,25 @@ def _copies(
                 findings.append(_not_meant(texts, person, locale))
                 continue
             about = texts.editions[locale], texts.own, person.values, texts.known, person.row
-            findings += values.faults(*about, texts.clinic.country)
+            own_fonts = _fonts(texts, person)
+            findings += values.faults(*about, texts.clinic.country, own_fonts)
             for form, layout in ((one, each) for one in forms for each in (dressed if one.paged else (None,))):
                 page, why = printing.page(editions[texts.slug, locale], layout, editions)
                 if page.second and page.second.locale.name != locale:
                     beside = texts.editions[page.second.locale.name]
-                    findings += values.faults(beside, *about[1:], texts.clinic.country)
+                    findings += values.faults(beside, *about[1:], texts.clinic.country, own_fonts)
                 found = [*_unfit(texts, person, form, page, why)]
                 findings += found
                 if not has_error(found):
                     copies.append(_Copy(person, form, page, _name(person, form, page)))
     return copies, [*_missing(texts, copies), *findings]
+
+
+def _fonts(texts: _Texts, person: Person) -> Mapping[str, tuple[FontFamily, ...]]:
+    """Those that what is filled in brings with its language, by ``key``."""
+    known = texts.project.locales
+    names = {each: locale_name(tag) for each, tag in person.languages.items()}
+    return {each: (known.get(name) or locales.locale(name)).fonts for each, name in names.items()}
 
 
 def _missing(texts: _Texts, copies: Iterable[_Copy]) -> Iterator[Finding]:
@@ -198,7 +218,7 @@ def _missing(texts: _Texts, copies: Iterable[_Copy]) -> Iterator[Finding]:
 
 
 def _filled(texts: _Texts, edition: Edition, person: Person) -> Edition:
-    return fields.filled(edition, texts.own, person.values, texts.today)
+    return fields.filled(edition, texts.own, person.values, texts.today, person.languages)
 
 
 def _not_meant(texts: _Texts, person: Person, locale: str) -> Finding:

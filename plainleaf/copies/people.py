@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plainleaf import choosing
 from plainleaf.actions.choice import Choice
@@ -11,32 +11,39 @@ from plainleaf.copies import values
 from plainleaf.copies.fields import Field
 from plainleaf.copies.privacy import HIDDEN
 from plainleaf.copies.table import Row, Table, key
+from plainleaf.languages import naming
 from plainleaf.model import Finding, Leaflet, Severity
 from plainleaf.model.phrases import nearest
+from plainleaf.model.tags import language_tag
 from plainleaf.model.usage import UsageError
 from plainleaf.project import Project, languages
 
 LANGUAGE = ("language", "locale")
 LAYOUT = ("layout",)
+LANGUAGE_OF = "language of "  # begins the head of a column that says which language another column's texts are in
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A row: what is filled in, by ``key``, and the languages (Babel names) and layouts of its copies."""
+    """A row: what is filled in, by ``key``, and the languages (Babel names) and layouts of its copies; ``languages``:
+    those of what is filled in, as BCP 47 tags by ``key``, where the table names them."""
 
     row: Row
     values: Mapping[str, str]
     locales: tuple[str, ...]
     layouts: tuple[str, ...]
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The places of a table's columns: those that fill lines, by ``key``, and those that choose what is printed."""
+    """The places of a table's columns: those that fill lines, by ``key``, those that choose what is printed, and those
+    that say which language a line's own texts are in, by the ``key`` of the line."""
 
     lines: Mapping[str, int]
     language: int | None
     layout: int | None
+    spoken: Mapping[str, int] = field(default_factory=dict)
 
 
 def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple[Columns, tuple[Finding, ...]]:
@@ -47,7 +54,9 @@ def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple
     if all(name in places for name in LANGUAGE):
         what = "there are a column “language” and a column “locale”, which say the same"
         found.append(Finding("fill-column", Severity.ERROR, what, table.at, "delete one of them"))
-    lines = {each: place for each, place in places.items() if each not in (*LANGUAGE, *LAYOUT)}
+    spoken = {each: places[about] for each in places if (about := LANGUAGE_OF + each) in places}
+    others = (*LANGUAGE, *LAYOUT, *(LANGUAGE_OF + each for each in spoken))
+    lines = {each: place for each, place in places.items() if each not in others}
     if lines and not known.keys() & lines.keys():  # without heads, the first row is somebody's own
         what = f"no column fills a line of {leaflet.slug}; the first row has to say which line each column fills"
         hint = f"name the columns like lines of the leaflet: {_listed(known)}"
@@ -59,7 +68,8 @@ def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple
     if not lines:
         hint = f"name a column like a line of the leaflet: {_listed(known)}"
         found.append(Finding("fill-column", Severity.ERROR, "no column fills a line", table.at, hint))
-    return Columns(usable, language, layout), tuple(found)
+    said = {each: place for each, place in spoken.items() if each in usable}
+    return Columns(usable, language, layout, said), tuple(found)
 
 
 def _unfit(head: str, field: Field | None, known: Mapping[str, Field], leaflet: Leaflet) -> tuple[str, str] | None:
@@ -106,8 +116,9 @@ def people(
             findings.append(values.empty(row, empty, bool(said)))
         locales = _asked(row, where.language, usual, lambda name: _language(project, name, spoken), findings)
         layouts = _asked(row, where.layout, choice.layouts, lambda name: _layout(project, name), findings)
+        tags = {each: _asked(row, place, (), _tag, findings) or () for each, place in where.spoken.items()}
         if locales is not None and layouts is not None:
-            persons.append(Person(row, said, locales, layouts))
+            persons.append(Person(row, said, locales, layouts, {each: tag[0] for each, tag in tags.items() if tag}))
     return tuple(persons), tuple(findings)
 
 
@@ -134,6 +145,14 @@ def _asked(
 
 def _language(project: Project, name: str, spoken: Sequence[str]) -> str:
     return regional(project, choosing.language(name, spoken))
+
+
+def _tag(name: str) -> str:
+    """Of any language that CLDR knows: nothing has to be published in it."""
+    found = choosing.translation(name, ())
+    if not naming.known(found):
+        raise UsageError(f"there is no language “{name}”", "write its tag or its name in English: ar, Arabic")
+    return language_tag(found)
 
 
 def regional(project: Project, name: str) -> str:

@@ -17,7 +17,7 @@ from plainleaf.copies.fields import Field, filled
 from plainleaf.copies.table import Row
 from plainleaf.languages import cldr, facts
 from plainleaf.languages.invisible import LINE_ENDS
-from plainleaf.model import Edition, Finding, Severity
+from plainleaf.model import Edition, Finding, FontFamily, Severity
 from plainleaf.model.phrases import counted
 from plainleaf.sources.characters import Notes, visible
 from plainleaf.typesetting import fonts
@@ -70,13 +70,20 @@ def _months() -> frozenset[str]:
 
 
 def faults(
-    edition: Edition, own: Edition, values: Mapping[str, str], known: Mapping[str, Field], row: Row, country: str
+    edition: Edition,
+    own: Edition,
+    values: Mapping[str, str],
+    known: Mapping[str, Field],
+    row: Row,
+    country: str,
+    own_fonts: Mapping[str, tuple[FontFamily, ...]],
 ) -> Iterator[Finding]:
     """What is wrong with a row's values, by ``key``, where they are printed in an edition.
 
-    ``own``: the edition in the source's language; ``country``: ISO 3166, of the readers.
+    ``own``: the edition in the source's language; ``country``: ISO 3166, of the readers;
+    ``own_fonts``: of values that are in a language of their own.
     """
-    yield from _glyphs(edition, values, known, row)
+    yield from _glyphs(edition, values, known, row, own_fonts)
     after = filled(edition, own, values, edition.meta.written)
     language = facts.of(edition.locale)
     translated = edition.locale.tag.partition("-")[0] != edition.leaflet.language.partition("-")[0]
@@ -91,18 +98,27 @@ def faults(
             yield Finding(one.check, one.severity, what, row.at, one.hint)
 
 
-def _glyphs(edition: Edition, values: Mapping[str, str], known: Mapping[str, Field], row: Row) -> Iterator[Finding]:
+def _glyphs(
+    edition: Edition,
+    values: Mapping[str, str],
+    known: Mapping[str, Field],
+    row: Row,
+    own_fonts: Mapping[str, tuple[FontFamily, ...]],
+) -> Iterator[Finding]:
     """Letters that would print as empty boxes."""
     where = edition.locale
     for each, value in values.items():
         try:
-            boxes = fonts.uncovered(value, where.fonts)
+            boxes = fonts.uncovered(value, (*where.fonts, *own_fonts.get(each, ())))
         except fonts.FontError as error:
             yield Finding("font-failed", Severity.ERROR, str(error), where.at, "install the font anew")
             return
         if boxes:
             what = f"row {row.number}, column “{known[each].name}”: {_letters(boxes)} would print as an empty box"
-            hint = f"write it in letters that fonts for {where.english_name} have, as in a passport"
+            hint = (
+                f"write it in letters that fonts for {where.english_name} have, as in a passport, or say in a column "
+                f"“Language of {known[each].name}” which language it is in"
+            )
             yield Finding("glyph-missing", Severity.ERROR, f"{what} in {where.english_name}", row.at, hint)
 
 

@@ -173,6 +173,14 @@ def test_a_name_in_the_column_of_languages_is_not_quoted(root: Path) -> None:
     assert "Guadalupe" not in said and "Ruiz" not in said
 
 
+def test_a_name_in_a_language_of_its_own_brings_its_font_and_its_voice(root: Path) -> None:
+    table = "Your name,Language of Your name\n陈大文,zh-Hans\n陈大文,\nAna,Klingonish\n"
+    found = fill(root, table).findings
+    (boxes,) = [each for each in found if each.check == "glyph-missing"]
+    assert boxes.at.line == 3 and "a column “Language of Your name”" in boxes.hint
+    assert wrong(found, "fill-choice", "fill-column") == ["data.csv:4: row 4: there is no language “...”"]
+
+
 @pytest.mark.parametrize(("layout", "read_otherwise"), [("a4", False), ("bilingual", True)])
 def test_a_value_is_held_to_the_rules_of_the_language_beside_too(root: Path, layout: str, read_otherwise: bool) -> None:
     table = f"Your name;appointment;language;layout\nAna;2,5 mg;es;{layout}\n"  # in English, a comma parts thousands
@@ -227,9 +235,9 @@ def test_the_command_says_that_nothing_is_printed(root: Path) -> None:
 # --------------------------------------------------------------------------- two people get theirs
 
 PEOPLE = (
-    "Your name;Appointment;Puffs;Colour;Language\r\n"
-    "Xóchitl Zyzzogeton;lunes 7 de diciembre, 9:30;2;Quetzalblau;Spanish\r\n"
-    "أحمد ظفرالدين;الاثنين 7 ديسمبر، 9:30;4;Vermeilrot;ar\r\n"
+    "Your name;Appointment;Puffs;Colour;Language;Language of your name\r\n"
+    "Xóchitl Zyzzogeton;lunes 7 de diciembre, 9:30;2;Quetzalblau;Spanish;\r\n"
+    "أحمد ظفرالدين;الاثنين 7 ديسمبر، 9:30;4;Vermeilrot;ar;Persian\r\n"
 )
 TELLING = ("Xóchitl", "Zyzzogeton", "Quetzalblau", "Vermeilrot", "ظفرالدين")
 
@@ -256,6 +264,8 @@ def test_each_gets_a_copy_and_nothing_of_it_is_left_elsewhere(
     _says(spanish, "Su nombre: Xóchitl Zyzzogeton", "De Quetzalblau, use 2 inhalaciones", "Solo para una persona")
     _says(arabic, "أحمد ظفرالدين", "Vermeilrot", "لشخص واحد فقط")
     _is_nowhere(TELLING, done.stdout + done.stderr, [*before, *cache.rglob("*"), *temporary.rglob("*")])
+    (named,) = [line for line in tagtree.dump(arabic).splitlines() if "lang=fa" in line]
+    assert "أحمد ظفرالدين" in named
     assert not (cache / "cut").exists()  # a font that is cut to a text tells of its letters
 
 

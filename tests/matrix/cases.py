@@ -209,7 +209,7 @@ def everywhere(there: Sequence[Layout], clinics: Sequence[str], chance: random.R
     for layout in there:
         order = chance.sample(list(BLOCKS), len(BLOCKS))
         for first, last in zip(order, order[1:] + order[:1], strict=True):
-            between = chance.choice((0, 0, 0, 1) if layout.text == "card" else (0, 0, 0, 1, 2, 4))
+            between = chance.choice((0, 0, 0, 1) if layout.text == "card" else (0, 0, 0, 0, 1, 3))
             middle = chance.sample([name for name in BLOCKS if name not in (first, last)], between)
             cases.append(_drawn(layout, (first, *middle, last), clinics[next(turn) % len(clinics)], chance))
     for locale in LOCALES:
@@ -224,6 +224,6 @@ def everywhere(there: Sequence[Layout], clinics: Sequence[str], chance: random.R
 def _drawn(layout: Layout, blocks: tuple[str, ...], clinic: str, chance: random.Random) -> Case:
     """These blocks in a layout, with any amount of text behind the first one, in any language and look."""
     locale = _locale(layout, chance.choice(LOCALES))
-    sections = chance.choices((0, 2, 6, LONG), (60, 20, 20, 1))[0] if layout.text == "full" else 0
-    look = chance.choice(("", "", *looks.names([ROOT / "layouts"])))
+    sections = chance.choices((0, 2, 6, LONG), (80, 12, 8, 0.5))[0] if layout.text == "full" else 0
+    look = chance.choice(looks.names([ROOT / "layouts"])) if chance.random() < 0.3 else ""
     return Case(layout.name, blocks, locale, clinic, sections, look)
