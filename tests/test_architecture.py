@@ -13,7 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "plainleaf"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ONLY_IMPORTER = {
-    "weasyprint": {f"formats/pdf/{room}.py" for room in ("render", "fetching", "glyphs", "engine", "textlines")},
+    "weasyprint": {
+        f"formats/pdf/{room}.py" for room in ("render", "fetching", "glyphs", "engine", "textlines", "cascade")
+    },
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"

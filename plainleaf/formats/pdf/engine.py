@@ -24,7 +24,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import textlines
+from plainleaf.formats.pdf import cascade, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -150,6 +150,7 @@ class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
 
 _RESOLVING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _PLACES = (
+    (css.StyleFor, "__init__", cascade.styled),
     (css.ComputedStyle, "__missing__", unset),
     (css.AnonymousStyle, "__init__", anonymous),
     (inline, "split_first_line", textlines.first_line),
