@@ -59,6 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtestloop() -> None:
     """What was collected stays: it is not walked through again with each search for garbage, which comes as seldom as
     in the workers that render (``artifacts/rendering.py``)."""
+    from tests import once
+
+    once.begin()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

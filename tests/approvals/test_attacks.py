@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -19,6 +20,7 @@ from plainleaf.approvals import records, seals, signatures
 from plainleaf.approvals.records import Record, Waived
 from plainleaf.approvals.seals import Standing, Why
 from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS
+from plainleaf.files import places
 from tests.approvals.conftest import Person
 from tests.conftest import ROOT, TESTS, TODAY
 
@@ -28,6 +30,13 @@ PO, WORDS = Path("locales/es/LC_MESSAGES/inhaler.po"), Path("locales/es/LC_MESSA
 APPROVED, SIGNED_OFF = Path("locales/es/approvals.toml"), Path("sources/sign-offs.toml")
 SETTINGS, ALLOWED = Path("plainleaf.toml"), Path("allowed_signers")
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#000" d="M1 1h7v7h-7z"/></svg>'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_layouts(small_tool: Path) -> Iterator[None]:
+    """The tool comes with two layouts: what holds of these holds of any."""
+    with patch.object(places, "PACKAGE", small_tool / "plainleaf"):
+        yield
 
 
 def states(root: Path, today: date = TODAY) -> tuple[Standing | None, Standing | None]:

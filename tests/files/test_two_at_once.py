@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from plainleaf import files, pipeline, project
 from plainleaf.actions import update as translating
 from plainleaf.artifacts.store import STORE, Store
 from plainleaf.checks.readability import gate
+from plainleaf.cli import main as cli
 from plainleaf.files import locks
 from plainleaf.pipeline import Choice
 from tests.conftest import OURS, ROOT, TODAY, plainleaf
@@ -79,6 +82,33 @@ def at_once(root: Path, folder: Path, *commands: list[str]) -> None:
         assert run.returncode == 0, out + err
 
 
+def forked_at_once(root: Path, said: Path, *commands: list[str]) -> None:
+    """The same in forks of this process, which have all modules loaded. ``said``: a folder for what they say."""
+    said.mkdir()
+    fork = multiprocessing.get_context("fork")
+    free = fork.Event()
+
+    def run(command: list[str], out: Path) -> None:
+        with out.open("w", encoding="utf-8", buffering=1) as file, redirect_stdout(file), redirect_stderr(file):
+            free.wait(60)
+            with chdir(root):
+                sys.exit(cli.main(command))
+
+    outs = [said / f"{number}.txt" for number in range(len(commands))]
+    runs = [fork.Process(target=run, args=pair) for pair in zip(commands, outs, strict=True)]
+    for each in runs:
+        each.start()  # before the thread that holds the lock: a fork would hold it too
+    with busy(root):
+        free.set()
+        for each, out in zip(runs, outs, strict=True):
+            while each.is_alive() and "waiting for another plainleaf run" not in out.read_text(encoding="utf-8"):
+                time.sleep(0.01)
+            assert each.is_alive(), out.read_text(encoding="utf-8")
+    for each, out in zip(runs, outs, strict=True):
+        each.join(300)
+        assert each.exitcode == 0, out.read_text(encoding="utf-8")
+
+
 def approve(leaflet: str, who: str) -> list[str]:
     return ["approve", "es", leaflet, "--by", who]
 
@@ -88,9 +118,9 @@ def approved(root: Path) -> dict[str, str]:
     return {slug: record["by"] for slug, record in kept.items()}
 
 
-def test_two_approvals_and_an_update_at_once_are_all_kept(root: Path) -> None:
+def test_two_approvals_and_an_update_at_once_are_all_kept(root: Path, tmp_path: Path) -> None:
     (root / "locales/fr").mkdir()
-    at_once(root, root, approve("inhaler", WHO[0]), approve("puffer", WHO[1]), ["update", "fr"])
+    forked_at_once(root, tmp_path / "said", approve("inhaler", WHO[0]), approve("puffer", WHO[1]), ["update", "fr"])
     assert approved(root) == {"inhaler": WHO[0], "puffer": WHO[1]}
     assert (root / "locales/fr/LC_MESSAGES/puffer.po").is_file()
 

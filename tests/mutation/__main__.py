@@ -12,13 +12,16 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from covering import Map
+from covering import Lines, Map
 from drawing import Room, drawn
 from mutants import Mutant
 from running import ROOT, Copy, Trial, limit
 
 # Where a mistake can reach a patient: what compares a translation, what a signature covers, what turns, cuts or hides.
 ROOMS = (
+    "plainleaf.approvals.contents",
+    "plainleaf.approvals.keys",
+    "plainleaf.approvals.records",
     "plainleaf.approvals.seals",
     "plainleaf.approvals.signatures",
     "plainleaf.actions.approve",
@@ -29,17 +32,25 @@ ROOMS = (
     "plainleaf.checks.translation.comparing",
     "plainleaf.checks.source.dose_words",
     "plainleaf.checks.source.dropped",
+    "plainleaf.checks.source.doses",
+    "plainleaf.checks.source.editions",
     "plainleaf.checks.source.figures",
+    "plainleaf.checks.source.passages",
     "plainleaf.checks.source.short_forms",
     "plainleaf.checks.source.signs",
     "plainleaf.checks.source.times",
+    "plainleaf.languages.addresses",
+    "plainleaf.languages.cldr",
     "plainleaf.languages.folding",
+    "plainleaf.languages.naming",
+    "plainleaf.languages.schema",
     "plainleaf.checks.translation.ignoring",
     "plainleaf.languages.facts",
     "plainleaf.languages.lexicon",
     "plainleaf.checks.translation.marks",
     "plainleaf.checks.translation.names",
     "plainleaf.checks.translation.numbers",
+    "plainleaf.checks.translation.numerals",
     "plainleaf.checks.translation.pairs",
     "plainleaf.checks.translation.quantities",
     "plainleaf.checks.readability.ratchet",
@@ -105,7 +116,8 @@ def main() -> int:
             old = Map.load(asked.map) if asked.map.exists() else Map({}, {})
             old.renewed(Map.load(new)).save(asked.map)
         known = Map.load(asked.map)
-        known = known.among(copy.tests(known.files))
+        there, early = copy.tests(known.files)
+        known = known.among(there)
         rooms = [Room.read(ROOT, name) for name in ROOMS]
         sample = drawn(rooms, asked.seed, asked.sample, asked.least)
         rooms = [room for room in rooms if not asked.room or any(room.name.endswith(name) for name in asked.room)]
@@ -116,7 +128,7 @@ def main() -> int:
         if asked.again:
             last = {tuple(each) for each in json.loads(survivors.read_text(encoding="utf-8"))}
             sample = [mutant for mutant in sample if _name(mutant) in last]
-        lived = _tried(copy, known, sample, asked)
+        lived = _tried(copy, known, early, sample, asked)
         survivors.write_text(json.dumps(sorted(map(_name, lived))), encoding="utf-8")
         return _told(rooms, sample, lived)
 
@@ -131,7 +143,6 @@ def _arguments() -> argparse.Namespace:
         "--room", action="append", help="of the sample, only rooms whose name ends so; can be given again"
     )
     parser.add_argument("--again", action="store_true", help="of the sample, only what survived the last time")
-    parser.add_argument("--quick", action="store_true", help="believe what survives in a fork: some would be killed")
     parser.add_argument("--map", type=Path, default=Path("build/mutation-map.json"), help="made if it is not there")
     parser.add_argument("tests", nargs="*", help="of these the map is made (anew); without it, of the rooms' own")
     return parser.parse_args()
@@ -142,21 +153,22 @@ def _name(mutant: Mutant) -> tuple[str, str, str]:
     return mutant.file, mutant.text, mutant.change
 
 
-def _tried(copy: Copy, known: Map, sample: Sequence[Mutant], asked: argparse.Namespace) -> list[Mutant]:
-    """Those that survive: first in a fork, then, unless ``quick`` is asked for, with a fresh start."""
+def _tried(copy: Copy, known: Map, early: Lines, sample: Sequence[Mutant], asked: argparse.Namespace) -> list[Mutant]:
+    """Those that survive in a fork, and where that does not say all, with a fresh start."""
     trials = []
     for number, mutant in enumerate(sample):
         tests = known.tests(mutant.file, mutant.lines, asked.budget)
         trials.append(Trial(number, mutant, tuple(tests), limit(known, tests)))
-    lives, failing = copy.swapped([trial for trial in trials if trial.tests])
+    lives, failing = copy.swapped([trial for trial in trials if trial.tests], early)
     for test in failing:
         print(f"fails without a mistake: {test}", flush=True)
-    left = [trial for trial in trials if lives.get(trial.number, True)]
-    print(f"{len(sample) - len(left)} killed in a fork; {len(left)} are tried from the start.", flush=True)
+    left = [trial for trial in trials if lives.get(trial.number, True) is not False]
+    unsure = sum(lives.get(trial.number, True) is None for trial in left)
+    print(f"{len(sample) - len(left)} killed in a fork; {unsure} are tried from the start.", flush=True)
     lived = []
     for trial in left:
         tests = [test for test in trial.tests if test not in failing]
-        if not tests or asked.quick or copy.survives(trial.mutant, tests, trial.seconds):
+        if not tests or lives.get(trial.number, True) or copy.survives(trial.mutant, tests, trial.seconds):
             lived.append(trial.mutant)
             place = f"{trial.mutant.file}:{trial.mutant.line}"
             print(f"survived: {place}: {trial.mutant.change}  ({len(tests)} tests)", flush=True)

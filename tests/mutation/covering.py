@@ -79,19 +79,42 @@ class Map:
         return chosen
 
 
+def _coverage(root: Path) -> coverage.Coverage:
+    return coverage.Coverage(data_file=None, source=[str(root / "plainleaf")], config_file=False)
+
+
 def _worked() -> float:
     """Seconds of work so far, also of children that have ended: a busy machine makes no test slower."""
     return time.process_time() + sum(os.times()[2:4])
 
 
-class Lister:
-    """A plugin of pytest that writes the names of all tests to ``target``, one a line."""
+Lines = dict[str, set[int]]
 
-    def __init__(self, target: Path) -> None:
-        self.target = target
+
+class Lister:
+    """A plugin of pytest that writes to ``target``, as JSON, the names of all tests and, by file, the lines of ``root``
+    that run before any test does: what they left behind, a fork has already."""
+
+    def __init__(self, root: Path, target: Path) -> None:
+        self.root, self.target = root, target
+        self.coverage = _coverage(root)
+
+    @staticmethod
+    def read(target: Path) -> tuple[set[str], Lines]:
+        tests, lines = json.loads(target.read_text(encoding="utf-8"))
+        return set(tests), {file: set(numbers) for file, numbers in lines.items()}
+
+    def pytest_sessionstart(self) -> None:
+        self.coverage.start()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.target.write_text("\n".join(item.nodeid for item in session.items), encoding="utf-8")
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines = {
+            Path(file).relative_to(self.root).as_posix(): sorted(data.lines(file) or ())
+            for file in data.measured_files()
+        }
+        self.target.write_text(json.dumps([[item.nodeid for item in session.items], lines]), encoding="utf-8")
 
 
 class Recorder:
@@ -101,7 +124,7 @@ class Recorder:
         self.root, self.target = root, target
         self.seconds: dict[str, float] = {}
         self.failed: set[str] = set()
-        self.coverage = coverage.Coverage(data_file=None, source=[str(root / "plainleaf")], config_file=False)
+        self.coverage = _coverage(root)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from covering import Lister, Map, Recorder
+from covering import Lines, Lister, Map, Recorder
 from mutants import Mutant
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,18 +54,18 @@ class Copy:
         if self._pytest([*tests], 7200, recorder) not in (0, 1) or not target.exists():
             sys.exit(f"The tests took too long, or could not be run:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
 
-    def tests(self, files: Iterable[str]) -> set[str]:
-        """The names of the tests in those of these files that are there."""
-        target = self.root.parent / "tests.txt"
+    def tests(self, files: Iterable[str]) -> tuple[set[str], Lines]:
+        """The names of the tests in those of these files that are there, and the lines that run before any of them."""
+        target = self.root.parent / "tests.json"
         there = [file for file in files if (self.root / file).is_file()]
-        self._pytest(["--collect-only", *there], 600, Lister(target))
+        self._pytest(["--collect-only", *there], 600, Lister(self.root, target))
         if not target.exists():
             sys.exit(f"The tests could not be listed:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
-        return set(target.read_text(encoding="utf-8").split("\n"))
+        return Lister.read(target)
 
-    def swapped(self, trials: Sequence[Trial]) -> tuple[dict[int, bool], list[str]]:
-        """Whether each survives in a fork that has its code already (``swapping``), by number; and the tests that fail
-        there without any mistake."""
+    def swapped(self, trials: Sequence[Trial], early: Lines) -> tuple[dict[int, bool | None], list[str]]:
+        """Whether each survives in a fork that has its code already (``swapping``), by number, ``None`` where that
+        cannot be said; and the tests that fail there without any mistake. ``early``: lines that ran before any test."""
         from swapping import Host
 
         if not trials:
@@ -73,7 +73,7 @@ class Copy:
         target = self.root.parent / "swapped.jsonl"
         files = {test.partition("::")[0]: None for trial in trials for test in trial.tests}
         seconds = 3600 + sum(trial.seconds for trial in trials)
-        if self._pytest([*files], seconds, Host(self.root, trials, target)) != 0:
+        if self._pytest([*files], seconds, Host(self.root, trials, target, early)) != 0:
             sys.exit(f"The mutants could not be tried:\n{self.log.read_text(encoding='utf-8')[-2000:]}")
         failing, *lines = map(json.loads, target.read_text(encoding="utf-8").splitlines())
         return dict(lines), [test for test in failing if test]

@@ -1,11 +1,13 @@
 """Mutants without a fresh start: the tests are collected once, and a fork gets the mutated code in place of the old.
 
 The code and defaults of functions are exchanged, and constants made of plain data. What other modules made of these
-when they were loaded stays, as do classes; so what survives here is tried once more with a fresh start (``running``).
+when they were loaded stays, as do classes. So a survivor is believed only if nothing but the code of functions differs,
+and none of them ran before the tests did; any other is tried once more with a fresh start (``running``).
 """
 
 from __future__ import annotations
 
+import ast
 import functools
 import gc
 import json
@@ -21,6 +23,7 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+from covering import Lines
 from mutants import Mutant
 from running import Trial, bound, waited
 
@@ -36,6 +39,22 @@ def exchanged(source: bytes, mutant: Mutant, path: str) -> list[Pair]:
         return []
     pairs = [(one, two) for one, two in zip(old, new, strict=True) if one != two]
     return pairs if all(one.co_freevars == two.co_freevars for one, two in pairs) else []
+
+
+def outside(source: bytes, path: str) -> str:
+    """The code of a file but what is in its functions, to be compared: what runs when the file is loaded."""
+    tree = ast.parse(source, path)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body = [ast.Pass()]
+    return ast.dump(tree)
+
+
+def lines_of(code: CodeType) -> set[int]:
+    """The lines that run when a function is called, with what is defined in it; not the line that defines it."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    own = {line for _, _, line in code.co_lines() if line and line != code.co_firstlineno}
+    return own.union(*map(lines_of, inner))
 
 
 def _functions(code: CodeType) -> Iterator[CodeType]:
@@ -89,16 +108,18 @@ def _replace(name: str, old: object, new: object) -> None:
 class Host:
     """A plugin of pytest that tries mutants instead of running the tests.
 
-    ``target`` gets a line of JSON for each, its number and whether it survived; first a line with the tests that fail
-    in a fork without any mistake, and so can say nothing.
+    ``target`` gets a line of JSON for each, its number and whether it survived, ``null`` for one that might be killed
+    after a fresh start; first a line with the tests that fail in a fork without any mistake, and so can say nothing.
+    ``early``: by file, the lines that ran before any test.
     """
 
-    def __init__(self, root: Path, trials: Sequence[Trial], target: Path) -> None:
-        self.root, self.trials, self.target = root, trials, target
+    def __init__(self, root: Path, trials: Sequence[Trial], target: Path, early: Lines) -> None:
+        self.root, self.trials, self.target, self.early = root, trials, target, early
         self.live: dict[tuple[str, str, int], list[FunctionType]] = {}
         self.caches: list[Any] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        gc.unfreeze()  # what is frozen (tests/conftest.py) is not among the objects that are known
         for thing in gc.get_objects():
             if isinstance(thing, FunctionType):
                 code = thing.__code__
@@ -112,7 +133,9 @@ class Host:
             print(json.dumps(failing), file=out, flush=True)
             for trial in self.trials:
                 run = [items[test] for test in trial.tests if test in items and test not in failing]
-                print(json.dumps([trial.number, not run or self._survives(trial, run)]), file=out, flush=True)
+                lives = not run or self._survives(trial, run)
+                known = lives and (None if run and not self._is_whole(trial) else True)
+                print(json.dumps([trial.number, known]), file=out, flush=True)
         return True
 
     def _failing(self, items: Sequence[pytest.Item]) -> list[str]:
@@ -125,6 +148,19 @@ class Host:
         if self._forked(run, 3600) != 0:
             raise RuntimeError("the tests could not be run without a mistake")
         return told.read_text(encoding="utf-8").split("\n")
+
+    def _is_whole(self, trial: Trial) -> bool:
+        """Whether a fork differs in nothing from a process that was started with the mutant."""
+        path = str(self.root / trial.mutant.file)
+        source = Path(path).read_bytes()
+        pairs = exchanged(source, trial.mutant, path)
+        early = self.early.get(trial.mutant.file, set())
+        return (
+            bool(pairs)
+            and outside(source, path) == outside(trial.mutant.applied(source), path)
+            and all(self.live.get((path, old.co_qualname, old.co_firstlineno)) for old, _ in pairs)
+            and not any(early & lines_of(old) for old, _ in pairs)
+        )
 
     def _survives(self, trial: Trial, items: Sequence[pytest.Item]) -> bool:
         path = str(self.root / trial.mutant.file)
