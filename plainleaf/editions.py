@@ -89,7 +89,8 @@ def _edition(
     if any(finding.check == NOT_BEGUN for finding in found):
         return edition, found
     asked = layouts_of(project, choice)
-    lacking = (*excerpts.missing(edition, asked), *excerpts.astray(edition, asked))
+    about = (excerpts.missing, excerpts.astray, excerpts.without_red_box)
+    lacking = [finding for each in about for finding in each(edition, asked)]
     return edition, (*found, *lacking, *checks.edition(edition, project.clinic, project.locales))
 
 

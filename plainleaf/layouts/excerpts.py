@@ -103,6 +103,21 @@ def astray(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
                 yield Finding("source-link-elsewhere", Severity.WARNING, what, block.at, hint)
 
 
+def without_red_box(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
+    """A red box of the leaflet that is in no short text, where that has no red box at all."""
+    names = [layout.name for layout in layouts if layout.text == "short" and not unwanted(edition, layout)]
+    whole, short = (_red(_chosen(edition.blocks, text)) for text in ("full", "short"))
+    if names and whole and not short:
+        what = f"{', '.join(names)}: no red box is printed, so readers are not told what to do in an emergency"
+        hint = "write .short behind this block's name, as in “::: urgent {.short}”, or a red box into a “::: short”"
+        yield Finding("source-short-danger", Severity.WARNING, what, whole[0].at, hint)
+
+
+def _red(body: Iterable[Block]) -> list[Block]:
+    every = (block for top in body for block in top.walk() if block.kind is Kind.CALLOUT)
+    return [block for block in every if block.options["name"] in ("urgent", "emergency")]
+
+
 def _left_out(inlines: Iterable[Inline], there: frozenset[str]) -> Iterator[str]:
     """Where the links of a text lead that are astray."""
     for inline in inlines:

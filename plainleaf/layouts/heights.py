@@ -1,7 +1,7 @@
 """How high a block is on a page, about: before anything is laid out it is known which ones may break over pages.
 
-A box or table that keeps its rows together goes to the next page whole. One that is higher than half a page would leave
-as much of the page before it empty.
+A box or table that keeps its rows together goes to the next page whole. A box that is higher than half a page would
+leave as much of the page before it empty, and so would a table higher than a third of one.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from plainleaf.model import Block, Kind, Layout, Locale, grids
 from plainleaf.model.lengths import MM_PER_PT
 
 UNBROKEN = ("urgent", "emergency")  # boxes that stay whole, however high: half of the signs looks like all of them
-MOST = 0.5  # of a page
+MOST = {Kind.CALLOUT: 0.5, Kind.TABLE: 0.3}  # of a page; a table has its head again where it goes on
 BOX, BETWEEN, ROW, PICTURE = 2.0, 0.5, 0.7, 8.0  # lines: of a frame and label, below a text, around a row, of a picture
 INSIDE = 2.0  # ems that the sides of a box take
 
 
 def is_tall(block: Block, layout: Layout, where: Locale, room: float, words: Callable[[Block], str]) -> bool:
-    """Whether a box or table is higher than half a page of a layout. ``room``: ems of a line; ``words``: a block's own,
-    as they are printed."""
-    if block.kind not in (Kind.CALLOUT, Kind.TABLE) or block.options.get("name") in UNBROKEN:
+    """Whether a box is higher than half a page of a layout, or a table than a third. ``room``: ems of a line;
+    ``words``: a block's own, as they are printed."""
+    if block.kind not in MOST or block.options.get("name") in UNBROKEN:
         return False
     line = layout.body_pt * where.size_factor * layout.line_height * where.line_height_factor * MM_PER_PT
     page = (layout.page_height_mm - layout.margins_mm[0] - layout.margins_mm[2]) / line
-    return _lines(block, room - INSIDE * (block.kind is Kind.CALLOUT), words) > MOST * page
+    return _lines(block, room - INSIDE * (block.kind is Kind.CALLOUT), words) > MOST[block.kind] * page
 
 
 def _lines(block: Block, room: float, words: Callable[[Block], str]) -> float:

@@ -29,7 +29,7 @@ class Piece:
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
     wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
-    tall: bool  # a box or table that is higher than half a page, and may break between its rows
+    tall: bool  # a box or table so high that it may break between its rows
 
     @property
     def again(self) -> Markup:

@@ -231,6 +231,17 @@ def test_a_link_to_what_a_layout_leaves_out_is_told_with_the_layout() -> None:
     assert words("short", POINTING) == ["Now", "Look at Signs."]
 
 
+def test_a_fold_without_the_red_box_is_told() -> None:
+    text = "::: urgent\n## Call us\n\nNow.\n:::\n\nRest. {.short}\n"
+    fold, page = layout("trifold", "short"), layout("a4", "full")
+    (found,) = excerpts.without_red_box(edition(text), [page, fold])
+    assert found.check == "source-short-danger" and "trifold: no red box" in found.message and ".short" in found.hint
+    assert found.at.line == HEAD.format("").count("\n") + 1
+    for safe in (text.replace("urgent", "urgent {.short}"), text.replace("urgent", "tip")):
+        assert not [*excerpts.without_red_box(edition(safe), [page, fold])]
+    assert not [*excerpts.without_red_box(edition(text), [page])]
+
+
 def test_a_link_to_what_is_printed_is_none_of_those() -> None:
     there = POINTING.replace("A cough.", "A cough. {.short}")
     assert not [*excerpts.astray(edition(there), [layout("trifold", "short"), layout("a4", "full")])]

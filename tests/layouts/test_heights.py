@@ -1,4 +1,4 @@
-"""Which boxes and tables may break over pages: those that are higher than half of one."""
+"""Which boxes and tables may break over pages: boxes higher than half of one, tables higher than a third."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def test_a_box_higher_than_half_a_page_may_break(name: str, count: int, breaks: 
     assert ("tall" in classes.split()) is breaks
 
 
-@pytest.mark.parametrize(("count", "breaks"), [(6, False), (40, True)])
-def test_a_table_higher_than_half_a_page_may_break_between_its_rows(count: int, breaks: bool) -> None:
+@pytest.mark.parametrize(("count", "breaks"), [(4, False), (9, True), (40, True)])
+def test_a_table_higher_than_a_third_of_a_page_may_break_between_its_rows(count: int, breaks: bool) -> None:
     html = page(f"| When | What |\n|---|---|\n{ROW * count}")
     assert ('<table class="tall"' in html) is breaks and f'data-kind="{Kind.TABLE.value}"' in html
 

@@ -119,7 +119,10 @@ def _is_head(printout: Printout, line: Line) -> bool:
 
 
 def _parted(printout: Printout) -> Iterator[Problem]:
-    """Headings whose text begins on the next page, or in the next column."""
+    """Headings whose text begins on the next page, or in the next column; where all of a text has no room, they are no
+    news."""
+    if _surplus(printout):
+        return
     for line, after in pairwise(_flowing(printout)):
         if line.element is not after.element and _is_head(printout, line) and not _is_head(printout, after):
             higher = after.page == line.page and after.flow != line.flow and after.edges[1] < line.edges[1]

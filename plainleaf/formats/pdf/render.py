@@ -246,24 +246,27 @@ def _cut_off(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
     if element is None:
         return document, done
     if cutting.takes_text_along(element, document):
-        document, done = _apart(setter, replace(done, apart=True))
+        document, done = _apart(setter, element, done)
     lower = replace(done, lower=cutting.room_below(element, document))
     lowered = setter.laid_out(lower)
     return (lowered, lower) if len(lowered.pages) == len(document.pages) else (document, done)
 
 
-def _apart(setter: _Setter, how: _Set) -> tuple[Any, _Set]:
-    """The document with what is cut off on a sheet of its own. Where that leaves a page empty, the text has its room:
-    it is set as the layout has it, or its back matter goes there."""
+def _apart(setter: _Setter, element: Any, done: _Set) -> tuple[Any, _Set]:
+    """The document with what is cut off on a sheet of its own. Where the text has as many pages without being set
+    closer, it is set as the layout has it; where a page is empty before the sheet, the back matter goes there."""
 
     def blank(document: Any) -> bool:
         return not all(page.seen for page in setter.read(document).pages)
 
+    how = replace(done, apart=True)
     root, document = setter.html.etree_element, setter.laid_out(how)
-    for other in (replace(how, end=""), replace(how, overleaf=True)) if blank(document) else ():
-        roomier = setter.laid_out(other) if other != how else document
+    tried = [_Set(), replace(how, end="")] if done.end else []
+    for other in (*tried, *([replace(how, overleaf=True)] if blank(document) else [])):
+        roomier = setter.laid_out(other)
         longer, amiss = len(roomier.pages) > len(document.pages), backmatter.begins_amiss(root, roomier)
-        if not longer and not amiss and not blank(roomier):
+        lost = not other.apart and cutting.takes_text_along(element, roomier)
+        if not (longer or amiss or lost or blank(roomier)):
             return roomier, other
     return document, how
 
