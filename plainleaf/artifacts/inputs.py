@@ -159,9 +159,15 @@ def tools(form: Format) -> dict[str, str]:
 
 def _module(name: str) -> str:
     """The digest of a module's code, by its dotted name; "" for our own, and for what no file holds."""
+    file = module_file(name)
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
+
+
+def module_file(name: str) -> Path | None:
+    """Where a module's code lies, by its dotted name; ``None`` for our own, and for what no file holds."""
     spec = None if name.partition(".")[0] == PACKAGE.name else find_spec(name)
     file = Path(spec.origin) if spec and spec.origin else None
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file and file.is_file() else ""
+    return file if file and file.is_file() else None
 
 
 def _version(library: str) -> str:

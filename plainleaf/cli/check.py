@@ -72,13 +72,15 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
 def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     """What there is to find for a clinic; without a look at anything if nothing has changed since it was last found."""
     from plainleaf.cli import check_cache as cache
+    from plainleaf.cli import kept_runs
 
     root, day = values.root(options), values.today()
     asked = [f"{name}={value}" for name, value in sorted(vars(options).items()) if name not in _TELLING]
     asked.append(f"clinic={clinic}")
-    key = "" if options.no_cache or options.record else cache.key(root, asked, day)
-    if key and (known := cache.recall(root, asked, key)):
+    anew = options.no_cache or options.record
+    if not anew and (known := cache.recall(root, asked, day)):
         return known
+    key = "" if anew else kept_runs.key(root, asked, day)
 
     from plainleaf import pipeline
 
@@ -90,7 +92,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
         say(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: fix the errors named below",
               to=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
     checked = pipeline.check(project, choice, day, options.second_opinion)
-    if key and cache.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+    if key and kept_runs.key(root, asked, day) == key:  # nobody has saved a file meanwhile
         cache.keep(root, asked, key, checked)
     return checked
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainleaf.cli import exits, locking, names, tables, values
@@ -15,8 +14,8 @@ from plainleaf.model.phrases import counted
 from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
+    from plainleaf.cli.publish_cache import Made
     from plainleaf.formats.base import Missing
-    from plainleaf.pipeline import Outcome
     from plainleaf.project import Project
 
 
@@ -33,8 +32,28 @@ def publish(options: argparse.Namespace) -> int:
 
 
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
+    from plainleaf.cli import publish_cache as cache
+
+    root, day = values.root(options), values.today()
+    asked = cache.asked(options, clinic, several)
+    if known := cache.recall(root, asked, day):
+        return _say(options, known)
+    key = cache.key(root, asked, day)
+    done, project = _made(options, clinic, several)
+    if done is None:
+        return exits.SYSTEM
+    if key and cache.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+        cache.keep(root, asked, key, done)
+    code = _say(options, done)
+    if code == exits.GOOD and not done.artifacts:
+        raise _nothing(project)
+    return code
+
+
+def _made(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Made | None, Project]:
+    """What was made for a clinic; ``None`` if parts of the system are missing, which are named."""
     from plainleaf import editions, pipeline
-    from plainleaf.reports import terminal as report
+    from plainleaf.cli.publish_cache import made
 
     project = values.load(options, clinic)
     if project.settings.unread:
@@ -42,43 +61,45 @@ def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int
         raise UsageError("nothing is made: what is to be made cannot be read", "fix what is named above", about)
     choice = values.choice(options, project)
     if gone := editions.missing(project, choice):
-        return _say_missing(gone)
+        _say_missing(gone)
+        return None, project
     output = values.output(options, project, several)
     with locking.alone_making(output) as waited, Progress(quiet=getattr(options, "quiet", False)) as progress:
         project = values.load(options, clinic) if waited else project  # much may have changed meanwhile
         outcome = pipeline.publish(project, choice, output, values.today(), progress.told, names.in_page)
+    return made(outcome, output), project
+
+
+def _say(options: argparse.Namespace, done: Made) -> int:
+    """What was found, what there is, and what was asked for by name and is not printed; gives the exit code."""
+    from plainleaf.reports import terminal as report
+
     quiet = getattr(options, "quiet", False)
-    if said := report.findings(report.wrong(outcome.findings) if quiet else outcome.findings):
+    if said := report.findings(report.wrong(done.findings) if quiet else done.findings):
         say(said, to=sys.stderr)
     if not quiet:
-        _table(outcome, output)
-    return exits.code(outcome.findings) or _say_unmade(outcome, project)
-
-
-def _say_unmade(outcome: Outcome, project: Project) -> int:
-    """What was asked for by name and is not printed; that is wrong usage if nothing else was made."""
+        tables.show(("leaflet", "language", "made", "state"), report.rows(done.artifacts, done.not_begun))
+        if any(artifact.note for artifact in done.artifacts):
+            say(report.SHRUNK)
+        fresh = sum(artifact.fresh for artifact in done.artifacts)
+        say(f"{fresh} files up to date, {done.rendered} of them made now; {report.tally(done.findings)}")
+        say(f"See {done.output / 'index.html'}")
+    if code := exits.code(done.findings):
+        return code
     reasons: dict[tuple[str, str, str], list[str]] = {}
-    for each in outcome.unmade:
-        reasons.setdefault((each.name, each.slug, each.why), []).append(each.locale)
+    for name, slug, locale, why in done.unmade:
+        reasons.setdefault((name, slug, why), []).append(locale)
     for (name, slug, why), locales in reasons.items():
         say(f"plainleaf: {name} is not made of {slug} in {', '.join(locales)}: {why}", to=sys.stderr)
-    if outcome.artifacts or reasons:
-        return exits.GOOD if outcome.artifacts else exits.USAGE
+    return exits.USAGE if reasons and not done.artifacts else exits.GOOD
+
+
+def _nothing(project: Project) -> UsageError:
+    """That there is nothing which was asked for."""
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
     asked = " and ".join(f"{key} = {list(names)}" for key, names in usual.items() if names)
     hint = f"{project.settings.file} has {asked}" if asked else "no leaflet is meant for what was asked for"
-    raise UsageError("nothing is to be made", hint)
-
-
-def _table(outcome: Outcome, output: Path) -> None:
-    from plainleaf.reports import terminal as report
-
-    tables.show(("leaflet", "language", "made", "state"), report.rows(outcome.artifacts, outcome.not_begun))
-    if any(artifact.note for artifact in outcome.artifacts):
-        say(report.SHRUNK)
-    fresh = sum(artifact.fresh for artifact in outcome.artifacts)
-    say(f"{fresh} files up to date, {outcome.rendered} of them made now; {report.tally(outcome.findings)}")
-    say(f"See {output / 'index.html'}")
+    return UsageError("nothing is to be made", hint)
 
 
 def _fill(options: argparse.Namespace) -> int:

@@ -20,6 +20,11 @@ def shipped(kind: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / kind
 
 
+def lock() -> Path:
+    """The lock of the libraries, where the tool runs from its repository."""
+    return shipped("layouts").parent / ".ci" / "requirements.lock"
+
+
 def folders(root: Path, kind: str) -> tuple[Path, ...]:
     """The root's own folder of a kind before the shipped one; only those that exist. The own one lies in the root."""
     own = [root / kind] if (root / kind).resolve().is_relative_to(root.resolve()) else []

@@ -45,10 +45,16 @@ class Commit:
         return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == noted
 
 
+def head(root: Path) -> str:
+    """The name of the commit that is checked out, "" if git knows of none. Never raises."""
+    name = _asked(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii", "replace").strip()
+    return name if len(name) in (40, 64) and set(name) <= set("0123456789abcdef") else ""
+
+
 def commit(root: Path) -> Commit:
     """The commit that is checked out; none where git knows of no file of this root, or is not there. Never raises."""
-    name = _asked(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii", "replace").strip()
-    if len(name) not in (40, 64) or not set(name) <= set("0123456789abcdef"):
+    name = head(root)
+    if not name:
         return Commit()
     found = {}
     for line in _asked(root, "ls-tree", "-r", "-z", name).split(b"\0"):

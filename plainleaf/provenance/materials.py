@@ -12,6 +12,7 @@ from plainleaf.approvals.keys import FILE as SIGNERS
 from plainleaf.approvals.signatures import Approvals
 from plainleaf.artifacts.manifest import Job
 from plainleaf.clinics import file as clinicfile
+from plainleaf.files import places
 from plainleaf.files.places import around, po_path, shipped, shown
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
@@ -36,7 +37,6 @@ KINDS = {
     "lock": "the lock of the libraries",
     "tool": "what it is made with",
 }
-LOCK = Path(".ci", "requirements.lock")  # where the tool runs from its repository
 _MOST_BYTES = 200_000_000  # of a picture or a font
 _FONTS = {".ttf", ".otf", ".ttc"}
 
@@ -99,7 +99,7 @@ class Materials:
         for name in dict.fromkeys((self._project.settings.file, "plainleaf.toml")):
             yield from self._file("settings", root / name)
         yield from self._file("signature", root / SIGNERS)
-        yield from self._file("lock", shipped("layouts").parent / LOCK)
+        yield from self._file("lock", places.lock())
 
     def _of_layout(self, artifact: Artifact) -> Iterator[Material]:
         among = (*self._project.layout_folders, shipped("layouts"))

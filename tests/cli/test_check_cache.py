@@ -16,9 +16,9 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.checks.readability.verdicts import Checked
-from plainleaf.cli import check_cache as kept
+from plainleaf.cli import check_cache, kept_runs
 from plainleaf.cli import main as cli
-from plainleaf.files import places
+from plainleaf.files import marks, places
 from plainleaf.typesetting import fonts
 from tests.conftest import ROOT, TESTS, TODAY, plainleaf
 
@@ -35,7 +35,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def _steady_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests on content must not fail because somebody saves our code meanwhile."""
-    monkeypatch.setattr(kept, "_ours", tuple)
+    monkeypatch.setattr(kept_runs, "_ours", tuple)
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_recording_looks_at_everything(content: Path, good_runs: list[str]) -> N
 
 
 def key(content: Path) -> str:
-    return kept.key(content, ["inhaler"], TODAY)
+    return kept_runs.key(content, ["inhaler"], TODAY)
 
 
 def test_code_libraries_and_fonts_count(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,12 +178,12 @@ def test_what_was_read_is_read_again_only_once_it_has_changed(
     content: Path, monkeypatch: pytest.MonkeyPatch, _steady_code: None
 ) -> None:
     read: list[Path] = []
-    really = kept.files.Root.read
-    monkeypatch.setattr(kept.files.Root, "read", lambda root, path: (read.append(path), really(root, path))[1])
+    really = kept_runs.files.Root.read
+    monkeypatch.setattr(kept_runs.files.Root, "read", lambda root, path: (read.append(path), really(root, path))[1])
     source = content / "sources/inhaler.md"
     before = key(content)
-    assert source in read and str(source) not in kept._SEEN, "two changes at once could leave the same marks"
-    monkeypatch.setattr(kept, "_STEADY_NS", -(10**18))  # as if all had lain there for long
+    assert source in read and str(source) not in kept_runs._SEEN, "two changes at once could leave the same marks"
+    monkeypatch.setattr(marks, "STEADY_NS", -(10**18))  # as if all had lain there for long
     assert key(content) == before
     read.clear()
     assert key(content) == before and not read
@@ -219,14 +219,15 @@ def test_a_damaged_or_foreign_file_is_no_result(content: Path, runs: list[str]) 
     assert check(content, *english) == 1
     (path,) = fonts.cache_folder().glob("check/*.json")
     good = path.read_bytes()
-    data = json.loads(good)
-    empty = json.dumps({**data, "result": {**data["result"], "findings": []}}).encode()
-    other = json.dumps({**data, "key": "0" * 64}).encode()
+    key, digest, body = good.split(b"\n", 2)
+    result, seen = json.loads(body)
+    empty = b"\n".join([key, digest, json.dumps([{**result, "findings": []}, seen]).encode()])
+    other = b"\n".join([b"0" * 64, digest, body])
     damaged = (good[:-1], b"", b"[]", b"null", b"\xff", good.replace(b"head", b"heat", 1), empty, other)
     for number, bad in enumerate(damaged, 2):
         path.write_bytes(bad)
         assert check(content, *english) == 1 and len(runs) == number
-    assert path.read_bytes() == good
+    assert json.loads(path.read_bytes().split(b"\n", 2)[2])[0] == result, "kept anew"
     assert check(content, *english) == 1 and len(runs) == number
 
 
@@ -238,12 +239,12 @@ def test_a_cache_that_cannot_be_written_is_no_fault(content: Path, monkeypatch: 
 
 
 def test_the_cache_does_not_grow_for_ever(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 3)
+    monkeypatch.setattr(kept_runs, "MOST", 3)
     checked = pipeline.check(project.load(content), pipeline.Choice(), TODAY)
     for number in range(6):
-        kept.keep(content, [str(number)], "key", checked)
+        check_cache.keep(content, [str(number)], kept_runs.key(content, [str(number)], TODAY), checked)
     assert len(list(fonts.cache_folder().glob("check/*.json"))) == 3
-    assert kept.recall(content, ["5"], "key") == checked
+    assert check_cache.recall(content, ["5"], TODAY) == checked
 
 
 def test_an_unchanged_folder_loads_nothing_heavy(content: Path) -> None:
