@@ -213,7 +213,7 @@ def _on_chosen(
 
 def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifact:
     """The artifact as it lies in the output folder: current, kept from an earlier run, or not there."""
-    fresh = bool(job) and manifest.has(artifact.path, job.fingerprint if job else "")
+    fresh = job is not None and manifest.is_current(job)
     if not (fresh or manifest.has(artifact.path)):
         return artifact
     size, note = manifest.size(artifact.path), manifest.note(artifact.path)

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plainleaf import __version__, files
+from plainleaf.artifacts import own_code
 from plainleaf.files.places import MEDIA, PACKAGE, around
 from plainleaf.formats.base import Format, Prepared, Read
 from plainleaf.model import digests
@@ -127,10 +128,13 @@ def _same(text: str) -> str:
 
 
 def versions(form: Format) -> str:
-    """All that is not content, in words: our version and code, the format's, Python, libraries, shared ones too."""
+    """All that is not content, in words: our version, and our code that writes such files; the format's; Python,
+    libraries, shared ones too."""
     parts = form.parts
-    code = (*_code(), *map(_module, (form.prepare.__module__, form.write.__module__, *parts.modules)))
-    return " ".join([form.name, __version__, *code, sys.version, *map(_version, parts.distributions), *parts.system()])
+    code = [own_code.digest(parts.code)] if parts.code else _code()
+    others = map(_module, (form.prepare.__module__, form.write.__module__, *parts.modules))
+    about = (*code, *others, sys.version, *map(_version, parts.distributions), *parts.system())
+    return " ".join([form.name, __version__, *about])
 
 
 def _code() -> Iterator[str]:

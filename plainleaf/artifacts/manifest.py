@@ -32,6 +32,12 @@ class Job:
     content: str = ""
     named: tuple[Path, ...] = ()
 
+    @property
+    def placed(self) -> str:
+        """The fingerprint of what also names places in the sources: that of a file on which something was found."""
+        places = "\n".join(self.prepared.places)
+        return hashlib.sha256(f"{self.fingerprint} {places}".encode(errors="surrogatepass")).hexdigest()
+
     def beside(self, suffix: str) -> str:
         """Where a file lies that is made with it, by its suffix."""
         return self.path.removesuffix(self.form.suffix) + suffix
@@ -68,10 +74,17 @@ class Manifest:
     def _entries(self) -> Mapping[str, Entry]:
         return self._store.entries
 
-    def has(self, path: str, fingerprint: str = "") -> bool:
-        """Whether an artifact is on disk as we left it (and has this fingerprint, if one is given)."""
+    def is_current(self, job: Job) -> bool:
+        """Whether an artifact is on disk as we left it, and is what its job would make, findings included."""
+        entry = self._entries.get(job.path)
+        if not entry or entry.findings is None:
+            return False
+        return entry.fingerprint == (job.placed if entry.findings else job.fingerprint) and self.has(job.path)
+
+    def has(self, path: str) -> bool:
+        """Whether an artifact is on disk as we left it."""
         entry = self._entries.get(path)
-        if not entry or (fingerprint and (entry.fingerprint != fingerprint or entry.findings is None)):
+        if not entry:
             return False
         noted = [(name, file) for name, file in entry.files.items() if not file.former]
         return any(name == path for name, _ in noted) and all(self._is_there(path, *each) for each in noted)
@@ -143,7 +156,8 @@ class Manifest:
             files.Root(self.output).save(self.output / file, data)
             noted[file] = File(hashlib.sha256(data).hexdigest())
         noted |= {file: File(digest, former=True) for file, digest in before.items() if file not in noted}
-        entry = Entry(job.fingerprint, job.form.name, made.size, made.pages, made.note, "", made.findings, noted)
+        mark = job.placed if made.findings else job.fingerprint
+        entry = Entry(mark, job.form.name, made.size, made.pages, made.note, "", made.findings, noted)
         self._store.keep(job.path, entry)
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
@@ -188,7 +202,7 @@ def run(
     results: dict[str, Result] = {}
     todo: dict[str, Job] = {}
     for job in jobs:
-        if manifest.has(job.path, job.fingerprint):
+        if manifest.is_current(job):
             results[job.path] = Result(job, True, False, manifest.findings(job.path))
             told(results[job.path])
         else:

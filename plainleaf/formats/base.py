@@ -81,7 +81,8 @@ class Prepared:
     is what counts beside them: from these it is told whether a file is out of date. ``at``: the leaflet's source.
     ``printed``: what of all that readers see, pictures aside; () for everything. ``digest``: a short one of that
     (``model.digests``), to be printed beside the version; "" for none. ``read``: the pictures and fonts in it as they
-    were when all this was judged; a file that is another one when it is written is an error.
+    were when all this was judged; a file that is another one when it is written is an error. ``places``: where in the
+    sources its texts stand, for what may be found on it; a file on which nothing was found is the same without.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Prepared:
     printed: tuple[str, ...] = ()
     digest: str = ""
     read: Read = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,16 @@ def _no_files() -> Iterator[tuple[str, Path | None]]:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a format's files depend on beside their text and Plainleaf's own code.
+    """What a format's files depend on beside what they are prepared from.
 
-    ``distributions`` as pip knows them; ``modules`` of other packages that ship no distribution; ``system``: a line for
+    ``distributions`` as pip knows them; ``modules`` of other packages that ship no distribution; ``code``: the modules
+    of Plainleaf's own that write a file, with all that they import (() for the whole package); ``system``: a line for
     each part of the system that takes part, with its version; ``files``: those of them that are files, by name.
     """
 
     distributions: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
     system: Callable[[], Iterable[str]] = _no_lines
     files: Callable[[], Iterable[tuple[str, Path | None]]] = _no_files
 

@@ -28,6 +28,7 @@ from plainleaf.model import (
     Kind,
     Layout,
     Locale,
+    Location,
     Reference,
     digests,
     foreign,
@@ -250,7 +251,13 @@ class View(ClinicView):
         """What leads to a block, "" if nothing does; headings that begin a part have a name in any case."""
         if block.id:
             return markup.anchor(block.id)
-        return f"h-{block.at.line}" if _begins_part(block) else ""
+        return f"h-{self._part_numbers[block.at]}" if _begins_part(block) else ""
+
+    @cached_property
+    def _part_numbers(self) -> dict[Location, int]:
+        """Which part of the leaflet begins at a place: an address that stays when lines above it move."""
+        places = dict.fromkeys(block.at for block in self.edition.walk() if _begins_part(block))
+        return {place: number for number, place in enumerate(places, 1)}
 
     @property
     def ideas(self) -> tuple[Idea, ...]:

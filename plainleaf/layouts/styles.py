@@ -32,6 +32,12 @@ from plainleaf.typesetting import locales
 SHEET = "layout.css"
 
 
+@lru_cache(maxsize=64)
+def bare(css: str) -> str:
+    """A style sheet without its comments, which are on no page."""
+    return str(tinycss2.serialize(tinycss2.parse_component_value_list(css, skip_comments=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a style sheet: its CSS, and the file that it is from (``None``: made here)."""

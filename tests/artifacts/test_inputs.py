@@ -13,14 +13,17 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
-from plainleaf.artifacts import inputs
+from plainleaf.artifacts import inputs, own_code
 from plainleaf.artifacts.inputs import Inputs
+from plainleaf.formats.base import Format
+from plainleaf.formats.html import format as html
 from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf import system
 from plainleaf.languages import facts
 from plainleaf.model import FontFamily, Location, Rules, Sheet
 from plainleaf.typesetting import fonts, subsets
 from tests.conftest import ROOT, TODAY, plainleaf
+from tests.test_architecture import imports
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
@@ -127,6 +130,35 @@ def test_a_leaflets_picture_and_a_clinics_logo(content: Path, replaced: Callable
         before = after
 
 
+# --------------------------------------------------------------------------- what is no input
+
+
+def test_where_a_text_stands_is_none(tmp_path: Path) -> None:
+    page = '<p data-at="sources/a.md:{0}" data-po="locales/es/LC_MESSAGES/a.po:{0}">Drink water.</p>'
+    assert fingerprint(tmp_path, page.format(4)) == fingerprint(tmp_path, page.format(5))
+    assert fingerprint(tmp_path, page.format(4)) != fingerprint(tmp_path, page.format(4).replace("water", "milk"))
+
+
+@pytest.mark.parametrize("css", ["p { /* b */color: red }", "/* a */p { color: red }", "p { color:/* 1 *//**/ red }"])
+def test_comments_in_a_style_sheet_are_none(tmp_path: Path, css: str) -> None:
+    assert fingerprint(tmp_path, "", css) == fingerprint(tmp_path, "", "p { color: red }")
+
+
+def test_a_sign_of_a_comment_in_a_text_of_a_style_sheet_counts(tmp_path: Path) -> None:
+    css = 'p::before { content: "/* 1 */" }'
+    assert fingerprint(tmp_path, "", css) != fingerprint(tmp_path, "", css.replace("1", "2"))
+
+
+def test_a_line_more_in_a_leaflets_head_makes_nothing_anew(
+    content: Path, replaced: Callable[[Path, str, str], None]
+) -> None:
+    before = planned(content)
+    replaced(content / "sources/inhaler.md", "---\ntitle:", "---\n# checked with the ward\ntitle:")
+    assert planned(content) == before
+    replaced(content / "locales/es/LC_MESSAGES/inhaler.po", "#. Title", "# seen\n#. Title")
+    assert planned(content) == before
+
+
 # --------------------------------------------------------------------------- fonts, libraries, code
 
 
@@ -189,18 +221,51 @@ def test_each_shared_library_is_told_by_the_file_that_is_loaded(
             assert inputs.versions(pdf.FORMAT) != before
 
 
-def test_our_own_code_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(inputs.PACKAGE, tmp_path / "plainleaf", ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of our own code, which counts in its place."""
+    package = tmp_path / "plainleaf"
+    shutil.copytree(own_code.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(own_code, "PACKAGE", package)
+    return package
+
+
+def edited(package: Path, name: str) -> None:
+    with (package / name).open("a", encoding="utf-8") as file:
+        file.write("# another one\n")
+    own_code.closure.cache_clear()  # as in another run
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["__init__.py", "formats/pdf/render.py", "formats/pdf/tagtree.py", "checks/page/ink.py", "typesetting/bidi.py",
+     "typesetting/fontconfig.py", "graphics/walking.py", "languages/digits.py", "model/prints.py", "files/root.py"],
+)  # fmt: skip
+def test_our_own_code_that_makes_a_pdf_counts(copied: Path, name: str) -> None:
     before = inputs.versions(pdf.FORMAT)
-    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "plainleaf")
     assert inputs.versions(pdf.FORMAT) == before
-    code = sorted(tmp_path.rglob("*.py"))
-    assert len(code) > 100
-    for path in code[::20]:
-        with path.open("a", encoding="utf-8") as file:
-            file.write("# another one\n")
-        assert inputs.versions(pdf.FORMAT) != before
-        before = inputs.versions(pdf.FORMAT)
+    edited(copied, name)
+    assert inputs.versions(pdf.FORMAT) != before
+
+
+@pytest.mark.parametrize("name", ["cli/main.py", "site/status.py", "checks/translation/numbers.py", "pipeline.py"])
+def test_our_own_code_that_has_no_part_in_a_pdf_does_not_count(copied: Path, name: str) -> None:
+    before = inputs.versions(pdf.FORMAT)
+    edited(copied, name)
+    assert inputs.versions(pdf.FORMAT) == before
+
+
+@pytest.mark.parametrize("form", [pdf.FORMAT, html.FORMAT], ids=lambda form: form.name)
+def test_whatever_our_code_imports_takes_part_too(form: Format) -> None:
+    found = own_code.closure(own_code.PACKAGE, tuple(sorted(form.parts.code)))
+    for name in (each for each in found if each.endswith(".py") and each != "__init__.py"):
+        path = own_code.PACKAGE / name
+        assert "import_module(" not in path.read_text(encoding="utf-8"), "nobody could tell what it imports"
+        for each in imports(path):
+            place = each.removeprefix("plainleaf.").replace(".", "/")
+            for file in (f"{place}.py", f"{place}/__init__.py"):
+                if each.startswith("plainleaf.") and (own_code.PACKAGE / file).is_file():
+                    assert file in found, f"{name} imports {each}"
 
 
 def test_the_data_of_a_language_counts_for_every_page(
@@ -208,11 +273,13 @@ def test_the_data_of_a_language_counts_for_every_page(
 ) -> None:
     data = tmp_path / "plainleaf/languages/data"
     shutil.copytree(facts.SHIPPED, data)
-    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "plainleaf")
+    shutil.copytree(own_code.PACKAGE / "formats", tmp_path / "plainleaf/formats")
+    monkeypatch.setattr(own_code, "PACKAGE", tmp_path / "plainleaf")
     before, seen = planned(content), {inputs.versions(pdf.FORMAT)}
     for name in ("en.toml", "scripts/Zyyy.toml", "pseudo/en_XA.toml"):
         with (data / name).open("a", encoding="utf-8") as file:
             file.write("# another line\n")
+        own_code.closure.cache_clear()  # as in another run
         seen.add(inputs.versions(pdf.FORMAT))
     assert len(seen) == 4
     after = planned(content)

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from plainleaf import files
-from plainleaf.artifacts.manifest import Manifest
+from plainleaf.artifacts.manifest import Job, Manifest
 from plainleaf.artifacts.store import STORE, Entry, File, Store
 from plainleaf.files import marks
+from plainleaf.formats.base import FORMATS, Made, Prepared
 from plainleaf.model import Finding, Location, Severity
 
 WARNING = Finding("line-length", Severity.WARNING, "lines are long", Location("sources/x.md", 4))
@@ -26,10 +27,17 @@ TODAY = date(2026, 1, 2)
 LONG_AGO = 1_700_000_000 * 10**9
 
 
+def job(fingerprint: str = "f", *places: str) -> Job:
+    """What would make the file, from places in the sources."""
+    return Job("x.pdf", FORMATS["pdf"], Prepared("x.pdf", WARNING.at, places=places), fingerprint)
+
+
 def noted(output: Path, found: str = "", **of_files: str) -> Manifest:
     """The manifest of a folder with one file that has a warning; ``found``: what is kept of that, as it is kept."""
     (output / "x.pdf").write_bytes(PDF)
-    entry = Entry("f", "pdf", findings=(WARNING,), files={name: File(digest) for name, digest in of_files.items()})
+    entry = Entry(
+        job().placed, "pdf", findings=(WARNING,), files={name: File(digest) for name, digest in of_files.items()}
+    )
     with closing(Store(output)) as store:
         store.keep("x.pdf", entry)
     if found:
@@ -40,7 +48,18 @@ def noted(output: Path, found: str = "", **of_files: str) -> Manifest:
 
 def test_what_was_found_is_said_as_long_as_the_file_is_there(tmp_path: Path) -> None:
     manifest = noted(tmp_path, **{"x.pdf": DIGEST})
-    assert manifest.has("x.pdf", "f") and manifest.findings("x.pdf") == (WARNING,)
+    assert manifest.is_current(job()) and manifest.findings("x.pdf") == (WARNING,)
+
+
+def test_a_file_is_the_same_wherever_its_texts_stand_unless_something_was_found_on_it(tmp_path: Path) -> None:
+    for found in ((), (WARNING,)):
+        with closing(Manifest(tmp_path)) as manifest:
+            manifest.keep(job("f", "sources/x.md:4"), Made({".pdf": PDF}, found))
+        assert Manifest(tmp_path).is_current(job("f", "sources/x.md:4"))
+        assert Manifest(tmp_path).is_current(job("f", "sources/x.md:5")) is (found == ()), (
+            "it would name the wrong line"
+        )
+        assert not Manifest(tmp_path).is_current(job("g", "sources/x.md:4"))
 
 
 WRONG = [None, 1, "", {}, [1], [[]], [{}], [{**WARNING.as_json(), "severity": "grave"}], [WARNING.as_json(), 0]]
@@ -49,14 +68,14 @@ WRONG = [None, 1, "", {}, [1], [[]], [{}], [{**WARNING.as_json(), "severity": "g
 @pytest.mark.parametrize("found", ["[" * 9000, "x", *map(json.dumps, WRONG)])
 def test_a_file_whose_findings_are_damaged_is_made_anew(tmp_path: Path, found: str) -> None:
     manifest = noted(tmp_path, found, **{"x.pdf": DIGEST})
-    assert not manifest.has("x.pdf", "f"), "a warning would be lost"
+    assert not manifest.is_current(job()), "a warning would be lost"
     assert manifest.has("x.pdf"), "the file itself is whole"
     assert manifest.findings("x.pdf") == ()
 
 
 @pytest.mark.parametrize("of_files", [{}, {"x.pdf": "0"}, {"other.pdf": "0"}, {"x.pdf": DIGEST, "x-print.pdf": "0"}])
 def test_a_file_that_is_not_as_it_was_left_is_made_anew(tmp_path: Path, of_files: dict[str, str]) -> None:
-    assert not noted(tmp_path, **of_files).has("x.pdf", "f")
+    assert not noted(tmp_path, **of_files).is_current(job())
 
 
 @pytest.mark.parametrize("column", ["path", "fingerprint", "format", "size", "pages", "note", "stale", "findings"])
@@ -73,7 +92,7 @@ def test_a_row_that_says_something_impossible_is_none(tmp_path: Path, column: st
 def settled(output: Path) -> Manifest:
     """The folder after a run that has read its file and noted that."""
     first = noted(output, **{"x.pdf": DIGEST})
-    assert first.has("x.pdf", "f")
+    assert first.is_current(job())
     first.settle({"x.pdf": True}, TODAY)
     first.close()
     return Manifest(output)
@@ -89,7 +108,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 def unread(manifest: Manifest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether a manifest says that its file is there without a look at its content."""
     monkeypatch.setattr(manifest, "digest", lambda _: pytest.fail("the file was read"))
-    return manifest.has("x.pdf", "f")
+    return manifest.is_current(job())
 
 
 @pytest.mark.usefixtures("later")
@@ -114,7 +133,7 @@ def test_other_content_of_the_same_size_and_age_is_seen(tmp_path: Path) -> None:
     about = path.stat()
     path.write_bytes(PDF[::-1])
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
-    assert not manifest.has("x.pdf", "f")
+    assert not manifest.is_current(job())
 
 
 @pytest.mark.usefixtures("later")
@@ -122,7 +141,7 @@ def test_a_link_to_the_same_content_is_no_file(tmp_path: Path) -> None:
     manifest, path = settled(tmp_path), tmp_path / "x.pdf"
     path.rename(tmp_path / "y")
     path.symlink_to(tmp_path.parent / "elsewhere.pdf")
-    assert not manifest.has("x.pdf", "f")
+    assert not manifest.is_current(job())
 
 
 # --------------------------------------------------------------------------- the store itself

@@ -59,7 +59,8 @@ def prepare(
         return Prepared(name, edition.leaflet.at, findings=found)
     said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
     page = Page(whole, said, pages.notices_of(project, edition))
-    return Prepared(name, edition.leaflet.at, page, found, about=whole, read=read)
+    places = tuple(str(at) for _, at in said)
+    return Prepared(name, edition.leaflet.at, page, found, about=whole, read=read, places=places)
 
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -133,6 +134,6 @@ FORMAT = Format(
     prepare=prepare,
     write=write,
     wanted=_lacking,
-    parts=Parts(LIBRARIES),
+    parts=Parts(LIBRARIES, code=tuple(each.__name__ for each in (judging, seen, digests))),
     template=PAGE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from plainleaf.checks.page.boxes import squeezed
@@ -28,6 +28,8 @@ LIBRARIES = (
     "phonenumberslite", "pillow", "pycparser", "pydyf", "pypdf", "pypdfium2", "pyphen", "segno", "tinycss2",
     "tinyhtml5", "weasyprint", "webencodings",
 )  # fmt: skip
+
+CODE = ("plainleaf.formats.pdf.render", "plainleaf.typesetting.fontconfig")  # what makes a PDF of a sheet
 
 
 def prepare(
@@ -68,12 +70,20 @@ def prepare(
 
 
 def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
-    """A sheet with what its PDF depends on; fonts count by the digests in their files' names."""
-    cuts = _FOLDER.sub("", sheet.font_css)
-    about = (sheet.rules, sheet.scheme, sheet.direction, sheet.origins, sheet.css_origins, sheet.at, cuts)
-    rules = replace(sheet.rules, at=Location(""))
-    printed = (_FOR_FINDINGS.sub("", sheet.html), sheet.css, _CUTS.sub("", sheet.font_css), repr(rules))
-    return Prepared(sheet.name, sheet.at, sheet, found, (sheet.html,), (sheet.css,), repr(about), printed)
+    """A sheet with what its PDF depends on; fonts count by the digests in their files' names, places in the sources and
+    comments in style sheets not at all."""
+    cuts, html, css = _FOLDER.sub("", sheet.font_css), _FOR_FINDINGS.sub("", sheet.html), styles.bare(sheet.css)
+    rules = repr(replace(sheet.rules, at=Location("")))
+    facts = tuple((each.text, each.usual) for each in sheet.origins)
+    about = repr((rules, sheet.scheme, sheet.direction, facts, cuts))
+    printed = (html, css, _CUTS.sub("", sheet.font_css), rules)
+    return Prepared(sheet.name, sheet.at, sheet, found, (html,), (css,), about, printed, places=tuple(_places(sheet)))
+
+
+def _places(sheet: Sheet) -> Iterator[str]:
+    """Whatever a finding on the PDF may name: where its texts, facts and rules stand."""
+    yield from _FOR_FINDINGS.findall(sheet.html)
+    yield repr((sheet.at, sheet.rules.at, sheet.css_origins, [(each.at, each.po) for each in sheet.origins]))
 
 
 def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
@@ -112,7 +122,7 @@ FORMAT = Format(
     write=write,
     for_printer=True,
     needs=system.missing,
-    parts=Parts(LIBRARIES, system=system.typesetting, files=system.libraries),
+    parts=Parts(LIBRARIES, code=CODE, system=system.typesetting, files=system.libraries),
     press=PRESS,
     preload=("plainleaf.formats.pdf.render",),
 )
