@@ -78,6 +78,7 @@ HOMES = {
 # Who opens, writes or takes away files without ``files``, and why that is right.
 OWN_WAY = {
     "artifacts/inputs.py": "reads our own code",
+    "artifacts/own_code.py": "reads our own code",
     "cli/faults.py": "a report among the temporary files, also where nothing else can be written",
     "cli/streams.py": "opens the null device",
     "copies/privacy.py": "gives a folder and its files to their owner alone",
