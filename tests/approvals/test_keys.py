@@ -45,7 +45,14 @@ def test_a_signature_is_for_these_bytes_alone(people: People, other: bytes) -> N
 
 def test_who_is_not_listed_cannot_sign_and_the_line_to_add_is_said(people: People) -> None:
     ana, ben = people
-    for allowed in ("", ben.line("ben"), "# " + ana.line("ana"), "no key here\n", "ana ssh-ed25519 !!!\n"):
+    for allowed in (
+        "",
+        ben.line("ben"),
+        "# " + ana.line("ana"),
+        "no key here\n",
+        "ana ssh-ed25519 !!!\n",
+        "ana ssh-ed25519\n",
+    ):
         said = judged(signed(ana), allowed, ana.by)
         assert "is not in allowed_signers" in said and f"ana.sample {ana.public} {ana.by}" in said
     assert judged(signed(ana), f"ana.sample {ana.public} {ana.by}", ana.by) == ""
@@ -83,6 +90,12 @@ def test_a_key_counts_while_its_line_says_so(people: People, options: str, on: d
 def test_a_line_for_anybody_is_for_nobody(people: People, name: str) -> None:
     ana, _ = people
     assert "not for one person" in judged(signed(ana), ana.line(name), ana.by)
+
+
+def test_a_line_that_does_not_do_is_named_by_its_number(people: People) -> None:
+    ana, _ = people
+    fault = keys.verify(DATA, signed(ana), ana.by, DAY, DAY, Signers("# staff\n\n" + ana.line("*")))
+    assert fault and str(fault.at) == "allowed_signers:3"
 
 
 @pytest.mark.parametrize(

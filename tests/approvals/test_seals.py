@@ -113,6 +113,7 @@ def test_the_file_is_readable_stable_and_names_each_text(content: Path) -> None:
     assert texts[0] == "Your blue inhaler" and len(texts) == len(set(texts)) == 14
     assert ["Shake it first. Then breathe out.", "Primero agítelo. Luego eche el aire."] in table["texts"]
     assert ["Important", "Importante"] in table["words"]
+    assert re.fullmatch("[0-9a-f]{32}", table["seal"])
     approve(content)
     assert (content / APPROVALS).read_bytes() == first
 
@@ -194,6 +195,11 @@ def test_another_order_lapses_it(approved: Path, replaced: Edit) -> None:
     second = "- Wait 4 hours before you use it again. {.safety}"
     replaced(approved / SOURCE, f"{first}\n{second}", f"{second}\n{first}")
     assert lapsed(approved) == [(Why.ORDER, "")]
+
+
+def test_a_changed_link_is_said_with_what_it_was(approved: Path, replaced: Edit) -> None:
+    replaced(approved / SOURCE, "https://clinic.example/asthma", "https://clinic.example/cough")
+    assert [lapse.was for lapse in row(approved).lapses] == ["link: https://clinic.example/asthma"]
 
 
 def test_a_changed_text_is_told_with_what_it_was(approved: Path, replaced: Edit) -> None:
@@ -306,6 +312,11 @@ def test_a_signature_covers_each_picture_as_it_is_drawn(tmp_path: Path) -> None:
     assert contents.subject(leaflet, lambda *key: None, (), tmp_path).content != before
 
 
+def test_a_sign_in_no_message_is_signed_as_it_is_written(tmp_path: Path) -> None:
+    pairs = [detail.pair for detail in signed(tmp_path, SIGNED.replace("| 1 | 2 |", "| – | 2 |"))]
+    assert ("block", '>>cell {"header": "no"} "–"') in pairs
+
+
 def test_a_signature_does_not_hang_on_words_or_their_lines(tmp_path: Path) -> None:
     """The words are signed one by one."""
     before = signed(tmp_path, SIGNED)
@@ -325,6 +336,10 @@ def test_a_signature_does_not_hang_on_words_or_their_lines(tmp_path: Path) -> No
         ("A" * 113 + ", nurse", ""),
         (" A. Sample, nurse", "one line"),
         ("A. Sample, nur\u200bse", "one line"),
+        ("Li, nurse", ""),
+        ("王, 护士", ""),
+        ("A., nurse", "is no name"),
+        ("A. Sample, n", "is no name"),
     ],
 )
 def test_a_name_is_one_line_with_a_role(by: str, fault: str) -> None:
@@ -545,6 +560,17 @@ def test_who_checks_it_anew_puts_right_what_was_changed_by_hand(
     replaced(approved / APPROVALS, old, new)
     assert approve(approved) == 0
     assert not edition(approved)[1]
+
+
+def test_an_approval_that_was_changed_by_hand_is_not_written_over_with_that_of_another_leaflet(
+    approved: Path, replaced: Edit
+) -> None:
+    for file in ("sources/{}.md", "locales/es/LC_MESSAGES/{}.po"):
+        shutil.copy(approved / file.format("inhaler"), approved / file.format("spacer"))
+    replaced(approved / APPROVALS, *HAND["a translation"])
+    before = (approved / APPROVALS).read_bytes()
+    assert approve(approved, leaflet="spacer") == 1
+    assert (approved / APPROVALS).read_bytes() == before
 
 
 @pytest.mark.parametrize("text", ["<<<<<<< ours\n", "inhaler = ", "\xff"])
