@@ -16,7 +16,7 @@ from typing import Any
 from plainleaf import project
 from plainleaf.checks.translation import every
 from plainleaf.files import places
-from plainleaf.layouts import literals
+from plainleaf.layouts import literals, styles
 from plainleaf.translations import layout_words
 
 MOST = 20_000  # values that one function has remembered; then it begins anew
@@ -26,6 +26,8 @@ def begin() -> None:
     """From now on; to be called once in a process."""
     every.check = _remembered(every.check, _of_check)  # type: ignore[assignment]
     literals.messages = _remembered(literals.messages, lambda folders: _of_tool(folders))
+    faults = styles.faults
+    styles.faults = _remembered(lambda *asked: tuple(faults(*asked)), _of_sheet, lambda found: not found)
     layout_words.read = _remembered(layout_words.read, lambda folders, _: _of_tool(folders), _is_right)
     project._layouts = _remembered(  # type: ignore[assignment]
         project._layouts, lambda root: _of_tool(places.folders(root, "layouts")), _is_right
@@ -70,6 +72,14 @@ def _of_tool(folders: tuple[Path, ...]) -> Hashable:
     if list(folders) != [places.shipped("layouts")]:
         return None
     return str(folders[0]), tuple(_files(str(folders[0])))
+
+
+def _of_sheet(path: Path, _: Path) -> Hashable:
+    """A style sheet that comes with the tool."""
+    if not path.is_relative_to(places.shipped("layouts")):
+        return None
+    about = path.stat()
+    return str(path), about.st_size, about.st_mtime_ns, about.st_ino
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int, int]]:

@@ -146,3 +146,8 @@ def test_a_broken_target(target: str, what: str) -> None:
 )
 def test_a_hostile_text_takes_no_time(text: str) -> None:
     list(faults(text))
+
+
+def test_who_hides_the_at_is_shown_a_whole_address() -> None:
+    (found,) = faults("Write to help (at) clinic.example.")
+    assert found.right == "write name@clinic.example"

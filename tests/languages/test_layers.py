@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.languages import facts
+from plainleaf.languages import facts, schema
 from plainleaf.model import LanguageFacts
 from plainleaf.typesetting import locales
 
@@ -86,3 +86,31 @@ def test_a_part_of_a_file_is_what_it_says_in_some_sections() -> None:
     assert facts.part(own, "length") == LanguageFacts((), (("length", 1.0),))
     assert facts.part(own, "units") == LanguageFacts((("units", "mg", ("mg",)),), ())
     assert facts.part(own, "hints") is None and facts.part(None, "units") is None
+
+
+@pytest.mark.parametrize("name", ["es", "zh_Hans", "pt_BR"])
+def test_a_file_is_one_layer_once(name: str) -> None:
+    layers = facts.shipped(name, locales.locale(name).script)
+    assert len(layers) == len(set(map(id, layers))) >= 3
+
+
+def test_what_a_file_may_say_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "checks.toml"
+    file.write_text(
+        'length = 4.0\n[stigma]\n"addict" = "person"\n[jargon]\n"renal" = "of the kidneys"\n'
+        '[readability]\nbeside = ["lix"]\nages = ["GB"]\n[unless]\nstigma = ["so called"]\n',
+        encoding="utf-8",
+    )
+    layer = schema.read(file, tmp_path)
+    assert not layer.findings
+    assert layer.values == {"length": 4.0}
+    assert layer.lists == {
+        ("stigma", "addict"): ("person",), ("jargon", "renal"): ("of the kidneys",),
+        ("readability", "beside"): ("lix",), ("readability", "ages"): ("GB",), ("unless", "stigma"): ("so called",),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("length", ["0.09", "4.1"])
+def test_a_length_that_no_language_has_is_a_finding(length: str, tmp_path: Path) -> None:
+    (tmp_path / "checks.toml").write_text(f"length = {length}\n", encoding="utf-8")
+    assert [finding.at.line for finding in schema.read(tmp_path / "checks.toml", tmp_path).findings] == [1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
 import pytest
 
 from plainleaf.checks.source import doses, editions
+from plainleaf.checks.source.dose_words import DOSE_UNIT, dose_words
 from plainleaf.checks.source.doses import CHECKS, found
 from plainleaf.checks.source.passages import Passage
 from plainleaf.checks.source.registry import Check, Example
@@ -236,6 +238,39 @@ def test_words_beside_a_help_line_are_judged_in_their_own_language() -> None:
     findings = [one for one in editions.leaflet(source, clinic, date(2026, 11, 29)) if one.check == "dose-often"]
     assert [finding.hint for finding in findings] == ["write “2 times a day”", "write “cada 8 horas”"]
     assert {finding.at for finding in findings} == {Location("c.toml", 9)}
+
+
+def test_the_name_of_a_help_line_is_judged_too() -> None:
+    line = Contact("crisis", "Help: 5 mg b.i.d.", "988", at=Location("c.toml", 9))
+    source, _ = markdown.parse("sources/tablets.md", HEAD.format(country="US") + "Rest.\n")
+    clinic = Clinic("Sample", (), "", "", (), "", "", "911", (line,), "US", Location("c.toml"))
+    assert source and [(one.check, one.at) for one in doses.leaflet(source, clinic)] == [
+        ("dose-often", Location("c.toml", 9))
+    ]
+
+
+def test_a_text_for_one_country_is_judged_by_its_own_rules() -> None:
+    noon = "Take it at 12:00.\n"
+    for body, country, lines in (
+        (noon, "US", [10]),
+        (noon, "FR", []),
+        (f"{noon}\n::: only country=US\n{noon}:::\n", "FR", [13]),
+        (f"{noon}\n::: only country=FR\n{noon}:::\n", "US", [10]),
+        (f"::: only country=not-FR\n{noon}:::\n", "US", [11]),
+    ):
+        assert [one.at.line for one in leaflet(body, country)] == lines, body
+
+
+@pytest.mark.parametrize(
+    "unit", ["mg", "mcg", "µg", "ug", "kg", "g", "ng", "ml", "cl", "dl", "l", "iu", "mmol", "meq", "gm", "cc", "unit"]
+)
+def test_a_symbol_of_a_unit_is_known_in_any_language(unit: str) -> None:
+    assert re.fullmatch(f"5 {DOSE_UNIT}", dose_words(facts.LocaleData("xx")).marked(f"5 {unit}"))
+
+
+def test_a_unit_in_other_letters_is_known_without_a_space() -> None:
+    data = facts.LocaleData("xx", lists={("units", "mg"): ("毫克",)}, values={"word-spaces": False})
+    assert re.fullmatch(f"5{DOSE_UNIT}片", dose_words(data).marked("5毫克片"))
 
 
 def test_a_locales_own_short_forms_are_found_in_the_source_too() -> None:

@@ -1,0 +1,34 @@
+"""What people call languages: in English, in the language itself, by a tag."""
+
+from __future__ import annotations
+
+import pytest
+
+from plainleaf.languages import naming
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("English", ("en",)),  # and not en_Shaw, which few can read
+        ("en-shaw", ("en_Shaw",)),
+        ("Serbian", ("sr_Cyrl", "sr_Latn")),
+        ("español", ("es",)),
+        ("Spansh", ()),
+    ],
+)
+def test_a_language_is_known_by_its_names(word: str, names: tuple[str, ...]) -> None:
+    assert naming.named(word) == names
+
+
+@pytest.mark.parametrize("word", ["Spanish", "español", "ES"])
+def test_one_of_few_is_known_by_both_its_names(word: str) -> None:
+    assert naming.named(word, ("pt", "es")) == ("es",)
+
+
+def test_both_names_of_each_are_listed() -> None:
+    assert naming.all_names(("es", "fr")) == ["Spanish", "Español", "French", "Français"]
+
+
+def test_a_language_without_an_english_name_is_called_by_its_tag() -> None:
+    assert naming.english_name("skr") == "skr"
