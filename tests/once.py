@@ -76,7 +76,7 @@ def _of_tool(folders: tuple[Path, ...]) -> Hashable:
 
 def _of_sheet(path: Path, _: Path) -> Hashable:
     """A style sheet that comes with the tool."""
-    if not path.is_relative_to(places.shipped("layouts")):
+    if not path.is_relative_to(places.shipped("layouts")) or not path.is_file():
         return None
     about = path.stat()
     return str(path), about.st_size, about.st_mtime_ns, about.st_ino
