@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ONLY_IMPORTER = {
     "weasyprint": {
-        f"formats/pdf/{room}.py" for room in ("render", "fetching", "glyphs", "engine", "textlines", "cascade")
+        f"formats/pdf/{room}.py" for room in ("render", "fetching", "glyphs", "engine", "textlines", "cascade", "again")
     },
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {

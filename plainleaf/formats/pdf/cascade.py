@@ -15,7 +15,10 @@ from typing import Any
 from weasyprint import css
 from weasyprint.css.validation import preprocess_declarations
 
+from plainleaf.formats.pdf import again
+
 _usual = css.StyleFor.__init__
+_ATTRIBUTES = ("style", "lang", "id", "name", "width", "height")  # those that WeasyPrint styles by
 
 Cascaded = dict[str, tuple[Any, Any]]  # values and weight, by property
 Rules = tuple[
@@ -71,7 +74,7 @@ def styled(
         elif target_collector and style["anchor"]:
             target_collector.collect_anchor(style["anchor"])
 
-    own = _of_attributes(html)
+    own, layout = _of_attributes(html), again.current()
     known: dict[Any, dict[str | None, Cascaded]] = {}
     shared: dict[Any, Any] = {}
     pseudo: list[tuple[Any, str, Cascaded]] = []
@@ -92,7 +95,13 @@ def styled(
             make(element, None, cascades.get(None, {}), parent)
             shared[same] = styles[element, None]
         pseudo += [(element, kind, cascaded) for kind, cascaded in cascades.items() if kind]
+        if layout:
+            said = tuple(map(element.get, _ATTRIBUTES))
+            above = layout.rules.get(parent)
+            layout.rules[element] = layout.numbers.setdefault((above, met, types, said), len(layout.numbers))
     styles.make = make
+    if layout:
+        layout.begin(root, styles)
     for element, kind, cascaded in pseudo:
         if "anchor" in cascaded:
             make(element, kind, cascaded)

@@ -24,7 +24,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import cascade, textlines
+from plainleaf.formats.pdf import again, cascade, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -96,6 +96,8 @@ def used(box: Any, name: str, refer_to: Any) -> None:
 def resolved(box: Any, containing_block: Any) -> None:
     """Set the used values of a box's lengths: where all of them are in pixels they are the same in any block, so that
     they are worked out once for a style."""
+    if layout := again.current():
+        layout.seen.append(box)
     style = box.style
     lengths = style.__dict__.get(_FIXED)
     if lengths is None:
@@ -160,6 +162,7 @@ _PLACES = (
     (preferred, "can_break_text", textlines.can_break),
     (percent, "resolve_one_percentage", used),
     *((module, "resolve_percentages", resolved) for module in _RESOLVING),
+    (page, "block_level_layout", again.page_laid_out),
     (pydyf.PDF, "page_references", property(page_references)),
     (inputstream, "characters_until_regex", Patterns()),
 )
@@ -168,6 +171,11 @@ _PLACES = (
 _lock = Lock()
 _before: list[Any] = []  # what they stand for; nothing while they are not in place
 _users = 0
+
+
+def users() -> int:
+    """How many use the shortcuts at this moment."""
+    return _users
 
 
 @contextmanager

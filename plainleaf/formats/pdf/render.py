@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from plainleaf.checks.page.geometry import Edges
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.formats.base import Read
 from plainleaf.formats.pdf import (
+    again,
     backmatter,
     cutting,
     engine,
@@ -58,6 +59,18 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
     return sheet, tuple(log)
 
 
+MOST_STYLES = 400
+"""Parsed style sheets that are kept, those of cut fonts too; with more, all is begun anew, the fonts as well."""
+
+
+def _begin() -> None:
+    """Forget what earlier sheets have left where that is much, unless another one is being made at this moment."""
+    if _stylesheet.cache_info().currsize >= MOST_STYLES and engine.users() == 1:
+        _stylesheet.cache_clear()
+        _shared.cache_clear()
+        _drawings.clear()
+
+
 @engine.tuned()
 def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = ()) -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
@@ -66,6 +79,7 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = ())
     allows. ``digest``: the short one that is printed beside the version; "" for none. ``read``: the
     files as they were when their signatures were judged; another one in the place of one of these is not printed.
     """
+    _begin()
     sheet = replace(sheet, html=digests.filled(sheet.html, digest))
     patience = shortening.Patience(seconds)
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
@@ -189,6 +203,7 @@ class _Setter:
     html: weasyprint.HTML
     styles: Sequence[weasyprint.CSS]
     patience: shortening.Patience
+    layouts: list[again.Layout] = field(default_factory=list)  # the last one
 
     def laid_out(self, how: _Set) -> Any:
         """The document, set in one way."""
@@ -199,7 +214,10 @@ class _Setter:
         lowered = cutting.lowered(cutting.of(body), how.lower) if how.lower else nullcontext()
         with self.patience.counted(), backmatter.also(body, how.classes), lowered:
             sheets_of_all = [*self.styles, *closer]
-            return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
+            layout = self.layouts.pop().next(sheets_of_all) if self.layouts else again.Layout(sheets=sheets_of_all)
+            self.layouts.append(layout)
+            with again.noted(layout):
+                return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
 
     def read(self, document: Any) -> boxes.Printout:
         """What checks see of it, before it is written."""

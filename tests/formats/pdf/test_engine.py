@@ -161,3 +161,9 @@ def test_a_pattern_is_made_once_for_its_characters(opposite: bool) -> None:
     found = pattern.match("&<]^-ab" if opposite else "ab&<")
     assert found and found[0] == ("&<]^-" if opposite else "ab")
     assert patterns[("a",), opposite] is not pattern
+
+
+def test_it_is_known_how_many_use_the_shortcuts() -> None:
+    assert engine.users() == 0
+    with engine.tuned(), engine.tuned():
+        assert engine.users() == 2

@@ -1,0 +1,37 @@
+"""What a worker keeps from sheet to sheet has a bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from plainleaf.formats.pdf import engine, render
+
+
+@pytest.fixture
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "MOST_STYLES", 3)
+    render._stylesheet.cache_clear()
+
+
+def styled(count: int) -> None:
+    for number in range(count):
+        render._stylesheet(f"p {{ margin: {number}px }}", (), "file:///")
+
+
+@pytest.mark.usefixtures("_few")
+@pytest.mark.parametrize(("count", "left"), [(2, 2), (3, 0)])
+def test_style_sheets_and_fonts_are_begun_anew_when_there_are_many(count: int, left: int) -> None:
+    fonts, _ = render._shared()
+    styled(count)
+    with engine.tuned():
+        render._begin()
+    assert render._stylesheet.cache_info().currsize == left
+    assert (render._shared()[0] is fonts) is bool(left)
+
+
+@pytest.mark.usefixtures("_few")
+def test_nothing_is_taken_from_a_sheet_that_is_being_made() -> None:
+    styled(3)
+    with engine.tuned(), engine.tuned():
+        render._begin()
+    assert render._stylesheet.cache_info().currsize == 3
