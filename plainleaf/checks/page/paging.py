@@ -29,11 +29,11 @@ def _flowing(printout: Printout) -> list[Line]:
 
 def too_long(printout: Printout) -> bool:
     """Whether the text takes more pages than there are, or more than its panels hold."""
-    beyond = _surplus(printout) or bool(excess.over(printout))
+    beyond = surplus(printout) or bool(excess.over(printout))
     return beyond or any(True for each in fit.CHECKS if not each.painted for _ in each.run(printout))
 
 
-def _surplus(printout: Printout) -> bool:
+def surplus(printout: Printout) -> bool:
     """Whether there are more pages than there may be."""
     return 0 < printout.rules.max_pages < len(printout.pages)
 
@@ -48,7 +48,7 @@ def _too_many(printout: Printout) -> Iterator[Problem]:
     parts = excess.over(printout)
     for part in parts:
         yield _over(printout, part)
-    if _surplus(printout) and not parts:
+    if surplus(printout) and not parts:
         what = f"{rules.language} takes {len(printout.pages)} pages, not {rules.max_pages}"
         yield Problem(printout.root, what, "look for a forced page break that one part too many has")
 
@@ -119,10 +119,7 @@ def _is_head(printout: Printout, line: Line) -> bool:
 
 
 def _parted(printout: Printout) -> Iterator[Problem]:
-    """Headings whose text begins on the next page, or in the next column; where all of a text has no room, they are no
-    news."""
-    if _surplus(printout):
-        return
+    """Headings whose text begins on the next page, or in the next column."""
     for line, after in pairwise(_flowing(printout)):
         if line.element is not after.element and _is_head(printout, line) and not _is_head(printout, after):
             higher = after.page == line.page and after.flow != line.flow and after.edges[1] < line.edges[1]
@@ -192,7 +189,7 @@ def _empty(printout: Printout) -> Iterator[Problem]:
         before = next((line for line in reversed(page.seen) if line.runs), before)
     last, others = printout.pages[-1], printout.pages[-2:-1]
     high = {round(line.edges[1]) for line in last.seen}
-    went_on = others and not last.forced and last.name == others[0].name and not _surplus(printout)
+    went_on = others and not last.forced and last.name == others[0].name and not surplus(printout)
     if went_on and high and len(high) <= FEW_LINES and not any(line.picture for line in last.seen):
         count = "one line" if len(high) == 1 else f"{len(high)} lines"
         what = f"page {last.number}, the last, has only {count} on it: “{short(last.seen[0].text)}”"

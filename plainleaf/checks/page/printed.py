@@ -12,8 +12,13 @@ CHECKS: tuple[PageCheck, ...] = (
     *style.CHECKS, *dots.CHECKS, *notices.CHECKS,
 )  # fmt: skip
 
+FOLLOWING = frozenset({"fit-heading", "fit-alone", "fit-section", "fit-notice"})
+"""What comes of more pages than there may be, which is an error of its own: pages that nobody has planned."""
+
 
 def check(printout: Printout) -> tuple[Finding, ...]:
     """Findings on the pages; those that need the painted page are left out where there is none."""
     wanted = [each for each in CHECKS if not each.painted or printout.ground is not None]
+    if paging.surplus(printout):
+        wanted = [each for each in wanted if each.id not in FOLLOWING]
     return tuple(dict.fromkeys(finding for each in wanted for finding in found(each, printout)))

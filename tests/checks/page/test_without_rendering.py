@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plainleaf.checks.page import contrast, excess, linebreaks, paging, setting, style
+from plainleaf.checks.page import contrast, excess, linebreaks, paging, printed, setting, style
 from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run
 from plainleaf.checks.page.geometry import Edges
 from tests.sheets import RULES
@@ -68,6 +68,15 @@ def test_a_page_that_the_text_asked_for_begins_a_part() -> None:
 @pytest.mark.parametrize("most", [0, 2, 3])
 def test_pages_that_there_is_room_for_are_not_too_many(most: int) -> None:
     assert over(most, page(1, "Take one tablet."), page(2, "Go.")) == []
+
+
+def test_what_comes_of_too_many_pages_is_no_finding_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printed, "CHECKS", paging.CHECKS)  # the others ask the page's own text
+    first, second = page(1, "How to take it"), page(2, "One.", "Two.", "Three.")
+    first.seen[0].element.tag = "h2"
+    assert "fit-heading" in {each.check for each in printed.check(printout([first, second], most=2))}
+    checks = {each.check for each in printed.check(printout([first, second], most=1))}
+    assert "fit-pages" in checks and checks.isdisjoint(printed.FOLLOWING)
 
 
 # --------------------------------------------------------------------------- contrast
