@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from plainleaf.checks.page import contrast, excess, linebreaks, paging, printed, setting, style
+from plainleaf.checks.page import contrast, excess, linebreaks, paging, printed, setting, style, walking
 from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run
 from plainleaf.checks.page.geometry import Edges
+from plainleaf.checks.page.registry import Problem
 from tests.sheets import RULES
 
 ROOT = ElementTree.Element("html")
@@ -77,6 +79,19 @@ def test_what_comes_of_too_many_pages_is_no_finding_beside_them(monkeypatch: pyt
     assert "fit-heading" in {each.check for each in printed.check(printout([first, second], most=2))}
     checks = {each.check for each in printed.check(printout([first, second], most=1))}
     assert "fit-pages" in checks and checks.isdisjoint(printed.FOLLOWING)
+
+
+def test_panels_that_hold_their_part_are_not_too_few() -> None:
+    root = ElementTree.Element("html")
+    part = ElementTree.SubElement(root, "div", {excess.PANELS: "front, back"})
+
+    def told(count: int) -> list[tuple[int, ...]]:
+        there = [page(number, "Take one tablet.") for number in range(1, count + 1)]
+        for each in there:
+            each.lines[0].element = part
+        return [over.pages for over in excess.over(Printout(there, root, {}, RULES, None))]
+
+    assert told(2) == [] and told(3) == [(1, 2, 3)]
 
 
 # --------------------------------------------------------------------------- contrast
@@ -197,7 +212,95 @@ def test_the_label_of_a_box_is_a_head_and_its_first_text_is_none(at: str, head: 
     assert bool(told) is head
 
 
+def test_a_heading_is_a_head_wherever_it_stands() -> None:
+    head, then = ElementTree.SubElement(ROOT, "h2"), ElementTree.SubElement(ROOT, "p")
+    assert [*paging._parted(on_pages(*lines_of(head, (1, 0.0)), *lines_of(then, (2, 0.0))))]
+    assert not [*paging._parted(on_pages(*lines_of(head, (1, 0.0)), *lines_of(then, (1, 30.0))))]
+
+
+@pytest.mark.parametrize(("top", "told"), [(0.0, True), (700.0, False)])
+def test_a_heading_at_the_foot_of_a_column_is_told_where_its_text_begins_the_next(top: float, told: bool) -> None:
+    head, then = ElementTree.SubElement(ROOT, "h2"), ElementTree.SubElement(ROOT, "p")
+    lines = [*lines_of(head, (1, 600.0)), *lines_of(then, (1, top))]
+    lines[1].flow = 1
+    assert bool([*paging._parted(on_pages(*lines))]) is told
+
+
+def test_a_part_lies_within_one_that_ends_where_it_does_or_later() -> None:
+    part = linebreaks._Whole(2, 5, ROOT)
+    assert all(part.within(linebreaks._Whole(*ends, ROOT)) for ends in ((2, 5), (0, 5), (2, 9)))
+    assert not any(part.within(linebreaks._Whole(*ends, ROOT)) for ends in ((3, 9), (0, 4)))
+
+
+# --------------------------------------------------------------------------- what is read of boxes
+
+
+def fake(**attributes: Any) -> Any:
+    return SimpleNamespace(**attributes)
+
+
+@pytest.mark.parametrize("how", ["page", "always", "left", "right", "recto", "verso"])
+def test_a_break_that_is_asked_for_begins_a_part_before_the_first_text_only(how: str) -> None:
+    box, style = fake(element=ROOT), {"break_before": how, "break_after": "auto"}
+    fresh, full, begun = (walking._Reader(each, set()) for each in (Page(1, ""), page(2, "Go."), Page(3, "")))
+    begun._begun.add(ROOT)
+    for reader in (fresh, full, begun):
+        reader._breaks(box, style)
+    assert [reader.page.forced for reader in (fresh, full, begun)] == [True, False, False]
+    fresh._breaks(box, {"break_before": "auto", "break_after": how})
+    assert fresh.last == {ROOT} and not full.last
+
+
+def test_a_break_that_is_avoided_begins_nothing() -> None:
+    reader = walking._Reader(Page(1, ""), set())
+    reader._breaks(fake(element=ROOT), {"break_before": "avoid", "break_after": "column"})
+    assert not reader.page.forced and not reader.last
+
+
+def test_a_box_is_where_it_begins_and_as_large_as_it_is() -> None:
+    assert walking._edges(fake(position_x=10.0, position_y=20.0, width=30.0, height=5.0)) == (10.0, 20.0, 40.0, 25.0)
+
+
+def test_columns_have_flows_of_their_own_and_other_boxes_have_that_around_them() -> None:
+    class BlockBox(SimpleNamespace):
+        """Named as WeasyPrint's."""
+
+    class LineBox(SimpleNamespace):
+        """Named as WeasyPrint's."""
+
+    style = {
+        "opacity": 1.0, "overflow": "visible", "position": "static", "top": "auto", "bottom": "auto", "height": "auto",
+        "max_height": fake(value=float("inf")), "clip": (), "break_before": "auto", "break_after": "auto",
+    }  # fmt: skip
+    place = {"position_x": 0.0, "position_y": 0.0, "width": 9.0, "height": 9.0}
+
+    def box(*children: Any, **more: Any) -> Any:
+        sizes = {f"padding_{name}": lambda: 9.0 for name in ("box_x", "box_y", "width", "height")}
+        return BlockBox(
+            style=style, element=None, children=children, is_for_root_element=False, **place, **sizes, **more
+        )
+
+    def line() -> Any:
+        return LineBox(element=ROOT, children=(), **place)
+
+    reader = walking._Reader(Page(1, ""), set())
+    reader._cuts = False
+    reader.read(box(box(line()), box(line(), is_column=True), box(box(line()), is_column=True)), walking._State())
+    assert [each.flow for each in reader.page.lines] == [0, 1, 2]
+
+
 # --------------------------------------------------------------------------- type and paper
+
+
+def test_the_last_line_of_a_paragraph_is_not_stretched() -> None:
+    def told(*lines: Line) -> list[Problem]:
+        for each in lines:
+            each.runs[0].style["text_align_all"] = "justify"  # type: ignore[index]
+        return [*style._justified(on_pages(*lines))]
+
+    one, other = ElementTree.SubElement(ROOT, "p"), ElementTree.SubElement(ROOT, "p")
+    assert not told(*lines_of(one, (1, 0.0)), *lines_of(other, (1, 30.0)))
+    assert told(*lines_of(one, (1, 0.0), (1, 30.0)))
 
 
 def test_a_block_of_small_type_is_told_once() -> None:

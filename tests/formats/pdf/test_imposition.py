@@ -25,7 +25,7 @@ from PIL import Image
 
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf import validation
-from plainleaf.formats.pdf.imposition import _MOST_BLEED, _reach, impose
+from plainleaf.formats.pdf.imposition import _MOST_BLEED, _marks, _reach, impose
 from plainleaf.formats.pdf.sheets import ImpositionError
 from plainleaf.model import Direction, Scheme
 from plainleaf.model.lengths import PT_PER_MM
@@ -652,3 +652,7 @@ def test_a_page_draws_to_the_middle_of_the_gap_beside_it_and_past_the_outer_cut(
     left, right = (_reach(*place, places, cards) for place in places)
     assert left == pytest.approx((-_MOST_BLEED, 100 + 2 * PT_PER_MM))
     assert right == pytest.approx((120 - 2 * PT_PER_MM, 220 + _MOST_BLEED))
+
+
+def test_without_room_for_marks_nothing_is_drawn() -> None:
+    assert _marks([(0.0, 90.0)], [(0.0, 90.0)], (90.0, 90.0), folded=False, filled=False) == []
