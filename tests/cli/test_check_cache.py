@@ -15,6 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from plainleaf import pipeline, project
+from plainleaf.artifacts import surroundings
 from plainleaf.checks.readability.verdicts import Checked
 from plainleaf.cli import check_cache, kept_runs
 from plainleaf.cli import main as cli
@@ -35,7 +36,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def _steady_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests on content must not fail because somebody saves our code meanwhile."""
-    monkeypatch.setattr(kept_runs, "_ours", tuple)
+    monkeypatch.setattr(surroundings, "_ours", tuple)
 
 
 @pytest.fixture
@@ -178,11 +179,11 @@ def test_what_was_read_is_read_again_only_once_it_has_changed(
     content: Path, monkeypatch: pytest.MonkeyPatch, _steady_code: None
 ) -> None:
     read: list[Path] = []
-    really = kept_runs.files.Root.read
-    monkeypatch.setattr(kept_runs.files.Root, "read", lambda root, path: (read.append(path), really(root, path))[1])
+    really = surroundings.files.Root.read
+    monkeypatch.setattr(surroundings.files.Root, "read", lambda root, path: (read.append(path), really(root, path))[1])
     source = content / "sources/inhaler.md"
     before = key(content)
-    assert source in read and str(source) not in kept_runs._SEEN, "two changes at once could leave the same marks"
+    assert source in read and str(source) not in surroundings._SEEN, "two changes at once could leave the same marks"
     monkeypatch.setattr(marks, "STEADY_NS", -(10**18))  # as if all had lain there for long
     assert key(content) == before
     read.clear()

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from plainleaf import pipeline
+from plainleaf.artifacts import surroundings
 from plainleaf.artifacts.store import STORE
-from plainleaf.cli import kept_runs
 from plainleaf.cli import main as cli
 from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
@@ -31,7 +31,7 @@ Change = Callable[[Path], object]
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAINLEAF_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(kept_runs, "_ours", tuple)  # tests must not fail because somebody saves our code meanwhile
+    monkeypatch.setattr(surroundings, "_ours", tuple)  # tests must not fail because somebody saves our code meanwhile
 
 
 @pytest.fixture
@@ -109,13 +109,13 @@ def test_files_that_have_lain_there_for_long_are_not_read(content: Path, monkeyp
     monkeypatch.setattr(marks, "now", lambda: later)
     publish(content)
     read: list[Path] = []
-    really = kept_runs.files.Root.read
+    really = surroundings.files.Root.read
 
     def noted(root: Any, path: Path, *more: int) -> bytes:
         read.append(path)
         return really(root, path, *more)
 
-    monkeypatch.setattr(kept_runs.files.Root, "read", noted)
+    monkeypatch.setattr(surroundings.files.Root, "read", noted)
     publish(content)
     assert [path.suffix for path in read] == [".json"], "nothing but what is kept"
 
