@@ -16,6 +16,7 @@ from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
+from plainleaf.actions.memory import Memory
 from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
 from plainleaf.actions.printing import has_fault
@@ -94,7 +95,9 @@ def _publish(
     found += pseudo_editions(project, choice, today) if choice.pseudo else ()
     judged = with_files(project, found)
     asked = partial(is_chosen, project, choice)
-    plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked)
+    memory = Memory(project, manifest.remembered())
+    plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory)
+    manifest.remember(memory.new, (artifact.path for artifact in (*plan.wanted, *plan.kept)))
     chosen = [artifact for artifact in plan.wanted if asked(artifact)]
     results = _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from plainleaf.actions import exchanged, printing
+from plainleaf.actions.memory import Memory
 from plainleaf.actions.printing import Page
 from plainleaf.artifacts.inputs import Inputs
 from plainleaf.artifacts.manifest import Job, Manifest
@@ -111,13 +112,16 @@ def plan(
     there: Iterable[str] = (),
     formats: Iterable[str] = (),
     chosen: Callable[[Artifact], bool] = lambda _: True,
+    memory: Memory | None = None,
 ) -> Plan:
     """The plan for editions with what was found on each of them. An edition with errors has no jobs.
 
     ``there``: the paths of files that earlier runs have left, maybe in other looks, formats or pairs of languages: what
     today's sources say of those is planned too, so that it is seen whether they are out of date. ``chosen``: whether a
-    file is to be made now; one that is neither that nor there has no job, as preparing it takes time.
+    file is to be made now; one that is neither that nor there has no job, as preparing it takes time. ``memory``: what
+    was planned earlier, which saves that time, and what is to be remembered.
     """
+    memory = memory or Memory(project, {})
     made = Plan([], {}, {}, [], [], {}, {})
     for edition, findings in found:
         made.editions.append(edition)
@@ -130,7 +134,7 @@ def plan(
     for edition in made.editions:
         planned = _pages(made, edition, asked, kept, there, chosen)
         if printing.key(edition) not in wrong and project.clinic:
-            _add_jobs(made, project, planned, wrong, inputs)
+            _add_jobs(made, project, planned, wrong, inputs, memory)
     return made
 
 
@@ -162,40 +166,60 @@ def _pages(
 
 
 def _add_jobs(
-    made: Plan, project: Project, planned: dict[str, tuple[Format, Page]], wrong: printing.Wrong, inputs: Inputs
+    made: Plan,
+    project: Project,
+    planned: dict[str, tuple[Format, Page]],
+    wrong: printing.Wrong,
+    inputs: Inputs,
+    memory: Memory,
 ) -> None:
     """Put the jobs that make an edition's files in the plan, and what was found as they were prepared."""
     paths = {id(page): path for path, (_, page) in planned.items()}
+    keys = dict[str, str]()
+
+    def fresh(page: Page, texts: Texts) -> printing.Result[Job]:
+        path = paths[id(page)]
+        return _job(project, inputs, planned[path][0], page, texts, path)
 
     def prepare(page: Page, texts: Texts) -> printing.Result[Job]:
         path = paths[id(page)]
         form, _ = planned[path]
-        try:
-            prepared = form.prepare(project, page.edition, page.second, page.layout, texts, path)
-        except TemplateError:
-            raise
-        except Exception as error:
-            if form.ours:
-                raise
-            what = f"{path}: the format “{form.name}” failed: {type(error).__name__}: {error}"
-            hint = f"report this to those who wrote the package of {form.prepare.__module__}"
-            return None, (Finding("format", Severity.ERROR, what, page.edition.leaflet.at, hint),)
-        if prepared.content is None:
-            return None, prepared.findings
-        named = inputs.named(prepared)
-        content = inputs.content(prepared, named)
-        mark = inputs.versioned(form, content)
-        read = prepared.read or inputs.read(named)
-        if found := tuple(exchanged.faults(project, filter(None, (page.edition, page.second)), read)):
-            return None, (*prepared.findings, *found)
-        prepared = replace(prepared, digest=inputs.short(prepared, named), printed=(), read=read)
-        return Job(path, form, prepared, mark, content, tuple(named)), prepared.findings
+        keys[path] = memory.key(path, form, page)
+        known = memory.recall(path, keys[path], form, page, lambda: printing.made(project, [page], wrong, fresh)[0])
+        return known or fresh(page, texts)
 
     results = printing.made(project, [page for _, page in planned.values()], wrong, prepare)
     for path, (job, about) in zip(planned, results, strict=True):
         made.faults[path] = about
         if job:
             made.jobs[path] = job
+            if not job.late:
+                memory.remember(path, keys[path], (job, about))
+
+
+def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Texts, path: str) -> printing.Result[Job]:
+    """What makes a page's file, with what was found as it was prepared. Raises ``TemplateError``."""
+    try:
+        prepared = form.prepare(project, page.edition, page.second, page.layout, texts, path)
+    except TemplateError:
+        raise
+    except Exception as error:
+        if form.ours:
+            raise
+        what = f"{path}: the format “{form.name}” failed: {type(error).__name__}: {error}"
+        hint = f"report this to those who wrote the package of {form.prepare.__module__}"
+        return None, (Finding("format", Severity.ERROR, what, page.edition.leaflet.at, hint),)
+    if prepared.content is None:
+        return None, prepared.findings
+    named = inputs.named(prepared)
+    content = inputs.content(prepared, named)
+    mark = inputs.versioned(form, content)
+    read = prepared.read or inputs.read(named)
+    if found := tuple(exchanged.faults(project, filter(None, (page.edition, page.second)), read)):
+        return None, (*prepared.findings, *found)
+    placed = inputs.placed(mark, prepared)
+    prepared = replace(prepared, digest=inputs.short(prepared, named), printed=(), read=read)
+    return Job(path, form, prepared, mark, content, tuple(named), placed), prepared.findings
 
 
 def _artifact(page: Page, form: Format) -> Artifact:

@@ -49,6 +49,11 @@ class Inputs:
             self._versions[form.name] = versions(form)
         return hashlib.sha256(f"{content} {self._versions[form.name]}".encode()).hexdigest()
 
+    def placed(self, fingerprint: str, prepared: Prepared) -> str:
+        """The fingerprint of what also names places in the sources."""
+        whole = "\n".join((fingerprint, *prepared.places))
+        return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+
     def short(self, prepared: Prepared, named: Iterable[Path]) -> str:
         """The digest that is printed: of what readers see, the same on every machine. It knows no lines of sources, no
         versions of fonts or tools, and nothing of what is made from the page."""

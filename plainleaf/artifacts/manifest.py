@@ -23,7 +23,12 @@ _MOST_BYTES = 1_000_000_000  # of an artifact
 @dataclass(frozen=True, slots=True)
 class Job:
     """One artifact to make: where (relative to the output folder), as what, from what, and the fingerprint of all it is
-    made from. ``content``: the digest of that without versions; ``named``: pictures and fonts that it may read."""
+    made from. ``content``: the digest of that without versions; ``named``: pictures and fonts that it may read;
+    ``placed``: the fingerprint of what also names places in the sources, for a file on which something was found.
+
+    ``late``: what prepares it if it has to be made after all, for one that is only remembered: then ``prepared`` has no
+    content.
+    """
 
     path: str
     form: Format
@@ -31,12 +36,12 @@ class Job:
     fingerprint: str
     content: str = ""
     named: tuple[Path, ...] = ()
+    placed: str = ""
+    late: Callable[[], tuple[Job | None, tuple[Finding, ...]]] | None = None
 
-    @property
-    def placed(self) -> str:
-        """The fingerprint of what also names places in the sources: that of a file on which something was found."""
-        places = "\n".join(self.prepared.places)
-        return hashlib.sha256(f"{self.fingerprint} {places}".encode(errors="surrogatepass")).hexdigest()
+    def ready(self) -> tuple[Job | None, tuple[Finding, ...]]:
+        """The job with all that it is made from; ``None`` if that cannot be prepared any more, and why."""
+        return self.late() if self.late else (self, ())
 
     def beside(self, suffix: str) -> str:
         """Where a file lies that is made with it, by its suffix."""
@@ -176,6 +181,14 @@ class Manifest:
         self._store.keep_all(changed)
         return since
 
+    def remembered(self) -> dict[str, tuple[str, str]]:
+        """What ``remember`` was given in an earlier run, each as (key, value)."""
+        return self._store.remembered()
+
+    def remember(self, changed: Mapping[str, tuple[str, str]], known: Iterable[str]) -> None:
+        """Keep values, each with the key under which it is true, and of those kept earlier the ``known`` ones."""
+        self._store.remember(changed, known)
+
     def close(self) -> None:
         """Nothing more is to be noted for now."""
         self._store.close()
@@ -207,6 +220,13 @@ def run(
             told(results[job.path])
         else:
             todo[job.path] = job
+    for path in list(todo):
+        ready, found = todo[path].ready()
+        if ready:
+            todo[path] = ready
+        else:
+            results[path] = Result(todo.pop(path), False, False, found)
+            told(results[path])
     tasks = {path: Task(job.prepared, job.form.write) for path, job in todo.items()}
     preload = dict.fromkeys(module for job in todo.values() for module in job.form.preload)
     for path, made in workers.made(tasks, limits, preload, environment):

@@ -22,7 +22,7 @@ from plainleaf.model import Finding
 
 STORE = ".plainleaf.sqlite"
 _BESIDE = ("-journal", "-wal", "-shm")  # what SQLite writes beside a database
-_VERSION = 1  # of the tables
+_VERSION = 2  # of the tables
 _PATIENCE = 30.0  # seconds to wait for another run that writes a row
 _TABLES = """
 CREATE TABLE artifacts (
@@ -31,6 +31,7 @@ CREATE TABLE artifacts (
 CREATE TABLE files (
     artifact TEXT, file TEXT, digest TEXT, mark TEXT, former INTEGER, PRIMARY KEY (artifact, file)
 ) WITHOUT ROWID;
+CREATE TABLE remembered (what TEXT PRIMARY KEY, key TEXT, value TEXT);
 """
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_SCHEMA,
             sqlite3.SQLITE_FORMAT}  # fmt: skip
@@ -106,11 +107,39 @@ class Store:
             with self._connected(new=True) as database:
                 what(database)
         except _DamagedError:
-            self.close()
+            self.close()  # nothing of it can be trusted
             for beside in ("", *_BESIDE):
                 files.Root(self._path.parent).delete(self._path.with_name(STORE + beside))
             with self._connected(new=True) as database:
                 _put(database, self.entries)
+
+    def remembered(self) -> dict[str, tuple[str, str]]:
+        """What ``remember`` was given, each as (key, value)."""
+        if not files.there(self._path):
+            return {}
+        try:
+            with self._connected(new=False) as database:
+                rows = database.execute("SELECT what, key, value FROM remembered").fetchall()
+        except (files.UnwrittenError, _DamagedError):
+            return {}
+        return {what: (key, value) for what, key, value in rows if isinstance(key, str) and isinstance(value, str)}
+
+    def remember(self, changed: Mapping[str, tuple[str, str]], known: Iterable[str]) -> None:
+        """Keep values, each with the key under which it is true; what is not ``known`` any more is forgotten.
+
+        Raises ``files.UnwrittenError``.
+        """
+        rows = [(what, key, value) for what, (key, value) in changed.items()]
+        names = [(what,) for what in known]
+
+        def write(database: sqlite3.Connection) -> None:
+            database.executemany("INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", rows)
+            database.execute("CREATE TEMP TABLE IF NOT EXISTS known (what TEXT PRIMARY KEY)")
+            database.executemany("INSERT OR IGNORE INTO known VALUES (?)", names)
+            database.execute("DELETE FROM remembered WHERE what NOT IN (SELECT what FROM known)")
+            database.execute("DELETE FROM known")
+
+        self._write(write)
 
     def close(self) -> None:
         """Give the database back; it is opened again when it is needed."""

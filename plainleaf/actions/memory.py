@@ -1,0 +1,105 @@
+"""What was planned of each page in an earlier run, true as long as nothing has changed that a page is prepared from.
+
+That is its edition, the one beside it, its layout, what else is taken from the project, each by its value; and all that
+is read on the way, templates, style sheets, pictures and fonts, with our own code (``artifacts.surroundings``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plainleaf.actions.printing import Page, Result
+from plainleaf.artifacts import surroundings
+from plainleaf.artifacts.manifest import Job
+from plainleaf.formats.base import Format, Prepared
+from plainleaf.model import Edition, Finding
+from plainleaf.project import WORDS, Project
+
+Kept = Mapping[str, tuple[str, str]]
+Late = Callable[[], Result[Job]]
+
+
+class Memory:
+    """What is remembered of the pages of a project, and what is to be."""
+
+    def __init__(self, project: Project, kept: Kept) -> None:
+        """``kept``: what an earlier run has remembered, by the paths of files."""
+        self._kept, self._project = kept, project
+        self._values = self._around = ""
+        self._editions = dict[int, str]()
+        self._new = dict[str, tuple[str, str]]()
+
+    @property
+    def new(self) -> Kept:
+        """What is to be kept; nothing if anybody has written into the root while pages were planned."""
+        return self._new if self._around and self._surroundings() == self._around else {}
+
+    def _surroundings(self) -> str:
+        return surroundings.digest(self._project.root, (), _is_of_one_leaflet)
+
+    def key(self, path: str, form: Format, page: Page) -> str:
+        """The digest of all that a page is prepared from; "" if that cannot be told."""
+        if not self._values:
+            words = [(key, catalog) for key, catalog in self._project.catalogs.items() if key[1] == WORDS]
+            values = repr((self._project.clinic, sorted(self._project.locales.items()), sorted(words)))
+            self._values = hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
+            self._around = self._surroundings()
+        if not self._around or not form.ours:
+            return ""
+        both = [self._edition(each) for each in (page.edition, page.second) if each]
+        about = "\0".join((self._around, self._values, path, form.name, repr(page.layout), *both))
+        return hashlib.sha256(about.encode(errors="surrogatepass")).hexdigest()
+
+    def _edition(self, edition: Edition) -> str:
+        if id(edition) not in self._editions:
+            whole = repr(edition).encode(errors="surrogatepass")
+            self._editions[id(edition)] = hashlib.sha256(whole).hexdigest()
+        return self._editions[id(edition)]
+
+    def recall(self, path: str, key: str, form: Format, page: Page, late: Late) -> Result[Job] | None:
+        """The job of a page as it was planned under this key, with what was found; ``None`` if nobody knows."""
+        there = self._kept.get(path)
+        if not key or not there or there[0] != key:
+            return None
+        try:
+            job = _job(json.loads(there[1]), path, form, page, late)
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return None
+        self._new[path] = there
+        return job
+
+    def remember(self, path: str, key: str, planned: Result[Job]) -> None:
+        """Keep what was planned, if there is a job."""
+        job, found = planned
+        if key and job:
+            self._new[path] = key, json.dumps(_plain(job, found))
+
+
+def _is_of_one_leaflet(path: str) -> bool:
+    """Whether a file of the root is read into editions alone, which count by themselves; ``path``: from the root."""
+    top, _, rest = path.partition("/")
+    if top == "sources":
+        return "/" not in rest and (rest.endswith(".md") or rest in ("sign-offs.toml", "readability.toml"))
+    if top != "locales":
+        return False
+    is_catalog = rest.endswith(".po") and not rest.endswith(f"/{WORDS}.po")
+    return is_catalog or rest.endswith((".pot", "/approvals.toml", ".md"))
+
+
+def _plain(job: Job, found: tuple[Finding, ...]) -> list[Any]:
+    named = [str(path) for path in job.named]
+    findings = [each.as_json() for each in found]
+    return [job.fingerprint, job.content, job.placed, job.prepared.digest, named, findings]
+
+
+def _job(kept: list[Any], path: str, form: Format, page: Page, late: Late) -> Result[Job]:
+    fingerprint, content, placed, digest, named, findings = kept
+    if not all(isinstance(each, str) for each in (fingerprint, content, placed, digest, *named)):
+        raise TypeError
+    prepared = Prepared(path, page.edition.leaflet.at, digest=digest)
+    job = Job(path, form, prepared, fingerprint, content, tuple(map(Path, named)), placed, late)
+    return job, tuple(map(Finding.from_json, findings))
