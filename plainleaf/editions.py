@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from plainleaf.actions import approve as approving
 from plainleaf.actions import completeness, languages_line
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.choice import Choice
+from plainleaf.actions.memory import Memory
 from plainleaf.actions.page_words import Shared, shared
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.checks.source import editions as checks
@@ -24,6 +26,7 @@ from plainleaf.layouts import excerpts
 from plainleaf.model import Approval, Clinic, Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import messages, regional
+from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import locales, pseudo
 
 T = TypeVar("T")
@@ -46,8 +49,9 @@ def missing(project: Project, choice: Choice) -> tuple[Missing, ...]:
     return tuple(dict.fromkeys(part for form in asked for locale in where for part in form.needs(locale)))
 
 
-def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
-    """Every chosen edition with its findings: the source's language first, then the translations by name."""
+def editions(project: Project, choice: Choice, today: date, memory: Memory | None = None) -> Iterator[Found]:
+    """Every chosen edition with its findings: the source's language first, then the translations by name. ``memory``:
+    of what was found on catalogs."""
     words = shared(project)
     for leaflet in by_name(project.leaflets, choice.leaflets):
         own = locales.locale(leaflet.own_locale)
@@ -61,7 +65,7 @@ def editions(project: Project, choice: Choice, today: date) -> Iterator[Found]:
         asked = choice.locales or usual
         named = languages_line.is_in(leaflet)
         every = by_name(there, (*asked, *usual) if named else asked)
-        made = (_edition(project, choice, leaflet, locale, words, today, signed) for locale in every)
+        made = (_edition(project, choice, leaflet, locale, words, today, signed, memory) for locale in every)
         if named:
             texts = list(made)
             published = _published(project, (each for each in texts if each[0].locale.name in usual))
@@ -78,13 +82,14 @@ def _edition(
     words: Shared,
     today: date,
     signed: Approval | None,
+    memory: Memory | None,
 ) -> Found:
     """A leaflet in a language, with what is found on that alone."""
     if locale.name == leaflet.own_locale or _is_as_written(project, leaflet, locale):
         edition, found = messages.localize(leaflet, locale, _country(project), None, draft=False)
         found = (*found, *_own_words(project, leaflet, locale, words.words))
     else:
-        edition, found = _translated(project, leaflet, locale, words, today)
+        edition, found = _translated(project, leaflet, locale, words, today, memory)
     edition = replace(edition, sign_off=signed)
     if any(finding.check == NOT_BEGUN for finding in found):
         return edition, found
@@ -132,7 +137,9 @@ def _is_as_written(project: Project, leaflet: Leaflet, locale: Locale) -> bool:
     return bool(regional.parent(locale.name, (leaflet.own_locale,))) and not own
 
 
-def _translated(project: Project, leaflet: Leaflet, locale: Locale, of_layouts: Shared, today: date) -> Found:
+def _translated(
+    project: Project, leaflet: Leaflet, locale: Locale, of_layouts: Shared, today: date, memory: Memory | None
+) -> Found:
     """A translation with what is found on it; a draft, unless somebody has approved exactly this."""
     catalog = project.catalogs.get((locale.name, leaflet.slug))
     po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
@@ -151,9 +158,23 @@ def _translated(project: Project, leaflet: Leaflet, locale: Locale, of_layouts: 
     fault = standing.fault if standing else None
     own_words = project.catalogs.get((locale.name, WORDS))
     about_words = checks.words(words, own_words, locale)
-    about = checks_of_catalog.check(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
+    about = _on_catalog(project, leaflet, locale, catalog, words, memory) if catalog else ()
     about_clinic = checks_of_clinic.check(project.clinic, locale) if project.clinic else ()
     return edition, (*found, *about_words, *about, *about_clinic, *([fault] if fault else ()))
+
+
+def _on_catalog(
+    project: Project,
+    leaflet: Leaflet,
+    locale: Locale,
+    catalog: Catalog,
+    words: Sequence[Message],
+    memory: Memory | None,
+) -> tuple[Finding, ...]:
+    """What is found on all translations of a catalog."""
+    values = (leaflet, locale, catalog, words, project.catalogs.get((locale.name, WORDS)))
+    look = partial(checks_of_catalog.check, *values, project.root)
+    return memory.found(leaflet.slug, locale.name, values, look) if memory else look()
 
 
 def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:

@@ -91,13 +91,13 @@ def _publish(
 ) -> Outcome:
     there = manifest.left(())
     spoken = _spoken(project, choice, there)
-    found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today))
+    memory = Memory(project, manifest.remembered())
+    found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today, memory))
     found += pseudo_editions(project, choice, today) if choice.pseudo else ()
     judged = with_files(project, found)
     asked = partial(is_chosen, project, choice)
-    memory = Memory(project, manifest.remembered())
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory)
-    manifest.remember(memory.new, (artifact.path for artifact in (*plan.wanted, *plan.kept)))
+    manifest.remember(memory.new, (*memory.names(), *(artifact.path for artifact in (*plan.wanted, *plan.kept))))
     chosen = [artifact for artifact in plan.wanted if asked(artifact)]
     results = _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class Memory:
             words = [(key, catalog) for key, catalog in self._project.catalogs.items() if key[1] == WORDS]
             values = repr((self._project.clinic, sorted(self._project.locales.items()), sorted(words)))
             self._values = hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
-            self._around = self._surroundings()
+            self._around = self._around or self._surroundings()
         if not self._around or not form.ours:
             return ""
         both = [self._edition(each) for each in (page.edition, page.second) if each]
@@ -71,6 +72,29 @@ class Memory:
             return None
         self._new[path] = there
         return job
+
+    def names(self) -> tuple[str, ...]:
+        """What may be ``found`` on."""
+        return tuple(f"{slug}/{locale}.po" for slug in self._project.leaflets for locale in self._project.locales)
+
+    def found(
+        self, slug: str, locale: str, values: object, look: Callable[[], tuple[Finding, ...]]
+    ) -> tuple[Finding, ...]:
+        """What is found on a leaflet's catalog; from memory, or by a ``look``. ``values``: all that this depends on
+        beside what lies around."""
+        what = f"{slug}/{locale}.po"
+        if not self._around:
+            self._around = self._surroundings()
+        about = hashlib.sha256(f"{self._around}{values!r}".encode(errors="surrogatepass")).hexdigest()
+        there = self._kept.get(what)
+        if self._around and there and there[0] == about:
+            with suppress(ValueError, TypeError, RecursionError):
+                known = tuple(map(Finding.from_json, json.loads(there[1])))
+                self._new[what] = there
+                return known
+        seen = look()
+        self._new[what] = about, json.dumps([each.as_json() for each in seen])
+        return seen
 
     def remember(self, path: str, key: str, planned: Result[Job]) -> None:
         """Keep what was planned, if there is a job."""

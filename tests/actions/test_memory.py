@@ -19,8 +19,10 @@ from plainleaf.actions.memory import Kept, Memory
 from plainleaf.actions.plan import Plan
 from plainleaf.artifacts import surroundings
 from plainleaf.artifacts.store import Store
+from plainleaf.checks.translation import catalog
 from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import templates
+from plainleaf.model import has_error
 from tests.conftest import ROOT, TODAY
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -116,7 +118,7 @@ def added(path: str, text: str) -> Callable[[Path], None]:
 EN, ES = {"en a4", "en mine", "es bilingual"}, {"es a4", "es mine", "es bilingual"}
 CLINIC, CATALOG = "sources/clinics/sample.toml", "locales/es/LC_MESSAGES/inhaler.po"
 CHANGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {  # what, and whose pages are planned anew
-    "a text of the leaflet": (edited("sources/inhaler.md", "Your blue inhaler", "Your new blue inhaler"), {"en a4", "en mine"}),
+    "a text": (edited("sources/inhaler.md", "Your blue inhaler", "Your new blue inhaler"), {"en a4", "en mine"}),
     "a translation": (edited(CATALOG, "inhalador", "inhalador azul"), ES),
     "a comment in a catalog": (edited(CATALOG, "#. Title", "# seen\n#. Title"), ES),
     "a detail of the clinic": (edited(CLINIC, "Sample", "Other"), EN | ES),
@@ -174,6 +176,35 @@ def test_formats_of_other_packages_are_prepared_each_time(content: Path) -> None
 
 def test_no_field_of_an_edition_is_left_out_of_its_key() -> None:
     assert "repr=False" not in "".join(path.read_text("utf-8") for path in (ROOT / "plainleaf/model").glob("*.py"))
+
+
+def test_a_catalog_is_looked_at_once_for_all_runs(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited(CATALOG, "2 veces", "3 veces")(content)
+    seen, really = list[str](), catalog.check
+
+    def counted(leaflet: Any, locale: Any, *more: Any) -> Any:
+        seen.append(locale.name)
+        return really(leaflet, locale, *more)
+
+    monkeypatch.setattr(catalog, "check", counted)
+
+    def looked_at(kept: Kept) -> tuple[list[Any], Kept]:
+        loaded = project.load(content)
+        known = Memory(loaded, kept)
+        return list(pipeline.editions(loaded, pipeline.Choice(), TODAY, known)), known.new
+
+    first, kept = looked_at({})
+    again, same = looked_at(kept)
+    assert seen == ["es"] and again == first and same == kept
+    assert any(has_error(found) for _, found in first), "a dose"
+    for change in (
+        edited(CATALOG, "3 veces", "2 veces"),
+        added("locales/es/checks.toml", "length = 3\n"),
+    ):
+        change(content)
+        found, kept = looked_at(kept)
+        assert found == looked_at({})[0]
+    assert len(seen) == 5
 
 
 def test_what_is_no_longer_there_is_forgotten(tmp_path: Path) -> None:
