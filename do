@@ -32,6 +32,7 @@ Usage: ./do COMMAND [ARGUMENTS]
   test            make every leaflet, then run all tests
   test ...        run some tests (./do test -k arabic)
   cover [...]     run the tests and measure which lines they run: slower
+  fuzz [...]      draw inputs for all that reads a file (10,000 of each kind; --share: as many as fit three minutes)
   lint            run ruff and mypy over the code, and linters over the scripts, the action and the hooks
   lock            write the lock files in .ci/ anew from pyproject.toml
   sbom [FILE]     list the locked Python packages as CycloneDX JSON (build/sbom.cdx.json)
@@ -535,6 +536,10 @@ case ${1-} in
   cover)
     shift
     with_venv test cover "$@"
+    ;;
+  fuzz)
+    shift
+    with_venv test become_python -m tests.fuzz "$@"
     ;;
   lint) with_venv test lint ;;
   sbom)

@@ -134,8 +134,8 @@ def _record(value: dict[str, object]) -> Record | None:
         return None
     by, on, source = (value[key] for key in ("by", "on", "source"))
     content, waived = _entries(value["content"], 2), _entries(value.get("waived", []), 4)
-    if former and isinstance(value["content"], str):
-        content = (["", value["content"]],)
+    if former:
+        content = (["", value["content"]],) if isinstance(value["content"], str) else None
     texts, words = (_checked(value[key], former) for key in ("texts", "words"))
     signature = value.get("signature", "")
     if not isinstance(by, str) or not isinstance(on, date) or not isinstance(source, date):

@@ -223,19 +223,22 @@ def _colour(table: Table) -> str:
 def _hours(table: Table) -> tuple[Opening, ...]:
     """Opening hours, with all that is wrong in each and between them."""
     openings: list[Opening] = []
+    right: list[Opening] = []  # those with a day and times
     for entry in table.tables("hours"):
         opening = _opening(entry)
-        before = [other for other in openings if set(other.days) & set(opening.days) and _overlap(other, opening)]
+        said = opening.days and opening.opens < opening.closes
+        before = next((other for other in right if _overlap(other, opening)), None) if said else None
+        right += [opening] if said else []
         if before:
-            day = DAYS[min(set(before[0].days) & set(opening.days))]
-            what = f"on {day}, {_said(opening)} falls into the hours that stand above, {_said(before[0])}"
+            day = DAYS[min(set(before.days) & set(opening.days))]
+            what = f"on {day}, {_said(opening)} falls into the hours that stand above, {_said(before)}"
             entry.complain("days", what, "make one of the two, or correct a time")
         openings.append(opening)
     return tuple(openings)
 
 
 def _overlap(one: Opening, other: Opening) -> bool:
-    return one.opens < other.closes and other.opens < one.closes
+    return one.opens < other.closes and other.opens < one.closes and not {*one.days}.isdisjoint(other.days)
 
 
 def _said(opening: Opening) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import (
@@ -103,6 +103,7 @@ def same(one: str, other: str) -> bool:
     )
 
 
+@cache
 def emergency_numbers(country: str) -> tuple[str, ...]:
     """The numbers that are known to call an ambulance or the police in a country, the shortest first."""
     known = PhoneMetadata.short_metadata_for_region(country)

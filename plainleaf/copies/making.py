@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from plainleaf import choosing, files
@@ -174,6 +175,7 @@ def _copies(
 ) -> tuple[list[_Copy], list[Finding]]:
     """Every copy, and what keeps rows from being printed as they ask."""
     forms = [FORMATS[name] for name in choice.formats or (USUAL_FORMAT,)]
+    printed = cache(partial(fields.printed, texts.own))
     copies, findings = list[_Copy](), list[Finding]()
     for person in persons:
         if not person.layouts and any(form.paged for form in forms):
@@ -184,19 +186,26 @@ def _copies(
             if locale not in texts.editions:
                 findings.append(_not_meant(texts, person, locale))
                 continue
-            about = texts.editions[locale], texts.own, person.values, texts.known, person.row
-            own_fonts = _fonts(texts, person)
-            findings += values.faults(*about, texts.clinic.country, own_fonts)
+            about = person.values, texts.known, person.row, texts.clinic.country, _fonts(texts, person)
+            findings += values.faults(texts.editions[locale], _plain(texts, person, locale, editions), *about)
             for form, layout in ((one, each) for one in forms for each in (dressed if one.paged else (None,))):
                 page, why = printing.page(editions[texts.slug, locale], layout, editions)
-                if page.second and page.second.locale.name != locale:
-                    beside = texts.editions[page.second.locale.name]
-                    findings += values.faults(beside, *about[1:], texts.clinic.country, own_fonts)
-                found = [*_unfit(texts, person, form, page, why)]
+                if page.second and (beside := page.second.locale.name) != locale:
+                    findings += values.faults(texts.editions[beside], _plain(texts, person, beside, editions), *about)
+                found = [*_unfit(texts, person, form, page, why, printed)]
                 findings += found
                 if not has_error(found):
                     copies.append(_Copy(person, form, page, _name(person, form, page)))
     return copies, [*_missing(texts, copies), *findings]
+
+
+def _plain(texts: _Texts, person: Person, locale: str, editions: Mapping[tuple[str, str], Edition]) -> Edition:
+    """An edition with what is filled in as words of its own language, to be judged: what is marked as another one is
+    not."""
+    if not person.languages:
+        return editions[texts.slug, locale]
+    edition = texts.editions[locale]
+    return fields.filled(edition, texts.own, person.values, edition.meta.written)
 
 
 def _fonts(texts: _Texts, person: Person) -> Mapping[str, tuple[FontFamily, ...]]:
@@ -237,8 +246,10 @@ def _no_layout(texts: _Texts, person: Person, layouts: Mapping[str, Sequence[Lay
     )
 
 
-def _unfit(texts: _Texts, person: Person, form: Format, page: Page, why: str) -> Iterator[Finding]:
-    """What keeps a copy from being made, or a value from being printed on it."""
+def _unfit(
+    texts: _Texts, person: Person, form: Format, page: Page, why: str, printed: Callable[[str], frozenset[str]]
+) -> Iterator[Finding]:
+    """What keeps a copy from being made, or a value from being printed on it. ``printed``: the lines of a text."""
     row, layout = person.row, page.layout
     name = layout.name if layout else form.name
     if why := form.wanted(page.edition) or why:
@@ -246,7 +257,7 @@ def _unfit(texts: _Texts, person: Person, form: Format, page: Page, why: str) ->
         what = f"{name} is not made of {texts.slug} in {language}: {why}"
         yield Finding("fill-choice", Severity.ERROR, what, Location(row.at.file), "name another layout")
         return
-    there = fields.printed(texts.own, layout.text if layout else "full")
+    there = printed(layout.text if layout else "full")
     if person.values and not there & person.values.keys():
         what = f"row {row.number}: {name} has none of the lines that are filled in"
         yield Finding("fill-choice", Severity.ERROR, what, row.at, "name another layout")

@@ -102,6 +102,9 @@ def people(
     findings, persons = list(found), list[Person]()
     spoken = [name for name in languages(project.root, project.leaflets, ()) if leaflet.meant_for(name)]
     usual = choice.locales or (regional(project, leaflet.own_locale),)
+    language = _Column(where.language, usual, lambda name: _language(project, name, spoken), spoken)
+    layout = _Column(where.layout, choice.layouts, lambda name: _layout(project, name), [*project.layouts])
+    tongues = {each: _Column(place, (), _tag, ()) for each, place in where.spoken.items()}
     for row in table.rows:
         said = dict[str, str]()
         empty = list[str]()
@@ -114,33 +117,54 @@ def people(
                 empty.append(table.heads[place])
         if empty:
             findings.append(values.empty(row, empty, bool(said)))
-        locales = _asked(row, where.language, usual, lambda name: _language(project, name, spoken), findings)
-        layouts = _asked(row, where.layout, choice.layouts, lambda name: _layout(project, name), findings)
-        tags = {each: _asked(row, place, (), _tag, findings) or () for each, place in where.spoken.items()}
+        locales = language.of(row, findings)
+        layouts = layout.of(row, findings)
+        tags = {each: column.of(row, findings) or () for each, column in tongues.items()}
         if locales is not None and layouts is not None:
             persons.append(Person(row, said, locales, layouts, {each: tag[0] for each, tag in tags.items() if tag}))
     return tuple(persons), tuple(findings)
 
 
-def _asked(
-    row: Row,
-    place: int | None,
-    usual: tuple[str, ...],
-    named: Callable[[str], str],
-    findings: list[Finding],
-) -> tuple[str, ...] | None:
-    """What a cell names, else what is usual; ``None`` if it names nothing that is there."""
-    cell = row.cells[place].strip() if place is not None else ""
-    if not cell:
-        return usual
-    try:
-        return (named(cell),)
-    except UsageError as error:
-        what = f"row {row.number}: {error}"
+MOST_WRONG = 50  # different names in a column that name nothing, before no more are looked for
+
+
+@dataclass(slots=True)
+class _Column:
+    """The cells of a column that names languages or layouts. What a name means is looked for once, as a table has a
+    thousand rows; if very many are wrong, the column holds something else, and no more are looked for."""
+
+    place: int | None
+    usual: tuple[str, ...]
+    named: Callable[[str], str]
+    there: Sequence[str]
+    known: dict[str, str | UsageError] = field(default_factory=dict)
+    wrong: int = 0
+
+    def of(self, row: Row, findings: list[Finding]) -> tuple[str, ...] | None:
+        """What the row's cell names, else what is usual; ``None`` if it names nothing that is there."""
+        cell = row.cells[self.place].strip() if self.place is not None else ""
+        if not cell:
+            return self.usual
+        if cell not in self.known:
+            self.known[cell] = self._found(cell)
+        found = self.known[cell]
+        if isinstance(found, str):
+            return (found,)
+        what = f"row {row.number}: {found}"
         for written in (cell, cell.casefold()):  # it may be somebody's name, in the wrong column
             what = what.replace(f"“{written}”", HIDDEN)
-        findings.append(Finding("fill-choice", Severity.ERROR, what, row.at, error.hint))
+        findings.append(Finding("fill-choice", Severity.ERROR, what, row.at, found.hint))
         return None
+
+    def _found(self, cell: str) -> str | UsageError:
+        if self.wrong >= MOST_WRONG and cell not in self.there:
+            what = f"“{cell}” was not looked for, as {self.wrong} others in this column name nothing that is there"
+            return UsageError(what, f"fix those first; there are: {', '.join(self.there)}")
+        try:
+            return self.named(cell)
+        except UsageError as error:
+            self.wrong += 1
+            return error
 
 
 def _language(project: Project, name: str, spoken: Sequence[str]) -> str:
@@ -162,5 +186,5 @@ def regional(project: Project, name: str) -> str:
 
 
 def _layout(project: Project, name: str) -> str:
-    (found,) = choosing.choose(project, layouts=[name.strip().casefold()]).layouts
-    return found
+    found = name.strip().casefold()
+    return found if found in project.layouts else choosing.choose(project, layouts=[found]).layouts[0]

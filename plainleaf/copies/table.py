@@ -18,6 +18,8 @@ from plainleaf.model.phrases import clipped, counted
 
 MOST_ROWS = 1000
 MOST_BYTES = 5_000_000
+MOST_LINES = 20_000  # a spreadsheet may put empty rows between others, and a cell may have several lines
+MOST_COLUMNS = 200  # with a name
 
 _DELIMITERS = (",", ";", "\t")
 _SEP = re.compile(r"sep=(.)[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)  # Excel's own first line
@@ -83,6 +85,10 @@ def _decoded(data: bytes, file: str) -> str | Finding:
 
 def _records(text: str, file: str) -> list[Row] | Finding:
     """The rows of a text, cut by the sign that makes the most rows as long as the first."""
+    text = _without_end(text)
+    if (lines := len(text.splitlines())) > MOST_LINES:
+        what = f"the table has {lines} lines, more than {MOST_LINES}"
+        return _fault(Location(file), what, f"write at most {MOST_ROWS} rows, and delete empty ones between them")
     named = _SEP.match(text)
     begin, skipped = (named.end(), 1) if named else (0, 0)
     asked = (named[1],) if named else _DELIMITERS
@@ -92,6 +98,13 @@ def _records(text: str, file: str) -> list[Row] | Finding:
         faults = [fault for _, fault in tried if fault]
         return faults[0]
     return max(whole, key=_even)
+
+
+def _without_end(text: str) -> str:
+    """A text without the empty rows at its end, of which a spreadsheet may save a million."""
+    said = text.rstrip(",;\t\r\n ")
+    row = re.match(r"[^\r\n]*(?:\r\n|\r|\n)?", text[len(said) :])
+    return said + (row[0] if row else "")
 
 
 def _even(rows: Sequence[Row]) -> tuple[int, int]:
@@ -115,6 +128,9 @@ def _cut(text: str, delimiter: str, file: str, skipped: int) -> tuple[list[Row] 
 
 
 def _checked(head: Row, rows: Sequence[Row]) -> tuple[Table | None, tuple[Finding, ...]]:
+    if (named := sum(bool(name.strip()) for name in head.cells)) > MOST_COLUMNS:
+        what = f"the table has {named} columns, more than {MOST_COLUMNS}"
+        return None, (_fault(head.at, what, "delete those that fill no line of the leaflet"),)
     found = [*_heads(head, rows), *_lengths(head, rows)]
     if not rows:
         found.append(_fault(head.at, "there is no row below the heads", "write one row for each person"))
@@ -138,11 +154,15 @@ def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
             what = f"two columns are called “{clipped(name.strip(), 80)}”"
             yield Finding("fill-column", Severity.ERROR, what, head.at, "delete one, or give it the name of its line")
         first.setdefault(key(name), name)
-    for place, name in enumerate(head.cells):
-        below = [row for row in rows if place < len(row.cells) and row.cells[place].strip()]
-        if not name.strip() and below:
-            what = f"column {place + 1} has no name, and row {below[0].number} has a text in it"
-            yield Finding("fill-column", Severity.ERROR, what, head.at, "write its name into row 1, or delete it")
+    nameless = {place for place, name in enumerate(head.cells) if not name.strip()}
+    below: dict[int, int] = {}  # the first row with a text in each of these
+    for row in rows if nameless else ():
+        for place, cell in enumerate(row.cells):
+            if place in nameless and cell.strip():
+                below.setdefault(place, row.number)
+    for place, number in sorted(below.items()):
+        what = f"column {place + 1} has no name, and row {number} has a text in it"
+        yield Finding("fill-column", Severity.ERROR, what, head.at, "write its name into row 1, or delete it")
 
 
 def _lengths(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from plainleaf.checks.source import doses
 from plainleaf.checks.source.passages import Passage
-from plainleaf.copies.fields import Field, filled
+from plainleaf.copies.fields import Field
 from plainleaf.copies.table import Row
 from plainleaf.languages import cldr, facts
 from plainleaf.languages.invisible import LINE_ENDS
@@ -71,7 +71,7 @@ def _months() -> frozenset[str]:
 
 def faults(
     edition: Edition,
-    own: Edition,
+    after: Edition,
     values: Mapping[str, str],
     known: Mapping[str, Field],
     row: Row,
@@ -80,11 +80,10 @@ def faults(
 ) -> Iterator[Finding]:
     """What is wrong with a row's values, by ``key``, where they are printed in an edition.
 
-    ``own``: the edition in the source's language; ``country``: ISO 3166, of the readers;
+    ``after``: the same with these values filled in; ``country``: ISO 3166, of the readers;
     ``own_fonts``: of values that are in a language of their own.
     """
     yield from _glyphs(edition, values, known, row, own_fonts)
-    after = filled(edition, own, values, edition.meta.written)
     language = facts.of(edition.locale)
     translated = edition.locale.tag.partition("-")[0] != edition.leaflet.language.partition("-")[0]
     for before, now in zip(edition.blocks, after.blocks, strict=True):
@@ -107,12 +106,15 @@ def _glyphs(
 ) -> Iterator[Finding]:
     """Letters that would print as empty boxes."""
     where = edition.locale
-    for each, value in values.items():
-        try:
-            boxes = fonts.uncovered(value, (*where.fonts, *own_fonts.get(each, ())))
-        except fonts.FontError as error:
-            yield Finding("font-failed", Severity.ERROR, str(error), where.at, "install the font anew")
-            return
+    try:
+        lacking = {*fonts.uncovered("".join(values.values()), where.fonts)}
+        found = {each: sorted(lacking.intersection(value)) for each, value in values.items()}
+        for each, more in own_fonts.items():
+            found[each] = [*fonts.uncovered("".join(found.get(each, ())), more)]
+    except fonts.FontError as error:
+        yield Finding("font-failed", Severity.ERROR, str(error), where.at, "install the font anew")
+        return
+    for each, boxes in found.items():
         if boxes:
             what = f"row {row.number}, column “{known[each].name}”: {_letters(boxes)} would print as an empty box"
             hint = (

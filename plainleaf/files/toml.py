@@ -15,6 +15,7 @@ from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.phrases import clipped, nearest
 
 MOST_BYTES = 2_000_000  # of settings; what commands write may be longer
+MOST_GUESSES = 100  # unknown keys of a table for which the nearest known one is looked for: a file of thousands is none
 T = TypeVar("T")
 
 
@@ -103,10 +104,12 @@ class Table:
 
     def unknown(self) -> None:
         """Note every key that nobody asked for."""
+        names = {*self.asked}
         known = ", ".join(dict.fromkeys(self.asked))
-        for key in self.data:
-            if key not in self.asked:
-                self.complain(key, f"unknown key{nearest(key, self.asked)}", f"known here: {known}")
+        strange = [key for key in self.data if key not in names]
+        for number, key in enumerate(strange):
+            near = nearest(key, self.asked) if number < MOST_GUESSES else ""
+            self.complain(key, f"unknown key{near}", f"known here: {known}")
 
     def done(self) -> tuple[Finding, ...]:
         """All findings, unknown keys included."""

@@ -23,6 +23,7 @@ _WRITTEN = re.compile(
     re.MULTILINE,
 )
 _PARTS = re.compile(_PART)
+_NO_KEY = re.compile(rf"(?:^[ \t]*+\[*+[ \t]*+|[{{,][ \t\n]*+)(?:{_PART}[ \t]*+\.[ \t]*+){{100}}", re.MULTILINE)
 
 
 class BeyondError(Exception):
@@ -69,6 +70,8 @@ class Places:
 @lru_cache(maxsize=8)
 def places(text: str) -> Places:
     """Where everything in a text is written. Raises ``BeyondError`` for a dotted key of too many parts."""
+    if long := _NO_KEY.search(text):  # whether a "=" follows or not: tomllib reads all of it before it looks
+        raise _deep(text.count("\n", 0, long.end()) + 1)
     found = Places()
     line, seen, head = 1, 0, 0
     for written in _WRITTEN.finditer(text):

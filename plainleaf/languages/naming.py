@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,14 +63,11 @@ def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
 
     "Chinese" may be one of several scripts, "Portuguese" of several countries.
     """
-    from plainleaf.languages.cldr import identifiers
-
     asked = _folded(word)
     if among is None:
-        if usual := [code for code, each in cldr_of("en").languages.items() if _folded(each) == asked and "_" in code]:
+        if usual := _in_english().get(asked):
             return tuple(code for code in usual if known(code))
-        every = [name for name in identifiers() if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name)]
-        found = [name for name in every if known(name) and asked in _words(name)]
+        found = _by_word().get(asked, [])
         today = {"", *facts.scripts()}  # en_Shaw is written by few, and meant by who says so
         found = [name for name in found if name.partition("_")[2] in today or _folded(name) == asked] or found
         scripts = [name for name in found if "_" in name]
@@ -102,6 +99,29 @@ def question(word: str) -> str:
     if not found and (near := closest(word, english_names(), 0.75)):
         found = named(near)
     return meant("” or “".join(map(language_tag, found))) if found else ""
+
+
+@cache
+def _in_english() -> Mapping[str, Sequence[str]]:
+    """The locales with a script or a country that English has a name for ("Simplified Chinese"), by that name."""
+    found: dict[str, list[str]] = {}
+    for code, name in cldr_of("en").languages.items():
+        if "_" in code:
+            found.setdefault(_folded(name), []).append(code)
+    return found
+
+
+@cache
+def _by_word() -> Mapping[str, list[str]]:
+    """The locales of all languages in CLDR, without those of one country, by each of their words."""
+    from plainleaf.languages.cldr import identifiers
+
+    found: dict[str, list[str]] = {}
+    for name in identifiers():
+        if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name) and known(name):
+            for each in _words(name):
+                found.setdefault(each, []).append(name)
+    return found
 
 
 def _words(name: str) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.model import Finding, LanguageFacts
-from plainleaf.model.phrases import nearest
+from plainleaf.model.phrases import clipped, nearest
 
 DOSE = ("mg", "mcg", "g", "kg", "ng", "ml", "l", "unit", "mmol", "mmhg", "percent", "celsius", "fahrenheit")
 SIZES = ("mm", "cm", "m", "km", "inch", "pound", "ounce", "calorie")
@@ -86,6 +86,7 @@ TEXTS = (
 )  # fmt: skip
 
 Value = bool | float | str
+MOST_BYTES = 200_000  # of a file: what is shipped of English, the largest, has 46,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class Layer:
 
 def read(path: Path, root: Path, formulas: Collection[str] = FORMULAS) -> Layer:
     """One file of data; what is wrong in it is a finding. ``formulas``: those that its language may be scored by."""
-    table = read_toml(path, root)
+    table = read_toml(path, root, MOST_BYTES)
     reader = _Reader(formulas)
     reader.section("", table)
     for section in dict.fromkeys((*LISTS, *SPACED, *NUMBERS, *TEXTS, *VALUES)):
@@ -270,6 +271,10 @@ def _fits(table: Table, key: str, entry: str) -> bool:
         return False
     if key == "quotes" and len(entry.removeprefix("!")) != 2:
         table.complain(key, f"“{entry}” is not a pair", "write the sign that opens and the sign that closes: “«»”")
+        return False
+    if key == "pairs" and not re.fullmatch(r"!?[^\W\d_]{2,}=[^\W\d_]{2,}", entry):
+        what = f"“{clipped(entry, 80)}” is not a pair of spellings"
+        table.complain(key, what, "write both with “=” between them, each of two letters or more: “isation=ization”")
         return False
     return True
 

@@ -65,6 +65,7 @@ _ALWAYS = frozenset(
         "translate",
     }
 )  # figures of steps, and what moves or cuts letters off
+MOST_SHEET = 200_000  # bytes of a style sheet; the largest of ours has 10,000, and a larger one is on no page
 _HOLE = "\0"  # stands for what a template fills in
 
 
@@ -80,7 +81,7 @@ def messages(folders: Sequence[Path]) -> tuple[Message, ...]:
         if name in FOR_STAFF:
             continue
         try:
-            data = files.Root(*roots).read(path)
+            data = files.Root(*roots).read(path, MOST_SHEET if path.suffix == ".css" else files.MOST)
         except OSError:
             continue
         for line, text, picture in _printed(data, path.suffix):

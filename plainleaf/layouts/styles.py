@@ -10,7 +10,8 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import tinycss2
 from plainleaf import files as opened
 from plainleaf.files.places import around, shipped, shown
 from plainleaf.graphics import pictures
-from plainleaf.layouts import css_nodes, looks
+from plainleaf.layouts import css_nodes, literals, looks
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.foot import FOOT_LINE, MOST_FOOT_LINES
@@ -184,7 +185,9 @@ def _css(path: Path, roots: Sequence[Path]) -> str:
         return f"url(data:{_PICTURES[picture.suffix]};base64,{data})" + "\n" * found[0].count("\n")
 
     try:
-        return _URL.sub(embed, opened.Root(*roots).read(path).decode("utf-8-sig", errors="replace"))
+        return _URL.sub(
+            embed, opened.Root(*roots).read(path, literals.MOST_SHEET).decode("utf-8-sig", errors="replace")
+        )
     except OSError:
         return ""
 
@@ -193,6 +196,7 @@ def _css(path: Path, roots: Sequence[Path]) -> str:
 
 DEEPEST = 40  # brackets in one another; good style sheets have 5
 LONGEST_NUMBER = 1000  # digits
+MOST_FAULTS = 100  # that are no CSS, or pictures that are not there: the rest of such a sheet is alike
 _LONG_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMBER + 1}}}")
 _END = "plainleaf-end"  # put behind a sheet: what still holds it was never closed
 
@@ -202,20 +206,26 @@ def faults(path: Path, root: Path) -> Iterator[Finding]:
     if not opened.there(path):
         return
     try:
-        css = opened.Root(root).read(path).decode("utf-8-sig")
+        css = opened.Root(root).read(path, literals.MOST_SHEET).decode("utf-8-sig")
     except opened.RefusedError as error:
         yield opened.finding(error, root)
         return
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        yield _fault(path, root, line, "is not UTF-8 text", "save the file as UTF-8")
+        yield _fault(shown(path, root), line, "is not UTF-8 text", "save the file as UTF-8")
         return
+    file = shown(path, root)
+    yield from islice(_faults(path, root, file, css), MOST_FAULTS)
+
+
+def _faults(path: Path, root: Path, file: str, css: str) -> Iterator[Finding]:
+    known = cache(lambda name: _no_picture(path, name, root))
     for line, what, hint, name in _parsed(css):
         if not name:
-            yield _fault(path, root, line, what, hint)
-        elif why := _no_picture(path, name, root):
+            yield _fault(file, line, what, hint)
+        elif why := known(name):
             hint = f"put the picture there, or fix its name; it is looked for from {path.name}"
-            yield _fault(path, root, line, why, hint)
+            yield _fault(file, line, why, hint)
 
 
 @lru_cache(maxsize=64)
@@ -244,8 +254,8 @@ def _parsed(css: str) -> tuple[tuple[int, str, str, str], ...]:
     return tuple(found)
 
 
-def _fault(path: Path, root: Path, line: int, what: str, hint: str) -> Finding:
-    return Finding("layout-css", Severity.ERROR, what, Location(shown(path, root), line), hint)
+def _fault(file: str, line: int, what: str, hint: str) -> Finding:
+    return Finding("layout-css", Severity.ERROR, what, Location(file, line), hint)
 
 
 def _unclosed(nodes: Sequence[Any]) -> Any:

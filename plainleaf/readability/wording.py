@@ -41,7 +41,19 @@ class Phrases:
         fine = [found.span() for found in self.unless.finditer(text)] if hits and self.unless else []
         for found in hits:
             if not any(start <= found.start() and found.end() <= end for start, end in fine):
-                yield found[0], self.instead[_bare(found[0])]
+                yield found[0], self.better(found[0])
+
+    def better(self, found: str) -> str:
+        """What to write for a phrase as it stands in a text."""
+        said = self.instead.get(_bare(found))
+        if said is None:  # capitals of letters whose small ones differ (“İ”, “ſ”), a form that ends in "*"
+            alike = (better for form, better in self.instead.items() if self.is_form(form, found))
+            said = next(alike, "")
+        return said
+
+    def is_form(self, form: str, found: str) -> bool:
+        """Whether a phrase was found by this form."""
+        return re.fullmatch(_spaced(form), found, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True)
@@ -68,12 +80,8 @@ _LEAST = 2  # letters before the ending of a regular participle
 @lru_cache(maxsize=256)
 def wording(language: LocaleData) -> Wording:
     """The lists of a language; empty where there are none yet."""
-    plain = frozenset(language.list("terms", "plain"))
-    common = resources.files(__package__).joinpath(f"data/{language.base}-common.txt.gz")
-    if common.is_file():
-        plain |= frozenset(gzip.decompress(common.read_bytes()).decode("ascii").split())
     swaps = _swaps(language)
-    plain |= {word.replace(now, then) for word in plain for now, then in swaps if now in word}
+    plain = _respelt(frozenset(language.list("terms", "plain")), swaps) | _common(language.base, swaps)
     return Wording(
         _phrases(language, "jargon"),
         _phrases(language, "stigma"),
@@ -85,6 +93,19 @@ def wording(language: LocaleData) -> Wording:
         plain,
         int(language.value("terms.from", 0)),
     )
+
+
+@lru_cache(maxsize=8)
+def _common(base: str, swaps: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """The common words of a language, where there is a list of them."""
+    file = resources.files(__package__).joinpath(f"data/{base}-common.txt.gz")
+    words = gzip.decompress(file.read_bytes()).decode("ascii").split() if file.is_file() else ()
+    return _respelt(frozenset(words), swaps)
+
+
+def _respelt(words: frozenset[str], swaps: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Words, also as other countries spell them."""
+    return words | {word.replace(now, then) for word in words for now, then in swaps if now in word}
 
 
 def spellings(word: str, language: LocaleData) -> Iterator[str]:
@@ -159,7 +180,10 @@ class _Nouns(Phrases):
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         for found in self.pattern.finditer(text) if self.pattern else ():
-            yield found[0], self.instead[(found["noun"] or found["of"]).lower()]
+            yield found[0], self.better(found["noun"] or found["of"])
+
+    def is_form(self, form: str, found: str) -> bool:
+        return re.fullmatch(either([form]), found, re.IGNORECASE) is not None
 
 
 def _passive(language: LocaleData) -> Passive | None:

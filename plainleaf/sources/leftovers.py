@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, Protocol
 
 from plainleaf.languages import addresses
@@ -133,9 +134,7 @@ def _records(notes: Notes, text: str, line: int, kind: str) -> tuple[str, list[r
     """Note what the records find; returns the text without it."""
     every: list[re.Match[str]] = []
     text = _hidden(_hidden(text, addresses.ADDRESS), addresses.LIKE_ADDRESS)
-    for record in RECORDS:
-        if kind not in record.within:
-            continue
+    for record in _of_kind(kind):
         found = list(record.pattern.finditer(text))
         for hit in found[:MOST]:
             _note(notes, record, hit, line + text.count("\n", 0, hit.start()))
@@ -143,6 +142,11 @@ def _records(notes: Notes, text: str, line: int, kind: str) -> tuple[str, list[r
             every += found
             text = _hidden(text, record.pattern)
     return text, every
+
+
+@cache
+def _of_kind(kind: str) -> tuple[Dialect, ...]:
+    return tuple(record for record in RECORDS if kind in record.within)
 
 
 def _note(notes: Notes, record: Dialect, hit: re.Match[str], line: int) -> None:

@@ -73,8 +73,8 @@ class _Said:
         notes = [block for block in every if block.kind is Kind.NOTE and "label" in block.options]
         marked: dict[str, str] = {}
         for block in every:
-            for name in notes_in(block.inlines):
-                marked.setdefault(name, plain(block.inlines))
+            if names := dict.fromkeys(notes_in(block.inlines)):
+                marked = dict.fromkeys(names, plain(block.inlines)) | marked
         texts = {note.options["label"]: plain(note.inlines) for note in notes}
         return cls(texts, marked, {block.id: plain(block.inlines) for block in every if block.id and block.inlines})
 

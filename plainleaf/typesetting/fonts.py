@@ -74,12 +74,17 @@ def families(script: str, territory: str = "") -> tuple[FontFamily, ...]:
 
 def folders() -> tuple[Path, ...]:
     """The folders to look for font files in, first the one that PLAINLEAF_FONTS names, if any."""
-    if sys.platform == "darwin":
-        usual = (Path.home() / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
-    else:
-        usual = (Path.home() / ".local/share/fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
     own = os.environ.get("PLAINLEAF_FONTS")
+    usual = _usual(os.environ.get("HOME"))
     return (Path(own).absolute(), *usual) if own else usual
+
+
+@lru_cache(maxsize=8)
+def _usual(home: str | None) -> tuple[Path, ...]:
+    """``home``: what ``Path.home`` goes by; asked for anew only where that changes."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")
+    return Path.home() / ".local/share/fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")
 
 
 @lru_cache(maxsize=8)
@@ -121,8 +126,13 @@ CACHED = ("check", "cut", "faces", "fontconfig", "fontconfig/fonts")  # the fold
 
 def cache_folder() -> Path:
     """Where to keep what can be made again: PLAINLEAF_CACHE, or the user's folder for caches."""
-    usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "plainleaf")
-    return Path(os.environ.get("PLAINLEAF_CACHE") or usual).absolute()
+    own = os.environ.get("PLAINLEAF_CACHE")
+    return (Path(own) if own else _usual_cache(os.environ.get("XDG_CACHE_HOME"), os.environ.get("HOME"))).absolute()
+
+
+@lru_cache(maxsize=8)
+def _usual_cache(xdg: str | None, home: str | None) -> Path:
+    return Path(xdg or Path.home() / ".cache", "plainleaf")
 
 
 def keep(path: Path, data: bytes, folder: Path) -> None:
@@ -216,7 +226,12 @@ def coverage(file: str, cache_dir: Path | None = None) -> frozenset[int]:
 
 def covered(family: FontFamily, cache_dir: Path | None = None) -> frozenset[int]:
     """What both weights of a family cover."""
-    return coverage(family.regular, cache_dir) & coverage(family.bold, cache_dir)
+    return _both(coverage(family.regular, cache_dir), coverage(family.bold, cache_dir))
+
+
+@lru_cache(maxsize=256)
+def _both(regular: frozenset[int], bold: frozenset[int]) -> frozenset[int]:
+    return regular & bold
 
 
 def code_points(ranges: str) -> frozenset[int]:
@@ -239,5 +254,6 @@ def uncovered(text: str, wanted: Iterable[FontFamily], cache_dir: Path | None = 
     left = set(map(ord, text)) - _BLANK
     for family in wanted:
         if left and not missing((family,)):
-            left -= covered(family, cache_dir) - NEVER
+            there = covered(family, cache_dir)
+            left = {point for point in left if point not in there or point in NEVER}
     return tuple(map(chr, sorted(left)))

@@ -573,6 +573,13 @@ def test_an_approval_that_was_changed_by_hand_is_not_written_over_with_that_of_a
     assert (approved / APPROVALS).read_bytes() == before
 
 
+def test_an_approval_of_the_first_format_has_a_fingerprint_for_content(tmp_path: Path) -> None:
+    table = '[inhaler]\nby = "A. Sample, translator"\non = 2026-11-01\nsource = 2026-11-01\ncontent = []\n'
+    (tmp_path / "approvals.toml").write_text(f'{table}texts = []\nwords = []\nseal = "a"\n', encoding="utf-8")
+    read = signatures.read(tmp_path / "approvals.toml", tmp_path)
+    assert not read.records and "was changed by hand" in read.void["inhaler"].message
+
+
 @pytest.mark.parametrize("text", ["<<<<<<< ours\n", "inhaler = ", "\xff"])
 def test_a_file_that_cannot_be_read_is_never_written_over(
     approved: Path, text: str, capsys: pytest.CaptureFixture[str]

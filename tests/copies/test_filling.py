@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import plainleaf
+from plainleaf.copies.people import MOST_WRONG
+from plainleaf.files import RefusedError
 from plainleaf.model import Finding, Severity
 from tests import tagtree
 from tests.conftest import TESTS, TODAY
@@ -166,6 +168,19 @@ def test_languages_and_layouts_of_nothing_are_found_in_their_rows(root: Path) ->
     first, second = wrong(fill(root, table).findings, "fill-choice")
     assert first.startswith("data.csv:2: row 2: there is no language “...”")  # it may be a name in the wrong column
     assert second.startswith("data.csv:3: row 3: there is no layout “...”")
+
+
+@pytest.mark.parametrize("column", ["language", "layout"])
+def test_a_column_of_something_else_is_compared_with_nothing_in_the_end(root: Path, column: str) -> None:
+    rows = "".join(f"Ana,nobody{number}\n" for number in range(MOST_WRONG + 2)) + "Ana,nobody0\n"
+    *first, other, last, again = wrong(fill(root, f"Your name,{column}\n{rows}").findings, "fill-choice")
+    assert len(first) == MOST_WRONG and all(f"there is no {column} “...”" in each for each in (*first, again))
+    assert all("“...” was not looked for, as 50 others in this column" in each for each in (other, last))
+
+
+def test_a_table_larger_than_any_is_refused_unread(root: Path) -> None:
+    with pytest.raises(RefusedError, match="is larger than 5 MB"):
+        fill(root, "Your name\n" + "Ana\n" * 1_250_000)
 
 
 def test_a_name_in_the_column_of_languages_is_not_quoted(root: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plainleaf.copies import table
-from plainleaf.copies.table import MOST_ROWS, Table
+from plainleaf.copies.table import MOST_COLUMNS, MOST_LINES, MOST_ROWS, Table
 from plainleaf.model import Finding, Severity
 
 TABLE = "Your name;Dose\nZoë;1 mg\nAna;2 mg\n"
@@ -103,6 +103,26 @@ def test_a_quotation_mark_that_does_not_close_is_found_where_its_row_begins() ->
 def test_more_rows_than_a_run_can_hold_are_refused() -> None:
     found = wrong("Name\n" + "Ana\n" * (MOST_ROWS + 1))
     assert f"{MOST_ROWS + 1} rows" in found.message and found.at.line == MOST_ROWS + 2
+
+
+def test_empty_rows_at_the_end_are_no_rows_however_many_a_spreadsheet_saves() -> None:
+    assert cells(read("Name,Dose\nAna,\n" + ",\n" * 50_000)) == [("Ana", "")]
+
+
+def test_a_row_too_long_at_the_end_is_found_before_empty_rows() -> None:
+    assert "row 2 has 3 cells" in wrong("Name,Dose\nAna,2,\n" + ",\n" * 3).message
+
+
+def test_more_lines_or_columns_than_a_table_has_are_refused() -> None:
+    found = wrong("Name\nAna\n" + "\n" * MOST_LINES + "Kim\n")
+    assert f"{MOST_LINES + 3} lines, more than {MOST_LINES}" in found.message and found.hint
+    found = wrong(",".join(f"a{number}" for number in range(MOST_COLUMNS + 1)) + "\n1\n")
+    assert f"{MOST_COLUMNS + 1} columns, more than {MOST_COLUMNS}" in found.message and found.hint
+
+
+def test_a_head_of_thousands_of_letters_is_quoted_in_part() -> None:
+    found = wrong("x" * 4000 + "," + "x" * 4000 + "\n1,2\n")
+    assert found.message.startswith("two columns are called “xxx") and len(found.message) < 150
 
 
 @pytest.mark.parametrize("name", ["Your name", " your  name: ", "YOUR_NAME", "your-name：", "Your\u00a0name"])

@@ -8,6 +8,7 @@ from plainleaf.copies import fields, values
 from plainleaf.copies.table import Row
 from plainleaf.copies.values import LONGEST
 from plainleaf.model import Finding, Location, Severity
+from tests.conftest import TODAY
 from tests.copies.test_lines_by_name import edition
 
 ROW = Row(3, Location("data.csv", 3), ())
@@ -21,7 +22,8 @@ def faults(locale: str = "en", **said: str) -> list[Finding]:
     """What is found on these values; in another language the words around them are still English."""
     where = OWN if locale == "en" else edition(LEAFLET + TABLE, locale=locale, none="{nothing}")
     typed = {name.replace("_", " "): value for name, value in said.items()}
-    return [*values.faults(where, OWN, typed, KNOWN, ROW, "US", {})]
+    after = fields.filled(where, OWN, typed, TODAY)
+    return [*values.faults(where, after, typed, KNOWN, ROW, "US", {})]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,9 @@ def test_a_dose_is_read_with_the_words_of_its_sentence_and_the_head_of_its_colum
 
 def test_what_the_leaflet_itself_says_is_not_said_again() -> None:
     own = edition("Take 5 cc of ____{medicine}.")
-    assert not [*values.faults(own, own, {"medicine": "syrup"}, fields.fields(own), ROW, "US", {})]
+    typed = {"medicine": "syrup"}
+    after = fields.filled(own, own, typed, TODAY)
+    assert not [*values.faults(own, after, typed, fields.fields(own), ROW, "US", {})]
 
 
 def test_a_translation_is_held_to_what_holds_in_its_language() -> None:

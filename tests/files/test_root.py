@@ -17,7 +17,7 @@ import pytest
 
 from plainleaf import files, pipeline, project
 from plainleaf.actions import update as translating
-from plainleaf.files import RefusedError, Root, UnwrittenError, places
+from plainleaf.files import RefusedError, Root, UnwrittenError, places, there
 from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.model import Finding, Severity
 from plainleaf.pipeline import Choice
@@ -282,6 +282,13 @@ def test_a_file_may_be_so_large(tmp_path: Path) -> None:
     assert Root(tmp_path).read(path, 5) == b"12345"
     with pytest.raises(RefusedError, match="is larger than"):
         Root(tmp_path).read(path, 4)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000 + "x", "a\0b"], ids=["long", "deep", "with a null"])
+def test_a_name_that_no_file_can_have_is_that_of_no_file(tmp_path: Path, name: str) -> None:
+    assert not there(tmp_path / name)
+    with pytest.raises(OSError):
+        Root(tmp_path).read(tmp_path / name)
 
 
 # --------------------------------------------------------------------------- writing

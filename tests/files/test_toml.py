@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.files import settings
+from plainleaf.files import settings, toml_lines
+from plainleaf.files.toml import MOST_GUESSES
 from plainleaf.model import Finding
 from tests.conftest import plainleaf
 
@@ -156,6 +157,8 @@ def test_limits_and_the_cache_know_either_file(content: Path, file: str, head: s
 BEYOND = {
     "nested": ("a = 1\nb = " + "[" * 30 + "]" * 30, 2, "more than 20 tables or lists"),
     "nested by dots": ("a = 1\n\n" + "b." * 5000 + "c = 1\n", 3, "more than 20 tables or lists"),
+    "a key of dots with no value": ("a = 1\n\n" + "b." * 5000 + "c\n", 3, "more than 20 tables or lists"),
+    "a head of dots that does not end": ("a = 1\n[" + "b . " * 5000 + "c\n", 2, "more than 20 tables or lists"),
     "nested too deep to be read": ("a = 1\n\nb = " + "[" * 5000, 3, "more than 20 tables or lists"),
     "a long number": ("a = 1\nb = 99999999999999999999\n", 2, "more than 18 digits"),
     "a number that Python cannot write": ("a = 1\nb = 0x" + "f" * 9000, 2, "more than 18 digits"),
@@ -174,6 +177,18 @@ def test_each_of_many_mistakes_has_its_line(tmp_path: Path) -> None:
     many = "".join(f"key{number} = {number}\n\n" for number in range(2000))
     _, findings = load(tmp_path, plainleaf=many)
     assert [finding.at.line for finding in findings] == [2 * number + 1 for number in range(2000)]
+
+
+def test_the_nearest_key_is_named_for_as_many_as_anybody_mistypes(tmp_path: Path) -> None:
+    _, findings = load(tmp_path, plainleaf="".join(f"layout{number} = 1\n" for number in range(150)))
+    near = ["did you mean “layouts”?" in finding.message for finding in findings]
+    assert near == [True] * MOST_GUESSES + [False] * (150 - MOST_GUESSES)
+
+
+def test_a_file_with_more_keys_than_settings_have_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toml_lines, "MOST_KEYS", 3)
+    _, (finding,) = load(tmp_path, plainleaf="[a]\n" + "".join(f"key{number} = {number}\n" for number in range(4)))
+    assert finding.message == "the file has more than 3 keys" and finding.hint
 
 
 def test_what_somebody_wrote_at_length_is_quoted_in_part(tmp_path: Path) -> None:

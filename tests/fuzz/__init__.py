@@ -3,8 +3,9 @@
 ``grammar`` draws from rules; ``leaflets``, ``catalogs``, ``settings``, ``pictures`` and ``sheets`` have them.
 ``targets`` says what a run does with an input, ``running`` what it may cost: 2 CPU seconds, 500 MB, no traceback.
 ``seeds/<target>/`` has inputs that failed once, named after what is odd in them. ``tests/test_fuzz.py`` runs these and
-a few hundred drawn ones of each kind (``usual``).
+a few drawn ones of each kind; ``.ci/run`` runs them and each target's ``share``.
 
-A CPU second is enough for about 1,500 drawings or JPEGs, 850 PNGs, 200 to 300 heads, layouts, looks or scores, 100
-settings or clinics, 50 files of signatures, 40 catalogs, 30 language files, 20 style sheets, 10 leaflets or tables.
+A run takes 0.5 to 1 ms for drawings, PNGs, JPEGs and catalogs, 2 for heads, clinics, locales, layouts, looks, scores
+and signatures, 4 for settings, languages, style sheets and tables, 18 for word lists, 20 for leaflets; 1 more to draw.
+10,000 of each are about 800 CPU seconds; the shares, which fit three minutes on two cores, are about 330.
 """

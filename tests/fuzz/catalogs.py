@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.fuzz.grammar import Rules, again, deep
 
 RULES: Rules = {
-    "catalog": ("⟨header⟩⟨entry⟩⟨entry*⟩", "⟨entry*⟩", "⟨header⟩⟨real⟩⟨entry*⟩⟨gone*⟩",
+    "catalog": ("⟨header⟩⟨entry⟩⟨entry*⟩", "⟨entry⟩⟨entry*⟩", "⟨header⟩⟨real⟩⟨entry*⟩⟨gone*⟩",
         "⟨header⟩⟨real⟩⟨line*⟩⟨real⟩"),
     "header": ('msgid ""\nmsgstr ""\n⟨field*⟩\n', '# ⟨words⟩\n#, fuzzy\nmsgid ""\nmsgstr ""\n⟨field*⟩\n', "",
         'msgid ""\nmsgstr "⟨piece⟩"\n\n'),

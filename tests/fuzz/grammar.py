@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 Drawn = str | Callable[[random.Random], str]
 Rules = Mapping[str, Sequence[Drawn]]
@@ -21,37 +22,53 @@ _PLACE = re.compile(r"⟨(?P<rule>[a-z-]+)(?P<many>[*?]?)⟩")
 def draw(chance: random.Random, rules: Rules, start: str) -> str:
     """A text of a rule. The same state of ``chance`` gives the same text."""
     room = LARGEST if chance.random() < 0.01 else USUAL
-    return _Drawing(chance, {**SHARED, **rules}, room).text(start, 0)
+    return _Drawing(chance, {**SHARED, **rules}, room).text(start)
 
 
 class _Drawing:
     def __init__(self, chance: random.Random, rules: Rules, room: int) -> None:
         self.chance, self.rules, self.room = chance, rules, room
+        self.made: list[str] = []
 
-    def text(self, rule: str, depth: int) -> str:
+    def text(self, rule: str) -> str:
+        self._draw(rule, 0)
+        return "".join(self.made)
+
+    def _draw(self, rule: str, depth: int) -> None:
         ways = self.rules[rule]
-        way = ways[0] if depth > DEEPEST or self.room < 0 else self.chance.choice(ways)
+        way = ways[0] if depth > DEEPEST or self.room < 0 else ways[int(self.chance.random() * len(ways))]
         if callable(way):
             made = way(self.chance)
             self.room -= len(made)
-            return made
+            self.made.append(made)
+            return
         self.room -= len(way)
-        return _PLACE.sub(lambda place: self._place(place, depth + 1), way)
-
-    def _place(self, place: re.Match[str], depth: int) -> str:
-        return "".join(self.text(place["rule"], depth) for _ in range(self._times(place["many"])))
+        for part, inner, many in _parts(way):
+            self.made.append(part)
+            for _ in range(self._times(many) if inner else 0):
+                self._draw(inner, depth + 1)
 
     def _times(self, many: str) -> int:
-        if many == "*" and self.chance.random() < 0.01:
-            return self.chance.choice((20, 200, 2000))
-        return {"": 1, "?": self.chance.randint(0, 1), "*": self.chance.randint(0, 3)}[many]
+        if not many:
+            return 1
+        drawn = self.chance.random()
+        if many == "?":
+            return int(drawn < 0.5)
+        return self.chance.choice((20, 200, 2000)) if drawn < 0.01 else int(drawn * 4)
+
+
+@cache
+def _parts(way: str) -> tuple[tuple[str, str, str], ...]:
+    """An alternative in parts: a text, the rule in the place behind it ("" at the end), how many of that."""
+    texts = _PLACE.split(way)  # a text, a rule, how many, a text, ...
+    return tuple(zip(texts[::3], (*texts[1::3], ""), (*texts[2::3], ""), strict=True))
 
 
 def deep(*sides: tuple[str, str]) -> Callable[[random.Random], str]:
     """What is nested in itself, as [[[[ ]]]], from a few times to thousands; at times nothing closes it."""
 
     def made(chance: random.Random) -> str:
-        times = chance.choice((3, 7, 30, 101, 400, 1200, 5000))
+        times = chance.choice((*(3, 7, 30, 101) * 2, 400, 1200, 5000))
         begin, end = chance.choice(sides)
         return begin * times + "x" + end * (times if chance.random() < 0.7 else 0)
 
@@ -62,7 +79,7 @@ def again(*parts: str) -> Callable[[random.Random], str]:
     """The same a great many times, as whoever looks ahead for an end reads over and over."""
 
     def made(chance: random.Random) -> str:
-        return chance.choice(parts) * chance.choice((5, 60, 600, 6000))
+        return chance.choice(parts) * chance.choice((*(5, 60, 600) * 3, 6000))
 
     return made
 

@@ -152,7 +152,7 @@ def png(chance: random.Random) -> bytes:
 def _beside(chance: random.Random) -> tuple[bytes, bytes]:
     name = chance.choice((b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf", b"tRNS", b"gAMA", b"cHRM", b"pHYs", b"sRGB",
         b"acTL", b"fcTL", b"tIME", b"abcd", b"ABCD", b"bKGD", b"\0\0\0\0"))  # fmt: skip
-    packed = zlib.compress(bytes(chance.choice((5, 2_000_000, 9_000_000)) if chance.random() < 0.1 else 5))
+    packed = _nothing(chance.choice((5, 2_000_000, 9_000_000)) if chance.random() < 0.1 else 5)
     content = (
         b"",
         b"\0",
@@ -162,6 +162,11 @@ def _beside(chance: random.Random) -> tuple[bytes, bytes]:
         b"II*\0\x08\0\0\0" + chance.randbytes(30),
     )
     return name, chance.choice(content)
+
+
+@cache
+def _nothing(length: int) -> bytes:
+    return zlib.compress(bytes(length))
 
 
 @cache

@@ -18,6 +18,8 @@ _HOURS = '[[hours]]\ndays = ["mon", "tue"]\nopens = "08:30"\ncloses = "17:00"\n\
 _LISTS = sorted({key for keys in (*schema.LISTS.values(), *schema.SPACED.values()) for key in keys})
 _VALUES = sorted({key for keys in schema.VALUES.values() for key in keys})
 
+_MANY, _LONG = (*(5, 300) * 3, 3000), (*(3, 90) * 3, 900, 5000)  # mostly few: the most take longest to read
+
 TOML: Rules = {
     "value": (
         '"a"', "⟨string⟩", "⟨string⟩", "⟨number⟩", "⟨list⟩", "⟨list⟩", "{⟨name⟩ = ⟨value⟩}", "{}", "true", "false",
@@ -36,11 +38,11 @@ TOML: Rules = {
     "items": ("⟨string⟩", "⟨string⟩, ⟨items⟩", again('"a", ', '"no a", ', '"~a b", ')),
     "junk": ("# ⟨words⟩\n", "⟨words⟩\n", "⟨name⟩ = ⟨value⟩\n", '"⟨words⟩" = ⟨value⟩\n', "[⟨name⟩]\n", "[[⟨name⟩]]\n",
         "[⟨name⟩.⟨name⟩]\na = 1\n", "⟨name⟩.⟨name⟩ = ⟨value⟩\n", "\t\n", "'' = 1\n",
-             "a = 1 b = 2\n", "[a\n", "]\n", lambda chance: "a." * chance.choice((3, 90, 900, 5000)) + "b = 1\n",
-             lambda chance: "[a" + ".a" * chance.choice((3, 90, 900, 5000)) + "]\n",
-             lambda chance: "".join(f"k{number} = {number}\n" for number in range(chance.choice((5, 300, 3000)))),
-             lambda chance: "".join(f"[t{number}]\na = 1\n" for number in range(chance.choice((5, 300, 2000)))),
-                 lambda chance: "[[hours]]\n" * chance.choice((2, 300, 2000))),
+             "a = 1 b = 2\n", "[a\n", "]\n", lambda chance: "a." * chance.choice(_LONG) + "b = 1\n",
+             lambda chance: "[a" + ".a" * chance.choice(_LONG) + "]\n",
+             lambda chance: "".join(f"k{number} = {number}\n" for number in range(chance.choice(_MANY))),
+             lambda chance: "".join(f"[t{number}]\na = 1\n" for number in range(chance.choice(_MANY))),
+                 lambda chance: "[[hours]]\n" * chance.choice(_MANY)),
 }  # fmt: skip
 
 
@@ -108,6 +110,57 @@ LANGUAGE: Rules = TOML | {
     "text": ('"a b" = ["a"]\n', '"⟨words⟩" = ⟨string⟩\n', '"⟨words⟩" = ⟨list⟩\n', "a = ⟨value⟩\n", '"" = ""\n'),
     "method": ('"vowels"', '"spelling"', '"hyphenation"', '"dictionary"', "⟨value⟩"),
 }  # fmt: skip
+
+# word lists of a language, with words of tests/content
+WORDING: Rules = LANGUAGE | {
+    "wording": ("⟨list-of⟩⟨list-of*⟩⟨list-of*⟩", "⟨key*⟩⟨list-of⟩⟨table*⟩"),
+    "list-of": ("⟨of-words⟩", "⟨of-texts⟩", "⟨of-words⟩", "⟨of-texts⟩", "[readability]\n⟨limit*⟩⟨limit*⟩",
+        "[readability.⟨goals⟩]\n⟨goal*⟩", "[syllables]\n⟨syllable*⟩⟨syllable*⟩", "[short.⟨short⟩]\n⟨text*⟩", "⟨table⟩"),
+    "of-words": (lambda chance: _listing(chance, *_WORDING),),
+    "of-texts": (lambda chance: _texts(chance, *_SWAPS),),
+    "goals": ("target", "fail"),
+    "goal": tuple(f"{formula} = ⟨number⟩\n" for formula in schema.FORMULAS),
+    "limit": (*(f"{limit} = ⟨number⟩\n" for limit in schema.LIMITS), "beside = ⟨list⟩\n", 'ages = ["US"]\n'),
+    "syllable": ("method = ⟨method⟩\n", "rules = ⟨string⟩\n", "vowels = ⟨string⟩\n", 'vowels = "aeiou"\n',
+        "syllabic = ⟨string⟩\n", "apostrophe-inside = ⟨value⟩\n", "spells-initials = true\n"),
+}  # fmt: skip
+_WORDING = ("passive", "terms", "pemat", "readability", "persons", "unless", "spellings", "short-words", "negatives",
+    "nominal", "figures", "order", "words", "marks", "sentences", "counted")  # fmt: skip
+_SWAPS = ("jargon", "stigma", "filler", "condescending", "made-of-verbs", "same-thing", "letters", "wrong-marks")
+_SAID = ("inhaler", "take", "before", "hours", "2 puffs", "breathe", "people", "you", "do not", "better", "felt", "it",
+    "your", "a", "the", "micro", "ing", "er=or", "a=b", "=", "b=", "a*", "*", "!it", "~of", "it|you", "|", "a b|c-d",
+    "not", "9 of 10", "(", "[a", "\\\\", ".", ".*", "don’t", "İ", "ß", "é", "नहीं", "的", "\u202e", " ", "")  # fmt: skip
+
+
+def _word(chance: random.Random) -> str:
+    if chance.random() < 0.1:
+        drawn = grammar.draw(chance, {}, "words")[:300]
+        return "".join(
+            sign for sign in drawn if sign >= " " and sign not in '"\\\x7f' and not "\ud800" <= sign <= "\udfff"
+        )
+    return " ".join(chance.choice(_SAID) for _ in range(chance.choice((1, 1, 1, 2, 3))))
+
+
+def _listing(chance: random.Random, *sections: str) -> str:
+    """Lists of words of one section, a few of thousands."""
+    section = chance.choice(sections)
+    lines = [f"[{section}]"]
+    for key in schema.LISTS.get(section, ()) + schema.SPACED.get(section, ()):
+        if chance.random() < 0.6:
+            many = chance.choice((*(1, 3, 20) * 30, 5000))
+            words = [_word(chance) + (f" {number}" if many > 20 else "") for number in range(many)]
+            spaced = key in schema.SPACED.get(section, ())
+            quoted = ", ".join(f'"{word}"' for word in words)
+            lines.append(f'{key} = "{" ".join(words)}"' if spaced else f"{key} = [{quoted}]")
+    return "\n".join(lines) + "\n"
+
+
+def _texts(chance: random.Random, *sections: str) -> str:
+    """Words of one section, each with what to write for it."""
+    many = chance.choice((*(1, 3, 20) * 30, 5000))
+    keys = dict.fromkeys(_word(chance) + (f" {number}" if many > 20 else "") for number in range(many))
+    return f"[{chance.choice(sections)}]\n" + "".join(f'"{key}" = "{_word(chance)}"\n' for key in keys)
+
 
 LOCALE: Rules = TOML | {
     "locale": ("⟨key*⟩⟨key*⟩⟨table*⟩", "⟨key⟩⟨table*⟩⟨junk*⟩"),
@@ -195,5 +248,6 @@ def _record(chance: random.Random, second: bool) -> Record:
 KINDS: Mapping[str, tuple[Rules, str]] = {
     "settings": (SETTINGS, "settings"), "clinic": (CLINIC, "clinic"), "language": (LANGUAGE, "language"),
         "locale": (LOCALE, "locale"),
+    "wording": (WORDING, "wording"),
     "layout": (LAYOUT, "layout"), "look": (LOOK, "look"), "scores": (SCORES, "scores"),
 }  # fmt: skip

@@ -199,6 +199,9 @@ FAULTS = {
     '[no-break]\nunits = [""]': "an entry is empty",
     '[counted]\nwords = ["x"]': "is not a text in quotes",
     '[jargon]\n"x" = 3': "3 is not a text in quotes",
+    '[spellings]\npairs = ["colour"]': "“colour” is not a pair of spellings",
+    '[spellings]\npairs = ["=b"]': "“=b” is not a pair of spellings",
+    '[spellings]\npairs = ["a=b"]': "“a=b” is not a pair of spellings",
     "[terms]\nfrom = true": "True is not a number",
     '[passive]\nbee = ["x"]': "did you mean “be”",
     '[pemat]\naction = ["x"]': "did you mean “actions”",
@@ -215,6 +218,23 @@ def test_a_fault_of_a_locales_own_file_is_found_and_changes_nothing(text: str, t
     assert changed.lists == usual.lists and {**changed.values, "syllables.rules": 0} == {
         **usual.values, "syllables.rules": 0,
     }  # fmt: skip
+
+
+def test_a_file_larger_than_any_language_needs_is_refused_and_the_shipped_data_stays(tmp_path: Path) -> None:
+    where, found = own("es", "[words]\nnot = [" + '"no", ' * 40_000 + "]\n", tmp_path)
+    assert "is larger than 200 kB" in found[0][1]
+    assert facts.of(where).lists == facts.named("es").lists
+
+
+@pytest.mark.parametrize(("form", "said"), [("İNHALE", "inhale"), ("ſalving", "SALVING"), ("decid*", "decidable")])
+def test_a_phrase_is_found_whatever_small_letters_its_form_has(form: str, said: str, tmp_path: Path) -> None:
+    where, _ = own("en", f'[nominal]\nverbs = ["make"]\n[made-of-verbs]\n"{form}" = "better"\n', tmp_path)
+    assert [better for _, better in wording(facts.of(where)).made_of_verbs.find(f"Make a {said} now.")] == ["better"]
+
+
+def test_jargon_is_found_whatever_small_letters_its_form_has(tmp_path: Path) -> None:
+    where, _ = own("en", '[jargon]\n"phyſio" = "exercise"\n', tmp_path)
+    assert [*wording(facts.of(where)).jargon.find("See the physio.")] == [("physio", "exercise")]
 
 
 def test_a_file_that_is_no_toml_is_found_and_the_shipped_data_stays(tmp_path: Path) -> None:

@@ -274,12 +274,29 @@ def test_the_shipped_layouts_print_all_of_the_leaflet_in_one_language_and_in_two
         ("\n\nh1 { background: url(icons/nix.svg) }", 3, "there is no picture icons/nix.svg"),
         ("\n\nh1 { background: url('nix.svg') }", 3, "there is no picture nix.svg"),
         ("h1 { background: url(layout.jpg) }", 1, "layout.jpg is no SVG and no PNG"),
+        ("\nh1 { color: " + "(" * 41 + ")" * 41 + " }", 2, "more than 40 brackets are open in one another"),
+        ("\nh1 { width: " + "1" * 1001 + "px }", 2, "a number has more than 1000 digits"),
+        ("\nh1 { background: url(a\0b.svg) }", 2, "there is no picture a\ufffdb.svg"),
+        ("\nh1 { background: url(" + "x" * 6000 + ".svg) }", 2, "there is no picture xxx"),
     ],
 )
 def test_a_fault_in_a_style_sheet_is_told_at_its_line(content: Path, css: str, line: int, what: str) -> None:
     add(content, css=css)
     ((at, message),) = said(content)
     assert (at, what in message) == (f"layouts/mine/layout.css:{line}", True), message
+
+
+def test_of_a_sheet_full_of_faults_the_first_are_told(content: Path) -> None:
+    add(content, css="}\n" * 150)
+    assert [at.rpartition(":")[2] for at, _ in said(content)] == [
+        str(line) for line in range(1, styles.MOST_FAULTS + 1)
+    ]
+
+
+def test_a_sheet_larger_than_any_is_refused(content: Path) -> None:
+    add(content, css="a {}\n" * 50_000)
+    ((at, message),) = said(content)
+    assert at == "layouts/mine/layout.css" and "is larger than 200 kB" in message
 
 
 def test_the_shipped_layouts_have_no_such_faults() -> None:

@@ -580,6 +580,21 @@ def test_a_hostile_text_is_read_too(text: str) -> None:
     check_sound(parse(PATH, leaflet(text)))
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "most"),
+    [
+        ("a\n" * 5001, 5001, "5,000 lines"),
+        ("- a\n- b\n  - c\n  - d\n" * 1200, 4008, "5,000 texts, points and cells"),
+    ],
+    ids=["lines", "points"],
+)
+def test_a_leaflet_has_so_many_lines_and_blocks_at_most(text: str, line: int, most: str) -> None:
+    found, problems = parse(PATH, leaflet(text))
+    (refused,) = [each for each in problems if each.check == "source-too-large"]
+    assert found is None and refused.message == f"the file has more than {most}; the rest is not read"
+    assert (refused.at.line, bool(refused.hint)) == (line, True)
+
+
 @FEWER
 @given(leaflets())
 def test_random_leaflets_are_like_read_ones(random: Leaflet) -> None:
