@@ -46,7 +46,7 @@ def subject(
     lookup = project.lookup(locale.name, leaflet.slug)
     names = [project.clinic_name] if clinics is None else clinics
     words = page_words.of_translation(project, leaflet, locale, of_layouts, names)
-    complete = page_words.of_clinic(project.clinic_name) if project.clinic else None
+    complete = page_words.complete(project)
     return contents.subject(leaflet, lookup, words, project.root, complete=complete)
 
 

@@ -26,15 +26,16 @@ class Shared:
 
     words: Sequence[Message]
     folders: tuple[Path, ...]
+    root: Path
 
     @cached_property
     def added(self) -> tuple[Said, ...]:
-        return tuple(Said(message, None) for message in literals.messages(self.folders))
+        return tuple(Said(message, None) for message in literals.messages(self.folders, self.root))
 
 
 def shared(project: Project) -> Shared:
     """What the layouts of a project print with every leaflet."""
-    return Shared(layout_words.messages(project.layout_folders, project.root), project.layout_folders)
+    return Shared(layout_words.messages(project.layout_folders, project.root), project.layout_folders, project.root)
 
 
 def of_translation(
@@ -86,6 +87,11 @@ def _own_names(project: Project, leaflet: Leaflet, but: str = "") -> Iterator[Sa
 def of_clinic(name: str) -> str:
     """How the contexts of a clinic's words begin."""
     return f"clinic {name}: "
+
+
+def complete(project: Project) -> tuple[str, ...]:
+    """How the contexts of words begin of which none may go: the clinic's, and what the root's own layouts hold."""
+    return (literals.WHOLE, *([of_clinic(project.clinic_name)] if project.clinic else []))
 
 
 def _as_written(project: Project, leaflet: Leaflet) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def subject(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: Seq
     words = page_words.of_source(project, leaflet, of_layouts, names)
     review = leaflet.meta.review_by
     more = [Detail("review date", str(review), leaflet.at)]
-    complete = page_words.of_clinic(project.clinic_name) if project.clinic else None
+    complete = page_words.complete(project)
     return contents.subject(leaflet, _untranslated, words, project.root, more, review, complete)
 
 

@@ -60,7 +60,7 @@ class Subject:
     """A text as it is today: all that a signature covers, for every clinic and country. ``words`` are those that
     layouts and clinics print with every leaflet. ``reviewed``: the day by which it must be checked again, where the
     signature holds no longer than that; ``at``: its file. ``complete``: how the contexts of words begin of which none
-    may be missing, ``None`` if any may."""
+    may be missing."""
 
     written: date
     content: tuple[Detail, ...]
@@ -68,7 +68,7 @@ class Subject:
     words: tuple[Said, ...]
     at: Location
     reviewed: date | None = None
-    complete: str | None = None
+    complete: tuple[str, ...] = ()
 
     @property
     def safety(self) -> bool:
@@ -83,7 +83,7 @@ def subject(
     root: Path,
     more: Sequence[Detail] = (),
     reviewed: date | None = None,
-    complete: str | None = None,
+    complete: tuple[str, ...] = (),
 ) -> Subject:
     """What there is to sign. ``words``: what layouts and clinics print with every leaflet; ``more``: details beside
     those of the leaflet; the rest as in ``Subject``."""

@@ -127,10 +127,14 @@ _MOVES = (Why.NEW, Why.REMOVED, Why.ORDER)  # these change the numbers of texts 
 
 
 def _texts(
-    kept: Sequence[Checked], now: Sequence[Said], origin: Callable[[Key], str], file: Location, complete: str | None
+    kept: Sequence[Checked],
+    now: Sequence[Said],
+    origin: Callable[[Key], str],
+    file: Location,
+    complete: tuple[str, ...],
 ) -> Iterator[Lapse]:
     """What has changed in the texts of a ``file``. One that is no longer there is no loss (a word that layouts print no
-    more), unless its context begins with ``complete``."""
+    more), unless its context begins with any of ``complete``."""
     there = {said.key for said in now}
     before = {checked.key: checked for checked in kept}
     gone = {key: None for key in before if key not in there}
@@ -145,8 +149,7 @@ def _texts(
         was = _earlier(said.key, gone, origin)
         gone.pop(was, None) if was else None
         yield Lapse(Why.SOURCE if was else Why.NEW, text, was[1] if was else "", at, po)
-    if complete is not None:
-        yield from (Lapse(Why.REMOVED, text, text, file) for context, text in gone if context.startswith(complete))
+    yield from (Lapse(Why.REMOVED, text, text, file) for context, text in gone if context.startswith(complete))
 
 
 def _earlier(key: Key, gone: Iterable[Key], origin: Callable[[Key], str]) -> Key | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
@@ -29,6 +30,19 @@ def folders(root: Path, kind: str) -> tuple[Path, ...]:
     """The root's own folder of a kind before the shipped one; only those that exist. The own one lies in the root."""
     own = [root / kind] if (root / kind).resolve().is_relative_to(root.resolve()) else []
     return tuple(dict.fromkeys(path for path in (*own, shipped(kind)) if path.is_dir()))
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """All files below a folder, always in the same order; also through links to folders, each folder once."""
+    seen = set[Path]()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = Path(place).resolve()
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names))
 
 
 def po_path(root: Path, locale: str, domain: str) -> Path:

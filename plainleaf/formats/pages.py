@@ -72,6 +72,6 @@ def html(
     words = words_of(project, edition.locale)
     folders = project.layout_folders
     page = layouts.render(edition, layout, project.clinic, words, folders, beside, turned, texts, template)
+    lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root, project.clinic))
     page = page if digest else digests.filled(page, "")
-    lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root))
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost

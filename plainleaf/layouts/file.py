@@ -99,6 +99,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         folder=str(folder),
         at=Location(table.file),
         text=table.choice("text", "full", excerpts.TEXTS),
+        leaves_out=_leaves_out(table),
         contents=_LISTINGS[table.choice("contents", "auto", tuple(_LISTINGS))],
         beside=locale_name(table.string("beside", "")),
         beside_pages="own" if table.choice("beside-pages", "shared", ("shared", "own")) == "own" else "shared",
@@ -117,6 +118,18 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
     layout = replace(layout, press=_press(layout, table))
     more = table.table("more-room")
     return replace(layout, roomy=_roomy(layout, more)) if more.data else layout
+
+
+SAID = ("version", "review-by", "emergency-number")
+"""What every layout says of its leaflet, if ``leaves-out`` does not name it."""
+
+
+def _leaves_out(table: Table) -> tuple[str, ...]:
+    named = table.strings("leaves-out", ())
+    for name in (each for each in named if each not in SAID):
+        hint = f"what may be left out: {', '.join(SAID)}"
+        table.complain("leaves-out", f"there is no “{name}” to leave out{nearest(name, SAID)}", hint)
+    return named
 
 
 def _roomy(layout: Layout, table: Table) -> Layout:

@@ -1,8 +1,8 @@
 """What templates and style sheets print by themselves, which is in no catalog: it is signed with every leaflet.
 
-Of templates: words and figures outside messages. Of style sheets: strings (``content: "..."``), pictures, counters, and
-what hides text, strikes it out, turns it, or changes its letters or their order. Reads what Jinja2 and tinycss2 read of
-the files; makes nothing.
+Of templates: words and figures outside messages. Of style sheets: strings (``content: "..."``), pictures, fonts,
+counters, and what hides text, strikes it out, turns it, or changes its letters or their order. Of files in the root
+all else that can change what is read (``whole``). Reads what Jinja2 and tinycss2 read of the files; makes nothing.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ import tinycss2
 from jinja2 import Environment, TemplateError, nodes
 
 from plainleaf import files
-from plainleaf.files.places import around
-from plainleaf.layouts import css_nodes
+from plainleaf.files.places import MEDIA, around, below, is_ours
+from plainleaf.layouts import css_nodes, whole
+from plainleaf.layouts.file import BASE
+from plainleaf.layouts.file import FILE as LAYOUT_FILE
 from plainleaf.model import Location, Message
 
 FOR_STAFF = frozenset(f"base/{name}" for name in (
     "catalogue.html", "print-list.html", "readability.html", "status.html", "screen.css",
 ))  # fmt: skip
-_MESSAGES = frozenset({"_", "N_", "source", "gettext"})  # what calls them is in the words of layouts
+_MESSAGES = frozenset({"_", "N_", "gettext"})  # what calls them is in the words of layouts
 _FONTS_AND_GRIDS = frozenset(
     {"font", "font-family", "src", "font-feature-settings", "font-variation-settings", "grid", "grid-area",
      "grid-template", "grid-template-areas"}
@@ -69,25 +71,48 @@ MOST_SHEET = 200_000  # bytes of a style sheet; the largest of ours has 10,000, 
 _HOLE = "\0"  # stands for what a template fills in
 
 
-def messages(folders: Sequence[Path]) -> tuple[Message, ...]:
+def messages(folders: Sequence[Path], root: Path | None = None) -> tuple[Message, ...]:
     """All of it, in the order of files; each text with its file as context. A file in an earlier folder stands for one
-    of the same name in a later one. What cannot be read is told when pages are made."""
-    paths = dict[str, Path]()
-    for folder in folders:
-        for path in (*folder.rglob("*.html"), *folder.rglob("*.css")):
-            paths.setdefault(path.relative_to(folder).as_posix(), path)
+    of the same name in a later one. What cannot be read is told when pages are made.
+
+    ``root``: of the files that lie in it each has one text more, a digest of the rest that can change what is read.
+    """
     roots, found = around(folders), dict[tuple[str, str], Message]()
-    for name, path in sorted(paths.items()):
-        if name in FOR_STAFF:
-            continue
+    for name, path in sorted(_files(folders).items()):
         try:
             data = files.Root(*roots).read(path, MOST_SHEET if path.suffix == ".css" else files.MOST)
         except OSError:
             continue
-        for line, text, picture in _printed(data, path.suffix):
-            file, own = f"layouts/{name}", f"{text} {_digest(path.parent / picture, roots)}" if picture else text
-            found.setdefault((file, own), Message(own, (Location(file, line),), context=file))
+        own = root is not None and not is_ours(path, root)
+        for line, text, picture in _counted(data, path.suffix.lower(), own):
+            file, said = f"layouts/{name}", f"{text} {_digest(path.parent / picture, roots)}" if picture else text
+            context = f"{WHOLE}{file}" if text.startswith((ALL, REST)) else file  # so each is beside its earlier self
+            found.setdefault((file, said), Message(said, (Location(file, line),), context=context))
     return tuple(found.values())
+
+
+def _files(folders: Sequence[Path]) -> dict[str, Path]:
+    """Templates, style sheets, and the pictures and fonts beside them, by their names below the folders."""
+    paths = dict[str, Path]()
+    for folder in folders:
+        layouts = {place for place in folder.iterdir() if place.name == BASE or (place / LAYOUT_FILE).is_file()}
+        for path in below(folder):
+            beside = path.suffix.lower() in MEDIA and not layouts.isdisjoint(path.parents)
+            if beside or path.suffix in (".html", ".css"):
+                paths.setdefault(path.relative_to(folder).as_posix(), path)
+    return {name: path for name, path in paths.items() if name not in FOR_STAFF}
+
+
+def _counted(data: bytes, suffix: str, own: bool) -> Sequence[tuple[int, str, str]]:
+    """What counts of a file, as ``_printed`` gives it; ``own``: it is one of the root's."""
+    if suffix in MEDIA:
+        return [(1, f"{ALL} {hashlib.sha256(data).hexdigest()[:32]}", "")] if own else []
+    rest = whole.digest(data, suffix) if own else ""
+    return (*_printed(data, suffix), *([(1, f"{REST} {rest}", "")] if rest else []))
+
+
+ALL, REST, WHOLE = "all of this file:", "all else in this file:", "whole "
+"""How the texts begin that are digests, and their contexts."""
 
 
 def _digest(picture: Path, roots: tuple[Path, ...]) -> str:
@@ -108,23 +133,8 @@ def _printed(data: bytes, suffix: str) -> tuple[tuple[int, str, str], ...]:
 
 
 def _of_css(css: str) -> Iterator[tuple[int, str, str]]:
-    return _rules(tinycss2.parse_component_value_list(css, skip_comments=True), ())
-
-
-def _rules(parts: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
-    """The declarations in rules, and in rules inside these, with all their selectors."""
-    segment: list[Any] = []
-    for node in (*parts, None):
-        ends = node is None or node == ";"
-        if node is not None and node.type == "{} block":
-            selector = " ".join(tinycss2.serialize(segment).split())
-            yield from _rules(node.content, (*inside, selector))
-            segment = []
-        elif ends:
-            yield from _declaration(segment, inside)
-            segment = []
-        else:
-            segment.append(node)
+    for inside, segment in whole.rules(tinycss2.parse_component_value_list(css, skip_comments=True), ()):
+        yield from _declaration(segment, inside)
 
 
 def _declaration(segment: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
@@ -139,13 +149,20 @@ def _declaration(segment: Sequence[Any], inside: tuple[str, ...]) -> Iterator[tu
     hiding = _BY_VARIABLE if name.startswith("--") else _HIDING.get(name, frozenset())
     hidden = hiding & {tinycss2.serialize([node]).strip().lower() for node in parts}
     counted = name == "content" and any(node.type == "function" and node.lower_name in _COUNTERS for node in parts)
-    if strings or hidden or counted or name in _ALWAYS or (pictures and name not in _FONTS_AND_GRIDS):
-        text = f"{' '.join(inside)} {{ {said} }}".strip()
+    if strings or hidden or counted or name in _ALWAYS or pictures:
+        text = _short(f"{' '.join(inside)} {{ {said} }}".strip())
         local = [picture for picture in pictures if not picture.startswith(("data:", "#"))]
         for picture in local or [""]:
             yield words[0].source_line, text, picture
 
 
+def _short(text: str) -> str:
+    """A text as it is signed: of one that is long, as with a picture typed into it, the head and a digest."""
+    digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ... {digest}"
+
+
+_LONGEST = 500
 _COUNTERS = frozenset({"counter", "counters", "attr", "target-counter", "target-text"})
 
 
@@ -226,8 +243,8 @@ def _parts(node: nodes.Node, inside: bool) -> Sequence[nodes.Node]:
     """The parts of an expression that its value is made of."""
     if isinstance(node, nodes.Call):
         words = isinstance(node.node, nodes.Name) and node.node.name in _MESSAGES
-        if words:
-            return ()
+        if words:  # a message that is put together is in no catalog
+            return [each for each in node.args if not isinstance(each, nodes.Const)]
         own = [node.node.node] if isinstance(node.node, nodes.Getattr) else []  # "...".strip()
         return (*own, *node.args, *(each.value for each in node.kwargs)) if inside else own
     if isinstance(node, nodes.Macro):

@@ -16,20 +16,23 @@ from jinja2.sandbox import SandboxedEnvironment
 from plainleaf import files
 from plainleaf.files.places import around
 from plainleaf.layouts.context import View
+from plainleaf.layouts.literals import FOR_STAFF
 from plainleaf.layouts.pieces import Piece
 
-_READ = (".html", ".css")  # by ``literals`` too: what pages print of any other file nobody would have signed
+_READ = (".html",)  # by ``literals`` too: what pages print of any other file nobody would have signed
+_FOR_STAFF = (".html", ".css")
 
 
 class _Loader(BaseLoader):
     """Reads templates of one folder as all files of a root are read."""
 
-    def __init__(self, folder: Path, roots: tuple[Path, ...]) -> None:
-        self._folder, self._roots = folder, roots
+    def __init__(self, folder: Path, roots: tuple[Path, ...], staff: bool) -> None:
+        self._folder, self._roots, self._staff = folder, roots, staff
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         path = self._folder.joinpath(*split_template_path(template))
-        if not template.endswith(_READ) or not files.there(path):
+        closed = template in FOR_STAFF and not self._staff
+        if closed or not template.endswith(_FOR_STAFF if self._staff else _READ) or not files.there(path):
             raise TemplateNotFound(template)
         text, changed = files.Root(*self._roots).read(path).decode(), _changed(path)
         return text, str(path), lambda: _changed(path) == changed
@@ -76,10 +79,13 @@ _COMPILED = _Compiled()
 
 
 @lru_cache(maxsize=8)
-def environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
-    """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process."""
+def environment(folders: tuple[Path, ...], staff: bool = False) -> SandboxedEnvironment:
+    """Templates may come with a clinic's content, hence the sandbox; they are parsed once in a process.
+
+    ``staff``: for pages that no patient reads. What these are made of is not signed, so no other page may use it.
+    """
     made = _Sandbox(
-        loader=ChoiceLoader([_Loader(folder, around(folders)) for folder in folders]),
+        loader=ChoiceLoader([_Loader(folder, around(folders), staff) for folder in folders]),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,

@@ -344,6 +344,8 @@ def screen(folders: Sequence[Path], name: str, **values: object) -> str:
     """A page for screens, ``base/<name>.html``, with its content policy. Raises ``TemplateError`` if the template
     fails."""
     try:
-        return guarded(sandbox.environment(tuple(folders)).get_template(f"{BASE}/{name}.html").render(values))
+        return guarded(
+            sandbox.environment(tuple(folders), staff=True).get_template(f"{BASE}/{name}.html").render(values)
+        )
     except Exception as error:
         raise _template_error(f"layouts/{BASE}/{name}.html", error) from error

@@ -98,7 +98,9 @@ class Press:
 class Layout:
     """A format to print in. Sizes in mm, type in pt; ``max_pages`` 0 means no limit.
 
-    ``text``: what of a leaflet it prints (see ``excerpts``). ``contents``: whether the leaflet's parts are listed.
+    ``text``: what of a leaflet it prints (see ``excerpts``). ``leaves_out``: what every page is to say of its leaflet,
+    and this layout does not ("version", "review-by", "emergency-number"). ``contents``: whether the leaflet's parts are
+    listed.
     ``beside``: the locale that stands beside an edition's own on the same page, "source" for the language the
     leaflet is written in, "" for none; ``order``: whether screen readers read the two block by block
     ("alternating") or one after the other ("whole"). ``beside_pages``: where that language has pages of its "own"
@@ -122,6 +124,7 @@ class Layout:
     folder: str  # absolute path
     at: Location = _NOWHERE
     text: str = "full"
+    leaves_out: tuple[str, ...] = ()
     contents: Listing = "auto"
     beside: str = ""
     beside_pages: Literal["shared", "own"] = "shared"

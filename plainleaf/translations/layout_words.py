@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
 from plainleaf import files
-from plainleaf.files.places import around
+from plainleaf.files.places import around, below
 from plainleaf.model import Finding, Location, Message, Severity
 from plainleaf.translations.po import Key
 
@@ -34,8 +34,9 @@ def read(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tupl
     """
     paths: dict[str, Path] = {}
     for folder in folders:
-        for path in folder.rglob("*.html"):
-            paths.setdefault(f"layouts/{path.relative_to(folder).as_posix()}", path)
+        for path in below(folder):
+            if path.suffix == ".html":
+                paths.setdefault(f"layouts/{path.relative_to(folder).as_posix()}", path)
     roots = around(folders)
     found: dict[Key, Message] = {}
     findings: list[Finding] = []

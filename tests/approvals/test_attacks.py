@@ -161,7 +161,97 @@ def test_words_typed_into_a_template_are_signed(noted: Path) -> None:
     with (noted / "layouts/a4/layout.html").open("a", encoding="utf-8") as file:
         file.write("{% block more %}<p>Take twice as much</p>{% endblock %}")
     for each in states(noted):
-        assert each and [(lapse.why, lapse.text) for lapse in each.lapses] == [(Why.NEW, "Take twice as much")]
+        assert each and [(lapse.why, lapse.text[:18]) for lapse in each.lapses] == [
+            (Why.NEW, "Take twice as much"), (Why.SOURCE, "all else in this f"),
+        ]  # fmt: skip
+
+
+TEMPLATE, STYLE = Path("layouts/a4/layout.html"), Path("layouts/a4/layout.css")
+FOR_TEMPLATES = {
+    "a small word that is set": "{% set amount = 'half' %}{{ amount }}",
+    "one that is handed on": "{{ shout('half') }}",
+    "letters that are changed": "{{ leaflet.title.text | upper }}",
+    "a part of a text": "{{ leaflet.title.words[:5] }}",
+    "another order": "{% for piece in leaflet.body | reverse %}{{ piece.text }}{% endfor %}",
+    "a drawing": "<svg viewBox='0 0 9 9'><path d='M1 1h7v7h-7z'/></svg>",
+    "a picture in the page": "<img alt='' src='data:image/png;base64,AAAA'>",
+    "an attribute without quotation marks": "<ol start=20></ol>",
+    "what is kept from readers": "<p hidden>{{ leaflet.title.text }}</p>",
+    "a part that is left out": "{% block closing %}{% endblock %}",
+}
+
+
+@pytest.mark.parametrize("added", FOR_TEMPLATES.values(), ids=FOR_TEMPLATES)
+def test_whatever_a_template_of_the_root_does_is_signed(noted: Path, added: str) -> None:
+    with (noted / TEMPLATE).open("a", encoding="utf-8") as file:
+        file.write(f"{{% block more %}}{added}{{% endblock %}}")
+    for each in states(noted):
+        assert each and str(TEMPLATE) in [lapse.at.file for lapse in each.lapses if lapse.at]
+
+
+def test_gaps_and_comments_of_a_template_are_free(noted: Path) -> None:
+    text = (noted / TEMPLATE).read_text(encoding="utf-8")
+    (noted / TEMPLATE).write_text("{# A4 #}\n<!-- A4 -->\n" + text.replace("\n", "\n\n"), encoding="utf-8")
+    assert all(each and each.holds for each in states(noted))
+
+
+FOR_STYLES = [
+    "li { list-style-type: lower-alpha }", "b { font-variant-caps: all-small-caps }", "b { vertical-align: super }",
+    "b { font-feature-settings: 'frac' }", "b { clip-path: inset(50%) }", "b { filter: invert(1) }",
+    "b { mask: none }", "b { mix-blend-mode: screen }", "b { position: relative }", "b { float: right }",
+    "b { text-indent: -9em }", "b { text-overflow: ellipsis }", "b { overflow: hidden }", "b { opacity: .2 }",
+    "p { background: linear-gradient(#000, #000) }", "p { writing-mode: vertical-rl }",
+    "li::marker { color: red }", "p::before { content: ''; width: 1mm; height: 3mm; background: #000 }",
+    "@counter-style steps { system: numeric; symbols: a b }", "@import 'other.css';",
+    "@font-face { font-family: 'Noto Sans'; src: url(doctored.ttf) }", "b { text-transform: full-size-kana }",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", FOR_STYLES)
+def test_what_a_style_sheet_of_the_root_draws_moves_or_changes_is_signed(noted: Path, rule: str) -> None:
+    with (noted / STYLE).open("a", encoding="utf-8") as file:
+        file.write(rule)
+    for each in states(noted):
+        assert each and str(STYLE) in [lapse.at.file for lapse in each.lapses if lapse.at]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "p { color: #123456; font-size: 13pt; margin-block: 2mm; padding: 1mm; border: 1px solid rgb(0, 0, 0) }",
+        "@media print { p { line-height: calc(1.5 * var(--line)); break-inside: avoid } }",
+        "/* a comment */",
+    ],
+)
+def test_sizes_and_colours_are_free(noted: Path, rule: str) -> None:
+    """What they do to a text is found on its printed page."""
+    with (noted / STYLE).open("a", encoding="utf-8") as file:
+        file.write(rule)
+    assert all(each and each.holds for each in states(noted))
+
+
+@pytest.mark.parametrize("name", ["sign.svg", "letters.ttf", "photo.jpg"])
+def test_pictures_and_fonts_of_layouts_are_signed(layouts: Path, name: str) -> None:
+    (layouts / "layouts/a4" / name).write_text("one", encoding="utf-8")
+    signed(layouts)
+    (layouts / "layouts/a4" / name).write_text("two", encoding="utf-8")
+    for each in states(layouts):
+        assert each and [lapse.at and lapse.at.file for lapse in each.lapses] == [f"layouts/a4/{name}"]
+
+
+def test_a_file_of_a_layout_that_is_gone_lapses_them(noted: Path) -> None:
+    (noted / TEMPLATE).unlink()
+    for each in states(noted):
+        assert each and [lapse.why for lapse in each.lapses] == [Why.REMOVED]
+
+
+def test_a_template_behind_a_link_to_a_folder_is_signed(noted: Path) -> None:
+    parts = noted / "parts"
+    parts.mkdir()
+    (noted / "layouts/a4/parts").symlink_to(parts)
+    (parts / "more.html").write_text("<p>Take 20</p>", encoding="utf-8")
+    for each in states(noted):
+        assert each and "Take 20" in [lapse.text for lapse in each.lapses]
 
 
 def test_two_translations_that_change_places_lapse(noted: Path) -> None:

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateNotFound
 
-from plainleaf.layouts import literals
+from plainleaf.layouts import literals, sandbox
 from tests.conftest import ROOT
 
 
@@ -69,6 +70,8 @@ HTML = {
     "where a list begins": ('<ol start="20"></ol>', ["start: 20"]),
     "a style": ('<style>p::after { content: "no" }</style>', ['p::after { content: "no" }']),
     "a message": ("<p>{{ _('Phone') }}</p>", []),
+    "a message that is put together": ("{{ _('Take ' ~ '20') }}", ["Take", "20"]),
+    "a message that no catalog has": ("{{ source('Take half') }}", ["Take half"]),
     "names of things": ("{% set x = 'heading' %}<p class=\"{{ x }}\"></p>", []),
     "a comment": ("{# not this #}<!-- nor this --><p></p>", []),
     "a template that cannot be read": ("{% if %}", []),
@@ -85,6 +88,19 @@ def test_a_picture_is_signed_as_it_is_drawn(tmp_path: Path, css: str) -> None:
     css = f"p {{ background: {css} }}"
     first = found(tmp_path, "stop.svg", "<svg/>") + found(tmp_path, "layout.css", css)
     assert found(tmp_path, "stop.svg", "<svg><path/></svg>") != first
+
+
+@pytest.mark.parametrize("name", ["base/status.html", "base/screen.css"])
+def test_what_is_not_signed_is_on_no_page_of_a_leaflet(name: str) -> None:
+    sandbox.environment((ROOT / "layouts",), staff=True).get_template(name)
+    with pytest.raises(TemplateNotFound):
+        sandbox.environment((ROOT / "layouts",)).get_template(name)
+
+
+def test_a_long_declaration_is_signed_by_its_digest(tmp_path: Path) -> None:
+    css = "p {{ background: url(data:image/png;base64,{}) }}"
+    one, other = (found(tmp_path, "layout.css", css.format("A" * 9000 + end)) for end in "BC")
+    assert one != other and len(one[0]) < 600
 
 
 def test_pages_for_staff_are_those_for_screens() -> None:

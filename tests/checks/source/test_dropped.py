@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ import pytest
 
 from plainleaf.checks.source import dropped
 from plainleaf.layouts.reading_order import HEAD, reading_order
-from plainleaf.model import Block, Edition, Location, Severity
+from plainleaf.model import Block, Clinic, Edition, Finding, Location, Severity, digests
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
@@ -36,7 +36,7 @@ Drink some milk & water.
 | One | 1 |
 | Two | 2 |
 """
-LAYOUT: Any = SimpleNamespace(name="mine", folder="/layouts/mine", text="full")
+LAYOUT: Any = SimpleNamespace(name="mine", folder="/layouts/mine", text="full", leaves_out=())
 FRONT = (HEAD, "title", "summary", "audience")
 
 
@@ -118,3 +118,107 @@ def test_it_says_who_can_mend_it(edition: Edition, root: str, hint: str) -> None
     _, *others = pieces(edition)
     (found,) = dropped.check(page(others), [edition], LAYOUT, Path(root))
     assert found.check == "layout-dropped" and found.hint.startswith(hint)
+
+
+# --------------------------------------------------------------------------- as it is written
+
+
+CLINIC = Clinic("A", (), "1", "", (), "clinics/logo.svg", "A", "911", (), "US", Location("sources/clinics/a.toml"))
+
+
+ALL = ("version", "review-by", "emergency-number")
+
+
+def said(
+    edition: Edition, change: Callable[[str], str] = str, more: str = "", leaves_out: tuple[str, ...] = ALL
+) -> list[Finding]:
+    """What is found on a page with each text as a template prints it."""
+    whole = "".join(
+        f'<p data-kind="{each.block.kind.value}" data-at="{each.at}">{change(html.escape(each.text))}</p>'
+        for each in reading_order(edition)
+        if each.role not in FRONT
+    )
+    at = Location("layouts/mine/layout.toml")
+    layout: Any = SimpleNamespace(**{**vars(LAYOUT), "at": at, "leaves_out": leaves_out})
+    return list(dropped.check(whole + more, [edition], layout, Path("/elsewhere"), CLINIC))
+
+
+def test_texts_as_they_are_written_are_right(edition: Edition) -> None:
+    assert said(edition) == []
+    assert said(edition, lambda text: text.replace(" ", "\n<b> </b>\u200b")) == []
+    assert (
+        said(edition, lambda text: f'{text[:4]}<img class="box" alt="To tick:" src="data:image/png;,">{text[4:]}') == []
+    )
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "in capitals": str.upper,
+    "cut off": lambda text: text[:5],
+    "with another word": lambda text: text.replace("one", "ten"),
+    "with a word within": lambda text: text.replace("Take", "Take half of"),
+    "backwards": lambda text: text[::-1],
+    "not at all": lambda text: "",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_text_that_a_template_prints_otherwise_is_an_error(edition: Edition, change: Callable[[str], str]) -> None:
+    (found,) = said(edition, change)
+    assert (found.check, found.severity) == ("layout-changed", Severity.ERROR)
+    assert "“Take one a day.”" in found.message and found.at == Location("sources/tablets.md", 10) and found.hint
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img alt="" src="sources/pictures/two.svg">',
+        "<img alt='' src=sources/pictures/two.svg>",
+        '<img alt="" src="layouts/mine/../../sources/pictures/two.svg">',
+        '<object data="sources/pictures/two.svg"></object>',
+        '<svg><image xlink:href="sources/pictures/two.svg"/></svg>',
+        '<p style="background: url(sources/pictures/two.svg)">',
+        "<style>p { background: url('sources/pictures/two.svg') }</style>",
+        '<img alt="" src="sources/pictures/%74wo.svg">',
+    ],
+)
+def test_a_picture_that_nobody_signs_is_an_error(edition: Edition, tag: str) -> None:
+    (found,) = said(edition, more=tag)
+    assert (found.check, found.severity) == ("layout-picture", Severity.ERROR)
+    assert "sources/pictures/two.svg" in found.message and found.at.file == "layouts/mine/layout.toml"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img alt="" src="sources/clinics/logo.svg">',
+        '<img alt="" src="layouts/base/icons/stop.svg">',
+        '<img alt="" src="data:image/png;base64,AAAA">',
+        '<a href="https://example.org/two.svg">two.svg</a> url(two.svg)',
+        "<svg><use href='#one'/></svg>",
+    ],
+)
+def test_those_of_clinic_and_layouts_are_signed(edition: Edition, tag: str) -> None:
+    assert said(edition, more=tag) == []
+
+
+# --------------------------------------------------------------------------- of the leaflet
+
+ABOUT = f"<p>tablets en 2026-11-02{digests.PLACE}</p><p>November 2, 2028</p><p>911</p>"
+
+
+def test_a_page_says_which_it_is_how_long_it_holds_and_whom_to_call(edition: Edition) -> None:
+    assert said(edition, more=ABOUT, leaves_out=()) == []
+    assert said(edition) == [], "a layout may say that it leaves them out"
+
+
+@pytest.mark.parametrize(
+    ("gone", "what"), [(digests.PLACE, "digest"), ("November 2, 2028", "next review"), ("911", "emergency")]
+)
+def test_what_a_layout_leaves_out_without_saying_so_is_a_warning(edition: Edition, gone: str, what: str) -> None:
+    (found,) = said(edition, more=ABOUT.replace(gone, ""), leaves_out=())
+    assert (found.check, found.severity, found.at.file) == (
+        "layout-dropped",
+        Severity.WARNING,
+        "layouts/mine/layout.toml",
+    )
+    assert what in found.message and "leaves-out" in found.hint

@@ -1,0 +1,93 @@
+"""A digest of all in a template or a style sheet of one's own that can change what is read on a page.
+
+Of a template that is everything but comments and gaps: it may leave texts out, set them in another order, or draw. Of a
+style sheet everything but sizes, colours and gaps, whose harm is found on the printed page (``checks.page``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import tinycss2
+from jinja2 import Environment, TemplateError
+
+from plainleaf.layouts import css_nodes
+
+# Properties that take nothing away, add nothing and draw nothing, whatever their value; families by their first word.
+_HARMLESS = frozenset(
+    {"color", "background", "background-color", "background-position", "background-size", "background-repeat", "width",
+     "height", "min-width", "min-height", "max-width", "max-height", "inline-size", "block-size", "gap", "row-gap",
+     "column-gap", "font", "font-size", "font-weight", "font-family", "font-style", "line-height", "orphans", "widows",
+     "text-align", "text-align-last", "text-underline-offset", "box-sizing", "flex", "flex-basis", "flex-grow",
+     "flex-shrink", "hyphens", "overflow-wrap", "word-break", "word-spacing", "letter-spacing", "bookmark-level",
+     "marks", "bleed", "size", "table-layout", "color-scheme", "box-decoration-break", "display", "white-space",
+     "text-decoration", "text-decoration-line"}
+)  # fmt: skip
+_FAMILIES = ("margin", "padding", "border", "outline", "break", "page-break", "align", "justify", "columns", "--")
+_DRAWN = re.compile(r"::?(?:before|after|marker|footnote-\w+)\b|^@(?!media|page|supports)", re.IGNORECASE)
+"""What is drawn by a rule of its own, without an element in the page: there any property counts."""
+_COMMENTS = {"comment_begin", "comment", "comment_end", "linecomment_begin", "linecomment", "linecomment_end"}
+_GAPS = {"whitespace", "initial"}
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@lru_cache(maxsize=512)
+def digest(data: bytes, suffix: str) -> str:
+    """Of a file's content, 32 hexadecimal digits; "" if there is nothing that counts. ``suffix``: ".css" or
+    ".html"."""
+    text = data.decode("utf-8-sig", errors="replace")
+    parts = list(_of_css(text) if suffix == ".css" else _of_template(text))
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32] if parts else ""
+
+
+def _of_template(source: str) -> Iterator[str]:
+    """Its tokens; of one that cannot be read all of it."""
+    try:
+        tokens = list(Environment(extensions=["jinja2.ext.i18n"]).lex(source))
+    except TemplateError:
+        yield source
+        return
+    for _, kind, value in tokens:
+        said = " ".join(_HTML_COMMENT.sub("", value).split()) if kind == "data" else value.strip()
+        if said and kind not in _COMMENTS and kind not in _GAPS:
+            yield said
+
+
+def _of_css(css: str) -> Iterator[str]:
+    for around, words in rules(tinycss2.parse_component_value_list(css, skip_comments=True), ()):
+        name = getattr(words[0], "lower_value", "") if words else ""
+        said = " ".join(tinycss2.serialize(words).split())
+        if said and not (_harmless(name, words) and not any(map(_DRAWN.search, around))):
+            yield f"{' '.join(around)} {{ {said} }}"
+
+
+def _harmless(name: str, words: Sequence[Any]) -> bool:
+    """Whether a declaration can only change sizes, colours and gaps: nothing in it draws or names a file."""
+    known = name in _HARMLESS or name.startswith(_FAMILIES)
+    return known and not any(_draws(node) for node, _ in css_nodes.walk(words))
+
+
+def _draws(node: Any) -> bool:
+    """Whether a part of a value may be a picture, or come from elsewhere."""
+    return bool(css_nodes.address(node)) or (node.type == "function" and node.lower_name not in _VALUES)
+
+
+_VALUES = frozenset({"var", "calc", "rgb", "rgba", "hsl", "hsla", "min", "max", "clamp", "minmax"})
+
+
+def rules(parts: Sequence[Any], around: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[Any]]]:
+    """Declarations, and statements such as ``@import``, without gaps; each with the selectors of all rules around."""
+    segment: list[Any] = []
+    for node in (*parts, None):
+        if node is not None and node.type == "{} block":
+            yield from rules(node.content, (*around, " ".join(tinycss2.serialize(segment).split())))
+            segment = []
+        elif node is None or node == ";":
+            yield around, segment[next((at for at, each in enumerate(segment) if each.type != "whitespace"), 0) :]
+            segment = []
+        else:
+            segment.append(node)
