@@ -6,20 +6,18 @@ settings ask for ``signatures = 2``; with ``require-signature = true`` a signatu
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from plainleaf.approvals import keys, records, seals
+from plainleaf.approvals import keys, persons, records, seals
 from plainleaf.approvals.contents import Subject
 from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.records import Key, Record
 from plainleaf.approvals.seals import Lapse, Standing, Why
 from plainleaf.approvals.signatures import Approvals, Book
 from plainleaf.files.settings import Settings
-from plainleaf.languages.lookalikes import LIKE_LATIN
 from plainleaf.model import Approval, Finding, Location, Severity
 
 
@@ -80,34 +78,9 @@ def _asked_for(settings: Settings, kept: Record, about: Subject) -> list[Lapse]:
     found = []
     if settings.require_signature and not all(each.signature for each in kept.all):
         found.append(Lapse(Why.NO_KEY))
-    if settings.signatures == 2 and about.safety and (kept.second is None or _same_person(kept, kept.second)):
+    if settings.signatures == 2 and about.safety and (kept.second is None or persons.same(kept, kept.second)):
         found.append(Lapse(Why.ONE))
     return found
-
-
-def _same_person(one: Record, other: Record) -> bool:
-    """Two signatures by one name, or by one key."""
-    names = [_words(each.approval.by.partition(",")[0]) for each in (one, other)]
-    own = [keys.key_of(each.signature) for each in (one, other)]
-    return _within(*names) or _within(*reversed(names)) or (own[0] == own[1] != b"")
-
-
-def _within(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether a name is the other one or a part of it: “A. Sample”, “Dr. A. Sample”, “Ana Sample” and “ASample” are
-    one person, “A. Sample” and “B. Sample” are two."""
-    if "".join(one) == "".join(other):
-        return True
-    short = [word for word in one if word not in other]
-    spare = [word for word in other if word not in one]
-    initials = all(any(word[0] == long[0] and 1 in (len(word), len(long)) for long in spare) for word in short)
-    return initials and len(short) < len(one)
-
-
-def _words(name: str) -> list[str]:
-    """The words of a name, without accents; letters of other scripts that look like Latin ones are taken as these."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).translate(LIKE_LATIN))
-    letters = [char if char.isalpha() else " " for char in plain.casefold() if not unicodedata.combining(char)]
-    return "".join(letters).split()
 
 
 def _fault_of_key(page: Page, kept: Record, today: date) -> Finding | None:
@@ -143,7 +116,7 @@ def given(
     others = [
         replace(each, second=None)
         for each in (kept.all if kept and page.settings.signatures == 2 and about.safety else ())
-        if not _same_person(each, new)
+        if not persons.same(each, new)
         and not seals.lapses(each, about, today=today)
         and not _fault_of_key(page, each, today)
     ]

@@ -76,6 +76,7 @@ def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, d
         kept = signed.record
         if kept and kept.second is None and project.settings.signatures == 2 and signed.subject.safety:
             say("It waits for a second person, who runs the same command with a name of their own (signatures = 2).")
+            say("One name in two spellings is one person; where two names differ by a letter, each signs with --key.")
         else:
             say(then)
     return exits.GOOD
