@@ -103,7 +103,7 @@ def _publish(
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)
     faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *kept], today, worded)
-    faults += _note_provenance(project, plan, manifest, [*wanted, *kept])
+    faults += _note_provenance(project, plan, manifest, [*wanted, *kept], today)
     faults += planning.left_over(manifest, [*wanted, *kept])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
     faults += planning.out_of_date(project, [*unusual, *kept])
@@ -180,11 +180,11 @@ def _write_pages(
 
 
 def _note_provenance(
-    project: Project, plan: Plan, manifest: Manifest, everything: Sequence[Artifact]
+    project: Project, plan: Plan, manifest: Manifest, everything: Sequence[Artifact], today: date
 ) -> tuple[Finding, ...]:
     """Note where each file came from; gives what is wrong with the place of that."""
     try:
-        noting.note(project, plan, manifest, everything)
+        noting.note(project, plan, manifest, everything, today)
     except RefusedError as error:
         return (refusal(error, manifest.output),)
     return ()

@@ -23,11 +23,11 @@ def same(one: Record, other: Record) -> bool:
     Names that differ by a letter are one, as a slip of the hand makes no second person, unless each has signed with a
     key of their own.
     """
-    names = [words(each.approval.by.partition(",")[0]) for each in (one, other)]
+    first, second = (words(each.approval.by.partition(",")[0]) for each in (one, other))
     own = [keys.key_of(each.signature) for each in (one, other)]
-    if own[0] == own[1] != b"" or one_name(*names):
+    if own[0] == own[1] != b"" or one_name(first, second):
         return True
-    return not all(own) and one_name(*names, slips=True)
+    return not all(own) and one_name(first, second, slips=True)
 
 
 def words(name: str) -> list[str]:

@@ -101,7 +101,7 @@ def lapses(
 
 
 def _lapses(kept: Record, now: Subject, origin: Callable[[Key], str], today: date) -> Iterator[Lapse]:
-    changed = list(_texts(kept.texts, now.texts, origin, now.at, ""))
+    changed = list(_texts(kept.texts, now.texts, origin, now.at, ("",)))
     before, after = [checked.key for checked in kept.texts], [said.key for said in now.texts]
     common = set(before) & set(after)
     if [key for key in before if key in common] != [key for key in after if key in common]:

@@ -7,6 +7,7 @@ about one of a hundred cases (birthday problem), and whoever asks for it is show
 from __future__ import annotations
 
 import re
+import unicodedata
 
 DIGITS = "0123456789abcdef"
 PLACE = "\uf8d1\uf8d6\uf8d1"  # where a page prints it: private characters, which no source may hold
@@ -15,8 +16,7 @@ _GROUP = 4
 # Between version and digest: it stays with the version, and makes no telephone number of the two.
 _DOT = "\u00a0\u00b7 "
 _VERSION = re.compile(r"\A.*\d{4}-\d\d-\d\d")
-_ASKED = re.compile(r"\W*([0-9a-foil]{4})[\W_]*([0-9a-foil]{4})\W*", re.IGNORECASE)
-_MISREAD = str.maketrans("oil", "011")  # letters that look like digits, and are none
+_MISREAD = str.maketrans("oilsz|", "011521")  # letters that look like digits, and are none
 
 
 def short(digest: str) -> str:
@@ -35,7 +35,10 @@ def lettered(page: str) -> str:
 
 
 def typed(words: str) -> str:
-    """The short digest in what somebody has typed from paper: with or without a space, or at the end of the whole
-    version ("asthma es 2026-05-01 · 1a2b 3c4d"); "" if there is none."""
-    found = _ASKED.fullmatch(_VERSION.sub("", words))
-    return f"{found[1]} {found[2]}".lower().translate(_MISREAD) if found else ""
+    """The short digest in what somebody has typed from paper: with or without a space or any other signs between, in
+    the digits of any script, or at the end of the whole version ("asthma es 2026-05-01 · 1a2b 3c4d"); "" if there is
+    none."""
+    plain = unicodedata.normalize("NFKC", _VERSION.sub("", words)).casefold().strip()
+    signs = (str(unicodedata.decimal(char, char)) for char in plain.removeprefix("0x").translate(_MISREAD))
+    found = "".join(char for char in "".join(signs) if char.isalnum())
+    return short(found) if len(found) == 2 * _GROUP and set(found) <= set(DIGITS) else ""

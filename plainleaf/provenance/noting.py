@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from plainleaf import files
@@ -14,14 +15,15 @@ from plainleaf.artifacts.manifest import Job, Manifest
 from plainleaf.formats.base import Format
 from plainleaf.model import Approval, Artifact, Edition
 from plainleaf.project import Project
+from plainleaf.provenance import former
 from plainleaf.provenance.commits import commit
 from plainleaf.provenance.materials import Materials
 from plainleaf.provenance.statement import FILE, MOST_BYTES, DamagedError, Entry, Signed, Statement, dumped, parsed
 from plainleaf.typesetting import pseudo
 
 
-def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[Artifact]) -> None:
-    """Write the statement of an output folder, if it is another one than before.
+def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[Artifact], today: date) -> None:
+    """Write the statement of an output folder, if it is another one than before, and note what was replaced.
 
     ``everything``: the artifacts as they lie there. What is made of today's sources is noted as it is today; of others,
     what was noted when they were made stays as long as their files do. Made-up languages, which nobody hands out, are
@@ -30,10 +32,12 @@ def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[
     path = manifest.output / FILE
     fresh = [each for each in everything if each.fresh and not {each.locale, each.beside} & set(pseudo.NAMES)]
     known = dict(entries(project, plan, fresh, manifest))
-    for name, entry in _before(path, manifest.output).artifacts.items():
+    before = _before(path, manifest.output)
+    for name, entry in before.artifacts.items():
         if name not in known and _lies_there(entry, manifest):
             known[name] = entry
     if known or files.there(path):
+        former.note(manifest.output, former.replaced(before, known, today))
         statement = Statement(project.clinic_name, dict(sorted(known.items())))
         files.Root(manifest.output).save(path, dumped(statement))
 

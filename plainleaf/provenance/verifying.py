@@ -4,6 +4,7 @@ paper, by the digest that is printed on it."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,8 @@ from plainleaf.actions.choice import Choice
 from plainleaf.editions import editions, with_files
 from plainleaf.files.places import shown
 from plainleaf.model import Artifact, Finding, Location, Severity, has_error
-from plainleaf.provenance import noting
+from plainleaf.provenance import former, noting
+from plainleaf.provenance.former import Former
 from plainleaf.provenance.materials import KINDS
 from plainleaf.provenance.statement import FILE, MOST_BYTES, DamagedError, Entry, Statement, parsed
 
@@ -81,9 +83,9 @@ def verify(
     These are looked for in the root's ``build/`` and its clinics' folders, or in ``output`` and the folders there, not
     beside the files, as who hands a file on could add one.
     """
-    known, found = _known(root, output or root / "build")
-    first = [_judged(path, known, bool(found)) for path in given]
-    first += [each for digest in digests for each in _printed(digest, known)]
+    known, old, found = _known(root, output or root / "build")
+    first = [_judged(path, known, old, bool(found)) for path in given]
+    first += [each for digest in digests for each in _printed(digest, known, old)]
     asked = {(each.clinic, each.artifact) for each in first if each.state == CURRENT}
     now = dict[tuple[str, str], _Made | str]()
     for clinic in sorted({clinic for clinic, _ in asked}):
@@ -93,11 +95,12 @@ def verify(
     return tuple(_compared(each, now) if each.state == CURRENT else each for each in first), tuple(found)
 
 
-def _known(root: Path, output: Path) -> tuple[list[_Known], list[Finding]]:
-    """All files that the statements name, and what is wrong with these."""
-    known, found, there = list[_Known](), list[Finding](), False
+def _known(root: Path, output: Path) -> tuple[list[_Known], list[Former], list[Finding]]:
+    """All files that the statements name, what was replaced, and what is wrong with the statements."""
+    known, old, found, there = list[_Known](), list[Former](), list[Finding](), False
     for folder in (output, *(each for each in files.Root(output).listed(output) if each.is_dir())):
         path = folder / FILE
+        old += former.known(folder)
         if not files.there(path):
             continue
         there = True
@@ -113,14 +116,14 @@ def _known(root: Path, output: Path) -> tuple[list[_Known], list[Finding]]:
         what = "nothing is known of any file: publishing writes down here what it has made, and has not yet"
         hint = "run plainleaf publish; if that wrote elsewhere, name the folder with --output"
         found.append(Finding(CHECK, Severity.ERROR, what, _at(output / FILE, root), hint))
-    return known, found
+    return known, old, found
 
 
 def _at(path: Path, root: Path) -> Location:
     return Location(shown(path, root) if path.is_relative_to(root) else str(path))
 
 
-def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
+def _judged(given: Path, known: Sequence[_Known], old: Sequence[Former], in_part: bool) -> Verdict:
     """What the statements say of a file; ``in_part``: one of them could not be read."""
     try:
         data = files.ANYWHERE.read(given, _MOST_BYTES)
@@ -132,17 +135,23 @@ def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
     except ValueError:  # a name that no system has
         return Verdict(str(given), UNREAD, why="there is no such file", hint="correct its name")
     digest = hashlib.sha256(data).hexdigest()
-    same = [each for each in known if each.sha256 == digest]
-    mine = next((each for each in same if each.folder / each.file == given.absolute()), same[0] if same else None)
-    if mine:
-        return Verdict(str(given), CURRENT, digest, mine.path, mine.statement.clinic, mine.entry)
     place = given.resolve()
     here = next((each for each in known if (each.folder / each.file).resolve() == place), None)
+    named = here or next((each for each in known if Path(each.file).name == given.name), None)
+    same = [each for each in known if each.sha256 == digest]
+    if same:
+        return _of_bytes(given, digest, same, named)
+    if before := next((each for each in old if digest in each.files), None):
+        hint = f"hand out what {before.path} is today" if before.by else "do not hand it out"
+        return Verdict(str(given), OLD, digest, before.path, before.clinic, why=before.why, hint=hint)
+    if longer := _lengthened(data, known):
+        why = f"it is {longer.file} with something added at its end, after it was made"
+        hint = f"do not hand it out, nor open what is new in it; hand out {longer.file}"
+        return Verdict(str(given), CHANGED, digest, longer.path, longer.statement.clinic, why=why, hint=hint)
     if here:
         why = "somebody has changed it since it was made, or an earlier run has left it"
         hint = "do not hand it out; publish again, and it is made anew"
         return Verdict(str(given), CHANGED, digest, here.path, here.statement.clinic, None, why=why, hint=hint)
-    named = next((each for each in known if Path(each.file).name == given.name), None)
     if named:
         why = f"it has the name of {named.file}, and is another file: an earlier one, or somebody has changed it"
         hint = f"hand out {named.file} in its place"
@@ -154,7 +163,32 @@ def _judged(given: Path, known: Sequence[_Known], in_part: bool) -> Verdict:
     return Verdict(str(given), UNKNOWN, digest, why=why, hint=hint)
 
 
-def _printed(digest: str, known: Sequence[_Known]) -> list[Verdict]:
+def _of_bytes(given: Path, digest: str, same: Sequence[_Known], named: _Known | None) -> Verdict:
+    """Of a file whose bytes are those of ``same``: one with the name of another file (``named``) is taken for that."""
+    mine = next((each for each in same if each == named), same[0])
+    clinic = mine.statement.clinic
+    if named is None or named in same or Path(mine.file).name == given.name:
+        return Verdict(str(given), CURRENT, digest, mine.path, clinic, mine.entry)
+    why = f"it has the name of {named.file}, and is {mine.file}, of the clinic “{clinic}”"
+    hint = f"do not hand it out under this name; what belongs here is {named.file}: publish again"
+    return Verdict(str(given), CHANGED, digest, mine.path, clinic, why=why, hint=hint)
+
+
+_END = re.compile(rb"%%EOF\r?\n?|</html>\s*")  # how the files of formats end; something may follow within
+
+
+def _lengthened(data: bytes, known: Sequence[_Known]) -> _Known | None:
+    """The file that is the beginning of some bytes: a PDF may be added to at its end, and shows what is added."""
+    by_digest, digest, done = {each.sha256: each for each in known}, hashlib.sha256(), 0
+    for end in _END.finditer(data):
+        digest.update(data[done : end.end()])
+        done = end.end()
+        if found := by_digest.get(digest.hexdigest()):
+            return found
+    return None
+
+
+def _printed(digest: str, known: Sequence[_Known], old: Sequence[Former]) -> list[Verdict]:
     """What the statements say of a digest on paper; those of an artifact's files are one."""
     same = {(each.statement.clinic, each.path): each for each in known if each.entry.digest == digest}
     if same:
@@ -162,7 +196,14 @@ def _printed(digest: str, known: Sequence[_Known]) -> list[Verdict]:
             Verdict(digest, CURRENT, "", each.path, each.statement.clinic, each.entry, digest=digest)
             for each in same.values()
         ]
-    why = "nothing that lies in the output folder has this digest: the page is from an earlier version or another place"
+    before = {(each.clinic, each.path): each for each in reversed(old) if each.digest == digest}
+    if before:
+        hint = "do not rely on the page: hand out what was published last"
+        return [
+            Verdict(digest, OLD, "", each.path, each.clinic, why=each.why, hint=hint, digest=digest)
+            for each in before.values()
+        ]
+    why = "nothing that was published here, now or earlier, has this digest: the page is from another place"
     hint = "read it again; if it is right, do not rely on the page: hand out what was published last"
     return [Verdict(digest, UNKNOWN, why=why, hint=hint, digest=digest)]
 

@@ -19,6 +19,7 @@ Version 1 of the JSON; keys may be added, and if one changes or goes, the versio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from plainleaf.model import Finding
 from plainleaf.provenance.materials import KINDS
@@ -56,8 +57,9 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     head = _PRINTED.get(verdict.state, _HEADS[verdict.state]) if verdict.digest else _HEADS[verdict.state]
     yield f"{verdict.file}: {head}{f' {verdict.why}' if verdict.why else ''}."
     if verdict.entry and verdict.entry.version:
-        clinic = f", of the clinic “{verdict.clinic}”" if verdict.digest else ""
-        yield f"Version {verdict.entry.printed}{f': {verdict.artifact}' if verdict.digest else ''}{clinic}."
+        own = {PurePath(each).name for each in verdict.entry.files}
+        which = "" if PurePath(verdict.file).name in own else f": {verdict.artifact}"
+        yield f"Version {verdict.entry.printed}{which}, of the clinic “{verdict.clinic}”."
     if verdict.changed:
         names = [f"{name} ({KINDS[kind]})" for kind, name in verdict.changed]
         more = [f"{len(names) - MOST} more"] if len(names) > MOST else []

@@ -172,6 +172,13 @@ def test_what_people_type_is_understood() -> None:
         "x es 2026-05-01 - 1a2b 3c0d",
         "1a2b-3c0d.",
         "la2b 3cOd",
+        "1a:2b:3c:0d",
+        "1 a 2 b 3 c 0 d",
+        "0x1a2b3c0d",
+        "1a2b_3c0d",
+        "1a2b\u20113c0d",
+        "\uff11\uff41\uff12\uff423c0d",
+        "\u0661a\u0662b \u0663c\u0660d",
     )
     assert {digests.typed(words) for words in typed} == {"1a2b 3c0d"}
     assert not any(map(digests.typed, ("", "x es 2026-05-01", "1a2b", "1a2b 3c4", "1a2b 3c4d 5", "wxyz 1234")))
