@@ -47,6 +47,8 @@ def of_translation(
     yield from of_layouts.added
     for key, text in (("own-name", locale.own_name), ("digits", locale.digits)):
         yield Said(Message(text, (locale.at,), context=f"locale: {key}"), None)
+    if fonts := _fonts(locale):
+        yield Said(Message(fonts, (locale.at,), context="locale: fonts"), None)
     yield from _own_names(project, leaflet, locale.name)
     for name in clinics:
         yield from _in_language(project, name, locale)
@@ -82,6 +84,16 @@ def _own_names(project: Project, leaflet: Leaflet, but: str = "") -> Iterator[Sa
             yield Said(Message(locale.own_name, (locale.at,), context=f"locale {name}: own-name"), None)
         if name != but and locale.digits != usual.digits and name == leaflet.own_locale:
             yield Said(Message(locale.digits, (locale.at,), context=f"locale {name}: digits"), None)
+        if name != but and name == leaflet.own_locale and (fonts := _fonts(locale)):
+            yield Said(Message(fonts, (locale.at,), context=f"locale {name}: fonts"), None)
+
+
+def _fonts(locale: Locale) -> str:
+    """The files of fonts that a root's ``locale.toml`` chooses, as another one may draw a figure as another; "" if it
+    leaves them as they usually are."""
+    if locale.fonts == locales.locale(locale.name).fonts:
+        return ""
+    return ", ".join(f"{each.name} ({each.regular}, {each.bold})" for each in locale.fonts)
 
 
 def of_clinic(name: str) -> str:

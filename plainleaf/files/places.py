@@ -33,11 +33,11 @@ def folders(root: Path, kind: str) -> tuple[Path, ...]:
 
 
 def below(folder: Path) -> Iterator[Path]:
-    """All files below a folder, always in the same order; also through links to folders, each folder once."""
-    seen = set[Path]()
+    """All files below a folder, always in the same order; also through links to folders beside it, each folder once."""
+    seen, around = set[Path](), folder.resolve().parent
     for place, folders, names in os.walk(folder, followlinks=True):
         real = Path(place).resolve()
-        if real in seen:
+        if real in seen or not real.is_relative_to(around):
             folders.clear()
             continue
         seen.add(real)

@@ -44,9 +44,12 @@ def words_of(project: Root, locale: Locale) -> Words:
     return Words(project.words(locale.name))
 
 
-def notices_of(project: Root, edition: Edition) -> tuple[str, ...]:
-    """What every page of an edition must say of it, in its language."""
-    return tuple(map(words_of(project, edition.locale).here, notices.of(edition)))
+def notices_of(project: Root, edition: Edition, second: Edition | None = None) -> tuple[str, ...]:
+    """What every page of an edition must say of it, in its language; and of a ``second`` one beside it, in its own."""
+    both = (edition, second) if second else (edition,)
+    return tuple(
+        dict.fromkeys(words_of(project, each.locale).here(said) for each in both for said in notices.in_full(each))
+    )
 
 
 def html(

@@ -290,6 +290,16 @@ def test_the_digits_of_the_sources_own_language_are_signed(noted: Path) -> None:
     assert found and [(lapse.why, lapse.text) for lapse in found.lapses] == [(Why.NEW, "arab")]
 
 
+@pytest.mark.parametrize(("tag", "which"), [("en", "s"), ("es", "t")])
+def test_fonts_that_a_language_is_printed_in_are_signed(noted: Path, tag: str, which: str) -> None:
+    own = noted / f"locales/{tag}/locale.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    with own.open("a", encoding="utf-8") as file:
+        file.write('\n[[fonts]]\nname = "Ours"\nregular = "Ours-Regular.ttf"\nbold = "Ours-Bold.ttf"\n')
+    found = states(noted)
+    assert [bool(each and each.lapses) for each in found] == [name in which for name in "st"]
+
+
 def test_the_words_of_one_clinic_are_not_signed_for_another(noted: Path) -> None:
     shutil.copy(noted / CLINIC, noted / "sources/clinics/other.toml")
     (noted / SETTINGS).write_text('clinic = "other"\n', encoding="utf-8")
