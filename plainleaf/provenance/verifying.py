@@ -174,7 +174,7 @@ def _of_bytes(given: Path, digest: str, same: Sequence[_Known], named: _Known | 
     return Verdict(str(given), CHANGED, digest, mine.path, clinic, why=why, hint=hint)
 
 
-_END = re.compile(rb"%%EOF\r?\n?|</html>\s*")  # how the files of formats end; something may follow within
+_END = re.compile(rb"%%EOF|</html>")  # how files of our formats end, with a line end or two behind it
 
 
 def _lengthened(data: bytes, known: Sequence[_Known]) -> _Known | None:
@@ -183,8 +183,11 @@ def _lengthened(data: bytes, known: Sequence[_Known]) -> _Known | None:
     for end in _END.finditer(data):
         digest.update(data[done : end.end()])
         done = end.end()
-        if found := by_digest.get(digest.hexdigest()):
-            return found
+        for more in (b"", b"\n", b"\r\n", b"\n\n"):
+            whole = digest.copy()
+            whole.update(more)
+            if data.startswith(more, done) and (found := by_digest.get(whole.hexdigest())):
+                return found
     return None
 
 

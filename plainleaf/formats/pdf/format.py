@@ -60,7 +60,8 @@ def prepare(
         base=project.root.as_uri() + "/",
         at=edition.leaflet.at,
         rules=replace(
-            layouts.rules(layout, edition.locale, other, words.languages), notices=pages.notices_of(project, edition, second)
+            layouts.rules(layout, edition.locale, other, words.languages),
+            notices=pages.notices_of(project, edition, second),
         ),
         scheme=layouts.scheme(layout, languages=2 if second else 1),
         direction=edition.locale.direction,
