@@ -25,7 +25,7 @@ MOST = 20_000  # values that one function has remembered; then it begins anew
 def begin() -> None:
     """From now on; to be called once in a process."""
     every.check = _remembered(every.check, _of_check)  # type: ignore[assignment]
-    literals.messages = _remembered(literals.messages, lambda folders: _of_tool(folders))
+    literals.messages = _remembered(literals.messages, _of_literals)
     faults = styles.faults
     styles.faults = _remembered(lambda *asked: tuple(faults(*asked)), _of_sheet, lambda found: not found)
     layout_words.read = _remembered(layout_words.read, lambda folders, _: _of_tool(folders), _is_right)
@@ -80,6 +80,12 @@ def _of_sheet(path: Path, _: Path) -> Hashable:
         return None
     about = path.stat()
     return str(path), about.st_size, about.st_mtime_ns, about.st_ino
+
+
+def _of_literals(folders: tuple[Path, ...], root: Path | None = None) -> Hashable:
+    """Those of the tool are not the root's own, unless they lie in it."""
+    own = root is not None and places.shipped("layouts").is_relative_to(root)
+    return (own, known) if (known := _of_tool(folders)) else None
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int, int]]:

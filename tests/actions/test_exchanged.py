@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.actions import exchanged
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.choice import Choice
@@ -63,6 +65,31 @@ def test_an_exchanged_picture_stops_the_files_that_show_it(root: Path, form: str
     faults = {each for path, about in plan.faults.items() if path.endswith(form) for each in about}
     (fault,) = (each for each in faults if each.check == "picture-exchanged")
     assert NAME in fault.message and fault.hint and fault.at.file == "sources/inhaler.md" and fault.at.line > 1
+
+
+@pytest.mark.parametrize("name", ["sources/clinics/logo.svg", "layouts/mine/sign.svg"])
+def test_a_logo_and_a_picture_of_a_layout_are_compared_too(root: Path, name: str) -> None:
+    clinic = root / "sources/clinics/sample.toml"
+    clinic.write_text(f'logo = "clinics/logo.svg"\nlogo-alt = "Sample"\n{without_logo(clinic)}', encoding="utf-8")
+    for file in ("sources/clinics/logo.svg", "layouts/mine/sign.svg", "layouts/mine/layout.toml"):
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text("" if file.endswith("toml") else PICTURE, encoding="utf-8")
+    loaded = load(root)
+    about = signing_off.subject(loaded, loaded.leaflets["inhaler"], shared(loaded))
+    kept = seals.record(about, "A. Sample, nurse", date(2026, 11, 2))
+    signatures.write(root / "sources/sign-offs.toml", {"inhaler": kept}, root, SIGN_OFFS)
+    project, found = judged(root)
+    edition = found[0][0]
+    other = "f" * 64
+    assert [*exchanged.faults(project, [edition], [(str(root / name), other)])]
+    assert not [*exchanged.faults(project, [edition], [(str(root / "sources/none.svg"), other)])]
+    right = hashlib.sha256(PICTURE.encode()).hexdigest()
+    assert not [*exchanged.faults(project, [edition], [(str(root / name), right)])]
+
+
+def without_logo(clinic: Path) -> str:
+    lines = clinic.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("logo"))
 
 
 def test_a_picture_of_a_sample_may_change_at_any_time(root: Path) -> None:

@@ -60,7 +60,7 @@ def check(
         yield from _unsaid(page, editions[0], layout, root, clinic)
 
 
-_TAG = re.compile(r"<style\b[^<>]*>[^<]*|<(?!a\b)[a-z][^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<style\b[^<>]*>[^<]*|<(?!a\b|base\b)[a-z][^<>]*>", re.IGNORECASE)
 _FILE = re.compile(
     r"""(?:\s(?:src|srcset|data|href|xlink:href|poster)\s*=\s*["']?|\burl\(\s*["']?)(?!\s*(?:data:|\#))([^"'<>()]+)""",
     re.IGNORECASE,
@@ -71,6 +71,9 @@ def _foreign(page: str, editions: Sequence[Edition], layout: Layout, root: Path,
     """Pictures that are neither the leaflet's nor the clinic's nor in a layout's folder: all of these are signed."""
     known = {block.options["src"] for each in editions for block in each.leaflet.walk() if block.kind is Kind.FIGURE}
     known |= {f"sources/{logo}" for logo in (clinic.logo, clinic.second_logo) if logo}
+    if re.search(r"<base\b", page, re.IGNORECASE):
+        what = f"layouts/{layout.name} has <base>: pictures would be looked for elsewhere"
+        yield Finding("layout-picture", Severity.ERROR, what, layout.at, "take <base> out of its template")
     named = (found for tag in _TAG.findall(page) for found in _FILE.findall(html.unescape(tag)))
     for name in dict.fromkeys(posixpath.normpath(unquote(each.strip())) for each in named):
         first, _, below = name.partition("/")

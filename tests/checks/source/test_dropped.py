@@ -187,6 +187,11 @@ def test_a_picture_that_nobody_signs_is_an_error(edition: Edition, tag: str) -> 
     assert "sources/pictures/two.svg" in found.message and found.at.file == "layouts/mine/layout.toml"
 
 
+def test_no_template_moves_where_pictures_are_looked_for(edition: Edition) -> None:
+    (found,) = said(edition, more="<base href='sources/other/'>")
+    assert (found.check, found.severity) == ("layout-picture", Severity.ERROR) and "<base>" in found.message
+
+
 @pytest.mark.parametrize(
     "tag",
     [
