@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ from plainleaf.site import status as status_page
 from plainleaf.typesetting import fontconfig, pseudo
 
 Worded = Callable[[str], str]
+UNTOLD = "nothing is noted of what it was made from"  # as of made-up languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Outcome:
     """What a run made and found; ``rendered`` counts the artifacts that were not up to date before.
 
     ``unmade``: what was asked for by name and is not printed, and why. ``not_begun``: translations, as (leaflet,
-    locale), of which there is no text yet.
+    locale), of which there is no text yet. ``why``: of each artifact that was made now, by path, in words.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -60,6 +61,7 @@ class Outcome:
     rendered: int
     unmade: tuple[Unmade, ...] = ()
     not_begun: frozenset[tuple[str, str]] = frozenset()
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def publish(
@@ -103,7 +105,8 @@ def _publish(
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)
     faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *kept], today, worded)
-    faults += _note_provenance(project, plan, manifest, [*wanted, *kept], today)
+    reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *kept], today)
+    faults += refused
     faults += planning.left_over(manifest, [*wanted, *kept])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
     faults += planning.out_of_date(project, [*unusual, *kept])
@@ -111,9 +114,9 @@ def _publish(
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in wanted if artifact.path in paths)
     unmade = tuple(each for each in plan.unmade if is_asked(project, choice, each, artifacts))
-    rendered = sum(result.rendered for result in results.values())
+    why = {path: reasons.get(path, UNTOLD) for path, result in results.items() if result.rendered}
     begun_not = (key for key, about in plan.problems.items() if any(each.check == NOT_BEGUN for each in about))
-    return Outcome(artifacts, _once(findings), rendered, unmade, frozenset(begun_not))
+    return Outcome(artifacts, _once(findings), len(why), unmade, frozenset(begun_not), why)
 
 
 def _spoken(project: Project, choice: Choice, there: Iterable[str]) -> tuple[str, ...]:
@@ -181,13 +184,12 @@ def _write_pages(
 
 def _note_provenance(
     project: Project, plan: Plan, manifest: Manifest, everything: Sequence[Artifact], today: date
-) -> tuple[Finding, ...]:
-    """Note where each file came from; gives what is wrong with the place of that."""
+) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    """Note where each file came from; gives why it would be made anew, and what is wrong with the place of that."""
     try:
-        noting.note(project, plan, manifest, everything, today)
+        return noting.note(project, plan, manifest, everything, today), ()
     except RefusedError as error:
-        return (refusal(error, manifest.output),)
-    return ()
+        return {}, (refusal(error, manifest.output),)
 
 
 def _save(path: Path, page: str) -> None:

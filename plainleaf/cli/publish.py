@@ -84,6 +84,8 @@ def _say(options: argparse.Namespace, done: Made) -> int:
         fresh = sum(artifact.fresh for artifact in done.artifacts)
         say(f"{fresh} files up to date, {done.rendered} of them made now; {report.tally(done.findings)}")
         say(f"See {done.output / 'index.html'}")
+    if options.why:
+        _say_why(done)
     if code := exits.code(done.findings):
         return code
     reasons: dict[tuple[str, str, str], list[str]] = {}
@@ -92,6 +94,19 @@ def _say(options: argparse.Namespace, done: Made) -> int:
     for (name, slug, why), locales in reasons.items():
         say(f"plainleaf: {name} is not made of {slug} in {', '.join(locales)}: {why}", to=sys.stderr)
     return exits.USAGE if reasons and not done.artifacts else exits.GOOD
+
+
+def _say_why(done: Made) -> None:
+    """Why files were made anew, those of one reason together."""
+    together: dict[str, list[str]] = {}
+    for path, why in sorted(done.why.items()):
+        together.setdefault(why, []).append(path)
+    for why, paths in together.items():
+        say(f"made anew: {why}")
+        for path in paths:
+            say(f"  {path}")
+    if not together:
+        say("nothing was made: everything is as it was")
 
 
 def _nothing(project: Project) -> UsageError:

@@ -33,7 +33,7 @@ _MOST_BYTES = 1_000_000_000  # of a file that was made
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a run has made and found, as it is told of; ``unmade``: what was asked for and is not printed, each with its
-    name, leaflet, locale and why. ``output``: where it lies."""
+    name, leaflet, locale and why. ``output``: where it lies; ``why``: of each file that was made now, by path."""
 
     output: Path
     artifacts: tuple[Artifact, ...]
@@ -41,12 +41,13 @@ class Made:
     rendered: int
     unmade: tuple[tuple[str, str, str, str], ...]
     not_begun: frozenset[tuple[str, str]]
+    why: Mapping[str, str]
 
 
 def made(outcome: Outcome, output: Path) -> Made:
     """What there is to tell of a run."""
     unmade = tuple((each.name, each.slug, each.locale, each.why) for each in outcome.unmade)
-    return Made(output, outcome.artifacts, outcome.findings, outcome.rendered, unmade, outcome.not_begun)
+    return Made(output, outcome.artifacts, outcome.findings, outcome.rendered, unmade, outcome.not_begun, outcome.why)
 
 
 def asked(options: argparse.Namespace, clinic: str, several: bool) -> list[str]:
@@ -76,7 +77,9 @@ def recall(root: Path, asked: list[str], today: date) -> Made | None:
         artifacts = tuple(_artifact(each) for each in kept["artifacts"])
         findings = tuple(map(Finding.from_json, kept["findings"]))
         unmade = tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in kept["unmade"])
-        return Made(output, artifacts, findings, 0, unmade, frozenset((str(a), str(b)) for a, b in kept["not_begun"]))
+        return Made(
+            output, artifacts, findings, 0, unmade, frozenset((str(a), str(b)) for a, b in kept["not_begun"]), {}
+        )
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 

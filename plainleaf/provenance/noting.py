@@ -17,13 +17,17 @@ from plainleaf.model import Approval, Artifact, Edition
 from plainleaf.project import Project
 from plainleaf.provenance import former
 from plainleaf.provenance.commits import commit
+from plainleaf.provenance.differing import reason
 from plainleaf.provenance.materials import Materials
 from plainleaf.provenance.statement import FILE, MOST_BYTES, DamagedError, Entry, Signed, Statement, dumped, parsed
 from plainleaf.typesetting import pseudo
 
 
-def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[Artifact], today: date) -> None:
-    """Write the statement of an output folder, if it is another one than before, and note what was replaced.
+def note(
+    project: Project, plan: Plan, manifest: Manifest, everything: Iterable[Artifact], today: date
+) -> Mapping[str, str]:
+    """Write the statement of an output folder, if it is another one than before, and note what was replaced; gives, in
+    words, why each artifact that is current would have been made anew (``differing.reason``).
 
     ``everything``: the artifacts as they lie there. What is made of today's sources is noted as it is today; of others,
     what was noted when they were made stays as long as their files do. Made-up languages, which nobody hands out, are
@@ -33,6 +37,7 @@ def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[
     fresh = [each for each in everything if each.fresh and not {each.locale, each.beside} & set(pseudo.NAMES)]
     known = dict(entries(project, plan, fresh, manifest))
     before = _before(path, manifest.output)
+    why = {name: reason(before.artifacts.get(name), entry) for name, entry in known.items()}
     for name, entry in before.artifacts.items():
         if name not in known and _lies_there(entry, manifest):
             known[name] = entry
@@ -40,6 +45,7 @@ def note(project: Project, plan: Plan, manifest: Manifest, everything: Iterable[
         former.note(manifest.output, former.replaced(before, known, today))
         statement = Statement(project.clinic_name, dict(sorted(known.items())))
         files.Root(manifest.output).save(path, dumped(statement))
+    return why
 
 
 def _before(path: Path, output: Path) -> Statement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,8 @@ from plainleaf.editions import editions, with_files
 from plainleaf.files.places import shown
 from plainleaf.model import Artifact, Finding, Location, Severity, has_error
 from plainleaf.provenance import former, noting
+from plainleaf.provenance.differing import differences
 from plainleaf.provenance.former import Former
-from plainleaf.provenance.materials import KINDS
 from plainleaf.provenance.statement import FILE, MOST_BYTES, DamagedError, Entry, Statement, parsed
 
 CHECK = "provenance"
@@ -32,8 +32,8 @@ _MOST_BYTES = 1_000_000_000  # of a file to look at
 class Verdict:
     """What is known of a file, or of a ``digest`` on paper, which ``file`` is then too. ``state``: one of those above;
     ``why``, in words, if it is not current, and ``hint`` what to do; ``artifact``: its path in the output
-    folder, "" if unknown; ``changed``: the kind (a key of ``KINDS``) and name of each part that is another one today,
-    or was added or taken away."""
+    folder, "" if unknown; ``changed``: the kind (a key of ``materials.KINDS``) and name of each part that is another
+    one today, or was added or taken away."""
 
     file: str
     state: str
@@ -249,23 +249,8 @@ def _compared(verdict: Verdict, now: Mapping[tuple[str, str], _Made | str]) -> V
         return verdict
     if today.entry.content == was.content and today.entry.tools == was.tools:
         return verdict
-    changed = tuple(_changed(was, today.entry))
+    changed = tuple(differences(was, today.entry))
     why = f"the sources make another {'page' if verdict.digest else 'file'} today"
     if not changed:
         why += f", though each file that it was made from is the same: {_OTHER}"
     return replace(verdict, state=OLD, changed=changed, why=why, hint=f"run {today.command}, and hand out the new one")
-
-
-def _changed(was: Entry, now: Entry) -> Iterator[tuple[str, str]]:
-    """The parts that differ, by kind, in the order of ``KINDS``."""
-    found = {(each.kind, each.name) for each in set(was.materials) ^ set(now.materials)}
-    tools = {name for name, _ in set(was.tools.items()) ^ set(now.tools.items())}
-    order = list(KINDS)
-    yield from sorted(found, key=lambda each: (order.index(each[0]), each[1]))
-    yield from (("tool", _tool(name, was.tools, now.tools)) for name in sorted(tools))
-
-
-def _tool(name: str, was: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """A library whose version is another one, in words."""
-    versions = [each.get(name, "none").partition(" ")[0] for each in (was, now)]
-    return f"{name} {versions[0]}, now {versions[1]}" if versions[0] != versions[1] else f"{name} {versions[0]}"

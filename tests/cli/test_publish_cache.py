@@ -178,7 +178,7 @@ def test_everything_there_is_to_tell_is_kept(content: Path) -> None:
     )  # fmt: skip
     warning = Finding("line-length", Severity.WARNING, "lines are long", Location("sources/x.md", 4), "", Location("a"))
     unmade = (("wallet-card", "x", "es", "it has no card"),)
-    done = cache.Made(content / "build", (artifact,), (warning,), 0, unmade, frozenset({("x", "fr")}))
+    done = cache.Made(content / "build", (artifact,), (warning,), 0, unmade, frozenset({("x", "fr")}), {})
     cache.keep(content, ["x"], cache.key(content, ["x"], TODAY), done)
     assert cache.recall(content, ["x"], TODAY) == done
 
@@ -200,3 +200,18 @@ def test_an_unchanged_folder_loads_nothing_heavy(content: Path) -> None:
         for _ in range(2)
     ]  # fmt: skip
     assert "babel" in said[0] and said[1] == "[]"
+
+
+def test_why_a_file_was_made_anew_is_said_when_it_is_asked(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def why(*more: str) -> list[str]:
+        assert publish(content, "--why", *more) == 0
+        said = capsys.readouterr().out.splitlines()
+        return said[1 + next(number for number, line in enumerate(said) if line.startswith("See ")) :]
+
+    both = ["  inhaler/inhaler.en.html", "  inhaler/inhaler.es.html"]
+    assert why() == ["made anew: it is new", *both]
+    assert why() == ["nothing was made: everything is as it was"]
+    edited(content / "locales/es/LC_MESSAGES/inhaler.po", "azul cuando", "azul, cuando")
+    assert why() == ["made anew: its translation (locales/es/LC_MESSAGES/inhaler.po)", both[1]]
+    (content / HTML).unlink()
+    assert why()[1:] == both[:1]
