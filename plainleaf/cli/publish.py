@@ -78,7 +78,9 @@ def _say(options: argparse.Namespace, done: Made) -> int:
     if said := report.findings(report.wrong(done.findings) if quiet else done.findings):
         say(said, to=sys.stderr)
     if not quiet:
-        tables.show(("leaflet", "language", "made", "state"), report.rows(done.artifacts, done.not_begun))
+        table = report.rows(done.artifacts, done.not_begun)
+        if table or not done.artifacts:
+            tables.show(("leaflet", "language", "made", "state"), table)
         if any(artifact.note for artifact in done.artifacts):
             say(report.SHRUNK)
         fresh = sum(artifact.fresh for artifact in done.artifacts)

@@ -67,16 +67,24 @@ def tally(found: Sequence[Finding]) -> str:
     return ", ".join(parts)
 
 
+MOST_EDITIONS = 200  # that anybody reads in a table on a terminal
+
+
 def rows(
     artifacts: Sequence[Artifact], not_begun: Container[tuple[str, str]] = ()
 ) -> tuple[tuple[str, str, str, str], ...]:
     """The table at the end of a run: leaflet, language, what was made ("a4 4 p., large-print 9 p."), state.
 
-    ``not_begun``: the translations, as (leaflet, locale), of which nobody has written anything.
+    ``not_begun``: the translations, as (leaflet, locale), of which nobody has written anything. Of more than
+    ``MOST_EDITIONS`` only those with a file that is not up to date.
     """
+    editions = dict[tuple[str, str], list[Artifact]]()
+    for artifact in artifacts:
+        editions.setdefault((artifact.slug, artifact.locale), []).append(artifact)
+    if len(editions) > MOST_EDITIONS:
+        editions = {key: own for key, own in editions.items() if not all(artifact.fresh for artifact in own)}
     table = []
-    for slug, locale in dict.fromkeys((artifact.slug, artifact.locale) for artifact in artifacts):
-        own = [artifact for artifact in artifacts if (artifact.slug, artifact.locale) == (slug, locale)]
+    for (slug, locale), own in editions.items():
         made = ", ".join(_made(artifact) for artifact in own if artifact.made)
         table.append((slug, locale, made or "nothing", _state(own, (slug, locale) not in not_begun)))
     return tuple(table)

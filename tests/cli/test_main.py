@@ -158,8 +158,15 @@ def test_the_table_names_what_failed() -> None:
     assert state(gone) == "NOT MADE"
     assert report.rows([gone], {("a", "es")}) == (("a", "es", "nothing", "not begun"),)
     assert report.rows([old], {("a", "es")})[0][3].startswith("OUT OF DATE since")
+
     assert state(good, gone) == "NOT MADE (trifold); draft translation"
     assert state(old) == f"OUT OF DATE since {TODAY}: kept from an earlier run"
     assert state(good, old, gone) == (
         f"NOT MADE (trifold); OUT OF DATE since {TODAY} (letter): kept from an earlier run; draft translation"
     )
+
+
+def test_of_very_many_editions_only_those_with_something_to_do_are_listed() -> None:
+    every = [Artifact(f"{each}.pdf", 1, "a", str(each), "a4", False, each != 7, made=True) for each in range(300)]
+    assert [row[1] for row in report.rows(every)] == ["7"]
+    assert len(report.rows(every[:200])) == 200
