@@ -442,22 +442,32 @@ test_all() {
   find_libraries
   found=0
   "$venv/bin/python" publish.py --quiet publish || found=$?
-  "$venv/bin/python" -m pytest -n auto || found=$?
+  if [ -n "${CI-}" ]; then measured "" -n auto || found=$?; else "$venv/bin/python" -m pytest -n auto || found=$?; fi
   exit "$found"
 }
 
 # Too few lines fail a run of all tests; some tests alone need not run them.
 cover() {
   find_libraries
-  export COVERAGE_FILE="$root/.coverage" # absolute: tests run commands in other folders
-  floor=--fail-under=0
-  [ $# -gt 0 ] || { floor=; set -- -n auto; }
   found=0
-  "$venv/bin/python" -m coverage erase
-  "$venv/bin/python" -m coverage run -m pytest "$@" || found=$?
-  "$venv/bin/python" -m coverage combine --quiet || found=1
-  "$venv/bin/python" -m coverage report ${floor:+"$floor"} || found=1
+  if [ $# -gt 0 ]; then measured --fail-under=0 "$@" || found=$?; else measured "" -n auto || found=$?; fi
   exit "$found"
+}
+
+# measured FLOOR ARGUMENTS...: runs tests and reports the lines that they miss; pytest's own summary is the last line.
+measured() {
+  export COVERAGE_FILE="$root/.coverage" # absolute: tests run commands in other folders
+  floor=$1
+  shift
+  code=0
+  "$venv/bin/python" -m coverage erase
+  rm -f .venv-pytest-code
+  { "$venv/bin/python" -m coverage run -m pytest "$@" || echo "$?" >.venv-pytest-code; } | tee .venv-pytest.log
+  if [ -e .venv-pytest-code ]; then read -r code <.venv-pytest-code; fi
+  "$venv/bin/python" -m coverage combine --quiet || code=1
+  "$venv/bin/python" -m coverage report ${floor:+"$floor"} || code=1
+  tail -n 1 .venv-pytest.log
+  return "$code"
 }
 
 lint() {

@@ -80,7 +80,7 @@ STUBS = {
                     pytest) echo "1 passed in 0.01s, CI=${CI-}" ;;
                     coverage)
                         case $3 in
-                            run) echo "1 passed in 0.01s, CI=${CI-}" ;;
+                            run) echo "1 passed in 0.01s, CI=${CI-}"; exit "${STUB_TESTS:-0}" ;;
                             report)
                                 echo "TOTAL 100 5 95%"
                                 case $* in *--fail-under=0*) ;; *) exit "${STUB_LOW:-0}" ;; esac ;;
@@ -440,6 +440,12 @@ def test_ci_runs_lint_and_ends_with_the_tests(machine: Machine, ruff: str) -> No
     done = machine.run(".ci/run", STUB_RUFF=ruff)
     assert done.stdout.splitlines()[-1] == "1 passed in 0.01s, CI=true"
     assert done.returncode == int(ruff)
+
+
+def test_ci_measures_which_lines_the_tests_run(machine: Machine) -> None:
+    assert "TOTAL 100 5 95%" in machine.run(".ci/run").stdout
+    assert machine.run(".ci/run", STUB_LOW="2").returncode == 1
+    assert machine.run(".ci/run", STUB_TESTS="1").returncode == 1
 
 
 def test_covering_too_few_lines_fails_a_run_of_all_tests(machine: Machine) -> None:

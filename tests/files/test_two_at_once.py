@@ -95,6 +95,8 @@ def forked_at_once(root: Path, said: Path, *commands: list[str]) -> None:
                 sys.exit(cli.main(command))
 
     outs = [said / f"{number}.txt" for number in range(len(commands))]
+    for out in outs:
+        out.touch()
     runs = [fork.Process(target=run, args=pair) for pair in zip(commands, outs, strict=True)]
     for each in runs:
         each.start()  # before the thread that holds the lock: a fork would hold it too
