@@ -62,7 +62,7 @@ def _parts(root: Path, more: Sequence[str], left_out: Callable[[str], bool]) -> 
     start = len(str(root)) + 1
     for top in dict.fromkeys(own):
         yield from _content(top, lambda path: left_out(path[start:]))
-    for top in _ours():
+    for top in (each for each in _ours() if each not in own):  # the root may be the tool's own repository
         yield from _content(top, lambda _: False)
 
 

@@ -146,6 +146,17 @@ def test_a_change_plans_anew_what_it_may_concern_as_a_run_without_memory_does(
     assert told(plan) == told(anew)
 
 
+def test_a_root_that_the_tool_itself_comes_from_is_no_exception(
+    content: Path, prepared: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surroundings, "_ours", lambda: (content / "locales", content / "layouts"))
+    _, kept = planned(content, {})
+    edited(CATALOG, "inhalador", "inhalador azul")(content)
+    prepared.clear()
+    planned(content, kept)
+    assert set(prepared) == {"es a4", "es bilingual"}
+
+
 def test_nothing_is_remembered_if_a_template_is_saved_during_the_run(content: Path, prepared: list[str]) -> None:
     stamped(content)
     loaded = project.load(content)
