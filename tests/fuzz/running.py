@@ -21,6 +21,7 @@ from tests.fuzz.targets import Target, World, told
 
 SEEDS = Path(__file__).parent / "seeds"
 LONGEST = 2.0  # CPU seconds of a run
+AGAIN = 2  # times that a slow run is made once more, as two processes on one core slow each other; the least counts
 LARGEST = 500  # MB that a process may take, with all of our code and data in it
 GROWTH = 250  # MB that it may grow by, where it was forked from one that holds more than our code: the tests'
 HOPELESS = 20.0  # CPU seconds after which a run is ended
@@ -156,6 +157,8 @@ def _some(name: str, target: Target, world: World, numbers: range, seed: int, no
         now[:] = struct.pack("q", number)
         data = made(name, target, seed, number)
         seconds, what = tried(target, world, data, number)
+        for _ in range(AGAIN if seconds > LONGEST and not what else 0):
+            seconds = min(seconds, tried(target, world, data, number)[0])
         taken = _megabytes()
         if not what and seconds > LONGEST:
             what = f"it took {seconds:.1f} CPU seconds"
