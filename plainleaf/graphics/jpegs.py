@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 MOST_BUFFERED = 20_000_000  # pixels of a JPEG whose scans are put together in memory: two bytes for each of a colour
+MOST_SEGMENTS = 5_000  # of a JPEG: each is read several times, though it may hold next to nothing; cameras write dozens
 MOST_SCANNED = 250_000_000  # pixels times scans: a scan that holds next to nothing takes time all the same
 
 _SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")  # a marker that is no part of a scan
@@ -39,8 +40,11 @@ class Parts:
 
 def parts(data: bytes) -> Parts:
     """What a JPEG says of itself, up to its end marker. Raises ``DamagedError``."""
-    at, size, ends = 2, None, list[int]()
+    at, size, ends, count = 2, None, list[int](), 0
     while True:
+        count += 1
+        if count > MOST_SEGMENTS:
+            raise DamagedError(f"it has more than {MOST_SEGMENTS:,} segments: save it anew")
         while data[at : at + 2] == b"\xff\xff":  # fill bytes
             at += 1
         if at + 2 > len(data):

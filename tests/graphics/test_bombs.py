@@ -246,6 +246,12 @@ def test_a_jpeg_is_measured_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch
     assert "with 41 scans" in bitmaps.fault(scans)
 
 
+def test_a_jpeg_of_very_many_segments_is_refused_before_it_is_decoded() -> None:
+    table = PHOTO[(at := PHOTO.index(b"\xff\xdb")) : at + 2 + int.from_bytes(PHOTO[at + 2 : at + 4], "big")]
+    assert "more than 5,000 segments: save it anew" in bitmaps.fault(PHOTO[:at] + table * 90_000 + PHOTO[at:])
+    assert not bitmaps.fault(PHOTO[:at] + table * 1_000 + PHOTO[at:])
+
+
 def test_a_png_of_very_many_bytes_is_refused_before_it_is_unpacked() -> None:
     assert "save it smaller, or with 8 bits" in bitmaps.fault(png(header(6000, 6000, 6, 16), idat(b"")))
 
