@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -24,10 +23,10 @@ from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import templates
 from plainleaf.model import has_error
 from tests.conftest import ROOT, TODAY
+from tests.stamped import stamped
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v{}z"/></svg>'
 Edit = Callable[[Path, str, str], None]
 
 
@@ -83,18 +82,6 @@ def test_what_is_made_after_all_is_prepared_then(content: Path, prepared: list[s
     ready, found = job.ready()
     assert ready and not found and ready.prepared == first.jobs[job.path].prepared
     assert prepared == ["en a4"]
-
-
-def stamped(root: Path) -> None:
-    """A layout of the root's own that prints a picture."""
-    folder = root / "layouts/mine"
-    shutil.copytree(ROOT / "layouts/a4", folder)
-    (folder / "layout.html").write_text(
-        '{% extends "base/page.html" %}{% block opening %}{{ super() }}'
-        '<p><img alt="A stamp" src="layouts/mine/stamp.svg" width="40" height="40"></p>{% endblock %}',
-        encoding="utf-8",
-    )
-    (folder / "stamp.svg").write_text(SVG.format(3), encoding="utf-8")
 
 
 def edited(path: str, old: str, new: str) -> Callable[[Path], None]:

@@ -22,12 +22,12 @@ from plainleaf.formats.pdf import system
 from plainleaf.languages import facts
 from plainleaf.model import FontFamily, Location, Rules, Sheet
 from plainleaf.typesetting import fonts, subsets
-from tests.conftest import ROOT, TODAY, plainleaf
+from tests.conftest import TODAY, plainleaf
+from tests.stamped import SVG, stamped
 from tests.test_architecture import imports
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v{}z"/></svg>'
 RULES = Rules("mine", "English", "en", "Latn", 14, 12, 1.4)
 
 
@@ -300,14 +300,7 @@ def test_a_locales_own_facts_count_for_the_pages_they_are_seen_on(content: Path)
 
 
 def test_a_replaced_picture_of_a_template_is_printed_and_nothing_else_is_made(content: Path) -> None:
-    folder = content / "layouts/mine"
-    shutil.copytree(ROOT / "layouts/a4", folder)
-    (folder / "layout.html").write_text(
-        '{% extends "base/page.html" %}{% block opening %}{{ super() }}'
-        '<p><img alt="A stamp" src="layouts/mine/stamp.svg" width="40" height="40"></p>{% endblock %}',
-        encoding="utf-8",
-    )
-    (folder / "stamp.svg").write_text(SVG.format(3), encoding="utf-8")
+    folder = stamped(content)
     build = ("build", "--layout", "mine", "--layout", "a4", "--locale", "en")
     made = [content / f"build/inhaler/inhaler.en.{layout}.pdf" for layout in ("mine", "a4")]
     done = plainleaf(*build, root=content)
