@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ class Memory:
     def __init__(self, project: Project, kept: Kept) -> None:
         """``kept``: what an earlier run has remembered, by the paths of files."""
         self._kept, self._project = kept, project
-        self._values = self._around = ""
         self._editions = dict[int, str]()
         self._new = dict[str, tuple[str, str]]()
 
@@ -39,16 +39,23 @@ class Memory:
         """What is to be kept; nothing if anybody has written into the root while pages were planned."""
         return self._new if self._around and self._surroundings() == self._around else {}
 
+    @cached_property
+    def _around(self) -> str:
+        """What lay around when it was asked first."""
+        return self._surroundings()
+
+    @cached_property
+    def _values(self) -> str:
+        """The digest of what is taken from the project beside editions and layouts."""
+        words = [(key, catalog) for key, catalog in self._project.catalogs.items() if key[1] == WORDS]
+        values = repr((self._project.clinic, sorted(self._project.locales.items()), sorted(words)))
+        return hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
+
     def _surroundings(self) -> str:
         return surroundings.digest(self._project.root, (), _is_of_one_leaflet)
 
     def key(self, path: str, form: Format, page: Page) -> str:
         """The digest of all that a page is prepared from; "" if that cannot be told."""
-        if not self._values:
-            words = [(key, catalog) for key, catalog in self._project.catalogs.items() if key[1] == WORDS]
-            values = repr((self._project.clinic, sorted(self._project.locales.items()), sorted(words)))
-            self._values = hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
-            self._around = self._around or self._surroundings()
         if not self._around or not form.ours:
             return ""
         both = [self._edition(each) for each in (page.edition, page.second) if each]
@@ -83,8 +90,6 @@ class Memory:
         """What is found on a leaflet's catalog; from memory, or by a ``look``. ``values``: all that this depends on
         beside what lies around."""
         what = f"{slug}/{locale}.po"
-        if not self._around:
-            self._around = self._surroundings()
         about = hashlib.sha256(f"{self._around}{values!r}".encode(errors="surrogatepass")).hexdigest()
         there = self._kept.get(what)
         if self._around and there and there[0] == about:
