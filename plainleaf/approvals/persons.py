@@ -33,8 +33,8 @@ def same(one: Record, other: Record) -> bool:
 def words(name: str) -> list[str]:
     """The words of a name, without accents and titles; what looks like a Latin letter is taken as that."""
     plain = unicodedata.normalize("NFKC", name).translate(LIKE_LATIN).translate(_LIKE_LETTERS)
-    untitled = _TITLE.sub(" ", plain)
-    return _parts(untitled, short=False) or _parts(plain, short=True)
+    untitled = _parts(_TITLE.sub(" ", plain), short=False)
+    return [word for word in untitled if word not in _WRITTEN_OUT] or untitled or _parts(plain, short=True)
 
 
 def _parts(name: str, short: bool) -> list[str]:
@@ -42,6 +42,17 @@ def _parts(name: str, short: bool) -> list[str]:
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(LIKE_LATIN)
     letters = "".join(char if char.isalpha() else " " for char in plain if not unicodedata.combining(char)).split()
     return [word for word in letters if short or len(word) == 1 or not word.isascii() or _VOWELS.intersection(word)]
+
+
+_WRITTEN_OUT = frozenset(
+    _parts(
+        "doctor doctora doktor docteur docteure dottore dottoressa doutor doutora doc prof professor professora "
+        "profesor profesora professeur professore nurse sister matron miss madam señor señora señorita herr "
+        "frau madame monsieur signor signora senhor senhora доктор профессор лікар",
+        short=True,
+    )
+)
+"""Titles without a full stop, left out of a name as long as there is more to it."""
 
 
 def one_name(one: Sequence[str], other: Sequence[str], slips: bool = False) -> bool:

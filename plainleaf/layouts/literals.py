@@ -92,13 +92,14 @@ def messages(folders: Sequence[Path], root: Path | None = None) -> tuple[Message
 
 
 def _files(folders: Sequence[Path]) -> dict[str, Path]:
-    """Templates, style sheets, and the pictures and fonts beside them, by their names below the folders."""
+    """Templates, style sheets, settings of layouts, and the pictures and fonts beside them, by their names below the
+    folders."""
     paths = dict[str, Path]()
     for folder in folders:
         layouts = {place for place in folder.iterdir() if place.name == BASE or (place / LAYOUT_FILE).is_file()}
         for path in below(folder):
             beside = path.suffix.lower() in MEDIA and not layouts.isdisjoint(path.parents)
-            if beside or path.suffix in (".html", ".css"):
+            if beside or path.suffix in (".html", ".css") or path.name == LAYOUT_FILE:
                 paths.setdefault(path.relative_to(folder).as_posix(), path)
     return {name: path for name, path in paths.items() if name not in FOR_STAFF}
 
@@ -108,7 +109,8 @@ def _counted(data: bytes, suffix: str, own: bool) -> Sequence[tuple[int, str, st
     if suffix in MEDIA:
         return [(1, f"{ALL} {hashlib.sha256(data).hexdigest()[:32]}", "")] if own else []
     rest = whole.digest(data, suffix) if own else ""
-    return (*_printed(data, suffix), *([(1, f"{REST} {rest}", "")] if rest else []))
+    printed = () if suffix == ".toml" else _printed(data, suffix)
+    return (*printed, *([(1, f"{REST} {rest}", "")] if rest else []))
 
 
 ALL, REST, WHOLE = "all of this file:", "all else in this file:", "whole "

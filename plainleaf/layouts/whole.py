@@ -1,13 +1,16 @@
-"""A digest of all in a template or a style sheet of one's own that can change what is read on a page.
+"""A digest of all in a template, a style sheet or a ``layout.toml`` of one's own that can change what is read.
 
 Of a template that is everything but comments and gaps: it may leave texts out, set them in another order, or draw. Of a
-style sheet everything but sizes, colours and gaps, whose harm is found on the printed page (``checks.page``).
+style sheet and of settings everything but sizes, colours and gaps, whose harm is found on the printed page
+(``checks.page``).
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -27,7 +30,14 @@ _HARMLESS = frozenset(
      "marks", "bleed", "size", "table-layout", "color-scheme", "box-decoration-break", "display", "white-space",
      "text-decoration", "text-decoration-line"}
 )  # fmt: skip
-_FAMILIES = ("margin", "padding", "border", "outline", "break", "page-break", "align", "justify", "columns", "--")
+_FAMILIES = ("margin", "padding", "break", "page-break", "align", "justify", "columns", "--")
+_LINE = re.compile(r"(?:border|outline)-(?:[a-z-]+-)?(?:color|radius|collapse|spacing|offset)")
+"""Of lines around a text all but these count: a bar beside a figure may be read as one of its digits, or as a sign."""
+_SETTINGS = frozenset(
+    {"title", "page-width", "page-height", "margins", "body-size", "least-size", "line-height", "least-contrast",
+     "max-pages", "fit", "print", "more-room"}
+)  # fmt: skip
+"""What a ``layout.toml`` may say without a change of what is read."""
 _DRAWN = re.compile(r"::?(?:before|after|marker|footnote-\w+)\b|^@(?!media|page|supports)", re.IGNORECASE)
 """What is drawn by a rule of its own, without an element in the page: there any property counts."""
 _COMMENTS = {"comment_begin", "comment", "comment_end", "linecomment_begin", "linecomment", "linecomment_end"}
@@ -37,10 +47,10 @@ _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 @lru_cache(maxsize=512)
 def digest(data: bytes, suffix: str) -> str:
-    """Of a file's content, 32 hexadecimal digits; "" if there is nothing that counts. ``suffix``: ".css" or
-    ".html"."""
+    """Of a file's content, 32 hexadecimal digits; "" if there is nothing that counts. ``suffix``: ".css", ".html" or
+    ".toml"."""
     text = data.decode("utf-8-sig", errors="replace")
-    parts = list(_of_css(text) if suffix == ".css" else _of_template(text))
+    parts = list(_READ[suffix](text))
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32] if parts else ""
 
 
@@ -65,9 +75,23 @@ def _of_css(css: str) -> Iterator[str]:
             yield f"{' '.join(around)} {{ {said} }}"
 
 
+def _of_settings(text: str) -> Iterator[str]:
+    """Each that counts; of settings that cannot be read all of them."""
+    try:
+        known = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        yield text
+        return
+    for name in sorted(known.keys() - _SETTINGS):
+        yield json.dumps([name, known[name]], sort_keys=True, default=str)
+
+
+_READ = {".css": _of_css, ".html": _of_template, ".toml": _of_settings}
+
+
 def _harmless(name: str, words: Sequence[Any]) -> bool:
     """Whether a declaration can only change sizes, colours and gaps: nothing in it draws or names a file."""
-    known = name in _HARMLESS or name.startswith(_FAMILIES)
+    known = name in _HARMLESS or name.startswith(_FAMILIES) or _LINE.fullmatch(name) is not None
     return known and not any(_draws(node) for node, _ in css_nodes.walk(words))
 
 

@@ -204,6 +204,7 @@ FOR_STYLES = [
     "li::marker { color: red }", "p::before { content: ''; width: 1mm; height: 3mm; background: #000 }",
     "@counter-style steps { system: numeric; symbols: a b }", "@import 'other.css';",
     "@font-face { font-family: 'Noto Sans'; src: url(doctored.ttf) }", "b { text-transform: full-size-kana }",
+    "b { border-inline-start: 1px solid }", "b { outline: 1px solid }", "b { border-width: 0 0 0 2px }",
 ]  # fmt: skip
 
 
@@ -218,7 +219,8 @@ def test_what_a_style_sheet_of_the_root_draws_moves_or_changes_is_signed(noted: 
 @pytest.mark.parametrize(
     "rule",
     [
-        "p { color: #123456; font-size: 13pt; margin-block: 2mm; padding: 1mm; border: 1px solid rgb(0, 0, 0) }",
+        "p { color: #123456; font-size: 13pt; margin-block: 2mm; padding: 1mm; border-color: rgb(0, 0, 0) }",
+        "p { border-radius: 1mm; border-block-start-color: #000; border-collapse: collapse }",
         "@media print { p { line-height: calc(1.5 * var(--line)); break-inside: avoid } }",
         "/* a comment */",
     ],
@@ -227,6 +229,24 @@ def test_sizes_and_colours_are_free(noted: Path, rule: str) -> None:
     """What they do to a text is found on its printed page."""
     with (noted / STYLE).open("a", encoding="utf-8") as file:
         file.write(rule)
+    assert all(each and each.holds for each in states(noted))
+
+
+SIZES = Path("layouts/a4/layout.toml")
+
+
+@pytest.mark.parametrize("setting", ['text = "short"', 'leaves-out = ["version"]', 'beside = "es"', 'like = "letter"'])
+def test_settings_of_a_layout_of_the_root_that_change_what_is_read_are_signed(noted: Path, setting: str) -> None:
+    text = (noted / SIZES).read_text(encoding="utf-8")
+    (noted / SIZES).write_text(f"{setting}\n{text}", encoding="utf-8")
+    for each in states(noted):
+        assert each and str(SIZES) in [lapse.at.file for lapse in each.lapses if lapse.at]
+
+
+def test_sizes_in_the_settings_of_a_layout_are_free(noted: Path) -> None:
+    text = (noted / SIZES).read_text(encoding="utf-8").replace("body-size = 14", "body-size = 15")
+    (noted / SIZES).write_text(f"# larger\n{text}", encoding="utf-8")
+    assert "= 15" in text
     assert all(each and each.holds for each in states(noted))
 
 
