@@ -308,28 +308,28 @@ def _people(world: World, data: bytes) -> Iterable[Finding]:
 
 
 TARGETS: Mapping[str, Target] = {
-    "front-matter": Target(_text(leaflets.RULES, "front-matter"), _leaflet),
+    "front-matter": Target(_text(leaflets.RULES, "front-matter"), _leaflet, 8_000),
     "markdown": Target(_text(leaflets.RULES, "markdown"), _leaflet, 1_000),
     "po": Target(_text(catalogs.RULES, "catalog"), _catalog),
-    "settings": Target(_text(*settings.KINDS["settings"]), _settings, 5_000),
-    "clinic": Target(_text(*settings.KINDS["clinic"]), _clinic, 8_000),
-    "language": Target(_text(*settings.KINDS["language"]), _language, 5_000),
+    "settings": Target(_text(*settings.KINDS["settings"]), _settings, 4_000),
+    "clinic": Target(_text(*settings.KINDS["clinic"]), _clinic, 6_500),
+    "language": Target(_text(*settings.KINDS["language"]), _language, 4_000),
     "wording": Target(_text(*settings.KINDS["wording"]), _wording, 1_000),
-    "locale": Target(_text(*settings.KINDS["locale"]), _locale, 8_000),
+    "locale": Target(_text(*settings.KINDS["locale"]), _locale, 6_500),
     "layout": Target(_text(*settings.KINDS["layout"]), _layout),
-    "look": Target(_text(*settings.KINDS["look"]), _look, 8_000),
-    "scores": Target(_text(*settings.KINDS["scores"]), _scores, 8_000),
+    "look": Target(_text(*settings.KINDS["look"]), _look, 6_500),
+    "scores": Target(_text(*settings.KINDS["scores"]), _scores, 6_500),
     "approvals": Target(
-        _signed_bytes("approval", "es"), _signed(signatures.APPROVALS, "locales/es/approvals.toml"), 8_000
+        _signed_bytes("approval", "es"), _signed(signatures.APPROVALS, "locales/es/approvals.toml"), 6_500
     ),
     "sign-offs": Target(
-        _signed_bytes("sign-off", "sources"), _signed(signatures.SIGN_OFFS, "sources/sign-offs.toml"), 8_000
+        _signed_bytes("sign-off", "sources"), _signed(signatures.SIGN_OFFS, "sources/sign-offs.toml"), 6_500
     ),
     "svg": Target(_text(drawn.SVG, "drawing"), _picture(".svg")),
     "png": Target(drawn.png, _picture(".png")),
     "jpeg": Target(drawn.jpeg, _picture(".jpg")),
     "css": Target(_text(sheets.CSS, "sheet"), _sheet, 5_000),
-    "csv": Target(_text(sheets.CSV, "people"), _people, 3_000),
+    "csv": Target(_text(sheets.CSV, "people"), _people, 2_000),
 }
 
 
