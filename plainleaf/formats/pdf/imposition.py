@@ -19,7 +19,6 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
-    ContentStream,
     DecodedStreamObject,
     DictionaryObject,
     FloatObject,
@@ -28,6 +27,7 @@ from pypdf.generic import (
 )
 
 from plainleaf.formats.pdf.sheets import ImpositionError, Side, arranged, check_room, placed
+from plainleaf.formats.pdf.untagged import untagged
 from plainleaf.model import Direction, Scheme
 from plainleaf.model.lengths import PT_PER_MM
 
@@ -70,7 +70,7 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.7"
     with _readable():
-        forms = [_form(page, reader, writer) for page in pages]
+        forms = [_form(page, writer) for page in pages]
         _describe(writer, reader, scheme)
     for side in sides:
         _add_sheet(writer, side, scheme, pages, forms)
@@ -119,9 +119,10 @@ def _read(data: bytes) -> tuple[PdfReader, list[PageObject]]:
 # ---------------------------------------------------------------------- drawing
 
 
-def _form(page: PageObject, reader: PdfReader, writer: PdfWriter) -> StreamObject:
+def _form(page: PageObject, writer: PdfWriter) -> StreamObject:
     """A page as a form XObject in its own coordinates, drawn as far as its bleed."""
-    form = _stream(_untagged(page, reader))
+    content = page.get_contents()
+    form = _stream(untagged(content.get_data()) if content is not None else b"")
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = ArrayObject(FloatObject(corner) for corner in page.bleedbox)
@@ -138,25 +139,6 @@ def _stream(data: bytes) -> StreamObject:
     stream = DecodedStreamObject()
     stream.set_data(data)
     return stream.flate_encode()
-
-
-def _untagged(page: PageObject, reader: PdfReader) -> bytes:
-    """What a page draws, without its marks for tags. Text that glyphs alone do not give (``ActualText``) stays."""
-    content = page.get_contents()
-    if content is None:
-        return b""
-    stream, kept, opened = ContentStream(content, reader), [], list[bool]()
-    for operands, operator in stream.operations:
-        if operator in (b"BMC", b"BDC"):
-            properties = operands[1] if operator == b"BDC" else None
-            text = properties.get("/ActualText") if isinstance(properties, DictionaryObject) else None
-            opened.append(text is not None)
-            if text is not None:
-                kept.append(([NameObject("/Span"), DictionaryObject({NameObject("/ActualText"): text})], operator))
-        elif operator != b"EMC" or (opened and opened.pop()):
-            kept.append((operands, operator))
-    stream.operations = kept
-    return stream.get_data()
 
 
 def _add_sheet(
