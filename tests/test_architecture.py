@@ -40,7 +40,7 @@ ONLY_IMPORTER = {
     "phonenumbers": {"clinics/phones.py"},
     "segno": {"graphics/codes.py"},
     "fcntl": {"files/locks.py"},
-    "PIL": {"graphics/bitmaps.py", "graphics/photos.py"},
+    "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py"},
 }
 
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).

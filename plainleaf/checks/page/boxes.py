@@ -26,7 +26,7 @@ FEATURES = ("font_feature_settings", *(f"font_variant_{kind}" for kind in _KINDS
 
 Colour = tuple[float, float, float, float]  # red, green, blue, alpha, each from 0 to 1
 
-_TRANSPARENT: Colour = (0.0, 0.0, 0.0, 0.0)
+TRANSPARENT: Colour = (0.0, 0.0, 0.0, 0.0)
 
 
 class Ground(Protocol):
@@ -134,7 +134,7 @@ class Line:
 
 @dataclass(slots=True)
 class Frame:
-    """A box that is seen: its border (widths, styles, colours by side), ground and icon."""
+    """A box that is seen: its border (widths, styles, colours by side; none where it has no width), ground and icon."""
 
     element: Any
     page: int
@@ -254,7 +254,7 @@ class Printout:
 def colour(value: Any) -> Colour:
     """A colour of WeasyPrint's in sRGB."""
     if not hasattr(value, "to"):
-        return _TRANSPARENT
+        return TRANSPARENT
     red, green, blue = value.to("srgb").coordinates
     return (red, green, blue, float(value.alpha))
 

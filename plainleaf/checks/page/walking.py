@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from plainleaf.checks.page.boxes import Frame, Line, Page, Panel, Printout, Run, colour
+from plainleaf.checks.page.boxes import TRANSPARENT, Frame, Line, Page, Panel, Printout, Run, colour
 from plainleaf.checks.page.geometry import FREE, SAME, Edges, Matrix, around, least_scale, then
 from plainleaf.languages.invisible import ZERO_WIDTH_SPACE
 from plainleaf.model import Rules
@@ -164,6 +164,8 @@ class _Reader:
             icon = ""
         if any(widths) or icon or box.element.get("data-kind"):
             sides = ("top", "right", "bottom", "left")
+            tones = (colour(style[f"border_{side}_color"]) if width else TRANSPARENT
+                     for side, width in zip(sides, widths, strict=True))  # fmt: skip
             self.page.frames.append(
                 Frame(
                     box.element,
@@ -171,7 +173,7 @@ class _Reader:
                     around(_border(box), matrix),
                     widths,
                     tuple(style[f"border_{side}_style"] for side in sides),
-                    tuple(colour(style[f"border_{side}_color"]) for side in sides),
+                    tuple(tones),
                     any(length.value for length in style["border_top_left_radius"]),
                     colour(style["background_color"]),
                     icon,

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from struct import unpack
 from typing import Any
 
 import pydyf
@@ -225,8 +226,9 @@ def _glyph_texts(mark: Mark, tables: dict[str, tuple[dict[int, str], int]]) -> l
         if item.endswith(b" Tf"):
             table, size = tables[item[1:].split()[0].decode()]
         elif item.endswith(b" TJ"):
-            for run in _HEX.findall(item):
-                read += [table.get(int(run[at : at + size], 16), "") for at in range(0, len(run), size)]
+            codes = bytes.fromhex(b"".join(_HEX.findall(item)).decode())
+            glyphs = unpack(f">{len(codes) // 2}H", codes) if size == 4 else codes
+            read += [table.get(glyph, "") for glyph in glyphs]
     return read
 
 

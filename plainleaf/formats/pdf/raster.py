@@ -6,9 +6,11 @@ from collections import Counter
 from ctypes import byref, c_float
 from dataclasses import dataclass
 from math import ceil, floor
+from sys import byteorder
 from typing import Any
 
 import pypdfium2 as pdfium
+from PIL import Image, ImageChops
 from pypdfium2 import raw
 
 from plainleaf.checks.page.geometry import Edges
@@ -16,18 +18,25 @@ from plainleaf.model.lengths import PT_PER_PX
 
 _SCALE = 0.75  # pixels per pt
 _PIXELS_PER_PX = PT_PER_PX * _SCALE  # of ours for one of CSS
-_HOW = {"may_draw_forms": False, "draw_annots": False, "force_bitmap_format": raw.FPDFBitmap_BGR}
+_FORMAT = "RGBX"  # four bytes a pixel, as Pillow has them: not copied
+_HOW = {
+    "may_draw_forms": False,
+    "draw_annots": False,
+    "force_bitmap_format": raw.FPDFBitmap_BGRx,
+    "rev_byteorder": True,
+    "bitmap_maker": pdfium.PdfBitmap.new_foreign,
+}
 _WIDE = 1e5
+
 _INKED = bytes(grey < 192 for grey in range(256))  # of black letters on white: what at least a quarter is covered of
-_SAME = bytes(change == 0 for change in range(256))
+_WHITE_IF_CHANGED = bytes(255 if change else 0 for change in range(256))
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A page without its text, as rows of three bytes (blue, green, red) for each pixel."""
+    """A page without its text, as rows of four bytes (red, green, blue, unused) for each pixel."""
 
     data: bytes
-    stride: int
     width: int
     height: int
     shift: tuple[float, float]  # px of CSS from the sheet's corner to the page's (room for bleed and marks)
@@ -39,33 +48,40 @@ class Ground:
         top = max(0, min(self.height - 1, round((edges[1] + down) * _PIXELS_PER_PX)))
         right = max(left + 1, min(self.width, round((edges[2] + across) * _PIXELS_PER_PX)))
         bottom = max(top + 1, min(self.height, round((edges[3] + down) * _PIXELS_PER_PX)))
-        seen: Counter[bytes] = Counter()
+        seen: Counter[int] = Counter()
         for row in range(top, bottom):
-            pixels = self.data[row * self.stride + 3 * left : row * self.stride + 3 * right]
-            if pixels == pixels[:3] * (right - left):
-                seen[pixels[:3]] += right - left
+            pixels = self.data[4 * (row * self.width + left) : 4 * (row * self.width + right)]
+            numbers = memoryview(pixels).cast("I")
+            if pixels == pixels[:4] * (right - left):
+                seen[numbers[0]] += right - left
             else:
-                seen.update(pixels[at : at + 3] for at in range(0, len(pixels), 3))
+                seen.update(numbers)
         area = (right - left) * (bottom - top)
-        return {f"#{pixel[2]:02x}{pixel[1]:02x}{pixel[0]:02x}": count / area for pixel, count in seen.items()}
+        return {f"#{number.to_bytes(4, byteorder)[:3].hex()}": count / area for number, count in seen.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The letters of a page: rows of a byte for each pixel, 1 where there should be ink and where it is not seen."""
+    """The letters of a page: rows of a byte for each pixel, 1 where there should be ink and where it is not seen.
+    ``unseen`` is empty if all of it is."""
 
-    drawn: tuple[bytes, ...]
-    unseen: tuple[bytes, ...]
+    drawn: bytes
+    unseen: bytes
+    width: int
     shift: tuple[float, float]
 
     def counts(self, edges: Edges) -> tuple[int, int]:
         """How many pixels of letters there should be within the edges, and how many of these look as without text."""
         across, down = self.shift
-        left, right = (max(0, turn((edges[at] + across) * _PIXELS_PER_PX)) for at, turn in ((0, floor), (2, ceil)))
-        top, bottom = (max(0, turn((edges[at] + down) * _PIXELS_PER_PX)) for at, turn in ((1, floor), (3, ceil)))
-        rows = slice(top, bottom)
-        drawn = sum(row.count(1, left, right) for row in self.drawn[rows])
-        return drawn, sum(row.count(1, left, right) for row in self.unseen[rows])
+        left, right = (turn((edges[at] + across) * _PIXELS_PER_PX) for at, turn in ((0, floor), (2, ceil)))
+        top, bottom = (turn((edges[at] + down) * _PIXELS_PER_PX) for at, turn in ((1, floor), (3, ceil)))
+        left, right = max(0, left), min(self.width, right)
+        if left >= right:
+            return 0, 0
+        rows = range(max(0, top) * self.width, min(len(self.drawn), bottom * self.width), self.width)
+        drawn = sum(self.drawn.count(1, row + left, row + right) for row in rows)
+        unseen = sum(self.unseen.count(1, row + left, row + right) for row in rows) if self.unseen else 0
+        return drawn, unseen
 
 
 class Grounds:
@@ -77,7 +93,7 @@ class Grounds:
         self._drawn: dict[int, tuple[Ground, Ink]] = {}
 
     def page(self, number: int) -> Ground:
-        """The page of a number (from 1), without its text."""
+        """The ground of the page of a number (from 1)."""
         return self._page(number)[0]
 
     def ink(self, number: int) -> Ink:
@@ -90,33 +106,33 @@ class Grounds:
         return self._drawn[number]
 
     def _draw(self, number: int) -> tuple[Ground, Ink]:
-        """Three drawings of a page: as it is, without its text, and its text alone in black."""
+        """A page as it is, without its text, and its text alone in black: three drawings of what is read once."""
         page = self._document[number - 1]
-        whole = page.render(scale=_SCALE, **_HOW)
-        _without(page, text=True)
-        bare = page.render(scale=_SCALE, **_HOW)
+        whole = _bitmap(page)
+        objects = [raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
+        texts = [raw.FPDFPageObj_GetType(each) == raw.FPDF_PAGEOBJ_TEXT for each in objects]
+        for drawn, text in zip(objects, texts, strict=True):
+            raw.FPDFPageObj_SetIsActive(drawn, not text)
+        bare = _bitmap(page)
+        for drawn, text in zip(objects, texts, strict=True):
+            raw.FPDFPageObj_SetIsActive(drawn, text)
+            if text:
+                raw.FPDFPageObj_SetFillColor(drawn, 0, 0, 0, 255)
+                _unclip(drawn)
+        letters = _bitmap(page)
         page.close()
-        page = self._document[number - 1]
-        _without(page, text=False)
-        letters = page.render(scale=_SCALE, **_HOW)
-        page.close()
-        ground = Ground(bytes(bare.buffer), bare.stride, bare.width, bare.height, self._shift)
-        drawn, unseen = _compared(bytes(whole.buffer), ground, bytes(letters.buffer))
-        for bitmap in (whole, bare, letters):
-            bitmap.close()
-        return ground, Ink(drawn, unseen, self._shift)
+        ground = Ground(bytes(bare.buffer), bare.width, bare.height, self._shift)
+        return ground, Ink(*_compared(_image(whole), _image(bare), _image(letters)), bare.width, self._shift)
 
 
-def _without(page: Any, text: bool) -> None:
-    """Take the text from a page, or all but the text, which is then black and cut off by nothing."""
-    for index in reversed(range(raw.FPDFPage_CountObjects(page))):
-        drawn = raw.FPDFPage_GetObject(page, index)
-        if (raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_TEXT) is text:
-            raw.FPDFPage_RemoveObject(page, drawn)
-            raw.FPDFPageObj_Destroy(drawn)
-        elif not text:
-            raw.FPDFPageObj_SetFillColor(drawn, 0, 0, 0, 255)
-            _unclip(drawn)
+def _bitmap(page: Any) -> Any:
+    return page.render(scale=_SCALE, **_HOW)
+
+
+def _image(bitmap: Any) -> Image.Image:
+    """A bitmap's pixels, which are not copied."""
+    size = (bitmap.width, bitmap.height)
+    return Image.frombuffer(_FORMAT, size, bitmap.buffer, "raw", _FORMAT, bitmap.stride, 1)
 
 
 def _unclip(drawn: Any) -> None:
@@ -139,23 +155,11 @@ def _unclip(drawn: Any) -> None:
         raw.FPDFPageObj_TransformClipPath(drawn, _WIDE, 0, 0, _WIDE, x_middle * (1 - _WIDE), y_middle * (1 - _WIDE))
 
 
-def _compared(whole: bytes, bare: Ground, letters: bytes) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-    """Row by row, where letters should be and where a page looks there as it does without them."""
-    drawn, unseen = [], []
-    blank = bytes(bare.width)
-    for row in range(bare.height):
-        span = slice(row * bare.stride, row * bare.stride + 3 * bare.width)
-        ink = letters[span][::3].translate(_INKED)
-        drawn.append(ink)
-        if ink == blank:
-            unseen.append(blank)
-            continue
-        change = (_number(whole[span]) ^ _number(bare.data[span])).to_bytes(3 * bare.width, "little")
-        changed = _number(change[0::3]) | _number(change[1::3]) | _number(change[2::3])
-        same = changed.to_bytes(bare.width, "little").translate(_SAME)
-        unseen.append((_number(ink) & _number(same)).to_bytes(bare.width, "little"))
-    return tuple(drawn), tuple(unseen)
-
-
-def _number(row: bytes) -> int:
-    return int.from_bytes(row, "little")
+def _compared(whole: Image.Image, bare: Image.Image, letters: Image.Image) -> tuple[bytes, bytes]:
+    """Where letters should be, and where a page looks there as it does without them; nothing if it does so nowhere."""
+    black = letters.getchannel(0)
+    red, green, blue, _ = ImageChops.difference(whole, bare).split()
+    change = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    same = ImageChops.lighter(black, change.point(_WHITE_IF_CHANGED))  # what is left of the letters where nothing is
+    unseen = same.tobytes().translate(_INKED)
+    return black.tobytes().translate(_INKED), unseen if 1 in unseen else b""
