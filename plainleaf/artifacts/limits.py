@@ -59,9 +59,9 @@ def _too_large(prepared: Prepared, limits: Limits) -> Made:
     return unmade(prepared, f"wanted more than {limits.megabytes} MB of memory (memory-limit)", hint)
 
 
-def setting(key: str, now: int) -> str:
-    """How to raise a limit."""
-    return f"write a larger {key} than {now} below [tool.plainleaf] in pyproject.toml"
+def setting(key: str, now: int, how: str = "larger") -> str:
+    """How to raise a limit, or to lower it."""
+    return f"write a {how} {key} than {now} below [tool.plainleaf] in pyproject.toml"
 
 
 def unmade(prepared: Prepared, what: str, hint: str) -> Made:

@@ -3,7 +3,7 @@
 Workers come from a fork server that has imported the heavy libraries once. What is limited is the time that one
 computes for a file, not the time that passes while it waits for its turn. A file that needs more, wants too much memory
 or brings its worker down is a finding; the worker is replaced and the others go on. A worker that dies by something
-else, as when the machine is out of memory, is no fault of the text: its task is tried once more.
+else, as when the machine is out of memory, is no fault of the text (``deaths``): its task is tried once more.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from multiprocessing.util import Finalize, get_temp_dir
 from types import MappingProxyType, ModuleType
 
 from plainleaf import files
+from plainleaf.artifacts.deaths import Deaths
 from plainleaf.artifacts.limits import Task, setting, unmade, within
 from plainleaf.formats.base import Limits, Made, Prepared
 
@@ -36,7 +37,6 @@ _PATIENCE = 10  # times the limit by the clock, for a worker that shares its pro
 _GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
 _LONGEST_FOLDER = 70  # characters: a socket's whole name has 103 at most
 _AFTER_SOCKETS = -200  # multiprocessing takes its own folder away at -100
-_FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP"}  # nothing that a render does to itself
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _starting = threading.Lock()
 _apart: ContextVar[bool] = ContextVar("apart", default=True)  # whether tasks have processes of their own
@@ -150,7 +150,7 @@ class _Office:
 
     def made(self, tasks: Mapping[str, Task]) -> Iterator[tuple[str, Made]]:
         waiting = list(tasks)[::-1]
-        fallen = set[str]()  # tasks whose worker died once
+        deaths = Deaths(self.limits)
         workers: list[_Worker] = []
         try:
             while waiting and len(workers) < _cores():
@@ -158,12 +158,14 @@ class _Office:
             while workers:
                 for worker, late in _ready(workers):
                     name, made = worker.name, self._answer(worker, tasks[worker.name].prepared, late)
-                    if made is None and name in fallen:
-                        made = _died_twice(tasks[name].prepared, worker.process.exitcode)
-                    elif made is None:
-                        fallen.add(name)
+                    if made is None:
+                        made = deaths.noted(name, tasks[name].prepared, worker.process.exitcode)
+                    if made is None:
                         waiting.insert(0, name)  # last, when the machine has less to do
-                    again = waiting.pop() if waiting else None
+                    if deaths.hopeless:
+                        yield from ((left, deaths.given_up()) for left in waiting)
+                        waiting.clear()
+                    again = waiting.pop() if waiting and deaths.another(len(workers)) else None
                     if again and worker.process.is_alive():
                         self._give(worker, tasks, again)
                     else:
@@ -238,13 +240,3 @@ def _end(worker: _Worker, patience: float = 5.0) -> None:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _died_twice(prepared: Prepared, code: int | None) -> Made:
-    """The result of a task whose second worker died too; ``code``: how, as ``multiprocessing`` says it."""
-    by = signal.Signals(-code) if code and -code in list(signal.Signals) else None
-    how = by.name if by else f"exit code {code}"
-    if by and by.name in _FROM_OUTSIDE:
-        what = f"its worker was killed twice from outside ({how}): is the machine out of memory?"
-        return unmade(prepared, what, "close other programs and run again; a huge table or picture needs much memory")
-    return unmade(prepared, f"brought the renderer down twice ({how})", "look for a huge text or picture")

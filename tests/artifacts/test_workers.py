@@ -130,6 +130,24 @@ def test_killed_twice_is_said_and_the_others_go_on(tmp_path: Path, how: str, tol
     assert (tmp_path / f"0-{how}").read_text() == "xx"
 
 
+def test_files_whose_workers_were_killed_once_are_all_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    made = outcome(tmp_path, *["SIGKILL-once"] * 3, "quick", "quick")
+    assert all(each.files for each in made.values()) and len(made) == 5
+    assert all((tmp_path / f"{number}-SIGKILL-once").read_text() == "xx" for number in range(3))
+
+
+def test_workers_killed_at_every_file_are_told_of_once_and_no_text_is_blamed(tmp_path: Path) -> None:
+    made = outcome(tmp_path, *["SIGKILL"] * 5)
+    findings = {finding for each in made.values() for finding in each.findings}
+    (finding,) = findings
+    assert len(made) == 5 and not any(each.files for each in made.values())
+    assert str(finding.at) == "pyproject.toml" and "no text is to blame" in finding.message
+    assert "memory-limit than 4096" in finding.hint
+    tries = sorted(len((tmp_path / f"{number}-SIGKILL").read_text()) for number in range(5))
+    assert tries == [1, 1, 2, 2, 2], "no more is tried once three died again, one at a time"
+
+
 def test_too_little_memory_names_the_setting(tmp_path: Path) -> None:
     text = said(outcome(tmp_path, "memory")["0-memory"])
     assert "4096 MB" in text and "memory-limit" in text and "pyproject.toml" in text
