@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from sys import byteorder
 from typing import Any
 
 from plainleaf import files
@@ -82,6 +84,8 @@ _CJK_LANGUAGES = {"HK": "ZHH", "JP": "JAN", "KR": "KOR", "SC": "ZHS", "TC": "ZHT
 _PARTS: dict[int, tuple[int, ...]] = dict.fromkeys((0x17BE, 0x17BF, 0x17C0, 0x17C4, 0x17C5), (0x17C1,))
 _PARTS |= {0xE33: (0xE4D, 0xE32), 0xEB3: (0xECD, 0xEB2)}
 
+_SUM = 0xB1B0AFBA  # of a whole font
+
 
 @lru_cache(maxsize=1)
 def _composites() -> Mapping[int, frozenset[int]]:
@@ -128,7 +132,8 @@ def cut(
     Earlier families come first, except that Latin letters, digits and signs all come from the first family that has
     them. All files say the same line height, so that a Latin word in an Arabic line does not push the lines apart;
     that of the families ``around``, if these are given, for words that stand in a text of theirs.
-    A file is made once for each set of characters; its bytes depend on the fonts and the characters only.
+    A file is made once for each set of characters; its bytes depend on the fonts and the characters only. One that is
+    damaged since is made anew.
     """
     from fontTools import version
 
@@ -146,10 +151,23 @@ def cut(
             recipe = [RECIPE, version, source.digest, rise, fall, sorted(points)]
             key = hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:24]
             path = folder / f"{weight}-{key}{source.suffix}"
-            if not path.is_file():
+            if not _whole(path):
                 keep(path, _subset(file, points, rise, fall), folder)
             fonts.append(CutFont(family.name, weight, path))
     return tuple(fonts)
+
+
+def _whole(path: Path) -> bool:
+    """Whether a cut font lies there as it was written: all its words of 32 bits add up to what the OpenType
+    specification asks of any font (``checksumAdjustment`` of the head table makes it so)."""
+    try:
+        data = files.ANYWHERE.read(path, MOST_BYTES)
+    except OSError:
+        return False
+    words = array("I", data + bytes(-len(data) % 4))
+    if byteorder == "little":
+        words.byteswap()
+    return sum(words) % 2**32 == _SUM
 
 
 def _bytes(font: Any) -> bytes:

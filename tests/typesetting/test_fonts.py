@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -336,6 +336,19 @@ def test_what_was_cut_is_not_cut_again(noto: None, cache: Path, monkeypatch: pyt
     one = subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache)
     monkeypatch.setattr(subsets, "_subset", None)
     assert subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache) == one
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda data: b"", lambda data: data[:-40], lambda data: data[:900] + b"?" + data[901:]]
+)
+def test_a_cut_that_was_damaged_in_the_cache_is_cut_again(
+    tmp_path: Path, damage: Callable[[bytes], bytes], noto: None
+) -> None:
+    regular, _ = subsets.cut(fonts.FAMILIES["Latn"][:1], "ab", tmp_path)
+    whole = regular.path.read_bytes()
+    regular.path.write_bytes(damage(whole))
+    assert subsets.cut(fonts.FAMILIES["Latn"][:1], "ab", tmp_path)[0] == regular
+    assert regular.path.read_bytes() == whole
 
 
 def test_chinese_is_drawn_as_in_china_and_japanese_as_in_japan(noto: None, cache: Path) -> None:
