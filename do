@@ -500,7 +500,7 @@ import os, pathlib, subprocess, sys, tomllib
 project = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))
 build, table = project["build-system"]["requires"], project["project"]
 runtime = build + table.get("dependencies", [])
-test = runtime + table.get("optional-dependencies", {}).get("test", [])
+extras = table.get("optional-dependencies", {})
 oldest = table["requires-python"].removeprefix(">=")
 work = pathlib.Path(".venv-locking")
 
@@ -519,7 +519,9 @@ try:
     locks = {"requirements.lock": resolve(runtime)}
     pins = work / "runtime.txt"
     pins.write_text(locks["requirements.lock"], "utf-8")
-    locks["requirements-test.lock"] = resolve(test, "--constraint", pins)
+    for extra in sorted(extras):
+        locks[f"requirements-{extra}.lock"] = resolve(runtime + extras[extra], "--constraint", pins)
+        pins.write_text(locks[f"requirements-{extra}.lock"], "utf-8")
 except subprocess.CalledProcessError as error:
     sys.exit(f"uv failed with exit code {error.returncode}.")
 for name, text in locks.items():

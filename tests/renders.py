@@ -44,9 +44,9 @@ def pytest_collection_finish() -> None:
     if "plainleaf.formats.pdf.render" in sys.modules:  # as some test of a whole run has imported it
         render = sys.modules["plainleaf.formats.pdf.render"]
         render.write = _counted(render.write, lambda sheet, *_: iter([sheet]))  # type: ignore[attr-defined]
-    office = workers._Office
-    made = _counted(office.made, lambda _, tasks: (task.prepared.content for task in tasks.values()))
-    office.made = made  # type: ignore[method-assign]
+    run = workers._Run
+    made = _counted(run.made, lambda of: (task.prepared.content for task in of.tasks.values()))
+    run.made = made  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -39,6 +39,8 @@ ONLY_IMPORTER = {
     "pyphen": {"readability/syllables.py"},
     "phonenumbers": {"clinics/phones.py"},
     "segno": {"graphics/codes.py"},
+    "distributed": {"artifacts/cluster.py"},
+    "dask": {"artifacts/cluster.py"},
     "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py"},
 }

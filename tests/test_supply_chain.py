@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.conftest import OURS, ROOT
 
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-test.lock")
 ENTRY = re.compile(r"([a-z0-9-]+)==\S+( ; [^\\]+?)?( --hash=sha256:[0-9a-f]{64})+")
 
 
@@ -40,16 +41,34 @@ def test_a_lock_names_no_index(name: str) -> None:
     assert not re.search(r"https?:|--index|--find-links|@", (ROOT / ".ci" / name).read_text("utf-8"))
 
 
-def test_both_locks_hold_the_same_versions_and_all_that_the_project_asks_for() -> None:
-    run, test = ({entry.split("==")[0]: entry.split()[0] for entry in entries(name)} for name in LOCKS)
-    assert run.items() <= test.items()
+def test_all_locks_hold_the_same_versions_and_all_that_the_project_asks_for() -> None:
+    run, cluster, test = ({entry.split("==")[0]: entry.split()[0] for entry in entries(name)} for name in LOCKS)
+    assert run.items() <= cluster.items() <= test.items()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert {*extras["cluster"]} <= {*extras["test"]}  # so that its tests run
     for wants, lock in (
         (project["build-system"]["requires"] + project["project"]["dependencies"], run),
-        (project["project"]["optional-dependencies"]["test"], test),
+        (extras["cluster"], cluster),
+        (extras["test"], test),
     ):
         asked = {re.split(r"[<>=!\[; ]", want, maxsplit=1)[0].lower().replace("_", "-") for want in wants}
         assert asked <= set(lock), asked - set(lock)
+
+
+PERMISSIVE = ("MIT", "BSD", "Apache")
+
+
+def test_what_the_cluster_brings_along_is_free_for_everybody() -> None:
+    """Packages of the extra, with all that they bring, under licences that ask for no more than a notice."""
+    run, cluster = ({entry.split("==")[0] for entry in entries(name)} for name in LOCKS[:2])
+    for name in sorted(cluster - run):
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:  # of another Python, or the extra is not installed
+            continue
+        said = [about["License-Expression"] or "", about["License"] or "", *about.get_all("Classifier", ())]
+        assert any(licence in each for each in said for licence in PERMISSIVE), name
 
 
 @pytest.fixture(scope="module")

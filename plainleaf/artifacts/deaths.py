@@ -8,9 +8,9 @@ that helps, the run ends with one finding, that names no text.
 
 from __future__ import annotations
 
-import signal
 from dataclasses import dataclass, field
 
+from plainleaf.artifacts import processes
 from plainleaf.artifacts.limits import setting, unmade
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.model import Finding, Location, Severity
@@ -47,8 +47,7 @@ class Deaths:
     def noted(self, name: str, prepared: Prepared, code: int | None) -> Made | None:
         """What becomes of a task whose worker has died; ``None`` if it is to be tried once more. ``code``: how it died,
         as ``multiprocessing`` says it."""
-        by = signal.Signals(-code) if code and -code in list(signal.Signals) else None
-        how = by.name if by else f"exit code {code}"
+        how = processes.ended_how(code)
         outside = how in _FROM_OUTSIDE
         if outside:
             self.killed.setdefault(name, how)

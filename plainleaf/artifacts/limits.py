@@ -7,6 +7,8 @@ import traceback
 from dataclasses import dataclass
 
 from plainleaf import files
+from plainleaf.files import supplied
+from plainleaf.files.supplied import Supplied
 from plainleaf.formats.base import Limits, Made, Prepared, Write
 from plainleaf.model import Finding, Severity
 
@@ -14,17 +16,21 @@ from plainleaf.model import Finding, Severity
 @dataclass(frozen=True, slots=True)
 class Task:
     """What one worker does: ``write`` (a function of some module, as it is called in another process) what is
-    prepared."""
+    prepared. ``reads``: absolute paths of all files that it opens for that; ``supplied``: where these lie at another
+    machine, ``None`` on this one."""
 
     prepared: Prepared
     write: Write
+    reads: tuple[str, ...] = ()
+    supplied: Supplied | None = None
 
 
 def within(task: Task, limits: Limits) -> tuple[Made, str]:
     """What comes of a task, a finding if it fails; and the traceback of a mistake of our own, "" for none."""
     prepared = task.prepared
     try:
-        made = task.write(prepared, limits)
+        with supplied.instead(task.supplied):
+            made = task.write(prepared, limits)
         if not isinstance(made, Made):  # by a format of another package
             raise TypeError(f"{task.write.__module__} gave {type(made).__name__} and no Made")
         return made, ""

@@ -227,12 +227,17 @@ def run(
         else:
             results[path] = Result(todo.pop(path), False, False, found)
             told(results[path])
-    tasks = {path: Task(job.prepared, job.form.write) for path, job in todo.items()}
+    tasks = {path: Task(job.prepared, job.form.write, reads(job)) for path, job in todo.items()}
     preload = dict.fromkeys(module for job in todo.values() for module in job.form.preload)
     for path, made in workers.made(tasks, limits, preload, environment):
         results[path] = _kept(manifest, todo[path], made)
         told(results[path])
     return results
+
+
+def reads(job: Job) -> tuple[str, ...]:
+    """The absolute paths of all files that its format opens to write it."""
+    return tuple(dict.fromkeys((*(path for path, _ in job.prepared.read), *job.form.reads(job.prepared))))
 
 
 def _kept(manifest: Manifest, job: Job, made: Made) -> Result:

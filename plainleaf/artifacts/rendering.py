@@ -6,6 +6,7 @@ import gc
 import os
 import resource
 import signal
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -36,3 +37,16 @@ def work(pipe: Connection, limits: Limits, folder: str, preload: Sequence[str], 
             answer = within(task, limits)
             signal.setitimer(signal.ITIMER_PROF, 0)
             pipe.send(answer)
+
+
+def main() -> None:
+    """Work in a process of its own, whose pipe is the file with the number that was named: what ``work`` needs comes
+    through it first."""
+    pipe = Connection(int(sys.argv[1]))
+    with suppress(EOFError):
+        limits, folder, preload, environment = pipe.recv()
+        work(pipe, limits, folder, preload, environment)
+
+
+if __name__ == "__main__":
+    main()

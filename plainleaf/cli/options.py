@@ -55,7 +55,7 @@ def parser() -> Parser:
     whole.set_defaults(
         leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
     )
-    whole.set_defaults(output=None, fill=None)
+    whole.set_defaults(output=None, fill=None, scheduler="", tls_ca_file="", tls_cert="", tls_key="")
     return whole
 
 
@@ -109,6 +109,12 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
     build.add_argument("--why", action="store_true", default=False, help="say why each file was made anew")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
+    build.add_argument("--scheduler", default="", metavar="ADDRESS",
+                       help="have files made by the workers of a dask.distributed cluster, as tcp://10.0.0.5:8786 or "
+                            "tls://...; needs the extra “cluster”")  # fmt: skip
+    build.add_argument("--tls-ca-file", default="", metavar="FILE", help="for tls://: who signs its certificates")
+    build.add_argument("--tls-cert", default="", metavar="FILE", help="for tls://: this machine's certificate")
+    build.add_argument("--tls-key", default="", metavar="FILE", help="for tls://: the key of that certificate")
 
 
 def _add_checking(add: _Add, groups: _Groups) -> None:

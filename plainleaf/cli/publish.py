@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plainleaf.cli import exits, locking, names, tables, values
+from plainleaf.cli import exits, locking, names, scheduling, tables, values
 from plainleaf.cli.names import say
 from plainleaf.cli.progress import Progress
 from plainleaf.model.phrases import counted
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 def publish(options: argparse.Namespace) -> int:
+    scheduling.check(options)
     if options.fill:
         return _fill(options)
     clinics = values.clinics(options)
@@ -64,7 +65,11 @@ def _made(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Made
         _say_missing(gone)
         return None, project
     output = values.output(options, project, several)
-    with locking.alone_making(output) as waited, Progress(quiet=getattr(options, "quiet", False)) as progress:
+    with (
+        scheduling.workers(options),
+        locking.alone_making(output) as waited,
+        Progress(quiet=getattr(options, "quiet", False)) as progress,
+    ):
         project = values.load(options, clinic) if waited else project  # much may have changed meanwhile
         outcome = pipeline.publish(project, choice, output, values.today(), progress.told, names.in_page)
     return made(outcome, output), project

@@ -145,6 +145,10 @@ def _nothing(locale: Locale) -> tuple[Missing, ...]:
     return ()
 
 
+def _no_more(prepared: Prepared) -> tuple[str, ...]:
+    return ()
+
+
 Prepare = Callable[[Root, Edition, Edition | None, Layout | None, Texts, str], Prepared]
 Write = Callable[[Prepared, Limits], Made]
 
@@ -161,8 +165,9 @@ class Format:
     and ``layout`` are ``None`` but for paged formats; ``texts`` is shared by all files of an edition. It raises
     ``TemplateError``. ``write(prepared, limits)`` runs in a worker and is the only one to import heavy libraries, such
     as those that ``preload`` names. ``wanted(edition)`` says why there is no such file, "" if there is one.
-    ``needs(locale)`` names what the system lacks. ``template``: the page that ``prepare`` fills, by its path below
-    ``layouts/``, for formats without layouts; ``check`` fills it too.
+    ``needs(locale)`` names what the system lacks. ``reads(prepared)``: absolute paths of the files that ``write`` opens
+    beside those of ``prepared.read``; another machine that writes it is sent them. ``template``: the page that
+    ``prepare`` fills, by its path below ``layouts/``, for formats without layouts; ``check`` fills it too.
     """
 
     name: str
@@ -175,6 +180,7 @@ class Format:
     for_printer: bool = False
     wanted: Callable[[Edition], str] = _always
     needs: Callable[[Locale], tuple[Missing, ...]] = _nothing
+    reads: Callable[[Prepared], tuple[str, ...]] = _no_more
     parts: Parts = Parts()
     press: str = ""
     preload: tuple[str, ...] = ()

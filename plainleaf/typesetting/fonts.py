@@ -121,7 +121,15 @@ def apt_packages(file_names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({"fonts-noto-cjk" if "CJK-" in file else "fonts-noto-core" for file in noto}))
 
 
-CACHED = ("check", "cut", "faces", "fontconfig", "fontconfig/fonts")  # the folders of the cache with files of ours
+SUPPLIED = "supplied"  # what other machines have sent to be printed here
+CACHED = (
+    "check",
+    "cut",
+    "faces",
+    "fontconfig",
+    "fontconfig/fonts",
+    SUPPLIED,
+)  # the folders of the cache with files of ours
 
 
 def cache_folder() -> Path:

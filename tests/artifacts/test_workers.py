@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.artifacts import workers
+from plainleaf.artifacts import processes, workers
+from plainleaf.artifacts.processes import Worker
 from plainleaf.artifacts.workers import Task
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.formats.pdf import shortening
@@ -88,7 +89,7 @@ def test_each_sheet_has_all_of_the_time(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_worker_that_hangs_is_given_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_GRACE", -5)
+    monkeypatch.setattr(processes, "GRACE", -5)
     made = outcome(tmp_path, "SIGSTOP", "quick")
     text = said(made["0-SIGSTOP"])
     assert "nothing came of it in 5 s by the clock" in text and "time-limit" in text
@@ -158,24 +159,24 @@ def test_what_a_format_gives_instead_of_files_is_a_finding(tmp_path: Path) -> No
     assert "NoneType" in said(made["0-rubbish"]) and made["1-quick"].files
 
 
-Start = Callable[..., workers._Worker]
+Start = Callable[..., Worker]
 
 
 @pytest.mark.parametrize(("times", "code"), [(1, 0), (2, 1)])
 def test_a_build_whose_worker_is_killed_from_outside(
     content: Path, monkeypatch: pytest.MonkeyPatch, times: int, code: int
 ) -> None:
-    start: Start = workers._Office._start
+    start: Start = workers._Run._start
     left = [times]
 
-    def killing(*arguments: object) -> workers._Worker:
+    def killing(*arguments: object) -> Worker:
         worker = start(*arguments)
         if left[0] and worker.name.endswith(".es.a4.pdf"):
             left[0] -= 1
             os.kill(worker.process.pid or 0, signal.SIGKILL)
         return worker
 
-    monkeypatch.setattr(workers._Office, "_start", killing)
+    monkeypatch.setattr(workers._Run, "_start", killing)
     done = plainleaf("build", "--layout", "a4", root=content)
     assert done.returncode == code
     assert (content / "build/inhaler/inhaler.en.a4.pdf").is_file()

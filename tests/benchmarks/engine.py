@@ -1,6 +1,6 @@
 """CPU seconds for each PDF by layout, without and with the shortcuts of ``plainleaf/formats/pdf/engine.py``.
 
-    ./.venv/bin/python tests/benchmarks/engine.py [LAYOUT ...] [--locale TAG ...] [--leaflet SLUG ...]
+    ./.venv/bin/python -m tests.benchmarks.engine [LAYOUT ...] [--locale TAG ...] [--leaflet SLUG ...]
 
 Each sheet is set three times in this process: once for what a worker loads and keeps (fonts, style sheets, pictures),
 then without and with them. The files must have the same bytes.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import time
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -26,28 +25,27 @@ from plainleaf.formats.pdf import engine
 from plainleaf.formats.pdf import format as pdf
 from plainleaf.model import Artifact
 from plainleaf.typesetting import fontconfig
+from tests.benchmarks.measuring import ROOT, here
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 LIMITS = Limits(600, 4000)
 
 
-def jobs(asked: argparse.Namespace) -> Mapping[str, planning.Job]:
-    """What there is to print of the shipped leaflets, by path."""
+def jobs(asked: argparse.Namespace, root: Path = ROOT) -> Mapping[str, planning.Job]:
+    """What there is to print of the leaflets of a root, by path."""
 
     def chosen(artifact: Artifact) -> bool:
         wanted = ((asked.layouts, artifact.layout), (asked.locale, artifact.locale), (asked.leaflet, artifact.slug))
         return all(not names or name in names for names, name in wanted)
 
-    content = project.load(ROOT)
+    content = project.load(root)
     found = with_files(content, list(editions(content, pipeline.Choice(), date(2026, 12, 1))))
     made = planning.plan(content, found, formats=(pdf.FORMAT.name,), chosen=chosen).jobs
     return {path: job for path, job in made.items() if job.form.name == pdf.FORMAT.name}
 
 
 def timed(job: planning.Job) -> tuple[float, Made]:
-    begun = time.process_time()
-    made = pdf.write(job.prepared, LIMITS)
-    return time.process_time() - begun, made
+    made = list[Made]()
+    return here(lambda: made.append(pdf.write(job.prepared, LIMITS))).cpu, made[0]
 
 
 def main() -> None:

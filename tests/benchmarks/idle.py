@@ -4,29 +4,31 @@ The library is made up: inputs and files that were made are there in full number
 run would have kept of them. What is measured is the whole command, with all that it starts: it looks at each input and
 at each file.
 
-Run: python tests/benchmarks/idle.py [targets ...] (default: 36 144 396 10000)
+Run: python -m tests.benchmarks.idle [targets ...] (default: 36 144 396 10000)
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from statistics import linear_regression
+from unittest.mock import patch
 
 from plainleaf.artifacts.store import Entry, File, Store
 from plainleaf.cli import names, options
 from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
 from plainleaf.model import Artifact
+from tests.benchmarks import measuring
+from tests.benchmarks.measuring import ROOT
 
-ROOT = Path(__file__).parents[2]
 PER_INPUT = 3  # files that are made of one input: 3,332 for 10,000
 ROUNDS = 7
 PAGE = b"x" * 5000
@@ -67,36 +69,38 @@ def kept(root: Path, output: Path, artifacts: tuple[Artifact, ...], command: lis
     cache.keep(root, asked, cache.key(root, asked, today), cache.Made(output, artifacts, (), 0, (), frozenset(), {}))
 
 
-def cost(root: Path, command: list[str]) -> float:
+def cost(root: Path, command: list[str], rounds: int) -> float:
     """The least CPU seconds of a few runs, with all processes that they start."""
-    spent = []
-    for _ in range(ROUNDS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run([sys.executable, "-m", "plainleaf", *command], cwd=root, capture_output=True, text=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert " 0 of them made now" in done.stdout, done.stdout + done.stderr
-        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(spent)
+    spent = [measuring.command(sys.executable, "-m", "plainleaf", *command, cwd=root) for _ in range(rounds)]
+    assert all(" 0 of them made now" in each.output for each in spent), spent[0].output
+    return min(each.cpu for each in spent)
+
+
+def measured(targets: int, rounds: int = ROUNDS) -> float:
+    """CPU seconds of a run in which nothing has changed, for so many files."""
+    own = {names.VARIABLE: names.PACKAGE, "PYTHONPATH": str(ROOT)}
+    with tempfile.TemporaryDirectory() as folder, names.called_by(names.PACKAGE), patch.dict(os.environ, own):
+        os.environ["PLAINLEAF_CACHE"] = f"{folder}/cache"
+        root, output = Path(folder, "root"), Path(folder, "out")
+        command = ["publish", "--root", str(root), "--output", str(output)]
+        kept(root, output, made_up(targets, root, output), command)
+        return cost(root, command, rounds)
+
+
+def slope(found: Mapping[int, float]) -> float:
+    """CPU milliseconds for each file more, by the line that lies nearest to all (least squares)."""
+    return linear_regression(list(found), list(found.values())).slope * 1000
 
 
 def main() -> None:
-    """The table, and the slope between the first and the last row."""
-    os.environ[names.VARIABLE] = names.PACKAGE
-    os.environ["PYTHONPATH"] = str(ROOT)
-    found = []
+    """The table, and the slope of the line through its rows."""
+    found = dict[int, float]()
     print(f"{'targets':>8} {'inputs':>8} {'CPU s':>8}")
     for targets in [int(each) for each in sys.argv[1:]] or [36, 144, 396, 10_000]:
-        with tempfile.TemporaryDirectory() as folder, names.called_by(names.PACKAGE):
-            os.environ["PLAINLEAF_CACHE"] = f"{folder}/cache"
-            root, output = Path(folder, "root"), Path(folder, "out")
-            command = ["publish", "--root", str(root), "--output", str(output)]
-            artifacts = made_up(targets, root, output)
-            kept(root, output, artifacts, command)
-            found.append((targets, cost(root, command)))
-            print(f"{targets:>8} {targets // PER_INPUT:>8} {found[-1][1]:>8.2f}", flush=True)
-    (few, first), (many, last) = found[0], found[-1]
-    if many > few:
-        print(f"slope: {(last - first) / (many - few) * 1000:.3f} CPU ms a target")
+        found[targets] = measured(targets)
+        print(f"{targets:>8} {targets // PER_INPUT:>8} {found[targets]:>8.2f}", flush=True)
+    if len(found) > 1:
+        print(f"slope: {slope(found):.3f} CPU ms a target")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from urllib.request import url2pathname
 import weasyprint
 
 from plainleaf import files
+from plainleaf.files import supplied
 from plainleaf.files.places import MEDIA, around
 from plainleaf.graphics import bitmaps, photos, pictures
 
@@ -54,12 +55,13 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         path = Path(os.path.normpath(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)))
         if not any(path.is_relative_to(folder) for folder in self._folders):
             raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
-        if path.resolve().suffix.lower() not in MEDIA:
+        sent = supplied.current()
+        kind = sent.suffix(path) if sent else path.resolve().suffix.lower()
+        if kind not in MEDIA:
             raise ValueError(f"{path.name} is no picture and no font")
-        data = files.Root(*around(self._folders)).read(path, MOST_BYTES)
+        data = sent.read(path, MOST_BYTES) if sent else files.Root(*around(self._folders)).read(path, MOST_BYTES)
         if not hashlib.sha256(data).hexdigest().startswith(self._known.get(str(path), "")):
             raise ValueError(f"{path.name} was exchanged while this run was at work: publish again")
-        kind = path.resolve().suffix.lower()
         return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from plainleaf.checks.page.boxes import squeezed
 from plainleaf.checks.source import editions as checks
@@ -20,6 +22,7 @@ from plainleaf.typesetting import fonts, subsets
 PRESS = "-print.pdf"
 _FOLDER = re.compile(r'file:[^"]*/')  # where cut fonts lie
 _CUTS = re.compile(r'file:[^"]*| [a-z]{6}(?=")')  # cut fonts' files, and what their names end in
+_CUT = re.compile(r'file:[^"]*')  # a cut font
 _FOR_FINDINGS = re.compile(r' data-(?:at|po)="[^"]*"')  # lines of sources, which change where no page does
 
 # All that takes part between a leaflet and its PDF, with what that needs itself.
@@ -113,6 +116,12 @@ def write(prepared: Prepared, limits: Limits) -> Made:
                 printed.pages)  # fmt: skip
 
 
+def reads(prepared: Prepared) -> tuple[str, ...]:
+    """The fonts that were cut for it."""
+    sheet: Sheet = prepared.content
+    return tuple(dict.fromkeys(url2pathname(unquote(urlsplit(url).path)) for url in _CUT.findall(sheet.font_css)))
+
+
 FORMAT = Format(
     name="pdf",
     title="PDF for print and for screen readers",
@@ -123,6 +132,7 @@ FORMAT = Format(
     write=write,
     for_printer=True,
     needs=system.missing,
+    reads=reads,
     parts=Parts(LIBRARIES, code=CODE, system=system.typesetting, files=system.libraries),
     press=PRESS,
     preload=("plainleaf.formats.pdf.render",),

@@ -1,0 +1,221 @@
+"""Processes that write files: how they are started, given one task after the other, and given up.
+
+Those of a run come from a fork server that has imported the heavy libraries once. Those at a worker of a cluster are
+started each by itself, as whoever starts that worker may forbid it to have children of ``multiprocessing``.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection, wait
+from multiprocessing.util import Finalize, get_temp_dir
+from types import ModuleType
+from typing import Protocol
+
+from plainleaf import files
+from plainleaf.artifacts.limits import Task, setting, unmade
+from plainleaf.formats.base import Limits, Made, Prepared
+
+_LOG = logging.getLogger("plainleaf")
+
+PATIENCE = 10  # times the limit by the clock, for a worker that shares its processor with many others
+GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
+_LONGEST_FOLDER = 70  # characters: a socket's whole name has 103 at most
+_AFTER_SOCKETS = -200  # multiprocessing takes its own folder away at -100
+_starting = threading.Lock()
+
+
+def by_the_clock(limits: Limits) -> int:
+    """Seconds after which a worker that has computed less is given up: it hangs."""
+    return PATIENCE * limits.seconds + GRACE
+
+
+def note(trace: str) -> None:
+    """Keep the traceback of a mistake of our own for those who ask for it."""
+    if trace:
+        _LOG.debug("%s", trace)
+
+
+class Process(Protocol):
+    """What is asked of a process, as ``multiprocessing`` has it. ``exitcode``: less than 0 by a signal."""
+
+    @property
+    def exitcode(self) -> int | None: ...
+    @property
+    def pid(self) -> int | None: ...
+    def is_alive(self) -> bool: ...
+    def kill(self) -> None: ...
+    def join(self, timeout: float | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What each process is given for its work: limits for each file, the folder for what it leaves behind, modules that
+    are imported before the time of any task begins, variables of the environment."""
+
+    limits: Limits
+    folder: str
+    preload: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Worker:
+    """A process that writes what comes through the pipe, one task at a time; ``name`` is what it is at, ``deadline``
+    (of the monotonic clock) is when that is given up."""
+
+    process: Process
+    pipe: Connection
+    limits: Limits
+    name: str = ""
+    deadline: float = 0.0
+
+    def give(self, name: str, task: Task) -> None:
+        """Let it begin a task."""
+        self.name, self.deadline = name, time.monotonic() + by_the_clock(self.limits)
+        with suppress(OSError):  # a worker that has died is found out when its answer is awaited
+            self.pipe.send(task)
+
+    def answer(self, prepared: Prepared, late: bool, noted: Callable[[str], None] = note) -> Made | None:
+        """What it has made of its task; ``None`` if it died, and not by the limit on its time. ``late``: it is to be
+        given up. ``noted`` hears the traceback of a mistake of our own, "" for none."""
+        seconds = self.limits.seconds
+        if late:
+            self.process.kill()
+            self.process.join()
+            what = f"nothing came of it in {by_the_clock(self.limits)} s by the clock, while it computed less than"
+            return unmade(prepared, f"{what} the {seconds} s of time-limit", "run again; if it stays so, report this")
+        try:
+            made: Made
+            made, trace = self.pipe.recv()
+            noted(trace)
+            return made
+        except (EOFError, OSError):
+            self.process.join()
+        if self.process.exitcode != -signal.SIGPROF:
+            return None
+        hint = f"look for a huge table or picture; if the leaflet is right, {setting('time-limit', seconds)}"
+        return unmade(prepared, f"took more than {seconds} s of processor time (time-limit = {seconds})", hint)
+
+    def end(self, patience: float = 5.0) -> None:
+        """An idle one ends by itself once its pipe is closed; none outlives ``patience``, in seconds."""
+        self.pipe.close()
+        self.process.join(patience)
+        self.process.kill()  # it writes nothing but to the pipe and its own folder
+        self.process.join()
+
+
+def ready(workers: list[Worker]) -> list[tuple[Worker, bool]]:
+    """Wait for workers that have answered or died, or whose time by the clock is over; each with whether that is so."""
+    pipes = {worker.pipe: worker for worker in workers}
+    patience = max(0.0, min(worker.deadline for worker in workers) - time.monotonic())
+    there = [pipes[pipe] for pipe in wait(list(pipes), patience) if isinstance(pipe, Connection)]
+    late = [worker for worker in workers if worker not in there and worker.deadline <= time.monotonic()]
+    return [*((worker, False) for worker in there), *((worker, True) for worker in late)]
+
+
+def ended_how(code: int | None) -> str:
+    """How a process ended, in words ("SIGKILL")."""
+    by = signal.Signals(-code) if code and -code in list(signal.Signals) else None
+    return by.name if by else f"exit code {code}"
+
+
+# --------------------------------------------------------------------------- starting
+
+
+def forked(office: Office) -> Worker:
+    """One of a run: it ends with this process."""
+    from plainleaf.artifacts import rendering
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(office.preload))
+    ours, theirs = context.Pipe()
+    given = (theirs, office.limits, office.folder, office.preload, office.environment)
+    process = context.Process(target=rendering.work, args=given, daemon=True)
+    with _without_main():
+        _own_sockets()
+        process.start()
+    theirs.close()
+    return Worker(process, ours, office.limits)
+
+
+def apart(office: Office) -> Worker:
+    """One that needs no fork server, and may be started by any thread: it ends when this process does, as its pipe is
+    closed then."""
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-m", "plainleaf.artifacts.rendering", str(theirs.fileno())]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
+    theirs.close()
+    worker = Worker(_Apart(process), Connection(ours.detach()), office.limits)
+    with suppress(OSError):
+        worker.pipe.send((office.limits, office.folder, office.preload, dict(office.environment)))
+    return worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """A process of ``subprocess`` with the manners of one of ``multiprocessing``."""
+
+    process: subprocess.Popen[bytes]
+
+    @property
+    def exitcode(self) -> int | None:
+        return self.process.returncode
+
+    @property
+    def pid(self) -> int | None:
+        return self.process.pid
+
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def join(self, timeout: float | None = None) -> None:
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A worker started while it lasts does not run the main script again, which may have no guard against that.
+
+    ``multiprocessing`` looks at ``__main__`` for the script that a new process runs first; nothing of it is needed.
+    """
+    with _starting:
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+@cache
+def _own_sockets() -> None:
+    """Have ``multiprocessing`` keep its sockets where they go with this process, also if it is killed. They stay as
+    long as it lives: the fork server serves one run after the other."""
+    lasting = ExitStack()
+    Finalize(None, lasting.close, exitpriority=_AFTER_SOCKETS)
+    folder = str(lasting.enter_context(files.scratch()))
+    if len(folder) > _LONGEST_FOLDER:
+        return
+    before, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        get_temp_dir()
+    finally:
+        tempfile.tempdir = before
