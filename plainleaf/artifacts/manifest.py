@@ -134,6 +134,11 @@ class Manifest:
         entry = self._entries.get(path)
         return entry.note if entry else ""
 
+    def fitted(self, path: str) -> str:
+        """Where to begin when an artifact's text is made to fit again."""
+        entry = self._entries.get(path)
+        return entry.fitted if entry else ""
+
     def written_as(self, form: str) -> tuple[str, ...]:
         """The artifacts in a format, by its name, that are noted and lie in the folder."""
         mine = (path for path, entry in self._entries.items() if entry.format == form)
@@ -162,7 +167,7 @@ class Manifest:
             noted[file] = File(hashlib.sha256(data).hexdigest())
         noted |= {file: File(digest, former=True) for file, digest in before.items() if file not in noted}
         mark = job.placed if made.findings else job.fingerprint
-        entry = Entry(mark, job.form.name, made.size, made.pages, made.note, "", made.findings, noted)
+        entry = Entry(mark, job.form.name, made.size, made.pages, made.note, "", made.findings, noted, made.fitted)
         self._store.keep(job.path, entry)
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
@@ -227,7 +232,10 @@ def run(
         else:
             results[path] = Result(todo.pop(path), False, False, found)
             told(results[path])
-    tasks = {path: Task(job.prepared, job.form.write, reads(job)) for path, job in todo.items()}
+    tasks = {
+        path: Task(replace(job.prepared, near=manifest.fitted(path)), job.form.write, reads(job))
+        for path, job in todo.items()
+    }
     preload = dict.fromkeys(module for job in todo.values() for module in job.form.preload)
     for path, made in workers.made(tasks, limits, preload, environment):
         results[path] = _kept(manifest, todo[path], made)

@@ -22,11 +22,12 @@ from plainleaf.model import Finding
 
 STORE = ".plainleaf.sqlite"
 _BESIDE = ("-journal", "-wal", "-shm")  # what SQLite writes beside a database
-_VERSION = 2  # of the tables
+_VERSION = 3  # of the tables
 _PATIENCE = 30.0  # seconds to wait for another run that writes a row
 _TABLES = """
 CREATE TABLE artifacts (
-    path TEXT PRIMARY KEY, fingerprint TEXT, format TEXT, size TEXT, pages INTEGER, note TEXT, stale TEXT, findings TEXT
+    path TEXT PRIMARY KEY, fingerprint TEXT, format TEXT, size TEXT, pages INTEGER, note TEXT, stale TEXT,
+    findings TEXT, fitted TEXT
 ) WITHOUT ROWID;
 CREATE TABLE files (
     artifact TEXT, file TEXT, digest TEXT, mark TEXT, former INTEGER, PRIMARY KEY (artifact, file)
@@ -59,7 +60,7 @@ class File:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An artifact that was made. ``findings``: those on it; ``None`` if what is kept of them cannot be read. ``stale``:
-    the day since when it is not what the sources say, "" if it is."""
+    the day since when it is not what the sources say, "" if it is. ``fitted``: ``Made.fitted``."""
 
     fingerprint: str
     format: str
@@ -69,6 +70,7 @@ class Entry:
     stale: str = ""
     findings: tuple[Finding, ...] | None = ()
     files: Mapping[str, File] = field(default_factory=dict)
+    fitted: str = ""
 
 
 class Store:
@@ -206,13 +208,14 @@ def _entries(database: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
     ):
         if all(isinstance(each, str) for each in (artifact, file, digest, mark)):
             of.setdefault(artifact, {})[file] = File(digest, mark, bool(former))
-    columns = "path, fingerprint, format, size, pages, note, stale, findings"
-    for path, fingerprint, form, size, pages, note, stale, findings in database.execute(
+    columns = "path, fingerprint, format, size, pages, note, stale, findings, fitted"
+    for path, fingerprint, form, size, pages, note, stale, findings, fitted in database.execute(
         f"SELECT {columns} FROM artifacts"
     ):
-        texts = (path, fingerprint, form, size, note, stale, findings)
+        texts = (path, fingerprint, form, size, note, stale, findings, fitted)
         if all(isinstance(each, str) for each in texts) and isinstance(pages, int):
-            yield path, Entry(fingerprint, form, size, pages, note, stale, _findings(findings), of.get(path, {}))
+            found = _findings(findings)
+            yield path, Entry(fingerprint, form, size, pages, note, stale, found, of.get(path, {}), fitted)
 
 
 def _findings(kept: str) -> tuple[Finding, ...] | None:
@@ -227,7 +230,7 @@ def _findings(kept: str) -> tuple[Finding, ...] | None:
 
 def _put(database: sqlite3.Connection, changed: Mapping[str, Entry]) -> None:
     database.executemany("DELETE FROM files WHERE artifact = ?", ((path,) for path in changed))
-    database.executemany("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _rows(changed.items()))
+    database.executemany("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(changed.items()))
     database.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?)", _file_rows(changed.items()))
 
 
@@ -235,7 +238,7 @@ def _rows(changed: Iterable[tuple[str, Entry]]) -> Iterator[tuple[object, ...]]:
     for path, entry in changed:
         found = entry.findings if entry.findings is None else [finding.as_json() for finding in entry.findings]
         about = (path, entry.fingerprint, entry.format, entry.size, entry.pages, entry.note, entry.stale)
-        yield (*about, json.dumps(found))
+        yield (*about, json.dumps(found), entry.fitted)
 
 
 def _file_rows(changed: Iterable[tuple[str, Entry]]) -> Iterator[tuple[object, ...]]:

@@ -83,6 +83,8 @@ class Prepared:
     (``model.digests``), to be printed beside the version; "" for none. ``read``: the pictures and fonts in it as they
     were when all this was judged; a file that is another one when it is written is an error. ``places``: where in the
     sources its texts stand, for what may be found on it; a file on which nothing was found is the same without.
+    ``near``: what ``Made.fitted`` of the same file was last time, "" if nobody knows; it may save work, and has no part
+    in what is made.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Prepared:
     digest: str = ""
     read: Read = ()
     places: tuple[str, ...] = ()
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ class Made:
     """What became of a file: its bytes by suffix, the format's own first; none if any finding is an error.
 
     ``size`` in words ("12 pages", "14 KB"). ``note``: what was done to make the text fit, "" for nothing. ``pages``:
-    how many, in formats that have pages.
+    how many, in formats that have pages. ``fitted``: where to begin when its text is made to fit again, in words of the
+    format's own; "" for nothing.
     """
 
     files: Mapping[str, bytes]
@@ -111,6 +115,7 @@ class Made:
     size: str = ""
     note: str = ""
     pages: int = 0
+    fitted: str = ""
 
 
 def _no_lines() -> Iterator[str]:

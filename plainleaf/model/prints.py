@@ -152,7 +152,7 @@ class Printed:
     """What a format made of a sheet, and what was found on it; ``data`` is empty if any finding is an error.
 
     ``note`` says what was done to make the text fit, "" for nothing. ``press``: the same pages imposed on sheets, empty
-    where the layout has no scheme for that.
+    where the layout has no scheme for that. ``fitted``: the step in which the text fits, "" for the layout's own.
     """
 
     data: bytes
@@ -160,6 +160,7 @@ class Printed:
     findings: tuple[Finding, ...]
     note: str = ""
     press: bytes = b""
+    fitted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from plainleaf import files
-from plainleaf.artifacts.manifest import Job, Manifest
+from plainleaf.artifacts import workers
+from plainleaf.artifacts.limits import Task
+from plainleaf.artifacts.manifest import Job, Manifest, run
 from plainleaf.artifacts.store import STORE, Entry, File, Store
 from plainleaf.files import marks
-from plainleaf.formats.base import FORMATS, Made, Prepared
+from plainleaf.formats.base import FORMATS, Limits, Made, Prepared
 from plainleaf.model import Finding, Location, Severity
 
 WARNING = Finding("line-length", Severity.WARNING, "lines are long", Location("sources/x.md", 4))
@@ -79,7 +82,9 @@ def test_a_file_that_is_not_as_it_was_left_is_made_anew(tmp_path: Path, of_files
     assert not noted(tmp_path, **of_files).is_current(job())
 
 
-@pytest.mark.parametrize("column", ["path", "fingerprint", "format", "size", "pages", "note", "stale", "findings"])
+@pytest.mark.parametrize(
+    "column", ["path", "fingerprint", "format", "size", "pages", "note", "stale", "findings", "fitted"]
+)
 def test_a_row_that_says_something_impossible_is_none(tmp_path: Path, column: str) -> None:
     noted(tmp_path, **{"x.pdf": DIGEST})
     with closing(sqlite3.connect(tmp_path / STORE)) as database, database:
@@ -155,7 +160,7 @@ def kept(output: Path) -> dict[str, Entry]:
 def test_everything_that_was_kept_is_there_again(tmp_path: Path) -> None:
     both = {"x.pdf": File(DIGEST, "1.2.3"), "x-print.pdf": File("0", former=True)}
     every = {
-        "x.pdf": Entry("f", "pdf", "12 pages", 12, "set in 9.5 pt", "2026-01-02", (WARNING,), both),
+        "x.pdf": Entry("f", "pdf", "12 pages", 12, "set in 9.5 pt", "2026-01-02", (WARNING,), both, "9.5 1.2 0.6"),
         "y.html": Entry("g", "html"),
     }
     with closing(Store(tmp_path)) as store:
@@ -168,6 +173,22 @@ def test_an_entry_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
         store.keep("x.pdf", Entry("f", "pdf", files={"x.pdf": File("1"), "x-print.pdf": File("2")}))
         store.keep("x.pdf", Entry("g", "pdf", files={"x.pdf": File("3")}))
     assert kept(tmp_path) == {"x.pdf": Entry("g", "pdf", files={"x.pdf": File("3")})}
+
+
+def test_what_is_made_again_begins_where_it_fitted_last_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And that has no part in whether it is out of date."""
+    given: list[str] = []
+
+    def made(tasks: Mapping[str, Task], *_: object) -> Iterator[tuple[str, Made]]:
+        for path, task in tasks.items():
+            given.append(task.prepared.near)
+            yield path, Made({".pdf": PDF}, fitted="12 1.2 0.6")
+
+    monkeypatch.setattr(workers, "made", made)
+    for fingerprint in ("f", "f", "g"):
+        with closing(Manifest(tmp_path)) as manifest:
+            run([job(fingerprint)], manifest, Limits(1, 1), {}, lambda _: None)
+    assert given == ["", "12 1.2 0.6"]
 
 
 def test_nothing_is_made_where_something_is_only_asked(tmp_path: Path) -> None:

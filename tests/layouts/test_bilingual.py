@@ -105,6 +105,7 @@ def planned(root: Path, beside: str, order: str = "alternating", name: str = "")
 @cache
 def make(root: Path, locale: str, beside: str, order: str) -> Made:
     """One pair of languages, rendered here."""
+    from plainleaf.formats.pdf import fitting
     from plainleaf.formats.pdf import render as pdf
 
     pair = f"{locale}+{beside}".replace("_", "-")
@@ -118,8 +119,8 @@ def make(root: Path, locale: str, beside: str, order: str) -> Made:
         rows.extend(filter(None, places(document)))  # not a picture beside a picture, which has no line
         return document, note
 
-    fitted = pdf._fitted
-    with patch.object(pdf, "_fitted", laid_out):
+    fitted = fitting.fitted
+    with patch.object(fitting, "fitted", laid_out):
         return Made(wanted[locale], wanted[beside], sheet, pdf.write(sheet), tuple(rows))
 
 

@@ -125,17 +125,18 @@ Spaced = tuple[str, float, float]
 
 @cache
 def laid_out(root: Path, layout: str, look: str = "") -> tuple[Printed, list[Spaced]]:
+    from plainleaf.formats.pdf import fitting
     from plainleaf.formats.pdf import render as pdf
 
     texts: list[Spaced] = []
 
-    def fitted(setter: Any) -> Any:
+    def found(setter: Any) -> Any:
         document, done = before(setter)
         texts.extend(spaced(document))
         return document, done
 
-    before = pdf._fitted
-    with patch.object(pdf, "_fitted", fitted):
+    before = fitting.fitted
+    with patch.object(fitting, "fitted", found):
         return pdf.write(sheet(root, layout, look)), texts
 
 

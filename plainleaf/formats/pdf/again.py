@@ -38,12 +38,17 @@ class _Page:
     alone: bool
 
 
+class TooManyError(Exception):
+    """A layout has more pages than it was to have."""
+
+
 @dataclass(slots=True)
 class Layout:
     """One layout of a sheet, while it is made and as long as the next one may take pages over.
 
     ``rules``: a number for all that meets an element, equal for equal styles; ``styles`` by element and pseudo-element;
-    ``content``: what the document says, element by element.
+    ``content``: what the document says, element by element. ``most``: pages after which it is of no use, 0 for any
+    number.
     """
 
     numbers: dict[Any, int] = field(default_factory=dict)  # of rules; the same for all layouts of a sheet
@@ -56,6 +61,7 @@ class Layout:
     pages: dict[int, _Page] = field(default_factory=dict)
     seen: list[Any] = field(default_factory=list)
     usable: int | None = None
+    most: int = 0
 
     def next(self, sheets: list[Any]) -> Layout:
         """The layout after this one, in these style sheets."""
@@ -137,6 +143,8 @@ def page_laid_out(
             context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, *others, **named
         )
     number = context.current_page
+    if 0 < layout.most < number and not any(map(_waits, layout.pages.values())):
+        raise TooManyError
     sides = containing_block.width, containing_block.height, context.page_bottom
     room = (box.position_x, box.position_y, *sides, page_is_empty, context.forced_break, bool(box.children))
     if known := _known(layout, number, skip_stack, room):
@@ -169,8 +177,13 @@ def _known(layout: Layout, number: int, start: Any, room: tuple[Any, ...]) -> _P
     found = layout.before.pages[number]
     if not found.alone or (found.start, found.room) != (start, room):
         return None
-    waiting = any(each.missing_link for each in found.result[0].descendants(placeholders=True))
-    return None if waiting else found
+    return None if _waits(found) else found
+
+
+def _waits(page: _Page) -> bool:
+    """Whether a page has numbers of other pages on it, which may make it longer or shorter yet."""
+    body = page.result[0]
+    return body is not None and any(each.missing_link for each in body.descendants(placeholders=True))
 
 
 def _end(layout: Layout, box: Any) -> int:

@@ -40,13 +40,13 @@ def tries(printout: Printout, room: float) -> Iterator[str]:
     """
     if not costs_a_page(printout):
         return
-    needed = _height(printout.pages[-1].seen)
-    text = sum(_height(page.seen) for page in printout.pages)
+    needed = height(printout.pages[-1].seen)
+    text = sum(height(page.seen) for page in printout.pages)
     pages = len(printout.pages)
     most = 3 if pages <= MOST_PAGES else 2 if pages == MOST_PAGES + 1 else 1
     for classes, closer in list(TRIES.items())[:most]:
         set_closer = [[line for line in page.seen if _inside(printout, line, closer)] for page in printout.pages]
-        saved = _SAVED * sum(map(_height, set_closer)) + _SAVED_OF_TEXT * text * (ALL in classes)
+        saved = _SAVED * sum(map(height, set_closer)) + _SAVED_OF_TEXT * text * (ALL in classes)
         if needed <= room + saved:
             yield classes
 
@@ -96,7 +96,7 @@ def _elements(page: Any) -> Iterator[Any]:
             yield seen
 
 
-def _height(lines: Sequence[Line]) -> float:
+def height(lines: Sequence[Line]) -> float:
     """From the top of the first line to the foot of the last one, in px."""
     return max(line.edges[3] for line in lines) - min(line.edges[1] for line in lines) if lines else 0.0
 

@@ -109,11 +109,11 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     """The PDF, checked and validated, and its pages imposed where the layout has them so."""
     from plainleaf.formats.pdf import render
 
-    printed = render.write(prepared.content, limits.seconds, prepared.digest, prepared.read)
+    printed = render.write(prepared.content, limits.seconds, prepared.digest, prepared.read, prepared.near)
     files = {FORMAT.suffix: printed.data, PRESS: printed.press} if printed.data else {}
     size = f"{printed.pages} page{'s' * (printed.pages != 1)}"
     return Made({suffix: data for suffix, data in files.items() if data}, printed.findings, size, printed.note,
-                printed.pages)  # fmt: skip
+                printed.pages, printed.fitted)  # fmt: skip
 
 
 def reads(prepared: Prepared) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.checks.page import boxes, paging, printed, walking
+from plainleaf.checks.page import boxes, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.formats.base import Read
@@ -27,10 +27,10 @@ from plainleaf.formats.pdf import (
     backmatter,
     cutting,
     engine,
+    fitting,
     glyphs,
     imposition,
     labels,
-    listing,
     raster,
     sheets,
     shortening,
@@ -41,7 +41,7 @@ from plainleaf.formats.pdf import (
 )
 from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.graphics import photos
-from plainleaf.model import Finding, Location, Printed, Rules, Severity, Sheet, digests, has_error
+from plainleaf.model import Finding, Location, Printed, Severity, Sheet, digests, has_error
 from plainleaf.model.lengths import PT_PER_PX
 
 
@@ -72,12 +72,13 @@ def _begin() -> None:
 
 
 @engine.tuned()
-def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = ()) -> Printed:
+def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (), near: str = "") -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
 
     ``seconds``: of computing, what the caller has for it; a text that is too long is laid out again only as far as that
     allows. ``digest``: the short one that is printed beside the version; "" for none. ``read``: the
     files as they were when their signatures were judged; another one in the place of one of these is not printed.
+    ``near``: what ``Printed.fitted`` was last time; it saves layouts, and changes nothing of what is made.
     """
     _begin()
     sheet = replace(sheet, html=digests.filled(sheet.html, digest))
@@ -85,8 +86,9 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = ())
     parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
-        setter = _Setter(sheet, html, [style for style, _ in parsed], patience)
-        document, done = _cut_off(setter, *_fitted(setter))
+        step = shrinking.remembered(near, sheet.rules)
+        setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step)
+        document, done = fitting.cut_off(setter, *fitting.fitted(setter))
         laid_out = setter.read(document)
         data = _drawn(document, laid_out)
     records = [*(record for _, faults in parsed for record in faults), *log]
@@ -103,7 +105,8 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = ())
     findings += faults
     note = done.note(sheet.rules) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
-    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press)
+    fitted = shrinking.short(done.step) if done.step else ""
+    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press, fitted)
 
 
 def _known(read: Read) -> Mapping[str, str]:
@@ -127,7 +130,9 @@ def _drawn(document: Any, laid_out: boxes.Printout) -> bytes:
     return pdf
 
 
-def _painted(setter: _Setter, document: Any, done: _Set, laid_out: boxes.Printout, data: bytes) -> boxes.Printout:
+def _painted(
+    setter: _Setter, document: Any, done: fitting.Set, laid_out: boxes.Printout, data: bytes
+) -> boxes.Printout:
     """The pages as they are judged: with what is drawn, the edges of their paper, and what lays them out again."""
     whole = replace(laid_out, shorter=setter.shorter(done), papers=_papers(setter.sheet, document))
     if not data:
@@ -173,29 +178,6 @@ def _papers(sheet: Sheet, document: Any) -> list[Edges]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
-    """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
-    is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
-    cut off stands lower by."""
-
-    step: shrinking.Step | None = None
-    end: str = ""
-    apart: bool = False
-    overleaf: bool = False
-    lower: float = 0.0
-
-    @property
-    def classes(self) -> str:
-        """Those of ``<body>``."""
-        return " ".join(filter(None, (self.end, cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf)))
-
-    def note(self, rules: Rules) -> str:
-        """What was done to make it fit, in words."""
-        fitted = shrinking.note(self.step, rules) if self.step else backmatter.note(self.end)
-        return "; ".join(filter(None, (fitted, cutting.NOTE * self.apart)))
-
-
-@dataclass(frozen=True, slots=True)
 class _Setter:
     """Lays a sheet out, as often as it takes to make it fit, or to say by how much it does not."""
 
@@ -203,18 +185,32 @@ class _Setter:
     html: weasyprint.HTML
     styles: Sequence[weasyprint.CSS]
     patience: shortening.Patience
+    near: shrinking.Step | None = None
     layouts: list[again.Layout] = field(default_factory=list)  # the last one
 
-    def laid_out(self, how: _Set) -> Any:
-        """The document, set in one way."""
+    @property
+    def root(self) -> Any:
+        """The document's element tree."""
+        return self.html.etree_element
+
+    def within(self, how: fitting.Set, most: int) -> Any:
+        """The document, set in one way; ``None`` if that is found to take more than ``most`` pages (0: any number)."""
+        try:
+            return self.laid_out(how, most)
+        except again.TooManyError:
+            return None
+
+    def laid_out(self, how: fitting.Set, most: int = 0) -> Any:
+        """The document, set in one way. Raises ``again.TooManyError`` as soon as it has more than ``most`` pages."""
         config, images = _shared()
         rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
-        body = self.html.etree_element.find("body")
+        body = self.root.find("body")
         lowered = cutting.lowered(cutting.of(body), how.lower) if how.lower else nullcontext()
         with self.patience.counted(), backmatter.also(body, how.classes), lowered:
             sheets_of_all = [*self.styles, *closer]
             layout = self.layouts.pop().next(sheets_of_all) if self.layouts else again.Layout(sheets=sheets_of_all)
+            layout.most = most
             self.layouts.append(layout)
             with again.noted(layout):
                 return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
@@ -222,14 +218,14 @@ class _Setter:
     def read(self, document: Any) -> boxes.Printout:
         """What checks see of it, before it is written."""
         return replace(
-            walking.read(document, self.html.etree_element, self.sheet.rules),
+            walking.read(document, self.root, self.sheet.rules),
             extents=glyphs.extents,
             origins=self.sheet.origins,
             css=self.sheet.css,
             css_place=partial(_css_place, self.sheet),
         )
 
-    def shorter(self, how: _Set) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
+    def shorter(self, how: fitting.Set) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
         """What lays it out again, set in the same way, without the ends of some blocks."""
 
         def again(cuts: Mapping[Any, int]) -> boxes.Printout | None:
@@ -239,115 +235,6 @@ class _Setter:
                 return self.read(self.laid_out(how))
 
         return again
-
-
-def _fitted(setter: _Setter) -> tuple[Any, _Set]:
-    """The laid-out document, and what was done to make it fit. On a single page nothing says on which page it is."""
-    document, done = _set(setter)
-    if len(document.pages) == 1 and listing.without_pages(setter.html.etree_element):
-        document = setter.laid_out(done)
-    return document, done
-
-
-def _set(setter: _Setter) -> tuple[Any, _Set]:
-    """The laid-out document as it fits; what does not fit comes as small as it may be."""
-    document = listing.settled(setter.html.etree_element, partial(setter.laid_out, _Set()))
-    if setter.sheet.rules.fit == "refuse":
-        return _without_last_page(setter, *_with_first_box(setter, document))
-    whole = setter.read(document)
-    return _shrunk(setter, document, whole) if paging.too_long(whole) else (document, _Set())
-
-
-def _cut_off(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
-    """The document with what is cut off at the foot of the last page; of a sheet of its own where that is a back."""
-    element = cutting.of(setter.html.etree_element)
-    if element is None:
-        return document, done
-    if cutting.takes_text_along(element, document):
-        document, done = _apart(setter, element, done)
-    lower = replace(done, lower=cutting.room_below(element, document))
-    lowered = setter.laid_out(lower)
-    return (lowered, lower) if len(lowered.pages) == len(document.pages) else (document, done)
-
-
-def _apart(setter: _Setter, element: Any, done: _Set) -> tuple[Any, _Set]:
-    """The document with what is cut off on a sheet of its own. Where the text has as many pages without being set
-    closer, it is set as the layout has it; where a page is empty before the sheet, the back matter goes there."""
-
-    def blank(document: Any) -> bool:
-        return not all(page.seen for page in setter.read(document).pages)
-
-    how = replace(done, apart=True)
-    root, document = setter.html.etree_element, setter.laid_out(how)
-    tried = [_Set(), replace(how, end="")] if done.end else []
-    for other in (*tried, *([replace(how, overleaf=True)] if blank(document) else [])):
-        roomier = setter.laid_out(other)
-        longer, amiss = len(roomier.pages) > len(document.pages), backmatter.begins_amiss(root, roomier)
-        lost = not other.apart and cutting.takes_text_along(element, roomier)
-        if not (longer or amiss or lost or blank(roomier)):
-            return roomier, other
-    return document, how
-
-
-def _with_first_box(setter: _Setter, document: Any) -> tuple[Any, _Set]:
-    """The document with its text closer where else a first red box would not stand on page 1, or not whole."""
-    root = setter.html.etree_element
-    if backmatter.begins_amiss(root, document):
-        how = _Set(end=backmatter.ALL)
-        closer = setter.laid_out(how)
-        if not backmatter.begins_amiss(root, closer):
-            return closer, how
-    return document, _Set()
-
-
-def _without_last_page(setter: _Setter, document: Any, done: _Set) -> tuple[Any, _Set]:
-    """The document with its end set as close as it must be to save a page, or more; as it was if that saves none."""
-    root, first = setter.html.etree_element, document
-    if not backmatter.ends_alone(root, first):
-        return document, done
-    whole = setter.read(first)
-    for classes in backmatter.tries(whole, _room_left(first, whole)):
-        how = _Set(end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
-        shorter = setter.laid_out(how)
-        if len(shorter.pages) < len(document.pages):
-            document, done = shorter, how
-            if not backmatter.ends_alone(root, document):
-                break
-    return document, done
-
-
-def _room_left(document: Any, whole: boxes.Printout) -> float:
-    """What the text leaves free at the foot of the last page but one, in px."""
-    box, lines = document.pages[-2]._page_box, whole.pages[-2].seen
-    top = float(box.content_box_y())
-    return top + float(box.height) - max((line.edges[3] for line in lines), default=top)
-
-
-def _shrunk(setter: _Setter, document: Any, whole: boxes.Printout) -> tuple[Any, _Set]:
-    rules = setter.sheet.rules
-    steps = shrinking.steps(rules)
-    set_as = {steps[0]: (document, whole)}
-    before = paging.too_small(whole)
-
-    def printout(step: shrinking.Step) -> boxes.Printout:
-        if step not in set_as:
-            closer = setter.laid_out(_Set(step))
-            set_as[step] = closer, setter.read(closer)
-        return set_as[step][1]
-
-    def readable(step: shrinking.Step) -> bool:
-        """Whether nothing is too small that the layout as it is does not have too small already."""
-        return paging.too_small(printout(step)) <= before
-
-    def fits(step: shrinking.Step) -> bool:
-        return not paging.too_long(printout(step))
-
-    found = shrinking.first_that_fits(steps, fits)
-    if not readable(found):  # a note that is set smaller than the text is at its least before the text is
-        found = shrinking.last_that_holds(steps[: steps.index(found)], readable)
-    else:
-        found = shrinking.first_that_fits(shrinking.opened(steps, found), fits)
-    return set_as[found][0], _Set(found)
 
 
 def _finish(document: Any, pdf: Any) -> None:

@@ -13,6 +13,8 @@ from plainleaf.model import Rules, lead_pt
 LEAST_LINE = 1.2  # of the type size; scripts that want more room between lines keep their factor
 LEAST_SPACE = 0.6  # of the usual room between blocks
 
+_LINES = 0.75  # about the share of lines in the height of a text; the rest is the room between blocks
+
 _LINE_STEP = 0.05
 _PT_STEP = 0.25
 
@@ -56,6 +58,22 @@ def opened(steps: Sequence[Step], found: Step) -> tuple[Step, ...]:
     return tuple(Step(found.body_pt, step.line_height, step.space) for step in steps if step.body_pt == own)
 
 
+def short(step: Step) -> str:
+    """A step in short, to begin with when the sheet is made again."""
+    return f"{step.body_pt:g} {step.line_height:g} {step.space:.4g}"
+
+
+def remembered(fitted: str, rules: Rules) -> Step | None:
+    """The step that this is short for, if it is one of those that are tried with these rules; not the layout's own,
+    with which one begins anyway."""
+    if not fitted or rules.fit != "shrink":
+        return None
+    own, *others = steps(rules)
+    closest = {step.body_pt: step for step in others}.values()
+    every = (*others, *(step for last in closest for step in opened((own, *others), last)))
+    return next((step for step in every if short(step) == fitted), None)
+
+
 def css(step: Step, rules: Rules) -> str:
     """The style sheet that sets a step, over the layout's own."""
     body, line = step.body_pt * rules.size_factor, step.line_height * rules.line_factor
@@ -76,15 +94,72 @@ def note(step: Step, rules: Rules) -> str:
     return f"{', '.join(done)}, to fit {most} page{'s' * (most > 1)}" if done else ""
 
 
-def first_that_fits(tried: Sequence[Step], fits: Callable[[Step], bool]) -> Step:
-    """The first step that fits, by halving: each is taken to need no more room than those before.
+def likely(steps: Sequence[Step], room: float) -> Step:
+    """The step in which a text should fit, where ``room`` is the share that there is of what it takes as it is; the
+    middle one if that is 0, for not known. It is only where one begins to look."""
+    if not room:
+        return steps[len(steps) // 2]
 
-    The first step is known not to fit. The last is not tried: it is what is left where none before it fits.
+    def fits(step: Step) -> bool:
+        return _height(step, steps[0]) <= room
+
+    found = next(filter(fits, steps), steps[-1])
+    return next(filter(fits, opened(steps, found)), found)
+
+
+def _height(step: Step, own: Step) -> float:
+    """About how high a text is in a step, as a share of its height in the layout's own."""
+    size = step.body_pt / own.body_pt
+    lines = size * step.line_height / own.line_height
+    return size * (_LINES * lines + (1 - _LINES) * step.space / own.space)
+
+
+def chosen(
+    steps: Sequence[Step], fits: Callable[[Step], bool], readable: Callable[[Step], bool], near: Step, long: bool
+) -> Step:
+    """The step that a text is set in: the first that fits; in its type, the widest spacing that fits. Where that type
+    is not readable, the smallest one that is.
+
+    Each step is taken to need no more room than those before, and the same type no more room with its lines closer.
+    ``near``: where one begins to look, which has no part in what is found. ``long``: it is known that the first step
+    does not fit.
     """
-    low, high = 0, len(tried) - 1
+    closest = {step.body_pt: step for step in steps}  # the last one in each type
+    smaller = near.body_pt != steps[0].body_pt
+
+    def any_fits(step: Step) -> bool:
+        return (smaller and step == closest.get(near.body_pt) and fits(near)) or fits(step)
+
+    begin = closest.get(near.body_pt) if smaller else near
+    found = first_that_fits(steps, any_fits, begin, long)
+    if found == steps[0]:
+        return found
+    if not readable(found):  # a note that is set smaller than the text is at its least before the text is
+        return last_that_holds(steps[: steps.index(found)], readable)
+    return first_that_fits(opened(steps, found), fits, near)
+
+
+def first_that_fits(
+    tried: Sequence[Step], fits: Callable[[Step], bool], near: Step | None = None, long: bool = True
+) -> Step:
+    """The first step that fits, as each is taken to need no more room than those before: sought from ``near`` on, in
+    strides that grow, then by halving.
+
+    The first step is known not to fit, unless it is not known whether the text is too ``long``. The last is not tried:
+    it is what is left where none before it fits.
+    """
+    low, high = 0 if long else -1, len(tried) - 1
+    at = tried.index(near) if near in tried else (low + high) // 2
+    stride = 1 if near in tried else high
     while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if fits(tried[middle]) else (middle, high)
+        middle = min(max(at, low + 1), high - 1)
+        if fits(tried[middle]):
+            high, at = middle, middle - stride
+        else:
+            low, at = middle, middle + stride
+        stride *= 2
+        if not low < at < high:
+            at = (low + high) // 2
     return tried[high]
 
 

@@ -129,3 +129,18 @@ def test_without_a_note_nothing_is_kept() -> None:
         one, other = (html.render(stylesheets=[], font_config=fonts) for _ in range(2))
     assert again.current() is None
     assert one.pages[0]._page_box.children[0] is not other.pages[0]._page_box.children[0]
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_layout_that_has_more_pages_than_are_of_use_ends_there(most: int) -> None:
+    html, fonts = weasyprint.HTML(string=PAGE), FontConfiguration()
+    layout = again.Layout(most=most)
+    with engine.tuned(), again.noted(layout), pytest.raises(again.TooManyError):
+        html.render(stylesheets=[weasyprint.CSS(string=BASE)], font_config=fonts)
+    assert list(layout.pages) == list(range(1, most + 1))
+
+
+def test_a_layout_in_which_pages_wait_for_numbers_of_others_is_made_to_its_end() -> None:
+    html, fonts = weasyprint.HTML(string=LISTED), FontConfiguration()
+    with engine.tuned(), again.noted(again.Layout(most=1)):
+        assert len(html.render(stylesheets=[weasyprint.CSS(string=BASE)], font_config=fonts).pages) > 1

@@ -6,10 +6,13 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import weasyprint
 
 from plainleaf.artifacts.store import Entry, Store
+from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf import shrinking
 from plainleaf.formats.pdf.shrinking import Step
 from tests import sheets
@@ -64,6 +67,51 @@ def test_where_no_step_fits_the_last_is_left_and_not_tried() -> None:
     assert shrinking.first_that_fits(tried[:1], fits) == tried[0]
 
 
+GRID = shrinking.steps(RULES)
+SMALLER = {step.body_pt: step for step in GRID if step.body_pt != RULES.body_pt}
+EVERY = (*GRID[:5], *(step for last in SMALLER.values() for step in shrinking.opened(GRID, last)[1:]))
+"""All steps that a text may be set in; the wider ones of smaller types were never tried alone."""
+
+
+def chosen(found: Step, near: Step, long: bool = False, least: float = 0) -> tuple[Step, int]:
+    """The step that is chosen for a text that fits from ``found`` on, and how many layouts that takes."""
+    asked: list[Step] = []
+
+    def fits(step: Step) -> bool:
+        asked.append(step)
+        same = step.line_height <= found.line_height and step.space <= found.space
+        return step.body_pt < found.body_pt or (step.body_pt == found.body_pt and same)
+
+    step = shrinking.chosen(GRID, fits, lambda step: step.body_pt >= least, near, long)
+    return step, len(set(asked))
+
+
+@pytest.mark.parametrize("found", EVERY[1:], ids=shrinking.short)
+def test_the_step_is_the_same_wherever_one_begins_to_look(found: Step) -> None:
+    usual, _ = chosen(found, EVERY[0], long=True)
+    assert {chosen(found, near, long)[0] for near in EVERY for long in (True, False)} == {usual}
+    assert {chosen(found, near, least=13)[0] for near in EVERY} == {chosen(found, EVERY[0], long=True, least=13)[0]}
+
+
+@pytest.mark.parametrize("found", EVERY[1:], ids=shrinking.short)
+def test_a_step_that_fits_again_is_known_to_be_the_first_in_three_layouts_at_most(found: Step) -> None:
+    step, layouts = chosen(found, found)
+    assert step == found
+    assert layouts <= (2 if found.body_pt == RULES.body_pt else 3)
+
+
+def test_a_text_that_fits_as_it_is_is_set_so_though_it_did_not_last_time() -> None:
+    assert {chosen(EVERY[0], near)[0] for near in EVERY[1:]} == {EVERY[0]}
+
+
+def test_what_is_remembered_is_one_of_the_steps_or_nothing() -> None:
+    for step in EVERY[1:]:
+        assert shrinking.remembered(shrinking.short(step), RULES) == step
+    for said in ("", "x", "nan nan nan", "1 0.1 0.1", "14 1.4 1", "14 1.4", "12 1.2 0.6 0", "\0"):
+        assert shrinking.remembered(said, RULES) is None
+    assert shrinking.remembered("12 1.2 0.6", replace(RULES, fit="refuse")) is None
+
+
 def test_smaller_type_gives_lines_back_what_room_it_leaves() -> None:
     steps = shrinking.steps(RULES)
     smallest = steps[-1]
@@ -96,6 +144,32 @@ def test_a_sheet_that_is_a_little_too_long_is_made_to_fit() -> None:
     made = sheets.printed(text(6), CSS, max_pages=1, fit="shrink")
     assert (made.pages, made.findings) == (1, ())
     assert re.fullmatch(r"(type 1[23].*|lines 1\.[23]\d?) of .*, to fit 1 page", made.note)
+
+
+@pytest.fixture
+def layouts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The pages of each layout that was made to its end."""
+    made: list[int] = []
+    usual = weasyprint.HTML.render
+
+    def render(*arguments: Any, **named: Any) -> Any:
+        document = usual(*arguments, **named)
+        made.append(len(document.pages))
+        return document
+
+    monkeypatch.setattr(weasyprint.HTML, "render", render)
+    return made
+
+
+def test_a_wrong_step_to_begin_with_gives_the_same_bytes_and_the_right_one_saves_layouts(layouts: list[int]) -> None:
+    sheet = sheets.sheet(text(6), CSS, max_pages=1, fit="shrink")
+    usual, searched = pdf.write(sheet), len(layouts)
+    assert usual.fitted and usual.data
+    for near in ("14 1.35 0.9", "12 1.2 0.6", "no step at all"):
+        assert pdf.write(sheet, near=near) == usual
+    layouts.clear()
+    assert pdf.write(sheet, near=usual.fitted) == usual
+    assert len(layouts) == 1 < searched  # any other one ended as soon as it was too long
 
 
 def test_a_panel_that_is_too_full_is_a_reason_to_shrink_too() -> None:

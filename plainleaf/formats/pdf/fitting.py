@@ -1,0 +1,200 @@
+"""What is done to make a sheet fit: set smaller and closer, its end closer, what is cut off on a sheet of its own.
+
+What a file costs is how often that lays it out: a layout that is only tried ends where its answer is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Protocol
+
+from plainleaf.checks.page import boxes, excess, paging
+from plainleaf.formats.pdf import backmatter, cutting, listing, shrinking
+from plainleaf.model import Rules, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
+    is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
+    cut off stands lower by."""
+
+    step: shrinking.Step | None = None
+    end: str = ""
+    apart: bool = False
+    overleaf: bool = False
+    lower: float = 0.0
+
+    @property
+    def classes(self) -> str:
+        """Those of ``<body>``."""
+        return " ".join(filter(None, (self.end, cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf)))
+
+    def note(self, rules: Rules) -> str:
+        """What was done to make it fit, in words."""
+        fitted = shrinking.note(self.step, rules) if self.step else backmatter.note(self.end)
+        return "; ".join(filter(None, (fitted, cutting.NOTE * self.apart)))
+
+
+class Setter(Protocol):
+    """Lays a sheet out, as often as it takes."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is laid out."""
+
+    @property
+    def root(self) -> Any:
+        """The document's element tree."""
+
+    @property
+    def near(self) -> shrinking.Step | None:
+        """The step that fitted last time, if anybody knows."""
+
+    def laid_out(self, how: Set) -> Any:
+        """The document, set in one way."""
+
+    def within(self, how: Set, most: int) -> Any:
+        """The document, set in one way; ``None`` if that is found to take more than ``most`` pages."""
+
+    def read(self, document: Any) -> boxes.Printout:
+        """What checks see of it."""
+
+
+def fitted(setter: Setter) -> tuple[Any, Set]:
+    """The laid-out document, and what was done to make it fit. On a single page nothing says on which page it is."""
+    document, done = _set(setter)
+    if len(document.pages) == 1 and listing.without_pages(setter.root):
+        document = setter.laid_out(done)
+    return document, done
+
+
+def _set(setter: Setter) -> tuple[Any, Set]:
+    """The laid-out document as it fits; what does not fit comes as small as it may be."""
+    if setter.near and listing.of(setter.root) is None:
+        return _shrunk(setter, setter.near)
+    document = listing.settled(setter.root, partial(setter.laid_out, Set()))
+    if setter.sheet.rules.fit == "refuse":
+        return _without_last_page(setter, *_with_first_box(setter, document))
+    whole = setter.read(document)
+    if not paging.too_long(whole):
+        return document, Set()
+    near = shrinking.likely(shrinking.steps(setter.sheet.rules), _room(document, whole))
+    return _shrunk(setter, near, (document, whole))
+
+
+def cut_off(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document with what is cut off at the foot of the last page; of a sheet of its own where that is a back."""
+    element = cutting.of(setter.root)
+    if element is None:
+        return document, done
+    if cutting.takes_text_along(element, document):
+        document, done = _apart(setter, element, done)
+    lower = replace(done, lower=cutting.room_below(element, document))
+    lowered = setter.within(lower, len(document.pages)) if lower != done else document
+    return (lowered, lower) if lowered and len(lowered.pages) == len(document.pages) else (document, done)
+
+
+def _apart(setter: Setter, element: Any, done: Set) -> tuple[Any, Set]:
+    """The document with what is cut off on a sheet of its own. Where the text has as many pages without being set
+    closer, it is set as the layout has it; where a page is empty before the sheet, the back matter goes there."""
+
+    def blank(document: Any) -> bool:
+        return not all(page.seen for page in setter.read(document).pages)
+
+    how = replace(done, apart=True)
+    root, document = setter.root, setter.laid_out(how)
+    tried = [Set(), replace(how, end="")] if done.end else []
+    for other in (*tried, *([replace(how, overleaf=True)] if blank(document) else [])):
+        roomier = setter.within(other, len(document.pages))
+        if roomier is None or len(roomier.pages) > len(document.pages):
+            continue
+        lost = not other.apart and cutting.takes_text_along(element, roomier)
+        if not (backmatter.begins_amiss(root, roomier) or lost or blank(roomier)):
+            return roomier, other
+    return document, how
+
+
+def _with_first_box(setter: Setter, document: Any) -> tuple[Any, Set]:
+    """The document with its text closer where else a first red box would not stand on page 1, or not whole."""
+    root = setter.root
+    if backmatter.begins_amiss(root, document):
+        how = Set(end=backmatter.ALL)
+        closer = setter.laid_out(how)
+        if not backmatter.begins_amiss(root, closer):
+            return closer, how
+    return document, Set()
+
+
+def _without_last_page(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document with its end set as close as it must be to save a page, or more; as it was if that saves none."""
+    root, first = setter.root, document
+    if not backmatter.ends_alone(root, first):
+        return document, done
+    whole = setter.read(first)
+    for classes in backmatter.tries(whole, _room_left(first, whole)):
+        how = Set(end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
+        shorter = setter.within(how, len(document.pages) - 1)
+        if shorter and len(shorter.pages) < len(document.pages):
+            document, done = shorter, how
+            if not backmatter.ends_alone(root, document):
+                break
+    return document, done
+
+
+def _room_left(document: Any, whole: boxes.Printout) -> float:
+    """What the text leaves free at the foot of the last page but one, in px."""
+    box, lines = document.pages[-2]._page_box, whole.pages[-2].seen
+    top = float(box.content_box_y())
+    return top + float(box.height) - max((line.edges[3] for line in lines), default=top)
+
+
+_FILLED = 0.95  # about the share of a page that is filled before what comes next goes to another one
+
+
+def _room(document: Any, whole: boxes.Printout) -> float:
+    """How much room there is for the part that wants it most, as a share of what it takes; 0 if that is not known."""
+    heights = {page.number: backmatter.height(page.seen) for page in whole.pages}
+    shares = [
+        _FILLED**part.most
+        * sum(document.pages[number - 1]._page_box.height for number in part.pages[: part.most])
+        / sum(heights[number] for number in part.pages)
+        for part in excess.over(whole)
+        if part.most and any(heights[number] for number in part.pages)
+    ]
+    return float(min(shares, default=0.0))
+
+
+def _shrunk(setter: Setter, near: shrinking.Step, first: tuple[Any, boxes.Printout] | None = None) -> tuple[Any, Set]:
+    """The document in the first step in which it fits, which is looked for from the step ``near`` on; ``first``: it as
+    the layout has it, if it is known to be too long so."""
+    rules = setter.sheet.rules
+    steps = shrinking.steps(rules)
+    set_as = {steps[0]: first} if first else {}
+    found_to = {steps[0]: False} if first else {}
+
+    def printout(step: shrinking.Step) -> boxes.Printout:
+        if step not in set_as:
+            document = setter.laid_out(Set(step if step != steps[0] else None))
+            set_as[step] = document, setter.read(document)
+        return set_as[step][1]
+
+    def fits(step: shrinking.Step) -> bool:
+        if step not in found_to:
+            document = setter.within(Set(step if step != steps[0] else None), rules.max_pages)
+            if document:
+                set_as[step] = document, setter.read(document)
+            found_to[step] = bool(document) and not paging.too_long(set_as[step][1])
+        return found_to[step]
+
+    def readable(step: shrinking.Step) -> bool:
+        """Whether nothing is too small that the layout as it is does not have too small already: no matter how close
+        its lines are."""
+        same = next((each for each in set_as if each.body_pt == step.body_pt), step)
+        small = paging.too_small(printout(same))
+        return not small or small <= paging.too_small(printout(steps[0]))
+
+    found = shrinking.chosen(steps, fits, readable, near, bool(first))
+    printout(found)
+    return set_as[found][0], Set(found if found != steps[0] else None)
