@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
@@ -31,6 +32,7 @@ KNOWN = "70.0"
 
 _REFERENCES = "plainleaf-references"
 _FIXED = "plainleaf-fixed"
+_PASSED = "plainleaf-passed"
 
 # Properties whose value hangs on more than the rules for them: on each other, or on the way from the root.
 _LINKED = frozenset({"page", "position", "float", "display"})
@@ -47,15 +49,33 @@ _INITIAL = {
     for key, value in INITIAL_VALUES.items()
     if _plain(key) and key not in INHERITED and key not in INITIAL_NOT_COMPUTED and not check_math(value)
 }
+_UNSET = {
+    key: INITIAL_VALUES[key]
+    for key in sorted(_INHERITED)
+    if key not in INITIAL_NOT_COMPUTED and not check_math(INITIAL_VALUES[key]) and key != "white_space"
+}
+"""The inherited properties by their initial values; but for one that is set while boxes are made."""
+
 _LOGICAL = {key: {way: of(block="ttb", inline=way) for way in ("ltr", "rtl")} for key, of in PHYSICAL_FUNCTIONS.items()}
 """The logical property that can stand for a physical one, by the direction of the text."""
 
+_SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
-    *(f"{box}_{side}" for box in ("margin", "padding") for side in ("top", "right", "bottom", "left")),
+    *(f"{box}_{side}" for box in ("margin", "padding") for side in _SIDES),
     *(f"{least}{way}" for least in ("", "min_", "max_") for way in ("width", "height")),
 )
 
+_PHYSICAL: dict[str, tuple[str, ...]] = {}
+for _physical, _ways in _LOGICAL.items():
+    for _way in set(_ways.values()):
+        _PHYSICAL[_way] = (*_PHYSICAL.get(_way, ()), _physical)
+
+_SIZES = (*_LENGTHS, *(f"border_{side}_width" for side in _SIDES), "box_sizing", "border_collapse")
+_sized = itemgetter(*_SIZES)
+_lengths: dict[Any, dict[str, Any]] = {}  # used ones by those of styles, for as long as a sheet is made
+
 _missing = css.ComputedStyle.__missing__
+_computed = css.ComputedStyle.__init__
 _anonymous = css.AnonymousStyle.__init__
 _resolve = percent.resolve_one_percentage
 _resolve_all = percent.resolve_percentages
@@ -78,10 +98,41 @@ def unset(style: Any, key: str) -> Any:
     return _missing(style, key)
 
 
+def computed(style: Any, parent_style: Any, cascaded: Any, *others: Any) -> None:
+    """A style has at once what no rule sets for it, nor for what it stands in: the initial values."""
+    known = _INITIAL if parent_style is None else {**_INITIAL, **_passed(parent_style)}
+    if cascaded:
+        known = known.copy()
+        for key in cascaded:
+            known.pop(key, None)
+            for physical in _PHYSICAL.get(key, ()):
+                known.pop(physical, None)
+    style.update(known)
+    _computed(style, parent_style, cascaded, *others)
+
+
 def anonymous(style: Any, parent_style: Any) -> None:
     """A box that stands for no element has the initial value of all that is not inherited."""
     style.update(_INITIAL)
+    style.update(_passed(parent_style))
     _anonymous(style, parent_style)
+
+
+def _passed(style: Any) -> dict[str, Any]:
+    """The inherited properties that a style passes on at their initial values, as no rule from the root to it sets
+    them, nor anybody since."""
+    passed: dict[str, Any] | None = style.__dict__.get(_PASSED)
+    if passed is None:
+        above = style.parent_style
+        passed = _UNSET if above is None else _passed(above)
+        cascaded = getattr(style, "cascaded", {})
+        if any(key in passed for key in cascaded):
+            passed = {key: value for key, value in passed.items() if key not in cascaded}
+        style.__dict__[_PASSED] = passed
+    get = dict.get
+    if any(get(style, key, value) is not value for key, value in passed.items()):
+        return {key: value for key, value in passed.items() if get(style, key, value) is value}
+    return passed
 
 
 def used(box: Any, name: str, refer_to: Any) -> None:
@@ -101,7 +152,11 @@ def resolved(box: Any, containing_block: Any) -> None:
     style = box.style
     lengths = style.__dict__.get(_FIXED)
     if lengths is None:
-        lengths = style.__dict__[_FIXED] = _fixed(style)
+        values = _sized(style)
+        lengths = _lengths.get(values)
+        if lengths is None:
+            lengths = _lengths[values] = _fixed(style)
+        style.__dict__[_FIXED] = lengths
     if lengths:
         box.__dict__.update(lengths)
     else:
@@ -153,6 +208,7 @@ class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
 _RESOLVING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _PLACES = (
     (css.StyleFor, "__init__", cascade.styled),
+    (css.ComputedStyle, "__init__", computed),
     (css.ComputedStyle, "__missing__", unset),
     (css.AnonymousStyle, "__init__", anonymous),
     (inline, "split_first_line", textlines.first_line),
@@ -199,3 +255,4 @@ def tuned() -> Iterator[None]:
                     setattr(owner, name, usual)
                 _before.clear()
                 textlines.forget()
+                _lengths.clear()
