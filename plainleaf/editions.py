@@ -19,6 +19,7 @@ from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog
 from plainleaf.checks.translation import clinics as checks_of_clinic
+from plainleaf.files import shelf
 from plainleaf.files.places import po_path
 from plainleaf.formats.base import FORMATS, Missing
 from plainleaf.languages import facts
@@ -65,13 +66,32 @@ def editions(project: Project, choice: Choice, today: date, memory: Memory | Non
         asked = choice.locales or usual
         named = languages_line.is_in(leaflet)
         every = by_name(there, (*asked, *usual) if named else asked)
-        made = (_edition(project, choice, leaflet, locale, words, today, signed, memory) for locale in every)
+        made = (_kept(project, choice, leaflet, locale, words, today, signed, memory) for locale in every)
         if named:
             texts = list(made)
             published = _published(project, (each for each in texts if each[0].locale.name in usual))
             about = (*about, *languages_line.nothing(leaflet, published))
             made = ((languages_line.filled(edition, published), found) for edition, found in texts)
         yield from ((edition, (*about, *found)) for edition, found in made if edition.locale.name in asked)
+
+
+def _kept(
+    project: Project,
+    choice: Choice,
+    leaflet: Leaflet,
+    locale: Locale,
+    words: Shared,
+    today: date,
+    signed: Approval | None,
+    memory: Memory | None,
+) -> Found:
+    """``_edition``, or what an earlier run has made of the same."""
+    there = [project.catalogs.get((locale.name, domain)) for domain in (leaflet.slug, WORDS)]
+    signatures = (project.approvals.get(locale.name), project.sign_offs, signed)
+    about = (choice.layouts, (locale.name, leaflet.slug) in project.broken, today)
+    what = f"edition {project.clinic_name} {leaflet.slug} {locale.name} {' '.join(choice.layouts)}"
+    values = (leaflet, locale, project.clinic, *there, *signatures, *about)
+    return shelf.kept(what, values, lambda: _edition(project, choice, leaflet, locale, words, today, signed, memory))
 
 
 def _edition(

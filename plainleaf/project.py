@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from plainleaf import crosschecks, files
@@ -11,7 +12,7 @@ from plainleaf.approvals import keys, signatures
 from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals
 from plainleaf.clinics import file as clinicfile
-from plainleaf.files import settings
+from plainleaf.files import settings, shelf
 from plainleaf.files.places import folders, po_path, shipped
 from plainleaf.files.settings import Settings
 from plainleaf.languages import naming
@@ -101,9 +102,10 @@ def load(root: Path, clinic_name: str = "") -> Project:
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
     found += findings
     known = dict(_locales(root, found))
-    formats, findings = _layouts(root)
+    formats, findings = shelf.kept("layouts", (), partial(_layouts, root))
     found += findings
-    worn = dict(_looks(root, found))
+    worn, findings = shelf.kept("looks", (), partial(_looks, root))
+    found += findings
     found += crosschecks.of_front_matter(root, leaflets, known)
     found += crosschecks.of_layouts(formats, languages(root, leaflets, [layout.beside for layout in formats.values()]))
     found += crosschecks.of_pictures(root, leaflets)
@@ -191,7 +193,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
             what = f"cannot be read: {error.strerror}"
             found.append(Finding("source-encoding", Severity.ERROR, what, Location(file), "correct its permissions"))
             continue
-        leaflet, findings = sources.parse(file, text)
+        leaflet, findings = shelf.kept(f"leaflet {file}", (file, text), partial(sources.parse, file, text), narrow=True)
         found.extend(findings)
         if path.stem == WORDS:
             what, hint = f"the name “{WORDS}” belongs to the layouts' words", "give the leaflet's file another name"
@@ -221,16 +223,18 @@ def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
         yield name, locale
 
 
-def _looks(root: Path, found: list[Finding]) -> Iterator[tuple[str, Look]]:
-    """The looks that can be worn, by name."""
+def _looks(root: Path) -> tuple[dict[str, Look], tuple[Finding, ...]]:
+    """The looks that can be worn, by name, and what is wrong with these and with the others."""
     among = folders(root, "layouts")
+    worn, found = dict[str, Look](), list[Finding]()
     for name in looks.names(among):
         look, findings = looks.load(name, among, root)
         css = looks.style(name, among)
         wrong = tuple(styles.faults(css, root)) if css else ()
         found += (*findings, *wrong)
         if look and not wrong:
-            yield name, look
+            worn[name] = look
+    return worn, tuple(found)
 
 
 def _catalogs(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from plainleaf.actions.printing import Page, Result
 from plainleaf.artifacts import surroundings
 from plainleaf.artifacts.manifest import Job
+from plainleaf.files import shelf
 from plainleaf.formats.base import Format, Prepared
 from plainleaf.model import Edition, Finding
 from plainleaf.project import WORDS, Project
@@ -52,7 +53,7 @@ class Memory:
         return hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
 
     def _surroundings(self) -> str:
-        return surroundings.digest(self._project.root, (), _is_of_one_leaflet)
+        return surroundings.digest(self._project.root, (), surroundings.is_of_one_leaflet)
 
     def key(self, path: str, form: Format, page: Page) -> str:
         """The digest of all that a page is prepared from; "" if that cannot be told."""
@@ -64,8 +65,7 @@ class Memory:
 
     def _edition(self, edition: Edition) -> str:
         if id(edition) not in self._editions:
-            whole = repr(edition).encode(errors="surrogatepass")
-            self._editions[id(edition)] = hashlib.sha256(whole).hexdigest()
+            self._editions[id(edition)] = shelf.digest(edition)
         return self._editions[id(edition)]
 
     def recall(self, path: str, key: str, form: Format, page: Page, late: Late) -> Result[Job] | None:
@@ -85,12 +85,12 @@ class Memory:
         return tuple(f"{slug}/{locale}.po" for slug in self._project.leaflets for locale in self._project.locales)
 
     def found(
-        self, slug: str, locale: str, values: object, look: Callable[[], tuple[Finding, ...]]
+        self, slug: str, locale: str, values: Sequence[object], look: Callable[[], tuple[Finding, ...]]
     ) -> tuple[Finding, ...]:
         """What is found on a leaflet's catalog; from memory, or by a ``look``. ``values``: all that this depends on
         beside what lies around."""
         what = f"{slug}/{locale}.po"
-        about = hashlib.sha256(f"{self._around}{values!r}".encode(errors="surrogatepass")).hexdigest()
+        about = hashlib.sha256(f"{self._around}{shelf.digest(*values)}".encode()).hexdigest()
         there = self._kept.get(what)
         if self._around and there and there[0] == about:
             with suppress(ValueError, TypeError, RecursionError):
@@ -106,17 +106,6 @@ class Memory:
         job, found = planned
         if key and job:
             self._new[path] = key, json.dumps(_plain(job, found))
-
-
-def _is_of_one_leaflet(path: str) -> bool:
-    """Whether a file of the root is read into editions alone, which count by themselves; ``path``: from the root."""
-    top, _, rest = path.partition("/")
-    if top == "sources":
-        return "/" not in rest and (rest.endswith(".md") or rest in ("sign-offs.toml", "readability.toml"))
-    if top != "locales":
-        return False
-    is_catalog = rest.endswith(".po") and not rest.endswith(f"/{WORDS}.po")
-    return is_catalog or rest.endswith((".pot", "/approvals.toml", ".md"))
 
 
 def _plain(job: Job, found: tuple[Finding, ...]) -> list[Any]:

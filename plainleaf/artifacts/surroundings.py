@@ -42,6 +42,23 @@ def digest(root: Path, more: Sequence[str] = (), left_out: Callable[[str], bool]
     return found.hexdigest()
 
 
+def grounds(root: Path) -> tuple[str, str]:
+    """The digest of everything around a root but what belongs to one leaflet; and that of our own code and data, with
+    libraries and fonts, alone. "" for what cannot be told."""
+    return digest(root, (), is_of_one_leaflet), digest(root, (), lambda _: True)
+
+
+def is_of_one_leaflet(path: str) -> bool:
+    """Whether a file of the root is read into editions alone, which count by themselves; ``path``: from the root."""
+    top, _, rest = path.partition("/")
+    if top == "sources":
+        return "/" not in rest and (rest.endswith(".md") or rest in ("sign-offs.toml", "readability.toml"))
+    if top != "locales":
+        return False
+    is_catalog = rest.endswith(".po") and not rest.endswith("/layouts.po")
+    return is_catalog or rest.endswith((".pot", "/approvals.toml", ".md"))
+
+
 def seen(root: Path) -> dict[str, tuple[str, str]]:
     """The marks and digests of files around a root that need not be read again unless their marks change."""
     tops = tuple(str(top) for top in (root, *_ours()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from plainleaf.cli import exits, locking, names, scheduling, tables, values
@@ -25,21 +26,25 @@ def publish(options: argparse.Namespace) -> int:
         return _fill(options)
     clinics = values.clinics(options)
     code = exits.GOOD
-    for clinic in clinics:
-        if len(clinics) > 1 and not getattr(options, "quiet", False):
-            say(f"--- {clinic}", flush=True)
-        code = max(code, _publish_for(options, clinic, several=len(clinics) > 1))
+    with ExitStack() as kept:
+        for clinic in clinics:
+            if len(clinics) > 1 and not getattr(options, "quiet", False):
+                say(f"--- {clinic}", flush=True)
+            code = max(code, _publish_for(options, clinic, len(clinics) > 1, kept))
     return code
 
 
-def _publish_for(options: argparse.Namespace, clinic: str, several: bool) -> int:
+def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack) -> int:
+    """Publish for one clinic. ``kept``: what is open until all of them are done."""
+    from plainleaf.cli import kept_runs
     from plainleaf.cli import publish_cache as cache
 
     root, day = values.root(options), values.today()
     asked = cache.asked(options, clinic, several)
-    if known := cache.recall(root, asked, day):
+    known, key = cache.recall(root, asked, day)
+    if known:
         return _say(options, known)
-    key = cache.key(root, asked, day)
+    kept.enter_context(kept_runs.values_kept(root))
     done, project = _made(options, clinic, several)
     if done is None:
         return exits.SYSTEM

@@ -65,16 +65,18 @@ def key(root: Path, asked: list[str], today: date) -> str:
     return hashlib.sha256(f"{found} {head(root)}".encode()).hexdigest() if found else ""
 
 
-def recall(root: Path, asked: list[str], today: date) -> Made | None:
-    """What a run would say, if there is nothing to do; else ``None``."""
+def recall(root: Path, asked: list[str], today: date) -> tuple[Made | None, str]:
+    """What a run would say, if there is nothing to do, else ``None``; and the ``key`` of today."""
     wanted, kept = kept_runs.recall(KIND, root, asked)
-    if not wanted:
-        return None
+    now = key(root, asked, today)
+    return (_recalled(kept) if wanted and now == wanted else None), now
+
+
+def _recalled(kept: Any) -> Made | None:
+    """What was kept of a run, if what it made lies there."""
     try:
         output = Path(kept["output"])
         if not _is_there(output, kept["files"]) or not _is_there(Path(), kept["system"]):
-            return None
-        if key(root, asked, today) != wanted:
             return None
         artifacts = tuple(_artifact(each) for each in kept["artifacts"])
         findings = tuple(map(Finding.from_json, kept["findings"]))

@@ -33,10 +33,23 @@ from plainleaf.typesetting import locales
 SHEET = "layout.css"
 
 
+# What is no comment whatever stands in it: texts, escapes, addresses without quotes; else gaps (CSS Syntax 3, 4.3).
+_GAP = re.compile(
+    r"""("(?:\\.|[^"\\\n\r\f])*"?|'(?:\\.|[^'\\\n\r\f])*'?|\\.|\burl\(\s*[^"'\s)][^)]*\))|((?:\s|/\*.*?(?:\*/|\Z))+)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+
+
 @lru_cache(maxsize=64)
 def bare(css: str) -> str:
-    """A style sheet without its comments, which are on no page."""
-    return str(tinycss2.serialize(tinycss2.parse_component_value_list(css, skip_comments=True)))
+    """A style sheet without its comments and the lines that they stand on: neither is on any page."""
+    return _GAP.sub(_kept, css).strip()
+
+
+def _kept(found: re.Match[str]) -> str:
+    """A text or an address as it is; of a gap, whether it parts what is on either side."""
+    return found[1] or (" " if _COMMENT.sub("", found[2]) else "/**/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from plainleaf import files
@@ -61,19 +62,30 @@ class Materials:
         self._roots = (project.root, *around(project.layout_folders), shipped("layouts").parent)
         self._digests = dict[Path, str]()
         self._trees = dict[Path, str]()
+        self._in_trees = dict[Path, list[Path]]()
+        self._names = dict[Path, str]()
+        self._parts = dict[tuple[str, ...], tuple[Material, ...]]()  # what many files share
         self._paths = dict[Material, frozenset[str]]()
 
     def of(self, artifact: Artifact, job: Job, editions: Iterable[Edition]) -> tuple[Material, ...]:
         """The parts of an artifact; ``editions``: its own, and the one beside."""
         found = dict[Material, None]()
         for edition in editions:
-            found |= dict.fromkeys(self._of_edition(edition))
-        found |= dict.fromkeys(self._of_clinic())
-        found |= dict.fromkeys(self._of_layout(artifact))
+            about = ("edition", edition.slug, edition.locale.name)
+            found |= dict.fromkeys(self._shared(about, partial(self._of_edition, edition)))
+        found |= dict.fromkeys(self._shared(("clinic",), self._of_clinic))
+        worn = ("layout", artifact.layout, *artifact.looks)
+        found |= dict.fromkeys(self._shared(worn, partial(self._of_layout, artifact)))
         for path in job.named:
             kind = "font" if path.suffix.lower() in _FONTS else "picture"
             found |= dict.fromkeys(self._file(kind, path))
-        return tuple(sorted(found))
+        return tuple(sorted(found, key=lambda each: (each.kind, each.name, each.sha256)))
+
+    def _shared(self, about: tuple[str, ...], look: Callable[[], Iterable[Material]]) -> tuple[Material, ...]:
+        """What is looked up once for all files of an edition, a layout or a clinic."""
+        if about not in self._parts:
+            self._parts[about] = tuple(look())
+        return self._parts[about]
 
     def _of_edition(self, edition: Edition) -> Iterator[Material]:
         root, slug, locale = self._project.root, edition.slug, edition.locale
@@ -115,8 +127,10 @@ class Materials:
                 yield from self._file("look", css.with_suffix(".toml"))
 
     def _name(self, path: Path) -> str:
-        ours = not path.is_relative_to(self._project.root)
-        return f"{'plainleaf:' if ours else ''}{shown(path, self._project.root)}"
+        if path not in self._names:
+            ours = not path.is_relative_to(self._project.root)
+            self._names[path] = f"{'plainleaf:' if ours else ''}{shown(path, self._project.root)}"
+        return self._names[path]
 
     def _file(self, kind: str, path: Path) -> Iterator[Material]:
         """A file, if it is there and can be read."""
@@ -135,11 +149,12 @@ class Materials:
     def _tree(self, folder: Path) -> str:
         """The digest of a layout's folder: of all files in it by their names, without the looks, which are apart."""
         if folder not in self._trees:
-            digest = hashlib.sha256()
+            digest, inside = hashlib.sha256(), self._in_trees.setdefault(folder, [])
             apart = {folder.parent / looks.FOLDER, folder / "__pycache__"}
             for path in sorted(folder.rglob("*"), key=lambda each: each.relative_to(folder).parts):
                 hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
                 if not hidden and not apart.intersection(path.parents) and path.is_file():
+                    inside.append(path)
                     digest.update(f"{path.relative_to(folder).as_posix()}\0{self._digest(path)}\n".encode())
             self._trees[folder] = digest.hexdigest()
         return self._trees[folder]
@@ -157,7 +172,7 @@ class Materials:
         root = self._project.root
         name = material.name.rpartition(", ")[0] if material.kind == "signature" else ""
         path = root / (name or material.name)
-        for each in (path, *(each for each in self._digests if path in each.parents)):
+        for each in (path, *self._in_trees.get(path, ())):
             if each.is_relative_to(root) and each.is_file():
                 yield each.relative_to(root).as_posix()
 

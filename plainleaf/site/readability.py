@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from plainleaf.checks.readability import gate, pemat, ratchet
 from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Judged, Options
+from plainleaf.files import shelf
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition, Finding, Locale, Location, Severity, plain
 from plainleaf.model.phrases import counted
@@ -191,13 +193,20 @@ def _leaflet(found: Sequence[tuple[Edition, Sequence[Finding]]], options: Option
             said = tuple(f"{error.po or error.at}: {error.message}" for error in errors[:MOST_PROBLEMS])
             pages.append(_Page(name, edition.locale, None, said, len(errors) - len(said)))
             continue
-        judged = readability.judged(edition, readability.measure(edition), options)
-        pages.append(_Page(name, edition.locale, _judged(judged, links)))
-        answers.append(_answers(edition, judged, links))
+        what = f"readability {edition.slug} {edition.locale.name}"
+        told, its = shelf.kept(what, (edition, options, links), partial(_told, edition, options, links))
+        pages.append(_Page(name, edition.locale, told))
+        answers.append(its)
     items = tuple(_Item(item.numbers, item.question, tuple(own[item.name] for own in answers)) for item in pemat.JUDGED)
     good = tuple(each for each in pages if each.judged)
     slug, language = found[0][0].slug, found[0][0].leaflet.language
     return _Leaflet(_id(slug), plain(meta.title.inlines), language, tuple(pages), good, items)
+
+
+def _told(edition: Edition, options: Options, links: _Links) -> tuple[_Judged, dict[str, _Answer]]:
+    """What is told of an edition, and the answers to the items."""
+    judged = readability.judged(edition, readability.measure(edition), options)
+    return _judged(judged, links), _answers(edition, judged, links)
 
 
 def _id(slug: str) -> str:

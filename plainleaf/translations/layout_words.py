@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
 from plainleaf import files
+from plainleaf.files import shelf
 from plainleaf.files.places import around, below
 from plainleaf.model import Finding, Location, Message, Severity
 from plainleaf.translations.po import Key
@@ -32,6 +33,10 @@ def read(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tupl
 
     A template in an earlier folder stands for one of the same name in a later one.
     """
+    return shelf.kept(f"words of {' '.join(map(str, folders))}", (), partial(_read, folders, root))
+
+
+def _read(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tuple[Finding, ...]]:
     paths: dict[str, Path] = {}
     for folder in folders:
         for path in below(folder):

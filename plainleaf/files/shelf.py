@@ -1,0 +1,140 @@
+"""Values that were worked out in an earlier run, each true for as long as all that it came from is the same.
+
+A command opens the shelf of a root folder (``opened``); whoever works out something dear asks ``kept`` for it, and
+works it out as ever where no shelf is open. It only saves work: a shelf that is damaged or somebody else's is begun
+anew. What comes back from it are values of our own classes alone; no other name in it is looked up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import is_dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path, PosixPath
+from typing import Any, TypeVar
+
+from plainleaf.files.root import Root
+
+T = TypeVar("T")
+MOST = 20  # shelves in a folder, of as many roots
+_MOST_BYTES = 1_000_000_000  # of a shelf
+_DAYS = 30  # that a value is kept for which nobody asks
+_PLAIN: Mapping[tuple[str, str], type] = {
+    ("builtins", "frozenset"): frozenset,
+    ("datetime", "date"): date,
+    ("pathlib", "PosixPath"): PosixPath,
+}
+Row = tuple[str, bytes, int]  # the key under which a value is true, the value, the day when it was last asked for
+
+
+def kept(what: str, values: Sequence[object], make: Callable[[], T], narrow: bool = False) -> T:
+    """What ``make`` gives: it depends on ``values``, each by its ``repr``, and on what lies around, or if it is
+    ``narrow`` on our own code alone. ``what`` names it in its root; one value is kept by each name."""
+    shelf = _shelf.get()
+    return shelf.kept(what, values, make, narrow) if shelf else make()
+
+
+def digest(*values: object) -> str:
+    """Of values by their ``repr``. While a shelf is open, each is looked at once."""
+    shelf = _shelf.get()
+    return _joined(map(shelf.digest if shelf else _digest, values))
+
+
+@contextmanager
+def opened(path: Path, look: Callable[[], tuple[str, str]]) -> Iterator[None]:
+    """Have values kept in a file while it lasts. ``look`` gives a digest of all that lies around, and one of our own
+    code; "" if that cannot be told. Nothing is kept if they are others in the end: somebody has saved a file."""
+    around = look()
+    if not all(around) or _shelf.get():
+        yield
+        return
+    shelf = Shelf(around, _read(path))
+    token = _shelf.set(shelf)
+    try:
+        yield
+    finally:
+        _shelf.reset(token)
+    if shelf.is_changed and look() == around:
+        _write(path, shelf.rows)
+
+
+class Shelf:
+    """The values of a root folder by their names."""
+
+    def __init__(self, around: tuple[str, str], rows: dict[str, Row]) -> None:
+        self.rows, self.is_changed = rows, False
+        self._around, self._today = around, date.today().toordinal()
+        self._digests = dict[int, tuple[object, str]]()  # with the values: they must stay, as ids of others come again
+
+    def kept(self, what: str, values: Sequence[object], make: Callable[[], T], narrow: bool) -> T:
+        """As ``kept`` of the module."""
+        key = _joined((self._around[narrow], *map(self.digest, values)))
+        there = self.rows.get(what)
+        if there and there[0] == key:
+            with suppress(Exception):  # bytes that are no value of ours fail in any way
+                known: T = _Reader(io.BytesIO(there[1])).load()
+                self.rows[what] = (*there[:2], self._today)
+                return known
+        made = make()
+        with suppress(pickle.PicklingError, RecursionError):  # texts that are too deep
+            self.rows[what] = key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL), self._today
+            self.is_changed = True
+        return made
+
+    def digest(self, value: object) -> str:
+        """The digest of a value."""
+        if id(value) not in self._digests:
+            self._digests[id(value)] = value, _digest(value)
+        return self._digests[id(value)][1]
+
+
+_shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
+
+
+class _Reader(pickle.Unpickler):
+    """Reads values of our own dataclasses and enumerations, and of a few plain types."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if plain := _PLAIN.get((module, name)):
+            return plain
+        if module.startswith("plainleaf."):
+            found = getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name, None)
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _digest(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Row]:
+    """What a file holds; nothing if it is not there, or damaged."""
+    with suppress(Exception):  # as above
+        noted, body = Root().read(path, _MOST_BYTES).split(b"\n", 1)
+        if hashlib.sha256(body).hexdigest().encode() == noted:
+            return dict(_Reader(io.BytesIO(body)).load())
+    return {}
+
+
+def _write(path: Path, rows: Mapping[str, Row]) -> None:
+    """Write a file in place of an older one. One that cannot be written is no fault."""
+    oldest = date.today().toordinal() - _DAYS
+    body = pickle.dumps({what: row for what, row in rows.items() if row[2] >= oldest}, pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        Root(path.parent).save(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        there = sorted(path.parent.glob(f"*{path.suffix}"), key=lambda each: each.stat().st_mtime_ns, reverse=True)
+        for each in there[MOST:]:
+            Root(path.parent).delete(each)
