@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from plainleaf.actions import signing
 from plainleaf.actions.page_words import Shared, shared
 from plainleaf.approvals.seals import Lapse, Standing
 from plainleaf.artifacts.manifest import Manifest
+from plainleaf.files import shelf
 from plainleaf.formats.base import FORMATS, Format
 from plainleaf.languages.facts import english
 from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
@@ -163,7 +165,8 @@ def rows(
     """Each chosen translation, by leaflet and locale; the layouts' words last."""
     of_layouts = shared(project)
     domains: list[tuple[str, Leaflet | None, Sequence[Message]]] = [
-        (slug, leaflet, extract(leaflet)) for slug, leaflet in project.leaflets.items()
+        (slug, leaflet, shelf.kept(f"messages of {slug}", (leaflet,), partial(extract, leaflet), narrow=True))
+        for slug, leaflet in project.leaflets.items()
     ]
     domains.append((WORDS, None, of_layouts.words))
     return tuple(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from plainleaf.files import shelf
 from plainleaf.files.places import PACKAGE
 
 _OURS = rf"({PACKAGE.name}[\w.]*)"
@@ -22,8 +23,13 @@ _COMMENT = re.compile(r"#[^\n]*")
 def digest(modules: Iterable[str]) -> str:
     """Of the code of our modules with these dotted names and all that they import, wherever the import stands; with the
     data of languages, which any of them may ask for. Those of other packages count for nothing."""
+    names = tuple(sorted(set(modules)))
+    return shelf.kept(f"code of {' '.join(names)}", (), partial(_digest, names), narrow=True)
+
+
+def _digest(modules: tuple[str, ...]) -> str:
     found = hashlib.sha256()
-    for name, content in sorted(closure(PACKAGE, tuple(sorted(set(modules)))).items()):
+    for name, content in sorted(closure(PACKAGE, modules).items()):
         found.update(f"{name} {content}\n".encode())
     return found.hexdigest()
 

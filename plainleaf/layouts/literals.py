@@ -26,7 +26,8 @@ from plainleaf.layouts.file import FILE as LAYOUT_FILE
 from plainleaf.model import Location, Message
 
 FOR_STAFF = frozenset(f"base/{name}" for name in (
-    "catalogue.html", "print-list.html", "readability.html", "status.html", "screen.css",
+    "catalogue.html", "print-list.html", "readability.html", "readability-leaflet.html", "readability-signs.html",
+    "status.html", "screen.css",
 ))  # fmt: skip
 _MESSAGES = frozenset({"_", "N_", "gettext"})  # what calls them is in the words of layouts
 _FONTS_AND_GRIDS = frozenset(

@@ -139,6 +139,7 @@ class _Leaflet:
     pages: tuple[_Page, ...]
     judged: tuple[_Page, ...]
     items: tuple[_Item, ...]
+    section: str = ""  # its part of the page, as HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +177,15 @@ def page(project: Project, editions: Iterable[tuple[Edition, Sequence[Finding]]]
         "readability",
         clinic=project.clinic.name if project.clinic else "your clinic",
         day=locales.long_date(today, locales.locale("en")),
-        leaflets=[_leaflet(found, options, links) for found in by_leaflet.values()],
-        checklist=[_Item(numbers, question) for numbers, question in pemat.CHECKLIST],
+        leaflets=[_leaflet(found, options, links, project.layout_folders) for found in by_leaflet.values()],
         faults=[f"{fault.at}: {fault.message}" for fault in faults],
         record=ratchet.FILE,
     )
 
 
-def _leaflet(found: Sequence[tuple[Edition, Sequence[Finding]]], options: Options, links: _Links) -> _Leaflet:
+def _leaflet(
+    found: Sequence[tuple[Edition, Sequence[Finding]]], options: Options, links: _Links, folders: Sequence[Path]
+) -> _Leaflet:
     meta = found[0][0].leaflet.meta
     pages, answers = [], []
     for edition, findings in found:
@@ -200,7 +202,20 @@ def _leaflet(found: Sequence[tuple[Edition, Sequence[Finding]]], options: Option
     items = tuple(_Item(item.numbers, item.question, tuple(own[item.name] for own in answers)) for item in pemat.JUDGED)
     good = tuple(each for each in pages if each.judged)
     slug, language = found[0][0].slug, found[0][0].leaflet.language
-    return _Leaflet(_id(slug), plain(meta.title.inlines), language, tuple(pages), good, items)
+    leaflet = _Leaflet(_id(slug), plain(meta.title.inlines), language, tuple(pages), good, items)
+    values = (
+        *(edition for edition, _ in found),
+        [(page.problems, page.more_problems) for page in pages],
+        options,
+        links,
+    )
+    return replace(leaflet, section=shelf.kept(f"readability {slug}", values, partial(_section, leaflet, folders)))
+
+
+def _section(leaflet: _Leaflet, folders: Sequence[Path]) -> str:
+    """A leaflet's part of the page. Raises ``TemplateError``."""
+    checklist = [_Item(numbers, question) for numbers, question in pemat.CHECKLIST]
+    return layouts.screen(folders, "readability-leaflet", leaflet=leaflet, checklist=checklist)
 
 
 def _told(edition: Edition, options: Options, links: _Links) -> tuple[_Judged, dict[str, _Answer]]:

@@ -219,4 +219,4 @@ def test_what_is_no_longer_there_is_forgotten(tmp_path: Path) -> None:
      ("locales/es/locale.toml", False), ("locales/es/approvals.toml", True), ("layouts/a4/layout.md", False)],
 )  # fmt: skip
 def test_only_what_is_read_into_editions_is_left_out(path: str, alone: bool) -> None:
-    assert memory._is_of_one_leaflet(path) is alone
+    assert surroundings.is_of_one_leaflet(path) is alone

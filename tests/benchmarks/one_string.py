@@ -1,9 +1,8 @@
 """What a run of ``publish`` costs beside its renders after one string has changed, in libraries of so many targets.
 
-The content is the tool's own, in as many languages, layouts and looks as make the number; if that is not enough, its
-leaflets are there several times. Nothing is laid out: a file is written as a line of text, by a function that has the
-writer's place. What is measured is all the rest of the whole command: reading, planning, pages for staff, provenance. Fonts that were cut for
-an earlier run are taken from the user's cache.
+The content is the tool's own leaflets, once or twice, in some layouts. Nothing is laid out: a file is written as two
+lines of text, by a function that takes the writer's place. What is measured is all the rest of the whole command:
+reading, planning, pages for staff, provenance. Fonts that were cut for an earlier run come from the user's cache.
 
 Run: python tests/benchmarks/one_string.py [targets ...] [--profile FILE] (default: 36 144 396)
 """
