@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from plainleaf import pipeline, project
-from plainleaf.actions import memory, printing
+from plainleaf.actions import printing
 from plainleaf.actions import plan as planning
 from plainleaf.actions.memory import Kept, Memory
 from plainleaf.actions.plan import Plan
