@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from plainleaf import pipeline, project
-from plainleaf.actions import printing
 from plainleaf.actions import plan as planning
+from plainleaf.actions import printing
 from plainleaf.actions.memory import Kept, Memory
 from plainleaf.actions.plan import Plan
 from plainleaf.artifacts import surroundings
