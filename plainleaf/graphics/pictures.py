@@ -13,7 +13,8 @@ MOST_BYTES = {".svg": 500_000, ".png": 4_000_000}
 PHOTO_BYTES = {**MOST_BYTES, ".png": 20_000_000, ".jpg": 20_000_000, ".jpeg": 20_000_000}
 SAVE_ANEW = "save it anew as a JPEG (a photograph), or as plain SVG or PNG (a drawing)"
 
-_judged: dict[tuple[str, bytes, bool], str] = {}  # by content: many leaflets show the same picture
+_MOST_JUDGED = 4096  # pictures of which it is kept what was found, by their content: many leaflets show the same ones
+_judged: dict[tuple[str, bytes, bool], str] = {}
 
 
 def fault(path: Path, *roots: Path, photos: bool = False) -> str:
@@ -41,6 +42,8 @@ def judged(data: bytes, kind: str, paper: bool = False) -> str:
     """
     key = kind, hashlib.sha256(data).digest(), paper
     if key not in _judged:
+        if len(_judged) >= _MOST_JUDGED:
+            _judged.clear()
         _judged[key] = _drawing(data, paper) if kind == ".svg" else bitmaps.fault(data, kind, paper)
     return _judged[key]
 

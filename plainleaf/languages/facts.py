@@ -122,7 +122,7 @@ def named(name: str) -> LocaleData:
     return _named(locale_name(name))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _named(name: str) -> LocaleData:
     from plainleaf.languages import cldr  # not before it is needed: Babel takes its time
 
@@ -183,7 +183,7 @@ def unmeasured(locale: Locale) -> tuple[Finding, ...]:
 # --------------------------------------------------------------------------- layers
 
 
-@cache
+@lru_cache(maxsize=1024)
 def shipped(name: str, script: str) -> tuple[Layer, ...]:
     """The shipped layers: what holds for all, the script's, the language's, the region's; those that there are."""
     parts = name.split("_")
@@ -193,7 +193,7 @@ def shipped(name: str, script: str) -> tuple[Layer, ...]:
     return tuple(filter(None, map(_shipped, paths)))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _shipped(path: Path) -> Layer | None:
     return read(path, SHIPPED) if files.there(path) else None
 

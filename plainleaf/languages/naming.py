@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from plainleaf.languages import facts
@@ -29,7 +29,7 @@ def like(name: str) -> str:
     return made.like if made else name
 
 
-@cache
+@lru_cache(maxsize=1024)
 def known(name: str) -> bool:
     """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
     from plainleaf.languages import cldr

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 # Letters that are not said are taken away first: a mute e or u, and a y that only joins two vowels.
@@ -108,7 +108,7 @@ def dictionary() -> Mapping[str, int]:
     return found
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def count(word: str) -> int:
     """Syllables of a word in small letters: CMUdict's count, that of the words inside it, or what the rules say."""
     known = dictionary()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
-from functools import cache
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -148,7 +148,7 @@ def country_code(name: str) -> str:
     return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _in_country(name: str, country: str) -> babel.Locale:
     """The language as it is written in a country (en_GB), if CLDR tells it apart."""
     local = f"{naming.like(name)}_{country}"
@@ -245,7 +245,7 @@ _UNITS = (
 _AMOUNTS = (0, 1, 2, 3, 5, 11, 100, 1.5)  # one at least for each plural form of CLDR
 
 
-@cache
+@lru_cache(maxsize=1024)
 def unit_words(name: str) -> tuple[str, ...]:
     """What CLDR writes behind a number for units of time, mass, volume and length in a language: "days", "mg", "个月".
 
@@ -257,7 +257,7 @@ def unit_words(name: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
     """The same words by CLDR's name of the unit ("duration-day"), whether they stand behind the number or before it."""
     found: dict[str, set[str]] = {}

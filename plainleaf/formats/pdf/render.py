@@ -62,12 +62,21 @@ def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasypri
 MOST_STYLES = 400
 """Parsed style sheets that are kept, those of cut fonts too; with more, all is begun anew, the fonts as well."""
 
+MOST_DRAWINGS = 60
+"""Drawings that are kept, and pictures of which it is known what they were; with more, these are begun anew."""
+
 
 def _begin() -> None:
     """Forget what earlier sheets have left where that is much, unless another one is being made at this moment."""
-    if _stylesheet.cache_info().currsize >= MOST_STYLES and engine.users() == 1:
+    if engine.users() != 1:
+        return
+    if _stylesheet.cache_info().currsize >= MOST_STYLES:
         _stylesheet.cache_clear()
         _shared.cache_clear()
+        _drawings.clear()
+    _, images = _shared()
+    if max(len(images), len(_drawings)) >= MOST_DRAWINGS:
+        images.clear()
         _drawings.clear()
 
 

@@ -35,3 +35,20 @@ def test_nothing_is_taken_from_a_sheet_that_is_being_made() -> None:
     with engine.tuned(), engine.tuned():
         render._begin()
     assert render._stylesheet.cache_info().currsize == 3
+
+
+@pytest.mark.parametrize(("count", "left"), [(2, 2), (3, 0)])
+@pytest.mark.parametrize("read", [True, False], ids=["pictures that were read", "drawings"])
+def test_drawings_are_begun_anew_when_there_are_many_and_fonts_stay(
+    monkeypatch: pytest.MonkeyPatch, count: int, left: int, read: bool
+) -> None:
+    monkeypatch.setattr(render, "MOST_DRAWINGS", 3)
+    fonts, _ = render._shared()
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(render, "_drawings", {})
+    monkeypatch.setattr(render, "_shared", lambda: (fonts, kept))
+    for number in range(count):
+        (render._drawings if read else kept)[f"file:///{number}.svg"] = "digest"
+    with engine.tuned():
+        render._begin()
+    assert len(render._drawings if read else kept) == left
