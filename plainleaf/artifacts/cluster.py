@@ -119,7 +119,8 @@ def _client(place: Place) -> Any:
     from distributed.security import Security
 
     known = {"tls_ca_file": place.authority, "tls_client_cert": place.certificate, "tls_client_key": place.key}
-    dask.config.set({"distributed.comm.timeouts.connect": PATIENCE, "distributed.comm.retry.count": 0})
+    once_a_second = {"distributed.admin.tick.interval": "1s"}  # how often the library watches itself
+    dask.config.set({"distributed.comm.timeouts.connect": PATIENCE, "distributed.comm.retry.count": 0, **once_a_second})
     try:
         own = {name: value for name, value in known.items() if value}
         security = Security(require_encryption=place.address.startswith("tls"), **own)

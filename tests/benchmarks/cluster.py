@@ -25,6 +25,10 @@ from plainleaf.typesetting import fontconfig
 from tests.benchmarks import engine, measuring
 from tests.benchmarks.measuring import Spent
 
+QUIET = {  # as docs/scale.md has it: the scheduler and its workers do not watch themselves a hundred times a second
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+}
 LIMITS = Limits(120, 4000)
 PRELOAD = ("plainleaf.formats.pdf.render",)
 
@@ -56,7 +60,8 @@ def there(todo: dict[str, Task], cores: int, folder: Path) -> tuple[Spent, float
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    environment = {**os.environ, "PYTHONPATH": str(measuring.ROOT), "PLAINLEAF_CACHE": str(folder / "there")}
+    own = {"PYTHONPATH": str(measuring.ROOT), "PLAINLEAF_CACHE": str(folder / "there")}
+    environment = {**os.environ, **QUIET, **own}
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
     work = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
     with (folder / "log").open("ab") as log:
