@@ -146,21 +146,49 @@ def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
 
 
 def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found: list[Finding]) -> Written:
-    """Write catalogs with the messages of today. They are read anew: somebody may have translated meanwhile."""
-    texts = {}
+    """Write catalogs with the messages of today. Each is read anew: somebody may have translated meanwhile."""
+    changed, paths = list[Path](), set[Path]()
     for locale, domain in asked:
-        path, catalog = po_path(project.root, locale, domain.name), project.catalogs.get((locale, domain.name))
+        path = po_path(project.root, locale, domain.name)
+        try:
+            written = _brought(project, path, locale, domain, found)
+        except (files.RefusedError, files.UnwrittenError) as error:
+            written = False
+            found.append(files.finding(error, project.root))
+        if written is not None:
+            paths.add(path)
+        if written:
+            changed.append(path)
+    return Written(tuple(changed), len(paths), tuple(dict.fromkeys(found)))
+
+
+_TRIES = 5  # to write a catalog that another program saves at the same time
+
+
+def _brought(project: Project, path: Path, locale: str, domain: _Domain, found: list[Finding]) -> bool | None:
+    """Write one catalog, of what it holds at that moment: a program of the translator's may save it at any time, and
+    takes no notice of our locks. Whether it changed; ``None`` if it cannot be read."""
+    for left in reversed(range(_TRIES)):
+        there: bytes | None = None
+        catalog = project.catalogs.get((locale, domain.name))
         regionally = regional.parent(locale, {*project.locales, domain.language})
         catalog = None if regionally else catalog
         if files.there(path):
-            catalog, faults = catalogs.read(path, project.root)
+            there, faults = catalogs.content(path, project.root)
+            if there is not None:
+                catalog, faults = catalogs.parse(there, path.relative_to(project.root).as_posix())
             found += faults
-            if catalog is None:
-                continue
+            if faults:
+                return None
         merged = _merged(catalog, domain, locale)
         wanted = {(message.context, message.text) for message in domain.messages}
-        texts[path] = regional.shortened(merged, wanted) if regionally else merged
-    return _write(texts, found, project.root)
+        merged = regional.shortened(merged, wanted, regional.said(catalog)) if regionally else merged
+        try:
+            return files.Root(project.root).save(path, write(merged).encode(), was=there)
+        except files.ChangedError:
+            if not left:
+                raise
+    return None
 
 
 def _merged(catalog: Catalog | None, domain: _Domain, locale: str) -> Catalog:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from plainleaf.files.findings import CHECK, TOPS, UNWRITTEN, finding, odd, way_out
 from plainleaf.files.locks import BusyError, alone
-from plainleaf.files.root import MOST, NO_FOLDER, RefusedError, Root, UnwrittenError
+from plainleaf.files.root import MOST, NO_FOLDER, ChangedError, RefusedError, Root, UnwrittenError
 from plainleaf.files.scratch import scratch, sweep_scratch
 
 __all__ = [
-    "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "RefusedError", "Root",
+    "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError", "Root",
     "UnwrittenError", "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there", "way_out",
 ]  # fmt: skip
 

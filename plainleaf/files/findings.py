@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plainleaf.files.places import shown
-from plainleaf.files.root import BEYOND, NO_FOLDER, NOWHERE, OUTSIDE, RefusedError, Root, UnwrittenError
+from plainleaf.files.root import (
+    BEYOND,
+    NO_FOLDER,
+    NOWHERE,
+    OTHER_KIND,
+    OUTSIDE,
+    ChangedError,
+    RefusedError,
+    Root,
+    UnwrittenError,
+)
 from plainleaf.model import Finding, Location, Severity
 
 CHECK = "file-refused"
@@ -19,6 +29,7 @@ _HINTS = {
     OUTSIDE: "nothing outside is read or written: put the file itself there, or delete the link",
     NOWHERE: "delete the link, or put back what it led to",
     BEYOND: "copy it into the folder of the leaflets, and name that",
+    OTHER_KIND: "what it leads to would be written over: delete the link, and run this again",
     NO_FOLDER: "move it away: a folder of this name is needed there",
 }
 _SPACE = "delete what is not needed there, or choose another disk; then run this again"
@@ -50,6 +61,9 @@ def finding(error: RefusedError | UnwrittenError, root: Path) -> Finding:
         hint = error.hint or way_out(error) or "run this again"
         place = shown(path, root) if path.is_relative_to(root) else str(path)
         return Finding(UNWRITTEN, Severity.ERROR, what, Location(place), hint)
+    if isinstance(error, ChangedError):
+        what = f"{why}, and is left as it is"
+        return Finding(UNWRITTEN, Severity.ERROR, what, Location(shown(path, root)), "close it there, then run this again")
     hint = _HINTS.get(why, "make it smaller" if "larger" in why else "put a file there, or delete it")
     return Finding(CHECK, Severity.ERROR, why, Location(shown(path, root)), hint)
 

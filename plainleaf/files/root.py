@@ -13,10 +13,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from types import EllipsisType
 
 from plainleaf.files import locks, places
 
@@ -25,6 +26,7 @@ OUTSIDE = "is a link to outside of the root"
 NOWHERE = "is a link that leads nowhere"
 BEYOND = "lies outside of the root"
 NO_FOLDER = "is not a folder"
+OTHER_KIND = "is a link to a file of another kind"
 
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -59,6 +61,13 @@ class UnwrittenError(OSError):
     done, if that is not told by the system's reason."""
 
     hint = ""
+
+
+class ChangedError(RefusedError):
+    """A file that somebody else has saved since it was read, and that is not written over."""
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path, "was saved by another program meanwhile")
 
 
 class _Folder:
@@ -171,19 +180,26 @@ class Root:
 
     # ----------------------------------------------------------------------- writing
 
-    def save(self, path: Path, data: bytes, mode: int = 0o644) -> bool:
+    def save(self, path: Path, data: bytes, mode: int = 0o644, was: bytes | EllipsisType | None = ...) -> bool:
         """Write a file whole or not at all; whether anything changed.
 
         To a temporary file beside it, synced, renamed: a run that is killed, or a full disk, leaves the old file as it
         was. A link that stays inside stays a link. ``mode``: the permissions of a new file; one that is there keeps
-        its own. Raises ``RefusedError`` if the path leads out or to no regular file, else ``UnwrittenError``.
+        its own. ``was``: what the file must still hold when the new one takes its place, ``None`` if there must be
+        none. Raises ``RefusedError`` if the path leads out, to no regular file or to one of another kind (from a
+        template to a translation), ``ChangedError`` if the file is not as it ``was``, else ``UnwrittenError``.
         """
         try:
             with self._opened(path, self._tops[:1], make=True) as (folder, name):
                 about = _there(folder, name, path)
                 if about and about.st_size == len(data) and _content(folder, name, path, len(data)) == data:
                     return False
-                _replace(folder, name, data, about.st_mode & 0o777 if about else mode)
+
+                def guard() -> None:
+                    if was is not ... and was != _now(folder, name, path):
+                        raise ChangedError(path)
+
+                _replace(folder, name, data, about.st_mode & 0o777 if about else mode, guard)
         except RefusedError:
             raise
         except OSError as error:
@@ -300,6 +316,8 @@ def _around(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple
     place = _place(path, tops) if final else os.path.join(_place(path.parent, tops), path.name)  # noqa: PTH118
     if final and path.is_symlink() and not os.path.lexists(place):
         raise RefusedError(path, NOWHERE)
+    if final and make and os.path.isfile(place) and Path(place).suffix.lower() != path.suffix.lower():  # noqa: PTH113
+        raise RefusedError(path, OTHER_KIND)
     top = next((real for real in map(os.path.realpath, tops) if _below(place, real) and place != real), "")
     top = top or os.path.dirname(place)  # noqa: PTH120
     with suppress(_LinkError, NotADirectoryError, FileNotFoundError):
@@ -361,6 +379,10 @@ def _there(folder: _Folder, name: str, path: Path) -> os.stat_result | None:
         return None
 
 
+def _now(folder: _Folder, name: str, path: Path) -> bytes | None:
+    return _content(folder, name, path, MOST) if _there(folder, name, path) else None
+
+
 def _content(folder: _Folder, name: str, path: Path, most: int) -> bytes:
     _plain(folder, name, path)  # first, as it has effects to open some devices
     handle = folder.open(name, _READ)
@@ -378,8 +400,9 @@ def _size(most: int) -> str:
     return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
 
 
-def _replace(folder: _Folder, name: str, data: bytes, mode: int) -> None:
-    """Put a file there by way of a temporary one, which is locked for as long as it is one."""
+def _replace(folder: _Folder, name: str, data: bytes, mode: int, guard: Callable[[], None]) -> None:
+    """Put a file there by way of a temporary one, which is locked for as long as it is one. ``guard`` is asked last of
+    all, and raises if it must not be put there."""
     temporary, handle = _temporary(folder)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -388,6 +411,7 @@ def _replace(folder: _Folder, name: str, data: bytes, mode: int) -> None:
             os.fsync(handle)
             if hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)
+            guard()
             folder.rename(temporary, name)
     except BaseException:
         with suppress(OSError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from plainleaf.model import Message, State
 from plainleaf.translations.memory import Guard, Memory
@@ -60,8 +61,8 @@ def _fresh(message: Message) -> Entry:
 def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
     """The catalog with the messages of today, those of ``fresh`` (which ``new`` has made).
 
-    No translated word is lost: each is current, fuzzy or obsolete after. A translation is proposed for a new message
-    (as fuzzy, with the previous text) only where ``guard`` allows it.
+    No word of a translator's is lost: each translation is current, fuzzy or obsolete after, each comment stands at its
+    entry. A translation is proposed for a new message (as fuzzy, with the previous text) only where ``guard`` allows it.
     """
     result = replace(catalog, header=_joined(catalog.header, fresh.headers), live={}, gone={})
     origins: dict[str, Entry] = {}
@@ -73,15 +74,23 @@ def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
             result.live[key] = _proposed(entry, proposal.translation, origins[proposal.made_for])
         else:
             result.live[key] = entry
-    spare = (*catalog.live.values(), *catalog.gone.values())
-    result.gone.update((entry.key, entry) for entry in spare if entry.key not in fresh.live and entry.string)
+    for entry in (*catalog.live.values(), *catalog.gone.values()):
+        if entry.key not in fresh.live and (entry.string or entry.comments):
+            twin = result.gone.get(entry.key)
+            result.gone[entry.key] = _one_of(twin, entry) if twin else entry
     return result
+
+
+def _one_of(first: Entry, second: Entry) -> Entry:
+    """Two entries of one message as one: the translation that there is, and the comments of both."""
+    known, other = (first, second) if first.string or not second.string else (second, first)
+    return replace(known, comments=[*known.comments, *(each for each in other.comments if each not in known.comments)])
 
 
 def _kept(entry: Entry, live: Entry | None, gone: Entry | None) -> Entry:
     """An entry with what the catalog has for the same message."""
     found = [old for old in (live, gone) if old]
-    known = next((old for old in found if old.string), found[0])
+    known = reduce(_one_of, found)
     # where both stand, Babel wrote the file, and the obsolete one may have lost its fuzzy mark
     doubt = {"fuzzy"} if live and gone and known.string else set()
     flags = entry.flags | (known.flags - _OURS) | doubt

@@ -240,13 +240,23 @@ def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
 
     Never raises for a file's content.
     """
-    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    data, findings = content(path, root)
+    return (None, findings) if data is None else parse(data, _name(path, root))
+
+
+def content(path: Path, root: Path) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """The bytes of a .po or .pot file; ``None`` with one finding if they cannot be read."""
     try:
-        return parse(files.Root(root).read(path), file)
+        return files.Root(root).read(path), ()
     except files.RefusedError as error:
         return None, (files.finding(error, root),)
     except OSError as error:
-        return None, (_broken(file, 0, f"cannot be read: {error.strerror}", "correct the file's permissions"),)
+        what = f"cannot be read: {error.strerror}"
+        return None, (_broken(_name(path, root), 0, what, "correct the file's permissions"),)
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def parse(data: bytes, file: str) -> tuple[Catalog | None, tuple[Finding, ...]]:

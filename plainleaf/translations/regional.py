@@ -51,16 +51,25 @@ def own_entries(catalog: Catalog | None) -> Mapping[tuple[str, str], Entry]:
     return {key: entry for key, entry in catalog.live.items() if not entry.file} if catalog else {}
 
 
-def shortened(catalog: Catalog, wanted: Collection[tuple[str, str]]) -> Catalog:
-    """A catalog of today's messages with only those that it translates; ``wanted`` are the keys of these messages.
+def shortened(catalog: Catalog, wanted: Collection[tuple[str, str]], own: Collection[tuple[str, str]] = ()) -> Catalog:
+    """A catalog of today's messages with only those that it translates or comments; ``wanted`` are the keys of these
+    messages, ``own`` those of what it has said before they came into it.
 
-    A proposal made for a message that is there still is none: the parent's words hold for the new one.
+    A proposal made now for a message that is there still is none: the parent's words hold for the new one. What
+    somebody has written is kept, be it fuzzy.
     """
     return replace(
         catalog,
         live={
             key: entry
             for key, entry in catalog.live.items()
-            if entry.string.strip() and not (entry.fuzzy and entry.previous in wanted and entry.previous != key)
+            if key in own
+            or (entry.string.strip() and not (entry.fuzzy and entry.previous in wanted and entry.previous != key))
         },
     )
+
+
+def said(catalog: Catalog | None) -> frozenset[tuple[str, str]]:
+    """The keys of a catalog's entries with words of a translator's: a translation, or a comment."""
+    there = catalog.live.items() if catalog else ()
+    return frozenset(key for key, entry in there if entry.string.strip() or entry.comments)

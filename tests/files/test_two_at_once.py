@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -288,3 +289,42 @@ def test_links_in_an_output_folder_do_not_lead_out(names: list[str], content: Pa
     assert done.returncode == 1
     assert all(f"{name}: error: is a link to outside of the root" in done.stderr for name in names)
     assert (tmp_path / "keep.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_what_a_translators_program_saves_during_an_update_stays(
+    root: Path, replaced: Callable[[Path, str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It knows no locks: the catalog is saved between its being read and its being written."""
+    path = root / "locales/es/LC_MESSAGES/inhaler.po"
+    replaced(root / "sources/inhaler.md", "Then breathe out.", "Then breathe out slowly.")
+    usual, saved = translating._merged, []
+
+    def merged(*given: Any) -> Any:
+        found = usual(*given)
+        if not saved:
+            saved.append(path)
+            path.write_bytes(path.read_bytes() + "\n#~ msgid \"Saved.\"\n#~ msgstr \"Guardado.\"\n".encode())
+        return found
+
+    monkeypatch.setattr(translating, "_merged", merged)
+    assert not translating.update(project.load(root), ("es",)).findings
+    text = path.read_text(encoding="utf-8")
+    assert "Guardado." in text and "breathe out slowly" in text
+
+
+def test_a_catalog_that_is_saved_again_and_again_is_left_alone(
+    root: Path, replaced: Callable[[Path, str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = root / "locales/es/LC_MESSAGES/inhaler.po"
+    replaced(root / "sources/inhaler.md", "Then breathe out.", "Then breathe out slowly.")
+    usual = translating._merged
+
+    def merged(*given: Any) -> Any:
+        found = usual(*given)
+        path.write_bytes(path.read_bytes() + b"# saved\n")
+        return found
+
+    monkeypatch.setattr(translating, "_merged", merged)
+    written = translating.update(project.load(root), ("es",))
+    assert [each.check for each in written.findings if each.at.file.endswith("inhaler.po")] == [files.UNWRITTEN]
+    assert path.read_text(encoding="utf-8").endswith("# saved\n") and "slowly" not in path.read_text(encoding="utf-8")

@@ -86,3 +86,19 @@ def test_the_header_keeps_its_fields_and_gets_todays_date_utf_8_and_what_it_lack
         "Language: es\nPOT-Creation-Date: 2026-11-01 00:00+0000\nContent-Type: text/plain; charset=UTF-8\nX-Own: 1\n"
         "Plural-Forms: n\n"
     )
+
+
+def test_a_comment_on_a_text_that_is_gone_stays_in_the_file() -> None:
+    asked = entry(OTHER, comments=[" which nurse?"])
+    found = merged([asked], [], entry("Wash your hands."))
+    assert found.gone[asked.key].comments == [" which nurse?"]
+    again = update(found, Catalog("", FRESH, live={asked.key: entry(OTHER)}), Guard())
+    assert again.live[asked.key].comments == [" which nurse?"] and not again.gone
+
+
+@pytest.mark.parametrize("fresh", [TEXT, OTHER])
+def test_the_comments_of_a_live_and_an_obsolete_entry_are_both_kept(fresh: str) -> None:
+    live, gone = entry(TEXT, "", comments=["new", "same"]), entry(TEXT, "Ya", comments=["old", "same"])
+    found = merged([live], [gone], entry(fresh))
+    one = (found.live if fresh == TEXT else found.gone)[live.key]
+    assert one.string == "Ya" and one.comments == ["old", "same", "new"]

@@ -217,3 +217,26 @@ def test_a_german_limit_is_no_lost_negation_in_english(root: Path) -> None:
             if said[:4] and "Tabletten" in finding.message and finding.check != "po-length"
         }
         assert bool(about - {"po-untranslated"}) is wrong, about
+
+
+FUZZY = """
+# our readers say so
+#, fuzzy
+#| msgid "Drink water."
+msgid "Drink much water."
+msgstr "Drink plenty of water."
+
+# is it “program” here too?
+msgid "Your cough"
+msgstr ""
+"""
+
+
+def test_what_somebody_has_written_stays_though_its_earlier_text_is_there_still(root: Path) -> None:
+    (root / "sources" / "cough.md").write_text(HEAD.format("") + BODY + "\nDrink much water.\n", encoding="utf-8")
+    path = begun(root, "en_GB", FUZZY)
+    for _ in range(2):
+        assert not update.update(project.load(root, "sample-us"), ("en_GB",)).findings
+        text = path.read_text(encoding="utf-8")
+        assert "Drink plenty of water." in text and "# our readers say so" in text
+        assert "# is it “program” here too?" in text
