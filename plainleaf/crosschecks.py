@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.approvals.signatures import Approvals, Book
-from plainleaf.files.places import folders
+from plainleaf.files.places import folders, po_path
 from plainleaf.files.settings import Settings
 from plainleaf.formats import base
 from plainleaf.graphics import pictures
@@ -19,6 +19,8 @@ from plainleaf.model import Finding, Kind, Layout, Leaflet, Location, Look, Seve
 from plainleaf.model.phrases import meant, nearest
 from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import locales
+
+UNUSED = "po-unused"
 
 
 def of_settings(
@@ -107,6 +109,20 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
             what = f"there is no language “{tag}”{near}"
             hint = f"there are: {', '.join(tags.values())}; plainleaf init begins another one"
             yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
+
+
+def of_catalogs(root: Path, known: Iterable[str], names: Collection[str]) -> Iterator[Finding]:
+    """Catalogs of which nothing is made: after a leaflet got another name, nobody would miss its translations.
+    ``names``: those that a catalog can have."""
+    expected = {f"{name}.po" for name in names}
+    hint = "if its leaflet has another name now, give the catalog that name too, and run plainleaf update"
+    hint += "; if it is gone for good, delete the catalog"
+    for locale in known:
+        for path in files.Root(root).listed(po_path(root, locale, "").parent):
+            if path.suffix.lower() == ".po" and path.name not in expected and not path.name.startswith("."):
+                why = f"there is no leaflet “{path.stem}”{nearest(path.stem, [*names])}"
+                at = Location(path.relative_to(root).as_posix())
+                yield Finding(UNUSED, Severity.WARNING, f"nothing is made of this catalog: {why}", at, hint)
 
 
 def of_signatures(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -117,6 +118,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
     kept, broken = _catalogs(root, leaflets, known, found)
     kept |= dict(_completed(root, leaflets, known, kept, broken))
     signed, sign_offs = _signatures(root, known, found)
+    found += crosschecks.of_catalogs(root, known, [*(path.stem for path in leaflet_files(root)), WORDS])
     return Project(
         root,
         options,
@@ -173,6 +175,9 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
     return tuple(dict.fromkeys((*own, *named, *may_be)))
 
 
+_UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle
+
+
 def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
     paths = leaflet_files(root)
     if not paths:
@@ -180,6 +185,10 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
     for path in paths:
         file = path.relative_to(root).as_posix()
+        if any(unicodedata.category(sign) in _UNPRINTED for sign in path.name):
+            what = "the file's name holds a line break or another sign that cannot be printed"
+            found.append(Finding("source-name", Severity.ERROR, what, Location(file), "give the file another name"))
+            continue
         try:
             text = files.Root(root).read(path).decode("utf-8-sig")
         except files.RefusedError as error:

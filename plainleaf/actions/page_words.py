@@ -12,9 +12,9 @@ from plainleaf.approvals.contents import Said
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.details import translated
 from plainleaf.clinics.signed import details
-from plainleaf.languages.facts import english
+from plainleaf.languages.facts import FILE, english
 from plainleaf.layouts import literals
-from plainleaf.model import Clinic, Leaflet, Locale, Message, State, Translation
+from plainleaf.model import Clinic, Leaflet, Locale, Location, Message, State, Translation
 from plainleaf.project import WORDS, Project
 from plainleaf.translations import layout_words, regional
 from plainleaf.typesetting import locales
@@ -49,6 +49,7 @@ def of_translation(
         yield Said(Message(text, (locale.at,), context=f"locale: {key}"), None)
     if fonts := _fonts(locale):
         yield Said(Message(fonts, (locale.at,), context="locale: fonts"), None)
+    yield from _own_pattern(locale)
     yield from _own_names(project, leaflet, locale.name)
     for name in clinics:
         yield from _in_language(project, name, locale)
@@ -59,6 +60,8 @@ def of_source(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: I
     yield from of_layouts.added
     yield from _own_names(project, leaflet)
     for locale in _as_written(project, leaflet):
+        if locale in project.locales:
+            yield from _own_pattern(project.locales[locale])
         word, own = project.lookup(locale, WORDS), locale == leaflet.own_locale
         for message in of_layouts.words:
             said = None if locale == english().name else word(message.context, message.text)
@@ -86,6 +89,13 @@ def _own_names(project: Project, leaflet: Leaflet, but: str = "") -> Iterator[Sa
             yield Said(Message(locale.digits, (locale.at,), context=f"locale {name}: digits"), None)
         if name != but and name == leaflet.own_locale and (fonts := _fonts(locale)):
             yield Said(Message(fonts, (locale.at,), context=f"locale {name}: fonts"), None)
+
+
+def _own_pattern(locale: Locale) -> Iterator[Said]:
+    """How a root's ``checks.toml`` says from which day to which, as opening hours print it."""
+    if pattern := dict(locale.own.values).get("days.from-to") if locale.own else None:
+        at = Location(f"locales/{locale.name}/{FILE}")
+        yield Said(Message(str(pattern), (at,), context=f"locale {locale.name}: days.from-to"), None)
 
 
 def _fonts(locale: Locale) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plainleaf import files
+from plainleaf import crosschecks, files
 from plainleaf.files.ignored import ignore
 from plainleaf.files.places import po_path, shipped
 from plainleaf.languages import naming
@@ -68,7 +68,7 @@ def _domains(project: Project) -> tuple[tuple[_Domain, ...], tuple[Finding, ...]
     told = [
         finding
         for finding in errors
-        if finding.check == files.CHECK or re.fullmatch(r"sources(/.*\.md)?", finding.at.file)
+        if finding.check == files.CHECK or re.fullmatch(r"(?s)sources(/.*\.md)?", finding.at.file)
     ]
     return tuple(domains), (*told, *faults)
 
@@ -103,7 +103,9 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
     found = [*faults, *(wrong.get(name) or _unknown(name, project) for name in names if name not in project.locales)]
     for finding in project.findings:
         wrong_folder = finding.check == "locale-unknown" and not names
-        broken = finding.check == "po-syntax" and any(finding.at.file.startswith(f"locales/{name}/") for name in chosen)
+        broken = finding.check in ("po-syntax", crosschecks.UNUSED) and any(
+            finding.at.file.startswith(f"locales/{name}/") for name in chosen
+        )
         found += [finding] if wrong_folder or broken else []
     asked = [(name, domain) for name in chosen for domain in domains if _is_ours(project, domain, name)]
     with files.locked(project.root, files.TEXTS):

@@ -11,8 +11,8 @@ from plainleaf.files.root import MOST, NO_FOLDER, ChangedError, RefusedError, Ro
 from plainleaf.files.scratch import scratch, sweep_scratch
 
 __all__ = [
-    "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError", "Root",
-    "UnwrittenError", "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there", "way_out",
+    "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError",
+    "Root", "UnwrittenError", "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there", "way_out",
 ]  # fmt: skip
 
 ANYWHERE = Root()  # for what a user has named, or the system

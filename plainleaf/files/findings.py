@@ -63,7 +63,9 @@ def finding(error: RefusedError | UnwrittenError, root: Path) -> Finding:
         return Finding(UNWRITTEN, Severity.ERROR, what, Location(place), hint)
     if isinstance(error, ChangedError):
         what = f"{why}, and is left as it is"
-        return Finding(UNWRITTEN, Severity.ERROR, what, Location(shown(path, root)), "close it there, then run this again")
+        return Finding(
+            UNWRITTEN, Severity.ERROR, what, Location(shown(path, root)), "close it there, then run this again"
+        )
     hint = _HINTS.get(why, "make it smaller" if "larger" in why else "put a file there, or delete it")
     return Finding(CHECK, Severity.ERROR, why, Location(shown(path, root)), hint)
 

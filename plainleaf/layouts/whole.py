@@ -27,10 +27,10 @@ _HARMLESS = frozenset(
      "column-gap", "font", "font-size", "font-weight", "font-family", "font-style", "line-height", "orphans", "widows",
      "text-align", "text-align-last", "text-underline-offset", "box-sizing", "flex", "flex-basis", "flex-grow",
      "flex-shrink", "hyphens", "overflow-wrap", "word-break", "word-spacing", "letter-spacing", "bookmark-level",
-     "marks", "bleed", "size", "table-layout", "color-scheme", "box-decoration-break", "display", "white-space",
+     "marks", "bleed", "size", "table-layout", "color-scheme", "box-decoration-break", "white-space",
      "text-decoration", "text-decoration-line"}
 )  # fmt: skip
-_FAMILIES = ("margin", "padding", "break", "page-break", "align", "justify", "columns", "--")
+_FAMILIES = ("margin", "padding", "break", "page-break", "align", "justify", "columns")
 _LINE = re.compile(r"(?:border|outline)-(?:[a-z-]+-)?(?:color|radius|collapse|spacing|offset)")
 """Of lines around a text all but these count: a bar beside a figure may be read as one of its digits, or as a sign."""
 _SETTINGS = frozenset(
@@ -91,8 +91,25 @@ _READ = {".css": _of_css, ".html": _of_template, ".toml": _of_settings}
 
 def _harmless(name: str, words: Sequence[Any]) -> bool:
     """Whether a declaration can only change sizes, colours and gaps: nothing in it draws or names a file."""
-    known = name in _HARMLESS or name.startswith(_FAMILIES) or _LINE.fullmatch(name) is not None
+    if name.startswith("--"):
+        known = all(map(_is_size_or_colour, words[2:]))
+    else:
+        known = name in _HARMLESS or name.startswith(_FAMILIES) or _LINE.fullmatch(name) is not None
     return known and not any(_draws(node) for node, _ in css_nodes.walk(words))
+
+
+def _is_size_or_colour(node: Any) -> bool:
+    """Whether a part of a variable's value is. A bare figure may be the number of a step, an angle may turn a 6 into a
+    9, a word may be any keyword, and another variable any of these."""
+    if node.type == "function" and node.lower_name in _COLOURS:
+        return True
+    if node.type == "function":
+        return any(_is_length(each) for each, _ in css_nodes.walk(node.arguments))
+    return node.type in ("whitespace", "comment", "hash") or _is_length(node)
+
+
+def _is_length(node: Any) -> bool:
+    return node.type == "percentage" or (node.type == "dimension" and node.lower_unit not in _ANGLES)
 
 
 def _draws(node: Any) -> bool:
@@ -100,6 +117,8 @@ def _draws(node: Any) -> bool:
     return bool(css_nodes.address(node)) or (node.type == "function" and node.lower_name not in _VALUES)
 
 
+_COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla"})
+_ANGLES = frozenset({"deg", "grad", "rad", "turn"})
 _VALUES = frozenset({"var", "calc", "rgb", "rgba", "hsl", "hsla", "min", "max", "clamp", "minmax"})
 
 

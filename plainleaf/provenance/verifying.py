@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from plainleaf import files
@@ -175,12 +176,13 @@ def _of_bytes(given: Path, digest: str, same: Sequence[_Known], named: _Known | 
 
 
 _END = re.compile(rb"%%EOF|</html>")  # how files of our formats end, with a line end or two behind it
+_MOST_ENDS = 100  # looked at: ours have one, and a file may be made of nothing else
 
 
 def _lengthened(data: bytes, known: Sequence[_Known]) -> _Known | None:
     """The file that is the beginning of some bytes: a PDF may be added to at its end, and shows what is added."""
     by_digest, digest, done = {each.sha256: each for each in known}, hashlib.sha256(), 0
-    for end in _END.finditer(data):
+    for end in islice(_END.finditer(data), _MOST_ENDS):
         digest.update(data[done : end.end()])
         done = end.end()
         for more in (b"", b"\n", b"\r\n", b"\n\n"):

@@ -62,7 +62,7 @@ def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
     """The catalog with the messages of today, those of ``fresh`` (which ``new`` has made).
 
     No word of a translator's is lost: each translation is current, fuzzy or obsolete after, each comment stands at its
-    entry. A translation is proposed for a new message (as fuzzy, with the previous text) only where ``guard`` allows it.
+    entry. A translation is proposed for a new message (as fuzzy, with the previous text) only where ``guard`` allows.
     """
     result = replace(catalog, header=_joined(catalog.header, fresh.headers), live={}, gone={})
     origins: dict[str, Entry] = {}

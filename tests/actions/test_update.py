@@ -205,3 +205,26 @@ def test_status_counts_what_is_left(content: Path, replaced: Edit) -> None:
     (content / PO).unlink()
     (state,) = status.rows(project.load(content), ("inhaler",), ())
     assert (state.done, state.untranslated, state.broken) == (0, everything - 1, False)
+
+
+def test_a_catalog_whose_leaflet_has_another_name_now_is_told(content: Path) -> None:
+    (content / SOURCE).rename(content / "sources/puffer.md")
+    (content / "locales/es/LC_MESSAGES/Puffer.PO").write_bytes(b"")
+    told = [each for each in update(content).findings if each.check == "po-unused"]
+    assert [each.at.file for each in told] == ["locales/es/LC_MESSAGES/Puffer.PO", PO.as_posix()]
+    assert "there is no leaflet “inhaler”" in told[1].message
+
+
+@pytest.mark.parametrize("name", ["in\nhaler", "in\x1b[31mhaler", "in\u2028haler"])
+def test_a_leaflet_whose_name_would_break_a_line_is_refused(content: Path, name: str) -> None:
+    (content / SOURCE).rename(content / f"sources/{name}.md")
+    written = update(content)
+    assert "source-name" in checks(written) and not [path for path in content.rglob("*.po*") if name in path.name]
+
+
+def test_a_template_is_not_written_over_a_translation(content: Path) -> None:
+    before = (content / PO).read_bytes()
+    (content / "locales/inhaler.pot").unlink(missing_ok=True)
+    (content / "locales/inhaler.pot").symlink_to("es/LC_MESSAGES/inhaler.po")
+    written = translating.extract(project.load(content))
+    assert "file-refused" in checks(written) and (content / PO).read_bytes() == before

@@ -205,6 +205,8 @@ FOR_STYLES = [
     "@counter-style steps { system: numeric; symbols: a b }", "@import 'other.css';",
     "@font-face { font-family: 'Noto Sans'; src: url(doctored.ttf) }", "b { text-transform: full-size-kana }",
     "b { border-inline-start: 1px solid }", "b { outline: 1px solid }", "b { border-width: 0 0 0 2px }",
+    "td { display: inline }", ":root { --from: 4 }", ":root { --turn: 180deg }", ":root { --as: inline }",
+    ":root { --from: var(--four) }", ":root { --from: calc(1 + 3) }",
 ]  # fmt: skip
 
 
@@ -222,6 +224,7 @@ def test_what_a_style_sheet_of_the_root_draws_moves_or_changes_is_signed(noted: 
         "p { color: #123456; font-size: 13pt; margin-block: 2mm; padding: 1mm; border-color: rgb(0, 0, 0) }",
         "p { border-radius: 1mm; border-block-start-color: #000; border-collapse: collapse }",
         "@media print { p { line-height: calc(1.5 * var(--line)); break-inside: avoid } }",
+        ":root { --ink: #123456; --gap: 2mm; --wide: calc(2 * 1em + var(--gap)); --tint: rgb(0 0 0); --share: 50% }",
         "/* a comment */",
     ],
 )
@@ -308,6 +311,16 @@ def test_the_digits_of_the_sources_own_language_are_signed(noted: Path) -> None:
     own.write_text('digits = "arab"\n', encoding="utf-8")
     found, _ = states(noted)
     assert found and [(lapse.why, lapse.text) for lapse in found.lapses] == [(Why.NEW, "arab")]
+
+
+@pytest.mark.parametrize(("tag", "which"), [("en", "s"), ("es", "t")])
+def test_how_a_root_says_from_day_to_day_is_signed(noted: Path, tag: str, which: str) -> None:
+    own = noted / f"locales/{tag}/checks.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('[days]\nfrom-to = "only {}, never {}"\n', encoding="utf-8")
+    found = states(noted)
+    assert [bool(each and each.lapses) for each in found] == [name in which for name in "st"]
+    assert [lapse.text for each in found if each for lapse in each.lapses] == ["only {}, never {}"]
 
 
 @pytest.mark.parametrize(("tag", "which"), [("en", "st"), ("es", "t")])

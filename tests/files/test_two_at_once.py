@@ -303,7 +303,7 @@ def test_what_a_translators_program_saves_during_an_update_stays(
         found = usual(*given)
         if not saved:
             saved.append(path)
-            path.write_bytes(path.read_bytes() + "\n#~ msgid \"Saved.\"\n#~ msgstr \"Guardado.\"\n".encode())
+            path.write_bytes(path.read_bytes() + b'\n#~ msgid "Saved."\n#~ msgstr "Guardado."\n')
         return found
 
     monkeypatch.setattr(translating, "_merged", merged)

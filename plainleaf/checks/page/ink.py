@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,6 +86,15 @@ def _overlapping(printout: Printout) -> Iterator[Problem]:
                 what = f"page {second.page}: {quoted(second)} is printed over {quoted(first)}"
                 hint = "look in the layout's CSS for a negative margin, a position, or a small line-height"
                 yield Problem(second.element, what, hint)
+        for first, second in _touching(printout, runs):
+            blocks = tuple(printout.block(run.element) for run in (first, second))
+            if blocks not in told:
+                told.add(blocks)
+                what = (
+                    f"page {second.page}: {quoted(second)} stands so close to {quoted(first)} that the two read as one"
+                )
+                hint = "give table cells, list points and what stands beside one another a padding in the layout's CSS"
+                yield Problem(second.element, what, hint)
 
 
 def _crowded(run: Run) -> str:
@@ -108,6 +118,36 @@ def _crossing(printout: Printout, runs: list[Run]) -> Iterator[tuple[Run, Run]]:
                 break
             if _meet(box, other) and _meet(_inked(printout, runs[at]), _inked(printout, runs[to])):
                 yield runs[min(at, to)], runs[max(at, to)]
+
+
+def _touching(printout: Printout, runs: list[Run]) -> Iterator[tuple[Run, Run]]:
+    """Pairs of runs of two blocks of the leaflet on one line, as cells of a row, with less than half a space between a
+    letter or figure of each: 5 and 0 read as 50."""
+    boxes = sorted(
+        ((around(run.band(*_CORE), run.matrix), at) for at, run in enumerate(runs)), key=lambda each: each[0]
+    )
+    starts = [box[0] for box, _ in boxes]
+    for box, at in boxes:
+        one, room = runs[at], -_NARROWEST * runs[at].em
+        for other, to in boxes[bisect_left(starts, box[2] - room) : bisect_left(starts, box[2] + room)]:
+            two = runs[to]
+            on_one_line = abs(box[3] - other[3]) < room and other[0] > box[0]
+            if on_one_line and _end(one, 1) and _end(two, 0) and _apart(printout, one, two):
+                yield one, two
+
+
+def _apart(printout: Printout, one: Run, two: Run) -> bool:
+    """Whether two runs are of blocks that have nothing to do with one another, or one is the number of a list point."""
+    first, second = printout.block(one.element), printout.block(two.element)
+    both = first.get("data-at") and second.get("data-at")
+    return bool(both) and (first is not second or one.generated != two.generated)
+
+
+def _end(run: Run, side: int) -> bool:
+    """Whether the right (1) or left (0) end of a run is a letter, a figure or the point between figures."""
+    last = (side == 1) == (run.style["direction"] == "ltr")
+    sign = run.text[-1:] if last else run.text[:1]
+    return sign.isalnum() or (bool(run.generated) and sign in ".,")
 
 
 def _meet(one: Edges, other: Edges) -> bool:
@@ -149,6 +189,9 @@ def _rules(printout: Printout) -> str:
 
 _P = "<p data-at='sources/a.md:7'>Take one tablet each morning.</p>"
 _LATER = "<p data-at='sources/a.md:9'>Never take two of them.</p>"
+_ROW = (
+    "<table style='width: 60mm'><tr><td data-at='sources/a.md:7'>5</td><td data-at='sources/a.md:7'>0</td></tr></table>"
+)
 _COVER = _P + "<div></div>"
 _PLACED = "div {{ position: absolute; left: 0; top: {}; width: 60mm; height: {}; background: #ffffff }}"
 
@@ -183,9 +226,12 @@ CHECKS = (
             Example(_P, "p { letter-spacing: -.2em }"),
             Example(_P, "p { word-spacing: -.25em }"),
             Example(_P, "@page { @top-left { content: 'Draft'; margin-bottom: -15mm; vertical-align: bottom } }"),
+            Example(_ROW, "td { display: inline; padding: 0 }"),
+            Example(_ROW, "td { padding: 0 } td:first-child { text-align: end }"),
         ),
         (
             Example(_P + _LATER, "p { margin: 0; line-height: 1 }"),
+            Example(_ROW, "td { padding: 0 .1em }"),
             Example(_P, "p { letter-spacing: .07em }"),
             Example(_P, "p::first-letter { font-weight: bold }"),
         ),
