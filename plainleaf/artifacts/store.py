@@ -44,7 +44,13 @@ _REASONS = {
     sqlite3.SQLITE_BUSY: errno.EBUSY,
     sqlite3.SQLITE_LOCKED: errno.EBUSY,
     sqlite3.SQLITE_NOMEM: errno.ENOMEM,
+    sqlite3.SQLITE_PROTOCOL: errno.ENOLCK,
 }
+_UNLOCKED = {  # kinds of SQLITE_IOERR, in folders of a network that know no locks, or share no memory
+    sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK, sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +166,11 @@ class Store:
                 yield self._open
         except sqlite3.DatabaseError as error:
             self.close()
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without what is particular
+            particular = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            code = particular & 0xFF
             if code in _DAMAGED:
                 raise _DamagedError from error
-            number = _REASONS.get(code, errno.EIO)
+            number = errno.ENOLCK if particular in _UNLOCKED else _REASONS.get(code, errno.EIO)
             raise files.UnwrittenError(number, os.strerror(number), str(self._path)) from error
 
 

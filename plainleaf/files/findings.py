@@ -45,6 +45,8 @@ _WAYS_OUT = {
     errno.ENFILE: "too many files are open: close other programs, then run this again",
     errno.ENOMEM: "there is no memory left: close other programs, then run this again",
     errno.EIO: "the disk fails: save what is on it, and choose another one",
+    errno.ENOLCK: "files cannot be locked here, as in some folders of a network: choose one on this machine",
+    errno.EBUSY: "another program keeps this file locked: close it, then run this again",
 }
 
 

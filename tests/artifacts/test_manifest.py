@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plainleaf import files
-from plainleaf.artifacts import workers
+from plainleaf.artifacts import store, workers
 from plainleaf.artifacts.limits import Task
 from plainleaf.artifacts.manifest import Job, Manifest, run
 from plainleaf.artifacts.store import STORE, Entry, File, Store
@@ -247,6 +248,64 @@ def test_a_folder_that_may_only_be_read_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with closing(Store(tmp_path)) as store, pytest.raises(files.UnwrittenError):
         store.keep("x.pdf", Entry("f", "pdf"))
+
+
+NO_LOCKS, LOCKED = "cannot be locked here", "keeps this file locked"
+
+
+@pytest.mark.parametrize(
+    ("code", "way_out"),
+    [(sqlite3.SQLITE_IOERR_LOCK, NO_LOCKS), (sqlite3.SQLITE_IOERR_SHMMAP, NO_LOCKS),
+     (sqlite3.SQLITE_PROTOCOL, NO_LOCKS), (sqlite3.SQLITE_BUSY, LOCKED), (sqlite3.SQLITE_READONLY_DIRECTORY, "for reading only"),
+     (sqlite3.SQLITE_CANTOPEN_ISDIR, "you may not write"), (sqlite3.SQLITE_FULL, "the disk is full"),
+     (sqlite3.SQLITE_IOERR_WRITE, "the disk fails")],
+)  # fmt: skip
+def test_a_folder_that_holds_no_database_is_refused_with_a_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, way_out: str
+) -> None:
+    noted(tmp_path, **{"x.pdf": DIGEST})
+    before = (tmp_path / STORE).read_bytes()
+
+    def connect(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("as a system says it")
+        error.sqlite_errorcode = code
+        raise error
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    manifest = Manifest(tmp_path)
+    assert not manifest.has("x.pdf"), "what cannot be read says nothing"
+    with pytest.raises(files.UnwrittenError) as refused:
+        manifest.keep(job(), Made({".pdf": PDF}))
+    about = files.finding(refused.value, tmp_path)
+    assert way_out in about.hint and about.at.file == STORE
+    monkeypatch.undo()
+    assert (tmp_path / STORE).read_bytes() == before and Manifest(tmp_path).has("x.pdf")
+
+
+def test_a_database_that_another_program_holds_is_waited_for_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted(tmp_path, **{"x.pdf": DIGEST})
+    monkeypatch.setattr(store, "_PATIENCE", 0.01)
+    with closing(sqlite3.connect(tmp_path / STORE)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(Store(tmp_path)) as ours, pytest.raises(files.UnwrittenError) as refused:
+            ours.keep("y.pdf", Entry("g", "pdf"))
+    assert LOCKED in files.finding(refused.value, tmp_path).hint
+    assert set(kept(tmp_path)) == {"x.pdf"}
+
+
+def test_where_no_memory_can_be_shared_it_is_kept_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Plain(sqlite3.Connection):
+        def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
+            if "journal_mode" in sql:
+                raise sqlite3.OperationalError("locking protocol")
+            return super().execute(sql, *given)
+
+    really = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: really(*given, **more, factory=Plain))
+    noted(tmp_path, **{"x.pdf": DIGEST})
+    assert set(kept(tmp_path)) == {"x.pdf"} and not list(tmp_path.glob("*-wal"))
 
 
 @pytest.mark.parametrize("beside", ["", "-wal", "-shm", "-journal"])
