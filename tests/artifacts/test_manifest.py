@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,9 @@ LONG_AGO = 1_700_000_000 * 10**9
 def job(fingerprint: str = "f", *places: str) -> Job:
     """What would make the file, from places in the sources."""
     placed = " ".join((fingerprint, *places))
-    return Job("x.pdf", FORMATS["pdf"], Prepared("x.pdf", WARNING.at), fingerprint, placed=placed)
+    return Job(
+        "x.pdf", replace(FORMATS["pdf"], reads=lambda _: ()), Prepared("x.pdf", WARNING.at), fingerprint, placed=placed
+    )
 
 
 def noted(output: Path, found: str = "", **of_files: str) -> Manifest:
