@@ -128,6 +128,8 @@ CACHED = (
     "faces",
     "fontconfig",
     "fontconfig/fonts",
+    "publish",
+    "values",
     SUPPLIED,
 )  # the folders of the cache with files of ours
 

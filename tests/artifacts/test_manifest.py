@@ -259,7 +259,8 @@ NO_LOCKS, LOCKED = "cannot be locked here", "keeps this file locked"
 @pytest.mark.parametrize(
     ("code", "way_out"),
     [(sqlite3.SQLITE_IOERR_LOCK, NO_LOCKS), (sqlite3.SQLITE_IOERR_SHMMAP, NO_LOCKS),
-     (sqlite3.SQLITE_PROTOCOL, NO_LOCKS), (sqlite3.SQLITE_BUSY, LOCKED), (sqlite3.SQLITE_READONLY_DIRECTORY, "for reading only"),
+     (sqlite3.SQLITE_PROTOCOL, NO_LOCKS), (sqlite3.SQLITE_BUSY, LOCKED),
+     (sqlite3.SQLITE_READONLY_DIRECTORY, "for reading only"),
      (sqlite3.SQLITE_CANTOPEN_ISDIR, "you may not write"), (sqlite3.SQLITE_FULL, "the disk is full"),
      (sqlite3.SQLITE_IOERR_WRITE, "the disk fails")],
 )  # fmt: skip

@@ -21,6 +21,7 @@ from plainleaf.cli import main as cli
 from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
 from plainleaf.model import Artifact, Finding, Location, Severity
+from plainleaf.typesetting import fonts
 from tests.conftest import ROOT, TODAY
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -215,3 +216,16 @@ def test_why_a_file_was_made_anew_is_said_when_it_is_asked(content: Path, capsys
     assert why() == ["made anew: its translation (locales/es/LC_MESSAGES/inhaler.po)", both[1]]
     (content / HTML).unlink()
     assert why()[1:] == both[:1]
+
+
+def test_every_folder_that_things_are_kept_in_is_swept_of_what_killed_runs_leave(content: Path, tmp_path: Path) -> None:
+    publish(content)
+    cache_folder = tmp_path / "cache"
+    used = {path.parent.relative_to(cache_folder).as_posix() for path in cache_folder.rglob("*") if path.is_file()}
+    assert {"publish", "values"} <= used <= set(fonts.CACHED)
+    left = [cache_folder / name / ".plainleaf-0a1b2c3d.tmp" for name in ("publish", "values")]
+    for path in left:
+        path.touch()
+    edited(content / "sources/inhaler.md", "Your blue inhaler", "Your new blue inhaler")
+    publish(content)
+    assert not any(path.exists() for path in left)
