@@ -191,7 +191,8 @@ def test_what_is_made_again_begins_where_it_fitted_last_time(tmp_path: Path, mon
     monkeypatch.setattr(workers, "made", made)
     for fingerprint in ("f", "f", "g"):
         with closing(Manifest(tmp_path)) as manifest:
-            run([job(fingerprint)], manifest, Limits(1, 1), {}, lambda _: None)
+            form = replace(FORMATS["pdf"], reads=lambda _: ())
+            run([replace(job(fingerprint), form=form)], manifest, Limits(1, 1), {}, lambda _: None)
     assert given == ["", "12 1.2 0.6"]
 
 

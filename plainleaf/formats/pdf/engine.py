@@ -18,14 +18,14 @@ from typing import Any
 import pydyf
 import weasyprint
 from tinyhtml5 import inputstream  # type: ignore[import-untyped]
-from weasyprint import css
+from weasyprint import css, layout
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import again, cascade, textlines
+from plainleaf.formats.pdf import again, cascade, flexible, heads, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -219,6 +219,8 @@ _PLACES = (
     (percent, "resolve_one_percentage", used),
     *((module, "resolve_percentages", resolved) for module in _RESOLVING),
     (page, "block_level_layout", again.page_laid_out),
+    (layout, "block", flexible.Blocks()),
+    (layout, "make_margin_boxes", heads.margin_boxes),
     (pydyf.PDF, "page_references", property(page_references)),
     (inputstream, "characters_until_regex", Patterns()),
 )

@@ -77,14 +77,14 @@ def first_line(
             forget()
         _lines[key] = known
     line, *about = known
-    return (_twin(line), *about)
+    return (twin(line), *about)
 
 
-def _twin(line: Any) -> Any:
+def twin(line: Any) -> Any:
     """A line of its own for each box: drawing writes into it."""
-    twin = object.__new__(type(line))
-    twin.__dict__.update(line.__dict__)
-    return twin
+    made = object.__new__(type(line))
+    made.__dict__.update(line.__dict__)
+    return made
 
 
 @wraps(_strut)
