@@ -35,6 +35,7 @@ from plainleaf.formats.pdf import (
     sheets,
     shortening,
     shrinking,
+    stylesheets,
     tags,
     trimming,
     validation,
@@ -51,12 +52,25 @@ def _shared() -> tuple[FontConfiguration, dict[str, Any]]:
 
 
 @cache
-def _stylesheet(css: str, folders: tuple[str, ...], base: str) -> tuple[weasyprint.CSS, tuple[logging.LogRecord, ...]]:
-    """The parsed sheet, and what was wrong with it: every document set in it is to hear of that."""
+def _stylesheet(
+    css: str, folders: tuple[str, ...], base: str, starts: tuple[int, ...] = ()
+) -> tuple[weasyprint.CSS, stylesheets.Records]:
+    """The parsed sheet, and what was wrong with it: every document set in it is to hear of that. ``starts``: the lines
+    on which its files begin, which other sheets may have too."""
+    if starts:
+        parts = [_part(text, line, folders, base) for line, text in stylesheets.cut(css, starts)]
+        whole = [part for part in parts if part]
+        if len(whole) == len(parts):
+            return stylesheets.joined(whole, base)
     config, _ = _shared()
     with _listening() as log:
         sheet = weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
     return sheet, tuple(log)
+
+
+@cache
+def _part(css: str, line: int, folders: tuple[str, ...], base: str) -> stylesheets.Part | None:
+    return stylesheets.part(css, line, _shared()[0], Fetcher(folders), base, _listening)
 
 
 MOST_STYLES = 400
@@ -72,6 +86,7 @@ def _begin() -> None:
         return
     if _stylesheet.cache_info().currsize >= MOST_STYLES:
         _stylesheet.cache_clear()
+        _part.cache_clear()
         _shared.cache_clear()
         _drawings.clear()
     _, images = _shared()
@@ -92,7 +107,9 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     _begin()
     sheet = replace(sheet, html=digests.filled(sheet.html, digest))
     patience = shortening.Patience(seconds)
-    parsed = [_stylesheet(css, sheet.folders, sheet.base) for css in (sheet.css, sheet.font_css)]
+    starts = tuple(line for line, _ in sheet.css_origins)
+    parsed = [_stylesheet(sheet.css, sheet.folders, sheet.base, starts)]
+    parsed.append(_stylesheet(sheet.font_css, sheet.folders, sheet.base))
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
         step = shrinking.remembered(near, sheet.rules)
