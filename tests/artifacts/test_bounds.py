@@ -18,6 +18,7 @@ BOUNDED = {
     "formats/pdf/engine.py:_lengths": "forgotten with each sheet",
     "formats/pdf/engine.py:_before": "as many as there are shortcuts; empty when none is in place",
     "formats/pdf/render.py:_drawings": "begun anew with the drawings, of which there are MOST_DRAWINGS",
+    "formats/pdf/render.py:_part": "begun anew with the style sheets that they are of",
     "formats/pdf/render.py:_stylesheet": "begun anew with MOST_STYLES",
     "formats/pdf/textlines.py:_faces": "forgotten with the lines, of which there are MOST; and with each sheet",
     "formats/pdf/textlines.py:_lines": "forgotten where there are MOST, and with each sheet",
