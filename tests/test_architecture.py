@@ -14,7 +14,19 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ONLY_IMPORTER = {
     "weasyprint": {
-        f"formats/pdf/{room}.py" for room in ("render", "fetching", "glyphs", "engine", "textlines", "cascade", "again")
+        f"formats/pdf/{room}.py"
+        for room in (
+            "render",
+            "fetching",
+            "glyphs",
+            "engine",
+            "textlines",
+            "cascade",
+            "again",
+            "flexible",
+            "heads",
+            "stylesheets",
+        )
     },
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
@@ -25,7 +37,13 @@ ONLY_IMPORTER = {
     "cssselect2": {"formats/html/seen.py"},
     "pypdf": {"formats/pdf/imposition.py"},
     "jinja2": {"layouts/templates.py", "layouts/sandbox.py", "layouts/literals.py", "layouts/whole.py"},
-    "tinycss2": {"layouts/styles.py", "layouts/literals.py", "layouts/whole.py", "formats/html/seen.py"},
+    "tinycss2": {
+        "layouts/styles.py",
+        "layouts/literals.py",
+        "layouts/whole.py",
+        "formats/html/seen.py",
+        "formats/pdf/stylesheets.py",
+    },
     "markdown_it": {"sources/commonmark.py"},
     "yaml": {"sources/front_matter.py"},
     "babel.messages": {"translations/layout_words.py"},
