@@ -156,25 +156,23 @@ ROWS: dict[str, Callable[[Asked], Iterator[Row]]] = {
 }  # fmt: skip
 
 
-def table(names: list[str], asked: Asked) -> str:
-    """The rows that are asked for, in Markdown, with what they were measured on."""
-    busiest, lines = measuring.load(), list[str]()
-    for name in names:
-        try:
-            rows = list(ROWS[name](asked))
-        except others.MissingError as missing:
-            rows = [Row(name, f"skipped: {missing}")]
-        except subprocess.CalledProcessError as error:
-            rows = [Row(name, f"failed: {str(error.output).strip().splitlines()[-1:]}")]
-        for row in rows:
-            lines.append(f"| {row.what} | {row.figure} |")
-            print(lines[-1], file=sys.stderr, flush=True)
-        busiest = max(busiest, measuring.load())
-    cores = measuring.cores()
-    shared = f" Others used it too: up to {busiest:.0f} processes wanted a processor." if busiest > cores + 2 else ""
+def rows(name: str, asked: Asked) -> list[Row]:
+    """What was measured under a name; why nothing was, for what is not installed or fails."""
+    try:
+        return list(ROWS[name](asked))
+    except others.MissingError as missing:
+        return [Row(name, f"skipped: {missing}")]
+    except subprocess.CalledProcessError as error:
+        return [Row(name, f"failed: {' '.join(str(error.output).strip().splitlines()[-1:])}")]
+
+
+def table(found: list[Row], rounds: int, busiest: float) -> str:
+    """Rows in Markdown, with what they were measured on; ``busiest``: how many processes wanted a processor at most."""
+    others_too = f" Others used it too: up to {busiest:.0f} processes wanted a processor."
+    shared = others_too if busiest > measuring.cores() + 2 else ""
     day = datetime.now(UTC).date().isoformat()
-    about = f"Measured on {day}, each figure {counted(asked.rounds)}: {measuring.machine()}.{shared}"
-    return "\n".join([about, "", "| what | cost |", "|---|---|", *lines])
+    about = f"Measured on {day}, each figure {counted(rounds)}: {measuring.machine()}.{shared}"
+    return "\n".join([about, "", "| what | cost |", "|---|---|", *(f"| {row.what} | {row.figure} |" for row in found)])
 
 
 def counted(rounds: int) -> str:
@@ -206,8 +204,12 @@ def main(arguments: list[str] | None = None) -> int:
     document = given.into.read_text(encoding="utf-8")
     written(document, "")  # before an hour of measuring
     asked = Asked(given.root.resolve(), 1 if given.short else 3, tuple(given.targets), given.leaflet)
-    made = table(names, asked)
-    given.into.write_text(written(given.into.read_text(encoding="utf-8"), made), encoding="utf-8")
+    found, busiest = list[Row](), measuring.load()
+    for name in names:  # a run that is stopped leaves what it has measured
+        found += rows(name, asked)
+        busiest = max(busiest, measuring.load())
+        made = table(found, asked.rounds, busiest)
+        given.into.write_text(written(given.into.read_text(encoding="utf-8"), made), encoding="utf-8")
     print(made)
     return 0
 
