@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +21,8 @@ from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
 from plainleaf.model import Artifact, Finding, Location, Severity
 from plainleaf.typesetting import fonts
-from tests.conftest import ROOT, TODAY
+from tests.cli.loading import loaded
+from tests.conftest import TODAY
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
@@ -191,16 +191,8 @@ def test_a_lost_store_does_not_matter_to_a_run_without_changes(content: Path, ru
 
 
 def test_an_unchanged_folder_loads_nothing_heavy(content: Path) -> None:
-    code = (
-        "import sys, plainleaf.cli.main as c\nc.main(['publish', '--format', 'html'])\n"
-        "print([name for name in ('babel', 'jinja2', 'markdown_it', 'plainleaf.pipeline') if name in sys.modules])"
-    )
-    said = [
-        subprocess.run([sys.executable, "-c", code], cwd=content, capture_output=True, text=True, check=True,
-                       env={**os.environ, "PYTHONPATH": str(ROOT)}).stdout.splitlines()[-1]
-        for _ in range(2)
-    ]  # fmt: skip
-    assert "babel" in said[0] and said[1] == "[]"
+    assert "babel" in loaded(content, "publish", "--format", "html")
+    assert loaded(content, "publish", "--format", "html") == []
 
 
 def test_why_a_file_was_made_anew_is_said_when_it_is_asked(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
