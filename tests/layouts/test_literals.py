@@ -107,4 +107,7 @@ def test_pages_for_staff_are_those_for_screens() -> None:
     """No patient reads them."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plainleaf/site").glob("*.py"))
     names = set(re.findall(r'screen\(\s*[\w.]+,\s*"([a-z-]+)"', code))
-    assert {f"base/{name}.html" for name in names} == {name for name in literals.FOR_STAFF if name.endswith(".html")}
+    pages = {f"base/{name}.html" for name in names}
+    texts = [(ROOT / "layouts" / name).read_text(encoding="utf-8") for name in pages]
+    parts = {part for text in texts for part in re.findall(r'from "(base/[a-z-]+\.html)" import', text)}
+    assert pages | parts == {name for name in literals.FOR_STAFF if name.endswith(".html")}
