@@ -111,6 +111,7 @@ def _typst(asked: Asked) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make = others.made_with(folder, text, targets)
+        measuring.command(*others.typst(), "0.typ", "alone.pdf", cwd=folder)  # its fonts are read from the disk once
         alone = [measuring.command(*others.typst(), "0.typ", "alone.pdf", cwd=folder) for _ in range(asked.rounds)]
         for number in range(targets):  # as if all were made
             (folder / f"{number}.pdf").touch()
