@@ -92,7 +92,8 @@ def changed(root: Path, turn: int) -> None:
     """One string of one translation is another one."""
     path = root / "locales/es/LC_MESSAGES/opioid-overdose.po"
     text = path.read_text(encoding="utf-8")
-    new = text.replace('msgstr "Sobredosis de opioides: ', f'msgstr "Sobredosis de opioides, {"y ya " * turn}: ', 1)
+    words = f'msgstr "Sobredosis de opioides{" y ya" * (turn + 1)}: '
+    new = re.sub(r'msgstr "Sobredosis de opioides[^:"]*: ', words, text, count=1)
     assert new != text
     path.write_text(new, encoding="utf-8")
 
