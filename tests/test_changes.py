@@ -176,7 +176,7 @@ def world(content: Path, tmp_path: Path, two_layouts: None, monkeypatch: pytest.
     stamped(content)
     (content / "locales/es/locale.toml").touch()
     (content / "plainleaf.toml").write_text(
-        'clinic = "sample"\nuntranslated = "show-source"\nlayouts = ["a4", "mine", "bilingual"]\n', encoding="utf-8"
+        'clinic = "sample"\nuntranslated = "show-source"\nlayouts = ["mine", "bilingual"]\n', encoding="utf-8"
     )
     written = list[str]()
 
