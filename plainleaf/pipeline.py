@@ -16,6 +16,7 @@ from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
+from plainleaf.actions.exchanged import layouts as layouts_exchanged
 from plainleaf.actions.memory import Memory
 from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
@@ -99,14 +100,15 @@ def _publish(
     judged = with_files(project, found)
     asked = partial(is_chosen, project, choice)
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory)
+    exchanged = tuple(layouts_exchanged(memory.changed))
     manifest.remember(memory.new, (*memory.names(), *(artifact.path for artifact in (*plan.wanted, *plan.kept))))
     chosen = [artifact for artifact in plan.wanted if asked(artifact)]
-    results = _made(project, plan, chosen, manifest, told)
+    results = {} if exchanged else _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, kept = _as_they_lie(plan, manifest, today)
     faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *kept], today, worded)
     reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *kept], today)
-    faults += refused
+    faults += [*refused, *exchanged]
     faults += planning.left_over(manifest, [*wanted, *kept])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
     faults += planning.out_of_date(project, [*unusual, *kept])

@@ -1,5 +1,5 @@
-"""Was a picture exchanged while a run was at work? Signatures are judged first, and pictures are read again later: what
-is printed must be what was signed."""
+"""Was a picture or a layout exchanged while a run was at work? Signatures are judged first, and these are read again
+later: what is printed must be what was signed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from plainleaf.actions import page_words
 from plainleaf.formats.base import Read
 from plainleaf.layouts import literals
-from plainleaf.model import Edition, Finding, Kind, Severity
+from plainleaf.model import Edition, Finding, Kind, Location, Severity
 from plainleaf.project import Project
 
 CHECK = "picture-exchanged"
@@ -49,3 +49,13 @@ def faults(project: Project, editions: Iterable[Edition], read: Iterable[tuple[s
             what = f"the picture {name} was exchanged while this run was at work: it is not the one that was signed"
             hint = "see that nothing writes into the folder meanwhile, and run again"
             yield Finding(CHECK, Severity.ERROR, what, places.get(name, editions[0].leaflet.at), hint)
+
+
+def layouts(changed: Iterable[str]) -> Iterator[Finding]:
+    """What to say of files of layouts that were written while pages were made from them; ``changed``: paths from the
+    root."""
+    for name in changed:
+        if name.partition("/")[0] == "layouts":
+            what = f"nothing was made: {name} was changed while this run was at work, and may not be what was signed"
+            hint = "see that nothing writes into the folder meanwhile, and run again"
+            yield Finding("layout-exchanged", Severity.ERROR, what, Location(name), hint)

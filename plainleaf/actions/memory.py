@@ -34,11 +34,17 @@ class Memory:
         self._kept, self._project = kept, project
         self._editions = dict[int, str]()
         self._new = dict[str, tuple[str, str]]()
+        self._watch = surroundings.Watch(project.root, surroundings.is_of_one_leaflet)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The files of the root, leaflets and catalogs aside, that somebody has written since: paths from there."""
+        return self._watch.changed()
 
     @property
     def new(self) -> Kept:
         """What is to be kept; nothing if anybody has written into the root while pages were planned."""
-        return self._new if self._around and self._surroundings() == self._around else {}
+        return self._new if self._around and not self.changed and self._surroundings() == self._around else {}
 
     @cached_property
     def _around(self) -> str:

@@ -24,6 +24,36 @@ _VARIABLES = ("PLAINLEAF_", "FONTCONFIG_", "XDG_", "LD_", "DYLD_")  # of the env
 _SEEN: dict[str, tuple[str, bytes]] = {}
 
 
+class Watch:
+    """Over the files of a root while a run is at work: a file that was changed, and changed back, has the same content
+    in the end, but what was made of it in between is not to be trusted."""
+
+    def __init__(self, root: Path, left_out: Callable[[str], bool] = lambda _: False) -> None:
+        """``left_out``: whether a file does not count, by its path from the root."""
+        self._root, self._left_out = root, left_out
+        self._marks = dict(self._seen())
+
+    def changed(self) -> tuple[str, ...]:
+        """The paths of files and folders, from the root, that were written, came or went since it began; sorted."""
+        now = dict(self._seen())
+        names = {name for name, mark in self._marks.items() ^ now.items() if name}
+        return tuple(sorted(names))
+
+    def _seen(self) -> Iterator[tuple[str, str]]:
+        start = len(str(self._root)) + 1
+        for top in _own(self._root):
+            for folder, inner, names in os.walk(top):
+                inner[:] = sorted(name for name in inner if name not in _SKIPPED)
+                for name in names:
+                    yield from self._mark(os.path.join(folder, name)[start:])  # noqa: PTH118
+            yield from self._mark(str(top)[start:])
+
+    def _mark(self, name: str) -> Iterator[tuple[str, str]]:
+        with suppress(OSError):
+            if not self._left_out(name):
+                yield name, marks.mark(os.lstat(self._root / name))
+
+
 class _UnsureError(Exception):
     """Something lies there whose content cannot be told for sure."""
 
@@ -75,12 +105,17 @@ def _parts(root: Path, more: Sequence[str], left_out: Callable[[str], bool]) -> 
     here = (keys.program(), str(root), sys.version)
     for words in (more, sorted(environment), _libraries(), _fonts(), here):
         yield "\n".join(words).encode(errors="surrogateescape")
-    own = [root / name for name in (*settings.FILES, keys.FILE, "sources", "locales", "layouts")]
+    own = _own(root)
     start = len(str(root)) + 1
     for top in dict.fromkeys(own):
         yield from _content(top, lambda path: left_out(path[start:]))
     for top in (each for each in _ours() if each not in own):  # the root may be the tool's own repository
         yield from _content(top, lambda _: False)
+
+
+def _own(root: Path) -> list[Path]:
+    """What a root may hold of its own."""
+    return [root / name for name in (*settings.FILES, keys.FILE, "sources", "locales", "layouts")]
 
 
 def _ours() -> Sequence[Path]:

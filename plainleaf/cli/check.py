@@ -71,6 +71,7 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
 
 def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     """What there is to find for a clinic; without a look at anything if nothing has changed since it was last found."""
+    from plainleaf.artifacts import surroundings
     from plainleaf.cli import check_cache as cache
     from plainleaf.cli import kept_runs
 
@@ -80,7 +81,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     anew = options.no_cache or options.record
     if not anew and (known := cache.recall(root, asked, day)):
         return known
-    key = "" if anew else kept_runs.key(root, asked, day)
+    watch, key = surroundings.Watch(root), "" if anew else kept_runs.key(root, asked, day)
 
     from plainleaf import pipeline
 
@@ -92,7 +93,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
         say(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: fix the errors named below",
               to=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
     checked = pipeline.check(project, choice, day, options.second_opinion)
-    if key and kept_runs.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+    if key and not watch.changed() and kept_runs.key(root, asked, day) == key:  # nobody has saved a file meanwhile
         cache.keep(root, asked, key, checked)
     return checked
 

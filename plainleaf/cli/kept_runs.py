@@ -62,7 +62,9 @@ def keep(kind: str, root: Path, asked: Sequence[str], wanted: str, result: Any) 
 def values_kept(root: Path) -> AbstractContextManager[None]:
     """While it lasts, what is worked out of a root is kept, and what earlier runs have kept is not worked out again."""
     name = hashlib.sha256(str(root).encode(errors="surrogatepass")).hexdigest()[:24]
-    return shelf.opened(_values() / f"{name}.values", lambda: surroundings.grounds(root))
+    watch = surroundings.Watch(root, surroundings.is_of_one_leaflet)
+    look = lambda: ("", "") if watch.changed() else surroundings.grounds(root)  # noqa: E731
+    return shelf.opened(_values() / f"{name}.values", look)
 
 
 def _values() -> Path:

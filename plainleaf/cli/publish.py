@@ -36,6 +36,7 @@ def publish(options: argparse.Namespace) -> int:
 
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack) -> int:
     """Publish for one clinic. ``kept``: what is open until all of them are done."""
+    from plainleaf.artifacts import surroundings
     from plainleaf.cli import kept_runs
     from plainleaf.cli import publish_cache as cache
 
@@ -44,11 +45,12 @@ def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: 
     known, key = cache.recall(root, asked, day)
     if known:
         return _say(options, known)
+    watch = surroundings.Watch(root)
     kept.enter_context(kept_runs.values_kept(root))
     done, project = _made(options, clinic, several)
     if done is None:
         return exits.SYSTEM
-    if key and cache.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+    if key and not watch.changed() and cache.key(root, asked, day) == key:  # nobody has saved a file meanwhile
         cache.keep(root, asked, key, done)
     code = _say(options, done)
     if code == exits.GOOD and not done.artifacts:

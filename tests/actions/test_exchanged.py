@@ -1,4 +1,4 @@
-"""A picture that is exchanged while a run is at work is not printed as the one that was signed."""
+"""What is exchanged while a run is at work, a picture or a layout, is not printed as what was signed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf import pipeline
 from plainleaf.actions import exchanged
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
@@ -18,10 +19,11 @@ from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan
 from plainleaf.approvals import seals, signatures
 from plainleaf.approvals.signatures import SIGN_OFFS
+from plainleaf.artifacts.manifest import Manifest
 from plainleaf.editions import editions
 from plainleaf.formats.pdf import render
 from plainleaf.formats.pdf.fetching import Fetcher
-from plainleaf.model import Edition, Finding
+from plainleaf.model import Edition, Finding, Severity
 from plainleaf.project import Project, load
 from tests.conftest import TODAY
 
@@ -124,3 +126,28 @@ def test_a_drawing_kept_from_an_earlier_run_is_forgotten_once_its_file_is_anothe
     changed = replace(job.prepared, read=tuple((path, "0" * 64) for path, _ in job.prepared.read))
     render._known(changed.read)
     assert address not in images
+
+
+@pytest.mark.parametrize("back", [True, False], ids=["and changed back", "for good"])
+def test_nothing_is_made_of_a_layout_that_is_changed_while_pages_are_planned(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, back: bool
+) -> None:
+    style, really, remembered = root / "layouts/own/layout.css", planning.plan, list[object]()
+    style.parent.mkdir(parents=True)
+    (style.parent / "layout.toml").write_text('like = "a4"\n', encoding="utf-8")
+    style.write_text("", encoding="utf-8")
+
+    def plan(*given: object, **more: object) -> Plan:
+        style.write_text("b { color: #123456 }", encoding="utf-8")
+        made = really(*given, **more)  # type: ignore[arg-type]
+        if back:
+            style.write_text("", encoding="utf-8")
+        return made
+
+    monkeypatch.setattr(planning, "plan", plan)
+    monkeypatch.setattr(Manifest, "remember", lambda _, new, __: remembered.append(new))
+    loaded = load(root)
+    outcome = pipeline.publish(loaded, Choice(formats=("html",)), tmp_path / "build", TODAY, lambda *_: None)
+    (fault,) = (each for each in outcome.findings if each.check == "layout-exchanged")
+    assert "layouts/own/layout.css was changed" in fault.message and fault.hint and fault.severity is Severity.ERROR
+    assert remembered == [{}] and not [*(tmp_path / "build").rglob("inhaler*")]
