@@ -44,7 +44,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 @lru_cache(maxsize=64)
 def bare(css: str) -> str:
     """A style sheet without its comments and the lines that they stand on: neither is on any page."""
-    return _GAP.sub(_kept, css).strip()
+    return _GAP.sub(_kept, css).removeprefix("/**/").removesuffix("/**/").strip()
 
 
 def _kept(found: re.Match[str]) -> str:
