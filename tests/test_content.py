@@ -73,6 +73,7 @@ SAID = {
         "A8": ("Methadone and buprenorphine are medicines that work well",),
         "F08": ("2 to 6 months", "depends on the product", "wears off bit by bit"),
         "A11": ("redness spreads", "pus", "heat, swelling or a fever", "see the implant", "Never take the implant out"),
+        "A12": ("trouble breathing", "face or throat swell", "severe allergic reaction"),
         "F11": ("The FDA has not approved any naltrexone implant in the U.S.",),
         "F15": ("does not treat withdrawal",),
         "F17": ("not a cure",),
