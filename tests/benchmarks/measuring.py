@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -37,16 +38,16 @@ def command(*words: str, cwd: Path = ROOT, environment: Mapping[str, str] | None
     """Run a command; what it and all that it started took. Raises ``subprocess.CalledProcessError``.
 
     A process counts with those that started it when these wait for it. What outlives its parent, as the fork server of
-    a run may for a moment, comes to this process, which waits for it. So no other child of this process may be alive.
+    a run may for a moment, comes to this process, which waits for it.
     """
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    with tempfile.TemporaryFile() as said:
+    before = _children()
+    with _adopting(), tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         started = subprocess.Popen(words, cwd=cwd, env=environment, stdout=said, stderr=said)
         _, status, used = os.wait4(started.pid, 0)
         wall = time.perf_counter() - begun
         started.returncode = os.waitstatus_to_exitcode(status)
-        all_used = [used, *_orphans()]
+        all_used = [used, *_orphans(before)]
         said.seek(0)
         output = said.read().decode(errors="replace")
     if started.returncode:
@@ -55,12 +56,36 @@ def command(*words: str, cwd: Path = ROOT, environment: Mapping[str, str] | None
     return Spent(cpu, wall, output, max(each.ru_maxrss for each in all_used) / 1024)
 
 
-def _orphans() -> Iterator[resource.struct_rusage]:
-    while True:
-        try:
-            yield os.wait4(-1, 0)[2]
-        except ChildProcessError:
-            return
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """While it lasts, processes whose parents have ended come to this one."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+def _orphans(others: Collection[int]) -> Iterator[resource.struct_rusage]:
+    """What children of this process took until they ended, but for those of its own."""
+    while left := _children() - set(others):
+        for child in left:
+            with suppress(ChildProcessError):
+                yield os.wait4(child, 0)[2]
+
+
+def _children() -> set[int]:
+    return {number for number, parent, _ in _processes() if parent == os.getpid()}
+
+
+def _processes() -> Iterator[tuple[int, int, float]]:
+    """Each process that lives: its number, its parent's, and its CPU seconds with those of its children that have
+    ended."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has just ended
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            yield int(folder.name), int(fields[1]), sum(map(int, fields[11:15])) / _TICKS
 
 
 def here(run: Callable[[], object]) -> Spent:
@@ -74,14 +99,9 @@ def alive(processes: Iterable[int]) -> float:
     """CPU seconds up to now of processes that live, with all that they have started: Linux alone."""
     parents = dict[int, list[int]]()
     used = dict[int, float]()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:  # it has just ended
-            continue
-        number = int(folder.name)
-        parents.setdefault(int(fields[1]), []).append(number)
-        used[number] = sum(map(int, fields[11:15])) / _TICKS  # its own, and those of its children that have ended
+    for number, parent, seconds in _processes():
+        parents.setdefault(parent, []).append(number)
+        used[number] = seconds
     waiting, total = list(processes), 0.0
     while waiting:
         number = waiting.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,4 +57,6 @@ def test_a_slope_is_that_of_the_nearest_line() -> None:
 def test_what_a_command_starts_counts_as_its_own(tmp_path: Path) -> None:
     """Also what outlives it."""
     code = "import os, time\nif os.fork() == 0:\n while time.process_time() < 0.3: pass"
-    assert measuring.command(sys.executable, "-c", code, cwd=tmp_path).cpu >= 0.3
+    with subprocess.Popen(["sleep", "60"]) as ours:  # a child of another's, which it does not wait for
+        assert measuring.command(sys.executable, "-c", code, cwd=tmp_path).cpu >= 0.3
+        ours.kill()
