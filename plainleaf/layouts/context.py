@@ -86,6 +86,7 @@ class View(ClinicView):
             options=block.options,
             safety=block.safety,
             brief=lines.is_brief(block),
+            paired=lines.is_paired(block),
             signs=block.kind is Kind.LIST
             and len(block.children) <= MOST_SIGNS
             and any(item.safety for item in block.children),

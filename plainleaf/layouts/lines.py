@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from plainleaf.languages import facts
 from plainleaf.layouts.widths import width
@@ -21,6 +22,7 @@ LONGEST_PART = 3  # ems that stay together where no spaces part words: two or th
 WIDER, BOLDER = 1.05, 1.13  # times as wide as is reckoned: letters at most, bold ones
 SHORTEST_LINE = 6  # ems: 32 mm or a little less
 BRIEF = 20  # ems: about half a line, or a little more
+IN_BOX = 2.2  # ems beside a point in a box: its bullet, and the box's own room
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class Lines:
             return False
         texts = [self.words(item) for item in block.children]
         return not any(item.children for item in block.children) and max(map(width, texts), default=0) <= BRIEF
+
+    def is_paired(self, block: Block) -> bool:
+        """Whether the points of a brief list take fewer lines two in a row."""
+        widths = [width(self.words(item)) * WIDER for item in block.children] if self.is_brief(block) else []
+        alone, half = max(1.0, self.room - IN_BOX), max(1.0, self.room / 2 - IN_BOX)
+        pairs = zip(widths[::2], [*widths[1::2], 0.0], strict=False)
+        return sum(ceil(max(pair) / half) for pair in pairs) < sum(ceil(each / alone) for each in widths)
 
     def columns(self, block: Block) -> int:
         """How many points of a list with pictures stand in a row, where the sheet is wide enough."""

@@ -23,6 +23,7 @@ class Piece:
     options: Mapping[str, str]
     safety: bool  # text that harms if it is wrong or missing
     brief: bool  # a list of a few words each, in no order
+    paired: bool  # one whose points take fewer lines two in a row
     signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
     studies: Markup  # the numbers of an evidence block's references
     columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block

@@ -413,7 +413,18 @@ def test_a_list_of_a_few_words_each_is_told_from_others() -> None:
     long_ = block(Kind.LIST, block(Kind.ITEM, "Very dizzy"), block(Kind.ITEM, "word " * 12), ordered="no")
     steps = replace(short, options={"ordered": "yes"})
     page = html(edition(blocks=(short, long_, steps)))
-    assert page.count('class="brief"') == 1 and page.index('<ul class="brief"') < page.index("<ul data-kind")
+    assert page.count('class="brief paired"') == 1
+    assert page.index('<ul class="brief paired"') < page.index("<ul data-kind")
+
+
+@pytest.mark.parametrize(
+    ("layout_name", "words", "paired"),
+    [("a4", 2, True), ("a4", 5, False), ("trifold", 3, False), ("large-print", 2, True)],
+)
+def test_points_stand_two_in_a_row_where_that_saves_lines(layout_name: str, words: int, paired: bool) -> None:
+    points = [block(Kind.ITEM, "breath " * words) for _ in range(5)]
+    page = html(edition(blocks=(block(Kind.LIST, *points, ordered="no"),)), layout_name)
+    assert ("brief paired" in page) == paired and "brief" in page
 
 
 def test_the_country_is_named_in_the_language() -> None:
