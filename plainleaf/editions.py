@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -66,7 +66,14 @@ def editions(project: Project, choice: Choice, today: date, memory: Memory | Non
         asked = choice.locales or usual
         named = languages_line.is_in(leaflet)
         every = by_name(there, (*asked, *usual) if named else asked)
-        made = (_kept(project, choice, leaflet, locale, words, today, signed, memory) for locale in every)
+        made = (
+            _kept(
+                project,
+                (leaflet, locale, choice.layouts, today, signed),
+                partial(_edition, project, choice, leaflet, locale, words, today, signed, memory),
+            )
+            for locale in every
+        )
         if named:
             texts = list(made)
             published = _published(project, (each for each in texts if each[0].locale.name in usual))
@@ -77,21 +84,16 @@ def editions(project: Project, choice: Choice, today: date, memory: Memory | Non
 
 def _kept(
     project: Project,
-    choice: Choice,
-    leaflet: Leaflet,
-    locale: Locale,
-    words: Shared,
-    today: date,
-    signed: Approval | None,
-    memory: Memory | None,
+    asked: tuple[Leaflet, Locale, tuple[str, ...], date, Approval | None],
+    make: Callable[[], Found],
 ) -> Found:
-    """``_edition``, or what an earlier run has made of the same."""
+    """What ``make`` gives for a leaflet in a language, layouts, a day and a sign-off; or what an earlier run has."""
+    leaflet, locale, layouts, *_ = asked
     there = [project.catalogs.get((locale.name, domain)) for domain in (leaflet.slug, WORDS)]
-    signatures = (project.approvals.get(locale.name), project.sign_offs, signed)
-    about = (choice.layouts, (locale.name, leaflet.slug) in project.broken, today)
-    what = f"edition {project.clinic_name} {leaflet.slug} {locale.name} {' '.join(choice.layouts)}"
-    values = (leaflet, locale, project.clinic, *there, *signatures, *about)
-    return shelf.kept(what, values, lambda: _edition(project, choice, leaflet, locale, words, today, signed, memory))
+    signatures = (project.approvals.get(locale.name), project.sign_offs)
+    broken = (locale.name, leaflet.slug) in project.broken
+    what = f"edition {project.clinic_name} {leaflet.slug} {locale.name} {' '.join(layouts)}"
+    return shelf.kept(what, (*asked, project.clinic, *there, *signatures, broken), make)
 
 
 def _edition(

@@ -63,7 +63,10 @@ def values_kept(root: Path) -> AbstractContextManager[None]:
     """While it lasts, what is worked out of a root is kept, and what earlier runs have kept is not worked out again."""
     name = hashlib.sha256(str(root).encode(errors="surrogatepass")).hexdigest()[:24]
     watch = surroundings.Watch(root, surroundings.is_of_one_leaflet)
-    look = lambda: ("", "") if watch.changed() else surroundings.grounds(root)  # noqa: E731
+
+    def look() -> tuple[str, str]:
+        return ("", "") if watch.changed() else surroundings.grounds(root)
+
     return shelf.opened(_values() / f"{name}.values", look)
 
 

@@ -51,8 +51,8 @@ def digest(*values: object) -> str:
 def opened(path: Path, look: Callable[[], tuple[str, str]]) -> Iterator[None]:
     """Have values kept in a file while it lasts. ``look`` gives a digest of all that lies around, and one of our own
     code; "" if that cannot be told. Nothing is kept if they are others in the end: somebody has saved a file."""
-    around = look()
-    if not all(around) or _shelf.get():
+    around = ("", "") if _shelf.get() else look()  # one that is open already serves
+    if not all(around):
         yield
         return
     shelf = Shelf(around, _read(path))
