@@ -196,7 +196,7 @@ def notes_in(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
 class Kind(Enum):
     """What a block is. The comment says which options and children it carries; see sources/README.md."""
 
-    HEADING = "heading"  # options: level "2".."4", number of a numbered part; inlines
+    HEADING = "heading"  # options: level "2".."4", number of a numbered part, more "yes"; inlines
     PARAGRAPH = "paragraph"  # options: names "yes", the other languages of the leaflet; inlines
     LIST = "list"  # options: ordered "yes"|"no", start of steps that go on, tick "yes"; children: ITEM
     ITEM = "item"  # options: tick "yes"; inlines; children: optional FIGURE, then at most one nested LIST

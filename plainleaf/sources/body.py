@@ -116,7 +116,7 @@ class Body:
         if not fence.name:
             return self.blocks(fence.parts)
         fenced = self.fenced[fence.name]
-        marks = self._named(fence.marks)
+        marks = self._of_no_heading(self._named(fence.marks))
         if not fence.parts and not fenced.empty:
             what = f"“::: {fence.name}” is empty"
             self.notes.error("source-block-empty", fence.line, what, "write its text, or delete it")
@@ -199,6 +199,14 @@ class Body:
             self._ids[marks.id] = marks.line
         return marks
 
+    def _of_no_heading(self, marks: Marks) -> Marks:
+        """The marks of something that no layer of a leaflet can begin with."""
+        if not marks.more:
+            return marks
+        hint = "write it behind the heading that this part begins with: ## More about it {.more}"
+        self.notes.error("source-more", marks.line, "“.more” stands behind something that is no heading", hint)
+        return replace(marks, more=False)
+
     def made(
         self,
         kind: Kind,
@@ -210,6 +218,10 @@ class Body:
     ) -> Block:
         """A block, with what its author noted on it."""
         marks = marks or Marks(line)
+        if kind is not Kind.HEADING:
+            self._of_no_heading(marks)
+        elif marks.more:
+            options["more"] = "yes"
         return Block(
             kind,
             self.notes.at(line),

@@ -29,6 +29,7 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
     for siblings in (blocks, *(block.children for block in every)):
         _check_sections(notes, siblings)
     _check_short(notes, blocks)
+    _check_more(notes, blocks)
     _check_words(notes, head, [block for block in every if block.kind is Kind.WORDS])
     _check_references(notes, head, [block for block in every if block.kind is Kind.EVIDENCE])
 
@@ -74,6 +75,21 @@ def _check_short(notes: Notes, blocks: Sequence[Block]) -> None:
             what = f"a heading is marked .short, and no text below it is: “{_said(heading)}”"
             hint = "mark the text that short layouts shall print below it, or take the mark off the heading"
             notes.error("source-section-empty", heading.at.line, what, hint)
+
+
+def _check_more(notes: Notes, blocks: Sequence[Block]) -> None:
+    """The mark ``.more``: one reader's text has one second layer, which begins with a part of the leaflet."""
+    marked = [block for block in blocks if "more" in block.options]
+    for block in _too_many(marked, 1):
+        hint = "keep the first one: all that follows is in the second layer already"
+        notes.error("source-more", block.at.line, "“.more” stands behind two headings", hint)
+    for block in (block for block in marked if _level(block) > 2):
+        what = f"“.more” stands behind a heading with {_level(block)} # signs"
+        notes.error("source-more", block.at.line, what, "mark a heading with ##, which begins a part of the leaflet")
+    for block in (inner for top in blocks for inner in top.walk() if inner is not top and "more" in inner.options):
+        what = "“.more” stands inside another block"
+        hint = "close that one first; only “::: only country=...” may hold it"
+        notes.error("source-more", block.at.line, what, hint)
 
 
 def _said(heading: Block) -> str:

@@ -18,7 +18,7 @@ _MARKS = re.compile(r'(?:^|[ \t\n])\{(?P<marks>(?:[^{}"]|"[^"]*")*)\}\s*$')
 _MARK = re.compile(r'(?P<key>[A-Za-z]+)="(?P<value>[^"]*)"(?=\s|$)|(?P<word>\S+)')
 _OPTION = re.compile(r'(?P<key>[A-Za-z-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))(?=\s|$)|(?P<other>\S+)')
 _LIKE_MARKS = re.compile(r'[#.="]|^$')  # the rest are details of the clinic, perhaps misspelt: {Clinic_phone}
-_KNOWN_MARKS = (".safety", ".short", 'note="..."', 'context="..."')
+_KNOWN_MARKS = (".safety", ".short", ".more", 'note="..."', 'context="..."')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Marks:
     id: str = ""
     safety: bool = False
     short: bool = False
+    more: bool = False
     note: str = ""
     context: str = ""
 
@@ -93,7 +94,7 @@ def split_marks(notes: Notes, text: str, line: int) -> tuple[str, Marks]:
 
 def _marks(notes: Notes, text: str, line: int) -> Marks:
     ids: list[str] = []
-    classes = {".safety": False, ".short": False}
+    classes = {".safety": False, ".short": False, ".more": False}
     said: dict[str, str] = {}
     for mark in _MARK.finditer(text):
         word = mark["word"] or ""
@@ -118,6 +119,7 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
         ids[0] if ids else "",
         classes[".safety"],
         classes[".short"],
+        classes[".more"],
         said.get("note", ""),
         said.get("context", ""),
     )

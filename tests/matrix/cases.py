@@ -33,6 +33,7 @@ ELSEWHERE = frozenset(
 PLAIN = {
     "heading": "## At home\n\nDrink water.",
     "headings": "## At home\n\n### By day\n\n#### Each hour\n\nDrink water.",
+    "second layer": "## More about a cough {.more}\n\nIt clears the chest.\n\n### How long it lasts\n\nSome days.",
     "paragraph": "Drink **one cup** of [water](https://www.example.org/water) each hour.",
     "points": "- Rest.\n- Drink water.\n  - warm\n  - or cold",
     "steps": "1. Sit up.\n2. Breathe out.\n3. Breathe in.",
@@ -95,6 +96,8 @@ def source(case: Case, text: str, country: str) -> str:
     parts = [BLOCKS[name] for name in case.blocks]
     if text in ("easy", "card"):  # notes have no place there
         parts = [re.sub(r"\[\^1\](?:: [^\n]*)?", "", part) for part in parts]
+    if text != "full":  # nor has a second layer
+        parts = [part.replace(" {.more}", "") for part in parts]
     for at in [at for at, part in enumerate(parts) if at and part.startswith("1. ")]:
         parts[at] = f"## Then\n\n{parts[at]}"  # or its steps go on from those before it
     parts[1:1] = [f"## Part {number}\n\n{_SENTENCE * 3}" for number in range(1, case.sections + 1)]

@@ -210,6 +210,13 @@ def test_marks(body: str, marked: str) -> None:
     assert "#A1" not in repr([block.inlines for block in named])
 
 
+def test_a_second_layer_begins_with_a_heading_once_for_each_reader() -> None:
+    text = "x\n\n::: only country=US\n## a {.more}\nx\n:::\n::: only country=not-US\n## b {.more}\nx\n:::\n## c\nx"
+    made, findings = parse(PATH, leaflet(text))
+    assert made and not findings
+    assert [block.options.get("more") for block in made.blocks if block.kind is Kind.HEADING] == ["yes", "yes", None]
+
+
 def test_marks_speak_to_translators() -> None:
     (block,) = read('Stop. {.safety note="Naloxone, {not} the  other" #F1.b context="a sign"}')
     assert (block.inlines, block.id, block.safety) == ((Text("Stop."),), "F1.b", True)
@@ -328,6 +335,14 @@ BODIES = [
     ("## a\n::: easy\nx\n:::", "source-section-empty", 1),
     ("::: only country=US\n## a\n:::\n::: only country=NO\nx\n:::", "source-section-empty", 2),
     ("## a {.short}\nx\n\n## b\ny {.short}", "source-section-empty", 1),
+    ("x\n\n## a {.more}\nx\n\n## b {.more}\ny", "source-more", 6),
+    ("## a\nx\n\n### b {.more}\ny", "source-more", 4),
+    ("x\n\n::: tip\n## a {.more}\nx\n:::", "source-more", 4),
+    ("x\n\n::: easy\n## a {.more}\nx\n:::", "source-more", 4),
+    ("x {.more}", "source-more", 1),
+    ("- x {.more}", "source-more", 1),
+    ("::: tip {.more}\nx\n:::", "source-more", 1),
+    ("::: only country=US {.more}\nx\n:::", "source-more", 1),
     ("a\n===\nx", "source-heading-underlined", 1),
     ("x\n\na\n---\nx", "source-heading-underlined", 3),
     # what is not allowed
