@@ -40,6 +40,8 @@ PLAIN = {
     "steps with pictures": '1. Sit up.\n   ![A chair](pictures/a.svg)\n2. Drink.\n   ![A cup](pictures/cup.svg "Warm")',
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |",
     "wide table": "| Form | Dose | How often | With |\n|---|---|---|---|\n| Syrup | 5 ml | Each day | [ ] A [ ] B |",
+    "emergency with pictures": "::: emergency\n## Call {emergency_number} now\n\n- Blue lips\n  "
+    "![A cup](pictures/cup.svg)\n- No breath\n  ![A chair](pictures/a.svg)\n\n1. Call.\n   ![A cup](pictures/cup.svg)\n2. Stay.\n:::",
     "notes": "Drink water[^1] each hour.\n\n[^1]: Or weak tea.",
     "picture": '![A cup](pictures/cup.svg "Drink each hour")',
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from plainleaf.model import Finding, Kind
@@ -37,6 +39,31 @@ def test_an_emergency_panel_says_the_action_the_signs_and_the_steps(body: str, w
     (finding,) = found(body)
     assert (finding.check, what in finding.message) == ("source-emergency", True)
     assert finding.hint
+
+
+@pytest.mark.parametrize("part", ["easy", "card"])
+def test_small_formats_have_a_panel_of_their_own_whose_signs_and_steps_may_have_pictures(part: str) -> None:
+    drawn = re.sub(r"(?m)^(-|1\.) .*$", r"\g<0>\n   ![A cup](pictures/cup.svg)", GOOD)
+    body = f"{GOOD}\n\n:::: {part}\n{drawn}\n\n## Then\n\nRest.\n::::"
+    assert found(body) == []
+    panel = leaflet(body).blocks[1].children[0]
+    assert all(block.safety for block in panel.walk())
+    assert [sum(block.kind is Kind.FIGURE for block in each.walk()) for each in panel.children] == [0, 2, 1]
+
+
+def test_a_card_alone_may_leave_the_signs_out() -> None:
+    signless = GOOD.replace("- Blue lips\n- No breath\n\n", "")
+    assert found(f"Rest.\n\n:::: card\n{signless}\n::::") == []
+    assert [finding.check for finding in found(f"Rest.\n\n:::: easy\n{signless}\n::::")] == ["source-emergency"]
+    stepless = GOOD.replace("\n1. Call.\n2. Stay.", "")
+    assert [finding.check for finding in found(f"Rest.\n\n:::: card\n{stepless}\n::::")] == ["source-emergency"]
+
+
+def test_each_text_has_room_for_its_own_red_boxes() -> None:
+    urgent = "\n\n::: urgent\nDo not wait.\n:::"
+    assert found(GOOD + urgent + f"\n\n:::: easy\n{GOOD}\n::::\n\n:::: card\n{GOOD}\n::::") == []
+    many = f"Rest.\n\n:::: easy\n{GOOD}{2 * urgent}\n::::"
+    assert [finding.check for finding in found(many)] == ["source-urgent-many"]
 
 
 def test_an_emergency_panel_counts_as_an_urgent_box() -> None:

@@ -15,8 +15,8 @@ def callout(body: Body, fence: Fence, marks: Marks) -> list[Block]:
 
 
 def emergency(body: Body, fence: Fence, marks: Marks) -> list[Block]:
-    """The panel for an emergency: what to do as its heading, the signs as a list, numbered steps. All of it is a safety
-    text, whether marked or not."""
+    """The panel for an emergency: what to do as its heading, the signs as a list, numbered steps; a card has no room
+    for signs, and may leave them out. All of it is a safety text, whether marked or not."""
     (made,) = callout(body, fence, marks)
     shapes = [_shape(block) for block in made.children]
     for shape, what, hint in (
@@ -24,6 +24,8 @@ def emergency(body: Body, fence: Fence, marks: Marks) -> list[Block]:
         ("signs", "does not say for which signs", "list them below the heading: - one sign a line"),
         ("steps", "does not say what to do until help comes", "write numbered steps below the signs: 1. Call ..."),
     ):
+        if shape == "signs" and "card" in body.inside:
+            continue
         if shapes and (shape not in shapes or (shape == "heading" and shapes[0] != shape)):
             body.notes.error("source-emergency", fence.line, f"“::: emergency” {what}", hint)
     if {"signs", "steps"} <= {*shapes} and shapes.index("steps") < shapes.index("signs"):
