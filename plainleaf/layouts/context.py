@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,10 +10,10 @@ from itertools import takewhile
 
 from markupsafe import Markup, escape
 
-from plainleaf.clinics.details import fill, printed_address
+from plainleaf.clinics.details import fill
 from plainleaf.graphics import codes as qr
 from plainleaf.languages import facts
-from plainleaf.layouts import excerpts, foot, markup
+from plainleaf.layouts import citing, excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
@@ -29,11 +28,11 @@ from plainleaf.model import (
     Layout,
     Locale,
     Location,
-    Reference,
     digests,
     foreign,
     plain,
 )
+from plainleaf.model.citations import cited
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
 
@@ -90,7 +89,6 @@ class View(ClinicView):
             signs=block.kind is Kind.LIST
             and len(block.children) <= MOST_SIGNS
             and any(item.safety for item in block.children),
-            studies=self._studies(block) if block.kind is Kind.EVIDENCE else Markup(""),
             columns=lines.columns(block) if block.kind is Kind.LIST else 0,
             fill=is_to_fill_in(block),
             mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
@@ -165,12 +163,9 @@ class View(ClinicView):
         """The lines at the foot of each page; ``share``: how much of the text's width they have, as a part of 1."""
         return foot.shortest(notices, number, self.layout, self.where, share)
 
-    def _studies(self, block: Block) -> Markup:
-        numbers = {source.key: source.number for source in self.sources}
-        asked = sorted(numbers[key] for key in block.options.get("refs", "").split() if key in numbers)
-        if not asked:
-            return Markup("")
-        return self.show(locales.listed([locales.number(number, self.where) for number in asked], self.where))
+    def cited(self, piece: Piece) -> Markup:
+        """What an evidence block rests on, as links to the list of references: "Source 2, page 12"; "" for nothing."""
+        return citing.citations(cited(piece.options.get("refs", "")), self.sources, self.where, self.said)
 
     # ----- the leaflet
 
@@ -286,7 +281,8 @@ class View(ClinicView):
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        return tuple(_source(number, entry) for number, entry in enumerate(self.edition.meta.references, 1))
+        """The references that the printed text cites, counted in the order in which it does so first."""
+        return citing.sources(self._printed, self.edition.meta.references)
 
     @property
     def written(self) -> Markup:
@@ -355,8 +351,3 @@ def _attrs(block: Block, name: str) -> Markup:
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
         attrs["lang"] = block.language
     return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))
-
-
-def _source(number: int, entry: Reference) -> Source:
-    address = re.sub(r"^https?://(dx\.)?doi\.org/", "doi:", entry.url)
-    return Source(entry.key, number, entry.text, entry.url, printed_address(address))

@@ -25,7 +25,6 @@ class Piece:
     brief: bool  # a list of a few words each, in no order
     paired: bool  # one whose points take fewer lines two in a row
     signs: bool  # a list of a few warning signs: on one page, as half of them looks like all
-    studies: Markup  # the numbers of an evidence block's references
     columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page

@@ -28,7 +28,7 @@ from plainleaf.files import places
 from plainleaf.files.places import shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.languages import facts
-from plainleaf.layouts import markup, sandbox
+from plainleaf.layouts import citing, markup, sandbox
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.context import View
 from plainleaf.layouts.file import BASE
@@ -190,7 +190,7 @@ def render(
             pieces = prepared.pieces(other, layout, first=False)
             second = View(other, clinic, other.locale, layout, mirrored, pieces, False, tag, said)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
-        return markup.levelled(template.render(values))
+        return citing.unlisted(markup.levelled(template.render(values)))
     except Exception as error:  # a template is input, and may do anything wrong that Python can
         raise _template_error(f"layouts/{layout.name}", error, Path(layout.folder)) from error
 

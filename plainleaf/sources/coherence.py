@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from plainleaf.model import EXCEPT, Block, Kind, Location, plain
+from plainleaf.model.citations import cited
 from plainleaf.model.phrases import hint_at, shortened
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.front_matter import Head
@@ -150,8 +151,13 @@ def _check_references(notes: Notes, head: Head, blocks: Sequence[Block]) -> None
         return
     used = set()
     for block in blocks:
-        for key in block.options.get("refs", "").split():
+        for each in cited(block.options.get("refs", "")):
+            key = each.key
             used.add(key)
+            if not each.sound:
+                what = f"“{each.page[:40]}” is no page of the reference “{key[:40]}”"
+                hint = f'write the page behind a colon: refs="{key}:12", or refs="{key}:12-14"'
+                notes.error("source-reference-page", block.at.line, what, hint)
             if key not in head.reference_keys:
                 hint = hint_at(key, head.reference_keys, "write it under “references” in the head")
                 notes.error("source-reference-unknown", block.at.line, f"the head has no reference “{key[:40]}”", hint)

@@ -64,7 +64,10 @@ FRENCH = {
     "Main message": "Message principal",
     "Example": "Exemple",
     "{head}: {cell}": "{head}\u00a0: {cell}",
-    "From these studies: {numbers}": "Selon ces études\u00a0: {numbers}",
+    "Source {number}": "Source {number}",
+    "Sources {numbers}": "Sources {numbers}",
+    "Source {number}, page {page}": "Source {number}, page {page}",
+    "Source {number}, pages {pages}": "Source {number}, pages {pages}",
     "Say it: {sound}": "Se prononce\u00a0: {sound}",
     "Draft translation: not yet checked by a clinical translator": (
         "Traduction provisoire\u00a0: pas encore vérifiée par un traducteur médical"

@@ -31,7 +31,7 @@ _TAGS_IN = {
     ("th", "TR"): "TH", ("td", "TR"): "TD",
 }  # fmt: skip
 # Roles of ARIA for notes: what a link of such a role stands in.
-_NOTE, _AROUND_LINK = "doc-footnote", {"doc-noteref": "Reference", "doc-backlink": "Lbl"}
+_NOTE, _AROUND_LINK = "doc-footnote", {"doc-noteref": "Reference", "doc-biblioref": "Reference", "doc-backlink": "Lbl"}
 # A list whose items hold blocks: (role, whether in a list) -> tag.
 _ROLES = {("list", False): "L", ("listitem", True): "LI"}
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}  # these hold blocks, never text itself

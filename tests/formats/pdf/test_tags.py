@@ -495,3 +495,20 @@ def test_notes_are_found_by_their_ids() -> None:
         names = list(pdf.Root.StructTreeRoot.IDTree.Names)
     assert [str(name) for name in names[::2]] == ["note-1", "note-2"]
     assert [str(node.S) for node in names[1::2]] == ["/Note", "/Note"]
+
+
+# ---------------------------------------------------------------------- citations
+
+
+@pytest.mark.parametrize(("lang", "source"), [("en", "Source 2, page 12"), ("ar", "المصدر 2، الصفحة 12")])
+def test_a_citation_is_a_reference_with_a_link_that_says_where_it_leads(lang: str, source: str) -> None:
+    cited = f"<p>{'و' if lang == 'ar' else 'And'} <a href='#r-b' role='doc-biblioref'>{source}</a></p>"
+    way = "rtl" if lang == "ar" else "ltr"
+    found = tree(f"<div lang={lang} dir={way}><h1>T</h1>{cited}<ol><li id='r-b'>Bell B.</li></ol></div>")
+    start = next(number for number, line in enumerate(found) if line.endswith("Reference"))
+    assert found[start + 1].strip() == f'Link "{source}" contents="{source}"'
+
+
+def test_a_number_alone_has_a_name_that_says_it_is_a_source() -> None:
+    body = "<p>Sources <a href='#r-b' role='doc-biblioref' aria-label='Source 1'>1</a></p><ol><li id='r-b'>B.</li></ol>"
+    assert 'Link "1" contents="Source 1"' in [line.strip() for line in tree(f"<h1>T</h1>{body}")]
