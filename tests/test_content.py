@@ -19,8 +19,8 @@ FILE = ROOT / "sources" / "naltrexone-implants.md"
 # Every fact that the leaflet must keep, by its id.
 CARRIED = [
     *(f"F{number:02d}" for number in range(1, 40) if number != 38),  # 38 is said by 24
-    *("F21a", "S06"),
-    *(f"A{number}" for number in (*range(1, 9), *range(11, 15))),  # 9 and 10 are of the leaflet on overdose
+    *("F21a", "S02", "S06"),
+    *(f"A{number}" for number in (*range(1, 10), *range(11, 15))),  # 10 is said by A2
 ]
 
 # Figures that must stand in the block of that id, or in the list or table that follows it.
@@ -40,9 +40,13 @@ SAID = {
         "A5": ("Call {clinic_phone} right away", "upper belly for more than a few days", "dark urine", "pale stools",
                "yellow eyes or skin"),
         "A6": ("think about suicide", "Call {helpline_crisis}"),
-        "A7": ("Call {emergency_number} at once", "any one of these signs", "cannot wake the person",
-               "Slow, shallow or no breathing", "Choking, gurgling or snoring", "Blue, purple or gray lips or nails",
-               "On darker skin: gray or ashen", "give the person naloxone"),
+        "A3 fentanyl": ("Did you use fentanyl", "may have to wait longer"),
+        "A7": ("Any one of these signs", "cannot wake the person", "Slow, shallow or no breathing",
+               "Choking, gurgling or snoring", "Blue, purple or gray lips or nails", "On darker skin: gray or ashen"),
+        "A9": ("Overdose? Call {emergency_number} now", "Try to wake the person", "Rub the breastbone",
+               "Call {emergency_number}. Do what they say", "Give naloxone", "no harm if it was not an overdose",
+               "another dose every 2 to 3 minutes until the person breathes", "rescue breaths", "on the side",
+               "Stay. Naloxone may wear off in 30 minutes"),
         "A8": ("Methadone and buprenorphine are medicines that work well",),
         "A11": ("redness that spreads", "heat, swelling or pus", "a fever", "see the implant",
                 "Never take the implant"),
@@ -57,41 +61,42 @@ SAID = {
         "F35": ("Ask your care team. Do not stop breastfeeding on your own",),
     },
     "easy": {
-        "A1": ("stand less opioid than before", "may wear off", "may remove it", "may stop",
-               "you used before can kill you", "while the implant wears off", "after detox"),
+        "A1": ("stand less opioid than before", "wears off bit by bit", "take the implant out", "you may stop",
+               "you used before can kill you", "This amount can kill you then, too", "higher after detox"),
         "A2": ("Ask for naloxone", "not naltrexone", "family and friends"),
-        "A3": ("free of opioids first", "very ill (withdrawal)", "Do not start before",
-               "7 to 10 days after short-acting opioids", "After methadone or buprenorphine",
-               "about 2 weeks, or longer"),
+        "A3": ("free of opioids first", "suddenly very ill", "Do not start before",
+               "short-acting opioids, wait at least 7 to 10 days", "Did you use fentanyl",
+               "After methadone or buprenorphine", "about 2 weeks, or longer"),
         "A4": ("pain, cough or diarrhea will not work as usual", "doctor, dentist and surgeon", "medical card"),
-        "A5": ("Call {clinic_phone} right away", "Pain in your upper belly", "more than a few days", "dark urine",
-               "pale stools", "yellow eyes or skin"),
+        "A5": ("Call {clinic_phone} right away", "any one of these signs", "Pain in your upper belly",
+               "more than a few days", "Dark urine", "pale stools", "yellow eyes or skin"),
         "A6": ("think about suicide", "Call {helpline_crisis}"),
-        "A7": ("Call {emergency_number} at once", "any one sign", "cannot wake the person", "slow or shallow",
-               "no breathing", "choking, gurgling or snoring", "lips or nails are blue, purple or gray",
-               "On darker skin, they are gray or ashen", "give the person naloxone"),
+        "A7": ("Any one sign is enough", "cannot wake the person", "Slow, shallow or no breathing",
+               "Choking, gurgling or snoring", "Blue, purple or gray lips or nails", "On darker skin: gray or ashen"),
+        "A9": ("Overdose? Call {emergency_number} now", "Call {emergency_number}", "Give naloxone",
+               "Stay. The overdose can come back"),
         "A8": ("Methadone and buprenorphine are medicines that work well",),
         "F08": ("2 to 6 months", "depends on the product", "wears off bit by bit"),
-        "A11": ("redness spreads", "pus", "heat, swelling or a fever", "see the implant", "Never take the implant out"),
+        "A11": ("Redness that spreads", "heat, swelling or pus", "A fever", "see the implant",
+                "Never take the implant out"),
         "A12": ("trouble breathing", "face or throat swell", "severe allergic reaction"),
         "F11": ("The FDA has not approved any naltrexone implant in the U.S.",),
         "F15": ("does not treat withdrawal",),
         "F17": ("not a cure",),
-        "F26": ("infection", "red, hot, swollen", "sore or itchy"),
         "F29": ("Do not take more opioids or alcohol to feel the drug again", "kill you or put you in a coma"),
         "F30": ("Talk to your care team first", "methadone or buprenorphine", "Not enough is known",
                 "Do not start naltrexone if you still use opioids"),
         "F35": ("Do you breastfeed? Ask your care team", "Do not stop breastfeeding on your own"),
     },
     "card": {
-        "A1": ("When the implant wears off, the amount I used before can kill me",),
-        "A2": ("give me naloxone",),
+        "A2": ("Give me naloxone",),
         "A4": ("Opioids may not work as usual", "pain relief without opioids, or regional pain relief"),
-        "A7": ("Call {emergency_number} at once",),
+        "A9": ("Overdose? Call {emergency_number} now", "Call {emergency_number}", "Stay with me"),
+        "A15": ("I have a naltrexone implant", "To medical staff"),
         "F29": ("to overcome the block can stop my breathing",),
     },
 }  # fmt: skip
-NOT_MARKED = {"F15", "F17", "F26"}  # in the leaflet's own text they have no mark .safety either
+NOT_MARKED = {"F15", "F17"}  # in the leaflet's own text they have no mark .safety either
 
 STIGMA = re.compile(r"\b(addicts?|abus\w+|clean|dirty|junkie|drug habit|struggling with addiction)\b", re.IGNORECASE)
 OUT = re.compile(
@@ -165,6 +170,7 @@ def test_the_dangers_are_marked_so_that_they_are_never_printed_untranslated(leaf
         "A6",
         "A7",
         "A8",
+        "A9",
         "A11",
         "A12",
         "A13",
@@ -178,10 +184,20 @@ def test_the_dangers_are_marked_so_that_they_are_never_printed_untranslated(leaf
         assert block_of(leaflet, name).safety, name
 
 
-def test_the_main_message_and_the_overdose_box_come_first(leaflet: Leaflet) -> None:
-    first, second = leaflet.blocks[:2]
-    assert (first.options["name"], second.options["name"]) == ("summary", "urgent")
-    assert {"A1", "A2", "A7"} <= {block.id for block in second.walk()}
+def test_what_to_do_in_an_overdose_comes_first_then_the_main_message_and_why(leaflet: Leaflet) -> None:
+    panel, main, why = leaflet.blocks[:3]
+    assert [block.options["name"] for block in (panel, main, why)] == ["emergency", "summary", "urgent"]
+    assert {"A7", "A9"} <= {block.id for block in panel.walk()}
+    assert {"A1", "A2"} <= {block.id for block in why.walk()}
+
+
+def test_studies_words_and_the_example_are_in_the_second_layer(leaflet: Leaflet) -> None:
+    own = [block for block in leaflet.blocks if block.kind is not Kind.PART]
+    second = next(number for number, block in enumerate(own) if block.options.get("more"))
+    kinds = {inner.kind for block in own[:second] for inner in block.walk()}
+    assert not kinds & {Kind.EVIDENCE, Kind.WORDS}
+    act, more = (sum(map(length_of, part)) for part in (own[:second], own[second:]))
+    assert act < more
 
 
 def test_no_sentence_is_longer_than_20_words(leaflet: Leaflet) -> None:
@@ -247,6 +263,10 @@ def length(blocks: list[Block]) -> int:
     return sum(len(words(re.sub(r"\{\w+\}", "two words", text))) for text in texts)
 
 
+def length_of(block: Block) -> int:
+    return length(list(block.walk()))
+
+
 @pytest.mark.parametrize(("text", "fact"), [(text, fact) for text, facts in SAID.items() for fact in facts])
 def test_a_small_format_carries_the_dangers_with_their_figures(leaflet: Leaflet, text: str, fact: str) -> None:
     for said in SAID[text][fact]:
@@ -256,15 +276,16 @@ def test_a_small_format_carries_the_dangers_with_their_figures(leaflet: Leaflet,
         assert fact in NOT_MARKED or all(block.safety for block in found), said
 
 
-def test_the_short_text_fits_one_panel_for_overdose_and_three_for_the_rest(leaflet: Leaflet) -> None:
-    cover, first, *rest = excerpts.blocks(leaflet.blocks, "short")
-    assert (cover.options["name"], first.options["name"]) == ("summary", "urgent")
-    assert 100 <= length(list(first.walk())) <= 150
-    assert 300 <= length([inner for block in rest for inner in block.walk()]) <= 430
+def test_the_short_text_fits_a_cover_a_flap_and_three_panels(leaflet: Leaflet) -> None:
+    panel, main, why, *rest = excerpts.blocks(leaflet.blocks, "short")
+    assert [block.options["name"] for block in (panel, main, why)] == ["emergency", "summary", "urgent"]
+    assert length_of(panel) + length_of(why) <= 250
+    assert 300 <= sum(map(length_of, rest)) <= 430
 
 
 def test_the_easy_text_has_a_picture_beside_every_one_or_two_short_texts(leaflet: Leaflet) -> None:
-    blocks = [block for block in excerpts.blocks(leaflet.blocks, "easy") if block.kind is not Kind.HEADING]
+    _, *rest = excerpts.blocks(leaflet.blocks, "easy")
+    blocks = [block for block in rest if block.kind is not Kind.HEADING]
     kinds = "".join({Kind.FIGURE: "f", Kind.PARAGRAPH: "p"}[block.kind] for block in blocks)
     assert re.fullmatch(r"(fpp?){30,38}", kinds)
     for block in blocks:
@@ -273,19 +294,31 @@ def test_the_easy_text_has_a_picture_beside_every_one_or_two_short_texts(leaflet
         assert length([block]) <= 15, block.at
 
 
-def test_the_easy_text_tells_of_overdose_right_after_the_main_message(leaflet: Leaflet) -> None:
-    headings = [plain(block.inlines) for block in printed(leaflet, "easy") if block.kind is Kind.HEADING]
-    assert headings[:2] == ["The main message", "The amount you used before can kill you"]
+def test_the_easy_text_begins_with_the_signs_and_the_steps_each_with_a_picture(leaflet: Leaflet) -> None:
+    panel = excerpts.blocks(leaflet.blocks, "easy")[0]
+    assert panel.options["name"] == "emergency"
+    signs, steps = (block for block in panel.children if block.kind is Kind.LIST)
+    for items, pictures in ((signs, 4), (steps, 3)):  # lips and nails of any skin are one picture
+        assert sum(block.kind is Kind.FIGURE for block in items.walk()) == pictures
 
 
-def test_the_card_speaks_to_staff_on_one_side_and_has_lines_to_fill_in_on_the_other(leaflet: Leaflet) -> None:
-    blocks = printed(leaflet, "card")
-    front, back = (number for number, block in enumerate(blocks) if block.kind is Kind.HEADING)
-    assert front == 0
-    assert length(blocks[:back]) <= 60
-    assert all(block.safety for block in blocks[:back])
-    lines = [plain(block.inlines) for block in blocks[back:] if as_written(block).endswith(":")]
-    assert lines == ["My name:", "My implant was put in on:", "It may stop working after:", "Name of the product:"]
+def test_the_card_says_what_to_do_and_speaks_to_staff_on_one_side_and_has_lines_to_fill_in_on_the_other(
+    leaflet: Leaflet,
+) -> None:
+    panel, staff, name, *back = excerpts.blocks(leaflet.blocks, "card")
+    assert panel.options["name"] == "emergency"
+    assert length_of(panel) + length_of(staff) <= 60
+    assert all(block.safety for block in (*panel.walk(), staff))
+    assert plain(name.inlines) == "About me"
+    lines = [as_written(block) for block in back]
+    assert lines == [
+        "My name: {line}",
+        "Implant put in on: {line} Product: {line}",
+        "It may stop working after: {line}",
+        "Emergency contact: {line}",
+        "My clinic: {clinic_name}, {clinic_phone}",
+        "When the clinic is closed: {out_of_hours}",
+    ]
 
 
 @pytest.mark.parametrize("text", SAID)

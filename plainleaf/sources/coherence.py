@@ -11,8 +11,8 @@ from plainleaf.model.phrases import hint_at, shortened
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.front_matter import Head
 
-MOST_URGENT = 2
-URGENT = ("urgent", "emergency")
+RED_BOXES = {"emergency": 1, "urgent": 2}
+"""The red boxes, each with how many of them a leaflet may have."""
 
 
 def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
@@ -23,10 +23,11 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
     for text in ([block for block in blocks if block.kind is not Kind.PART], *([part] for part in parts)):
         within = [block for top in text for block in top.walk()]
         _check_headings(notes, [block for block in within if block.kind is Kind.HEADING])
-        for block in _too_many([block for block in within if block.options.get("name") in URGENT], MOST_URGENT):
-            what = f"more than {MOST_URGENT} “::: urgent” or “::: emergency” on a leaflet"
-            hint = "keep the ones without which a person comes to harm: where all is urgent, nothing is"
-            notes.error("source-urgent-many", block.at.line, what, hint)
+        for name, most in RED_BOXES.items():
+            for block in _too_many([block for block in within if block.options.get("name") == name], most):
+                what = f"more than {most} “::: {name}” on a leaflet"
+                hint = "keep what a person comes to harm without: where all is urgent, nothing is"
+                notes.error("source-urgent-many", block.at.line, what, hint)
     for siblings in (blocks, *(block.children for block in every)):
         _check_sections(notes, siblings)
     _check_short(notes, blocks)

@@ -41,7 +41,8 @@ PLAIN = {
     "table": "| Form | Dose |\n|---|---|\n| Syrup | 5 ml |",
     "wide table": "| Form | Dose | How often | With |\n|---|---|---|---|\n| Syrup | 5 ml | Each day | [ ] A [ ] B |",
     "emergency with pictures": "::: emergency\n## Call {emergency_number} now\n\n- Blue lips\n  "
-    "![A cup](pictures/cup.svg)\n- No breath\n  ![A chair](pictures/a.svg)\n\n1. Call.\n   ![A cup](pictures/cup.svg)\n2. Stay.\n:::",
+    "![A cup](pictures/cup.svg)\n- No breath\n  ![A chair](pictures/a.svg)\n\n"
+    "1. Call.\n   ![A cup](pictures/cup.svg)\n2. Stay.\n:::",
     "notes": "Drink water[^1] each hour.\n\n[^1]: Or weak tea.",
     "picture": '![A cup](pictures/cup.svg "Drink each hour")',
 }

@@ -62,14 +62,15 @@ def test_a_card_alone_may_leave_the_signs_out() -> None:
 def test_each_text_has_room_for_its_own_red_boxes() -> None:
     urgent = "\n\n::: urgent\nDo not wait.\n:::"
     assert found(GOOD + urgent + f"\n\n:::: easy\n{GOOD}\n::::\n\n:::: card\n{GOOD}\n::::") == []
-    many = f"Rest.\n\n:::: easy\n{GOOD}{2 * urgent}\n::::"
+    many = f"Rest.\n\n:::: easy\n{GOOD}{3 * urgent}\n::::"
     assert [finding.check for finding in found(many)] == ["source-urgent-many"]
 
 
-def test_an_emergency_panel_counts_as_an_urgent_box() -> None:
+def test_a_leaflet_has_one_emergency_panel_and_up_to_two_urgent_boxes() -> None:
     urgent = "\n\n::: urgent\nDo not wait.\n:::"
-    assert found(GOOD + urgent) == []
-    assert [finding.check for finding in found(GOOD + 2 * urgent)] == ["source-urgent-many"]
+    assert found(GOOD + 2 * urgent) == []
+    assert [finding.check for finding in found(GOOD + 3 * urgent)] == ["source-urgent-many"]
+    assert [finding.check for finding in found(GOOD + "\n\n" + GOOD)] == ["source-urgent-many"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from plainleaf.model import (
 )
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
-from plainleaf.sources.coherence import URGENT
+from plainleaf.sources.coherence import RED_BOXES
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts, locales
 
@@ -110,7 +110,7 @@ def _closed(source: Leaflet, clinic: Clinic, language: LocaleData) -> Iterator[F
 
 
 def _is_urgent(block: Block) -> bool:
-    return block.safety or block.options.get("name") in URGENT
+    return block.safety or block.options.get("name") in RED_BOXES
 
 
 def _calls_the_clinic(block: Block, language: LocaleData) -> bool:
