@@ -209,7 +209,7 @@ def _copies(pages: int, scheme: Scheme | None, layout: Layout) -> str:
         return f"1 sheet gives {cards} card{'s' * (cards > 1)}"
     sheets = _sheets(pages, scheme, layout)
     blank = -pages % 4 if scheme and scheme.kind == "saddle-stitch" else 0
-    empty = f", {blank} blank page{'s' * (blank > 1)} at the end" if blank else ""
+    empty = f", {blank} blank page{'s' * (blank > 1)} before the back cover" if blank else ""
     return f"{sheets} sheet{'s' * (sheets > 1)} a copy{empty}"
 
 

@@ -111,7 +111,10 @@ def rows(page: str) -> list[list[str]]:
         (made("a4", pages=2), f"A4, {LONG}", "1 sheet a copy", "Nothing more to do"),
         (made("letter", "ar", 15), f"US letter, {LONG}", "8 sheets a copy", "upper right corner"),
         (made("bilingual", "es", 3, beside="en"), f"A4, {SHORT}", "2 sheets a copy", "Staple"),
-        (made("booklet", pages=18, imposed=True), f"A4, {SHORT}", "5 sheets a copy, 2 blank pages at the end", "left"),
+        (
+            made("booklet", pages=18, imposed=True), f"A4, {SHORT}",
+            "5 sheets a copy, 2 blank pages before the back cover", "left",
+        ),
         (made("booklet", "ar", 24, imposed=True), f"A4, {SHORT}", "6 sheets a copy", "fold on the right"),
         (made("booklet", pages=4, imposed=True), f"A4, {SHORT}", "1 sheet a copy", "Fold in the middle"),
         (made("trifold-letter", pages=6, imposed=True), f"US letter, {SHORT}", "1 sheet a copy", "Fold in three"),

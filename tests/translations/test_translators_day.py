@@ -30,6 +30,14 @@ FRENCH = {
     "Signature": "Signature du patient",
     "Date": "Jour",
     "In this leaflet": "Dans ce dépliant",
+    "My questions": "Mes questions",
+    "Write here what you want to ask at your next visit.": (
+        "Écrivez ici ce que vous voulez demander à votre prochaine visite."
+    ),
+    "My appointments": "Mes rendez-vous",
+    "Write here the days and times of your visits.": "Écrivez ici les jours et les heures de vos visites.",
+    "My notes": "Mes notes",
+    "Write here what you want to remember.": "Écrivez ici ce dont vous voulez vous souvenir.",
     "Our services": "Nos services",
     "When we are closed": "Quand nous sommes fermés",
     "Text message": "SMS",

@@ -15,10 +15,11 @@ from plainleaf.checks.page.boxes import Line, Printout
 
 MOST_PAGES = 4  # of a short leaflet, on which a page counts: two sheets of paper
 ALL = "all-closer"  # the class of ``<body>`` with which the text is closer too
+GENTLEST = "closer"
 TRIES: Mapping[
     str, frozenset[str]
 ] = {  # classes of ``<body>``, the gentlest first; the classes of what each sets closer
-    "closer": frozenset({"about"}),
+    GENTLEST: frozenset({"about"}),
     "closer closest": frozenset({"about", "closing"}),
     f"closer closest {ALL}": frozenset({"about", "closing"}),
 }

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from plainleaf.checks.page import boxes, excess, paging
-from plainleaf.formats.pdf import backmatter, cutting, listing, shrinking
+from plainleaf.formats.pdf import backmatter, cutting, listing, shrinking, spares
 from plainleaf.model import Rules, Sheet
 
 
@@ -18,18 +18,20 @@ from plainleaf.model import Rules, Sheet
 class Set:
     """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
     is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
-    cut off stands lower by."""
+    cut off stands lower by; ``spare``: pages to write on."""
 
     step: shrinking.Step | None = None
     end: str = ""
     apart: bool = False
     overleaf: bool = False
     lower: float = 0.0
+    spare: int = 0
 
     @property
     def classes(self) -> str:
         """Those of ``<body>``."""
-        return " ".join(filter(None, (self.end, cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf)))
+        named = self.end, cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf, spares.name(self.spare)
+        return " ".join(filter(None, named))
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
@@ -67,6 +69,23 @@ def fitted(setter: Setter) -> tuple[Any, Set]:
     document, done = _set(setter)
     if len(document.pages) == 1 and listing.without_pages(setter.root):
         document = setter.laid_out(done)
+    return _on_whole_sheets(setter, document, done)
+
+
+def _on_whole_sheets(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document with pages to write on where a booklet's last sheet has room for them. Before three are added, its
+    end is set closer: that may save the sheet."""
+    root, scheme = setter.root, setter.sheet.scheme
+    count = spares.wanted(root, len(document.pages), scheme)
+    if count == spares.MOST and not done.end:
+        how = replace(done, end=backmatter.GENTLEST)
+        shorter = setter.within(how, len(document.pages) - 1)
+        if shorter and len(shorter.pages) < len(document.pages):
+            document, done, count = shorter, how, 0
+    if count:
+        done = replace(done, spare=count)
+        document = setter.laid_out(done)
+    spares.without_others(root, count)
     return document, done
 
 

@@ -45,7 +45,8 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     Raises ``ImpositionError``, in words to show, if the bytes are no PDF that can be read, if it is locked with a
     password, or if its pages are of the wrong number or size for the scheme.
 
-    ``saddle-stitch``: two pages side by side, as many sheets as it takes, the last pages blank; folded in one pile and
+    ``saddle-stitch``: two pages side by side, as many sheets as it takes, the last page on the back cover and blank
+    ones, if it takes any, before it; folded in one pile and
     stapled in the fold, on the left or (``rtl``) the right. Against creep, pages stand nearer the fold by 0.1 mm, the
     thickness of paper, for each sheet that lies outside theirs: once the pile is trimmed, all have the same margin.
 

@@ -66,10 +66,15 @@ def room(sizes: Sequence[tuple[float, float]], scheme: Scheme, direction: Direct
 
 
 def _saddle_stitch(sizes: Sequence[tuple[float, float]], scheme: Scheme) -> list[Side]:
-    """The outer sheet first. Its front is the back cover and the front cover, its back pages 2 and the last but one."""
+    """The outer sheet first. Its front is the back cover and the front cover, its back pages 2 and the last but one.
+
+    The last page is the back cover: those that are missing to fill the sheets stay blank before it, inside.
+    """
     width, height = _one_size(sizes)
     total = -(-len(sizes) // 4) * 4
-    order: list[int | None] = [number if number < len(sizes) else None for number in range(total)]
+    order: list[int | None] = list(range(len(sizes)))
+    back = max(1, len(sizes) - 1)  # before the back cover; a cover alone has none
+    order[back:back] = [None] * (total - len(sizes))
     sides = []
     for outer in range(0, total // 2, 2):
         inner = total - 1 - outer
