@@ -15,7 +15,7 @@ from plainleaf.graphics import pictures
 from plainleaf.languages import naming
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks
-from plainleaf.model import Finding, Kind, Layout, Leaflet, Location, Look, Severity
+from plainleaf.model import Block, Finding, Kind, Layout, Leaflet, Location, Look, Severity
 from plainleaf.model.phrases import meant, nearest
 from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import locales
@@ -71,6 +71,30 @@ def of_pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding
             elif fault := pictures.fault(root / src, root, photos=True):
                 what = f"the picture {src}: {fault}"
                 yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
+        for drawing in (block for block in leaflet.walk() if block.kind is Kind.DRAWING):
+            yield from _of_labels(root, drawing)
+
+
+def _of_labels(root: Path, drawing: Block) -> Iterator[Finding]:
+    """Labels that have no place in their drawing, and places that no label is for."""
+    figure, labels = drawing.children
+    src = figure.options["src"]
+    if not files.there(root / src):
+        return
+    spots = [spot.number for spot in pictures.told(root / src, root).spots]
+    for number, label in enumerate(labels.children, 1):
+        if number not in spots:
+            hint = f'add <circle data-label="{number}" ...> to the picture, or delete the label'
+            what = f"label {number} has no place in {src}"
+            yield Finding("drawing", Severity.ERROR, what, label.at, hint)
+    for number in spots:
+        what = f"in {src} the number {number}"
+        if number not in range(1, len(labels.children) + 1):
+            hint = "write a label for each number of the picture, in their order"
+            yield Finding("drawing", Severity.ERROR, f"{what} has no label", labels.at, hint)
+        elif spots.count(number) > 1:
+            hint = "give each place in the picture a number of its own"
+            yield Finding("drawing", Severity.ERROR, f"{what} stands more than once", figure.at, hint)
 
 
 def of_layouts(there: Mapping[str, Layout], languages: Collection[str]) -> Iterator[Finding]:

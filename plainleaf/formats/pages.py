@@ -69,12 +69,11 @@ def html(
     assert project.clinic
     beside = (second, words_of(project, second.locale)) if second else None
     for src in (block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE):
-        if src not in texts.turning:
-            texts.turning[src] = pictures.mirrors(project.root / src, project.root)
-    turned = frozenset(src for src, turns in texts.turning.items() if turns)
+        if src not in texts.told:
+            texts.told[src] = pictures.told(project.root / src, project.root)
     words = words_of(project, edition.locale)
     folders = project.layout_folders
-    page = layouts.render(edition, layout, project.clinic, words, folders, beside, turned, texts, template)
+    page = layouts.render(edition, layout, project.clinic, words, folders, beside, texts.told, texts, template)
     lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root, project.clinic))
     page = page if digest else digests.filled(page, "")
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost

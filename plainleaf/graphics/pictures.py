@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from plainleaf import files
@@ -54,10 +55,45 @@ def _drawing(data: bytes, paper: bool) -> str:
     return "nothing in it can be seen on white paper: all of it is white, or nearly"
 
 
-def mirrors(path: Path, *roots: Path) -> bool:
-    """Whether a picture says of itself that it turns round on right-to-left pages: ``<svg data-mirror="rtl">``."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The place of a number in a drawing: its middle, in per cent of the width from the left and of the height from
+    the top."""
+
+    number: int
+    across: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a picture says of itself: whether it turns round on right-to-left pages, ``<svg data-mirror="rtl">``, and
+    where the numbers of its labels stand, ``<circle data-label="1" ...>``, in their order."""
+
+    mirrors: bool = False
+    spots: tuple[Spot, ...] = ()
+
+
+def told(path: Path, *roots: Path) -> Told:
+    """What a picture says of itself; nothing if it is no SVG, or cannot be read."""
     try:
-        head = files.Root(*roots).read(path)[:2000] if path.suffix.lower() == ".svg" else b""
+        data = files.Root(*roots).read(path, MOST_BYTES[".svg"]) if path.suffix.lower() == ".svg" else b""
     except OSError:
-        return False
-    return re.search(rb"<svg\b[^>]*\sdata-mirror=\"rtl\"", head) is not None
+        return Told()
+    text = data.decode(errors="replace")
+    root = re.search(r"<svg\b[^>]*>", text)
+    if root is None:
+        return Told()
+    box = re.search(rf'\sviewBox="\s*{_FIGURE}[\s,]+{_FIGURE}[\s,]+{_FIGURE}[\s,]+{_FIGURE}\s*"', root[0])
+    left, top, width, height = map(float, box.groups()) if box else (0.0, 0.0, 0.0, 0.0)
+    spots = []
+    for circle in re.findall(r"<circle\b[^>]*>", text) if min(width, height) > 0 else ():
+        said = dict(re.findall(rf'\s(data-label|cx|cy)="{_FIGURE}"', circle))
+        if said.get("data-label", "").isdecimal():
+            x, y = float(said.get("cx", 0)), float(said.get("cy", 0))
+            across, down = 100 * (x - left) / width, 100 * (y - top) / height
+            spots.append(Spot(int(said["data-label"]), round(across, 2), round(down, 2)))
+    return Told(' data-mirror="rtl"' in root[0], tuple(sorted(spots, key=lambda spot: spot.number)))
+
+
+_FIGURE = r"([-+]?[0-9]{1,6}(?:\.[0-9]{0,6})?)"

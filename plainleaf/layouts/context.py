@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from plainleaf.clinics.details import fill
 from plainleaf.graphics import codes as qr
+from plainleaf.graphics.pictures import Spot, Told
 from plainleaf.languages import facts
 from plainleaf.layouts import citing, excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
@@ -19,7 +20,7 @@ from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.heights import is_tall
 from plainleaf.layouts.lines import Lines, is_to_fill_in
-from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Signed, Source
+from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Place, Signed, Source
 from plainleaf.layouts.signs import BOX, Printer, paged
 from plainleaf.model import (
     Approval,
@@ -39,6 +40,7 @@ from plainleaf.typesetting import bidi, locales
 MOST_SIGNS = 6
 FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
+BESIDE = 28  # ems of a line: a drawing and the meaning of its numbers have room beside one another
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 SECOND = "-beside"  # at the end of ids of a page's second language
 
@@ -48,7 +50,7 @@ class View(ClinicView):
     """An edition as its template sees it."""
 
     layout: Layout
-    mirrored: frozenset[str] = frozenset()  # paths of the pictures that turn round on right-to-left pages
+    told: Mapping[str, Told] = field(default_factory=dict)  # what pictures say of themselves, by path
     pieces: Pieces = field(default_factory=dict)  # made so far
     first: bool = True  # whether it is the page's first language, whose blocks have the ids that links lead to
     beside: str = ""  # the tag of the page's other language
@@ -76,6 +78,8 @@ class View(ClinicView):
 
     def _piece(self, block: Block) -> Piece:
         lines = Lines(self.layout, self.where, self._words)
+        picture = self.told.get(block.options.get("src", ""), Told())
+        mirrored = self.where.direction == "rtl" and picture.mirrors
         return Piece(
             kind=block.kind.value,
             text=self._text(block),
@@ -91,10 +95,16 @@ class View(ClinicView):
             and any(item.safety for item in block.children),
             columns=lines.columns(block) if block.kind is Kind.LIST else 0,
             fill=is_to_fill_in(block),
-            mirrored=self.where.direction == "rtl" and block.options.get("src") in self.mirrored,
+            mirrored=mirrored,
+            spots=tuple(self._spot(spot, mirrored) for spot in picture.spots),
+            beside=block.kind is Kind.DRAWING and lines.room >= BESIDE,
             wide=block.kind is Kind.TABLE and lines.least_width(block) > lines.room,
             tall=is_tall(block, self.layout, self.where, lines.room, self._words),
         )
+
+    def _spot(self, spot: Spot, mirrored: bool) -> Place:
+        """Where a number stands in a drawing as it is printed."""
+        return Place(self.figure(str(spot.number)), 100 - spot.across if mirrored else spot.across, spot.down)
 
     def _words(self, block: Block) -> str:
         """A block's own words as printed, without markup."""

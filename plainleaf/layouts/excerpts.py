@@ -28,6 +28,7 @@ HOLDERS = frozenset(
     {
         Kind.LIST,
         Kind.PICTURES,
+        Kind.DRAWING,
         Kind.TABLE,
         Kind.CALLOUT,
         Kind.PART,
@@ -224,7 +225,7 @@ def _shortened(block: Block) -> tuple[Block, ...]:
         return block.children if block.options["name"] == "short" else ()
     if block.short:
         return (block,)
-    if block.kind in (Kind.TABLE, Kind.SIGNATURE, Kind.SLIP):  # these are whole or not there
+    if block.kind in (Kind.TABLE, Kind.DRAWING, Kind.SIGNATURE, Kind.SLIP):  # these are whole or not there
         return ()
     inside = tuple(_short(block.children))
     return (replace(block, children=inside),) if inside else ()

@@ -12,6 +12,15 @@ from plainleaf.model import Block, Kind, grids
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A number in a drawing, in the digits of the language: its middle, in per cent from the left and from the top."""
+
+    number: str
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A block, ready to print: ``text`` is HTML, ``words`` the same without markup, ``attrs`` say where it is from."""
 
@@ -28,6 +37,8 @@ class Piece:
     columns: int  # of a list whose points have pictures: 1 where they stand beside the texts; 0 of any other block
     fill: bool  # a few words and lines to write on behind them: the lines take the rest of the width
     mirrored: bool  # a picture that turns round on right-to-left pages, on such a page
+    spots: tuple[Place, ...]  # of a drawing: where its numbers stand
+    beside: bool  # a drawing in a text so wide that what its numbers mean has room beside it
     wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
     tall: bool  # a box or table so high that it may break between its rows
 

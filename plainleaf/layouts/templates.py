@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -27,6 +28,7 @@ from plainleaf import files
 from plainleaf.files import places
 from plainleaf.files.places import shipped, shown
 from plainleaf.graphics import pictures
+from plainleaf.graphics.pictures import Told
 from plainleaf.languages import facts
 from plainleaf.layouts import citing, markup, sandbox
 from plainleaf.layouts.content_policy import guarded
@@ -133,11 +135,11 @@ def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
 class Prepared:
     """Texts made ready to print, kept for the next layout of the same editions.
 
-    ``turning``: pictures, by their path from the root, and whether they turn round on right-to-left pages.
+    ``told``: what pictures say of themselves, by their path from the root.
     """
 
     def __init__(self) -> None:
-        self.turning: dict[str, bool] = {}
+        self.told: dict[str, Told] = {}
         self._pieces: dict[tuple[object, ...], tuple[Edition, Pieces]] = {}
 
     def pieces(self, edition: Edition, layout: Layout, first: bool = True) -> Pieces:
@@ -168,14 +170,14 @@ def render(
     words: Words,
     folders: Sequence[Path] = (),
     beside: tuple[Edition, Words] | None = None,
-    mirrored: frozenset[str] = frozenset(),
+    told: Mapping[str, Told] = MappingProxyType({}),
     prepared: Prepared | None = None,
     page: str = "",
 ) -> str:
     """The whole leaflet as HTML, for the sheet of ``styles``. Raises ``TemplateError`` if a template fails.
 
     ``beside``: the same leaflet in the language that the layout sets beside it, with the layouts' words in it.
-    ``mirrored``: the pictures (paths from the root) that turn round on right-to-left pages.
+    ``told``: what pictures say of themselves, by their paths from the root.
     ``page``: another template than the layout's ("base/web.html").
     ``prepared``: what other layouts of the same editions, for the same clinic, have made ready.
     """
@@ -184,11 +186,11 @@ def render(
     try:
         template = environment.select_template([page] if page else _candidates(layout))
         pieces, tag, said = prepared.pieces(edition, layout), beside[0].locale.tag if beside else "", words.here
-        values = _values(View(edition, clinic, edition.locale, layout, mirrored, pieces, True, tag, said), words)
+        values = _values(View(edition, clinic, edition.locale, layout, told, pieces, True, tag, said), words)
         if beside:
             other, tag, said = beside[0], edition.locale.tag, beside[1].here
             pieces = prepared.pieces(other, layout, first=False)
-            second = View(other, clinic, other.locale, layout, mirrored, pieces, False, tag, said)
+            second = View(other, clinic, other.locale, layout, told, pieces, False, tag, said)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return citing.unlisted(markup.levelled(template.render(values)))
     except Exception as error:  # a template is input, and may do anything wrong that Python can

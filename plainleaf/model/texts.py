@@ -205,6 +205,7 @@ class Kind(Enum):
     CELL = "cell"  # options: header "yes"|"no", blank "yes" where a diary is written in; inlines (may be empty)
     FIGURE = "figure"  # options: src (path relative to root); children: ALT, optional CAPTION
     PICTURES = "pictures"  # options: count "2"|"3"; children: FIGURE, side by side where there is room
+    DRAWING = "drawing"  # children: FIGURE with numbered places in it, then a LIST, what stands there
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
     NOTE = "note"  # options: label that texts mark it by (none: of a table), mark where printed; inlines

@@ -76,6 +76,7 @@ RULES: Rules = {
         "::: only country=⟨name⟩\n⟨block⟩:::\n",
         "::: code\n[⟨words⟩](⟨address⟩)\n\n⟨list*⟩:::\n", "::: questions\n⟨text⟩\n: ⟨text⟩\n\n:::\n",
         "::: pictures\n⟨picture⟩\n\n⟨picture⟩\n:::\n",
+        "::: drawing\n⟨picture⟩\n\n1. ⟨words⟩\n2. ⟨words⟩\n:::\n",
         "::: emergency\n## Call {emergency_number}\n\n- ⟨text⟩\n\n1. ⟨text⟩\n:::\n",
         "::: language ⟨tag⟩\n⟨block⟩:::\n", "::: signature\n⟨text⟩\n\n- ⟨text⟩\n:::\n",
         "::: slip\n## ⟨text⟩\n\n⟨block*⟩:::\n", "::: do\n- ⟨text⟩\n:::\n\n::: do-not\n- ⟨text⟩\n:::\n",

@@ -83,8 +83,8 @@ def html(leaflet: Leaflet, name: str) -> str:
     layout, _ = layoutfile.load("easy-read", [ROOT / "layouts"], ROOT)
     clinic = project.load(ROOT).clinic
     assert layout and clinic
-    turned = frozenset({"sources/pictures/ambulance.svg"})
-    return layouts.render(edition, layout, clinic, Words(None), [ROOT / "layouts"], mirrored=turned)
+    told = {"sources/pictures/ambulance.svg": pictures.Told(mirrors=True)}
+    return layouts.render(edition, layout, clinic, Words(None), [ROOT / "layouts"], told=told)
 
 
 def test_each_picture_stands_beside_what_is_said(leaflet: Leaflet) -> None:
@@ -116,9 +116,9 @@ def test_a_picture_that_says_so_turns_round_on_right_to_left_pages(leaflet: Leaf
 
 
 def test_a_picture_says_of_itself_that_it_turns(tmp_path: Path) -> None:
-    assert pictures.mirrors(PICTURES / "ambulance.svg")
-    assert not pictures.mirrors(PICTURES / "time.svg")
-    assert not pictures.mirrors(tmp_path / "missing.svg")
+    assert pictures.told(PICTURES / "ambulance.svg").mirrors
+    assert not pictures.told(PICTURES / "time.svg").mirrors
+    assert pictures.told(tmp_path / "missing.svg") == pictures.Told()
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ def content(root: Path, clinic: str) -> Project:
         (root / "sources/pictures").mkdir()
         for name in set(re.findall(r"\((pictures/[^)\s]+)", "\n".join(BLOCKS.values()))):
             shutil.copy(ROOT / "sources/pictures/time.svg", root / "sources" / name)
+        shutil.copytree(ROOT / "sources/drawings", root / "sources/drawings")
     return project.load(root, clinic)
 
 

@@ -66,6 +66,8 @@ def prepare(
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off)="[^"]*"')
 _FOR_PAPER = re.compile(r' style="counter-reset: list-item \d+"')  # browsers count from a list's “start”
+_SPOT = re.compile(r'class="spot" style="(left: [\d.]+%; top: [\d.]+%)"')  # a number in a drawing
+_STYLE_END = "</style>"
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
 _BREAKS = re.compile(  # in addresses (``details.printed_address``)
     f"{ZERO_WIDTH_SPACE}(?=[-._~])|(?<=[-._~]){WORD_JOINER}|(?<=/){ZERO_WIDTH_SPACE}"
@@ -94,7 +96,16 @@ def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[
     def bare(tag: re.Match[str]) -> str:
         return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
 
-    return guarded(_BREAKS.sub("", _TAG.sub(bare, page))), tuple(faults), tuple(read.items())
+    return guarded(_ruled(_BREAKS.sub("", _TAG.sub(bare, page)))), tuple(faults), tuple(read.items())
+
+
+def _ruled(page: str) -> str:
+    """The page with the places of numbers in drawings in its style sheet, as no element has a style of its own."""
+    places = dict.fromkeys(_SPOT.findall(page))
+    names = {place: f"spot-{number}" for number, place in enumerate(places, 1)}
+    rules = "".join(f".{name} {{ {place} }}\n" for place, name in names.items())
+    page = _SPOT.sub(lambda found: f'class="spot {names[found[1]]}"', page)
+    return page.replace(_STYLE_END, rules + _STYLE_END, 1)
 
 
 def _data(path: Path, roots: Sequence[Path]) -> tuple[str, str]:

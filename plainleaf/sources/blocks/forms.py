@@ -18,6 +18,7 @@ ON_A_SLIP = frozenset(
         Kind.TABLE,
         Kind.FIGURE,
         Kind.PICTURES,
+        Kind.DRAWING,
         Kind.CODE,
         Kind.SIGNATURE,
     }

@@ -1,4 +1,4 @@
-"""Pictures: what they show, and their captions."""
+"""Pictures: what they show, their captions, and what the numbers in a drawing mean."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from plainleaf.sources.leftovers import Token
 KINDS = (
     About(Kind.FIGURE),
     About(Kind.PICTURES),
+    About(Kind.DRAWING, box=True),
     About(Kind.ALT, "What a picture shows (read aloud)", printed="figure"),
     About(Kind.CAPTION, "Caption", printed="figure"),
 )
 
 FEWEST, MOST = 2, 3  # pictures in a row: more are too small to see on A5
 
+_DRAWING = "source-drawing"
 _PICTURE = re.compile(r"[^/\\:?#{}][^\\:?#{}]*")  # a path: no root, no drive, no address
 
 
@@ -65,11 +67,39 @@ def row(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     return [body.made(Kind.PICTURES, fence.line, marks, (), figures, count=str(len(figures)))] if figures else []
 
 
+def drawing(body: Body, fence: Fence, marks: Marks) -> list[Block]:
+    """A picture with numbers in it, and a numbered list that says what stands where."""
+    inside = body.blocks(fence.parts)
+    figures = [block for block in inside if block.kind is Kind.FIGURE]
+    lists = [block for block in inside if block.kind is Kind.LIST and block.options == {"ordered": "yes"}]
+    if inside and not (figures and lists and figures[0].at.line < lists[0].at.line):
+        what = "“::: drawing” has no picture with a numbered list below it"
+        hint = "write the picture, an empty line, then what each of its numbers means: 1. The skin"
+        body.notes.error(_DRAWING, fence.line, what, hint)
+        return []
+    for other in (block for block in inside if block not in (*figures[:1], *lists[:1])):
+        hint = "write one picture, then one list with the numbers 1, 2, 3; put all else above or below the block"
+        what = "“::: drawing” holds more than a picture and its numbered labels"
+        body.notes.error(_DRAWING, other.at.line, what, hint)
+    for label in (label for each in lists[:1] for label in each.children if label.children):
+        what = "a label of a drawing holds a list or picture of its own"
+        body.notes.error(_DRAWING, label.at.line, what, "write a few words or a short sentence for each number")
+    made = (*figures[:1], *lists[:1])
+    return [body.made(Kind.DRAWING, fence.line, marks, (), made)] if made else []
+
+
 FENCED = (
     Fenced(
         "pictures",
         row,
         '::: pictures\n![A straight wrist](pictures/a.svg "Right")\n\n![A bent wrist](pictures/b.svg "Wrong")\n:::',
         Options(like=("images", "photos", "figures", "pair", "row", "side-by-side")),
+    ),
+    Fenced(
+        "drawing",
+        drawing,
+        "::: drawing\n![A cut through the skin: small pellets lie in the fat below it](drawings/under-the-skin.svg)\n\n"
+        "1. Skin\n2. Fat below the skin\n3. The implant\n:::",
+        Options(like=("diagram", "figure", "labelled", "labeled", "labels", "chart", "graph", "key", "legend")),
     ),
 )
