@@ -52,8 +52,8 @@ SHAPES = {
     "g": set[str](),
 }
 LOOK = {"fill", "stroke", "stroke-width", "stroke-linecap", "stroke-dasharray", "transform"}
-DARK = {"ink": "#1a2329", "danger": "#8f1d14", "calm": "#0b4a57"}
-LIGHT = {"white": "#ffffff", "tint": "#d5e4e8"}
+DARK = {"ink": "#1a2329", "danger": "#8f1d14", "calm": "#0b4a57", "brown": "#5c3b00"}
+LIGHT = {"white": "#ffffff", "tint": "#d5e4e8", "yellow": "#f0c83c"}
 WIDTHS = {"3", "4", "6", "8"}
 MOST_BYTES = 3000
 LEAST_CONTRAST = 3.0  # of lines against what lies beside them: WCAG 2.2, success criterion 1.4.11
