@@ -130,6 +130,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   --latin: {1 / where.size_factor:.4g}em;
   --foot-line: {FOOT_LINE};
   --head: {top:g}mm;
+  --tall: {layout.page_height_mm:g}mm;
 }}
 html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
+import pdfplumber
 import pypdfium2 as pdfium
 import pytest
 
 from plainleaf.formats.pdf import format as pdf_format
 from plainleaf.formats.pdf import render
+from plainleaf.formats.pdf.sheets import arranged
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Block, Edition, Printed, Sheet, plain
@@ -21,6 +25,7 @@ from tests import shipped
 
 TEXT = (Path(__file__).parent / "acting.md").read_text(encoding="utf-8")
 LONGER = "en_XA"
+MM = 72 / 25.4
 
 
 def edition(locale: str, text: str = TEXT) -> Edition:
@@ -96,3 +101,36 @@ def test_numbers_of_a_booklets_pages_stand_at_the_outer_edge() -> None:
         at = words.get_text_range().rindex(f"Page {number} of")
         left = words.get_charbox(at)[0]
         assert (left > page.get_width() / 2) == (number % 2 == 1), number
+
+
+# --------------------------------------------------------------------------- cards
+
+
+def test_a_card_has_the_action_and_the_words_to_staff_on_its_front_and_lines_of_7_mm_on_its_back() -> None:
+    made = printed("wallet-card", "en")
+    front, back = pages(made)
+    for block in panel("en", "card"):
+        assert all(part in front for part in said(block)), block.at
+    assert "Tomedicalstaff" in front and "Myname" in back and "(202)555-0143" in back
+    lines = [bottom for bottom in ruled(made, 1) if bottom > 10 * MM]  # not the one below the heading
+    gaps = [(below - above) / MM for above, below in pairwise(sorted({round(at, 1) for at in lines}))]
+    assert len(gaps) == 3 and all(6.9 < gap < 7.3 for gap in gaps), gaps
+    assert len(lines) == 5, "two short ones share a line"
+
+
+def ruled(made: Printed, page: int) -> list[float]:
+    """How far down the lines to write on lie on a page, in pt: each is the lower edge of a box."""
+    with pdfplumber.open(BytesIO(made.data)) as pdf:
+        boxes = [(each["x0"], each["x1"], each["top"], each["bottom"]) for each in pdf.pages[page].rects]
+    drawn = {(x0, x1, top): max(each[3] for each in boxes if each[:3] == (x0, x1, top)) for x0, x1, top, _ in boxes}
+    return [bottom for (x0, x1, top), bottom in drawn.items() if x1 - x0 >= 12 * MM and bottom - top < 7 * MM]
+
+
+def test_each_leaf_of_a_card_in_two_languages_has_one_language_on_both_its_sides() -> None:
+    """Whether it is cut or folded: behind the front of a language lies its own back."""
+    made = sheet("wallet-card", "ar_XB")
+    assert made.scheme
+    sizes = [(85.6 * MM, 54 * MM)] * 4  # front and back in one language, then in the other
+    front, back = arranged(sizes, made.scheme, made.direction)
+    for before, behind in zip(front.rows, back.rows, strict=True):
+        assert [number and number // 2 for number in before] == [number and number // 2 for number in behind[::-1]]
