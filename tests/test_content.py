@@ -90,8 +90,8 @@ SAID = {
     },
     "card": {
         "A2": ("Give me naloxone",),
-        "A4": ("Opioids may not work as usual", "pain relief without opioids, or regional pain relief"),
-        "A9": ("Overdose? Call {emergency_number} now", "Call {emergency_number}", "Stay with me"),
+        "A4": ("Opioids may not work as usual", "non-opioid or regional pain relief"),
+        "A9": ("Overdose? Call {emergency_number} now", "Stay with me until help comes"),
         "A15": ("I have a naltrexone implant", "To medical staff"),
         "F29": ("to overcome the block can stop my breathing",),
     },
@@ -316,8 +316,7 @@ def test_the_card_says_what_to_do_and_speaks_to_staff_on_one_side_and_has_lines_
         "Implant put in on: {line} Product: {line}",
         "It may stop working after: {line}",
         "Emergency contact: {line}",
-        "My clinic: {clinic_name}, {clinic_phone}",
-        "When the clinic is closed: {out_of_hours}",
+        "My clinic: {clinic_name}, {clinic_phone}. When it is closed: {out_of_hours}",
     ]
 
 
