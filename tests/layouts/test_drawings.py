@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from plainleaf import project
 from plainleaf.formats.html import format as html_format
@@ -16,8 +17,10 @@ from plainleaf.sources.blocks import FENCED
 from plainleaf.sources.markdown import parse
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
+from tests import tagtree
 from tests.conftest import ROOT
 from tests.layouts.test_first_block import HEAD
+from tests.matrix import cases
 
 SRC = "sources/drawings/under-the-skin.svg"
 TOLD = pictures.Told(mirrors=True, spots=(pictures.Spot(1, 20, 30), pictures.Spot(2, 70.5, 40)))
@@ -77,3 +80,18 @@ def test_a_drawing_is_whole_in_a_short_text_or_not_there() -> None:
         assert leaflet
         made = excerpts.blocks(leaflet.blocks, "short")
         assert [len(block.children) for block in made if block.kind is Kind.DRAWING] == [2] * there
+
+
+def test_a_screen_reader_gets_what_the_drawing_shows_and_then_its_labels_each_with_its_number(tmp_path: Path) -> None:
+    from plainleaf.formats.pdf import render
+
+    sheet, found = cases.sheet(cases.Case("a4", ("drawing",)), tmp_path)
+    assert sheet and not found
+    made = render.write(sheet, 300)
+    assert not made.findings
+    tree = tagtree.dump(made.data)
+    order = ['Figure alt="A cut', 'Lbl "1"', 'LBody "Skin"', 'Lbl "2"', 'LBody "Fat', 'Lbl "3"', 'LBody "The implant"']
+    places = [tree.find(text) for text in order]
+    assert -1 not in places and places == sorted(places)
+    decoration = tagtree.artifacts(made.data)
+    assert {"2", "3"} <= set(decoration), decoration
