@@ -26,7 +26,7 @@ from plainleaf.model import (
     is_drawn,
 )
 from plainleaf.model.tags import locale_name
-from plainleaf.typesetting import bidi, locales
+from plainleaf.typesetting import bidi, locales, typography
 
 
 @lru_cache(maxsize=64)
@@ -166,13 +166,15 @@ def leaflet_address(clinic: Clinic, slug: str, where: Locale) -> str:
 
 
 def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, keep: Container[str] = ()) -> tuple[Inline, ...]:
-    """The same content with the clinic's details in it, but for the placeholders in ``keep``.
+    """The same content as it is printed: with the marks of its language (``typography``), and the clinic's details in
+    it but for the placeholders in ``keep``.
 
     A detail keeps its own direction; one without letters (a phone number) reads from left to right everywhere. A
     placeholder that the clinic has nothing for stays as ``{name}``, for the checks to find.
     """
     values = placeholders(clinic, where)
-    return _fill(inlines, clinic, where, {name: text for name, text in values.items() if name not in keep}, keep)
+    values = {name: text for name, text in values.items() if name not in keep}
+    return _fill(typography.typeset(inlines, where), clinic, where, values, keep)
 
 
 def _fill(

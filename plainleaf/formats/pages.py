@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from plainleaf.checks.source import dropped
@@ -11,7 +11,7 @@ from plainleaf.graphics import pictures
 from plainleaf.layouts import notices
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, digests
-from plainleaf.typesetting import pseudo
+from plainleaf.typesetting import locales, pseudo, typography
 
 
 class Source(Protocol):
@@ -23,25 +23,28 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The layouts' own words in one locale; English where they have no checked translation."""
+    """The layouts' own words as they are printed in a locale; in English where they have no checked translation."""
 
     catalog: Source | None
+    where: Locale = field(default_factory=lambda: locales.locale("en"))
 
     def here(self, msgid: str) -> str:
         """In the locale."""
         translation = self.catalog.lookup("", msgid) if self.catalog else None
-        return translation.text if translation and translation.state is State.CURRENT else msgid
+        if translation and translation.state is State.CURRENT:
+            return typography.words(translation.text, self.where)
+        return self.source(msgid)
 
     def source(self, msgid: str) -> str:
         """In English."""
-        return msgid
+        return typography.words(msgid, locales.locale("en"))
 
 
 def words_of(project: Root, locale: Locale) -> Words:
     """The layouts' words in a locale, also in a made-up one."""
     if locale.name in pseudo.NAMES:
-        return Words(pseudo.Catalog(locale.name))
-    return Words(project.words(locale.name))
+        return Words(pseudo.Catalog(locale.name), locale)
+    return Words(project.words(locale.name), locale)
 
 
 def notices_of(project: Root, edition: Edition, second: Edition | None = None) -> tuple[str, ...]:

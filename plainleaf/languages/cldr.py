@@ -8,6 +8,7 @@ language here reads its files anew, into data that nothing else holds.
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -112,6 +113,15 @@ def short_months(name: str) -> frozenset[str]:
     """The short names of a language's months ("jan", "sept"), small and without a full stop."""
     forms = (language(name).months[use]["abbreviated"] for use in ("format", "stand-alone"))
     return frozenset(str(month).strip(".").casefold() for months in forms for month in months.values())
+
+
+@lru_cache(maxsize=256)
+def range_dash(name: str) -> str:
+    """The sign between two years in a language's pattern for them ("–", in Japanese "～"), without spaces; "" if it has
+    none, or a mere hyphen. Babel leaves out the pattern for ranges of numbers."""
+    years = language(name).interval_formats.get("y", {}).get("y", ()) if has(name) else ()
+    found = re.search("[‐-―～~]", "".join(map(str, years)))
+    return found[0] if found else ""
 
 
 def script_of(name: str) -> str:

@@ -53,7 +53,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "months": tuple(str(month) for month in range(1, 13)),
     "units": DOSE + SIZES + TIMES + COUNTS,
     "words": WORDS,
-    "marks": ("stops", "questions", "colons", "exclamations", "quotes", "spaced"),
+    "marks": ("stops", "questions", "colons", "exclamations", "quotes", "nested", "spaced"),
     "exceptions": ("doubled", "same", "dual", "never-doubled"),
     "dose": DOSE_WORDS,
     "between": ("to", "or", "and", "of"),
@@ -269,7 +269,7 @@ def _fits(table: Table, key: str, entry: str) -> bool:
     if not entry.strip():
         table.complain(key, "an entry is empty", "write a word or a mark between the quotation marks, or take it away")
         return False
-    if key == "quotes" and len(entry.removeprefix("!")) != 2:
+    if key in ("quotes", "nested") and len(entry.removeprefix("!")) != 2:
         table.complain(key, f"“{entry}” is not a pair", "write the sign that opens and the sign that closes: “«»”")
         return False
     if key == "pairs" and not re.fullmatch(r"!?[^\W\d_]{2,}=[^\W\d_]{2,}", entry):

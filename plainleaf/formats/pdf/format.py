@@ -17,7 +17,7 @@ from plainleaf.formats.pdf import system
 from plainleaf.layouts import foreign, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State, digests
-from plainleaf.typesetting import fonts, subsets
+from plainleaf.typesetting import fonts, subsets, typography
 
 PRESS = "-print.pdf"
 _FOLDER = re.compile(r'file:[^"]*/')  # where cut fonts lie
@@ -99,7 +99,11 @@ def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Loca
         if catalog := project.words(locale.name):
             entries = [entry for entry in catalog.live.values() if entry.state is State.CURRENT]
             found += [
-                Origin(squeezed(entry.string), layout.at, Location(entry.file or catalog.file, entry.line))
+                Origin(
+                    squeezed(typography.words(entry.string, locale)),
+                    layout.at,
+                    Location(entry.file or catalog.file, entry.line),
+                )
                 for entry in entries
             ]
     return tuple(dict.fromkeys(found))
