@@ -325,6 +325,8 @@ def test_a_limit_with_a_figure_is_no_lost_negation_unless_its_not_is_left_out(lo
         ("ar", "You felt well without them.", "شعرت بتحسن من دونهم.", set()),
         ("zh_Hans", "The pain came back after weeks without it.", "停用几周后，疼痛又出现了。", set()),
         ("zh_Hans", "Do not stop without asking us.", "询问我们后再停药。", {"po-negation"}),
+        ("zh_Hans", "You cannot wake the person.", "您无法叫醒这个人。", set()),
+        ("es", "Think of non-opioid relief.", "Piense en alivio sin opioides.", set()),
     ],
 )
 def test_words_of_meaning_are_read_with_what_stands_beside_them(
