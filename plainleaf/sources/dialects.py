@@ -192,11 +192,11 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     ),
     Dialect(
         "wiki-heading",
-        multiline(r"^={1,6}\s[^\n]*|^h[1-6]\.\s[^\n]*"),
+        multiline(r"^={1,6}\s[^\n]*|={1,6}\s[^=\n]*\s={1,6}[ \t]*$|^h[1-6]\.\s[^\n]*"),
         "a heading of a wiki, of AsciiDoc or of Textile",
         "write ## before a heading",
-        ("== Fever ==", "= Fever", "h2. Fever"),
-        ("BMI = 25",),
+        ("== Fever ==", "= Fever", "h2. Fever", "When to call = Fever ="),
+        ("BMI = 25", "1 l = 10 dl = 100 cl"),
     ),
     Dialect(
         "inserted",
