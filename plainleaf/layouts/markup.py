@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.schema import DOSE, SIZES, TIMES
 from plainleaf.model import (
     NOTE,
     TICK,
@@ -39,9 +40,18 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
+_LETTERS = r"\w*"  # what "*" stands for behind a unit
+_MEASURED = (*DOSE, *SIZES, *TIMES)  # "2 puffs" may be parted, as "2 people" may
+
+
 def _units(language: LocaleData) -> str:
-    """Units behind a number: CLDR's of time, mass, volume and length, and those of the language's data."""
-    return _either({*language.list("no-break", "units"), *locales.unit_words(language.name)})
+    """Units behind a number, as an expression: CLDR's of time, mass, volume and length, and those of the language's
+    data, in all their forms ("milligram*"). Where no spaces stand between words, the next one follows at once."""
+    known = {form for unit in _MEASURED for form in language.list("units", unit)}
+    own = {*language.list("no-break", "units"), *locales.unit_words(language.name), *known}
+    own -= {word for key in ("to", "or", "and") for word in language.list("between", key)}
+    ending = r"(?!\w)" if language.spaced else "(?![A-Za-z])"
+    return rf"(?:{_either(own).replace(re.escape('*'), _LETTERS)}){ending}"
 
 
 @lru_cache(maxsize=256)
@@ -49,11 +59,11 @@ def whole(language: LocaleData) -> re.Pattern[str]:
     """What must stay on one line in a text of this language: a phone number; a number with spaces in it; a range or a
     number with its unit."""
     to = _either(language.list("between", "to"))
-    figure = rf"{_NUMBER}(?:\s?(?:[-–]|{to})\s?{_NUMBER})?"
+    figure = rf"{_NUMBER}(?:\s?(?:[-–～]|{to})\s?{_NUMBER})?"
     return re.compile(
         rf"{phone_shapes.GROUPED}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
-        rf"|{figure}\s?(?:(?:{_units(language)})(?!\w)|{_either(language.list('no-break', 'counted'))})"
-        rf"|{_NUMBER}\s?(?:–|{to})\s?{_NUMBER}"
+        rf"|{figure}\s?(?:{_units(language)}|{_either(language.list('no-break', 'counted'))})"
+        rf"|{_NUMBER}\s?(?:[–～]|{to})\s?{_NUMBER}"
     )
 
 
@@ -61,7 +71,7 @@ def whole(language: LocaleData) -> re.Pattern[str]:
 def _parted(language: LocaleData) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Spaces where a line could break beside a number in an isolate of its own: before its unit, within a range."""
     number, to = r"(\d(?:</strong>|</em>)?</bdi>)", _either(language.list("between", "to"))
-    return re.compile(rf"{number} (?=(?:{_units(language)})(?!\w))"), re.compile(rf"{number} ({to}) (?=<bdi)")
+    return re.compile(rf"{number} (?={_units(language)})"), re.compile(rf"{number} ({to}) (?=<bdi)")
 
 
 @dataclass(frozen=True, slots=True)
