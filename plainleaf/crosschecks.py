@@ -81,7 +81,11 @@ def _of_labels(root: Path, drawing: Block) -> Iterator[Finding]:
     src = figure.options["src"]
     if not files.there(root / src):
         return
-    spots = [spot.number for spot in pictures.told(root / src, root).spots]
+    told = pictures.told(root / src, root)
+    if told.upright:
+        hint = "draw it so that it is twice as wide as high; or show it as a picture without numbers"
+        yield Finding("drawing", Severity.ERROR, f"{src} is higher than wide: it would fill a page", figure.at, hint)
+    spots = [spot.number for spot in told.spots]
     for number, label in enumerate(labels.children, 1):
         if number not in spots:
             hint = f'add <circle data-label="{number}" ...> to the picture, or delete the label'

@@ -68,10 +68,12 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a picture says of itself: whether it turns round on right-to-left pages, ``<svg data-mirror="rtl">``, and
-    where the numbers of its labels stand, ``<circle data-label="1" ...>``, in their order."""
+    where the numbers of its labels stand, ``<circle data-label="1" ...>``, in their order. ``upright``: it is higher
+    than wide."""
 
     mirrors: bool = False
     spots: tuple[Spot, ...] = ()
+    upright: bool = False
 
 
 def told(path: Path, *roots: Path) -> Told:
@@ -93,7 +95,7 @@ def told(path: Path, *roots: Path) -> Told:
             x, y = float(said.get("cx", 0)), float(said.get("cy", 0))
             across, down = 100 * (x - left) / width, 100 * (y - top) / height
             spots.append(Spot(int(said["data-label"]), round(across, 2), round(down, 2)))
-    return Told(' data-mirror="rtl"' in root[0], tuple(sorted(spots, key=lambda spot: spot.number)))
+    return Told(' data-mirror="rtl"' in root[0], tuple(sorted(spots, key=lambda spot: spot.number)), 0 < width < height)
 
 
 _FIGURE = r"([-+]?[0-9]{1,6}(?:\.[0-9]{0,6})?)"

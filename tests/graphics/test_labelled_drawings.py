@@ -86,6 +86,14 @@ def place(number: int) -> str:
     return f'<circle data-label="{number}" cx="50" cy="50" r="9"/>'
 
 
+def test_a_drawing_is_wider_than_high_as_it_is_as_wide_as_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.graphics.test_labelled_drawings.PLAIN", PLAIN.replace("200 100", "100 101"))
+    (wrong,) = found(tmp_path, place(1) + place(2))
+    assert wrong.at.line == HEAD_OF_ALL.count("\n") + 4 and "is higher than wide" in wrong.message
+
+
 def test_labels_and_places_match(tmp_path: Path) -> None:
     line = HEAD_OF_ALL.count("\n") + 4
     assert not found(tmp_path, place(1) + place(2))
