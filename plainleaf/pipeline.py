@@ -32,6 +32,7 @@ from plainleaf.files.places import po_path
 from plainleaf.formats.base import Limits
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import (
+    LARGER,
     Artifact,
     Edition,
     Finding,
@@ -224,7 +225,9 @@ def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifa
     if not (fresh or manifest.has(artifact.path)):
         return artifact
     size, note = manifest.size(artifact.path), manifest.note(artifact.path)
-    return replace(artifact, made=True, fresh=fresh, pages=manifest.pages(artifact.path), size=size, note=note)
+    larger = manifest.fitted(artifact.path).startswith(LARGER)
+    pages = manifest.pages(artifact.path)
+    return replace(artifact, made=True, fresh=fresh, pages=pages, size=size, note=note, larger=larger)
 
 
 def check(project: Project, choice: Choice, today: date, second_opinion: bool = False) -> Checked:

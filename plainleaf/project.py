@@ -69,8 +69,9 @@ class Project:
         return folders(self.root, "layouts")
 
     def layout_of(self, file: Artifact) -> Layout:
-        """The layout of a file, in the looks that it is printed in."""
-        return looks.dressed(self.layouts[file.layout], [self.looks[look] for look in file.looks])
+        """The layout of a file, in the looks and on the paper that it is printed in."""
+        layout = looks.dressed(self.layouts[file.layout], [self.looks[look] for look in file.looks])
+        return layout.roomy if file.larger and layout.roomy else layout
 
     def words(self, locale: str) -> Catalog | None:
         """The translations of the words that layouts print, by a locale's name."""

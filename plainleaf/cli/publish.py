@@ -93,8 +93,8 @@ def _say(options: argparse.Namespace, done: Made) -> int:
         table = report.rows(done.artifacts, done.not_begun)
         if table or not done.artifacts:
             tables.show(("leaflet", "language", "made", "state"), table)
-        if any(artifact.note for artifact in done.artifacts):
-            say(report.SHRUNK)
+        for line in report.on_fitting(done.artifacts):
+            say(line)
         fresh = sum(artifact.fresh for artifact in done.artifacts)
         say(f"{fresh} files up to date, {done.rendered} of them made now; {report.tally(done.findings)}")
         say(f"See {done.output / 'index.html'}")

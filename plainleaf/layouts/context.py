@@ -358,6 +358,8 @@ def _attrs(block: Block, name: str) -> Markup:
     attrs = {"id": name, "data-kind": block.kind.value, "data-at": str(block.at)}
     if block.po:
         attrs["data-po"] = str(block.po)
+    if "optional" in block.options:
+        attrs["data-optional"] = "yes"
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
         attrs["lang"] = block.language
     return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))

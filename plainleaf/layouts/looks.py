@@ -69,8 +69,10 @@ def clash(worn: Sequence[Look]) -> str:
 def dressed(layout: Layout, worn: Sequence[Look]) -> Layout:
     """The layout in looks, which may ask for more contrast and for more room than it has of itself."""
     roomy = layout.roomy if any(look.more_room for look in worn) else None
+    larger = dressed(layout.roomy, worn) if layout.roomy and not roomy else None
     return replace(
         roomy or layout,
+        roomy=larger,
         looks=tuple(look.name for look in worn),
         least_contrast=max((layout.least_contrast, *(look.least_contrast for look in worn))),
         line_height=max((layout.line_height, *(look.line_height for look in worn))),

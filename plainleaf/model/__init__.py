@@ -4,6 +4,8 @@ Imports nothing else of ours. Lengths are in mm (pages) or pt (type), as each na
 """
 
 from plainleaf.model.prints import (
+    LARGER,
+    LEFT_OUT,
     Approval,
     Artifact,
     Edition,
@@ -66,6 +68,8 @@ from plainleaf.model.texts import (
 
 __all__ = [
     "EXCEPT",
+    "LARGER",
+    "LEFT_OUT",
     "LINE",
     "NOTE",
     "TICK",

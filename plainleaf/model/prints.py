@@ -129,7 +129,8 @@ class Sheet:
     ``base`` the URL that relative addresses start from, ``at`` the leaflet's source; ``rules``: what is asked of it.
     ``scheme``: how its pages are imposed for the press, in the ``direction`` of its language. ``origins``: of the texts
     on it that are none of the leaflet's. ``css_origins``: where in the CSS (a line, from 1) each of its parts begins,
-    and the file that it is from, "" if it is made of settings.
+    and the file that it is from, "" if it is made of settings. ``larger``: the same on larger paper, which is taken
+    where the text does not fit this one however it is set; ``title``: what people call that, "" for the usual paper.
     """
 
     name: str
@@ -145,6 +146,15 @@ class Sheet:
     direction: Direction = "ltr"
     origins: tuple[Origin, ...] = ()
     css_origins: tuple[tuple[int, str], ...] = ()
+    larger: Sheet | None = None
+    title: str = ""
+
+
+LARGER = "larger"
+"""How ``fitted`` begins where the text is on its layout's larger paper."""
+
+LEFT_OUT = "left out"
+"""How ``note`` tells of texts that had no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,8 @@ class Printed:
     """What a format made of a sheet, and what was found on it; ``data`` is empty if any finding is an error.
 
     ``note`` says what was done to make the text fit, "" for nothing. ``press``: the same pages imposed on sheets, empty
-    where the layout has no scheme for that. ``fitted``: the step in which the text fits, "" for the layout's own.
+    where the layout has no scheme for that. ``fitted``: the step in which the text fits, "" for the layout's own;
+    on larger paper with ``LARGER`` before it.
     """
 
     data: bytes
@@ -172,7 +183,8 @@ class Artifact:
     without pages. ``size`` in words ("12 pages", "14 KB"), and ``pages`` where it has some.
     ``reviewed``: a clinician has signed the source off; until then it is a sample. ``beside`` names the locale of the
     second language on its pages, "" for none. ``note``: what was done to make the text fit.
-    ``press``: the path of the file with its pages imposed on sheets, "" for none.
+    ``press``: the path of the file with its pages imposed on sheets, "" for none. ``larger``: it is on its layout's
+    larger paper, as the text does not fit the usual one.
     """
 
     path: str
@@ -191,6 +203,12 @@ class Artifact:
     made: bool = False
     size: str = ""
     format: str = USUAL_FORMAT
+    larger: bool = False
+
+    @property
+    def changed(self) -> str:
+        """What was done to make the text fit, where that is more than how it is set; else ""."""
+        return self.note if self.larger or LEFT_OUT in self.note else ""
 
     @property
     def label(self) -> str:

@@ -196,10 +196,12 @@ def notes_in(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
 class Kind(Enum):
     """What a block is. The comment says which options and children it carries; see sources/README.md."""
 
-    HEADING = "heading"  # options: level "2".."4", number of a numbered part, more "yes"; inlines
-    PARAGRAPH = "paragraph"  # options: names "yes", the other languages of the leaflet; inlines
+    HEADING = "heading"  # options: level "2".."4", number of a numbered part, more "yes", optional "yes"; inlines
+    PARAGRAPH = "paragraph"  # options: names "yes", the other languages of the leaflet, optional "yes"; inlines
     LIST = "list"  # options: ordered "yes"|"no", start of steps that go on, tick "yes"; children: ITEM
-    ITEM = "item"  # options: tick "yes"; inlines; children: optional FIGURE, then at most one nested LIST
+    ITEM = (
+        "item"  # options: tick "yes", optional "yes"; inlines; children: optional FIGURE, then at most one nested LIST
+    )
     TABLE = "table"  # options: diary "yes"; children: optional CAPTION, then ROW (the first is the header row)
     ROW = "row"  # options: header "yes"|"no"; children: CELL
     CELL = "cell"  # options: header "yes"|"no", blank "yes" where a diary is written in; inlines (may be empty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plainleaf.checks.readability.verdicts import LACKING
@@ -90,12 +90,22 @@ def rows(
     return tuple(table)
 
 
+LARGER = "(larger sheet): too long for the layout's usual paper; the print list says which one to take"
 SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's least size; index.html tells how"
 
 
 def _made(artifact: Artifact) -> str:
     size = f"{artifact.pages} p." if artifact.pages else artifact.size
-    return f"{artifact.label} {size}" + (" (shrunk)" if artifact.note else "")
+    return f"{artifact.label} {size}" + (" (larger sheet)" if artifact.larger else " (shrunk)" if artifact.note else "")
+
+
+def on_fitting(artifacts: Sequence[Artifact]) -> Iterator[str]:
+    """What the remarks in the table mean, and which texts were left out or put on larger paper."""
+    if any(artifact.larger for artifact in artifacts):
+        yield LARGER
+    if any(artifact.note and not artifact.larger for artifact in artifacts):
+        yield SHRUNK
+    yield from (f"{artifact.path}: {artifact.changed}" for artifact in artifacts if artifact.changed)
 
 
 def _state(own: Sequence[Artifact], begun: bool) -> str:

@@ -33,7 +33,7 @@ class _Job:
     """One line of the list. ``path``: the file to print, relative to the page, "" if none may be printed; ``why`` not.
 
     ``copies``: how many sheets one copy takes, or how many copies one sheet gives; ``then``: what to do with it;
-    ``at_home``: its paper is what the clinic's country has.
+    ``at_home``: its paper is what the clinic's country has. ``changed``: what was left out, or that the paper is larger.
     """
 
     title: str
@@ -44,6 +44,7 @@ class _Job:
     then: str
     why: str
     at_home: bool
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _job(project: Project, file: Artifact, direction: Direction, errors: Sequenc
     if not file.fresh:
         return _Job(title, way, "", "", "", "", _why(project, file, errors), at_home)
     path, copies = file.press or file.path, _copies(file.pages, scheme, layout)
-    return _Job(title, way, path, paper, copies, _then(file.pages, scheme, layout, direction), "", at_home)
+    then = _then(file.pages, scheme, layout, direction)
+    return _Job(title, way, path, paper, copies, then, "", at_home, file.changed)
 
 
 def _scheme(layout: Layout, file: Artifact) -> Scheme | None:

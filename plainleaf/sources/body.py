@@ -116,7 +116,7 @@ class Body:
         if not fence.name:
             return self.blocks(fence.parts)
         fenced = self.fenced[fence.name]
-        marks = self._of_no_heading(self._named(fence.marks))
+        marks = self._of_no_text(self._of_no_heading(self._named(fence.marks)))
         if not fence.parts and not fenced.empty:
             what = f"“::: {fence.name}” is empty"
             self.notes.error("source-block-empty", fence.line, what, "write its text, or delete it")
@@ -207,6 +207,15 @@ class Body:
         self.notes.error("source-more", marks.line, "“.more” stands behind something that is no heading", hint)
         return replace(marks, more=False)
 
+    def _of_no_text(self, marks: Marks) -> Marks:
+        """The marks of something that is left out with what it holds, never by itself."""
+        if not marks.optional:
+            return marks
+        hint = "write it behind a paragraph, a list point or a heading, each on its own"
+        what = "“.optional” stands behind something that is no paragraph, list point or heading"
+        self.notes.error("source-optional", marks.line, what, hint)
+        return replace(marks, optional=False)
+
     def made(
         self,
         kind: Kind,
@@ -222,6 +231,10 @@ class Body:
             self._of_no_heading(marks)
         elif marks.more:
             options["more"] = "yes"
+        if kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+            self._of_no_text(marks)
+        elif marks.optional:
+            options["optional"] = "yes"
         return Block(
             kind,
             self.notes.at(line),

@@ -32,6 +32,7 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
         _check_sections(notes, siblings)
     _check_short(notes, blocks)
     _check_more(notes, blocks)
+    _check_optional(notes, blocks)
     _check_words(notes, head, [block for block in every if block.kind is Kind.WORDS])
     _check_references(notes, head, [block for block in every if block.kind is Kind.EVIDENCE])
 
@@ -92,6 +93,19 @@ def _check_more(notes: Notes, blocks: Sequence[Block]) -> None:
         what = "“.more” stands inside another block"
         hint = "close that one first; only “::: only country=...” may hold it"
         notes.error("source-more", block.at.line, what, hint)
+
+
+def _check_optional(notes: Notes, blocks: Sequence[Block]) -> None:
+    """The mark ``.optional``: for texts of small formats that nobody comes to harm without."""
+    for top in blocks:
+        for block in (each for each in top.walk() if "optional" in each.options):
+            if block.safety:
+                what = "“.optional” stands behind a “.safety” text"
+                hint = "delete one of the two: a text that harms where it is missing is left out nowhere"
+                notes.error("source-optional", block.at.line, what, hint)
+            elif not block.short and block.kind is not Kind.HEADING and top.kind is not Kind.PART:
+                what = "“.optional” does nothing here: only small formats leave texts out"
+                notes.error("source-optional", block.at.line, what, "write .short beside it: {.short .optional}")
 
 
 def _said(heading: Block) -> str:

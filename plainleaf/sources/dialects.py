@@ -240,7 +240,7 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
             r"\{[:.][^{}\n]{1,80}\}|\{(?:width|height|class|style|target|align)=[^{}\n]{0,80}\}|\)\{:?[^{}\n]{1,80}\}"
         ),
         "a list of attributes of another tool",
-        "delete it: how a text looks is the layout's; our own marks are #name, .safety, .short, .more, at a line's end",
+        "delete it: how a text looks is the layout's; our own marks are #name, .safety, .short, .optional, .more",
         ("Stop {: .red} now.", "Stop {.big} now.", "a {width=50%} b"),
         ("Call {clinic_phone} now.",),
     ),

@@ -18,7 +18,7 @@ _MARKS = re.compile(r'(?:^|[ \t\n])\{(?P<marks>(?:[^{}"]|"[^"]*")*)\}\s*$')
 _MARK = re.compile(r'(?P<key>[A-Za-z]+)="(?P<value>[^"]*)"(?=\s|$)|(?P<word>\S+)')
 _OPTION = re.compile(r'(?P<key>[A-Za-z-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))(?=\s|$)|(?P<other>\S+)')
 _LIKE_MARKS = re.compile(r'[#.="]|^$')  # the rest are details of the clinic, perhaps misspelt: {Clinic_phone}
-_KNOWN_MARKS = (".safety", ".short", ".more", 'note="..."', 'context="..."')
+_KNOWN_MARKS = (".safety", ".short", ".optional", ".more", 'note="..."', 'context="..."')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Marks:
     safety: bool = False
     short: bool = False
     more: bool = False
+    optional: bool = False
     note: str = ""
     context: str = ""
 
@@ -94,7 +95,7 @@ def split_marks(notes: Notes, text: str, line: int) -> tuple[str, Marks]:
 
 def _marks(notes: Notes, text: str, line: int) -> Marks:
     ids: list[str] = []
-    classes = {".safety": False, ".short": False, ".more": False}
+    classes = {".safety": False, ".short": False, ".more": False, ".optional": False}
     said: dict[str, str] = {}
     for mark in _MARK.finditer(text):
         word = mark["word"] or ""
@@ -120,6 +121,7 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
         classes[".safety"],
         classes[".short"],
         classes[".more"],
+        classes[".optional"],
         said.get("note", ""),
         said.get("context", ""),
     )

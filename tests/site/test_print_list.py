@@ -145,6 +145,19 @@ def test_a_line_says_which_paper_how_many_sheets_and_what_to_do_then(
     assert (artifact.press or artifact.path).rpartition("/")[2] in named
 
 
+def test_a_text_on_larger_paper_or_with_texts_left_out_is_told_of(
+    content: project.Project, editions: list[Edition]
+) -> None:
+    file = made("trifold", pages=6, imposed=True)
+    larger = replace(file, note="on a larger sheet: Folded leaflet (A3)", larger=True)
+    ((named, on, *_),) = rows(html(content, editions, larger))
+    assert on == f"A3, {SHORT}" and "Folded leaflet (A3)" in named
+    ((named, on, *_),) = rows(html(content, editions, replace(file, note="lines 1.2 of 1.36; left out: “Drive”")))
+    assert on == f"A4, {SHORT}" and "left out: “Drive”" in named
+    ((named, *_),) = rows(html(content, editions, replace(file, note="lines 1.2 of 1.36")))
+    assert "1.36" not in named
+
+
 def test_the_file_for_the_printer_is_offered_and_never_the_accessible_one_beside_it(
     content: project.Project, editions: list[Edition]
 ) -> None:

@@ -217,6 +217,15 @@ def test_a_second_layer_begins_with_a_heading_once_for_each_reader() -> None:
     assert [block.options.get("more") for block in made.blocks if block.kind is Kind.HEADING] == ["yes", "yes", None]
 
 
+def test_texts_of_small_formats_may_be_marked_as_those_to_leave_out_first() -> None:
+    points = "- y {.short .optional}\n- z {.short}"
+    text = f"## a {{.optional}}\n\nx {{.short .optional}}\n\n{points}\n\n::: card\nx {{.optional}}\n:::"
+    made, findings = parse(PATH, leaflet(text))
+    assert made and not findings
+    marked = [block.kind for block in made.walk() if block.options.get("optional")]
+    assert marked == [Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.PARAGRAPH]
+
+
 def test_marks_speak_to_translators() -> None:
     (block,) = read('Stop. {.safety note="Naloxone, {not} the  other" #F1.b context="a sign"}')
     assert (block.inlines, block.id, block.safety) == ((Text("Stop."),), "F1.b", True)
@@ -343,6 +352,10 @@ BODIES = [
     ("- x {.more}", "source-more", 1),
     ("::: tip {.more}\nx\n:::", "source-more", 1),
     ("::: only country=US {.more}\nx\n:::", "source-more", 1),
+    ("x {.safety .short .optional}", "source-optional", 1),
+    ("::: urgent {.safety .short}\n- x {.optional}\n:::", "source-optional", 2),
+    ("x {.optional}", "source-optional", 1),
+    ("::: tip {.short .optional}\nx\n:::", "source-optional", 1),
     ("a\n===\nx", "source-heading-underlined", 1),
     ("x\n\na\n---\nx", "source-heading-underlined", 3),
     # what is not allowed

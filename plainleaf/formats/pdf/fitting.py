@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from plainleaf.checks.page import boxes, excess, paging
-from plainleaf.formats.pdf import backmatter, cutting, listing, shrinking, spares
+from plainleaf.formats.pdf import backmatter, cutting, listing, optional, shrinking, spares
 from plainleaf.model import Rules, Sheet
 
 
@@ -18,7 +18,7 @@ from plainleaf.model import Rules, Sheet
 class Set:
     """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
     is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
-    cut off stands lower by; ``spare``: pages to write on."""
+    cut off stands lower by; ``spare``: pages to write on; ``without``: texts left out."""
 
     step: shrinking.Step | None = None
     end: str = ""
@@ -26,6 +26,7 @@ class Set:
     overleaf: bool = False
     lower: float = 0.0
     spare: int = 0
+    without: tuple[str, ...] = ()
 
     @property
     def classes(self) -> str:
@@ -36,7 +37,7 @@ class Set:
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
         fitted = shrinking.note(self.step, rules) if self.step else backmatter.note(self.end)
-        return "; ".join(filter(None, (fitted, cutting.NOTE * self.apart)))
+        return "; ".join(filter(None, (fitted, optional.note(self.without), cutting.NOTE * self.apart)))
 
 
 class Setter(Protocol):
@@ -66,7 +67,7 @@ class Setter(Protocol):
 
 def fitted(setter: Setter) -> tuple[Any, Set]:
     """The laid-out document, and what was done to make it fit. On a single page nothing says on which page it is."""
-    document, done = _set(setter)
+    document, done = _with_less(setter, *_set(setter))
     if len(document.pages) == 1 and listing.without_pages(setter.root):
         document = setter.laid_out(done)
     return _on_whole_sheets(setter, document, done)
@@ -167,6 +168,27 @@ def _room_left(document: Any, whole: boxes.Printout) -> float:
     box, lines = document.pages[-2]._page_box, whole.pages[-2].seen
     top = float(box.content_box_y())
     return top + float(box.height) - max((line.edges[3] for line in lines), default=top)
+
+
+def _with_less(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document without texts that may be left out, where it is too long in the last step too: without as few as
+    must go for that step, and then in the first step that fits. All are there if even all of them are not enough."""
+    root, rules = setter.root, setter.sheet.rules
+    if rules.fit == "refuse" or not optional.count(root) or not paging.too_long(setter.read(document)):
+        return document, done
+
+    def fits(most: int) -> bool:
+        with optional.left_out(root, most):
+            shorter = setter.within(done, rules.max_pages)
+            return shorter is not None and not paging.too_long(setter.read(shorter))
+
+    most = optional.count(root)
+    if not fits(most):
+        return document, done
+    least = next((each for each in range(1, most) if fits(each)), most)
+    without = optional.take_out(root, least)
+    document, done = _shrunk(setter, done.step or shrinking.steps(rules)[0])
+    return document, replace(done, without=without)
 
 
 _FILLED = 0.95  # about the share of a page that is filled before what comes next goes to another one

@@ -43,7 +43,9 @@ def prepare(
     html, found = pages.html(project, edition, second, layout, texts, digest=True)
     if not html:
         return Prepared(name, edition.leaflet.at, findings=found)
-    letters = digests.lettered(html)
+    larger = layout.roomy if layout.fit == "shrink" else None
+    on_larger, _ = pages.html(project, edition, second, larger, texts, digest=True) if larger else ("", ())
+    letters = digests.lettered(html + on_larger)
     try:
         cuts = subsets.cut(edition.locale.fonts, letters)
         others = subsets.cut(second.locale.fonts, letters) if second else ()
@@ -51,37 +53,48 @@ def prepare(
     except fonts.FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
     sources, other = project.root / "sources", second.locale if second else None
-    style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
-    sheet = Sheet(
-        name=name,
-        html=html,
-        css=styles.joined(style),
-        css_origins=styles.origins(style, project.root),
-        font_css=subsets.face_css(cuts) + subsets.face_css(others, ".beside") + words.css,
-        families=(*subsets.aliases(cuts), *subsets.aliases(others), *words.families),
-        folders=tuple(str(folder) for folder in (sources, *project.layout_folders, subsets.cut_folder())),
-        base=project.root.as_uri() + "/",
-        at=edition.leaflet.at,
-        rules=replace(
-            layouts.rules(layout, edition.locale, other, words.languages),
-            notices=pages.notices_of(project, edition, second),
-        ),
-        scheme=layouts.scheme(layout, languages=2 if second else 1),
-        direction=edition.locale.direction,
-        origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),
-    )
-    return prepared(sheet, found)
+    font_css = subsets.face_css(cuts) + subsets.face_css(others, ".beside") + words.css
+
+    def sheet(layout: Layout, html: str, larger: Sheet | None = None, title: str = "") -> Sheet:
+        assert project.clinic
+        style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
+        return Sheet(
+            name=name,
+            html=html,
+            css=styles.joined(style),
+            css_origins=styles.origins(style, project.root),
+            font_css=font_css,
+            families=(*subsets.aliases(cuts), *subsets.aliases(others), *words.families),
+            folders=tuple(str(folder) for folder in (sources, *project.layout_folders, subsets.cut_folder())),
+            base=project.root.as_uri() + "/",
+            at=edition.leaflet.at,
+            rules=replace(
+                layouts.rules(layout, edition.locale, other, words.languages),
+                notices=pages.notices_of(project, edition, second),
+            ),
+            scheme=layouts.scheme(layout, languages=2 if second else 1),
+            direction=edition.locale.direction,
+            origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),
+            larger=larger,
+            title=title,
+        )
+
+    roomy = sheet(larger, on_larger, title=larger.title) if larger and on_larger else None
+    return prepared(sheet(layout, html, roomy), found)
 
 
 def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
     """A sheet with what its PDF depends on; fonts count by the digests in their files' names, places in the sources and
     comments in style sheets not at all."""
-    cuts, html, css = _FOLDER.sub("", sheet.font_css), _FOR_FINDINGS.sub("", sheet.html), styles.bare(sheet.css)
-    rules = repr(replace(sheet.rules, at=Location("")))
+    sheets = [sheet, *([sheet.larger] if sheet.larger else [])]
+    cuts = _FOLDER.sub("", sheet.font_css)
+    html = tuple(_FOR_FINDINGS.sub("", each.html) for each in sheets)
+    css = tuple(styles.bare(each.css) for each in sheets)
+    rules = repr([replace(each.rules, at=Location("")) for each in sheets])
     facts = tuple((each.text, each.usual) for each in sheet.origins)
-    about = repr((rules, sheet.scheme, sheet.direction, facts, cuts))
-    printed = (html, css, _CUTS.sub("", sheet.font_css), rules)
-    return Prepared(sheet.name, sheet.at, sheet, found, (html,), (css,), about, printed, places=tuple(_places(sheet)))
+    about = repr((rules, [each.scheme for each in sheets], sheet.direction, facts, cuts))
+    printed = (*html, *css, _CUTS.sub("", sheet.font_css), rules)
+    return Prepared(sheet.name, sheet.at, sheet, found, html, css, about, printed, places=tuple(_places(sheet)))
 
 
 def _places(sheet: Sheet) -> Iterator[str]:

@@ -18,7 +18,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.checks.page import boxes, printed, walking
+from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.formats.base import Read
@@ -42,7 +42,7 @@ from plainleaf.formats.pdf import (
 )
 from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.graphics import photos
-from plainleaf.model import Finding, Location, Printed, Severity, Sheet, digests, has_error
+from plainleaf.model import LARGER, Finding, Location, Printed, Severity, Sheet, digests, has_error
 from plainleaf.model.lengths import PT_PER_PX
 
 
@@ -105,21 +105,16 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     ``near``: what ``Printed.fitted`` was last time; it saves layouts, and changes nothing of what is made.
     """
     _begin()
-    sheet = replace(sheet, html=digests.filled(sheet.html, digest))
     patience = shortening.Patience(seconds)
-    starts = tuple(line for line, _ in sheet.css_origins)
-    parsed = [_stylesheet(sheet.css, sheet.folders, sheet.base, starts)]
-    parsed.append(_stylesheet(sheet.font_css, sheet.folders, sheet.base))
+    before, _, after = near.partition(LARGER)
+    fitted = _fitted(sheet, patience, digest, read, before.strip())
+    if sheet.larger and paging.too_long(fitted.laid_out):
+        fitted = _fitted(sheet.larger, patience, digest, read, after.strip())
+    sheet, document, done = fitted.setter.sheet, fitted.document, fitted.done
     with _listening() as log:
-        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
-        step = shrinking.remembered(near, sheet.rules)
-        setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step)
-        document, done = fitting.cut_off(setter, *fitting.fitted(setter))
-        laid_out = setter.read(document)
-        data = _drawn(document, laid_out)
-    records = [*(record for _, faults in parsed for record in faults), *log]
-    findings = [*printed.check(_painted(setter, document, done, laid_out, data))]
-    findings += [_logged(sheet, record) for record in records]
+        data = _drawn(document, fitted.laid_out)
+    findings = [*printed.check(_painted(fitted.setter, document, done, fitted.laid_out, data))]
+    findings += [_logged(sheet, record) for record in (*fitted.records, *log)]
     _forget_pictures()
     findings += _foreign_fonts(sheet, document)
     if not has_error(findings):
@@ -129,10 +124,37 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
         ]
     press, faults = _imposed(sheet, data) if not has_error(findings) else (b"", [])
     findings += faults
-    note = done.note(sheet.rules) if not has_error(findings) else ""
+    larger = f"on a larger sheet: {sheet.title}" if sheet.title else ""
+    note = "; ".join(filter(None, (larger, done.note(sheet.rules)))) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
-    fitted = shrinking.short(done.step) if done.step else ""
-    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press, fitted)
+    step = " ".join(filter(None, (LARGER if sheet.title else "", shrinking.short(done.step) if done.step else "")))
+    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press, step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A sheet as it was laid out in the end, what was done for that, and what WeasyPrint warned of."""
+
+    setter: _Setter
+    document: Any
+    done: fitting.Set
+    laid_out: boxes.Printout
+    records: tuple[logging.LogRecord, ...]
+
+
+def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read, near: str) -> _Fitted:
+    sheet = replace(sheet, html=digests.filled(sheet.html, digest))
+    starts = tuple(line for line, _ in sheet.css_origins)
+    parsed = [_stylesheet(sheet.css, sheet.folders, sheet.base, starts)]
+    parsed.append(_stylesheet(sheet.font_css, sheet.folders, sheet.base))
+    with _listening() as log:
+        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
+        step = shrinking.remembered(near, sheet.rules)
+        setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step)
+        document, done = fitting.cut_off(setter, *fitting.fitted(setter))
+        laid_out = setter.read(document)
+    records = (*(record for _, faults in parsed for record in faults), *log)
+    return _Fitted(setter, document, done, laid_out, records)
 
 
 def _known(read: Read) -> Mapping[str, str]:
