@@ -42,6 +42,7 @@ FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
 BESIDE = 28  # ems of a line: a drawing and the meaning of its numbers have room beside one another
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
+_AHEAD = (Kind.CALLOUT.value, Kind.LANGUAGES.value)  # what may stand over all columns of a text
 SECOND = "-beside"  # at the end of ids of a page's second language
 
 
@@ -224,6 +225,13 @@ class View(ClinicView):
     def boxes(self) -> tuple[Piece, ...]:
         """The red boxes that follow the main message at once: what can kill stands before a list of contents."""
         return tuple(takewhile(lambda piece: piece.options.get("name") in FIRST_BOXES, self.rest))
+
+    @cached_property
+    def ahead(self) -> tuple[Piece, ...]:
+        """The boxes that the text begins with, for layouts that set them apart: the first red one before the others."""
+        first = tuple(takewhile(lambda piece: piece.kind in _AHEAD, self.blocks))
+        red = tuple(piece for piece in first if piece.options.get("name") in FIRST_BOXES)[:1]
+        return (*red, *(piece for piece in first if piece not in red))
 
     @property
     def body(self) -> tuple[Piece, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from operator import is_
 
 from plainleaf.layouts import footnotes
@@ -21,8 +22,10 @@ from plainleaf.model import (
     rewritten,
 )
 
-TEXTS = ("full", "short", "easy", "card")
-"""What ``text = "..."`` in a layout.toml may say; all but "full" are named like the ``:::`` parts written for them."""
+SHORT, SHORT_OR_FULL = "short", "short-or-full"
+TEXTS = ("full", SHORT, SHORT_OR_FULL, "easy", "card")
+"""What ``text = "..."`` in a layout.toml may say; "short", "easy" and "card" are named like the ``:::`` parts written
+for them."""
 
 HOLDERS = frozenset(
     {
@@ -47,7 +50,8 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     """The blocks that a layout of this ``text`` prints, in reading order.
 
     "full" is everything but the parts; "short" what is marked ``.short``, with the headings above it, and the parts
-    ``::: short`` in their places; the others are what stands in their parts. A leaflet that has nothing for such a
+    ``::: short`` in their places; "short-or-full" the same, and of a leaflet that marks nothing all up to its second
+    layer; the others are what stands in their parts. A leaflet that has nothing for such a
     layout gives nothing: its whole text has no room there, and is no easy text. A heading with nothing below it is
     never among them, nor is a box that holds nothing: what they announce is printed elsewhere, or for another country.
     Notes stand where the layout prints them; a link to a part that is not among the blocks is plain text.
@@ -60,8 +64,11 @@ def _chosen(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     own = [block for block in body if not footnotes.is_marked(block)]
     if text == "full":
         chosen = _filled(block for block in own if block.kind is not Kind.PART)
-    elif text == "short":
+    elif text == SHORT:
         chosen = _filled(_short(own))
+    elif text == SHORT_OR_FULL:
+        first = takewhile(lambda block: "more" not in block.options, own)
+        chosen = _filled(_short(own)) or _filled(block for block in first if block.kind is not Kind.PART)
     else:
         chosen = _filled(inner for block in own if _is_part(block, text) for inner in block.children)
     return footnotes.placed(body, _counted(chosen))
@@ -99,16 +106,16 @@ def astray(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
             for to in dict.fromkeys(_left_out(block.inlines, there)):
                 what = f"{', '.join(names)}: the link to “{to}” is printed as words alone, as that part is not there"
                 hint = (
-                    "mark that part .short too" if text == "short" else "have that part there too"
+                    "mark that part .short too" if text in (SHORT, SHORT_OR_FULL) else "have that part there too"
                 ) + ", or say what readers need in this place and leave the link out"
                 yield Finding("source-link-elsewhere", Severity.WARNING, what, block.at, hint)
 
 
 def without_red_box(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
     """A red box of the leaflet that is in no short text, where that has no red box at all."""
-    names = [layout.name for layout in layouts if layout.text == "short" and not unwanted(edition, layout)]
-    whole, short = (_red(_chosen(edition.blocks, text)) for text in ("full", "short"))
-    if names and whole and not short:
+    short = [layout for layout in layouts if layout.text in (SHORT, SHORT_OR_FULL) and not unwanted(edition, layout)]
+    names = [layout.name for layout in short if not _red(_chosen(edition.blocks, layout.text))]
+    if names and (whole := _red(_chosen(edition.blocks, "full"))):
         what = f"{', '.join(names)}: no red box is printed, so readers are not told what to do in an emergency"
         hint = "write .short behind this block's name, as in “::: urgent {.short}”, or a red box into a “::: short”"
         yield Finding("source-short-danger", Severity.WARNING, what, whole[0].at, hint)
@@ -183,9 +190,9 @@ def unwanted(edition: Edition, layout: Layout) -> str:
 
 def lack(body: Sequence[Block], text: str) -> str:
     """What a leaflet lacks for layouts of this ``text``, in words; "" if it has it."""
-    if text == "full" or blocks(body, text):
+    if text in ("full", SHORT_OR_FULL) or blocks(body, text):
         return ""
-    return "the leaflet has no text that is marked .short" if text == "short" else f"the leaflet has no “::: {text}”"
+    return "the leaflet has no text that is marked .short" if text == SHORT else f"the leaflet has no “::: {text}”"
 
 
 def missing(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
@@ -193,9 +200,7 @@ def missing(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
     for layout in layouts:
         if layout.name in edition.meta.layouts and (why := lack(edition.blocks, layout.text)):
             at = edition.meta.layouts_at or edition.leaflet.at
-            how = (
-                "mark blocks with .short" if layout.text == "short" else f"put it between “::: {layout.text}” and “:::”"
-            )
+            how = "mark blocks with .short" if layout.text == SHORT else f"put it between “::: {layout.text}” and “:::”"
             hint = f"write it ({how}), or take {layout.name} out of layouts"
             what = f"{layout.name}: {why}" + _elsewhere(edition, layout.text)
             yield Finding("source-layout", Severity.ERROR, what, at, hint)
@@ -222,7 +227,7 @@ def _short(body: Iterable[Block]) -> Iterator[Block]:
 def _shortened(block: Block) -> tuple[Block, ...]:
     """A block as short layouts print it: whole if it is marked, else what inside it is; nothing if there is none."""
     if block.kind is Kind.PART:
-        return block.children if block.options["name"] == "short" else ()
+        return block.children if block.options["name"] == SHORT else ()
     if block.short:
         return (block,)
     if block.kind in (Kind.TABLE, Kind.DRAWING, Kind.SIGNATURE, Kind.SLIP):  # these are whole or not there

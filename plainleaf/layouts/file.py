@@ -99,6 +99,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         folder=str(folder),
         at=Location(table.file),
         text=table.choice("text", "full", excerpts.TEXTS),
+        text_columns=int(table.number("text-columns", 1, 1, 3)),
         leaves_out=_leaves_out(table),
         contents=_LISTINGS[table.choice("contents", "auto", tuple(_LISTINGS))],
         beside=locale_name(table.string("beside", "")),

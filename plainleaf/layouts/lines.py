@@ -22,6 +22,7 @@ LONGEST_PART = 3  # ems that stay together where no spaces part words: two or th
 WIDER, BOLDER = 1.05, 1.13  # times as wide as is reckoned: letters at most, bold ones
 SHORTEST_LINE = 6  # ems: 32 mm or a little less
 BRIEF = 20  # ems: about half a line, or a little more
+COLUMN_GAP = 7.0  # mm between two columns of text
 IN_BOX = 2.2  # ems beside a point in a box: its bullet, and the box's own room
 
 
@@ -35,8 +36,10 @@ class Lines:
 
     @property
     def room(self) -> float:
-        """How wide the text is, in ems."""
-        across = self.layout.page_width_mm - self.layout.margins_mm[1] - self.layout.margins_mm[3]
+        """How wide a column of the text is, in ems."""
+        layout = self.layout
+        across = layout.page_width_mm - layout.margins_mm[1] - layout.margins_mm[3]
+        across = (across - (layout.text_columns - 1) * COLUMN_GAP) / layout.text_columns
         return across / (self.layout.body_pt * self.where.size_factor * MM_PER_PT)
 
     def is_brief(self, block: Block) -> bool:

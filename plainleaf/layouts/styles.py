@@ -24,6 +24,7 @@ from plainleaf.layouts import css_nodes, literals, looks
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.foot import FOOT_LINE, MOST_FOOT_LINES
+from plainleaf.layouts.lines import COLUMN_GAP
 from plainleaf.model import Finding, Layout, Locale, Location, Severity, lead_pt
 from plainleaf.model.lengths import MM_PER_PT
 from plainleaf.model.phrases import clipped
@@ -31,6 +32,7 @@ from plainleaf.sources.blocks import KINDS
 from plainleaf.typesetting import locales
 
 SHEET = "layout.css"
+CLOSE_LINE = 1.22  # of the type size, in closing lines: no text stands closer
 
 
 # What is no comment whatever stands in it: texts, escapes, addresses without quotes; else gaps (CSS Syntax 3, 4.3).
@@ -121,12 +123,13 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   size: {layout.page_width_mm:g}mm {layout.page_height_mm:g}mm;
   margin: {top:g}mm {right:g}mm {bottom:g}mm {left:g}mm;
 }}
-{_flap(layout)}{feet}:root {{
+{_flap(layout)}{feet}{_columns(layout)}:root {{
   --body: {layout.body_pt * where.size_factor:.4g}pt;
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
   --least-latin: {layout.least_pt:g}pt;
   --line: {layout.line_height * where.line_height_factor:.4g};
+  --close-line: {CLOSE_LINE * where.line_height_factor:.4g};
   --latin: {1 / where.size_factor:.4g}em;
   --foot-line: {FOOT_LINE};
   --head: {top:g}mm;
@@ -140,6 +143,13 @@ ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
 .contents .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
 .on-page::before {{ content: attr(data-before) target-counter(attr(data-to), page, {counter}) attr(data-after) }}
 """
+
+
+def _columns(layout: Layout) -> str:
+    """Where the text stands in several columns."""
+    if layout.text_columns == 1:
+        return ""
+    return f".columns {{ column-count: {layout.text_columns}; column-gap: {COLUMN_GAP:g}mm }}\n"
 
 
 def _flap(layout: Layout) -> str:

@@ -98,7 +98,8 @@ class Press:
 class Layout:
     """A format to print in. Sizes in mm, type in pt; ``max_pages`` 0 means no limit.
 
-    ``text``: what of a leaflet it prints (see ``excerpts``). ``leaves_out``: what every page is to say of its leaflet,
+    ``text``: what of a leaflet it prints (see ``excerpts``), in so many ``text_columns``.
+    ``leaves_out``: what every page is to say of its leaflet,
     and this layout does not ("version", "review-by", "emergency-number"). ``contents``: whether the leaflet's parts are
     listed.
     ``beside``: the locale that stands beside an edition's own on the same page, "source" for the language the
@@ -124,6 +125,7 @@ class Layout:
     folder: str  # absolute path
     at: Location = _NOWHERE
     text: str = "full"
+    text_columns: int = 1
     leaves_out: tuple[str, ...] = ()
     contents: Listing = "auto"
     beside: str = ""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.formats.base import FORMATS
+from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import USUAL_FORMAT, Artifact, Edition, Finding, Locale, Severity, plain
 from plainleaf.project import Project
@@ -91,7 +92,7 @@ def page(
 
 
 def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Row:
-    files = tuple(_file(project, artifact) for artifact in own)
+    files = tuple(_file(project, artifact) for artifact in handed_out_first(project, own))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     said = tuple(f"{error.po or error.at}: {error.message}" for error in errors)
     oldest = min((artifact.since for artifact in own if artifact.since and artifact.made), default=None)
@@ -122,6 +123,15 @@ def _file(project: Project, file: Artifact) -> _File:
     since = long_day(file.since, country(project))
     media = FORMATS[file.format].media
     return _File(title_of(project, file), file.path, file.made, file.size, media, file.fresh, since, file.note)
+
+
+def handed_out_first(project: Project, own: Sequence[Artifact]) -> list[Artifact]:
+    """Files of an edition, the sheet that most clinics hand out before the others."""
+
+    def is_sheet(file: Artifact) -> bool:
+        return bool(file.layout) and project.layout_of(file).text == excerpts.SHORT_OR_FULL
+
+    return sorted(own, key=lambda file: not is_sheet(file))
 
 
 def title_of(project: Project, file: Artifact) -> str:

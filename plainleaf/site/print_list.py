@@ -12,7 +12,7 @@ from plainleaf.layouts import notices
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Locale, Scheme, Severity, plain
 from plainleaf.project import Project
-from plainleaf.site.catalogue import country, long_day, title_of
+from plainleaf.site.catalogue import country, handed_out_first, long_day, title_of
 
 _PAPERS = {
     (148.0, 210.0): "A5",
@@ -126,7 +126,7 @@ def _ways(project: Project, artifacts: Sequence[Artifact]) -> tuple[_Way, ...]:
 
 def _group(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Group:
     errors = [f"{each.po or each.at}: {each.message}" for each in problems if each.severity is Severity.ERROR]
-    offered_first = sorted(own, key=lambda artifact: not artifact.fresh)
+    offered_first = sorted(handed_out_first(project, own), key=lambda artifact: not artifact.fresh)
     jobs = [_job(project, artifact, edition.locale.direction, errors) for artifact in offered_first]
     here, elsewhere = (tuple(job for job in jobs if job.at_home is at_home) for at_home in (True, False))
     return _Group(edition.locale, notices.of(edition), here, elsewhere)

@@ -10,7 +10,7 @@ import pytest
 from plainleaf.model import Clinic, Contact
 from tests.layouts.test_templates import CLINIC, Words, edition, html
 
-WITH_A_LIST = ("a4", "letter", "large-print", "booklet", "trifold", "easy-read", "bilingual")
+WITH_A_LIST = ("sheet", "a4", "letter", "large-print", "booklet", "trifold", "easy-read", "bilingual")
 LABELS = {
     "When we are closed": "out_of_hours", "Text message": "text", "Relay service": "relay", "Email": "email",
     "Fax": "fax", "Sign language": "sign_language",

@@ -151,6 +151,14 @@ def test_the_full_text_is_never_printed_in_a_small_format(text: str) -> None:
     assert words(text, "I carry a card.\n") == []
 
 
+def test_a_sheet_prints_the_short_text_or_that_up_to_the_second_layer() -> None:
+    source = "Drink.{}\n\n## More {{.more}}\n\nTea is fine.{}\n\n::: easy\nEasy.\n:::\n"
+    assert words("short-or-full", source.format("", "")) == ["Drink."]
+    assert words("short-or-full", source.format("", " {.short}")) == ["More", "Tea is fine."]
+    assert words("short-or-full", source.format(" {.short}", "")) == ["Drink."]
+    assert words("full", source.format("", "")) == ["Drink.", "More", "Tea is fine."]
+
+
 def test_a_country_hands_its_shortness_down() -> None:
     source = "::: only country=US {.short}\nCall 911.\n:::\n\nMore.\n"
     assert words("short", source) == ["Call 911."]
@@ -160,7 +168,7 @@ def test_a_leaflet_is_printed_where_it_has_the_text() -> None:
     leaflet, bare = edition(), edition("Only this.\n")
     for text in excerpts.TEXTS:
         assert not excerpts.unwanted(leaflet, layout("any", text))
-        assert (excerpts.unwanted(bare, layout("any", text)) == "") is (text == "full")
+        assert (excerpts.unwanted(bare, layout("any", text)) == "") is (text in ("full", excerpts.SHORT_OR_FULL))
     assert excerpts.unwanted(bare, layout("any", "card")) == "the leaflet has no “::: card”"
 
 

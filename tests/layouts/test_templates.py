@@ -22,8 +22,8 @@ from plainleaf.checks.source import dropped
 from plainleaf.clinics import details as clinics
 from plainleaf.languages import facts
 from plainleaf.languages.scripts import scripts_of
+from plainleaf.layouts import excerpts, markup, notices, styles
 from plainleaf.layouts import file as layoutfile
-from plainleaf.layouts import markup, notices, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import (
     Approval,
@@ -111,6 +111,9 @@ def row(*cells: str, header: str = "no") -> Block:
     return block(Kind.ROW, *made, header=header)
 
 
+WHOLE = ("full", excerpts.SHORT_OR_FULL)  # layouts of these texts print a leaflet that marks none of it as short
+
+
 def body() -> tuple[Block, ...]:
     phone, emergency = Placeholder("clinic_phone"), Placeholder("emergency_number")
     studies = Strong((Text("45 fewer days"),))
@@ -178,7 +181,7 @@ def layout(name: str = "a4") -> Layout:
 
 def html(made: Edition, name: str = "a4", said: Words | None = None, clinic: Clinic = CLINIC) -> str:
     chosen = layout(name)
-    if chosen.text != "full":  # a small format prints what is written for it
+    if chosen.text not in WHOLE:  # a small format prints what is written for it
         made = replace(made, blocks=(block(Kind.PART, *made.blocks, name=chosen.text),))
     beside = (replace(made, locale=second(made.locale)), Words()) if chosen.beside else None
     return layouts.render(made, chosen, clinic, said or Words(), FOLDERS, beside)
@@ -190,7 +193,7 @@ def second(first: Locale) -> Locale:
 
 
 SHIPPED = layoutfile.names(FOLDERS)
-FULL = [name for name in SHIPPED if layout(name).text == "full"]  # they print the whole leaflet, on pages with a foot
+FULL = [name for name in SHIPPED if layout(name).text in WHOLE]  # they print the whole leaflet, on pages with a foot
 
 
 # --------------------------------------------------------------------------- layouts as folders

@@ -68,7 +68,7 @@ _REFERENCES = """references:
     url: https://doi.org/10.0000/sample
 """
 _SENTENCE = "Rest as long as you need to, drink some water each hour, and call us if the cough does not go away. "
-SMALL = ("short", "card")  # what the layouts of very few pages print
+SMALL = ("short", excerpts.SHORT_OR_FULL, "card")  # what the layouts of very few pages print
 LONG = 120  # sections of a leaflet of 30 pages of A4
 
 
@@ -99,6 +99,7 @@ def source(case: Case, text: str, country: str) -> str:
     parts = [BLOCKS[name] for name in case.blocks]
     if text in ("easy", "card"):  # notes have no place there
         parts = [re.sub(r"\[\^1\](?:: [^\n]*)?", "", part) for part in parts]
+    whole = text in ("full", excerpts.SHORT_OR_FULL)
     if text != "full":  # nor has a second layer
         parts = [part.replace(" {.more}", "") for part in parts]
     for at in [at for at, part in enumerate(parts) if at and part.startswith("1. ")]:
@@ -107,7 +108,7 @@ def source(case: Case, text: str, country: str) -> str:
     body = "\n\n".join(parts)
     if text == "card":
         body = "\n\n## Overleaf\n\nRest.\n\n".join(parts)  # a side for each
-    if text != "full":
+    if not whole:
         body = f"Rest.\n\n:::::::: {text}\n{body}\n::::::::"
     more = _TERMS * ("::: words" in body) + _REFERENCES * ("refs=" in body)
     return f"{_HEAD.format(title='Your cough', country=country, more=more)}\n{body}\n"
@@ -166,7 +167,7 @@ def kinds(case: Case, layout: Layout) -> set[Kind]:
 
 def _fits(layout: Layout) -> int:
     """How many blocks of the examples have room in a layout; half of them where pages are without number."""
-    return {"card": 2, "short": 4}.get(layout.text, -(-len(BLOCKS) // 2))
+    return {"card": 2, "short": 4, excerpts.SHORT_OR_FULL: 6}.get(layout.text, -(-len(BLOCKS) // 2))
 
 
 def covering(there: Sequence[Layout]) -> Iterator[Case]:

@@ -198,6 +198,13 @@ def test_drafts_and_samples_are_told_apart_from_what_patients_may_have(
     assert "Draft translation" not in page and "Sample for review" not in page and "Not for patients yet" not in page
 
 
+def test_the_sheet_is_offered_first(content: project.Project, editions: list[Edition]) -> None:
+    files = made("a4"), made("letter"), made("sheet", pages=2), made("sheet-letter", pages=2)
+    page = Page(html(content, editions, *files))
+    offered = [link.rpartition(".en.")[2] for link in page.links if link.endswith(".pdf")]
+    assert offered == ["sheet-letter.pdf", "letter.pdf", "sheet.pdf", "a4.pdf"], "on the paper of the clinic's country"
+
+
 def test_each_way_of_printing_is_explained_once_with_its_formats(
     content: project.Project, editions: list[Edition]
 ) -> None:

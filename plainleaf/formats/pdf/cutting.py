@@ -1,8 +1,9 @@
-"""What readers cut off a leaflet: at the foot of its last page, with nothing on its back that they need.
+"""What stands at the foot of the last page: what readers cut off, with nothing on its back that they need; or else the
+closing lines of a layout that wants them there.
 
 A template puts it last, in an element with ``data-cut-off``: "front" where sheets are printed on both sides, so that it
 must not come on a back, else "any". On which page it comes, and how much room is left there, is only known once all is
-laid out.
+laid out. Closing lines for the foot are in an element with ``data-at-foot``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 CUT_OFF = "data-cut-off"
+AT_FOOT = "data-at-foot"
 APART = "cut-off-apart"
 """The class of ``<body>`` with which the style sheet gives it a sheet of its own."""
 OVERLEAF = "closing-overleaf"
@@ -24,6 +26,12 @@ _SPARE = 1.0  # px that stay free: what fills a page to its last hair is pushed 
 def of(root: Any) -> Any:
     """The element that holds what is cut off, or ``None``."""
     return next((element for element in root.iter() if element.get(CUT_OFF)), None)
+
+
+def lowest(root: Any) -> Any:
+    """The element that is to stand at the foot of the last page, or ``None``."""
+    found = (element for element in root.iter() if element.get(AT_FOOT))
+    return of(root) if of(root) is not None else next(found, None)
 
 
 def takes_text_along(element: Any, document: Any) -> bool:

@@ -99,14 +99,15 @@ def _set(setter: Setter) -> tuple[Any, Set]:
         return _without_last_page(setter, *_with_first_box(setter, document))
     whole = setter.read(document)
     if not paging.too_long(whole):
-        return document, Set()
+        return _without_last_page(setter, document, Set())
     near = shrinking.likely(shrinking.steps(setter.sheet.rules), _room(document, whole))
     return _shrunk(setter, near, (document, whole))
 
 
 def cut_off(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
-    """The document with what is cut off at the foot of the last page; of a sheet of its own where that is a back."""
-    element = cutting.of(setter.root)
+    """The document with what is cut off at the foot of the last page; of a sheet of its own where that is a back. Else
+    with its closing lines there, where the layout wants that."""
+    element = cutting.lowest(setter.root)
     if element is None:
         return document, done
     if cutting.takes_text_along(element, document):
@@ -153,7 +154,8 @@ def _without_last_page(setter: Setter, document: Any, done: Set) -> tuple[Any, S
     if not backmatter.ends_alone(root, first):
         return document, done
     whole = setter.read(first)
-    for classes in backmatter.tries(whole, _room_left(first, whole)):
+    tries = backmatter.tries(whole, _room_left(first, whole))
+    for classes in (each for each in tries if setter.sheet.rules.fit == "refuse" or backmatter.ALL in each):
         how = Set(end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
         shorter = setter.within(how, len(document.pages) - 1)
         if shorter and len(shorter.pages) < len(document.pages):

@@ -254,7 +254,7 @@ class _Setter:
         rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
         body = self.root.find("body")
-        lowered = cutting.lowered(cutting.of(body), how.lower) if how.lower else nullcontext()
+        lowered = cutting.lowered(cutting.lowest(body), how.lower) if how.lower else nullcontext()
         with self.patience.counted(), backmatter.also(body, how.classes), lowered:
             sheets_of_all = [*self.styles, *closer]
             layout = self.layouts.pop().next(sheets_of_all) if self.layouts else again.Layout(sheets=sheets_of_all)

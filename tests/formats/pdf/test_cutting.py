@@ -54,3 +54,13 @@ def test_the_back_of_the_text_holds_the_back_matter_before_it_is_empty() -> None
 
 def test_a_leaflet_without_a_slip_has_no_sheet_more() -> None:
     assert sheets.printed(f"<h1>Sample</h1>{TEXT * 6}", STYLE).note == ""
+
+
+@pytest.mark.parametrize(("text", "pages"), [(1, 1), (8, 2)])
+def test_closing_lines_that_ask_for_it_stand_at_the_foot_of_the_last_page(text: int, pages: int) -> None:
+    lines = "<p data-at-foot='any'>Call us.</p>"
+    style = PAGE + "p[data-at-foot] { margin-block-start: var(--lower, 0mm) }"
+    printed = sheets.printed(f"<h1>Sample</h1>{TEXT * text}{lines}", style)
+    words = pdfium.PdfDocument(printed.data)[printed.pages - 1].get_textpage()
+    at = words.get_text_range().index("Call us.")
+    assert printed.pages == pages and 0 < words.get_charbox(at)[1] / 72 * 25.4 - 5 < 4

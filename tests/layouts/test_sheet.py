@@ -1,0 +1,61 @@
+"""One sheet of two pages: what to do in an emergency first, the rest in two columns; a short leaflet takes one page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plainleaf.layouts import templates as layouts
+from plainleaf.model import Edition
+from plainleaf.sources import markdown
+from plainleaf.translations import messages
+from plainleaf.typesetting import locales
+from tests.layouts.test_templates import CLINIC, FOLDERS, Words, layout
+from tests.matrix import cases
+
+HEAD = """---
+title: Your cough
+summary: How to care for a cough.
+audience: People who have a cough
+written: 2026-11-01
+review-by: 2028-11-01
+country: US
+---
+
+"""
+MAIN = "::: summary\nRest.\n:::\n\n"
+RED = "::: urgent\n## Call us\n\nNow.\n:::\n\n"
+
+
+def page(body: str, name: str = "sheet") -> str:
+    source, findings = markdown.parse("sources/cough.md", HEAD + body)
+    assert source and not findings
+    made, flaws = messages.localize(source, locales.locale("en"), "US", None, draft=False)
+    assert isinstance(made, Edition) and not flaws
+    return layouts.render(made, layout(name), CLINIC, Words(), FOLDERS, None)
+
+
+@pytest.mark.parametrize("body", [MAIN + RED, RED + MAIN])
+def test_the_red_box_stands_first_and_the_text_behind_the_boxes_in_columns(body: str) -> None:
+    html = page(body + "## At home\n\nDrink water.\n\n" + RED.replace("## Call us", "### Call"))
+    order = re.findall(r'<section class="callout (\w+)|<div class="(columns)">|<h2[^>]*>(At home)', html)
+    assert ["".join(each) for each in order[:4]] == ["urgent", "summary", "columns", "At home"]
+
+
+def test_tables_are_set_for_the_width_of_a_column() -> None:
+    heads = "| Medicine in the morning | Medicine in the evening |\n|---|---|\n| Acetaminophen | Acetylcysteine |\n\n"
+    assert "<table" in page(heads, "a4") and "<table" in page(heads)
+    wide = heads.replace("Acetaminophen", "Acetaminophen-and-acetylcysteine")
+    assert "<table" in page(wide, "a4") and "<table" not in page(wide)
+
+
+@pytest.mark.parametrize("name", ["sheet", "sheet-letter"])
+def test_a_leaflet_of_a_few_sentences_takes_one_page(name: str, tmp_path: Path) -> None:
+    from plainleaf.formats.pdf import render
+
+    made, found = cases.sheet(cases.Case(name, ("urgent", "paragraph")), tmp_path)
+    assert made and not found
+    printed = render.write(made, 120)
+    assert printed.pages == 1 and not printed.findings
