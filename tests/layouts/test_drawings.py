@@ -59,6 +59,18 @@ def test_labels_stand_beside_the_drawing_where_lines_are_long() -> None:
     assert "key-beside" not in page("en", "large-print") + page("en", "booklet")
 
 
+def test_a_layout_of_columns_has_them_below() -> None:
+    leaflet, _ = parse("sources/cough.md", HEAD + FENCED["drawing"].example + "\n")
+    made, _ = layoutfile.load("bilingual", [ROOT / "layouts"], ROOT)
+    clinic = project.load(ROOT).clinic
+    assert leaflet and made and clinic
+    one, other = (messages.localize(leaflet, locales.locale(name), "US", None, draft=False)[0] for name in ("fa", "en"))
+    beside = (other, Words(None))
+    html = layouts.render(one, made, clinic, Words(None), [ROOT / "layouts"], beside, {SRC: TOLD})
+    assert html.count('class="drawing"') == 2 and "key-beside" not in html
+    assert {number for _, _, number in spots(html)} == {"1", "2", "۱", "۲"}
+
+
 def test_on_screens_the_places_are_in_the_style_sheet() -> None:
     made, faults, _ = html_format._self_contained(page("en", template=html_format.PAGE), project.load(ROOT), _at())
     assert not faults and "style=" not in made.partition("<body")[2]

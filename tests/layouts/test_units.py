@@ -35,9 +35,7 @@ def test_a_line_breaks_nowhere_between_a_figure_and_its_unit(name: str, amount: 
     assert amount in kept or amount.replace(" ", "\u00a0") in re.sub("<[^>]*>", "", made), made
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("en", "in 2009 the"), ("es", "2 y 3 más"), ("hy", "2009 ու")]
-)
+@pytest.mark.parametrize(("name", "text"), [("en", "in 2009 the"), ("es", "2 y 3 más"), ("hy", "2009 ու")])
 def test_words_that_are_no_unit_are_not_tied(name: str, text: str) -> None:
     first = markup.html((Text(text),), language=facts.named(name)).rpartition(" ")[2]
     assert first == text.rpartition(" ")[2]
