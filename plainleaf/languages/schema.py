@@ -47,6 +47,8 @@ LIMITS = ("sentence-warn", "sentence-fail", "point-warn", "heading", "section-me
 METHODS = ("dictionary", "spelling", "vowels", "hyphenation")  # how syllables are counted (``readability.syllables``)
 SPELLINGS = ("spanish", "italian", "german", "dutch", "polish", "french")  # rules in ``readability.spelling``
 
+CHARSETS = ("gb2312", "big5", "shift_jis")  # whose codes follow the reading of a character, or its strokes
+
 TOP = "", ("conventions", "digits", "zero-width", "scripts", "dual-endings", "call-us")
 # Lists of words, marks or phrases.
 LISTS: Mapping[str, tuple[str, ...]] = {
@@ -77,12 +79,14 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 SPACED: Mapping[str, tuple[str, ...]] = {
     "sentences": ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends"),
     "counted": ("words", "uncounted", "numbered", "articles", "dual"),
+    "order": ("alphabet",),  # letters, and pairs that count as one, as they follow one another
 }
 NUMBERS = ("numbers", "hints", "numerals")  # lists by the number that their entries say
 SHORT = "short"  # a table for each kind of short form: lists by what to write for them
 # A text for each key, which is a letter, a mark or a phrase; an empty text takes the key away.
 TEXTS = (
     "letters", "wrong-marks", "jargon", "stigma", "filler", "condescending", "made-of-verbs", "same-thing",
+    "sorted-as",
 )  # fmt: skip
 
 Value = bool | float | str
@@ -135,6 +139,7 @@ VALUES: Mapping[str, Mapping[str, _Kind]] = {
     },
     "sentences": {"characters": _FLAG},
     "days": {"from-to": _Kind(_pattern)},
+    "order": {"charset": _choice(*CHARSETS)},
     "readability": dict.fromkeys(LIMITS, _WHOLE),
     "syllables": {
         "method": _choice(*METHODS), "rules": _choice(*SPELLINGS), "vowels": _TEXT, "syllabic": _TEXT,

@@ -56,6 +56,7 @@ class View(ClinicView):
     first: bool = True  # whether it is the page's first language, whose blocks have the ids that links lead to
     beside: str = ""  # the tag of the page's other language
     said: Callable[[str], str] = str  # the layouts' words in the language
+    order: tuple[Location, ...] = ()  # of the words to know in the language beside whose rows this one's stand
 
     @cached_property
     def _printer(self) -> Printer:
@@ -204,7 +205,12 @@ class View(ClinicView):
 
     @cached_property
     def _printed(self) -> tuple[Block, ...]:
-        return excerpts.blocks(self.edition.blocks, self.layout.text)
+        return excerpts.printed(self.edition, self.layout.text, self.order)
+
+    @property
+    def words_in_order(self) -> tuple[Location, ...]:
+        """The places of the words to know, in this language's order."""
+        return excerpts.words_in_order(self._printed)
 
     @property
     def both_sides(self) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 from operator import is_
 
+from plainleaf.languages import collation, facts
+from plainleaf.languages.facts import LocaleData
 from plainleaf.layouts import footnotes
 from plainleaf.model import (
     Block,
@@ -16,9 +18,11 @@ from plainleaf.model import (
     Kind,
     Layout,
     Link,
+    Location,
     Placeholder,
     Severity,
     Text,
+    plain,
     rewritten,
 )
 
@@ -57,6 +61,34 @@ def blocks(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     Notes stand where the layout prints them; a link to a part that is not among the blocks is plain text.
     """
     return _pointing(_chosen(body, text))
+
+
+def printed(edition: Edition, text: str, order: Sequence[Location] = ()) -> tuple[Block, ...]:
+    """``blocks`` of an edition, with the words to know as its readers look them up (``collation``).
+
+    ``order``: the places of these words in the order of another edition, beside which this one stands in rows.
+    """
+    language = facts.of(edition.locale)
+    places = {at: number for number, at in enumerate(order)}
+
+    def sorted_words(block: Block) -> Block:
+        children = tuple(map(sorted_words, block.children))
+        if block.kind is Kind.WORDS:
+            children = tuple(sorted(children, key=lambda word: (places.get(word.at, -1), _looked_up(word, language))))
+        return block if all(map(is_, children, block.children)) else replace(block, children=children)
+
+    return tuple(map(sorted_words, blocks(edition.blocks, text)))
+
+
+def words_in_order(body: Iterable[Block]) -> tuple[Location, ...]:
+    """The places of the words to know among some blocks, as they stand there."""
+    every = (block for top in body for block in top.walk() if block.kind is Kind.WORDS)
+    return tuple(word.at for block in every for word in block.children)
+
+
+def _looked_up(word: Block, language: LocaleData) -> collation.Key:
+    term = next((part for part in word.children if part.kind is Kind.TERM), word)
+    return collation.key(plain(term.inlines), language)
 
 
 def _chosen(body: Sequence[Block], text: str) -> tuple[Block, ...]:

@@ -41,7 +41,7 @@ def reading_order(edition: Edition, clinic: Clinic | None = None, text: str = "f
     ``excerpts``.
     """
     meta = edition.meta
-    body = excerpts.blocks(edition.blocks, text)
+    body = excerpts.printed(edition, text)
     slips = [block for block in body if block.kind is Kind.SLIP]
     kept = [block for block in body if block.kind is not Kind.SLIP]
     for block, role in _texts((meta.title, meta.summary, *kept, meta.audience, *slips)):

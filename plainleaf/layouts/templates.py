@@ -186,11 +186,13 @@ def render(
     try:
         template = environment.select_template([page] if page else _candidates(layout))
         pieces, tag, said = prepared.pieces(edition, layout), beside[0].locale.tag if beside else "", words.here
-        values = _values(View(edition, clinic, edition.locale, layout, told, pieces, True, tag, said), words)
+        first = View(edition, clinic, edition.locale, layout, told, pieces, True, tag, said)
+        values = _values(first, words)
         if beside:
             other, tag, said = beside[0], edition.locale.tag, beside[1].here
             pieces = prepared.pieces(other, layout, first=False)
-            second = View(other, clinic, other.locale, layout, told, pieces, False, tag, said)
+            order = first.words_in_order if layout.beside_pages == "shared" else ()
+            second = View(other, clinic, other.locale, layout, told, pieces, False, tag, said, order)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return citing.unlisted(markup.levelled(template.render(values)))
     except Exception as error:  # a template is input, and may do anything wrong that Python can
