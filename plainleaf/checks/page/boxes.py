@@ -152,7 +152,7 @@ class Page:
     """One page, ``number`` from 1. ``forced``: the text asked for a new page here; ``rows``: of tables, no heads.
 
     ``blank``: left free so that the next one is the front of a sheet. ``faded``: elements with an ``opacity`` below 1;
-    ``hidden``: those with text that ``visibility`` takes away.
+    ``hidden``: those with text that ``visibility`` takes away. ``area``: top and bottom of what the text has, in px.
     """
 
     number: int
@@ -164,6 +164,7 @@ class Page:
     rows: set[Any] = field(default_factory=set)
     faded: list[Any] = field(default_factory=list)
     hidden: list[Any] = field(default_factory=list)
+    area: tuple[float, float] = (0.0, 0.0)
 
     @property
     def body(self) -> list[Line]:

@@ -28,7 +28,8 @@ def _text(page: Page) -> str:
 
 
 _SAYS = {"notices": ("Draft translation: not checked",)}
-_FOOT = "@page { @bottom-center { content: 'Draft translation: not checked' } }"
+_LOW = "@page { size: 210mm 50mm } "  # a page for one line
+_FOOT = _LOW + "@page { @bottom-center { content: 'Draft translation: not checked' } }"
 _PAGES = "<p>One.</p><p style='break-before: page'>Two.</p>"
 _LINE = "<p>Draft translation: <b>not checked</b></p>"
 
@@ -40,11 +41,11 @@ CHECKS = (
         _unmarked,
         (
             Example("<p>One.</p>", rules=_SAYS),
-            Example(_LINE + _PAGES, rules=_SAYS),
-            Example(_PAGES, rules={**_SAYS, "together": True}),
+            Example(_LINE + _PAGES, _LOW, rules=_SAYS),
+            Example(_PAGES, _LOW, rules={**_SAYS, "together": True}),
         ),
         (
-            Example(_PAGES),
+            Example(_PAGES, _LOW),
             Example(_LINE, rules=_SAYS),
             Example(_PAGES, _FOOT, rules=_SAYS),
             Example(_LINE + _PAGES, rules={**_SAYS, "together": True}),

@@ -203,7 +203,7 @@ _SMALL = (
 )
 _WHOLE = "p { break-inside: avoid } "
 _AT = "data-at='sources/a.md:{}'"
-_BEFORE = {lines: f"<div style='height: {6 * lines}mm'>before</div>" for lines in range(5, 10)}
+_BEFORE = {lines: f"<div>{'before<br>' * (lines - 1)}before</div>" for lines in range(7, 10)}
 _LINES = f"<p {_AT.format(9)}>one one one<br>two two two<br>three three<br>four four</p>"
 _AFTER = f"<p {_AT.format(11)} style='break-inside: avoid'>five<br>six<br>seven</p>"
 _HEADING = f"<h2 {_AT.format(8)}>How to take it</h2>"
@@ -226,7 +226,7 @@ CHECKS = (
         (
             Example(_BEFORE[9] + _LINES + _AFTER, _SMALL + _WHOLE, {"max_pages": 1}),
             Example(_COVER, _SMALL + _WHOLE + _OVERLEAF, {"max_pages": 3}),
-            Example(_LINES + "<p style='break-before: page'>one<br>two<br>three</p>", _SMALL, {"max_pages": 1}),
+            Example(_BEFORE[7] + "<p style='break-before: page'>one<br>two<br>three</p>", _SMALL, {"max_pages": 1}),
             Example(_BEFORE[9] + _LINES.replace("<p", "<p lang='es'"), _SMALL + _WHOLE, {"max_pages": 1}),
         ),
         (
@@ -288,11 +288,11 @@ CHECKS = (
             Example("<p>one</p><div style='break-before: page; height: 20mm'></div>", _SMALL),
             Example(_BEFORE[8] + _LINES, _SMALL),
             Example(f"<section>{_BEFORE[8]}{_LINES}</section>", _SMALL + "section { break-before: page }"),
-            Example(f"{_LINES}<div style='break-before: recto'>{_AFTER}</div>", _SMALL),
+            Example(f"{_BEFORE[7]}<div style='break-before: recto'>{_AFTER}</div>", _SMALL),
         ),
         (
-            Example(_LINES + "<p style='break-before: page'>overleaf</p>", _SMALL),
-            Example("<p style='break-after: page'>one</p><p>overleaf</p>", _SMALL),
+            Example(_BEFORE[7] + "<p style='break-before: page'>overleaf</p>", _SMALL),
+            Example(f"<div style='break-after: page'>{_BEFORE[7]}</div><p>overleaf</p>", _SMALL),
             Example(f"{_LINES}<div data-cut-off='front' style='break-before: recto'>{_AFTER}</div>", _SMALL),
             Example(_BEFORE[9] + _LINES, _SMALL + _WHOLE),
         ),

@@ -27,7 +27,9 @@ def read(document: Any, root: Any, rules: Rules) -> Printout:
     last: set[Any] = set()
     for number, page in enumerate(document.pages, 1):
         box = page._page_box
-        reader = _Reader(Page(number, str(box.page_type.name), blank=box.page_type.blank), begun)
+        top = float(box.content_box_y())
+        area = (top, top + float(box.height))
+        reader = _Reader(Page(number, str(box.page_type.name), blank=box.page_type.blank, area=area), begun)
         reader.read(box, _State())
         reader.page.forced |= bool(last - reader.here)  # what asks for a new page after it has ended before
         begun, last = begun | reader.here, reader.last
