@@ -71,9 +71,18 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, Seen, float, int]
             looks.clear(), counts.clear()
             seconds, made = timed(job)
             found = looks[0]
-            yield path, Seen(
-                found.pages, found.white, found.emergency, found.long_lines, tuple(str(each) for each in made.findings)
-            ), seconds, len(counts)
+            yield (
+                path,
+                Seen(
+                    found.pages,
+                    found.white,
+                    found.emergency,
+                    found.long_lines,
+                    tuple(str(each) for each in made.findings),
+                ),
+                seconds,
+                len(counts),
+            )
 
 
 def main() -> None:
@@ -86,7 +95,9 @@ def main() -> None:
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
     for path, found, seconds, layouts in measured(asked):
         worst = max((share for _, share, _ in found.white), default=0.0)
-        about = f"{found.pages} pages, white {found.summed:.2f} (most {worst:.0%}), emergency on {found.emergency or '-'}"
+        about = (
+            f"{found.pages} pages, white {found.summed:.2f} (most {worst:.0%}), emergency on {found.emergency or '-'}"
+        )
         print(f"{path}: {about}, {found.long_lines:.0%} long lines, {seconds:.1f} CPU s, {layouts} layouts", flush=True)
         if asked.pages:
             for page, share, text in found.white:

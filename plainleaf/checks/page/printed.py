@@ -8,8 +8,8 @@ from plainleaf.checks.page.registry import PageCheck, found
 from plainleaf.model import Finding
 
 CHECKS: tuple[PageCheck, ...] = (
-    *fit.CHECKS, *paging.CHECKS, *white.CHECKS, *sections.CHECKS, *setting.CHECKS, *linebreaks.CHECKS, *contrast.CHECKS, *ink.CHECKS,
-    *style.CHECKS, *dots.CHECKS, *notices.CHECKS,
+    *fit.CHECKS, *paging.CHECKS, *white.CHECKS, *sections.CHECKS, *setting.CHECKS, *linebreaks.CHECKS,
+    *contrast.CHECKS, *ink.CHECKS, *style.CHECKS, *dots.CHECKS, *notices.CHECKS,
 )  # fmt: skip
 
 FOLLOWING = frozenset({"fit-heading", "fit-alone", "fit-section", "fit-white", "fit-notice"})

@@ -13,9 +13,10 @@ from threading import local
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import page
 
-_usual = page.block_level_layout
+from plainleaf.formats.pdf import composing
+
+_usual = composing.page_laid_out
 
 _FLOWING = (boxes.BlockBox, boxes.LineBox, boxes.InlineBox, boxes.TextBox)  # what they hold is looked at one by one
 _PLACED = ("display", "float", "position")  # properties by which an element changes how its neighbours are put together
@@ -27,7 +28,8 @@ class _Page:
     """A page as it was laid out: from where, in which room, and what came of it.
 
     ``last``: the place in the document of the last element that was looked at. ``running``: the elements for the heads
-    and feet of pages that stand on it. ``alone``: whether nothing but its text decides on it.
+    and feet of pages that stand on it. ``alone``: whether nothing but its text decides on it. ``opened``: what was let
+    break to end it.
     """
 
     start: Any
@@ -36,6 +38,7 @@ class _Page:
     last: int
     running: Mapping[str, list[Any]]
     alone: bool
+    opened: composing.Opened = ()
 
 
 class TooManyError(Exception):
@@ -139,7 +142,7 @@ def page_laid_out(
     """What stands on a page: as it was laid out before, or laid out now."""
     layout = current()
     if layout is None or not box.is_for_root_element:
-        return _usual(  # type: ignore[no-any-return]
+        return _usual(
             context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, *others, **named
         )
     number = context.current_page
@@ -152,6 +155,7 @@ def page_laid_out(
         for name, elements in known.running.items():
             context.running_elements[name][number] = list(elements)
         root, *about = known.result
+        composing.reopen(box, known.result[1], known.opened)
         return (root.copy(), *about)
     again, layout.seen = number in layout.pages, []
     before = len(absolute_boxes)
@@ -163,9 +167,9 @@ def page_laid_out(
     alone = alone and all(each._box.style["position"] != "fixed" for each in absolute_boxes)
     looked_at = [*layout.seen, *(each for elements in running.values() for each in elements)]
     last = max((_end(layout, each) for each in looked_at), default=len(layout.content))
-    layout.pages[number] = _Page(skip_stack, room, result, last, running, alone)
+    layout.pages[number] = _Page(skip_stack, room, result, last, running, alone, composing.opened_on(number))
     layout.seen = []
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def _known(layout: Layout, number: int, start: Any, room: tuple[Any, ...]) -> _Page | None:

@@ -25,7 +25,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import again, cascade, flexible, heads, textlines
+from plainleaf.formats.pdf import again, cascade, composing, flexible, heads, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -226,6 +226,9 @@ _PLACES = (
 )
 """Where the shortcuts go, each with what stands there meanwhile."""
 
+_ALWAYS = ((page, "block_level_layout", composing.page_laid_out),)
+"""What is no shortcut: it stands there in any version."""
+
 _lock = Lock()
 _before: list[Any] = []  # what they stand for; nothing while they are not in place
 _users = 0
@@ -243,8 +246,8 @@ def tuned() -> Iterator[None]:
     global _users
     with _lock:
         _users += 1
-        if _users == 1 and weasyprint.__version__ == KNOWN:
-            for owner, name, shortcut in _PLACES:
+        if _users == 1:
+            for owner, name, shortcut in _PLACES if weasyprint.__version__ == KNOWN else _ALWAYS:
                 _before.append(vars(owner)[name])
                 setattr(owner, name, shortcut)
     try:

@@ -25,6 +25,7 @@ from plainleaf.formats.base import Read
 from plainleaf.formats.pdf import (
     again,
     backmatter,
+    composing,
     cutting,
     engine,
     fitting,
@@ -260,7 +261,8 @@ class _Setter:
             layout = self.layouts.pop().next(sheets_of_all) if self.layouts else again.Layout(sheets=sheets_of_all)
             layout.most = most
             self.layouts.append(layout)
-            with again.noted(layout):
+            wanted = rules.fit == "refuse" and not rules.together
+            with again.noted(layout), composing.composed(wanted):
                 return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
 
     def read(self, document: Any) -> boxes.Printout:

@@ -1,0 +1,306 @@
+"""Where pages end, chosen by what that costs: a page that ends in much white is laid out once more, with what did not
+fit there allowed to break.
+
+WeasyPrint fills a page until something does not fit, and goes on overleaf. Each page is looked at as soon as it is laid
+out, so that only those cost more that end badly, and those twice at most; what follows begins where the better one
+ends. Nothing here asks for the time, or for what was done before: the same sheet always breaks at the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import local
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block, page
+
+from plainleaf.checks.page.white import MOST_WHITE
+from plainleaf.formats.pdf import endings, feathering
+from plainleaf.formats.pdf.endings import Ending, Piece
+
+_usual = page.block_level_layout
+
+_LINES = 2  # of a paragraph that stay together, where three would leave more white
+
+_SIDES = ("top", "right", "bottom", "left")
+
+Skip = dict[int, Any] | None  # where a box goes on, as WeasyPrint has it: the index of a child, and where that goes on
+
+
+@dataclass(slots=True)
+class Layout:
+    """One layout whose pages are composed.
+
+    ``tries``: how many pages were laid out a second time; ``opened``: what was let break to end a page, by its number.
+    """
+
+    tries: int = 0
+    opened: dict[int, list[_Opened]] = field(default_factory=dict)
+
+
+_now = local()
+
+
+@contextmanager
+def composed(wanted: bool) -> Iterator[Layout | None]:
+    """While it lasts, the pages that this thread lays out are composed, if that is wanted."""
+    before = getattr(_now, "layout", None)
+    _now.layout = Layout() if wanted else None
+    try:
+        yield _now.layout
+    finally:
+        _now.layout = before
+
+
+def page_laid_out(
+    context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing_block: Any, page_is_empty: bool,
+    absolute_boxes: Any = None, fixed_boxes: Any = None, adjoining_margins: Any = None, *others: Any, **named: Any,
+) -> tuple[Any, ...]:  # fmt: skip
+    """What stands on a page, from where the one before ends; laid out again where it ends in white that need not be."""
+    layout: Layout | None = getattr(_now, "layout", None)
+
+    def laid_out() -> tuple[Any, ...]:
+        return _usual(  # type: ignore[no-any-return]
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+            adjoining_margins, *others, **named,
+        )  # fmt: skip
+
+    if layout is None or not box.is_for_root_element or absolute_boxes is None:
+        return laid_out()
+    for each in layout.opened.pop(context.current_page, ()):  # it is laid out anew, as numbers on it have changed
+        each.close()
+    state = _State(context, absolute_boxes, adjoining_margins)
+    result = laid_out()
+    end = _ending(context, box, result, frozenset())
+    tried = end is not None and endings.worth_a_try(end)
+    if end is not None and tried and (opened := _opened(box, result[1], endings.allowed(end))):
+        layout.tries += 1
+        first, left = result, state.taken_back()
+        result = laid_out()
+        other = _ending(context, box, result, frozenset(each.element for each in opened))
+        if other is not None and other.cost >= end.cost:
+            for each in opened:
+                each.close()
+            state.put_back(left)
+            result, opened = first, []
+        layout.opened[context.current_page] = opened
+    _finish(context, box, result)
+    return result
+
+
+Opened = tuple[tuple[Any, dict[str, Any]], ...]
+
+
+def opened_on(number: int) -> Opened:
+    """What was let break to end a page of this layout: elements, with the values that their styles were given."""
+    layout: Layout | None = getattr(_now, "layout", None)
+    return tuple((each.element, each.values) for each in layout.opened.get(number, ())) if layout else ()
+
+
+def reopen(root: Any, resume_at: Skip, opened: Opened) -> None:
+    """Let the boxes through which a page ends that is taken over break as they did."""
+    values = dict(opened)
+    for box, _ in _way(root, resume_at) if opened else ():
+        if box.element in values:
+            _Opened(box).set(**values[box.element])
+
+
+def _finish(context: Any, root: Any, result: tuple[Any, ...]) -> None:
+    """Let frames that go on overleaf end with what is in them, and all gaps of a page take some of its white."""
+    body, resume_at = result[:2]
+    if body is None or resume_at is None:
+        return
+    _trim(body, {each.element for each, _ in _way(root, resume_at)})
+    end = _ending(context, root, result, frozenset())
+    if end is not None and endings.NOTICED < end.white <= MOST_WHITE:
+        top, bottom = _area(context, body)
+        foot = max(_feet(body, set()), default=bottom)
+        feathering.spread(body, bottom - max(foot, bottom - end.white * (bottom - top)))
+
+
+def _trim(box: Any, through: set[Any]) -> None:
+    """Draw a frame that goes on overleaf no further than what is in it here, not down to the foot of the page."""
+    blocks = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    for child in blocks:
+        if child.element in through and not isinstance(child, boxes.LineBox):
+            _trim(child, through)
+    if blocks and type(box) is boxes.BlockBox and box.element in through and _has_frame(box):
+        foot = max(child.position_y + child.margin_height() - getattr(child, "margin_bottom", 0) for child in blocks)
+        box.height = min(box.height, max(0.0, foot - box.content_box_y()))
+
+
+def _has_frame(box: Any) -> bool:
+    """Whether it is seen where a box ends."""
+    return any(getattr(box, f"border_{side}_width") for side in _SIDES) or box.style["background_color"].alpha > 0
+
+
+# ---------------------------------------------------------------- how a page ends
+
+
+def _ending(context: Any, root: Any, result: tuple[Any, ...], opened: frozenset[Any]) -> Ending | None:
+    """How a page ends, with what of ``opened`` is cut there; ``None`` for the last one, and where a new page begins
+    whatever is left of it."""
+    body, resume_at, next_page = result[:3]
+    if body is None or resume_at is None or next_page["break"] != "any":
+        return None
+    top, bottom = _area(context, body)
+    through = [each.element for each, _ in _way(root, resume_at)]
+    if bottom <= top or (next_page["page"] or "") != (body.page_values()[1] or ""):
+        return None
+    foot = min(bottom, max(_feet(body, set(through)), default=top))
+    return Ending((bottom - foot) / (bottom - top), frozenset(endings.cut(opened.intersection(through))))
+
+
+def _area(context: Any, body: Any) -> tuple[float, float]:
+    """Top and bottom of what the text has of a page, in px."""
+    return float(body.content_box_y()), float(context.page_bottom)
+
+
+def _feet(box: Any, through: set[Any]) -> Iterator[float]:
+    """Where lines, pictures and frames end, in px from the page's top; a box that goes on is drawn down to its foot."""
+    if not box.is_in_normal_flow() and not box.is_floated():
+        return
+    if isinstance(box, boxes.LineBox):
+        if any(not isinstance(child, boxes.TextBox) or child.text.strip() for child in box.descendants()):
+            yield box.position_y + box.height
+        return
+    if isinstance(box, boxes.ReplacedBox):
+        yield box.position_y + box.margin_height()
+        return
+    framed = any((box.border_top_width, box.border_bottom_width))
+    if framed and box.element not in through:
+        yield box.border_box_y() + box.border_height()
+    for child in getattr(box, "children", ()):
+        yield from _feet(getattr(child, "_box", child), through)
+
+
+def _way(root: Any, skip: Skip) -> list[tuple[Any, int]]:
+    """The boxes that a page's end goes through, from the root down, each with the child at which it goes on."""
+    found = []
+    box = root
+    while skip and len(skip) == 1 and getattr(box, "children", None):
+        ((index, skip),) = skip.items()
+        if index >= len(box.children) or isinstance(box, boxes.LineBox):
+            break
+        found.append((box, index))
+        box = box.children[index]
+    while found and found[-1][1] == 0 and len(found) > 1:  # nothing of it stands before the end
+        found.pop()
+    return found
+
+
+# ---------------------------------------------------------------- what may break
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A box that may break though its style says otherwise; ``close`` takes that back."""
+
+    box: Any
+    before: Any = field(init=False)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.before = self.box.style
+
+    @property
+    def element(self) -> Any:
+        return self.box.element
+
+    def set(self, **values: Any) -> None:
+        """Give the box a style of its own with these values."""
+        if self.box.style is self.before:
+            self.box.style = self.before.copy()
+        self.values |= values
+        self.box.style.update(values)
+
+    def close(self) -> None:
+        self.box.style = self.before
+
+
+def _opened(root: Any, skip: Skip, allowed: frozenset[Piece]) -> list[_Opened]:
+    """Let break what begins the next page, as far as that is allowed; what was changed."""
+    found: list[_Opened] = []
+    way = _way(root, skip)
+    if not way or any(each.element is not None and endings.stays_whole(each.element) for each, _ in way):
+        return found
+    parent, index = way[-1]
+    for child in _joined(parent.children, index):
+        found += _open(child, allowed)
+    return found
+
+
+def _joined(siblings: Any, index: int) -> Iterator[Any]:
+    """A box, and those after it that may not be parted from the one before."""
+    child = siblings[index]
+    yield child
+    for after in siblings[index + 1 :]:
+        if not after.is_in_normal_flow():
+            continue
+        if block.block_level_page_break(child, after) not in ("avoid", "avoid-page"):
+            return
+        yield after
+        child = after
+
+
+def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[_Opened]:
+    """Let a box break, and what is in it."""
+    element = box.element
+    if element is not None and endings.stays_whole(element):
+        return
+    if isinstance(box, boxes.BlockBox | boxes.TableBox) and element is not None:
+        piece = endings.piece(element)
+        avoids = box.style["break_inside"] in ("avoid", "avoid-page")
+        if piece is None or piece not in allowed:
+            if avoids:
+                return
+        elif piece is Piece.PARAGRAPH:
+            yield from _loosened(box)
+        elif avoids:
+            opened = _Opened(box)
+            opened.set(break_inside="auto", box_decoration_break="clone")
+            yield opened
+    for child in getattr(box, "children", ()):
+        yield from _open(child, allowed)
+
+
+def _loosened(box: Any) -> Iterator[_Opened]:
+    """Let a paragraph break with two lines on either side."""
+    for each in (box, *(child for child in box.children if isinstance(child, boxes.LineBox))):
+        if each.style["orphans"] > _LINES or each.style["widows"] > _LINES:
+            opened = _Opened(each)
+            opened.set(orphans=min(_LINES, each.style["orphans"]), widows=min(_LINES, each.style["widows"]))
+            yield opened
+
+
+# ---------------------------------------------------------------- laying a page out twice
+
+
+class _State:
+    """What a page leaves behind beside its boxes: elements for heads and feet, and what is placed absolutely."""
+
+    def __init__(self, context: Any, absolute_boxes: list[Any], adjoining_margins: list[Any] | None) -> None:
+        self._context, self._absolute = context, absolute_boxes
+        self._margins = adjoining_margins if adjoining_margins is not None else []
+        self._before = len(absolute_boxes), len(self._margins)
+
+    def taken_back(self) -> tuple[list[Any], list[Any], dict[str, Any]]:
+        """What the page has left so far, which is as before the page then."""
+        placed, margins = self._before
+        left = self._absolute[placed:], self._margins[margins:]
+        del self._absolute[placed:], self._margins[margins:]
+        number = self._context.current_page
+        running = {name: found.pop(number) for name, found in self._context.running_elements.items() if number in found}
+        return (*left, running)
+
+    def put_back(self, left: tuple[list[Any], list[Any], dict[str, Any]]) -> None:
+        """Instead of what the page has left since."""
+        self.taken_back()
+        placed, margins, running = left
+        self._absolute.extend(placed)
+        self._margins.extend(margins)
+        for name, found in running.items():
+            self._context.running_elements[name][self._context.current_page] = found

@@ -1,0 +1,86 @@
+"""What the end of a page costs, and which blocks may go on overleaf to make it cheaper: no layout is asked for here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from plainleaf.checks.page.white import MOST_WHITE
+
+NOTICED = 0.06
+"""Of a text area's height, two lines or so: less white than that is not worth another look at a page."""
+
+_MISSING = 1.0  # more for a page that looks as if something were missing
+
+
+class Piece(StrEnum):
+    """What may be cut, where that leaves less white."""
+
+    BOX = "box"
+    TABLE = "table"
+    LIST = "list"
+    PARAGRAPH = "paragraph"
+
+
+COSTS = {Piece.BOX: 0.3, Piece.TABLE: 0.08, Piece.LIST: 0.04, Piece.PARAGRAPH: 0.01}
+"""In pages of white that are as bad as cutting one such piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a page ends: the share of its text area (0 to 1) that is white, and what is cut there by being allowed to
+    break."""
+
+    white: float
+    cut: frozenset[Piece] = frozenset()
+
+    @property
+    def cost(self) -> float:
+        """In pages of white."""
+        return self.white + _MISSING * (self.white > MOST_WHITE) + sum(COSTS[piece] for piece in self.cut)
+
+
+def worth_a_try(ending: Ending) -> bool:
+    """Whether a page might end better."""
+    return ending.white > NOTICED
+
+
+def allowed(ending: Ending) -> frozenset[Piece]:
+    """What may break at such an end: a box only where the page would look as if something were missing."""
+    return frozenset(piece for piece in Piece if piece is not Piece.BOX or ending.white > MOST_WHITE)
+
+
+# Boxes that stay whole whatever it costs: half of the signs looks like all of them, half of what to do like the whole.
+_WHOLE = frozenset({"urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "slips", "scan"})
+_WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
+_BOXES = frozenset({"callout", "danger"})
+_LISTS = frozenset({"facts", "contents", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
+_LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
+
+
+def stays_whole(element: Any) -> bool:
+    """Whether nothing in an element may break anew."""
+    return element.tag in _WHOLE_TAGS or not _WHOLE.isdisjoint(_classes(element))
+
+
+def piece(element: Any) -> Piece | None:
+    """What an element is, if it is something that may be cut."""
+    classes = _classes(element)
+    if not _BOXES.isdisjoint(classes):
+        return Piece.BOX
+    if element.tag == "table":
+        return Piece.TABLE
+    if element.tag in _LIST_TAGS or not _LISTS.isdisjoint(classes):
+        return Piece.LIST
+    return Piece.PARAGRAPH if element.tag in ("p", "dd") else None
+
+
+def cut(elements: Iterable[Any]) -> Iterator[Piece]:
+    """What these elements are, which a page's end goes through."""
+    return filter(None, map(piece, elements))
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class") or "").split()

@@ -1,0 +1,81 @@
+"""White at the foot of a page, spread over the gaps between its blocks: pages then end at the same height.
+
+Nothing is laid out again for it, and nothing comes on another page: blocks move down, and boxes around them grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+MOST = 0.5
+"""Of the type size: as much wider a gap between two paragraphs may become, so that nobody sees it."""
+
+_PARAGRAPHS, _BEFORE_HEADING, _POINTS = 1.0, 2.0, 0.4  # shares that gaps have of the white
+_SPARE = 1.0  # px that stay free: what fills a page to its last hair is pushed to the next
+_AVOID = ("avoid", "avoid-page")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOSE = frozenset({"facts", "contents", "opening", "in-2", "in-3", "shown"})  # rows that belong together as they are
+
+
+def spread(body: Any, white: float) -> None:
+    """Move the blocks of a page down, ``white`` px in all, as far as their gaps may grow."""
+    shares = sum(share for _, _, share in _gaps(body))
+    room = white - _SPARE
+    if shares and room > 0:
+        _stretch(body, min(room / shares, MOST * float(body.style["font_size"])), True)
+
+
+def _gaps(box: Any) -> Iterator[tuple[Any, Any, float]]:
+    """The gaps between the blocks of a page: what stands above and below, and its share of the white."""
+    blocks = [child for child in box.children if child.is_in_normal_flow()]
+    for above, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if _is_open(above):
+            yield from _gaps(above)
+        if below is not None and (share := _share(above, below)):
+            yield above, below, share
+
+
+def _stretch(box: Any, unit: float, goes_on: bool) -> float:
+    """Widen the gaps in a box by their shares of ``unit`` px; by how much it has grown. ``goes_on``: it is drawn down
+    to the foot of the page already."""
+    shares = {(id(above), id(below)): share for above, below, share in _gaps(box)}
+    moved, last = 0.0, None
+    for child in box.children:
+        if not child.is_in_normal_flow():
+            child.translate(dy=moved)
+            continue
+        if last is not None:
+            moved += shares.get((id(last), id(child)), 0.0) * unit
+        child.translate(dy=moved)
+        if _is_open(child):
+            moved += _stretch(child, unit, False)
+        last = child
+    if not goes_on:
+        box.height += moved
+    return moved
+
+
+def _is_open(box: Any) -> bool:
+    """Whether the blocks in a box stand on the page as if there were no box: it has no frame, and nothing in rows."""
+    if type(box) is not boxes.BlockBox or not box.children or box.element is None:
+        return False
+    framed = box.border_top_width or box.border_bottom_width or box.style["background_color"].alpha
+    flows = all(isinstance(child, boxes.BlockLevelBox) for child in box.children if child.is_in_normal_flow())
+    return flows and not framed and _CLOSE.isdisjoint(_classes(box.element))
+
+
+def _share(above: Any, below: Any) -> float:
+    """Of the white that the gap between two blocks takes; none between what belongs together."""
+    tags = [each.element.tag if each.element is not None else "" for each in (above, below)]
+    if tags == ["li", "li"]:
+        return _POINTS
+    if above.style["break_after"] in _AVOID or below.style["break_before"] in _AVOID or tags[0] in _HEADINGS:
+        return 0.0
+    return _BEFORE_HEADING if tags[1] in _HEADINGS else _PARAGRAPHS
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class") or "").split()
