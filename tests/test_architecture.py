@@ -23,6 +23,8 @@ ONLY_IMPORTER = {
             "textlines",
             "cascade",
             "again",
+            "composing",
+            "feathering",
             "flexible",
             "heads",
             "stylesheets",

@@ -230,7 +230,7 @@ _ALWAYS = ((page, "block_level_layout", composing.page_laid_out),)
 """What is no shortcut: it stands there in any version."""
 
 _lock = Lock()
-_before: list[Any] = []  # what they stand for; nothing while they are not in place
+_before: list[tuple[Any, str, Any]] = []  # the places with what stands there usually; none while that is so
 _users = 0
 
 
@@ -248,7 +248,7 @@ def tuned() -> Iterator[None]:
         _users += 1
         if _users == 1:
             for owner, name, shortcut in _PLACES if weasyprint.__version__ == KNOWN else _ALWAYS:
-                _before.append(vars(owner)[name])
+                _before.append((owner, name, vars(owner)[name]))
                 setattr(owner, name, shortcut)
     try:
         yield
@@ -256,7 +256,7 @@ def tuned() -> Iterator[None]:
         with _lock:
             _users -= 1
             if not _users:
-                for (owner, name, _), usual in zip(_PLACES, _before, strict=False):
+                for owner, name, usual in _before:
                     setattr(owner, name, usual)
                 _before.clear()
                 textlines.forget()

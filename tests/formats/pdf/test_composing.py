@@ -1,0 +1,140 @@
+"""Where pages end: in little white, with nothing cut that should be whole, and in the same place each time."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import weasyprint
+
+from plainleaf.checks.page import walking, white
+from plainleaf.checks.page.boxes import Printout
+from plainleaf.formats.pdf import again, composing, endings, engine, feathering
+from plainleaf.formats.pdf.endings import Ending, Piece
+from tests import sheets
+
+# A page of ten lines of 6 mm; what stands above, in lines; what follows.
+PAGE = (
+    "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 6mm } * { margin: 0; padding: 0 }"
+    " body { margin: 0 } p { orphans: 3; widows: 3 } h2 { font-size: 1em; break-after: avoid } ul { break-inside: avoid; list-style: none }"
+    " section { break-inside: avoid; border: 1px solid black; box-sizing: border-box }"
+)
+EIGHT = "<br>".join(f"line {number}" for number in range(8))
+
+
+def above(lines: int) -> str:
+    return f"<div>{'before<br>' * (lines - 1)}before</div>"
+
+
+def box(kind: str) -> str:
+    return f"<section class='callout {kind}' data-kind='callout'><p>{EIGHT}</p></section>"
+
+
+def laid_out(body: str, wanted: bool = True) -> tuple[Printout, int]:
+    """The pages, and how many of them were laid out twice."""
+    html = weasyprint.HTML(string=f"<html lang=en><body>{body}<p>The end.</p></body></html>")
+    with engine.tuned(), composing.composed(wanted) as layout:
+        document = html.render(stylesheets=[weasyprint.CSS(string=PAGE)])
+    return walking.read(document, html.etree_element, sheets.RULES), layout.tries if layout else 0
+
+
+def lines(printout: Printout) -> list[int]:
+    return [len(page.seen) for page in printout.pages]
+
+
+def test_a_box_breaks_where_the_page_would_be_empty_for_the_most_part_and_has_its_frame_on_both() -> None:
+    printout, tries = laid_out(above(5) + box("tip"))
+    assert tries == 1 and lines(printout) == [9, 5]  # its own borders take room
+    framed = [frame for page in printout.pages for frame in page.frames if any(frame.widths)]
+    assert [frame.widths for frame in framed] == [(1.0, 1.0, 1.0, 1.0)] * 2
+    assert lines(laid_out(above(5) + box("tip"), wanted=False)[0])[0] == 5
+
+
+def test_a_box_stays_whole_where_that_leaves_less_white() -> None:
+    printout, _ = laid_out(above(7) + box("tip"))
+    assert lines(printout)[0] == 7
+
+
+@pytest.mark.parametrize("kind", ["urgent", "urgent emergency", "do"])
+def test_what_readers_need_at_a_glance_is_never_cut(kind: str) -> None:
+    printout, tries = laid_out(above(5) + box(kind))
+    assert tries == 0 and lines(printout)[0] == 5
+    assert "fit-white" in sheets.raised(sheets.printed(above(5) + box(kind), PAGE))
+
+
+def test_a_list_breaks_before_much_is_left_empty_and_signs_do_not() -> None:
+    points = "".join(f"<li>point {number}</li>" for number in range(8))
+    assert lines(laid_out(above(6) + f"<h2>What to bring</h2><ul>{points}</ul>")[0])[0] == 10
+    assert lines(laid_out(above(6) + f"<h2>Signs</h2><ul class='signs'>{points}</ul>")[0])[0] == 6
+
+
+def test_two_lines_of_a_paragraph_stay_together_where_three_leave_more_white() -> None:
+    four = "<p>one<br>two<br>three<br>four</p>"
+    assert lines(laid_out(above(7) + four)[0])[0] == 9
+    assert lines(laid_out(above(7) + four, wanted=False)[0])[0] == 7
+
+
+def test_a_text_that_ends_its_pages_well_is_laid_out_once_and_is_the_same() -> None:
+    body = above(10) + above(10)
+    (composed, tries), (usual, _) = laid_out(body), laid_out(body, wanted=False)
+    assert tries == 0
+    places = [[[line.edges for line in page.seen] for page in each.pages] for each in (composed, usual)]
+    assert places[0] == places[1]
+
+
+def test_paragraphs_move_apart_until_the_page_is_full_and_no_further_than_nobody_sees() -> None:
+    def gaps(count: int, lines_of_each: int) -> list[float]:
+        parts = f"<p style='break-inside: avoid'>{'<br>'.join(['words'] * lines_of_each)}</p>" * count
+        page = laid_out(parts)[0].pages[0]
+        firsts = page.seen[::lines_of_each]
+        return [after.edges[1] - line.edges[1] for line, after in zip(firsts, firsts[1:], strict=False)]
+
+    most = feathering.MOST * 16
+    height = 6 * 96 / 25.4
+    spread = gaps(6, 2)  # five fill a page
+    assert spread == pytest.approx([2 * height] * 4)
+    spread = gaps(6, 3)  # three leave a line
+    assert spread == pytest.approx([3 * height + most] * 2)
+
+
+def test_a_bar_beside_a_text_ends_with_it() -> None:
+    bar = "<div class='evidence' data-kind='evidence' style='border-left: 2px solid black'>{}</div>"
+    whole = "<p style='break-inside: avoid'>one<br>two<br>three<br>four</p>"
+    printout, _ = laid_out(above(4) + bar.format(whole * 2))
+    (frame,) = [each for each in printout.pages[0].frames if any(each.widths)]
+    assert frame.edges[3] == pytest.approx(printout.pages[0].seen[-1].edges[3], abs=0.1)
+
+
+def test_the_same_sheet_breaks_at_the_same_places_without_shortcuts_too() -> None:
+    body = above(5) + box("tip") + box("story") + above(3)
+    made = sheets.printed(body, PAGE)
+    with patch.object(engine, "KNOWN", ""):
+        again_made = sheets.printed(body, PAGE)
+    assert made.data and made.data == again_made.data == sheets.printed(body, PAGE).data
+
+
+def test_a_page_that_is_taken_over_ends_where_it_ended() -> None:
+    html = weasyprint.HTML(string=f"<html lang=en><body>{above(5)}{box('tip')}{above(9)}{above(9)}<p>The end.</p>")
+    css = [weasyprint.CSS(string=PAGE + ".closer p { color: blue }")]
+    last = html.etree_element.find("body")[-1]
+
+    def rendered(layout: again.Layout) -> Any:
+        with again.noted(layout), composing.composed(True):
+            return html.render(stylesheets=css)
+
+    with engine.tuned():
+        layout = again.Layout(sheets=css)
+        rendered(layout)
+        last.set("class", "closer")
+        second, alone = rendered(layout.next(css)), rendered(again.Layout(sheets=css))
+    assert layout.pages[1].opened
+    assert second.write_pdf() == alone.write_pdf()
+
+
+def test_a_box_costs_more_than_a_list_and_a_page_that_looks_unfinished_most() -> None:
+    whole, listed = Ending(0.35), Ending(0.05, frozenset({Piece.LIST}))
+    boxed, unfinished = Ending(0.0, frozenset({Piece.BOX})), Ending(white.MOST_WHITE + 0.01)
+    assert listed.cost < boxed.cost < whole.cost < unfinished.cost
+    assert Piece.BOX in endings.allowed(unfinished) and Piece.BOX not in endings.allowed(whole)
+    assert not endings.worth_a_try(Ending(endings.NOTICED)) and endings.worth_a_try(whole)
