@@ -14,10 +14,9 @@ from plainleaf.model import Severity
 MOST_WHITE = 0.4
 """Of the height of a page's text area: more of it empty looks as if something were missing."""
 
-_OF_THEIR_OWN = (
-    "data-cut-off",
-    "data-panels",
-)  # what begins a sheet or a panel of a folded one, wherever the text ends
+# What begins a sheet, a panel of a folded one or a page to write on, wherever the text ends; so does a back cover.
+_OF_THEIR_OWN = ("data-cut-off", "data-panels", "data-spare")
+_CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +31,8 @@ class End:
 
 def ends(printout: Printout) -> tuple[End, ...]:
     """The feet of all pages that others follow. The last page is none of them, nor one that was left blank on purpose;
-    sides of a folded sheet and cards, each of which ends where its text does, have none."""
+    sides of a folded sheet and cards, each of which ends where its text does, have none. Where what closes a leaflet
+    has a page of its own, as a back cover, the page before is the text's last."""
     if printout.rules.together:
         return ()
     found = []
@@ -40,7 +40,7 @@ def ends(printout: Printout) -> tuple[End, ...]:
     for page, after in pairwise(pages):
         top, bottom = page.area
         first = after.seen[0]
-        if bottom > top and not _begins_apart(printout, first.element):
+        if bottom > top and not _begins_apart(printout, first.element, after.forced):
             foot = min(bottom, max(_foot(page, _goes_on(page, after)), top))
             found.append(End(page.number, (bottom - foot) / (bottom - top), first))
     return tuple(found)
@@ -58,10 +58,11 @@ def _goes_on(page: Page, after: Page) -> set[Any]:
     return {frame.element for frame in page.frames} & {frame.element for frame in after.frames}
 
 
-def _begins_apart(printout: Printout, element: Any) -> bool:
-    """Whether an element stands in something that has a sheet or a panel of its own."""
+def _begins_apart(printout: Printout, element: Any, forced: bool) -> bool:
+    """Whether an element stands in something that has a sheet, a page or a panel of its own."""
     while element is not None:
-        if any(element.get(name) is not None for name in _OF_THEIR_OWN):
+        closing = forced and _CLOSING in (element.get("class") or "").split()
+        if closing or any(element.get(name) is not None for name in _OF_THEIR_OWN):
             return True
         element = printout.parents.get(element)
     return False
@@ -116,6 +117,7 @@ CHECKS = (
                 _SMALL,
             ),
             Example(_ABOVE[4] + _CUT, _SMALL),
+            Example(_ABOVE[4] + _CUT.replace("data-cut-off='any'", "class='closing'"), _SMALL),
             Example(_ABOVE[5] + _BOX + _LAST, _SMALL, {"together": True}),
         ),
         "PEMAT-P, 10 (one thing follows from another)",

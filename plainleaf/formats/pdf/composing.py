@@ -2,8 +2,9 @@
 fit there allowed to break.
 
 WeasyPrint fills a page until something does not fit, and goes on overleaf. Each page is looked at as soon as it is laid
-out, so that only those cost more that end badly, and those twice at most; what follows begins where the better one
-ends. Nothing here asks for the time, or for what was done before: the same sheet always breaks at the same places.
+out, so that only those cost more that end badly: those twice, and what looks unfinished even so a third time. What
+follows begins where the best one ends. Nothing here asks for the time, or for what was done before: the same sheet
+always breaks at the same places.
 """
 
 from __future__ import annotations
@@ -62,9 +63,10 @@ def page_laid_out(
     """What stands on a page, from where the one before ends; laid out again where it ends in white that need not be."""
     layout: Layout | None = getattr(_now, "layout", None)
 
-    def laid_out() -> tuple[Any, ...]:
+    def laid_out(more: float = 0.0) -> tuple[Any, ...]:
+        """The page, ``more`` px longer than it is."""
         return _usual(  # type: ignore[no-any-return]
-            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+            context, box, bottom_space - more, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
             adjoining_margins, *others, **named,
         )  # fmt: skip
 
@@ -75,8 +77,10 @@ def page_laid_out(
     state = _State(context, absolute_boxes, adjoining_margins)
     result = laid_out()
     end = _ending(context, box, result, frozenset())
-    tried = end is not None and endings.worth_a_try(end)
-    if end is not None and tried and (opened := _opened(box, result[1], endings.allowed(end))):
+    if end is None or not endings.worth_a_try(end):
+        _finish(context, box, result)
+        return result
+    if opened := _opened(box, result[1], endings.allowed(end)):
         layout.tries += 1
         first, left = result, state.taken_back()
         result = laid_out()
@@ -85,10 +89,37 @@ def page_laid_out(
             for each in opened:
                 each.close()
             state.put_back(left)
-            result, opened = first, []
+            result, opened, other = first, [], end
         layout.opened[context.current_page] = opened
+        end = other
+    more = feathering.to_give(result[0])
+    if end is not None and endings.looks_unfinished(end) and more > 0:
+        layout.tries += 1
+        first, left = result, state.taken_back()
+        result = laid_out(more)
+        if _closed_up(context, box, first, result):
+            return result
+        state.put_back(left)
+        result = first
     _finish(context, box, result)
     return result
+
+
+def _closed_up(context: Any, root: Any, first: tuple[Any, ...], longer: tuple[Any, ...]) -> bool:
+    """Close up a page that is longer than it may be, if that brings more onto it than it has at its own length."""
+    body, resume_at = longer[:2]
+    if body is None or _ways(root, resume_at) == _ways(root, first[1]):
+        return False
+    through = {each.element for each, _ in _way(root, resume_at)}
+    _trim(body, through)
+    _, bottom = _area(context, body)
+    surplus = max(_bottoms(body, through), default=bottom) - bottom
+    return surplus <= 0 or feathering.closed_up(body, surplus)
+
+
+def _ways(root: Any, skip: Skip) -> list[int]:
+    """Where a page ends, as the indices of boxes from the root down."""
+    return [index for _, index in _way(root, skip)]
 
 
 Opened = tuple[tuple[Any, dict[str, Any]], ...]
@@ -141,17 +172,24 @@ def _has_frame(box: Any) -> bool:
 
 
 def _ending(context: Any, root: Any, result: tuple[Any, ...], opened: frozenset[Any]) -> Ending | None:
-    """How a page ends, with what of ``opened`` is cut there; ``None`` for the last one, and where a new page begins
-    whatever is left of it."""
+    """How a page ends, with what of ``opened`` is cut there; ``None`` for the last one, where a new page begins
+    whatever is left of it, and for columns, which share what there is by themselves."""
     body, resume_at, next_page = result[:3]
     if body is None or resume_at is None or next_page["break"] != "any":
         return None
     top, bottom = _area(context, body)
-    through = [each.element for each, _ in _way(root, resume_at)]
+    way = _way(root, resume_at)
+    if any(_has_columns(each) for each, _ in way):
+        return None
+    through = [each.element for each, _ in way]
     if bottom <= top or (next_page["page"] or "") != (body.page_values()[1] or ""):
         return None
     foot = min(bottom, max(_feet(body, set(through)), default=top))
     return Ending((bottom - foot) / (bottom - top), frozenset(endings.cut(opened.intersection(through))))
+
+
+def _has_columns(box: Any) -> bool:
+    return box.style["column_count"] != "auto" or box.style["column_width"] != "auto"
 
 
 def _area(context: Any, body: Any) -> tuple[float, float]:
@@ -175,6 +213,16 @@ def _feet(box: Any, through: set[Any]) -> Iterator[float]:
         yield box.border_box_y() + box.border_height()
     for child in getattr(box, "children", ()):
         yield from _feet(getattr(child, "_box", child), through)
+
+
+def _bottoms(box: Any, through: set[Any]) -> Iterator[float]:
+    """Where all boxes end that do not go on overleaf, in px from the page's top."""
+    box = getattr(box, "_box", box)
+    if box.is_in_normal_flow() or box.is_floated():
+        if box.element not in through or isinstance(box, boxes.LineBox):
+            yield box.position_y + box.margin_height() - getattr(box, "margin_bottom", 0)
+        for child in getattr(box, "children", ()):
+            yield from _bottoms(child, through)
 
 
 def _way(root: Any, skip: Skip) -> list[tuple[Any, int]]:

@@ -47,15 +47,20 @@ def worth_a_try(ending: Ending) -> bool:
     return ending.white > NOTICED
 
 
+def looks_unfinished(ending: Ending) -> bool:
+    """Whether so much of a page is white that something seems to be missing."""
+    return ending.white > MOST_WHITE
+
+
 def allowed(ending: Ending) -> frozenset[Piece]:
     """What may break at such an end: a box only where the page would look as if something were missing."""
-    return frozenset(piece for piece in Piece if piece is not Piece.BOX or ending.white > MOST_WHITE)
+    return frozenset(piece for piece in Piece if piece is not Piece.BOX or looks_unfinished(ending))
 
 
 # Boxes that stay whole whatever it costs: half of the signs looks like all of them, half of what to do like the whole.
 _WHOLE = frozenset({"urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "slips", "scan"})
 _WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
-_BOXES = frozenset({"callout", "danger"})
+_BOXES = frozenset({"callout", "danger", "pair"})  # a pair: a text beside its twin in another language
 _LISTS = frozenset({"facts", "contents", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
 

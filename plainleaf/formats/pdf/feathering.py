@@ -1,6 +1,7 @@
-"""White at the foot of a page, spread over the gaps between its blocks: pages then end at the same height.
+"""White at the foot of a page, spread over the gaps between its blocks: pages then end at the same height. Gaps also
+close up a little where that brings what stands next onto the page.
 
-Nothing is laid out again for it, and nothing comes on another page: blocks move down, and boxes around them grow.
+Nothing is laid out again for it: blocks move down or up, and boxes around them grow or shrink.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from weasyprint.formatting_structure import boxes
 MOST = 0.5
 """Of the type size: as much wider a gap between two paragraphs may become, so that nobody sees it."""
 
+LEAST = 0.55
+"""Of a gap that stays where blocks close up."""
+
 _PARAGRAPHS, _BEFORE_HEADING, _POINTS = 1.0, 2.0, 0.4  # shares that gaps have of the white
 _SPARE = 1.0  # px that stay free: what fills a page to its last hair is pushed to the next
 _AVOID = ("avoid", "avoid-page")
@@ -22,10 +26,32 @@ _CLOSE = frozenset({"facts", "contents", "opening", "in-2", "in-3", "shown"})  #
 
 def spread(body: Any, white: float) -> None:
     """Move the blocks of a page down, ``white`` px in all, as far as their gaps may grow."""
-    shares = sum(share for _, _, share in _gaps(body))
-    room = white - _SPARE
+    gaps = list(_gaps(body))
+    shares, room = sum(share for _, _, share in gaps), white - _SPARE
     if shares and room > 0:
-        _stretch(body, min(room / shares, MOST * float(body.style["font_size"])), True)
+        unit = min(room / shares, MOST * float(body.style["font_size"]))
+        _move(body, {(id(above), id(below)): share * unit for above, below, share in gaps}, True)
+
+
+def to_give(body: Any) -> float:
+    """How far the blocks of a page can close up, in px in all."""
+    return max(0.0, (1 - LEAST) * sum(_gap(above, below) for above, below, _ in _gaps(body)) - _SPARE)
+
+
+def closed_up(body: Any, surplus: float) -> bool:
+    """Move the blocks of a page up by ``surplus`` px in all, if their gaps have so much to give."""
+    gaps = [(above, below, _gap(above, below)) for above, below, _ in _gaps(body)]
+    whole, wanted = sum(gap for _, _, gap in gaps), surplus + _SPARE
+    if (1 - LEAST) * whole < wanted:
+        return False
+    _move(body, {(id(above), id(below)): -gap * wanted / whole for above, below, gap in gaps}, True)
+    return True
+
+
+def _gap(above: Any, below: Any) -> float:
+    """The room between two blocks, in px."""
+    foot = above.border_box_y() + above.border_height()
+    return max(0.0, float(below.border_box_y() - foot))
 
 
 def _gaps(box: Any) -> Iterator[tuple[Any, Any, float]]:
@@ -38,20 +64,19 @@ def _gaps(box: Any) -> Iterator[tuple[Any, Any, float]]:
             yield above, below, share
 
 
-def _stretch(box: Any, unit: float, goes_on: bool) -> float:
-    """Widen the gaps in a box by their shares of ``unit`` px; by how much it has grown. ``goes_on``: it is drawn down
-    to the foot of the page already."""
-    shares = {(id(above), id(below)): share for above, below, share in _gaps(box)}
+def _move(box: Any, wider: dict[tuple[int, int], float], goes_on: bool) -> float:
+    """Widen gaps in a box, each by so many px, told by the ids of the blocks above and below it; by how much the box
+    has grown. ``goes_on``: it is drawn down to the foot of the page already."""
     moved, last = 0.0, None
     for child in box.children:
         if not child.is_in_normal_flow():
             child.translate(dy=moved)
             continue
         if last is not None:
-            moved += shares.get((id(last), id(child)), 0.0) * unit
+            moved += wider.get((id(last), id(child)), 0.0)
         child.translate(dy=moved)
         if _is_open(child):
-            moved += _stretch(child, unit, False)
+            moved += _move(child, wider, False)
         last = child
     if not goes_on:
         box.height += moved
