@@ -53,7 +53,7 @@ def sheet(name: str, locale: str, text: str = TEXT) -> Sheet:
 @cache
 def printed(name: str, locale: str) -> Printed:
     made = render.write(sheet(name, locale))
-    assert not made.findings, made.findings
+    assert {finding.check for finding in made.findings} <= {"fit-white"}, made.findings  # before a long red box
     return made
 
 

@@ -189,7 +189,7 @@ def _ending(context: Any, root: Any, result: tuple[Any, ...], opened: frozenset[
 
 
 def _has_columns(box: Any) -> bool:
-    return box.style["column_count"] != "auto" or box.style["column_width"] != "auto"
+    return bool(box.style["column_count"] != "auto" or box.style["column_width"] != "auto")
 
 
 def _area(context: Any, body: Any) -> tuple[float, float]:
