@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from markupsafe import Markup, escape
 
@@ -39,10 +39,11 @@ from plainleaf.typesetting import bidi, locales
 
 MOST_SIGNS = 6
 FEWEST_PARTS = 3  # that are worth a list of contents
-SHORT_ENOUGH = 8  # pages through which one finds one's way without a list
+SHORT_ENOUGH = 6  # pages through which one finds one's way without a list
 BESIDE = 28  # ems of a line: a drawing and the meaning of its numbers have room beside one another
 FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 _AHEAD = (Kind.CALLOUT.value, Kind.LANGUAGES.value)  # what may stand over all columns of a text
+MORE = "more"  # the option of a heading that begins a second layer
 SECOND = "-beside"  # at the end of ids of a page's second language
 
 
@@ -244,16 +245,26 @@ class View(ClinicView):
         """The blocks behind those."""
         return self.rest[len(self.boxes) :]
 
+    @property
+    def acting(self) -> tuple[Piece, ...]:
+        """Of those, what readers act on: all up to a second layer."""
+        return tuple(takewhile(lambda piece: MORE not in piece.options, self.body))
+
+    @property
+    def reading(self) -> tuple[Piece, ...]:
+        """The second layer, which begins with its heading; nothing where the text has none."""
+        return self.body[len(self.acting) :]
+
     @cached_property
     def contents(self) -> tuple[Entry, ...]:
         """The leaflet's parts, for a list of them; none where they are too few, or the layout has no list."""
         if self.layout.contents == "never" or self.layout.text != "full":
             return ()
-        parts = [block for block in excerpts.blocks(self.edition.blocks, "full") if _begins_part(block)]
+        parts = [block for block in excerpts.blocks(self.edition.blocks, "full") if block.at in self._part_numbers]
         names = map(self._anchor, parts)
         numbers = (self.figure(part.options["number"]) if "number" in part.options else "" for part in parts)
         texts = (self._text(part, f"#{name}") for part, name in zip(parts, map(self._anchor, parts), strict=True))
-        entries = map(Entry, texts, names, numbers)
+        entries = map(Entry, texts, names, numbers, (not _begins_part(part) for part in parts))
         return tuple(entries) if len(parts) >= FEWEST_PARTS else ()
 
     @property
@@ -271,12 +282,17 @@ class View(ClinicView):
         """What leads to a block, "" if nothing does; headings that begin a part have a name in any case."""
         if block.id:
             return markup.anchor(block.id)
-        return f"h-{self._part_numbers[block.at]}" if _begins_part(block) else ""
+        number = self._part_numbers.get(block.at) if block.kind is Kind.HEADING else None
+        return f"h-{number}" if number else ""
 
     @cached_property
     def _part_numbers(self) -> dict[Location, int]:
-        """Which part of the leaflet begins at a place: an address that stays when lines above it move."""
-        places = dict.fromkeys(block.at for block in self.edition.walk() if _begins_part(block))
+        """Which part of the leaflet begins at a place: an address that stays when lines above it move. In a second
+        layer what has a heading of the next level is a part too."""
+        headings = [block for block in self.edition.walk() if block.kind is Kind.HEADING]
+        further = dropwhile(lambda block: MORE not in block.options, self.edition.blocks)
+        deeper = [block for block in further if block.kind is Kind.HEADING and excerpts.level(block) == 3]
+        places = dict.fromkeys(block.at for block in (*filter(_begins_part, headings), *deeper))
         return {place: number for number, place in enumerate(places, 1)}
 
     @property

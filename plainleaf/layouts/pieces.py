@@ -69,11 +69,12 @@ class Idea:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``; its
-    number in the digits of the language, "" if it has none."""
+    number in the digits of the language, "" if it has none; ``deeper``: a part of the second layer."""
 
     text: Markup
     name: str
     number: str
+    deeper: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,3 +59,25 @@ def test_a_leaflet_of_a_few_sentences_takes_one_page(name: str, tmp_path: Path) 
     assert made and not found
     printed = render.write(made, 120)
     assert printed.pages == 1 and not printed.findings
+
+
+LAYERS = "## Do\n\nRest.\n\n## Ask\n\nUs.\n\n### When\n\nNow.\n\n## More about it {.more}\n\n### How\n\nWell.\n"
+
+
+def test_a_list_of_contents_has_the_parts_of_the_second_layer_too() -> None:
+    listed = re.findall(r'<li( class="deeper")?><span class="part"><a href="#([\w-]+)">([^<]+)', page(LAYERS, "a4"))
+    assert [(name, bool(deeper)) for deeper, _, name in listed] == [
+        ("Do", False), ("Ask", False), ("More about it", False), ("How", True),
+    ]  # fmt: skip
+    headings = dict(re.findall(r'<h[23][^>]* id="(h-\d)"[^>]*>([^<]+)', page(LAYERS, "a4")))
+    assert headings == {to: name for _, to, name in listed}
+
+
+@pytest.mark.parametrize("name", ["a4", "letter"])
+def test_who_to_call_stands_before_the_second_layer_and_the_dates_behind_it(name: str) -> None:
+    html = page(LAYERS, name)
+    order = re.findall(r">(Rest\.|Your clinic|More about it|Well\.|About this leaflet)</(?:p|h2)>", html)
+    assert order == ["Rest.", "Your clinic", "More about it", "Well.", "About this leaflet"]
+    one = page(LAYERS.replace(" {.more}", ""), name)
+    order = re.findall(r">(Rest\.|Your clinic|More about it|Well\.|About this leaflet)</(?:p|h2)>", one)
+    assert order == ["Rest.", "More about it", "Well.", "Your clinic", "About this leaflet"]

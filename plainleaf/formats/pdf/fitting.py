@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from plainleaf.checks.page import boxes, excess, paging
-from plainleaf.formats.pdf import backmatter, cutting, listing, optional, shrinking, spares
+from plainleaf.formats.pdf import backmatter, cutting, layers, listing, optional, shrinking, spares
 from plainleaf.model import Rules, Sheet
 
 
@@ -18,7 +18,8 @@ from plainleaf.model import Rules, Sheet
 class Set:
     """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
     is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
-    cut off stands lower by; ``spare``: pages to write on; ``without``: texts left out."""
+    cut off stands lower by; ``spare``: pages to write on; ``without``: texts left out; ``layer``: the second layer
+    begins on a new page."""
 
     step: shrinking.Step | None = None
     end: str = ""
@@ -27,12 +28,13 @@ class Set:
     lower: float = 0.0
     spare: int = 0
     without: tuple[str, ...] = ()
+    layer: bool = False
 
     @property
     def classes(self) -> str:
         """Those of ``<body>``."""
-        named = self.end, cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf, spares.name(self.spare)
-        return " ".join(filter(None, named))
+        apart = cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf, layers.APART * self.layer
+        return " ".join(filter(None, (self.end, *apart, spares.name(self.spare))))
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
@@ -96,7 +98,7 @@ def _set(setter: Setter) -> tuple[Any, Set]:
         return _shrunk(setter, setter.near)
     document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     if setter.sheet.rules.fit == "refuse":
-        return _without_last_page(setter, *_with_first_box(setter, document))
+        return _without_last_page(setter, *_layered(setter, *_with_first_box(setter, document)))
     whole = setter.read(document)
     if not paging.too_long(whole):
         return _without_last_page(setter, document, Set())
@@ -137,6 +139,14 @@ def _apart(setter: Setter, element: Any, done: Set) -> tuple[Any, Set]:
     return document, how
 
 
+def _layered(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document with its second layer on a new page, where that leaves little of the page before empty."""
+    if not layers.leaves_little(setter.root, document):
+        return document, done
+    how = replace(done, layer=True)
+    return setter.laid_out(how), how
+
+
 def _with_first_box(setter: Setter, document: Any) -> tuple[Any, Set]:
     """The document with its text closer where else a first red box would not stand on page 1, or not whole."""
     root = setter.root
@@ -156,7 +166,7 @@ def _without_last_page(setter: Setter, document: Any, done: Set) -> tuple[Any, S
     whole = setter.read(first)
     tries = backmatter.tries(whole, _room_left(first, whole))
     for classes in (each for each in tries if setter.sheet.rules.fit == "refuse" or backmatter.ALL in each):
-        how = Set(end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
+        how = replace(done, end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
         shorter = setter.within(how, len(document.pages) - 1)
         if shorter and len(shorter.pages) < len(document.pages):
             document, done = shorter, how
