@@ -33,7 +33,7 @@ class _Job:
     """One line of the list. ``path``: the file to print, relative to the page, "" if none may be printed; ``why`` not.
 
     ``copies``: how many sheets one copy takes, or how many copies one sheet gives; ``then``: what to do with it;
-    ``at_home``: its paper is what the clinic's country has. ``changed``: what was left out, or that the paper is larger.
+    ``at_home``: the clinic's country has its paper. ``changed``: what was left out, or that its paper is larger.
     """
 
     title: str

@@ -17,6 +17,7 @@ LEAST_LEADING = 1.2  # of the type size
 MANY_LINES = 3  # from here on a paragraph has lines to get lost between
 
 _ROUNDING = 0.05  # pt
+_BESIDE = 0.25  # em: lines of which one begins so little lower stand beside one another, such as a number in a disc
 _NO_PARAGRAPHS = HEADINGS | {"th", "td", "dt", "caption"}
 
 
@@ -104,7 +105,7 @@ def _tight(printout: Printout) -> Iterator[Problem]:
     for element, lines in _paragraphs(printout):
         steps = [after.edges[1] - line.edges[1] for line, after in pairwise(lines)]
         size = max(run.style["font_size"] for line in lines for run in line.runs)
-        leading = min((step for step in steps if step > _ROUNDING), default=0.0) / size  # not those side by side
+        leading = min((step for step in steps if step > _BESIDE * size), default=0.0) / size  # not those side by side
         if 0 < leading < LEAST_LEADING - 0.01:
             count += 1
             worst = min(worst, (leading, element, lines[0].page), key=lambda each: each[0])
@@ -172,7 +173,13 @@ CHECKS = (
             Example("<h2>Take it<br>each day</h2><p>One</p>", "h2 { line-height: 1.05 }"),
             Example("<table><tr><td>Take it<br>each day</table>", "td { line-height: 1.1 }"),
         ),
-        (Example(_P.format(_SENTENCE), "p { line-height: 1.2 }"),),
+        (
+            Example(_P.format(_SENTENCE), "p { line-height: 1.2 }"),
+            Example(
+                _P.format("Take one"),
+                "p::before { content: '1'; display: inline-block; width: 1.5em; vertical-align: .05em }",
+            ),
+        ),
         "WCAG 2.2, 1.4.8 (line spacing); UKAAF G003",
     ),
 )
