@@ -205,9 +205,9 @@ class Kind(Enum):
     TABLE = "table"  # options: diary "yes"; children: optional CAPTION, then ROW (the first is the header row)
     ROW = "row"  # options: header "yes"|"no"; children: CELL
     CELL = "cell"  # options: header "yes"|"no", blank "yes" where a diary is written in; inlines (may be empty)
-    FIGURE = "figure"  # options: src (path relative to root); children: ALT, optional CAPTION
+    FIGURE = "figure"  # options: src (path relative to root), optional "yes"; children: ALT, optional CAPTION
     PICTURES = "pictures"  # options: count "2"|"3"; children: FIGURE, side by side where there is room
-    DRAWING = "drawing"  # children: FIGURE with numbered places in it, then a LIST, what stands there
+    DRAWING = "drawing"  # options: optional "yes"; children: FIGURE with numbered places, then a LIST, what is there
     ALT = "alt"  # inlines: text only; what the picture says to those who do not see it
     CAPTION = "caption"  # inlines
     NOTE = "note"  # options: label that texts mark it by (none: of a table), mark where printed; inlines

@@ -27,6 +27,9 @@ _FORBIDDEN = {
     "html_block": ("source-html", "HTML stands here", "write it in Markdown; write \\< if you mean the sign itself"),
 }
 
+_LEFT_OUT_ALONE = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING, Kind.FIGURE, Kind.DRAWING)
+"""What small formats may leave out where they have no room: ``.optional``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fenced:
@@ -43,6 +46,7 @@ class Fenced:
     options: Options = field(default_factory=Options)
     empty: bool = False  # whether nothing need stand inside
     apart: bool = True  # whether steps and parts are counted anew inside
+    alone: bool = False  # whether small formats may leave it out by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,9 @@ class Body:
         if not fence.name:
             return self.blocks(fence.parts)
         fenced = self.fenced[fence.name]
-        marks = self._of_no_text(self._of_no_heading(self._named(fence.marks)))
+        marks = self._of_no_heading(self._named(fence.marks))
+        if not fenced.alone:
+            marks = self._of_no_text(marks)
         if not fence.parts and not fenced.empty:
             what = f"“::: {fence.name}” is empty"
             self.notes.error("source-block-empty", fence.line, what, "write its text, or delete it")
@@ -211,8 +217,8 @@ class Body:
         """The marks of something that is left out with what it holds, never by itself."""
         if not marks.optional:
             return marks
-        hint = "write it behind a paragraph, a list point or a heading, each on its own"
-        what = "“.optional” stands behind something that is no paragraph, list point or heading"
+        hint = "write it behind a paragraph, list point, heading, picture or drawing, each on its own"
+        what = "“.optional” stands behind something that is not left out by itself"
         self.notes.error("source-optional", marks.line, what, hint)
         return replace(marks, optional=False)
 
@@ -231,7 +237,7 @@ class Body:
             self._of_no_heading(marks)
         elif marks.more:
             options["more"] = "yes"
-        if kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+        if kind not in _LEFT_OUT_ALONE:
             self._of_no_text(marks)
         elif marks.optional:
             options["optional"] = "yes"

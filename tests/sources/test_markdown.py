@@ -219,11 +219,13 @@ def test_a_second_layer_begins_with_a_heading_once_for_each_reader() -> None:
 
 def test_texts_of_small_formats_may_be_marked_as_those_to_leave_out_first() -> None:
     points = "- y {.short .optional}\n- z {.short}"
-    text = f"## a {{.optional}}\n\nx {{.short .optional}}\n\n{points}\n\n::: card\nx {{.optional}}\n:::"
+    drawing = "::: drawing {.short .optional}\n![A cup](pictures/cup.svg)\n\n1. Its rim\n:::"
+    picture = "![A cup](pictures/cup.svg)\n{.short .optional}"
+    text = f"## a {{.optional}}\n\nx {{.short .optional}}\n\n{points}\n\n{picture}\n\n{drawing}\n\n::: card\nx {{.optional}}\n:::"
     made, findings = parse(PATH, leaflet(text))
     assert made and not findings
     marked = [block.kind for block in made.walk() if block.options.get("optional")]
-    assert marked == [Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.PARAGRAPH]
+    assert marked == [Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.FIGURE, Kind.DRAWING, Kind.PARAGRAPH]
 
 
 def test_marks_speak_to_translators() -> None:

@@ -34,7 +34,7 @@ def count(root: Any) -> int:
 def take_out(root: Any, most: int) -> tuple[str, ...]:
     """Leave so many out, the last first; what they say, in their order."""
     chosen = _all(root)[-most:] if most else []
-    said = tuple(" ".join(" ".join(each.itertext()).split()) for each in chosen)
+    said = tuple(_said(each) for each in chosen)
     _take_out(root, most)
     return said
 
@@ -53,6 +53,12 @@ def left_out(root: Any, most: int) -> Iterator[None]:
 def note(said: tuple[str, ...]) -> str:
     """What was left out, in words."""
     return f"{LEFT_OUT}: {', '.join(f'“{short(text)}”' for text in said)}" if said else ""
+
+
+def _said(element: Any) -> str:
+    """Its text, or what its picture shows."""
+    text = " ".join(" ".join(element.itertext()).split())
+    return text or " ".join(picture.get("alt", "") for picture in element.iter("img"))
 
 
 def _all(root: Any) -> list[Any]:

@@ -101,5 +101,6 @@ FENCED = (
         "::: drawing\n![A cut through the skin: small pellets lie in the fat below it](drawings/under-the-skin.svg)\n\n"
         "1. Skin\n2. Fat below the skin\n3. The implant\n:::",
         Options(like=("diagram", "figure", "labelled", "labeled", "labels", "chart", "graph", "key", "legend")),
+        alone=True,
     ),
 )

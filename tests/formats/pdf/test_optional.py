@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pypdfium2 as pdfium
 import pytest
 
-from plainleaf.formats.pdf import render
+from plainleaf.formats.pdf import optional, render
 from plainleaf.model import LARGER, Printed
 from tests import sheets
 
@@ -72,3 +73,9 @@ def test_a_text_that_is_too_long_in_any_case_takes_larger_paper_with_all_its_wor
 def test_what_is_too_long_for_that_too_is_refused() -> None:
     made = laid_out("<p>one</p>" * 12, larger=90)
     assert not made.data and {finding.check for finding in made.findings} == {"fit-pages"}
+
+
+def test_a_picture_that_is_left_out_is_named_by_what_it_shows() -> None:
+    page = ElementTree.fromstring(f"<div><p>one</p><figure {MARK}><img src='a.svg' alt='A cup'/></figure></div>")
+    assert optional.take_out(page, 1) == ("A cup",)
+    assert [each.tag for each in page] == ["p"]
