@@ -50,7 +50,12 @@ ONLY_IMPORTER = {
     "yaml": {"sources/front_matter.py"},
     "babel.messages": {"translations/layout_words.py"},
     "babel": {"languages/cldr.py", "typesetting/locales.py", "translations/layout_words.py"},
-    "fontTools": {"typesetting/fonts.py", "typesetting/subsets.py", "typesetting/fontconfig.py"},
+    "fontTools": {
+        "typesetting/fonts.py",
+        "typesetting/subsets.py",
+        "typesetting/squeezing.py",
+        "typesetting/fontconfig.py",
+    },
     "page": {"formats/pdf/validation.py"},
     "rapidfuzz": {"translations/memory.py"},
     "rich": {"cli/tables.py", "cli/progress.py"},

@@ -35,7 +35,7 @@ from plainleaf.model import (
 )
 from plainleaf.model.citations import cited
 from plainleaf.model.tags import locale_name
-from plainleaf.typesetting import bidi, locales
+from plainleaf.typesetting import bidi, locales, typography
 
 MOST_SIGNS = 6
 FEWEST_PARTS = 3  # that are worth a list of contents
@@ -117,7 +117,8 @@ class View(ClinicView):
         """A block's words; with ``href``, each piece of them a link to that."""
         if block.language:
             return self._untranslated(block, href)
-        return self._html(fill(block.inlines, self.clinic, self.where, keep=self._names), href)
+        inlines = fill(block.inlines, self.clinic, self.where, keep=self._names)
+        return self._html(typography.with_company(inlines), href)
 
     def _untranslated(self, block: Block, href: str) -> Markup:
         """Text in the source's language, for want of a translation: marked for eyes and ears."""

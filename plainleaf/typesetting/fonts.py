@@ -23,7 +23,7 @@ from plainleaf import files
 from plainleaf.model import FontFamily
 
 MOST_BYTES = 200_000_000  # of a font file; collections of Chinese have 20 million and more
-RECIPE = 3  # part of every key in the cache: count it up when the same characters are to be cut in another way
+RECIPE = 4  # part of every key in the cache: count it up when the same characters are to be cut in another way
 
 
 class FontError(Exception):

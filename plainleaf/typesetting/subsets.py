@@ -23,6 +23,7 @@ from typing import Any
 
 from plainleaf import files
 from plainleaf.model import FontFamily
+from plainleaf.typesetting import squeezing
 from plainleaf.typesetting.fonts import (
     GLYPHLESS,
     MOST_BYTES,
@@ -77,7 +78,7 @@ _LATIN_SIDE = code_points("21-7E A1-AC AE-2FF 2010-2027 2030-205E 2070-25CB 25CD
 _EVERYWHERE = SPACES | GLYPHLESS | {0x25CC}
 # Of a Chinese, Japanese or Korean font: what horizontal text needs, and the letter forms of the face's own language (a
 # Korean space is wider). All features in all languages would be three times the work.
-_CJK_FEATURES = ["calt", "ccmp", "kern", "liga", "ljmo", "locl", "mark", "mkmk", "palt", "rlig", "tjmo", "vjmo"]
+_CJK_FEATURES = ["calt", "ccmp", "halt", "kern", "liga", "ljmo", "locl", "mark", "mkmk", "palt", "rlig", "tjmo", "vjmo"]
 _CJK_SCRIPTS = ("DFLT", "cyrl", "grek", "hang", "hani", "kana", "latn")
 _CJK_LANGUAGES = {"HK": "ZHH", "JP": "JAN", "KR": "KOR", "SC": "ZHS", "TC": "ZHT"}
 # HarfBuzz takes these apart beyond what Unicode's normal form says.
@@ -191,6 +192,7 @@ def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> byte
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=points)
     cutter.subset(font)
+    squeezing.squeeze(font)
     em, line, metrics = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
     line.ascent = metrics.sTypoAscender = metrics.usWinAscent = round(rise * em)
     metrics.usWinDescent = round(fall * em)

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from plainleaf.languages import cldr, facts, naming, phone_shapes
 from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.invisible import WORD_JOINER
 from plainleaf.languages.punctuation import CLOSERS, OPENERS
 from plainleaf.model import Foreign, Inline, Isolate, Locale, Placeholder, Text
 
@@ -48,6 +49,21 @@ def typeset(inlines: tuple[Inline, ...], where: Locale) -> tuple[Inline, ...]:
         return inlines
     changes = _changes(text, where.name, facts.of(where))
     return _rebuilt(inlines, changes, 0) if changes else inlines
+
+
+_LINE = 12  # characters: what is shorter has one line
+_CHARACTER = re.compile("[\u3041-\u30ff\u3400-\u9fff]")  # of Chinese or Japanese: a line may break around each
+
+
+def with_company(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A text whose last character goes on no line alone, in Chinese and Japanese; what is read is the same."""
+    text = _flat(inlines)
+    last = len(text.rstrip()) - 1
+    while last > 0 and not text[last].isalnum():
+        last -= 1
+    if last < _LINE or not _CHARACTER.match(text[last]) or text[last - 1].isspace() or text[last - 1] == _ATOM:
+        return inlines
+    return _rebuilt(inlines, {last: WORD_JOINER + text[last]}, 0)
 
 
 def words(text: str, where: Locale) -> str:

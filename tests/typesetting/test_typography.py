@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainleaf.languages import facts
+from plainleaf.languages.invisible import WORD_JOINER
 from plainleaf.model import Foreign, Inline, Link, Placeholder, Strong, Text, plain
 from plainleaf.typesetting import locales, typography
 
@@ -71,6 +72,22 @@ def test_a_quotation_goes_through_bold_words_links_and_details_of_the_clinic() -
 def test_a_text_without_such_marks_is_the_very_same() -> None:
     text = (Text("Take 5 mg."), Strong((Text("Now"),)))
     assert typography.typeset(text, locales.locale("en")) is text
+
+
+@pytest.mark.parametrize(
+    ("typed", "tied"),
+    [
+        ("揉搓胸骨，就是胸部中间的骨头）。", "骨头"),
+        ("次の薬は毎日一錠を飲むこと。", "こと"),
+        ("不要停药。", ""),  # has one line
+        ("Take one tablet every day with water.", ""),
+        ("现在请拨打电话给您的诊所 OK", ""),
+    ],
+)
+def test_the_last_character_of_chinese_and_japanese_is_alone_on_no_line(typed: str, tied: str) -> None:
+    for inlines in ((Text(typed),), (Text(typed[:5]), Strong((Text(typed[5:]),)))):
+        printed = plain(typography.with_company(inlines))
+        assert printed == (typed.replace(tied, tied[0] + WORD_JOINER + tied[1]) if tied else typed)
 
 
 _PIECES = st.sampled_from(
