@@ -17,7 +17,7 @@ from plainleaf.formats.pdf import render
 from plainleaf.formats.pdf.sheets import arranged
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Block, Edition, Printed, Sheet, plain
+from plainleaf.model import Block, Edition, Kind, Printed, Sheet, plain
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales, pseudo
@@ -134,3 +134,36 @@ def test_each_leaf_of_a_card_in_two_languages_has_one_language_on_both_its_sides
     front, back = arranged(sizes, made.scheme, made.direction)
     for before, behind in zip(front.rows, back.rows, strict=True):
         assert [number and number // 2 for number in before] == [number and number // 2 for number in behind[::-1]]
+
+
+# --------------------------------------------------------------------------- folded in three
+
+
+@pytest.mark.parametrize("locale", ["en", LONGER, "ar_XB"])
+def test_a_fold_has_what_to_do_on_its_cover_and_the_signs_first_as_it_opens(locale: str) -> None:
+    """Each text once, also where a language is longer: then on larger paper."""
+    made = printed("trifold", locale)
+    assert made.pages == 6
+    if locale == "ar_XB":  # other programs copy its letters in another order
+        return
+    cover, flap, *_ = pages(made)
+    words = panel(locale, "short")
+    steps = [block for block in words if block.at.line >= next(at for at, text in lined() if text.startswith("1. "))]
+    for block in words:
+        on, off = (cover, flap) if block in steps or block.kind is Kind.HEADING else (flap, cover)
+        assert all(part in on for part in said(block)), block.at
+        assert not all(part in off for part in said(block) if part), block.at
+
+
+def lined() -> list[tuple[int, str]]:
+    """The lines of the sample leaflet with their numbers."""
+    return list(enumerate(TEXT.splitlines(), 1))
+
+
+def test_the_inside_panels_of_a_fold_begin_at_one_height() -> None:
+    tops = []
+    with pdfplumber.open(BytesIO(printed("trifold", "en").data)) as pdf:
+        for page in pdf.pages[3:5]:  # the first one begins with a box
+            first = min(page.chars, key=lambda char: char["top"])
+            tops.append(first["top"])
+    assert max(tops) - min(tops) < 2

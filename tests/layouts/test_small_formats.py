@@ -257,7 +257,7 @@ def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(publishe
 
 
 def all_notices(card: Artifact) -> list[str]:
-    """What a card says of itself: one notice on the front and the others on the back, or one on both."""
+    """What a card says of itself: the last notice on the back and the others on the front, or one on both."""
     here = pages.words_of(shipped.content(), edition(card.locale).locale).here
     return [here(DRAFT), here(SAMPLE_TYPED), DRAFT, SAMPLE, SAMPLE] if card.beside else [SAMPLE] * 2
 
@@ -266,7 +266,7 @@ def all_notices(card: Artifact) -> list[str]:
 def test_a_draft_says_so_on_both_sides_of_its_leaf_and_a_sample_on_each_leaf(published: Path, card: Artifact) -> None:
     own, own_sample, *_ = map(squeezed, all_notices(card))
     front, back, *english = (page_text(published / card.path, number) for number in range(1, 5))
-    assert own in front and squeezed(DRAFT) in back and own_sample in back
+    assert own in front and own_sample in front and squeezed(DRAFT) in back
     for page in english:
         assert squeezed(SAMPLE) in page and squeezed(DRAFT) not in page, "the source is no draft"
 

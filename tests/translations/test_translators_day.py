@@ -30,6 +30,7 @@ FRENCH = {
     "Signature": "Signature du patient",
     "Date": "Jour",
     "In this leaflet": "Dans ce dépliant",
+    "Signs of an emergency": "Signes d’une urgence",
     "My questions": "Mes questions",
     "Write here what you want to ask at your next visit.": (
         "Écrivez ici ce que vous voulez demander à votre prochaine visite."

@@ -32,10 +32,11 @@ from plainleaf.model import Direction, Scheme
 from plainleaf.model.lengths import PT_PER_MM
 
 _MOST_BLEED = 3 * PT_PER_MM  # ground that goes on past the cut
-_EDGE = 5 * PT_PER_MM  # fold marks of a sheet without room around the pages: this far into it, clear of the text
+_EDGE = 5 * PT_PER_MM  # of the sheet, which printers leave white: fold marks begin behind that, if no room is around it
+_FOLD = 4 * PT_PER_MM  # their length, between the margins of two panels
 _MARK = 5 * PT_PER_MM  # length of the marks beside the pages
 _HALO = 0.5  # pt of white on both sides of a fold mark, which may stand on a dark ground
-_DASH = f"[{PT_PER_MM:.3f}] 0 d"  # 1 mm, from the sheet's edge inwards: a printer that leaves 4 mm white shows the last
+_DASH = f"[{PT_PER_MM:.3f}] 0 d"  # 1 mm, from the sheet's edge inwards
 _NOTICE = "for the printing press; the accessible file is the one without -print in its name"
 
 
@@ -190,8 +191,8 @@ def _marks(
     """Hairlines around the pages: whole ones where to cut, dashed ones where to fold.
 
     They start beyond the bleed. Where there is no room beside the pages there is no cut; and a sheet that its panels
-    fill (``filled``) has fold marks within 5 mm of its edge, where no text is. Those lie on white, as the ground may be
-    of any colour.
+    fill (``filled``) has fold marks 5 to 9 mm from its edge, where office printers print and no text is. Those lie on
+    white, as the ground may be of any colour.
     """
     cuts_x = sorted({round(edge, 3) for place in columns for edge in place})
     cuts_y = sorted({round(edge, 3) for place in lines for edge in place})
@@ -201,7 +202,8 @@ def _marks(
         drawn += [f"{_numbers(x, a)} m {_numbers(x, b)} l S" for a, b in _beside(cuts_y, sheet[1])]
     for y in cuts_y:
         drawn += [f"{_numbers(a, y)} m {_numbers(b, y)} l S" for a, b in _beside(cuts_x, sheet[0])]
-    ends = list(_beside(cuts_y, sheet[1])) or ([(0.0, _EDGE), (sheet[1], sheet[1] - _EDGE)] if filled else [])
+    inside = [(_EDGE, _EDGE + _FOLD), (sheet[1] - _EDGE, sheet[1] - _EDGE - _FOLD)]
+    ends = list(_beside(cuts_y, sheet[1])) or (inside if filled else [])
     lines_to_fold = [f"{_numbers(x, a)} m {_numbers(x, b)} l S" for x in folds for a, b in ends]
     drawn += [f"q 1 G {2 * _HALO:g} w {line} Q {_DASH} {line}" for line in lines_to_fold]
     return [*drawn, "Q"] if len(drawn) > 1 else []
