@@ -102,6 +102,7 @@ class View(ClinicView):
             spots=tuple(self._spot(spot, mirrored) for spot in picture.spots),
             beside=block.kind is Kind.DRAWING and lines.room >= BESIDE,
             wide=block.kind is Kind.TABLE and lines.least_width(block) > lines.room,
+            shares=lines.shares(block) if block.kind is Kind.TABLE else (),
             tall=is_tall(block, self.layout, self.where, lines.room, self._words),
         )
 

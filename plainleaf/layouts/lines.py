@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from plainleaf.languages import facts
+from plainleaf.layouts import columns as sharing
 from plainleaf.layouts.widths import width
 from plainleaf.model import Block, Kind, Layout, Locale, Placeholder, Text, grids, is_line
 from plainleaf.model.lengths import MM_PER_PT
@@ -76,6 +77,19 @@ class Lines:
                 ruled |= spans and not line.row.options.get("group")
                 columns[column] = max(columns.get(column, 0), 0 if spans else self._longest_word(cell))
         return sum(columns.values()) + len(columns) * (BESIDE_RULES if ruled else BETWEEN_COLUMNS)
+
+    def shares(self, table: Block) -> tuple[int, ...]:
+        """The share of a table's columns in per cent, by what stands in them; () where that is left to the table."""
+        rows = [row for row in table.children if row.kind is Kind.ROW and not row.options.get("group")]
+        cells = [cell for row in rows for cell in row.children]
+        if "diary" in table.options or any(grids.span(cell) != (1, 1) or "blank" in cell.options for cell in cells):
+            return ()
+        texts = tuple(tuple(self._cell(cell) for cell in row.children) for row in rows)
+        return sharing.shares(texts, self.room, BETWEEN_COLUMNS)
+
+    def _cell(self, cell: Block) -> sharing.Cell:
+        bold = BOLDER if cell.options.get("header") == "yes" else WIDER
+        return sharing.Cell(width(self.words(cell)) * bold, self._longest_word(cell))
 
     def _longest_word(self, cell: Block) -> float:
         """A cell with a line to write on is at least as wide as that."""

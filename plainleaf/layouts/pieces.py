@@ -40,6 +40,7 @@ class Piece:
     spots: tuple[Place, ...]  # of a drawing: where its numbers stand
     beside: bool  # a drawing in a text so wide that what its numbers mean has room beside it
     wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
+    shares: tuple[int, ...]  # of a table's columns in per cent; () where the table finds them by itself
     tall: bool  # a box or table so high that it may break between its rows
 
     @property
