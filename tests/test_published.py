@@ -265,7 +265,7 @@ def test_the_metadata_names_title_author_subject_and_dates(published: Path, loca
 
 def test_the_catalogue_names_each_language_in_its_own_script_and_direction(published: Path) -> None:
     page = (published / "index.html").read_text(encoding="utf-8")
-    for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文 (简体)"), ("hi", "ltr", "हिन्दी")]:
+    for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文（简体）"), ("hi", "ltr", "हिन्दी")]:
         assert f'lang="{tag}" dir="{direction}">{name}<' in page
     leaflets = {slug for slug, _ in shipped.editions()}
     assert page.count("Draft translation: not yet checked") == 4 * len(leaflets)

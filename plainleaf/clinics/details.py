@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from plainleaf.clinics.phones import phone, relay
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
+from plainleaf.languages.punctuation import bracketed
 from plainleaf.model import (
     Clinic,
     Contact,
@@ -67,7 +68,8 @@ def _number(written: str, clinic: Clinic) -> str:
 def _with_note(line: Contact, clinic: Clinic, where: Locale) -> str:
     """A number and, in brackets, the words beside it."""
     note = note_of(line, where) or line.note
-    return f"{_number(line.phone, clinic)} ({note})" if note else _number(line.phone, clinic)
+    number = _number(line.phone, clinic)
+    return bracketed(number, note, where.script) if note else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from plainleaf.languages import facts
+from plainleaf.languages.punctuation import bracketed
 from plainleaf.model.phrases import closest, meant
 from plainleaf.model.tags import language_tag, locale_name
 
@@ -47,8 +48,12 @@ def spelt(tag: str) -> str:
 
 def own_name(name: str) -> str:
     """What a language calls itself ("Español"); ``name`` is that of a locale which CLDR knows."""
+    from plainleaf.languages import cldr
+
     local = cldr_of(name)
     own = local.get_display_name(local) or name
+    if aside := re.fullmatch(r"(.+) \((.+)\)", own):  # Babel's own brackets, whatever the language
+        own = bracketed(aside[1], aside[2], cldr.script_of(name))
     return own[:1].upper() + own[1:]
 
 

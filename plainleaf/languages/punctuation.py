@@ -13,3 +13,10 @@ SHARED_ENDS = ".!?…‼⁇⁈⁉"  # of many scripts; the full stop ends abbrev
 
 CLOSERS = "\"'”’»›«)\\]}」』】）》“"  # may stand between a sentence's mark and the space after it
 OPENERS = "\"'“‘«»„‚([¿¡「『（【《‹"  # may stand before a sentence's first letter
+
+WIDE_SCRIPTS = ("Hans", "Hant", "Jpan")  # their marks are as wide as a character, and hold their own space
+
+
+def bracketed(text: str, aside: str, script: str) -> str:
+    """A text with another one in brackets behind it, as a script (ISO 15924) writes them."""
+    return f"{text}（{aside}）" if script in WIDE_SCRIPTS else f"{text} ({aside})"

@@ -24,8 +24,9 @@ from plainleaf import files
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import facts, naming
-from plainleaf.languages.cldr import script_of
+from plainleaf.languages.cldr import range_dash, script_of
 from plainleaf.languages.digits import ZEROS
+from plainleaf.languages.punctuation import WIDE_SCRIPTS
 from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.readability import rules
@@ -170,7 +171,7 @@ def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") ->
         if times := sorted({(opening.opens, opening.closes) for opening in hours if day in opening.days}):
             days_of.setdefault(tuple(times), []).append(day)
     return tuple(
-        (_days(days, where, local), tuple(digits(_times(*pair, local), where) for pair in times))
+        (_days(days, where, local), tuple(digits(_times(*pair, local, _between(where)), where) for pair in times))
         for times, days in days_of.items()
     )
 
@@ -201,9 +202,14 @@ def _days(days: Sequence[int], where: Locale, local: babel.Locale) -> str:
 _HOUR = "duration-hour"
 
 
-def _times(opens: str, closes: str, local: babel.Locale) -> str:
+def _between(where: Locale) -> str:
+    """What stands between two times of a day."""
+    return range_dash(naming.like(where.name)) or "–" if where.script in WIDE_SCRIPTS else " – "
+
+
+def _times(opens: str, closes: str, local: babel.Locale, dash: str) -> str:
     if (opens, closes) != ALL_DAY:
-        return " – ".join(_clock(at, local) for at in (opens, closes))
+        return dash.join(_clock(at, local) for at in (opens, closes))
     long = str(format_unit(24, _HOUR, "long", locale=local, numbering_system="latn"))
     if _HOUR not in long:
         return long

@@ -9,7 +9,7 @@ import pytest
 
 from plainleaf.clinics import details, phones
 from plainleaf.clinics import file as clinicfile
-from plainleaf.model import Clinic, Finding, Isolate, Link, Location, Placeholder, Severity, Text
+from plainleaf.model import Clinic, Finding, Isolate, Link, Location, Placeholder, Severity, Text, plain
 from plainleaf.typesetting import locales
 
 Read = Callable[..., tuple[Clinic | None, tuple[Finding, ...]]]
@@ -148,6 +148,15 @@ def test_a_number_with_words_runs_as_the_page_does(read: Read) -> None:
     assert clinic
     made = details.fill((Placeholder("out_of_hours"),), clinic, locales.locale("ar"))
     assert made == (Text("(202) 555-0151 (اطلب الممرضة)"),)
+
+
+def test_words_beside_a_number_stand_in_the_brackets_of_the_language(read: Read) -> None:
+    clinic, _ = read(
+        '[out-of-hours]\nphone = "+1 202-555-0151"\nnotes.zh_Hans = "请找护士"\nnote = "ask for the nurse"'
+    )
+    assert clinic
+    made = details.fill((Placeholder("out_of_hours"),), clinic, locales.locale("zh_Hans"))
+    assert plain(made) == "(202) 555-0151（请找护士）"
 
 
 def test_a_name_in_the_pages_language_runs_as_the_page_does_though_it_begins_in_other_letters(read: Read) -> None:

@@ -32,3 +32,9 @@ def test_both_names_of_each_are_listed() -> None:
 
 def test_a_language_without_an_english_name_is_called_by_its_tag() -> None:
     assert naming.english_name("skr") == "skr"
+
+
+def test_a_language_calls_itself_by_its_own_brackets() -> None:
+    assert [naming.own_name(name) for name in ("zh_Hans", "zh_Hant", "pt_BR", "ar")] == [
+        "中文（简体）", "中文（繁體）", "Português (Brasil)", "العربية",
+    ]  # fmt: skip
