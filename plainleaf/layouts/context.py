@@ -14,11 +14,11 @@ from plainleaf.clinics.details import fill
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics.pictures import Spot, Told
 from plainleaf.languages import facts
-from plainleaf.layouts import citing, excerpts, foot, markup
+from plainleaf.layouts import citing, danger, excerpts, foot, markup
 from plainleaf.layouts.contacts import ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
-from plainleaf.layouts.heights import is_tall
+from plainleaf.layouts.heights import fills_page, is_tall
 from plainleaf.layouts.lines import Lines, is_to_fill_in
 from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Place, Signed, Source
 from plainleaf.layouts.signs import BOX, Printer, paged
@@ -41,7 +41,6 @@ MOST_SIGNS = 6
 FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 6  # pages through which one finds one's way without a list
 BESIDE = 28  # ems of a line: a drawing and the meaning of its numbers have room beside one another
-FIRST_BOXES = ("urgent", "emergency")  # what stands before a list of contents
 _AHEAD = (Kind.CALLOUT.value, Kind.LANGUAGES.value)  # what may stand over all columns of a text
 MORE = "more"  # the option of a heading that begins a second layer
 SECOND = "-beside"  # at the end of ids of a page's second language
@@ -87,7 +86,7 @@ class View(ClinicView):
             kind=block.kind.value,
             text=self._text(block),
             words=self._words(block),
-            attrs=_attrs(block, self._id(block)),
+            attrs=_attrs(block, self._id(block), self._dangers.get((block.kind, block.at), "")),
             children=tuple(self.piece(child) for child in block.children),
             options=block.options,
             safety=block.safety,
@@ -103,12 +102,22 @@ class View(ClinicView):
             beside=block.kind is Kind.DRAWING and lines.room >= BESIDE,
             wide=block.kind is Kind.TABLE and lines.least_width(block) > lines.room,
             shares=lines.shares(block) if block.kind is Kind.TABLE else (),
-            tall=is_tall(block, self.layout, self.where, lines.room, self._words),
+            tall=self._tall(block, lines.room),
         )
 
     def _spot(self, spot: Spot, mirrored: bool) -> Place:
         """Where a number stands in a drawing as it is printed."""
         return Place(self.figure(str(spot.number)), 100 - spot.across if mirrored else spot.across, spot.down)
+
+    def _tall(self, block: Block, room: float) -> bool:
+        if self.layout.first_danger == "action" and block.options.get("name") == "emergency":
+            return fills_page(block, self.layout, self.where, room, self._words)
+        return is_tall(block, self.layout, self.where, room, self._words)
+
+    @cached_property
+    def _dangers(self) -> Mapping[tuple[Kind, Location], str]:
+        """What the pieces of panels for an emergency say."""
+        return danger.marks(self.edition.walk())
 
     def _words(self, block: Block) -> str:
         """A block's own words as printed, without markup."""
@@ -221,25 +230,31 @@ class View(ClinicView):
         return self.layout.press is None or self.layout.press.sides == 2
 
     @property
+    def panel(self) -> tuple[Piece, ...]:
+        """What to do in an emergency, where the text begins with it."""
+        return tuple(piece for piece in self.blocks[:1] if piece.options.get("name") == "emergency")
+
+    @property
     def main(self) -> tuple[Piece, ...]:
-        """The main message, where the text begins with it."""
-        return tuple(piece for piece in self.blocks[:1] if piece.options.get("name") == "summary")
+        """The main message, where the text begins with it, or goes on with it behind that panel."""
+        first = len(self.panel)
+        return tuple(piece for piece in self.blocks[first : first + 1] if piece.options.get("name") == "summary")
 
     @property
     def rest(self) -> tuple[Piece, ...]:
-        """The blocks behind the main message."""
-        return self.blocks[len(self.main) :]
+        """The blocks behind the panel and the main message."""
+        return self.blocks[len(self.panel) + len(self.main) :]
 
     @property
     def boxes(self) -> tuple[Piece, ...]:
         """The red boxes that follow the main message at once: what can kill stands before a list of contents."""
-        return tuple(takewhile(lambda piece: piece.options.get("name") in FIRST_BOXES, self.rest))
+        return tuple(takewhile(lambda piece: piece.options.get("name") in danger.UNBROKEN, self.rest))
 
     @cached_property
     def ahead(self) -> tuple[Piece, ...]:
         """The boxes that the text begins with, for layouts that set them apart: the first red one before the others."""
         first = tuple(takewhile(lambda piece: piece.kind in _AHEAD, self.blocks))
-        red = tuple(piece for piece in first if piece.options.get("name") in FIRST_BOXES)[:1]
+        red = tuple(piece for piece in first if piece.options.get("name") in danger.UNBROKEN)[:1]
         return (*red, *(piece for piece in first if piece not in red))
 
     @property
@@ -385,8 +400,9 @@ def _begins_part(block: Block) -> bool:
     return block.kind is Kind.HEADING and block.options["level"] == "2"
 
 
-def _attrs(block: Block, name: str) -> Markup:
-    """Where a block is from, for the checks that meet it again in a finished page; ``name`` is its id there, or ""."""
+def _attrs(block: Block, name: str, mark: str) -> Markup:
+    """Where a block is from, for the checks that meet it again in a finished page; ``name`` is its id there, or "",
+    ``mark`` what it is in a panel for an emergency, or "" (``danger``)."""
     attrs = {"id": name, "data-kind": block.kind.value, "data-at": str(block.at)}
     if block.po:
         attrs["data-po"] = str(block.po)
@@ -394,4 +410,7 @@ def _attrs(block: Block, name: str) -> Markup:
         attrs["data-optional"] = "yes"
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
         attrs["lang"] = block.language
+    attrs[danger.PIECE] = mark
+    if block.kind is Kind.CALLOUT and block.options["name"] in danger.UNBROKEN:
+        attrs[danger.WHOLE] = "yes"
     return Markup("".join(f' {name}="{escape(value)}"' for name, value in attrs.items() if value))

@@ -11,7 +11,18 @@ from plainleaf.files.places import RENAME, unfit
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import naming
 from plainleaf.layouts import excerpts
-from plainleaf.model import Finding, Imposition, Layout, Listing, Location, Press, Scheme, Severity, has_error
+from plainleaf.model import (
+    Finding,
+    FirstDanger,
+    Imposition,
+    Layout,
+    Listing,
+    Location,
+    Press,
+    Scheme,
+    Severity,
+    has_error,
+)
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
 
@@ -109,6 +120,9 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
     )
+    first = table.table("first-danger")
+    if "first-danger" in table.data:
+        layout = replace(layout, first_danger=_first_danger(first))
     _check_sizes(layout, table)
     if layout.beside not in ("", SOURCE) and not naming.known(layout.beside):
         what, hint = (
@@ -131,6 +145,17 @@ def _leaves_out(table: Table) -> tuple[str, ...]:
         hint = f"what may be left out: {', '.join(SAID)}"
         table.complain("leaves-out", f"there is no “{name}” to leave out{nearest(name, SAID)}", hint)
     return named
+
+
+def _first_danger(table: Table) -> FirstDanger:
+    """``[first-danger]``: that page 1 has no room for a whole panel for an emergency, and why not."""
+    if (holds := table.string("holds")) and holds != "action":
+        hint = 'write holds = "action": its heading and its steps are on page 1; or leave the whole table out'
+        table.complain("holds", f"“{holds}” is not known{nearest(holds, ['action'])}", hint)
+    if not table.string("reason").strip() and not table.told("reason"):
+        table.complain("reason", "it is empty", "say why page 1 has no room for the signs")
+    table.unknown()
+    return "action"
 
 
 def _roomy(layout: Layout, table: Table) -> Layout:

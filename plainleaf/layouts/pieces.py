@@ -41,12 +41,26 @@ class Piece:
     beside: bool  # a drawing in a text so wide that what its numbers mean has room beside it
     wide: bool  # a table whose columns are together wider than the page, however its cells are broken into lines
     shares: tuple[int, ...]  # of a table's columns in per cent; () where the table finds them by itself
-    tall: bool  # a box or table so high that it may break between its rows
+    tall: bool  # a box or table so high that it may break between its rows; a panel whose signs are a box of their own
 
     @property
     def again(self) -> Markup:
         """The text where it is printed once more: without ids, which are on a page once."""
         return Markup(re.sub(r' id="[^"]*"', "", self.text))
+
+    @property
+    def attrs_again(self) -> Markup:
+        """The attributes of a second part of the block, without its id."""
+        return Markup(re.sub(r' id="[^"]*"', "", self.attrs))
+
+    @property
+    def panel(self) -> Panel:
+        """A panel for an emergency in its parts."""
+        heads = tuple(piece for piece in self.children[:1] if piece.kind == Kind.HEADING.value)
+        inside = self.children[len(heads) :]
+        last = next((at for at, piece in enumerate(inside, 1) if piece.options.get("ordered") == "no"), 0)
+        drawn = any(point.children for piece in inside for point in piece.children)
+        return Panel(heads, inside[:last], inside[last:], drawn)
 
     @property
     def lines(self) -> tuple[grids.Line[Piece], ...]:
@@ -56,6 +70,17 @@ class Piece:
 
 Pieces = dict[int, tuple[Block, Piece]]
 """Pieces by the ``id`` of their blocks, each with its block: as long as that lives no other one has its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel for an emergency: the heading that says what to do; the signs, with what stands above them; the steps,
+    with what stands below; whether any of these has a picture."""
+
+    heads: tuple[Piece, ...]
+    signs: tuple[Piece, ...]
+    steps: tuple[Piece, ...]
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)

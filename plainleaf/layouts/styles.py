@@ -114,6 +114,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
     line = FOOT_LINE * MM_PER_PT * max(least, layout.least_pt * beside.size_factor if beside else 0)
     feet = "".join(
         f"@page foot-{lines} {{ margin-bottom: {bottom + (lines - 1) * line:.4g}mm }}\n"
+        f"@page foot-{lines}:first {{ margin-bottom: {bottom:g}mm }}\n"
         f"body.foot-{lines} {{ page: foot-{lines} }}\n"
         for lines in range(2, MOST_FOOT_LINES + 1)
     )
@@ -138,6 +139,7 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
 html {{ hyphens: {"auto" if where.hyphenate else "manual"} }}
 ol {{ list-style-type: {counter} }}
 ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
+:is(.emergency .done ol, .emergency ol.items) > li::before {{ content: counter(list-item, {counter}) }}
 .page-number::before {{ content: counter(page, {counter}) }}
 .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
@@ -176,6 +178,7 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
 }}
 .beside ol, ol.beside {{ list-style-type: {counter} }}
 .beside ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
+:is(.beside .emergency .done ol, .emergency .beside ol.items) > li::before {{ content: counter(list-item, {counter}) }}
 .beside .page-number::before {{ content: counter(page, {counter}) }}
 .beside .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .beside .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}

@@ -114,6 +114,8 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: 
         others=tuple((other.script, other.size_factor) for other in (*foreign, *([beside] if beside else []))),
         least_line=layout.least_line,
         own=facts.part(where.own, "no-break", "between"),
+        first_danger=layout.first_danger,
+        own_pages=bool(beside) and layout.beside_pages == "own",
         together=(usual := scheme(layout)) is not None and usual.kind != "saddle-stitch",
     )
 

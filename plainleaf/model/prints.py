@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from plainleaf.model.phrases import clipped
-from plainleaf.model.settings import USUAL_FORMAT, Fit, LanguageFacts, Locale, Scheme
+from plainleaf.model.settings import USUAL_FORMAT, FirstDanger, Fit, LanguageFacts, Locale, Scheme
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
 
 LONGEST = 1000  # characters of what is said of one thing
@@ -80,7 +80,8 @@ class Rules:
     the locale's English name, ``at`` the layout's settings. ``others``: the scripts of other languages on the same
     pages, each with its size factor. ``least_line``: lines move no closer to make a text fit, as a look asks.
     ``own``: what the locale's own file says of its language, as far as pages are held to it. ``notices``: what every
-    page has to say, or one of them where they stay ``together``, as panels and sides of one sheet.
+    page has to say, or one of them where they stay ``together``, as panels and sides of one sheet. ``first_danger``:
+    what of a panel for an emergency page 1 holds; ``own_pages``: whether a second language has pages of its own.
     """
 
     layout: str
@@ -101,6 +102,8 @@ class Rules:
     own: LanguageFacts | None = None
     notices: tuple[str, ...] = ()
     together: bool = False
+    first_danger: FirstDanger = "whole"
+    own_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ USUAL_FORMAT = "pdf"  # what is made if nobody asks for another one
 
 Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
 Listing = Literal["auto", "always", "never"]  # whether a layout has a list of contents; auto: in long leaflets
+FirstDanger = Literal["whole", "action"]  # what of a panel for an emergency is on page 1: all, or its heading and steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class Layout:
     ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long for
     ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of. ``least_line``: lines
     move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
-    side, to be cut off. ``roomy``: the same layout with more room, for looks that ask for it.
+    side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``roomy``: the same
+    layout with more room, for looks that ask for it.
     """
 
     name: str
@@ -138,6 +140,7 @@ class Layout:
     least_contrast: float = 4.5
     least_line: float = 0.0
     around_mm: float = 0.0
+    first_danger: FirstDanger = "whole"
     roomy: Layout | None = None
 
     @property

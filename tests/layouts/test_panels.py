@@ -31,11 +31,7 @@ def test_the_steps_of_an_emergency_are_numbered_and_stand_one_below_the_other() 
     made = sheets.printed(f"<h1>Sample</h1>{body}", css)
     text = pdfium.PdfDocument(made.data)[0].get_textpage()
     lines = text.get_text_bounded().split("\n")
-    assert [line.strip() for line in lines if re.match(r"\d\.", line)] == [
-        "1. Call.",
-        "2. Breathe for them.",
-        "3. Stay.",
-    ]
+    assert [line.strip() for line in lines if re.match(r"\d", line)] == ["1 Call.", "2 Breathe for them.", "3 Stay."]
 
 
 @pytest.mark.parametrize(("mark", "frame"), [("", "callout name"), (" {.safety}", "callout urgent")])

@@ -700,9 +700,10 @@ def test_every_text_colour_keeps_seven_to_one_on_every_ground(layout_name: str) 
     named, text, grounds = _colours(styles.joined(styles.pieces(layout(layout_name), locales.locale("en"))))
     assert {"--ink", "--quiet", "--calm", "--urgent"} <= text
     assert {"--paper", "--calm-ground", "--urgent-ground"} <= grounds
-    # The label of an emergency and the numbers in a drawing: the texts that are lighter than their grounds.
-    dark = [("--paper", "--urgent"), ("--paper", "--ink")]
-    for one, ground in (*product(text - {"--paper"}, grounds - {ground for _, ground in dark}), *dark):
+    # An emergency's heading, the numbers in a drawing, a draft's bar: the texts that are lighter than their grounds.
+    dark = [("--paper", "--urgent"), ("--paper", "--ink"), ("--notice", "--notice-ground")]
+    light = product(text - {one for one, _ in dark}, grounds - {ground for _, ground in dark})
+    for one, ground in (*light, *dark):
         assert contrast(named[one], named[ground]) >= 7, (one, ground)
 
 

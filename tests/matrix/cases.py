@@ -96,7 +96,8 @@ class Case:
 
 def source(case: Case, text: str, country: str) -> str:
     """The leaflet as its author would write it; ``text``: which of its texts the layout prints."""
-    parts = [BLOCKS[name] for name in case.blocks]
+    panels = [name for name in case.blocks if name.startswith("emergency")]  # one begins a text, to stand on page 1
+    parts = [BLOCKS[name] for name in (*panels[:1], *(name for name in case.blocks if name not in panels))]
     if text in ("easy", "card"):  # notes have no place there
         parts = [re.sub(r"\[\^1\](?:: [^\n]*)?", "", part) for part in parts]
     whole = text in ("full", excerpts.SHORT_OR_FULL)

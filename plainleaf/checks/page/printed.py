@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from plainleaf.checks.page import contrast, dots, fit, ink, linebreaks, notices, paging, sections, setting, style, white
+from plainleaf.checks.page import (
+    contrast,
+    danger,
+    dots,
+    fit,
+    ink,
+    linebreaks,
+    notices,
+    paging,
+    sections,
+    setting,
+    style,
+    white,
+)
 from plainleaf.checks.page.boxes import Printout
 from plainleaf.checks.page.registry import PageCheck, found
 from plainleaf.model import Finding
 
 CHECKS: tuple[PageCheck, ...] = (
     *fit.CHECKS, *paging.CHECKS, *white.CHECKS, *sections.CHECKS, *setting.CHECKS, *linebreaks.CHECKS,
-    *contrast.CHECKS, *ink.CHECKS, *style.CHECKS, *dots.CHECKS, *notices.CHECKS,
+    *contrast.CHECKS, *ink.CHECKS, *style.CHECKS, *dots.CHECKS, *notices.CHECKS, *danger.CHECKS,
 )  # fmt: skip
 
-FOLLOWING = frozenset({"fit-heading", "fit-alone", "fit-section", "fit-white", "fit-notice"})
+FOLLOWING = frozenset({"fit-heading", "fit-alone", "fit-section", "fit-white", "fit-notice", "fit-box-torn"})
 """What comes of more pages than there may be, which is an error of its own: pages that nobody has planned."""
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from plainleaf.checks.page.boxes import Line, Printout
+from plainleaf.formats.pdf.firstpage import elements
 
 MOST_PAGES = 4  # of a short leaflet, on which a page counts: two sheets of paper
 ALL = "all-closer"  # the class of ``<body>`` with which the text is closer too
@@ -23,6 +24,8 @@ TRIES: Mapping[
     "closer closest": frozenset({"about", "closing"}),
     f"closer closest {ALL}": frozenset({"about", "closing"}),
 }
+FOR_FIRST_BOX = (ALL, f"{ALL} first-closer")
+"""What is tried for a panel for an emergency or a first red box: all closer; then the title and the box most."""
 NOTE = "the end set closer, to save a page"
 NOTE_OF_ALL = "lines set closer, to save a page"
 
@@ -68,33 +71,24 @@ def begins_amiss(root: Any, document: Any) -> bool:
         return False
     if not _only(root, document.pages[0], _OPENING):
         return len(document.pages) <= MOST_PAGES and _goes_on(*document.pages[:2])
-    first = next((element for element in _elements(document.pages[1]) if element.get("data-at")), None)
+    first = next((element for element in elements(document.pages[1]) if element.get("data-at")), None)
     return first is not None and _FIRST_BOX in _classes(first)
 
 
 def _goes_on(page: Any, after: Any) -> bool:
     """Whether the first red box of a page goes on on the one after it."""
-    box = next((element for element in _elements(page) if _FIRST_BOX in _classes(element)), None)
-    return box is not None and any(element is box for element in _elements(after))
+    box = next((element for element in elements(page) if _FIRST_BOX in _classes(element)), None)
+    return box is not None and any(element is box for element in elements(after))
 
 
 def _only(root: Any, page: Any, name: str) -> bool:
     """Whether all that stands on a page is part of what has a class."""
     parts = {each for element in root.iter() if name in _classes(element) for each in element.iter()}
-    return bool(parts) and all(element in parts or not parts.isdisjoint(element.iter()) for element in _elements(page))
+    return bool(parts) and all(element in parts or not parts.isdisjoint(element.iter()) for element in elements(page))
 
 
 def _classes(element: Any) -> list[str]:
     return str(element.get("class") or "").split()
-
-
-def _elements(page: Any) -> Iterator[Any]:
-    """The elements with a box in the text of a page, in its order."""
-    seen = None
-    for box in page._page_box.children[0].descendants():
-        if box.element is not None and box.element is not seen:
-            seen = box.element
-            yield seen
 
 
 def height(lines: Sequence[Line]) -> float:

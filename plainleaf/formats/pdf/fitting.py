@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from plainleaf.checks.page import boxes, excess, paging
-from plainleaf.formats.pdf import backmatter, cutting, layers, listing, optional, shrinking, spares
+from plainleaf.formats.pdf import backmatter, cutting, firstpage, layers, listing, optional, shrinking, spares
 from plainleaf.model import Rules, Sheet
 
 
@@ -127,14 +127,14 @@ def _apart(setter: Setter, element: Any, done: Set) -> tuple[Any, Set]:
         return not all(page.seen for page in setter.read(document).pages)
 
     how = replace(done, apart=True)
-    root, document = setter.root, setter.laid_out(how)
+    document = setter.laid_out(how)
     tried = [Set(), replace(how, end="")] if done.end else []
     for other in (*tried, *([replace(how, overleaf=True)] if blank(document) else [])):
         roomier = setter.within(other, len(document.pages))
         if roomier is None or len(roomier.pages) > len(document.pages):
             continue
         lost = not other.apart and cutting.takes_text_along(element, roomier)
-        if not (backmatter.begins_amiss(root, roomier) or lost or blank(roomier)):
+        if not (_begins_amiss(setter, roomier) or lost or blank(roomier)):
             return roomier, other
     return document, how
 
@@ -148,14 +148,19 @@ def _layered(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
 
 
 def _with_first_box(setter: Setter, document: Any) -> tuple[Any, Set]:
-    """The document with its text closer where else a first red box would not stand on page 1, or not whole."""
-    root = setter.root
-    if backmatter.begins_amiss(root, document):
-        how = Set(end=backmatter.ALL)
-        closer = setter.laid_out(how)
-        if not backmatter.begins_amiss(root, closer):
-            return closer, how
+    """The document with its text closer where else a first red box would not stand on page 1, or not whole; as close as
+    it takes, the gentlest first."""
+    if _begins_amiss(setter, document):
+        for classes in backmatter.FOR_FIRST_BOX:
+            closer = setter.laid_out(Set(end=classes))
+            if not _begins_amiss(setter, closer):
+                return closer, Set(end=classes)
     return document, Set()
+
+
+def _begins_amiss(setter: Setter, document: Any) -> bool:
+    root, holds = setter.root, setter.sheet.rules.first_danger
+    return backmatter.begins_amiss(root, document) or firstpage.amiss(root, document, holds)
 
 
 def _without_last_page(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:

@@ -1,0 +1,50 @@
+"""Whether a box of a danger is torn or late in a laid-out document: quickly said, before checks read anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plainleaf.layouts.danger import PIECE, WHOLE, read
+from plainleaf.model import FirstDanger
+
+
+def amiss(root: Any, document: Any, holds: FirstDanger) -> bool:
+    """Whether a box of a danger is torn, or the panel for an emergency is not on page 1, as far as it is to be."""
+    marked = [element for element in root.iter() if element.get(PIECE) or element.get(WHOLE)]
+    return len(document.pages) > 1 and bool(marked) and (_torn(document) or _late(document, holds))
+
+
+def _torn(document: Any) -> bool:
+    """Whether any such box is on two pages."""
+    before: set[Any] = set()
+    for page in document.pages:
+        here = {element for element in elements(page) if element.get(WHOLE)}
+        if not here.isdisjoint(before):
+            return True
+        before = here
+    return False
+
+
+def _late(document: Any, holds: FirstDanger) -> bool:
+    """Whether a piece of the first panel is printed on later pages alone, or goes on there."""
+    places: dict[tuple[int, str, str, str], int] = {}
+    roles: dict[tuple[int, str, str, str], str] = {}
+    for number, page in enumerate(document.pages):
+        for element in elements(page):
+            if mark := read(element.get(PIECE)):
+                key = (mark[0], *(element.get(f"data-{name}", "") for name in ("kind", "at", "po")))
+                places.setdefault(key, number)
+                roles[key] = mark[1]
+    first = min((key[0] for key in places), default=0)
+    most = {key: int(holds == "action" and roles[key] not in ("action", "step")) for key in places}
+    return any(key[0] == first and number > most[key] for key, number in places.items())
+
+
+def elements(page: Any) -> Iterator[Any]:
+    """The elements with a box in the text of a page, in its order."""
+    seen = None
+    for box in page._page_box.children[0].descendants():
+        if box.element is not None and box.element is not seen:
+            seen = box.element
+            yield seen
