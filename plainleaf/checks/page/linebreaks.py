@@ -27,6 +27,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\0]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     rf"|(?<![\w{_HINTS}-])\w[\w{_HINTS}-]{{,126}}(?:\.[\w{_HINTS}-]{{1,126}}){{1,10}}/[^\s\0]*"
 )
+# What a link of words has and an address has not: spaces, or letters of a script that puts none between words.
+_WORDS = re.compile(r"[\s\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]")
 # Where an address may go on in the next line, as nobody takes the break for a hyphen or a full stop of its own.
 _CLEAR = re.compile(r"[/?&=#@]\0|\0[-._~?&=#]")
 _UNSEEN = re.compile(f"[{_HINTS}]")
@@ -103,7 +105,7 @@ def _wholes(element: Any, text: str, pieces: list[_Piece], rules: tuple[re.Patte
     for link, group in links:
         parts = list(group)
         start, end = parts[0].start, parts[-1].end
-        if link.get("href", "").startswith("tel:") or not re.search(r"\s", text[start:end]):
+        if link.get("href", "").startswith("tel:") or not _WORDS.search(text[start:end]):
             found.append(_Whole(start, end, link, typed=True))
     found += [_Whole(*match.span(), element) for rule in rules for match in rule.finditer(text)]
     kept: list[_Whole] = []

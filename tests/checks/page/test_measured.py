@@ -191,7 +191,16 @@ def test_letters_of_scripts_beyond_those_measured_are_known_by_name() -> None:
 # --------------------------------------------------------------------------- lines
 
 
-@pytest.mark.parametrize("text", ["Take 2 puffs now", "We are open<br>every day", "in 2009 56 people", "read it all"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take 2 puffs now",
+        "We are open<br>every day",
+        "in 2009 56 people",
+        "read it all",
+        '<a href="#b-x">关于安全性，目前知道什么</a>',
+    ],
+)
 def test_words_and_plain_numbers_may_break_anywhere(text: str) -> None:
     assert not said(sheets.printed(P.format(text), "p { width: 20mm }"), "fit-broken")
 
