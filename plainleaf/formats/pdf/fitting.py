@@ -5,6 +5,7 @@ What a file costs is how often that lays it out: a layout that is only tried end
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -194,16 +195,20 @@ def _with_less(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
     if rules.fit == "refuse" or not optional.count(root) or not paging.too_long(setter.read(document)):
         return document, done
 
-    def fits(most: int) -> bool:
-        with optional.left_out(root, most):
+    def fits(without: Sequence[int]) -> bool:
+        with optional.left_out(root, without):
             shorter = setter.within(done, rules.max_pages)
             return shorter is not None and not paging.too_long(setter.read(shorter))
 
-    most = optional.count(root)
-    if not fits(most):
+    last_first = range(optional.count(root) - 1, -1, -1)
+    if not fits(last_first):
         return document, done
-    least = next((each for each in range(1, most) if fits(each)), most)
-    without = optional.take_out(root, least)
+    tried = (list(last_first[:count]) for count in range(1, len(last_first) + 1))
+    chosen = next(each for each in tried if fits(each))
+    for each in chosen[:-1]:  # one that is longer may have gone after it, and left it room
+        if fits(fewer := [other for other in chosen if other != each]):
+            chosen = fewer
+    without = optional.take_out(root, chosen)
     document, done = _shrunk(setter, done.step or shrinking.steps(rules)[0])
     return document, replace(done, without=without)
 

@@ -5,7 +5,7 @@ With them goes what is nothing without them: a heading above nothing, a list or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -31,18 +31,18 @@ def count(root: Any) -> int:
     return len(_all(root))
 
 
-def take_out(root: Any, most: int) -> tuple[str, ...]:
-    """Leave so many out, the last first; what they say, in their order."""
-    chosen = _all(root)[-most:] if most else []
-    said = tuple(_said(each) for each in chosen)
-    _take_out(root, most)
+def take_out(root: Any, chosen: Sequence[int]) -> tuple[str, ...]:
+    """Leave some out, by their places among all of them; what they say, in their order."""
+    every = _all(root)
+    said = tuple(_said(every[each]) for each in sorted(chosen))
+    _take_out(root, chosen)
     return said
 
 
 @contextmanager
-def left_out(root: Any, most: int) -> Iterator[None]:
-    """While it lasts, so many are left out, the last first."""
-    gone = _take_out(root, most)
+def left_out(root: Any, chosen: Sequence[int]) -> Iterator[None]:
+    """While it lasts, some are left out, by their places among all of them."""
+    gone = _take_out(root, chosen)
     try:
         yield
     finally:
@@ -65,10 +65,11 @@ def _all(root: Any) -> list[Any]:
     return [element for element in root.iter() if element.get(OPTIONAL)]
 
 
-def _take_out(root: Any, most: int) -> list[_Gone]:
+def _take_out(root: Any, chosen: Sequence[int]) -> list[_Gone]:
     gone: list[_Gone] = []
     parents = {child: parent for parent in root.iter() for child in parent}
-    for element in reversed(_all(root)[-most:] if most else []):
+    every = _all(root)
+    for element in (every[each] for each in sorted(chosen, reverse=True)):
         if element in parents:  # and not gone with what was below it
             _without(element, parents, gone)
     return gone

@@ -40,6 +40,11 @@ def test_texts_are_left_out_from_the_last_one_on_until_it_fits() -> None:
     assert made.note.endswith("left out: “four”, “five”")
 
 
+def test_none_is_left_out_that_has_room_once_a_longer_one_is_gone() -> None:
+    made = laid_out(f"<p>one</p><p {MARK} style='height: 36mm'>two</p><p {MARK}>three</p>")
+    assert texts(made) == "Sample one three" and made.note.endswith("left out: “two”")
+
+
 def test_all_of_a_text_that_fits_is_there() -> None:
     made = laid_out(f"<p>one</p><p {MARK}>two</p>")
     assert (texts(made), made.note) == ("Sample one two", "")
@@ -77,5 +82,5 @@ def test_what_is_too_long_for_that_too_is_refused() -> None:
 
 def test_a_picture_that_is_left_out_is_named_by_what_it_shows() -> None:
     page = ElementTree.fromstring(f"<div><p>one</p><figure {MARK}><img src='a.svg' alt='A cup'/></figure></div>")
-    assert optional.take_out(page, 1) == ("A cup",)
+    assert optional.take_out(page, [0]) == ("A cup",)
     assert [each.tag for each in page] == ["p"]
