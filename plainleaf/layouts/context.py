@@ -281,7 +281,9 @@ class View(ClinicView):
         names = map(self._anchor, parts)
         numbers = (self.figure(part.options["number"]) if "number" in part.options else "" for part in parts)
         texts = (self._text(part, f"#{name}") for part, name in zip(parts, map(self._anchor, parts), strict=True))
-        entries = map(Entry, texts, names, numbers, (not _begins_part(part) for part in parts))
+        deeper = [not _begins_part(part) for part in parts]
+        further = [part.at in self._further for part in parts]
+        entries = map(Entry, texts, names, numbers, further, deeper)
         return tuple(entries) if len(parts) >= FEWEST_PARTS else ()
 
     @property
@@ -307,10 +309,14 @@ class View(ClinicView):
         """Which part of the leaflet begins at a place: an address that stays when lines above it move. In a second
         layer what has a heading of the next level is a part too."""
         headings = [block for block in self.edition.walk() if block.kind is Kind.HEADING]
-        further = dropwhile(lambda block: MORE not in block.options, self.edition.blocks)
-        deeper = [block for block in further if block.kind is Kind.HEADING and excerpts.level(block) == 3]
-        places = dict.fromkeys(block.at for block in (*filter(_begins_part, headings), *deeper))
+        places = dict.fromkeys((*(block.at for block in headings if _begins_part(block)), *self._further))
         return {place: number for number, place in enumerate(places, 1)}
+
+    @cached_property
+    def _further(self) -> tuple[Location, ...]:
+        """Where the second layer begins, and its parts."""
+        blocks = dropwhile(lambda block: MORE not in block.options, self.edition.blocks)
+        return tuple(block.at for block in blocks if block.kind is Kind.HEADING and excerpts.level(block) <= 3)
 
     @property
     def ideas(self) -> tuple[Idea, ...]:

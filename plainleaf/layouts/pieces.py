@@ -95,12 +95,14 @@ class Idea:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A part of the leaflet in the list of contents: its heading, each piece of it a link, the heading's ``id``; its
-    number in the digits of the language, "" if it has none; ``deeper``: a part of the second layer."""
+    number in the digits of the language, "" if it has none; ``further``: in the second
+    layer, and ``deeper``: a part of that."""
 
     text: Markup
     name: str
     number: str
-    deeper: bool
+    further: bool = False
+    deeper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
