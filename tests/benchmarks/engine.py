@@ -12,6 +12,7 @@ import argparse
 import os
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def main() -> None:
         before, usual = timed(job)
         engine.KNOWN = weasyprint.__version__
         after, quick = timed(job)
-        assert usual == quick, f"{path} differs"
+        assert replace(usual, fitted="") == replace(quick, fitted=""), f"{path} differs"
         seconds[path.split(".")[-2]].append((before, after))
         print(f"{path}: {before:.2f} -> {after:.2f}", flush=True)
     for layout, pairs in seconds.items():

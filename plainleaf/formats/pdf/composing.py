@@ -9,9 +9,10 @@ always breaks at the same places.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import local
 from typing import Any
 
@@ -20,6 +21,7 @@ from weasyprint.layout import block, page
 
 from plainleaf.checks.page.white import MOST_WHITE
 from plainleaf.formats.pdf import endings, feathering
+from plainleaf.formats.pdf.choices import Choice, Memory
 from plainleaf.formats.pdf.endings import Ending, Piece
 
 _usual = page.block_level_layout
@@ -28,6 +30,9 @@ _LINES = 2  # of a paragraph that stay together, where three would leave more wh
 
 _SIDES = ("top", "right", "bottom", "left")
 
+FIGURES = (MOST_WHITE, endings.NOTICED, endings.COSTS, _LINES, feathering.MOST, feathering.LEAST)
+"""What choices are made by: with others, nothing that was chosen before is taken over."""
+
 Skip = dict[int, Any] | None  # where a box goes on, as WeasyPrint has it: the index of a child, and where that goes on
 
 
@@ -35,9 +40,13 @@ Skip = dict[int, Any] | None  # where a box goes on, as WeasyPrint has it: the i
 class Layout:
     """One layout whose pages are composed.
 
-    ``tries``: how many pages were laid out a second time; ``opened``: what was let break to end a page, by its number.
+    ``memory``: what was chosen; ``number``: of this layout; ``pages``: how often each page was laid out in it;
+    ``tries``: how many pages were laid out once more; ``opened``: what was let break to end a page, by its number.
     """
 
+    memory: Memory = field(default_factory=Memory)
+    number: int = 0
+    pages: Counter[int] = field(default_factory=Counter)
     tries: int = 0
     opened: dict[int, list[_Opened]] = field(default_factory=dict)
 
@@ -46,10 +55,13 @@ _now = local()
 
 
 @contextmanager
-def composed(wanted: bool) -> Iterator[Layout | None]:
-    """While it lasts, the pages that this thread lays out are composed, if that is wanted."""
+def composed(wanted: bool, memory: Memory | None = None) -> Iterator[Layout | None]:
+    """While it lasts, the pages that this thread lays out are composed, if that is wanted; ``memory``: of the sheet,
+    all layouts of which have the same one."""
     before = getattr(_now, "layout", None)
-    _now.layout = Layout() if wanted else None
+    memory = memory or Memory()
+    _now.layout = Layout(memory, memory.layouts) if wanted else None
+    memory.layouts += 1
     try:
         yield _now.layout
     finally:
@@ -63,7 +75,7 @@ def page_laid_out(
     """What stands on a page, from where the one before ends; laid out again where it ends in white that need not be."""
     layout: Layout | None = getattr(_now, "layout", None)
 
-    def laid_out(more: float = 0.0) -> tuple[Any, ...]:
+    def laid_out(more: float) -> tuple[Any, ...]:
         """The page, ``more`` px longer than it is."""
         return _usual(  # type: ignore[no-any-return]
             context, box, bottom_space - more, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
@@ -71,25 +83,49 @@ def page_laid_out(
         )  # fmt: skip
 
     if layout is None or not box.is_for_root_element or absolute_boxes is None:
-        return laid_out()
+        return laid_out(0.0)
     for each in layout.opened.pop(context.current_page, ()):  # it is laid out anew, as numbers on it have changed
         each.close()
     state = _State(context, absolute_boxes, adjoining_margins)
-    result = laid_out()
-    end = _ending(context, box, result, frozenset())
-    if end is None or not endings.worth_a_try(end):
+    memory, number = layout.memory, context.current_page
+    place = layout.number, number, layout.pages[number]
+    layout.pages[number] += 1
+    known = memory.known.get(place)
+    choice, result = _as_known(layout, context, box, laid_out, known) if known else (None, None)
+    if choice is None or result is None:
+        if known:
+            state.taken_back()
+        choice, result = _chosen(layout, context, box, laid_out, state)
+    if choice:
+        memory.made[place] = choice
+    if not (choice and choice.more):
         _finish(context, box, result)
-        return result
-    if opened := _opened(box, result[1], endings.allowed(end)):
+    return result
+
+
+Result = tuple[Any, ...]
+
+
+def _chosen(
+    layout: Layout, context: Any, root: Any, laid_out: Callable[[float], Result], state: _State
+) -> tuple[Choice | None, Result]:
+    """How a page ends at the least cost, and the page; ``None`` for the choice where there was nothing to try."""
+    result = laid_out(0.0)
+    end = _ending(context, root, result, frozenset())
+    if end is None or not endings.worth_a_try(end):
+        return None, result
+    choice, allowed = None, endings.allowed(end)
+    if opened := _opened(root, result[1], allowed):
         layout.tries += 1
         first, left = result, state.taken_back()
-        result = laid_out()
-        other = _ending(context, box, result, frozenset(each.element for each in opened))
+        result = laid_out(0.0)
+        other = _ending(context, root, result, frozenset(each.element for each in opened))
+        choice = Choice(tuple(_ways(root, first[1])), Piece.BOX in allowed)
         if other is not None and other.cost >= end.cost:
             for each in opened:
                 each.close()
             state.put_back(left)
-            result, opened, other = first, [], end
+            result, opened, other, choice = first, [], end, Choice()
         layout.opened[context.current_page] = opened
         end = other
     more = feathering.to_give(result[0])
@@ -97,18 +133,33 @@ def page_laid_out(
         layout.tries += 1
         first, left = result, state.taken_back()
         result = laid_out(more)
-        if _closed_up(context, box, first, result):
-            return result
+        if _closed_up(context, root, first[1], result):
+            return replace(choice or Choice(), more=more), result
         state.put_back(left)
-        result = first
-    _finish(context, box, result)
-    return result
+        return choice or Choice(), first
+    return choice, result
 
 
-def _closed_up(context: Any, root: Any, first: tuple[Any, ...], longer: tuple[Any, ...]) -> bool:
-    """Close up a page that is longer than it may be, if that brings more onto it than it has at its own length."""
+def _as_known(
+    layout: Layout, context: Any, root: Any, laid_out: Callable[[float], Result], known: Choice
+) -> tuple[Choice | None, Result | None]:
+    """A page that ends as was chosen before, laid out once."""
+    if known.path:
+        skip: Skip = None
+        for index in reversed(known.path):
+            skip = {index: skip}
+        layout.opened[context.current_page] = _opened(root, skip, endings.pieces(known.boxes))
+    result = laid_out(known.more)
+    if known.more and not _closed_up(context, root, None, result):
+        return None, None
+    return known, result
+
+
+def _closed_up(context: Any, root: Any, end: Skip, longer: Result) -> bool:
+    """Close up a page that is longer than it may be, if that brings more onto it than it has at its own length, with
+    its ``end`` (``None`` where it is known that it does)."""
     body, resume_at = longer[:2]
-    if body is None or _ways(root, resume_at) == _ways(root, first[1]):
+    if body is None or (end is not None and _ways(root, resume_at) == _ways(root, end)):
         return False
     through = {each.element for each, _ in _way(root, resume_at)}
     _trim(body, through)

@@ -54,7 +54,12 @@ def looks_unfinished(ending: Ending) -> bool:
 
 def allowed(ending: Ending) -> frozenset[Piece]:
     """What may break at such an end: a box only where the page would look as if something were missing."""
-    return frozenset(piece for piece in Piece if piece is not Piece.BOX or looks_unfinished(ending))
+    return pieces(looks_unfinished(ending))
+
+
+def pieces(boxes: bool) -> frozenset[Piece]:
+    """What may break, with boxes or without."""
+    return frozenset(piece for piece in Piece if piece is not Piece.BOX or boxes)
 
 
 # Boxes that stay whole whatever it costs: half of the signs looks like all of them, half of what to do like the whole.

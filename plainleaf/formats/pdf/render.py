@@ -25,6 +25,7 @@ from plainleaf.formats.base import Read
 from plainleaf.formats.pdf import (
     again,
     backmatter,
+    choices,
     composing,
     cutting,
     engine,
@@ -41,6 +42,7 @@ from plainleaf.formats.pdf import (
     trimming,
     validation,
 )
+from plainleaf.formats.pdf.choices import Memory
 from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.graphics import photos
 from plainleaf.model import LARGER, Finding, Location, Printed, Severity, Sheet, digests, has_error
@@ -129,7 +131,8 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     note = "; ".join(filter(None, (larger, done.note(sheet.rules)))) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
     step = " ".join(filter(None, (LARGER if sheet.title else "", shrinking.short(done.step) if done.step else "")))
-    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press, step)
+    again_as = step or choices.short(fitted.setter.memory.made, _all_of(sheet, read))
+    return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press, again_as)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,19 @@ def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
         step = shrinking.remembered(near, sheet.rules)
-        setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step)
+        memory = Memory(choices.remembered(near, _all_of(sheet, read)))
+        setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step, memory)
         document, done = fitting.cut_off(setter, *fitting.fitted(setter))
         laid_out = setter.read(document)
     records = (*(record for _, faults in parsed for record in faults), *log)
     return _Fitted(setter, document, done, laid_out, records)
+
+
+def _all_of(sheet: Sheet, read: Read) -> str:
+    """A digest of all that decides where pages end."""
+    return choices.digest(
+        (sheet.html, sheet.css, sheet.font_css, repr(sheet.rules), read, weasyprint.__version__, composing.FIGURES)
+    )
 
 
 def _known(read: Read) -> Mapping[str, str]:
@@ -235,6 +246,7 @@ class _Setter:
     styles: Sequence[weasyprint.CSS]
     patience: shortening.Patience
     near: shrinking.Step | None = None
+    memory: Memory = field(default_factory=Memory)
     layouts: list[again.Layout] = field(default_factory=list)  # the last one
 
     @property
@@ -262,7 +274,7 @@ class _Setter:
             layout.most = most
             self.layouts.append(layout)
             wanted = rules.fit == "refuse" and not rules.together
-            with again.noted(layout), composing.composed(wanted):
+            with again.noted(layout), composing.composed(wanted, self.memory):
                 return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
 
     def read(self, document: Any) -> boxes.Printout:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 from unittest.mock import patch
@@ -11,7 +13,8 @@ import weasyprint
 
 from plainleaf.checks.page import walking, white
 from plainleaf.checks.page.boxes import Printout
-from plainleaf.formats.pdf import again, composing, endings, engine, feathering
+from plainleaf.formats.pdf import again, choices, composing, endings, engine, feathering, render
+from plainleaf.formats.pdf.choices import Choice
 from plainleaf.formats.pdf.endings import Ending, Piece
 from tests import sheets
 
@@ -100,13 +103,16 @@ def test_paragraphs_move_apart_until_the_page_is_full_and_no_further_than_nobody
     assert spread == pytest.approx([3 * height + most] * 2)
 
 
+PART = "<p style='break-inside: avoid; margin-bottom: 3mm'>one<br>two</p>"
+RED = "<section class='urgent'><p>one<br>two<br>three<br>four<br>five</p></section>"
+ALMOST = PART * 2 + RED  # 54 mm of text and 6 mm of gaps, and a frame
+
+
 def test_what_almost_fits_comes_on_the_page_as_gaps_close_up() -> None:
-    part = "<p style='break-inside: avoid; margin-bottom: 3mm'>one<br>two</p>"
-    red = "<section class='urgent'><p>one<br>two<br>three<br>four<br>five</p></section>"
-    printout, tries = laid_out(part * 2 + red)  # 54 mm of text and 6 mm of gaps, and a frame
+    printout, tries = laid_out(ALMOST)
     assert tries == 1 and lines(printout)[0] == 9
     assert printout.pages[0].frames[-1].edges[3] <= printout.pages[0].area[1]
-    assert lines(laid_out(part.replace("3mm", "1mm") * 2 + red.replace("five", "five<br>six<br>seven"))[0])[0] == 4
+    assert lines(laid_out(PART.replace("3mm", "1mm") * 2 + RED.replace("five", "five<br>six<br>seven"))[0])[0] == 4
 
 
 def test_a_bar_beside_a_text_ends_with_it() -> None:
@@ -149,3 +155,45 @@ def test_a_box_costs_more_than_a_list_and_a_page_that_looks_unfinished_most() ->
     assert listed.cost < boxed.cost < whole.cost < unfinished.cost
     assert Piece.BOX in endings.allowed(unfinished) and Piece.BOX not in endings.allowed(whole)
     assert not endings.worth_a_try(Ending(endings.NOTICED)) and endings.worth_a_try(whole)
+
+
+@pytest.mark.parametrize("body", [above(5) + box("tip") + box("story") + above(3), ALMOST + above(3)])
+def test_what_is_made_again_is_laid_out_once_and_is_the_same(body: str) -> None:
+    sheet = sheets.sheet(body, PAGE)
+    first = render.write(sheet)
+    assert first.fitted
+
+    def tries(near: str) -> tuple[bytes, str, int]:
+        layouts = list[Any]()
+        composed = composing.composed
+
+        @contextmanager
+        def noted(*arguments: Any) -> Iterator[Any]:
+            with composed(*arguments) as layout:
+                layouts.append(layout)
+                yield layout
+
+        with patch.object(composing, "composed", noted):
+            made = render.write(sheet, near=near)
+        return made.data, made.fitted, sum(layout.tries for layout in layouts)
+
+    assert tries("")[2] > 0
+    assert tries(first.fitted) == (first.data, first.fitted, 0)
+
+
+def test_choices_for_another_sheet_are_not_taken_over() -> None:
+    first = sheets.printed(above(5) + box("tip"), PAGE)
+    other = sheets.sheet(above(9) + box("tip") + above(3), PAGE)
+    assert render.write(other, near=first.fitted) == render.write(other)
+
+
+def test_choices_are_written_and_read() -> None:
+    made = {
+        (0, 1, 0): Choice(),
+        (0, 3, 1): Choice((0, 1, 12), True),
+        (1, 2, 0): Choice((0,), False, 12.345678901234567),
+    }
+    said = choices.short(made, "abc")
+    assert choices.remembered(said, "abc") == made
+    assert choices.remembered(said, "other") == choices.remembered("12 1.2 0.6", "abc") == {}
+    assert choices.short({}, "abc") == ""
