@@ -1,8 +1,8 @@
 """What was chosen for the ends of pages, so that the same sheet is laid out once when it is made again.
 
 A choice is known by the number of the layout, that of the page in it, and how often that page was laid out before in
-it: the same sheet has the same ones. For any other sheet nothing is remembered, so that what was made before has no part
-in what is made.
+it: the same sheet has the same ones. For any other sheet nothing is remembered: what was made before has no part in
+what is made.
 """
 
 from __future__ import annotations
