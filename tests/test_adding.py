@@ -102,7 +102,15 @@ class Added:
 def added(tmp_path_factory: pytest.TempPathFactory) -> Added:
     root = tmp_path_factory.mktemp("adding") / "copy"
     shutil.copytree(TESTS / "content", root)
-    layouts = ("booklet*", "easy-read*", "large-print*", "letter", "sheet*", "trifold*", "wallet-card*")  # a4 and bilingual do
+    layouts = (
+        "booklet*",
+        "easy-read*",
+        "large-print*",
+        "letter",
+        "sheet*",
+        "trifold*",
+        "wallet-card*",
+    )  # a4 and bilingual do
     ignore = shutil.ignore_patterns("pictures", "*.pot", "naltrexone*", "approvals.toml", *layouts)
     for name in ("plainleaf", "layouts", "locales"):
         shutil.copytree(ROOT / name, root / name, ignore=ignore, dirs_exist_ok=True)

@@ -134,6 +134,7 @@ class Sheet:
     on it that are none of the leaflet's. ``css_origins``: where in the CSS (a line, from 1) each of its parts begins,
     and the file that it is from, "" if it is made of settings. ``larger``: the same on larger paper, which is taken
     where the text does not fit this one however it is set; ``title``: what people call that, "" for the usual paper.
+    ``parted``: the same with its panel for an emergency in two boxes, taken where page 1 does not hold all of it.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Sheet:
     css_origins: tuple[tuple[int, str], ...] = ()
     larger: Sheet | None = None
     title: str = ""
+    parted: Sheet | None = None
 
 
 LARGER = "larger"

@@ -17,7 +17,7 @@ from plainleaf.formats.pdf import render
 from plainleaf.formats.pdf.sheets import arranged
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Block, Edition, Kind, Printed, Sheet, plain
+from plainleaf.model import Block, Edition, Kind, Printed, Severity, Sheet, plain
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales, pseudo
@@ -92,6 +92,18 @@ def test_a_booklet_has_the_action_whole_on_its_cover_and_the_clinic_on_its_back(
     document = pdfium.PdfDocument(made.data)
     assert any(each.type == pdfium.raw.FPDF_PAGEOBJ_PATH for each in document[made.pages - 1].get_objects())
     assert "clinic.example/leaflets/acting" in back  # beside the code to scan
+
+
+def test_a_panel_that_is_higher_than_a_cover_has_its_signs_overleaf() -> None:
+    words = "Rub the breastbone (the bone in the middle of the chest). Give another dose until the person breathes. "
+    made = sheet("booklet", LONGER, TEXT.replace("if you have it.", "if you have it. " + 2 * words))
+    assert made.parted
+    done = render.write(made)
+    assert not [finding for finding in done.findings if finding.severity is Severity.ERROR]
+    cover, overleaf, *_ = pages(done)
+    sign, step = (squeezed(pseudo.accented(text)) for text in ("They do not wake up", "Call"))
+    assert sign in overleaf and sign not in cover
+    assert step.strip("[]") in cover
 
 
 def test_numbers_of_a_booklets_pages_stand_at_the_outer_edge() -> None:

@@ -45,6 +45,8 @@ def prepare(
         return Prepared(name, edition.leaflet.at, findings=found)
     larger = layout.roomy if layout.fit == "shrink" else None
     on_larger, _ = pages.html(project, edition, second, larger, texts, digest=True) if larger else ("", ())
+    whole = replace(layout, first_danger="whole") if _is_cover(layout) else None
+    on_cover = pages.html(project, edition, second, whole, texts, digest=True)[0] if whole else ""
     letters = digests.lettered(html + on_larger)
     try:
         cuts = subsets.cut(edition.locale.fonts, letters)
@@ -55,7 +57,9 @@ def prepare(
     sources, other = project.root / "sources", second.locale if second else None
     font_css = subsets.face_css(cuts) + subsets.face_css(others, ".beside") + words.css
 
-    def sheet(layout: Layout, html: str, larger: Sheet | None = None, title: str = "") -> Sheet:
+    def sheet(
+        layout: Layout, html: str, larger: Sheet | None = None, title: str = "", parted: Sheet | None = None
+    ) -> Sheet:
         assert project.clinic
         style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
         return Sheet(
@@ -77,16 +81,26 @@ def prepare(
             origins=_origins(project, project.clinic, layout, [each.locale for each in (edition, second) if each]),
             larger=larger,
             title=title,
+            parted=parted,
         )
 
     roomy = sheet(larger, on_larger, title=larger.title) if larger and on_larger else None
-    return prepared(sheet(layout, html, roomy), found)
+    made = sheet(layout, html, roomy)
+    if whole and on_cover not in ("", html):  # by its words it may be too high: that is tried
+        made = sheet(whole, on_cover, parted=made)
+    return prepared(made, found)
+
+
+def _is_cover(layout: Layout) -> bool:
+    """Whether page 1 is the cover of a booklet, which has all of a panel for an emergency where it can."""
+    scheme = layout.press.scheme if layout.press else None
+    return layout.first_danger == "action" and scheme is not None and scheme.kind == "saddle-stitch"
 
 
 def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
     """A sheet with what its PDF depends on; fonts count by the digests in their files' names, places in the sources and
     comments in style sheets not at all."""
-    sheets = [sheet, *([sheet.larger] if sheet.larger else [])]
+    sheets = [each for each in (sheet, sheet.larger, sheet.parted) if each]
     cuts = _FOLDER.sub("", sheet.font_css)
     html = tuple(_FOR_FINDINGS.sub("", each.html) for each in sheets)
     css = tuple(styles.bare(each.css) for each in sheets)

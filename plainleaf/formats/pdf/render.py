@@ -29,6 +29,7 @@ from plainleaf.formats.pdf import (
     composing,
     cutting,
     engine,
+    firstpage,
     fitting,
     glyphs,
     imposition,
@@ -111,6 +112,8 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     patience = shortening.Patience(seconds)
     before, _, after = near.partition(LARGER)
     fitted = _fitted(sheet, patience, digest, read, before.strip())
+    if sheet.parted and firstpage.amiss(fitted.setter.root, fitted.document, "whole"):
+        fitted = _fitted(sheet.parted, patience, digest, read, before.strip())
     if sheet.larger and paging.too_long(fitted.laid_out):
         fitted = _fitted(sheet.larger, patience, digest, read, after.strip())
     sheet, document, done = fitted.setter.sheet, fitted.document, fitted.done
