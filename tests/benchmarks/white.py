@@ -4,7 +4,7 @@
 
 For each file: pages; white at the ends of all but the last, summed in pages; the page of the emergency's heading; the
 share of lines of more than 70 characters (35 Chinese, Japanese or Korean ones, 85 of Arabic's narrow ones); CPU
-seconds, and how often it was laid out. ``--pages`` also prints the white of each page, with what begins the next one.
+seconds, how often it was laid out, and what was found. ``--pages`` also prints the white of each page, with what begins the next one.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, Seen, float, int]
                     found.white,
                     found.emergency,
                     found.long_lines,
-                    tuple(str(each) for each in made.findings),
+                    tuple(f"{each.check}: {each.message}" for each in made.findings),
                 ),
                 seconds,
                 len(counts),
@@ -101,6 +101,8 @@ def main() -> None:
             f"{found.pages} pages, white {found.summed:.2f} (most {worst:.0%}), emergency on {found.emergency or '-'}"
         )
         print(f"{path}: {about}, {found.long_lines:.0%} long lines, {seconds:.1f} CPU s, {layouts} layouts", flush=True)
+        for finding in found.findings:
+            print(f"    {finding}")
         if asked.pages:
             for page, share, text in found.white:
                 print(f"    page {page}: {share:.0%}, then {text}")
