@@ -18,7 +18,7 @@ FENCED = (
     Fenced(
         "evidence",
         evidence,
-        '::: evidence refs="kunoe2009"\nIn a study, 9 of 10 people felt better.\n:::',
+        '::: evidence refs="kunoe2009:543"\nIn a study, 9 of 10 people felt better.\n:::',
         Options(needs=("refs",)),
     ),
 )
