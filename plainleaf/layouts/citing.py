@@ -11,7 +11,7 @@ from plainleaf.clinics.details import printed_address
 from plainleaf.layouts.pieces import Source
 from plainleaf.model import Block, Kind, Locale, Reference
 from plainleaf.model.citations import Citation, cited
-from plainleaf.typesetting import locales
+from plainleaf.typesetting import locales, typography
 
 # Words of the layouts: layouts/base/blocks/evidence.html has them for translators.
 SOURCE = "Source {number}"
@@ -64,7 +64,7 @@ def citations(asked: Sequence[Citation], listed: Sequence[Source], where: Locale
 def _words(each: Citation, number: int, where: Locale, said: Callable[[str], str]) -> str:
     """A citation in words of its own."""
     words = said((ON_PAGES if each.several else ON_PAGE) if each.page else SOURCE)
-    page = locales.digits(each.page.replace("-", "–"), where)
+    page = locales.digits(typography.words(each.page, where), where)
     for name, value in (("{number}", locales.number(number, where)), ("{page}", page), ("{pages}", page)):
         words = words.replace(name, value)
     return words
