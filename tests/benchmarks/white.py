@@ -4,7 +4,8 @@
 
 For each file: pages; white at the ends of all but the last, summed in pages; the page of the emergency's heading; the
 share of lines of more than 70 characters (35 Chinese, Japanese or Korean ones, 85 of Arabic's narrow ones); CPU
-seconds, how often it was laid out, and what was found. ``--pages`` also prints the white of each page, with what begins the next one.
+seconds, how often it was laid out, and what was found. ``--pages`` also prints the white of each page, with what begins
+the next one.
 """
 
 from __future__ import annotations

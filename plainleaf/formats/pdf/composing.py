@@ -129,7 +129,10 @@ def _chosen(
         layout.opened[context.current_page] = opened
         end = other
     more = feathering.to_give(result[0])
-    if end is not None and endings.looks_unfinished(end) and more > 0:
+    wanted = end is not None and (
+        endings.looks_unfinished(end) or (not choice and end.white > endings.WORTH_CLOSING_UP)
+    )
+    if wanted and more > 0:
         layout.tries += 1
         first, left = result, state.taken_back()
         result = laid_out(more)
@@ -356,19 +359,20 @@ def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[_Opened]:
         if piece is None or piece not in allowed:
             if avoids:
                 return
-        elif piece is Piece.PARAGRAPH:
-            yield from _loosened(box)
         elif avoids:
             opened = _Opened(box)
             opened.set(break_inside="auto", box_decoration_break="clone")
             yield opened
+        if piece in allowed:
+            yield from _loosened(box)
     for child in getattr(box, "children", ()):
         yield from _open(child, allowed)
 
 
 def _loosened(box: Any) -> Iterator[_Opened]:
-    """Let a paragraph break with two lines on either side."""
-    for each in (box, *(child for child in box.children if isinstance(child, boxes.LineBox))):
+    """Let the lines of a box break with two of them on either side."""
+    lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
+    for each in (box, *lines) if lines else ():
         if each.style["orphans"] > _LINES or each.style["widows"] > _LINES:
             opened = _Opened(each)
             opened.set(orphans=min(_LINES, each.style["orphans"]), widows=min(_LINES, each.style["widows"]))

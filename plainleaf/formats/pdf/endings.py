@@ -12,6 +12,9 @@ from plainleaf.checks.page.white import MOST_WHITE
 NOTICED = 0.06
 """Of a text area's height, two lines or so: less white than that is not worth another look at a page."""
 
+WORTH_CLOSING_UP = 0.12
+"""From here on gaps close up if that brings what stands next onto the page, where nothing of it may break."""
+
 _MISSING = 1.0  # more for a page that looks as if something were missing
 
 
@@ -74,7 +77,7 @@ _LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
 
 def stays_whole(element: Any) -> bool:
     """Whether nothing in an element may break anew."""
-    return element.tag in _WHOLE_TAGS or not _WHOLE.isdisjoint(_classes(element))
+    return (element.tag in _WHOLE_TAGS and not _is_reference(element)) or not _WHOLE.isdisjoint(_classes(element))
 
 
 def piece(element: Any) -> Piece | None:
@@ -86,7 +89,12 @@ def piece(element: Any) -> Piece | None:
         return Piece.TABLE
     if element.tag in _LIST_TAGS or not _LISTS.isdisjoint(classes):
         return Piece.LIST
-    return Piece.PARAGRAPH if element.tag in ("p", "dd") else None
+    return Piece.PARAGRAPH if element.tag in ("p", "dd") or _is_reference(element) else None
+
+
+def _is_reference(element: Any) -> bool:
+    """Whether an element is a point of the list of references, which is a long paragraph."""
+    return bool(element.tag == "li" and str(element.get("id") or "").startswith("r-"))
 
 
 def cut(elements: Iterable[Any]) -> Iterator[Piece]:
