@@ -51,7 +51,7 @@ def typeset(inlines: tuple[Inline, ...], where: Locale) -> tuple[Inline, ...]:
     return _rebuilt(inlines, changes, 0) if changes else inlines
 
 
-_LINE = 12  # characters: what is shorter has one line
+_LINE = 4  # characters: what is shorter has one line in any column
 _CHARACTER = re.compile("[\u3041-\u30ff\u3400-\u9fff]")  # of Chinese or Japanese: a line may break around each
 
 
