@@ -90,13 +90,13 @@ def rows(
     return tuple(table)
 
 
-LARGER = "(larger sheet): too long for the layout's usual paper; the print list says which one to take"
+LARGER = "(larger size): too long for the layout's usual size; the print list says on which paper to print it"
 SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's least size; index.html tells how"
 
 
 def _made(artifact: Artifact) -> str:
     size = f"{artifact.pages} p." if artifact.pages else artifact.size
-    return f"{artifact.label} {size}" + (" (larger sheet)" if artifact.larger else " (shrunk)" if artifact.note else "")
+    return f"{artifact.label} {size}" + (" (larger size)" if artifact.larger else " (shrunk)" if artifact.note else "")
 
 
 def on_fitting(artifacts: Sequence[Artifact]) -> Iterator[str]:

@@ -149,7 +149,7 @@ def test_a_text_on_larger_paper_or_with_texts_left_out_is_told_of(
     content: project.Project, editions: list[Edition]
 ) -> None:
     file = made("trifold", pages=6, imposed=True)
-    larger = replace(file, note="on a larger sheet: Folded leaflet (A3)", larger=True)
+    larger = replace(file, note="in a larger size: Folded leaflet (A3)", larger=True)
     ((named, on, *_),) = rows(html(content, editions, larger))
     assert on == f"A3, {SHORT}" and "Folded leaflet (A3)" in named
     ((named, on, *_),) = rows(html(content, editions, replace(file, note="lines 1.2 of 1.36; left out: “Drive”")))

@@ -130,7 +130,7 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
         ]
     press, faults = _imposed(sheet, data) if not has_error(findings) else (b"", [])
     findings += faults
-    larger = f"on a larger sheet: {sheet.title}" if sheet.title else ""
+    larger = f"in a larger size: {sheet.title}" if sheet.title else ""
     note = "; ".join(filter(None, (larger, done.note(sheet.rules)))) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
     step = " ".join(filter(None, (LARGER if sheet.title else "", shrinking.short(done.step) if done.step else "")))

@@ -72,7 +72,7 @@ def test_a_text_that_is_too_long_in_any_case_takes_larger_paper_with_all_its_wor
     made = laid_out(body, larger=90)
     assert not made.findings
     assert texts(made) == "Sample one two three four five six"
-    assert made.note.startswith("on a larger sheet: Sample (A3)") and made.fitted.startswith(LARGER)
+    assert made.note.startswith("in a larger size: Sample (A3)") and made.fitted.startswith(LARGER)
 
 
 def test_what_is_too_long_for_that_too_is_refused() -> None:
