@@ -97,3 +97,14 @@ def test_the_folded_leaflet_sets_many_contacts_closer_and_says_a_long_name_once(
     assert 'data-panels="back" class="tight"' in pages(FULL, "trifold")
     assert 'data-panels="back" class="tight"' not in pages(CLINIC, "trifold")
     assert pages(long, "trifold").count(f">{long.name}<") == 1 and pages(FULL, "trifold").count(f">{FULL.name}<") == 2
+
+
+@pytest.mark.parametrize("services", [0, 1, 9])
+def test_the_back_cover_of_a_booklet_has_the_clinics_own_numbers_however_many_others_there_are(services: int) -> None:
+    others = tuple(replace(FULL.services[0], name=f"Service {number}") for number in range(services))
+    page = pages(replace(FULL, services=others), "booklet")
+    before, back = page.split('class="back-cover')
+    assert {"Phone", "When we are closed", "Email"} <= {*labels(back)}
+    names = [label for label in labels(page) if label.startswith("Service ")]
+    assert names == [each.name for each in others]
+    assert ("Service 0" in labels(before)) == (services == 9)
