@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from math import inf
 from threading import local
 from typing import Any
 
+from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, page
 
@@ -26,11 +28,22 @@ from plainleaf.formats.pdf.endings import Ending, Piece
 
 _usual = page.block_level_layout
 
+_WIDTH = "max_width"
+_SMALLER = 0.75  # of the width of a drawing, where it does not fit the page else
 _LINES = 2  # of a paragraph that stay together, where three would leave more white
 
 _SIDES = ("top", "right", "bottom", "left")
 
-FIGURES = (MOST_WHITE, endings.NOTICED, endings.COSTS, _LINES, feathering.MOST, feathering.LEAST)
+FIGURES = (
+    MOST_WHITE,
+    endings.NOTICED,
+    endings.COSTS,
+    endings.WORTH_CLOSING_UP,
+    _LINES,
+    _SMALLER,
+    feathering.MOST,
+    feathering.LEAST,
+)
 """What choices are made by: with others, nothing that was chosen before is taken over."""
 
 Skip = dict[int, Any] | None  # where a box goes on, as WeasyPrint has it: the index of a child, and where that goes on
@@ -126,6 +139,7 @@ def _chosen(
                 each.close()
             state.put_back(left)
             result, opened, other, choice = first, [], end, Choice()
+        opened = _on_page(opened, result[0])
         layout.opened[context.current_page] = opened
         end = other
     more = feathering.to_give(result[0])
@@ -153,6 +167,8 @@ def _as_known(
             skip = {index: skip}
         layout.opened[context.current_page] = _opened(root, skip, endings.pieces(known.boxes))
     result = laid_out(known.more)
+    number = context.current_page
+    layout.opened[number] = _on_page(layout.opened.get(number, []), result[0])
     if known.more and not _closed_up(context, root, None, result):
         return None, None
     return known, result
@@ -332,7 +348,31 @@ def _opened(root: Any, skip: Skip, allowed: frozenset[Piece]) -> list[_Opened]:
     parent, index = way[-1]
     for child in _joined(parent.children, index):
         found += _open(child, allowed)
+        found += _smaller(child)
     return found
+
+
+def _smaller(box: Any) -> Iterator[_Opened]:
+    """Let the drawings in a box be a little smaller; what their numbers mean stays as large."""
+    element = box.element
+    if element is not None and isinstance(box, boxes.BlockBox) and endings.may_be_smaller(element):
+        widest = box.style["max_width"]
+        if getattr(widest, "unit", "") == "px" and widest.value != inf:
+            opened = _Opened(box)
+            opened.set(max_width=Dimension(widest.value * _SMALLER, "px"))
+            yield opened
+        return
+    for child in getattr(box, "children", ()):
+        yield from _smaller(child)
+
+
+def _on_page(opened: list[_Opened], body: Any) -> list[_Opened]:
+    """What was changed and matters on a page; drawings that come on another one have their size again."""
+    there = {each.element for each in body.descendants(placeholders=True)}
+    for each in opened:
+        if _WIDTH in each.values and each.element not in there:
+            each.close()
+    return [each for each in opened if _WIDTH not in each.values or each.element in there]
 
 
 def _joined(siblings: Any, index: int) -> Iterator[Any]:
@@ -356,7 +396,7 @@ def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[_Opened]:
     if isinstance(box, boxes.BlockBox | boxes.TableBox) and element is not None:
         piece = endings.piece(element)
         avoids = box.style["break_inside"] in ("avoid", "avoid-page")
-        if piece is None or piece not in allowed:
+        if piece is None or piece not in allowed or element.tag in endings.TEXTS:
             if avoids:
                 return
         elif avoids:

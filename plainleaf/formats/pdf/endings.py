@@ -72,6 +72,7 @@ _WHOLE = frozenset(
 _WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
 _BOXES = frozenset({"callout", "danger"})
 _LISTS = frozenset({"facts", "contents", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
+TEXTS = frozenset({"p", "dd"})  # stay whole where their style says so
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
 
 
@@ -89,7 +90,12 @@ def piece(element: Any) -> Piece | None:
         return Piece.TABLE
     if element.tag in _LIST_TAGS or not _LISTS.isdisjoint(classes):
         return Piece.LIST
-    return Piece.PARAGRAPH if element.tag in ("p", "dd") or _is_reference(element) else None
+    return Piece.PARAGRAPH if element.tag in TEXTS or _is_reference(element) else None
+
+
+def may_be_smaller(element: Any) -> bool:
+    """Whether an element is a drawing, without what its numbers mean."""
+    return "drawn" in _classes(element)
 
 
 def _is_reference(element: Any) -> bool:

@@ -197,3 +197,24 @@ def test_choices_are_written_and_read() -> None:
     assert choices.remembered(said, "abc") == made
     assert choices.remembered(said, "other") == choices.remembered("12 1.2 0.6", "abc") == {}
     assert choices.short({}, "abc") == ""
+
+
+def test_a_drawing_that_almost_fits_is_smaller_and_one_that_comes_overleaf_is_not() -> None:
+    drawn = "<div class='drawn' style='max-width: 40mm'><div style='height: 0; padding-bottom: 100%'></div></div>"
+    drawing = f"<div class='drawing' style='break-inside: avoid'>{drawn}<p>one</p></div>"
+
+    def widths(lines_above: int) -> list[tuple[int, float]]:
+        html = weasyprint.HTML(string=f"<html lang=en><body>{above(lines_above)}{drawing}{above(9)}")
+        with engine.tuned(), composing.composed(True):
+            document = html.render(stylesheets=[weasyprint.CSS(string=PAGE)])
+        found = [
+            (number, each.width * 25.4 / 96)
+            for number, page in enumerate(document.pages, 1)
+            for each in page._page_box.descendants()
+            if each.element is not None and each.element.get("class") == "drawn"
+        ]
+        return [(number, pytest.approx(width)) for number, width in found]
+
+    assert widths(2) == [(1, 40)]
+    assert widths(3) == [(1, 30)]
+    assert widths(6) == [(2, 40)]
