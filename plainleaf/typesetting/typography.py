@@ -26,9 +26,12 @@ APOSTROPHE, DASH, _SPACE = "’", "–", "\u00a0"
 _ATOM = "\ufffc"  # stands for what a placeholder becomes, or for words in another language
 _USUAL: tuple[str, ...] = ("“”", "‘’")  # CLDR's root has these, for languages of which nothing is known
 
+_MOST, _MOST_QUOTES = 20_000, 400  # characters and straight quotes of a text that somebody has written to be read
 _TYPED = re.compile("[\"'-]")
 # What is written letter by letter: addresses, files' names.
-_ADDRESS = re.compile(r"[^\s\"'()]*(?:://|@|\w\.[a-z]{2,}|www\.)(?:[^\s\"()]*[^\s\"'().,;:!?])?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![^\s\"'()])[^\s\"'()]*(?:://|@|\w\.[a-z]{2,}|www\.)(?:[^\s\"()]*[^\s\"'().,;:!?])?", re.IGNORECASE
+)
 _FIGURE = r"(?:\d{1,3}(?:[.,]\d{1,2})?|\d{4}|\d{1,2}:\d\d)"
 _LETTER = r"[^\W\u0e00-\uffff]"  # of scripts with spaces between words: in others a figure touches the next word
 _RANGE = re.compile(
@@ -94,6 +97,8 @@ def _pair(marks: str, space: str) -> Pair:
 def _changes(text: str, name: str, language: LocaleData) -> Mapping[int, str]:
     """What is printed in place of the characters at some places of a text."""
     made: dict[int, str] = {}
+    if len(text) > _MOST or text.count('"') + text.count("'") > _MOST_QUOTES:
+        return made
     while found := _once(text, name, language):  # what was a quote alone may be one of a pair beside a printed mark
         made |= found
         text = "".join(found[at].strip(_SPACE) if at in found else sign for at, sign in enumerate(text))

@@ -69,6 +69,11 @@ def test_a_quotation_goes_through_bold_words_links_and_details_of_the_clinic() -
     assert printed[5] == Link((Text("yes”"),), "https://a.example/'x'") and printed[7] is typed[7]
 
 
+def test_what_nobody_would_read_is_left_alone() -> None:
+    for text in ("'a' " * 201, '"' + "a" * 20_000 + '"'):
+        assert words(text) == text
+
+
 def test_a_text_without_such_marks_is_the_very_same() -> None:
     text = (Text("Take 5 mg."), Strong((Text("Now"),)))
     assert typography.typeset(text, locales.locale("en")) is text
