@@ -179,3 +179,14 @@ def test_the_inside_panels_of_a_fold_begin_at_one_height() -> None:
             first = min(page.chars, key=lambda char: char["top"])
             tops.append(first["top"])
     assert max(tops) - min(tops) < 2
+
+
+@pytest.mark.parametrize("flap", ["::: urgent {.short}\n## Call us\n\nDo not wait. {.safety}\n:::\n\n", ""])
+def test_a_fold_says_that_it_is_a_draft_on_both_sides_of_its_sheet(flap: str) -> None:
+    head = TEXT[: TEXT.index("references:")]
+    rest = "\n\n".join(f"## Part {number}\n\n{'Rest as long as you need to. ' * 12}{{.short}}" for number in range(9))
+    made = render.write(sheet("trifold", LONGER, f"{head}---\n\n{flap}{rest}\n"))
+    assert made.press
+    draft = squeezed(pseudo.accented("Draft translation: not yet checked by a clinical translator"))
+    sides = [squeezed(page.get_textpage().get_text_range()) for page in pdfium.PdfDocument(made.press)]
+    assert [draft in side for side in sides] == [True, True]
