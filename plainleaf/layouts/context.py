@@ -111,7 +111,8 @@ class View(ClinicView):
 
     def _tall(self, block: Block, room: float) -> bool:
         if self.layout.first_danger == "action" and block.options.get("name") == "emergency":
-            return fills_page(block, self.layout, self.where, room, self._words)
+            shared = 2 if self.layout.beside and self.layout.beside_pages == "shared" else 1
+            return fills_page(block, self.layout, self.where, room / shared, self._words)
         return is_tall(block, self.layout, self.where, room, self._words)
 
     @cached_property

@@ -45,7 +45,7 @@ def prepare(
         return Prepared(name, edition.leaflet.at, findings=found)
     larger = layout.roomy if layout.fit == "shrink" else None
     on_larger, _ = pages.html(project, edition, second, larger, texts, digest=True) if larger else ("", ())
-    whole = replace(layout, first_danger="whole") if _is_cover(layout) else None
+    whole = replace(layout, first_danger="whole") if layout.first_danger == "action" else None
     on_cover = pages.html(project, edition, second, whole, texts, digest=True)[0] if whole else ""
     letters = digests.lettered(html + on_larger)
     try:
@@ -89,12 +89,6 @@ def prepare(
     if whole and on_cover not in ("", html):  # by its words it may be too high: that is tried
         made = sheet(whole, on_cover, parted=made)
     return prepared(made, found)
-
-
-def _is_cover(layout: Layout) -> bool:
-    """Whether page 1 is the cover of a booklet, which has all of a panel for an emergency where it can."""
-    scheme = layout.press.scheme if layout.press else None
-    return layout.first_danger == "action" and scheme is not None and scheme.kind == "saddle-stitch"
 
 
 def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
