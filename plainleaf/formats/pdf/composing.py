@@ -392,6 +392,10 @@ def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[_Opened]:
     """Let a box break, and what is in it."""
     element = box.element
     if element is not None and endings.stays_whole(element):
+        if Piece.BOX in allowed and endings.may_stand_alone(element) and box.style["break_after"] == "avoid":
+            opened = _Opened(box)
+            opened.set(break_after="auto")
+            yield opened
         return
     if isinstance(box, boxes.BlockBox | boxes.TableBox) and element is not None:
         piece = endings.piece(element)

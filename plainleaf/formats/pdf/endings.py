@@ -70,6 +70,7 @@ _WHOLE = frozenset(
     {"urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "slips", "scan", "pair"}
 )
 _WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
+_JOINED = frozenset({"group", "joined"})
 _BOXES = frozenset({"callout", "danger"})
 _LISTS = frozenset({"facts", "contents", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
 TEXTS = frozenset({"p", "dd"})  # stay whole where their style says so
@@ -91,6 +92,12 @@ def piece(element: Any) -> Piece | None:
     if element.tag in _LIST_TAGS or not _LISTS.isdisjoint(classes):
         return Piece.LIST
     return Piece.PARAGRAPH if element.tag in TEXTS or _is_reference(element) else None
+
+
+def may_stand_alone(element: Any) -> bool:
+    """Whether an element is a point or a row that stands at a page's end alone where else much would be white; a head
+    of a group does not, nor a row that shares a cell with the next."""
+    return element.tag in ("li", "tr") and _JOINED.isdisjoint(_classes(element))
 
 
 def may_be_smaller(element: Any) -> bool:

@@ -74,6 +74,14 @@ def test_a_list_breaks_before_much_is_left_empty_and_signs_do_not() -> None:
     assert lines(laid_out(above(6) + f"<h2>Signs</h2><ul class='signs'>{points}</ul>")[0])[0] == 6
 
 
+def test_rows_that_stand_by_twos_part_where_a_page_would_be_empty_for_the_most_part() -> None:
+    row = "<tr style='break-inside: avoid{}'><td>Each day<br>one<br>two"
+    table = f"<table class='tall'>{row.format('; break-after: avoid') * 2}{row.format('')}</table>"
+    assert lines(laid_out(above(5) + table)[0])[0] == 8
+    assert lines(laid_out(above(5) + table.replace("<tr", "<tr class='joined'"))[0])[0] == 5
+    assert lines(laid_out(above(7) + table)[0])[0] == 7
+
+
 def test_two_lines_of_a_paragraph_stay_together_where_three_leave_more_white() -> None:
     four = "<p>one<br>two<br>three<br>four</p>"
     assert lines(laid_out(above(7) + four)[0])[0] == 9
