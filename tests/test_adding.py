@@ -111,8 +111,9 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Added:
         "trifold*",
         "wallet-card*",
     )  # a4 and bilingual do
-    ignore = shutil.ignore_patterns("pictures", "*.pot", "naltrexone*", "approvals.toml", *layouts)
+    ignored = ("pictures", "*.pot", "naltrexone*", "approvals.toml")
     for name in ("plainleaf", "layouts", "locales"):
+        ignore = shutil.ignore_patterns(*ignored, *(layouts if name == "layouts" else ()))
         shutil.copytree(ROOT / name, root / name, ignore=ignore, dirs_exist_ok=True)
     shutil.copy(ROOT / "publish.py", root)
     assert run(root, "update").returncode == 0

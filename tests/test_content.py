@@ -289,7 +289,7 @@ def test_the_easy_text_has_a_picture_beside_every_one_or_two_short_texts(leaflet
     blocks = [block for block in rest if block.kind is not Kind.HEADING]
     kinds = "".join({Kind.FIGURE: "f", Kind.PARAGRAPH: "p", Kind.PICTURES: "P"}[block.kind] for block in blocks)
     assert re.fullmatch(r"(fpp?|P){28,38}", kinds)
-    for block in (inner for block in blocks for inner in block.walk()):
+    for block in (inner for each in blocks for inner in each.walk()):
         if block.kind is Kind.FIGURE:
             assert (ROOT / block.options["src"]).is_file(), block.at
         assert length([block]) <= 15, block.at

@@ -701,7 +701,7 @@ def test_every_text_colour_keeps_seven_to_one_on_every_ground(layout_name: str) 
     assert {"--ink", "--quiet", "--calm", "--urgent"} <= text
     assert {"--paper", "--calm-ground", "--urgent-ground"} <= grounds
     # An emergency's heading, the numbers in a drawing, a draft's bar: the texts that are lighter than their grounds.
-    dark = [("--paper", "--urgent"), ("--paper", "--ink"), ("--notice", "--notice-ground")]
+    dark = [("--paper", "--urgent"), ("--paper", "--ink"), ("--notice", "--notice-bar")]
     light = product(text - {one for one, _ in dark}, grounds - {ground for _, ground in dark})
     for one, ground in (*light, *dark):
         assert contrast(named[one], named[ground]) >= 7, (one, ground)

@@ -221,7 +221,8 @@ def test_texts_of_small_formats_may_be_marked_as_those_to_leave_out_first() -> N
     points = "- y {.short .optional}\n- z {.short}"
     drawing = "::: drawing {.short .optional}\n![A cup](pictures/cup.svg)\n\n1. Its rim\n:::"
     picture = "![A cup](pictures/cup.svg)\n{.short .optional}"
-    text = f"## a {{.optional}}\n\nx {{.short .optional}}\n\n{points}\n\n{picture}\n\n{drawing}\n\n::: card\nx {{.optional}}\n:::"
+    card = "::: card\nx {.optional}\n:::"
+    text = "\n\n".join(("## a {.optional}", "x {.short .optional}", points, picture, drawing, card))
     made, findings = parse(PATH, leaflet(text))
     assert made and not findings
     marked = [block.kind for block in made.walk() if block.options.get("optional")]
