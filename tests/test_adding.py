@@ -107,7 +107,8 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Added:
         "easy-read*",
         "large-print*",
         "letter",
-        "sheet*",
+        "sheet",
+        "sheet-letter",
         "trifold*",
         "wallet-card*",
     )  # a4 and bilingual do
