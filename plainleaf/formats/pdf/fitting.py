@@ -34,8 +34,9 @@ class Set:
     @property
     def classes(self) -> str:
         """Those of ``<body>``."""
+        near = shrinking.CLOSEST * bool(self.step and self.step.space <= shrinking.LEAST_SPACE)
         apart = cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf, layers.APART * self.layer
-        return " ".join(filter(None, (self.end, *apart, spares.name(self.spare))))
+        return " ".join(filter(None, (self.end, near, *apart, spares.name(self.spare))))
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""

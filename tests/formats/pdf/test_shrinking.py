@@ -13,7 +13,7 @@ import weasyprint
 
 from plainleaf.artifacts.store import Entry, Store
 from plainleaf.formats.pdf import render as pdf
-from plainleaf.formats.pdf import shrinking
+from plainleaf.formats.pdf import fitting, shrinking
 from plainleaf.formats.pdf.shrinking import Step
 from tests import sheets
 from tests.conftest import ROOT, plainleaf
@@ -28,6 +28,10 @@ CSS = (
 def text(paragraphs: int) -> str:
     words = "Take one tablet each morning with a full glass of water."
     return "<h1>Sample</h1>" + "".join(f"<p data-at='sources/a.md:{n}'>{words}</p>" for n in range(1, paragraphs + 1))
+
+
+def test_what_is_as_close_as_may_be_says_so_to_the_style_sheet() -> None:
+    assert [fitting.Set(step).classes for step in shrinking.steps(RULES)][3:6] == ["", *[shrinking.CLOSEST] * 2]
 
 
 def test_lines_are_tried_before_type_and_neither_goes_below_its_least() -> None:
