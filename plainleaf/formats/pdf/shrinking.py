@@ -14,7 +14,7 @@ LEAST_LINE = 1.2  # of the type size; scripts that want more room between lines 
 LEAST_SPACE = 0.6  # of the usual room between blocks
 
 CLOSEST = "set-closest"
-"""The class of ``<body>`` where blocks are as close as they may be: the style sheet may let break what else is whole."""
+"""The class of ``<body>`` where blocks are as close as they may be: a style sheet may let break what else is whole."""
 
 _LINES = 0.75  # about the share of lines in the height of a text; the rest is the room between blocks
 

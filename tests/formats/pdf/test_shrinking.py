@@ -12,8 +12,8 @@ import pytest
 import weasyprint
 
 from plainleaf.artifacts.store import Entry, Store
-from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf import fitting, shrinking
+from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf.shrinking import Step
 from tests import sheets
 from tests.conftest import ROOT, plainleaf
