@@ -116,7 +116,7 @@ def _edition(
     if any(finding.check == NOT_BEGUN for finding in found):
         return edition, found
     asked = layouts_of(project, choice)
-    about = (excerpts.missing, excerpts.astray, excerpts.without_red_box)
+    about = (excerpts.missing, excerpts.astray, excerpts.without_red_box, excerpts.without_panel)
     lacking = [finding for each in about for finding in each(edition, asked)]
     return edition, (*found, *lacking, *checks.edition(edition, project.clinic, project.locales))
 

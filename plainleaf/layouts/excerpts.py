@@ -153,6 +153,25 @@ def without_red_box(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Fin
         yield Finding("source-short-danger", Severity.WARNING, what, whole[0].at, hint)
 
 
+def without_panel(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
+    """A leaflet's panel for an emergency that a text of its own, an easy one or a card's, has nothing of."""
+    panel = _panel(edition.blocks)
+    for text in ("easy", "card") if panel else ():
+        names = [layout.name for layout in layouts if layout.text == text and not unwanted(edition, layout)]
+        if names and _panel(_chosen(edition.blocks, text)) is None:
+            what = f"{', '.join(names)}: no “::: emergency” is printed, so page 1 does not say what to do"
+            hint = f"begin “:::: {text}” with one of its own, in its words"
+            yield Finding(
+                "source-short-danger", Severity.WARNING, what, panel.at if panel else edition.leaflet.at, hint
+            )
+
+
+def _panel(body: Iterable[Block]) -> Block | None:
+    """The panel for an emergency outside the parts for small formats."""
+    own = [block for block in body if block.kind is not Kind.PART]
+    return next((block for block in _red(own) if block.options["name"] == "emergency"), None)
+
+
 def _red(body: Iterable[Block]) -> list[Block]:
     every = (block for top in body for block in top.walk() if block.kind is Kind.CALLOUT)
     return [block for block in every if block.options["name"] in ("urgent", "emergency")]

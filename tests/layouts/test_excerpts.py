@@ -239,6 +239,18 @@ def test_a_link_to_what_a_layout_leaves_out_is_told_with_the_layout() -> None:
     assert words("short", POINTING) == ["Now", "Look at Signs."]
 
 
+def test_an_easy_text_or_card_without_the_panel_for_an_emergency_is_told() -> None:
+    panel = "::: emergency\n## Call us\n\n- Pale\n\n1. Call.\n:::"
+    asked = [layout("a4", "full"), layout("easy-read", "easy"), layout("wallet-card", "card")]
+    small = ":::: {}\n## Rest\n\nRest.\n::::"
+    text = f"{panel}\n\n{small.format('easy')}\n\n{small.format('card')}\n"
+    told = [*excerpts.without_panel(edition(text), asked)]
+    assert [each.message.partition(":")[0] for each in told] == ["easy-read", "wallet-card"]
+    assert {each.check for each in told} == {"source-short-danger"} and all("its own" in each.hint for each in told)
+    assert not [*excerpts.without_panel(edition(text.replace("## Rest\n", panel + "\n\n## Rest\n")), asked)]
+    assert not [*excerpts.without_panel(edition(text.replace(panel, "Rest.")), asked)]
+
+
 def test_a_fold_without_the_red_box_is_told() -> None:
     text = "::: urgent\n## Call us\n\nNow.\n:::\n\nRest. {.short}\n"
     fold, page = layout("trifold", "short"), layout("a4", "full")

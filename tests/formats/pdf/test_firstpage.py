@@ -1,0 +1,41 @@
+"""What is on page 1 of a leaflet decides how close it is set: a panel for an emergency is whole there, if it can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from plainleaf.layouts.danger import PIECE, WHOLE
+from plainleaf.model import Severity
+from tests import sheets
+
+PAGE = "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 6mm } * { margin: 0 } "
+OPENING = "<header class='opening'><h1>Sample</h1></header>"
+AT = "data-at='sources/a.md:{}'"
+PANEL = (
+    f"<section class='emergency' {AT.format(3)} {WHOLE}='yes'><h2 {AT.format(4)} {PIECE}='1 action'>Call now</h2>"
+    f"<p {AT.format(5)} {PIECE}='1 step'>Stay.</p></section>"
+)
+AFTER = "<p>one</p><p>two</p><p>three</p>" * 4
+
+
+def made(closer: int, closest: int, above: str = "", **rules: object) -> tuple[set[str], int]:
+    """What is found on a panel that is 58 mm high, or as high in either step, and the pages."""
+    css = f".emergency {{ break-inside: avoid; height: 58mm }} .all-closer .emergency {{ height: {closer}mm }}"
+    css += f" .first-closer .emergency.emergency {{ height: {closest}mm }}"
+    printed = sheets.printed(OPENING + above + PANEL + AFTER, PAGE + css, together=True, **rules)
+    found = {name for name, worst in sheets.raised(printed).items() if worst is Severity.ERROR}
+    return found - {"pdf-ua", "fit-section"}, printed.pages
+
+
+@pytest.mark.parametrize(
+    ("closer", "closest", "found"),
+    [(40, 40, set()), (56, 40, set()), (56, 56, {"fit-first-danger"})],
+    ids=["closer", "closest", "not even then"],
+)
+def test_a_panel_is_set_as_close_as_page_1_needs(closer: int, closest: int, found: set[str]) -> None:
+    assert made(closer, closest)[0] == found
+
+
+def test_behind_other_text_it_is_set_closer_too() -> None:
+    assert made(40, 40, "<p>One</p>")[0] == set()
+    assert made(58, 58, "<p>One</p>")[0] == {"fit-first-danger"}
