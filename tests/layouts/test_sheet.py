@@ -64,7 +64,7 @@ def test_a_leaflet_of_a_few_sentences_takes_one_page(name: str, tmp_path: Path) 
 LAYERS = "## Do\n\nRest.\n\n## Ask\n\nUs.\n\n### When\n\nNow.\n\n## More about it {.more}\n\n### How\n\nWell.\n"
 
 
-def test_a_list_of_contents_has_the_parts_of_the_second_layer_too_in_a_column_of_their_own() -> None:
+def test_a_list_of_contents_has_the_parts_of_the_second_layer_in_a_list_of_their_own() -> None:
     columns = page(LAYERS, "a4").split('role="doc-toc"')[1:]
     assert [column.count("<li") for column in columns] == [2, 2]
     listed = re.findall(r'<li( class="deeper")?><span class="part"><a href="#([\w-]+)">([^<]+)', page(LAYERS, "a4"))
