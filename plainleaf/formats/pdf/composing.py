@@ -43,6 +43,7 @@ FIGURES = (
     _SMALLER,
     feathering.MOST,
     feathering.LEAST,
+    feathering.NEXT,
 )
 """What choices are made by: with others, nothing that was chosen before is taken over."""
 

@@ -17,6 +17,9 @@ MOST = 0.5
 LEAST = 0.55
 """Of a gap that stays where blocks close up."""
 
+NEXT = 1.7
+"""Of the type size: about the gap above a heading that comes next."""
+
 _PARAGRAPHS, _BEFORE_HEADING, _POINTS = 1.0, 2.0, 0.4  # shares that gaps have of the white
 _SPARE = 1.0  # px that stay free: what fills a page to its last hair is pushed to the next
 _AVOID = ("avoid", "avoid-page")
@@ -34,8 +37,10 @@ def spread(body: Any, white: float) -> None:
 
 
 def to_give(body: Any) -> float:
-    """How far the blocks of a page can close up, in px in all."""
-    return max(0.0, (1 - LEAST) * sum(_gap(above, below) for above, below, _ in _gaps(body)) - _SPARE)
+    """How far the blocks of a page may be able to close up, in px in all, with the gap above what comes next, which
+    nobody knows yet."""
+    known = sum(_gap(above, below) for above, below, _ in _gaps(body))
+    return (1 - LEAST) * (known + NEXT * float(body.style["font_size"]))
 
 
 def closed_up(body: Any, surplus: float) -> bool:
