@@ -230,7 +230,7 @@ def _trim(box: Any, through: set[Any]) -> None:
         if child.element in through and not isinstance(child, boxes.LineBox):
             _trim(child, through)
     if blocks and type(box) is boxes.BlockBox and box.element in through and _has_frame(box):
-        foot = max(child.position_y + child.margin_height() - getattr(child, "margin_bottom", 0) for child in blocks)
+        foot = max((foot for child in blocks for foot in _bottoms(child, through)), default=box.content_box_y())
         box.height = min(box.height, max(0.0, foot - box.content_box_y()))
 
 
@@ -306,9 +306,18 @@ def _way(root: Any, skip: Skip) -> list[tuple[Any, int]]:
             break
         found.append((box, index))
         box = box.children[index]
-    while found and found[-1][1] == 0 and len(found) > 1:  # nothing of it stands before the end
+    while len(found) > 1 and found[-1][1] == 0 and _is_start(skip):  # nothing of it stands before the end
         found.pop()
     return found
+
+
+def _is_start(skip: Skip) -> bool:
+    """Whether it is the place before the first word of a line."""
+    while skip:
+        if any(skip):
+            return False
+        (skip,) = skip.values()
+    return True
 
 
 # ---------------------------------------------------------------- what may break

@@ -126,9 +126,11 @@ def test_what_almost_fits_comes_on_the_page_as_gaps_close_up() -> None:
 def test_a_bar_beside_a_text_ends_with_it() -> None:
     bar = "<div class='evidence' data-kind='evidence' style='border-left: 2px solid black'>{}</div>"
     whole = "<p style='break-inside: avoid'>one<br>two<br>three<br>four</p>"
-    printout, _ = laid_out(above(4) + bar.format(whole * 2))
-    (frame,) = [each for each in printout.pages[0].frames if any(each.widths)]
-    assert frame.edges[3] == pytest.approx(printout.pages[0].seen[-1].edges[3], abs=0.1)
+    parted = f"{PART}<p>{EIGHT}</p>"
+    for before, text in ((above(4), whole * 2), (PART, parted), (above(5), f"<p>{'<br>'.join(['line'] * 6)}</p>")):
+        printout, _ = laid_out(before + bar.format(text))
+        (frame,) = [each for each in printout.pages[0].frames if any(each.widths)]
+        assert frame.edges[3] == pytest.approx(printout.pages[0].seen[-1].edges[3], abs=0.1)
 
 
 def test_the_same_sheet_breaks_at_the_same_places_without_shortcuts_too() -> None:
