@@ -98,7 +98,7 @@ def _of_labels(root: Path, drawing: Block) -> Iterator[Finding]:
             yield Finding("drawing", Severity.ERROR, f"{what} has no label", labels.at, hint)
         elif spots.count(number) > 1:
             hint = "give each place in the picture a number of its own"
-            yield Finding("drawing", Severity.ERROR, f"{what} stands more than once", figure.at, hint)
+            yield Finding("drawing", Severity.ERROR, f"{what} appears more than once", figure.at, hint)
 
 
 def of_layouts(there: Mapping[str, Layout], languages: Collection[str]) -> Iterator[Finding]:

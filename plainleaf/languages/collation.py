@@ -21,12 +21,16 @@ _SPACE, _DIGIT, _LETTER, _CHARACTER, _UNKNOWN = range(5)
 # Written before the consonant behind which they are looked up, in Thai and Lao.
 _BEFORE = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])|([\u0ec0-\u0ec4])([\u0e81-\u0eae])")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_DOTLESS = ("az", "tr")  # where the capital of i has a dot, and I is that of ı
 _VIRAMA = 9  # the combining class of what joins letters in the scripts of India, where it counts as a letter
 
 
 def key(text: str, language: LocaleData) -> Key:
     """What a text is sorted by in a language."""
-    spoken = unicodedata.normalize("NFC", text).casefold()
+    spoken = unicodedata.normalize("NFC", text)
+    if language.base in _DOTLESS:
+        spoken = spoken.replace("I", "ı").replace("İ", "i")
+    spoken = spoken.casefold()
     for word, instead in _sorted_as(language):
         spoken = spoken.replace(word, instead)
     spoken = _BEFORE.sub(lambda found: "".join(filter(None, (found[2], found[1], found[4], found[3]))), spoken)

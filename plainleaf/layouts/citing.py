@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from markupsafe import Markup, escape
 
 from plainleaf.clinics.details import printed_address
+from plainleaf.languages import cldr, naming
 from plainleaf.layouts.pieces import Source
 from plainleaf.model import Block, Kind, Locale, Reference
 from plainleaf.model.citations import Citation, cited
@@ -64,7 +65,8 @@ def citations(asked: Sequence[Citation], listed: Sequence[Source], where: Locale
 def _words(each: Citation, number: int, where: Locale, said: Callable[[str], str]) -> str:
     """A citation in words of its own."""
     words = said((ON_PAGES if each.several else ON_PAGE) if each.page else SOURCE)
-    page = locales.digits(typography.words(each.page, where), where)
+    dash = cldr.range_dash(naming.like(where.name)) or typography.DASH
+    page = locales.digits(re.sub("[-–]", dash, each.page), where)
     for name, value in (("{number}", locales.number(number, where)), ("{page}", page), ("{pages}", page)):
         words = words.replace(name, value)
     return words

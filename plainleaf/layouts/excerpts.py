@@ -156,14 +156,14 @@ def without_red_box(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Fin
 def without_panel(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
     """A leaflet's panel for an emergency that a text of its own, an easy one or a card's, has nothing of."""
     panel = _panel(edition.blocks)
-    for text in ("easy", "card") if panel else ():
+    if panel is None:
+        return
+    for text in ("easy", "card"):
         names = [layout.name for layout in layouts if layout.text == text and not unwanted(edition, layout)]
         if names and _panel(_chosen(edition.blocks, text)) is None:
             what = f"{', '.join(names)}: no “::: emergency” is printed, so page 1 does not say what to do"
             hint = f"begin “:::: {text}” with one of its own, in its words"
-            yield Finding(
-                "source-short-danger", Severity.WARNING, what, panel.at if panel else edition.leaflet.at, hint
-            )
+            yield Finding("source-short-danger", Severity.WARNING, what, panel.at, hint)
 
 
 def _panel(body: Iterable[Block]) -> Block | None:
@@ -241,8 +241,10 @@ def unwanted(edition: Edition, layout: Layout) -> str:
 
 def lack(body: Sequence[Block], text: str) -> str:
     """What a leaflet lacks for layouts of this ``text``, in words; "" if it has it."""
-    if text in ("full", SHORT_OR_FULL) or blocks(body, text):
+    if text == "full" or blocks(body, text):
         return ""
+    if text == SHORT_OR_FULL:
+        return "the leaflet has no text that is marked .short, nor any before its second layer"
     return "the leaflet has no text that is marked .short" if text == SHORT else f"the leaflet has no “::: {text}”"
 
 

@@ -59,11 +59,11 @@ def whole(language: LocaleData) -> re.Pattern[str]:
     """What must stay on one line in a text of this language: a phone number; a number with spaces in it; a range or a
     number with its unit."""
     to = _either(language.list("between", "to"))
-    figure = rf"{_NUMBER}(?:\s?(?:[-–～]|{to})\s?{_NUMBER})?"
+    figure = rf"{_NUMBER}(?:\s?(?:[-–~～]|{to})\s?{_NUMBER})?"
     return re.compile(
         rf"{phone_shapes.GROUPED}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
         rf"|{figure}\s?(?:{_units(language)}|{_either(language.list('no-break', 'counted'))})"
-        rf"|{_NUMBER}\s?(?:[–～]|{to})\s?{_NUMBER}"
+        rf"|{_NUMBER}\s?(?:[–~～]|{to})\s?{_NUMBER}"
     )
 
 

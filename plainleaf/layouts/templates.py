@@ -148,7 +148,8 @@ class Prepared:
         """The pieces of an edition that have been made so far for layouts like this one, with as much room for a line;
         ``first``: for the first language of a page, whose blocks have ids."""
         sizes = (layout.page_width_mm, layout.page_height_mm, layout.margins_mm, layout.body_pt, layout.line_height)
-        key = (id(edition), first, paged(layout), layout.first_danger, *sizes)
+        columns = (layout.text_columns, layout.beside, layout.beside_pages)
+        key = (id(edition), first, paged(layout), layout.first_danger, *columns, *sizes)
         return self._pieces.setdefault(key, (edition, {}))[1]
 
 

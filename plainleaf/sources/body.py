@@ -210,7 +210,7 @@ class Body:
         if not marks.more:
             return marks
         hint = "write it behind the heading that this part begins with: ## More about it {.more}"
-        self.notes.error("source-more", marks.line, "“.more” stands behind something that is no heading", hint)
+        self.notes.error("source-more", marks.line, "“.more” is not on a heading", hint)
         return replace(marks, more=False)
 
     def _of_no_text(self, marks: Marks) -> Marks:
@@ -218,7 +218,7 @@ class Body:
         if not marks.optional:
             return marks
         hint = "write it behind a paragraph, list point, heading, picture or drawing, each on its own"
-        what = "“.optional” stands behind something that is not left out by itself"
+        what = "“.optional” is on something that is not left out by itself"
         self.notes.error("source-optional", marks.line, what, hint)
         return replace(marks, optional=False)
 

@@ -25,8 +25,10 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
         _check_headings(notes, [block for block in within if block.kind is Kind.HEADING])
         for name, most in RED_BOXES.items():
             for block in _too_many([block for block in within if block.options.get("name") == name], most):
-                what = f"more than {most} “::: {name}” on a leaflet"
-                hint = "keep what a person comes to harm without: where all is urgent, nothing is"
+                what = f"a leaflet may have at most {most} “::: {name}”"
+                hint = (
+                    "keep what a person comes to harm without, and write the rest as text: where all is red, nothing is"
+                )
                 notes.error("source-urgent-many", block.at.line, what, hint)
     for siblings in (blocks, *(block.children for block in every)):
         _check_sections(notes, siblings)
@@ -85,27 +87,35 @@ def _check_more(notes: Notes, blocks: Sequence[Block]) -> None:
     marked = [block for block in blocks if "more" in block.options]
     for block in _too_many(marked, 1):
         hint = "keep the first one: all that follows is in the second layer already"
-        notes.error("source-more", block.at.line, "“.more” stands behind two headings", hint)
+        notes.error("source-more", block.at.line, "“.more” is on a second heading", hint)
     for block in (block for block in marked if _level(block) > 2):
-        what = f"“.more” stands behind a heading with {_level(block)} # signs"
+        what = f"“.more” is on a heading with {_level(block)} # signs"
         notes.error("source-more", block.at.line, what, "mark a heading with ##, which begins a part of the leaflet")
     for block in (inner for top in blocks for inner in top.walk() if inner is not top and "more" in inner.options):
-        what = "“.more” stands inside another block"
+        what = "“.more” is inside another block"
         hint = "close that one first; only “::: only country=...” may hold it"
         notes.error("source-more", block.at.line, what, hint)
 
 
 def _check_optional(notes: Notes, blocks: Sequence[Block]) -> None:
     """The mark ``.optional``: for texts of small formats that nobody comes to harm without."""
-    for top in blocks:
-        for block in (each for each in top.walk() if "optional" in each.options):
+    for block, small in (each for top in blocks for each in _in_small_formats(top)):
+        if "optional" in block.options:
             if block.safety:
-                what = "“.optional” stands behind a “.safety” text"
+                what = "“.optional” is on a “.safety” text"
                 hint = "delete one of the two: a text that harms where it is missing is left out nowhere"
                 notes.error("source-optional", block.at.line, what, hint)
-            elif not block.short and block.kind is not Kind.HEADING and top.kind is not Kind.PART:
+            elif not small and block.kind is not Kind.HEADING:
                 what = "“.optional” does nothing here: only small formats leave texts out"
                 notes.error("source-optional", block.at.line, what, "write .short beside it: {.short .optional}")
+
+
+def _in_small_formats(block: Block, small: bool = False) -> Iterator[tuple[Block, bool]]:
+    """A block and all inside it, each with whether a format prints it that may leave texts out."""
+    small = small or block.short or (block.kind is Kind.PART and block.options["name"] != "easy")
+    yield block, small
+    for child in block.children:
+        yield from _in_small_formats(child, small)
 
 
 def _said(heading: Block) -> str:

@@ -114,7 +114,7 @@ def _once(text: str, name: str, language: LocaleData) -> Mapping[int, str]:
             made[found.start("dash")] = cldr.range_dash(naming.like(name)) or DASH
     if language.spaced:
         made |= {found.start() + 1: DASH for found in _BETWEEN_WORDS.finditer(text) if found.start() not in kept}
-    return made
+    return {at: instead for at, instead in made.items() if instead != text[at]}
 
 
 def _phones(text: str) -> Iterator[re.Match[str]]:

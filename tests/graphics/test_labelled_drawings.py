@@ -103,5 +103,5 @@ def test_labels_and_places_match(tmp_path: Path) -> None:
     assert (unsaid.at.line, unsaid.message) == (line + 2, "in sources/a.svg the number 3 has no label")
     twice = found(tmp_path, place(1) + place(2) + place(2))
     assert {(each.at.line, each.message) for each in twice} == {
-        (line, "in sources/a.svg the number 2 stands more than once")
+        (line, "in sources/a.svg the number 2 appears more than once")
     }

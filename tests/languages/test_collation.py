@@ -18,7 +18,7 @@ from plainleaf.model import LanguageFacts
         ("de", "Arzt, Ärztin, Auge, Straße, Strauß"),
         ("sv", "arm, zink, ål, ärr, öga"),
         ("cs", "cena, hora, chata, ústa"),
-        ("tr", "ilaç, kan, nefes, ön, su, şeker"),
+        ("tr", "Işık, ilaç, İlk, kan, nefes, ön, su, şeker"),
         ("ru", "ёж, ели, игла, йод, кровь"),
         ("ar", "إزالة السموم, اعتماد, أعراض, بوبرينورفين, تحمّل, جرعة, غرسة, ميثادون"),
         ("fa", "آب, برنج, پا, تب, چشم, کبد, گلو"),

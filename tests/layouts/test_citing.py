@@ -50,6 +50,8 @@ def test_references_count_in_the_order_in_which_they_are_cited_first_and_others_
         ("d2004 b2002", "es", "Fuentes 1 y 2"),
         ("d2004:7", "es", "Fuente 1, página 7"),
         ("d2004:7-9 b2002", "zh_Hans", "来源 1，第 7–9 页；来源 2"),
+        ("d2004:998-1003", "en", "Source 1, pages 998–1003"),
+        ("d2004:S12-S19", "en", "Source 1, pages S12–S19"),
         ("d2004:7-9", "ja", "Source 1, pages 7～9"),
         ("d2004:7", "fa", "Source ۱, page ۷"),
         ("gone", "en", ""),

@@ -106,6 +106,17 @@ def test_a_panel_that_is_higher_than_a_cover_has_its_signs_overleaf() -> None:
     assert step.strip("[]") in cover
 
 
+def test_words_around_the_steps_stay_with_them_on_a_folded_leaflets_cover() -> None:
+    text = TEXT.replace("1. **Call", "Until help comes:\n\n1. **Call", 1).replace(
+        "The overdose can come back.\n:::", "The overdose can come back.\n\nThen ask for help again.\n:::", 1
+    )
+    made = render.write(sheet("trifold", "en", text))
+    assert not [finding for finding in made.findings if finding.severity is Severity.ERROR]
+    cover, flap, *_ = pages(made)
+    for words in ("Until help comes:", "Then ask for help again."):
+        assert squeezed(words) in cover and squeezed(words) not in flap
+
+
 def test_numbers_of_a_booklets_pages_stand_at_the_outer_edge() -> None:
     """From left to right, odd pages are on the right."""
     for number, page in enumerate(pdfium.PdfDocument(printed("booklet", "en").data), 1):

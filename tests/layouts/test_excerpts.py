@@ -170,6 +170,8 @@ def test_a_leaflet_is_printed_where_it_has_the_text() -> None:
         assert not excerpts.unwanted(leaflet, layout("any", text))
         assert (excerpts.unwanted(bare, layout("any", text)) == "") is (text in ("full", excerpts.SHORT_OR_FULL))
     assert excerpts.unwanted(bare, layout("any", "card")) == "the leaflet has no “::: card”"
+    late = edition("## More {.more}\n\nTea is fine.\n")
+    assert "before its second layer" in excerpts.unwanted(late, layout("any", excerpts.SHORT_OR_FULL))
 
 
 @pytest.mark.parametrize(

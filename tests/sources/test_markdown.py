@@ -219,14 +219,15 @@ def test_a_second_layer_begins_with_a_heading_once_for_each_reader() -> None:
 
 def test_texts_of_small_formats_may_be_marked_as_those_to_leave_out_first() -> None:
     points = "- y {.short .optional}\n- z {.short}"
+    box = "::: tip {.short}\n- y {.optional}\n:::"
     drawing = "::: drawing {.short .optional}\n![A cup](pictures/cup.svg)\n\n1. Its rim\n:::"
     picture = "![A cup](pictures/cup.svg)\n{.short .optional}"
     card = "::: card\nx {.optional}\n:::"
-    text = "\n\n".join(("## a {.optional}", "x {.short .optional}", points, picture, drawing, card))
+    text = "\n\n".join(("## a {.optional}", "x {.short .optional}", points, picture, drawing, box, card))
     made, findings = parse(PATH, leaflet(text))
     assert made and not findings
     marked = [block.kind for block in made.walk() if block.options.get("optional")]
-    assert marked == [Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.FIGURE, Kind.DRAWING, Kind.PARAGRAPH]
+    assert marked == [Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.FIGURE, Kind.DRAWING, Kind.ITEM, Kind.PARAGRAPH]
 
 
 def test_marks_speak_to_translators() -> None:
@@ -359,6 +360,8 @@ BODIES = [
     ("::: urgent {.safety .short}\n- x {.optional}\n:::", "source-optional", 2),
     ("x {.optional}", "source-optional", 1),
     ("::: tip {.short .optional}\nx\n:::", "source-optional", 1),
+    ("::: easy\n![A cup](pictures/cup.svg)\n\nx {.optional}\n:::", "source-optional", 4),
+    ("::: drawing\n![A cup](pictures/cup.svg)\n\n1. x {.short .optional}\n:::", "source-drawing", 4),
     ("a\n===\nx", "source-heading-underlined", 1),
     ("x\n\na\n---\nx", "source-heading-underlined", 3),
     # what is not allowed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,11 @@ def test_marks_are_those_of_the_language(name: str, typed: str, printed: str | N
 )  # fmt: skip
 def test_what_is_none_of_these_stays_as_it_was_typed(text: str) -> None:
     assert words(text) == text
+
+
+def test_a_language_may_have_straight_quotes() -> None:
+    straight = replace(facts.named("en"), lists={("marks", "quotes"): ('""', "''")})
+    assert dict(typography._changes("He said \"no\", not 'yes'.", "en", straight)) == {}
 
 
 def test_a_quotation_goes_through_bold_words_links_and_details_of_the_clinic() -> None:

@@ -40,10 +40,10 @@ def _late(printout: Printout) -> Iterator[Problem]:
         if not late:
             continue
         element, pages = next(iter(late[0].printed.items()))
-        more = f" and {len(late) - 1} more of its texts do" if len(late) > 1 else " does"
+        more = f" and {len(late) - 1} more of its texts are" if len(late) > 1 else " is"
         said = short("".join(element.itertext()) or element.get("alt") or "a picture")
         where = f"page {first} of {printout.rules.layout}, where the panel for an emergency belongs"
-        what = f"page {max(pages)}: “{said}”{more} not stand on {where}"
+        what = f"page {max(pages)}: “{said}”{more} not on {where}"
         count = _too_many(printout, leaf)
         by = f" by about {count} characters" if count else ""
         hint = f"begin the text with the panel, and shorten it{by}, or the title above it; a layout without room for "

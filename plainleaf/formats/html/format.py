@@ -64,7 +64,7 @@ def prepare(
 
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
-_FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off)="[^"]*"')
+_FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off|danger|whole|optional)="[^"]*"')
 _FOR_PAPER = re.compile(r' style="counter-reset: list-item \d+"')  # browsers count from a list's “start”
 _SPOT = re.compile(r'class="spot" style="(left: [\d.]+%; top: [\d.]+%)"')  # a number in a drawing
 _STYLE_END = "</style>"

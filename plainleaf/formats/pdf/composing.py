@@ -9,10 +9,13 @@ always breaks at the same places.
 
 from __future__ import annotations
 
+import inspect
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import inf
 from threading import local
 from typing import Any
@@ -22,7 +25,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, page
 
 from plainleaf.checks.page.white import MOST_WHITE
-from plainleaf.formats.pdf import endings, feathering
+from plainleaf.formats.pdf import choices, endings, feathering
 from plainleaf.formats.pdf.choices import Choice, Memory
 from plainleaf.formats.pdf.endings import Ending, Piece
 
@@ -34,18 +37,13 @@ _LINES = 2  # of a paragraph that stay together, where three would leave more wh
 
 _SIDES = ("top", "right", "bottom", "left")
 
-FIGURES = (
-    MOST_WHITE,
-    endings.NOTICED,
-    endings.COSTS,
-    endings.WORTH_CLOSING_UP,
-    _LINES,
-    _SMALLER,
-    feathering.MOST,
-    feathering.LEAST,
-    feathering.NEXT,
-)
-"""What choices are made by: with others, nothing that was chosen before is taken over."""
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """The code that chooses: by other code, nothing that was chosen before is taken over."""
+    rooms = (sys.modules[__name__], endings, feathering, choices)
+    return "".join(map(inspect.getsource, rooms))
+
 
 Skip = dict[int, Any] | None  # where a box goes on, as WeasyPrint has it: the index of a child, and where that goes on
 

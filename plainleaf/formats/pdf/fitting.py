@@ -11,7 +11,17 @@ from functools import partial
 from typing import Any, Protocol
 
 from plainleaf.checks.page import boxes, excess, paging
-from plainleaf.formats.pdf import backmatter, cutting, firstpage, layers, listing, optional, shrinking, spares
+from plainleaf.formats.pdf import (
+    backmatter,
+    cutting,
+    firstpage,
+    layers,
+    listing,
+    optional,
+    shortening,
+    shrinking,
+    spares,
+)
 from plainleaf.model import Rules, Sheet
 
 
@@ -130,7 +140,7 @@ def _apart(setter: Setter, element: Any, done: Set) -> tuple[Any, Set]:
 
     how = replace(done, apart=True)
     document = setter.laid_out(how)
-    tried = [Set(), replace(how, end="")] if done.end else []
+    tried = [replace(done, end=""), replace(how, end="")] if done.end else []
     for other in (*tried, *([replace(how, overleaf=True)] if blank(document) else [])):
         roomier = setter.within(other, len(document.pages))
         if roomier is None or len(roomier.pages) > len(document.pages):
@@ -204,9 +214,12 @@ def _with_less(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
     last_first = range(optional.count(root) - 1, -1, -1)
     if not fits(last_first):
         return document, done
-    tried = (list(last_first[:count]) for count in range(1, len(last_first) + 1))
-    chosen = next(each for each in tried if fits(each))
-    for each in chosen[:-1]:  # one that is longer may have gone after it, and left it room
+    least, enough = 1, len(last_first)
+    while least < enough:  # the more go, the shorter it is
+        middle = (least + enough) // 2
+        least, enough = (least, middle) if fits(last_first[:middle]) else (middle + 1, enough)
+    chosen = list(last_first[:enough])
+    for each in chosen[: shortening.MOST_LAYOUTS][:-1]:  # one that is longer may have gone after it, and left it room
         if fits(fewer := [other for other in chosen if other != each]):
             chosen = fewer
     without = optional.take_out(root, chosen)

@@ -14,7 +14,7 @@ from plainleaf.clinics import details as clinics
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.pdf import system
-from plainleaf.layouts import foreign, styles
+from plainleaf.layouts import danger, foreign, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State, digests
 from plainleaf.typesetting import fonts, subsets, typography
@@ -45,9 +45,9 @@ def prepare(
         return Prepared(name, edition.leaflet.at, findings=found)
     larger = layout.roomy if layout.fit == "shrink" else None
     on_larger, _ = pages.html(project, edition, second, larger, texts, digest=True) if larger else ("", ())
-    whole = replace(layout, first_danger="whole") if layout.first_danger == "action" else None
+    whole = replace(layout, first_danger="whole") if layout.first_danger == "action" and danger.PIECE in html else None
     on_cover = pages.html(project, edition, second, whole, texts, digest=True)[0] if whole else ""
-    letters = digests.lettered(html + on_larger)
+    letters = digests.lettered(html + on_larger + on_cover)
     try:
         cuts = subsets.cut(edition.locale.fonts, letters)
         others = subsets.cut(second.locale.fonts, letters) if second else ()
@@ -87,7 +87,7 @@ def prepare(
     roomy = sheet(larger, on_larger, title=larger.title) if larger and on_larger else None
     made = sheet(layout, html, roomy)
     if whole and on_cover not in ("", html):  # by its words it may be too high: that is tried
-        made = sheet(whole, on_cover, parted=made)
+        made = sheet(whole, on_cover, roomy, parted=made)
     return prepared(made, found)
 
 

@@ -39,6 +39,7 @@ from plainleaf.formats.pdf import (
     shortening,
     shrinking,
     stylesheets,
+    system,
     tags,
     trimming,
     validation,
@@ -112,7 +113,7 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     patience = shortening.Patience(seconds)
     before, _, after = near.partition(LARGER)
     fitted = _fitted(sheet, patience, digest, read, before.strip())
-    if sheet.parted and firstpage.amiss(fitted.setter.root, fitted.document, "whole"):
+    if sheet.parted and _misses(fitted):
         fitted = _fitted(sheet.parted, patience, digest, read, before.strip())
     if sheet.larger and paging.too_long(fitted.laid_out):
         fitted = _fitted(sheet.larger, patience, digest, read, after.strip())
@@ -165,10 +166,18 @@ def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read
     return _Fitted(setter, document, done, laid_out, records)
 
 
+def _misses(fitted: _Fitted) -> bool:
+    """Whether a sheet that holds its panel for an emergency whole is too long, or does not have it on page 1."""
+    return paging.too_long(fitted.laid_out) or firstpage.amiss(fitted.setter.root, fitted.document, "whole")
+
+
 def _all_of(sheet: Sheet, read: Read) -> str:
     """A digest of all that decides where pages end."""
     return choices.digest(
-        (sheet.html, sheet.css, sheet.font_css, repr(sheet.rules), read, weasyprint.__version__, composing.FIGURES)
+        (
+            *(sheet.html, sheet.css, sheet.font_css, repr(sheet.rules), read),
+            *(composing.code(), weasyprint.__version__, *system.typesetting()),
+        )
     )
 
 

@@ -84,6 +84,9 @@ def drawing(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     for label in (label for each in lists[:1] for label in each.children if label.children):
         what = "a label of a drawing holds a list or picture of its own"
         body.notes.error(_DRAWING, label.at.line, what, "write a few words or a short sentence for each number")
+    for label in (label for each in lists[:1] for label in each.children if "optional" in label.options):
+        hint = "write it behind the block's name, ::: drawing {.short .optional}: all of it goes, or nothing"
+        body.notes.error(_DRAWING, label.at.line, "“.optional” is on one label of a drawing", hint)
     made = (*figures[:1], *lists[:1])
     return [body.made(Kind.DRAWING, fence.line, marks, (), made)] if made else []
 
