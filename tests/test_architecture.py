@@ -25,6 +25,7 @@ ONLY_IMPORTER = {
             "again",
             "composing",
             "feathering",
+            "loosening",
             "flexible",
             "heads",
             "stylesheets",

@@ -16,24 +16,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import inf
 from threading import local
 from typing import Any
 
-from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, page
+from weasyprint.layout import page
 
 from plainleaf.checks.page.white import MOST_WHITE
-from plainleaf.formats.pdf import choices, endings, feathering
+from plainleaf.formats.pdf import choices, endings, feathering, loosening
 from plainleaf.formats.pdf.choices import Choice, Memory
 from plainleaf.formats.pdf.endings import Ending, Piece
+from plainleaf.formats.pdf.loosening import Skip
 
 _usual = page.block_level_layout
 
-_WIDTH = "max_width"
-_SMALLER = 0.75  # of the width of a drawing, where it does not fit the page else
-_LINES = 2  # of a paragraph that stay together, where three would leave more white
 
 _SIDES = ("top", "right", "bottom", "left")
 
@@ -41,11 +37,8 @@ _SIDES = ("top", "right", "bottom", "left")
 @lru_cache(maxsize=1)
 def code() -> str:
     """The code that chooses: by other code, nothing that was chosen before is taken over."""
-    rooms = (sys.modules[__name__], endings, feathering, choices)
+    rooms = (sys.modules[__name__], endings, feathering, loosening, choices)
     return "".join(map(inspect.getsource, rooms))
-
-
-Skip = dict[int, Any] | None  # where a box goes on, as WeasyPrint has it: the index of a child, and where that goes on
 
 
 @dataclass(slots=True)
@@ -60,7 +53,7 @@ class Layout:
     number: int = 0
     pages: Counter[int] = field(default_factory=Counter)
     tries: int = 0
-    opened: dict[int, list[_Opened]] = field(default_factory=dict)
+    opened: dict[int, list[loosening.Loosened]] = field(default_factory=dict)
 
 
 _now = local()
@@ -127,7 +120,7 @@ def _chosen(
     if end is None or not endings.worth_a_try(end):
         return None, result
     choice, allowed = None, endings.allowed(end)
-    if opened := _opened(root, result[1], allowed):
+    if opened := loosening.loosen(root, result[1], allowed):
         layout.tries += 1
         first, left = result, state.taken_back()
         result = laid_out(0.0)
@@ -138,7 +131,7 @@ def _chosen(
                 each.close()
             state.put_back(left)
             result, opened, other, choice = first, [], end, Choice()
-        opened = _on_page(opened, result[0])
+        opened = loosening.on_page(opened, result[0])
         layout.opened[context.current_page] = opened
         end = other
     more = feathering.to_give(result[0])
@@ -164,10 +157,10 @@ def _as_known(
         skip: Skip = None
         for index in reversed(known.path):
             skip = {index: skip}
-        layout.opened[context.current_page] = _opened(root, skip, endings.pieces(known.boxes))
+        layout.opened[context.current_page] = loosening.loosen(root, skip, endings.pieces(known.boxes))
     result = laid_out(known.more)
     number = context.current_page
-    layout.opened[number] = _on_page(layout.opened.get(number, []), result[0])
+    layout.opened[number] = loosening.on_page(layout.opened.get(number, []), result[0])
     if known.more and not _closed_up(context, root, None, result):
         return None, None
     return known, result
@@ -179,7 +172,7 @@ def _closed_up(context: Any, root: Any, end: Skip, longer: Result) -> bool:
     body, resume_at = longer[:2]
     if body is None or (end is not None and _ways(root, resume_at) == _ways(root, end)):
         return False
-    through = {each.element for each, _ in _way(root, resume_at)}
+    through = {each.element for each, _ in loosening.way(root, resume_at)}
     _trim(body, through)
     _, bottom = _area(context, body)
     surplus = max(_bottoms(body, through), default=bottom) - bottom
@@ -188,7 +181,7 @@ def _closed_up(context: Any, root: Any, end: Skip, longer: Result) -> bool:
 
 def _ways(root: Any, skip: Skip) -> list[int]:
     """Where a page ends, as the indices of boxes from the root down."""
-    return [index for _, index in _way(root, skip)]
+    return [index for _, index in loosening.way(root, skip)]
 
 
 Opened = tuple[tuple[Any, dict[str, Any]], ...]
@@ -203,9 +196,9 @@ def opened_on(number: int) -> Opened:
 def reopen(root: Any, resume_at: Skip, opened: Opened) -> None:
     """Let the boxes through which a page ends that is taken over break as they did."""
     values = dict(opened)
-    for box, _ in _way(root, resume_at) if opened else ():
+    for box, _ in loosening.way(root, resume_at) if opened else ():
         if box.element in values:
-            _Opened(box).set(**values[box.element])
+            loosening.Loosened(box).set(**values[box.element])
 
 
 def _finish(context: Any, root: Any, result: tuple[Any, ...]) -> None:
@@ -213,7 +206,7 @@ def _finish(context: Any, root: Any, result: tuple[Any, ...]) -> None:
     body, resume_at = result[:2]
     if body is None or resume_at is None:
         return
-    _trim(body, {each.element for each, _ in _way(root, resume_at)})
+    _trim(body, {each.element for each, _ in loosening.way(root, resume_at)})
     end = _ending(context, root, result, frozenset())
     if end is not None and endings.NOTICED < end.white <= MOST_WHITE:
         top, bottom = _area(context, body)
@@ -247,7 +240,7 @@ def _ending(context: Any, root: Any, result: tuple[Any, ...], opened: frozenset[
     if body is None or resume_at is None or next_page["break"] != "any":
         return None
     top, bottom = _area(context, body)
-    way = _way(root, resume_at)
+    way = loosening.way(root, resume_at)
     if any(_has_columns(each) for each, _ in way):
         return None
     through = [each.element for each, _ in way]
@@ -292,143 +285,6 @@ def _bottoms(box: Any, through: set[Any]) -> Iterator[float]:
             yield box.position_y + box.margin_height() - getattr(box, "margin_bottom", 0)
         for child in getattr(box, "children", ()):
             yield from _bottoms(child, through)
-
-
-def _way(root: Any, skip: Skip) -> list[tuple[Any, int]]:
-    """The boxes that a page's end goes through, from the root down, each with the child at which it goes on."""
-    found = []
-    box = root
-    while skip and len(skip) == 1 and getattr(box, "children", None):
-        ((index, skip),) = skip.items()
-        if index >= len(box.children) or isinstance(box, boxes.LineBox):
-            break
-        found.append((box, index))
-        box = box.children[index]
-    while len(found) > 1 and found[-1][1] == 0 and _is_start(skip):  # nothing of it stands before the end
-        found.pop()
-    return found
-
-
-def _is_start(skip: Skip) -> bool:
-    """Whether it is the place before the first word of a line."""
-    while skip:
-        if any(skip):
-            return False
-        (skip,) = skip.values()
-    return True
-
-
-# ---------------------------------------------------------------- what may break
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A box that may break though its style says otherwise; ``close`` takes that back."""
-
-    box: Any
-    before: Any = field(init=False)
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.before = self.box.style
-
-    @property
-    def element(self) -> Any:
-        return self.box.element
-
-    def set(self, **values: Any) -> None:
-        """Give the box a style of its own with these values."""
-        if self.box.style is self.before:
-            self.box.style = self.before.copy()
-        self.values |= values
-        self.box.style.update(values)
-
-    def close(self) -> None:
-        self.box.style = self.before
-
-
-def _opened(root: Any, skip: Skip, allowed: frozenset[Piece]) -> list[_Opened]:
-    """Let break what begins the next page, as far as that is allowed; what was changed."""
-    found: list[_Opened] = []
-    way = _way(root, skip)
-    if not way or any(each.element is not None and endings.stays_whole(each.element) for each, _ in way):
-        return found
-    parent, index = way[-1]
-    for child in _joined(parent.children, index):
-        found += _open(child, allowed)
-        found += _smaller(child)
-    return found
-
-
-def _smaller(box: Any) -> Iterator[_Opened]:
-    """Let the drawings in a box be a little smaller; what their numbers mean stays as large."""
-    element = box.element
-    if element is not None and isinstance(box, boxes.BlockBox) and endings.may_be_smaller(element):
-        widest = box.style["max_width"]
-        if getattr(widest, "unit", "") == "px" and widest.value != inf:
-            opened = _Opened(box)
-            opened.set(max_width=Dimension(widest.value * _SMALLER, "px"))
-            yield opened
-        return
-    for child in getattr(box, "children", ()):
-        yield from _smaller(child)
-
-
-def _on_page(opened: list[_Opened], body: Any) -> list[_Opened]:
-    """What was changed and matters on a page; drawings that come on another one have their size again."""
-    there = {each.element for each in body.descendants(placeholders=True)}
-    for each in opened:
-        if _WIDTH in each.values and each.element not in there:
-            each.close()
-    return [each for each in opened if _WIDTH not in each.values or each.element in there]
-
-
-def _joined(siblings: Any, index: int) -> Iterator[Any]:
-    """A box, and those after it that may not be parted from the one before."""
-    child = siblings[index]
-    yield child
-    for after in siblings[index + 1 :]:
-        if not after.is_in_normal_flow():
-            continue
-        if block.block_level_page_break(child, after) not in ("avoid", "avoid-page"):
-            return
-        yield after
-        child = after
-
-
-def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[_Opened]:
-    """Let a box break, and what is in it."""
-    element = box.element
-    if element is not None and endings.stays_whole(element):
-        if Piece.BOX in allowed and endings.may_stand_alone(element) and box.style["break_after"] == "avoid":
-            opened = _Opened(box)
-            opened.set(break_after="auto")
-            yield opened
-        return
-    if isinstance(box, boxes.BlockBox | boxes.TableBox) and element is not None:
-        piece = endings.piece(element)
-        avoids = box.style["break_inside"] in ("avoid", "avoid-page")
-        if piece is None or piece not in allowed or element.tag in endings.TEXTS:
-            if avoids:
-                return
-        elif avoids:
-            opened = _Opened(box)
-            opened.set(break_inside="auto", box_decoration_break="clone")
-            yield opened
-        if piece in allowed:
-            yield from _loosened(box)
-    for child in getattr(box, "children", ()):
-        yield from _open(child, allowed)
-
-
-def _loosened(box: Any) -> Iterator[_Opened]:
-    """Let the lines of a box break with two of them on either side."""
-    lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
-    for each in (box, *lines) if lines else ():
-        if each.style["orphans"] > _LINES or each.style["widows"] > _LINES:
-            opened = _Opened(each)
-            opened.set(orphans=min(_LINES, each.style["orphans"]), widows=min(_LINES, each.style["widows"]))
-            yield opened
 
 
 # ---------------------------------------------------------------- laying a page out twice
