@@ -53,6 +53,7 @@ def load(name: str, folders: Sequence[Path], root: Path) -> tuple[Look | None, t
         line_height=table.number("line-height", 0, 0, 3),
         around_mm=table.number("around", 0, 0, 30),
         more_room=table.boolean("more-room", False),
+        grey=table.boolean("grey", False),
     )
     return look, table.done()
 
@@ -78,4 +79,5 @@ def dressed(layout: Layout, worn: Sequence[Look]) -> Layout:
         line_height=max((layout.line_height, *(look.line_height for look in worn))),
         least_line=max((layout.least_line, *(look.line_height for look in worn))),
         around_mm=max((layout.around_mm, *(look.around_mm for look in worn))),
+        grey=any(look.grey for look in worn),
     )

@@ -116,6 +116,7 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: 
         own=facts.part(where.own, "no-break", "between"),
         first_danger=layout.first_danger,
         own_pages=bool(beside) and layout.beside_pages == "own",
+        grey=layout.grey,
         together=(usual := scheme(layout)) is not None and usual.kind != "saddle-stitch",
     )
 

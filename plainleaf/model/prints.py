@@ -82,6 +82,7 @@ class Rules:
     ``own``: what the locale's own file says of its language, as far as pages are held to it. ``notices``: what every
     page has to say, or one of them where they stay ``together``, as panels and sides of one sheet. ``first_danger``:
     what of a panel for an emergency page 1 holds; ``own_pages``: whether a second language has pages of its own.
+    ``grey``: all that is drawn is set in grey, as a look asks.
     """
 
     layout: str
@@ -104,6 +105,7 @@ class Rules:
     together: bool = False
     first_danger: FirstDanger = "whole"
     own_pages: bool = False
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)

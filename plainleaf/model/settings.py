@@ -111,8 +111,8 @@ class Layout:
     ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long for
     ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of. ``least_line``: lines
     move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
-    side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``roomy``: the same
-    layout with more room, for looks that ask for it.
+    side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``grey``: a look
+    prints it with black ink alone. ``roomy``: the same layout with more room, for looks that ask for it.
     """
 
     name: str
@@ -141,6 +141,7 @@ class Layout:
     least_line: float = 0.0
     around_mm: float = 0.0
     first_danger: FirstDanger = "whole"
+    grey: bool = False
     roomy: Layout | None = None
 
     @property
@@ -157,6 +158,7 @@ class Look:
     Of looks that set the same thing (``sets``: "colours", say, or "") only one can be worn. ``least_contrast`` and
     ``line_height`` raise those of the layout. ``around_mm``: how much larger it wants the paper on each side.
     ``more_room``: it takes so much that a layout of few pages is printed on larger ones (``Layout.roomy``).
+    ``grey``: all that it prints is grey, pictures too.
     """
 
     name: str
@@ -166,6 +168,7 @@ class Look:
     line_height: float = 0.0
     around_mm: float = 0.0
     more_room: bool = False
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)

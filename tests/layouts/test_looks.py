@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pikepdf
 import pytest
 
 from plainleaf import pipeline, project
@@ -214,6 +216,17 @@ def test_saves_ink(small: Path, tmp_path: Path) -> None:
         ink(printed(small, "a4", look).data, tmp_path) for look in ("", "ink-saving", "yellow-on-black")
     )
     assert saving < 0.95 * plain < black
+
+
+def test_what_saves_ink_has_no_colour(small: Path) -> None:
+    def colours(look: str) -> bool:
+        with pikepdf.open(io.BytesIO(printed(small, "a4", look).data)) as made:
+            drawn = [each for each in made.objects if isinstance(each, pikepdf.Stream) and "/BBox" in each]
+            streams = [*(page.obj for page in made.pages), *drawn]
+            names = {str(name) for each in streams for _, name in pikepdf.parse_content_stream(each)}
+        return bool(names & {"rg", "RG", "k", "K", "scn", "SCN"})
+
+    assert colours("") and not colours("ink-saving")
 
 
 def test_a_black_ground_reaches_the_edge_of_the_paper_and_leaves_the_crop_marks_on_white(

@@ -32,6 +32,7 @@ from plainleaf.formats.pdf import (
     firstpage,
     fitting,
     glyphs,
+    greying,
     imposition,
     labels,
     raster,
@@ -119,7 +120,7 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
         fitted = _fitted(sheet.larger, patience, digest, read, after.strip())
     sheet, document, done = fitted.setter.sheet, fitted.document, fitted.done
     with _listening() as log:
-        data = _drawn(document, fitted.laid_out)
+        data = _drawn(sheet, document, fitted.laid_out)
     findings = [*printed.check(_painted(fitted.setter, document, done, fitted.laid_out, data))]
     findings += [_logged(sheet, record) for record in (*fitted.records, *log)]
     _forget_pictures()
@@ -194,11 +195,13 @@ def _known(read: Read) -> Mapping[str, str]:
 _drawings: dict[str, str] = {}  # digests of what the images that ``_shared`` keeps were made from
 
 
-def _drawn(document: Any, laid_out: boxes.Printout) -> bytes:
+def _drawn(sheet: Sheet, document: Any, laid_out: boxes.Printout) -> bytes:
     """The PDF; nothing where something is drawn with opacity, which has no place in the tag tree and is told of."""
     if any(page.faded for page in laid_out.pages):
         return b""
-    pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", custom_metadata=True)
+    pdf: bytes = document.write_pdf(
+        finisher=partial(_finish, grey=sheet.rules.grey), pdf_variant="pdf/ua-1", custom_metadata=True
+    )
     return pdf
 
 
@@ -311,11 +314,13 @@ class _Setter:
         return again
 
 
-def _finish(document: Any, pdf: Any) -> None:
+def _finish(document: Any, pdf: Any, grey: bool = False) -> None:
     """What WeasyPrint calls with a PDF before it is written."""
     tags.repair(document, pdf)
     labels.number_pages(pdf)
     trimming.set_bleed(pdf)
+    if grey:
+        greying.to_grey(pdf)
 
 
 @contextmanager
