@@ -71,7 +71,7 @@ SAID = {
         "A5": ("Call {clinic_phone} right away", "any one of these signs", "Pain in your upper belly",
                "more than a few days", "Dark urine", "Pale stools", "Yellow eyes or skin"),
         "A6": ("think about suicide", "Call {helpline_crisis}"),
-        "A7": ("Any one sign is enough", "cannot wake the person", "Slow, shallow or no breathing",
+        "A7": ("Any one of these signs is enough", "cannot wake the person", "Slow, shallow or no breathing",
                "Choking, gurgling or snoring", "Blue, purple or gray lips or nails", "On darker skin: gray or ashen"),
         "A9": ("Overdose? Call {emergency_number} now", "Call {emergency_number}", "Give naloxone",
                "Stay. The overdose can come back"),
