@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from plainleaf.model import LINE, Block, Inline, Kind, Text
+from plainleaf.model import EXCEPT, LINE, Block, Inline, Kind, Text
 from plainleaf.sources import commonmark, footnotes, inlines, pointers
 from plainleaf.sources.characters import Notes
 from plainleaf.sources.commonmark import Node, Token
@@ -73,11 +73,27 @@ class About:
 
 
 @dataclass(slots=True)
-class Counts:
+class Count:
     """How far an author has counted in one text: steps, and headings by their level."""
 
     steps: int = 0
     headings: dict[int, int] = field(default_factory=dict)
+
+
+class Counts:
+    """How far an author has counted in one text for the readers of each country: each sees other blocks."""
+
+    def __init__(self) -> None:
+        self._counts = {"": Count()}  # "" are readers in every country that no block has named so far
+
+    def of(self, country: str) -> tuple[Count, ...]:
+        """The counts of all who read a block for this country ("US", "not-US", "" for everyone)."""
+        name = country.removeprefix(EXCEPT)
+        if name not in self._counts:
+            others = self._counts[""]
+            self._counts[name] = Count(others.steps, dict(others.headings))
+        others_too = country.startswith(EXCEPT)
+        return tuple(count for each, count in self._counts.items() if not name or (each == name) != others_too)
 
 
 class Body:
@@ -100,6 +116,7 @@ class Body:
         self.inside: list[str] = []  # the names of the ``:::`` blocks around what is being read
         self._ids: dict[str, int] = {}
         self.counts = Counts()  # of the text that is being read: a box counts for itself
+        self.country = ""  # of those who read it, as ``::: only`` says
         self._lines = Lines(1, ())  # the stretch of Markdown that is being read
         self.marks: list[footnotes.Mark] = []  # of notes, so far
         self.written: list[footnotes.Written] = []  # the notes

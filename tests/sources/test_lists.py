@@ -113,3 +113,16 @@ def test_a_number_of_a_part_that_is_out_of_order(body: str, line: int, hint: str
 def test_a_heading_may_begin_with_a_figure() -> None:
     (head, _) = leaflet("## 4\\. July\n\nRest.").blocks
     assert (head.inlines, "number" in head.options) == ((Text("4. July"),), False)
+
+
+@pytest.mark.parametrize("typed", ["1. Sit up.\n\n{us}\n\n{others}\n\n3. Wait.", "1. Sit up.\n\n{us}\n\n3. Wait."])
+def test_each_country_counts_the_steps_and_parts_that_it_reads(typed: str) -> None:
+    us, others = (f"::: only country={name}\n2. Ask here.\n:::" for name in ("US", "not-US"))
+    assert not found(typed.format(us=us, others=others))
+    parts = typed.format(us=us, others=others).replace("2. ", "## 2. ").replace("1. Sit", "## 1. Sit")
+    assert not found(parts.replace(".\n", ".\n\nRest.\n").replace("3. Wait.", "## 3. Wait\n\nRest."))
+
+
+def test_a_step_that_no_country_reads_as_it_is_numbered() -> None:
+    (finding,) = found("1. Sit up.\n\n::: only country=US\n2. Ask.\n:::\n\n::: only country=not-US\n3. Ask.\n:::")
+    assert (finding.check, finding.hint) == ("source-list-start", "begin at 2 to go on, or at 1")

@@ -47,14 +47,16 @@ def points(body: Body, node: Node, depth: int = 1) -> list[Block]:
 def _start(body: Body, node: Node, depth: int) -> dict[str, str]:
     """Where a numbered list begins, if it goes on with the steps above; a list inside a point never does."""
     start = int(node.attrs.get("start", 1))
-    before = body.counts.steps if depth == 1 else 0
-    if depth == 1:
-        body.counts.steps = len(node.children) + (before if start != 1 else 0)
+    counts = body.counts.of(body.country) if depth == 1 else ()
+    above = [count.steps for count in counts]
+    for count in counts:
+        count.steps = len(node.children) + (count.steps if start != 1 else 0)
     if start == 1:
         return {}
+    before = start - 1 if start - 1 in above else max(above, default=0)
     if not before or start != before + 1:
-        above = f"the steps above end with {before}" if before else "there are no steps above"
-        what = f"a list begins with {start}, but {above}"
+        ended = f"the steps above end with {before}" if before else "there are no steps above"
+        what = f"a list begins with {start}, but {ended}"
         hint = f"begin at {before + 1} to go on, or at 1" if before else "begin at 1, or join it with the list above"
         body.notes.error("source-list-start", body.line(node), what, hint)
     return {"start": str(before + 1)}

@@ -24,7 +24,9 @@ def only(body: Body, fence: Fence, _: Marks) -> list[Block]:
         if inner.name == "only":
             what = f"“::: only” stands inside that of line {fence.line}: nobody will see both countries"
             body.notes.error("source-country", inner.line, what, "close the outer one first")
+    around, body.country = body.country, country
     inside = body.blocks(fence.parts)
+    body.country = around
     return [handed_down(block, fence.marks.safety, country, fence.marks.short) for block in inside]
 
 

@@ -55,15 +55,18 @@ def heading(body: Body, node: Node) -> list[Block]:
 def _counted(body: Body, number: int, level: int, line: int) -> str:
     """The number of a part, which the layout prints: in the digits of the language, and counted anew where parts are
     left out. What an author types is only asked to be in order."""
-    counts = body.counts.headings
-    for deeper in [each for each in counts if each > level]:
-        del counts[deeper]
-    counts[level] = counts.get(level, 0) + 1
-    if number != counts[level]:
-        before = f"follows part {counts[level] - 1}" if counts[level] > 1 else "comes first"
-        hint = f"write {counts[level]}, or leave the numbers out; if it is no number of a part, write {number}\\."
-        body.notes.error("source-heading-number", line, f"part {number} {before}", hint)
-    return str(counts[level])
+    expected = []
+    for count in body.counts.of(body.country):
+        kept = {each: last for each, last in count.headings.items() if each <= level}
+        count.headings = kept | {level: kept.get(level, 0) + 1}
+        expected.append(count.headings[level])
+    if number in expected:
+        return str(number)
+    follows = max(expected)
+    before = f"follows part {follows - 1}" if follows > 1 else "comes first"
+    hint = f"write {follows}, or leave the numbers out; if it is no number of a part, write {number}\\."
+    body.notes.error("source-heading-number", line, f"part {number} {before}", hint)
+    return str(follows)
 
 
 def paragraph(body: Body, node: Node) -> list[Block]:
