@@ -34,7 +34,7 @@ ONLY_IMPORTER = {
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"
-        for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "engine")
+        for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "greying", "engine")
     },
     "tinyhtml5": {"formats/pdf/engine.py", "formats/html/seen.py"},
     "cssselect2": {"formats/html/seen.py"},

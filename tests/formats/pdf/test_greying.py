@@ -59,7 +59,8 @@ def test_a_drawing_and_its_gradient_are_grey() -> None:
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' width='50' height='50'><defs><linearGradient id='a'>"
         "<stop offset='0' stop-color='red'/><stop offset='.5' stop-color='lime'/><stop offset='1' stop-color='blue'/>"
-        "</linearGradient></defs><rect width='50' height='25' fill='url(#a)'/><rect width='9' height='9' fill='red'/></svg>"
+        "</linearGradient></defs><rect width='50' height='25' fill='url(#a)'/><rect width='9' height='9' fill='red'/>"
+        "</svg>"
     )
     pdf = made(drawing)
     shadings = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/ShadingType" in each]
