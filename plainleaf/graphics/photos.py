@@ -40,6 +40,26 @@ def clean(data: bytes, most: int = MOST_SIDE) -> bytes:
     return out.getvalue()
 
 
+def grey_jpeg(data: bytes) -> bytes:
+    """A whole JPEG in shades of grey."""
+    out = BytesIO()
+    _grey(data).save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
+def grey_pixels(png: bytes) -> bytes:
+    """The grey values of a whole PNG, 0 to 255, row by row."""
+    pixels: bytes = _grey(png).tobytes()
+    return pixels
+
+
+def _grey(data: bytes) -> Any:
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=["JPEG", "PNG"]) as opened:
+        return opened.convert("L")
+
+
 def _upright(picture: Any) -> Any:
     """As its camera says; what it says may be spoilt, and then the picture is taken as it lies."""
     from PIL import ImageOps

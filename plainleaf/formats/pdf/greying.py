@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 import zlib
-from io import BytesIO
 from struct import pack
 from typing import Any
 
 import pydyf
+
+from plainleaf.graphics import photos
 
 _RGB = re.compile(rb"(\S+) (\S+) (\S+) (rg|RG)")
 _SPACE = re.compile(rb"/(DeviceCMYK|lab-d50|lab-d65) (?:cs|CS)")
 _SPECIAL = re.compile(rb"((?:[-+.\de]+ )+)(scn|SCN)")
 _FILLS = {b"rg": b"g", b"RG": b"G", b"scn": b"g", b"SCN": b"G"}
 _GREY = "/DeviceGray"
-_QUALITY = 90  # of JPEG, 1 to 95
 
 
 def to_grey(pdf: pydyf.PDF) -> None:
@@ -79,24 +79,19 @@ def _gradient(function: Any) -> None:
 
 def _picture(stream: pydyf.Stream) -> None:
     """A photograph stays a JPEG, any other picture is kept without loss; what is clear stays clear."""
-    from PIL import Image
-
     extra = stream.extra
     if extra["ColorSpace"] == _GREY:
         return
     data = b"".join(part if isinstance(part, bytes) else part.data for part in stream.stream)
     photo = extra["Filter"] == "/DCTDecode"
-    with Image.open(BytesIO(data if photo else _png(data, extra["Width"], extra["Height"]))) as opened:
-        picture = opened.convert("L")
     extra["ColorSpace"] = _GREY
-    extra.pop("Decode", None)  # Pillow has turned what it says over
+    extra.pop("Decode", None)  # of inks that are turned over, which a decoder does
     if photo:
-        out = BytesIO()
-        picture.save(out, "JPEG", quality=_QUALITY)
-        stream.stream[:] = [out.getvalue()]
+        stream.stream[:] = [photos.grey_jpeg(data)]
     else:
         del extra["DecodeParms"]
-        stream.stream[:] = [zlib.compress(picture.tobytes(), 9)]
+        pixels = photos.grey_pixels(_png(data, extra["Width"], extra["Height"]))
+        stream.stream[:] = [zlib.compress(pixels, 9)]
 
 
 def _png(data: bytes, width: int, height: int) -> bytes:
