@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PAGE = re.compile(r"[A-Za-z]?\d+(?:[-–][A-Za-z]?\d+)?")
+_PAGE = re.compile(r"([A-Za-z]?)(\d+)(?:[-–]([A-Za-z]?)(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,15 @@ class Citation:
 
     @property
     def sound(self) -> bool:
-        """Whether what stands behind the colon is a page, or pages from one to another."""
-        return not self.page or bool(_PAGE.fullmatch(self.page))
+        """Whether what stands behind the colon is a page, or pages from one to a later one."""
+        if not self.page:
+            return True
+        found = _PAGE.fullmatch(self.page)
+        if not found:
+            return False
+        letter, first, letter_too, last = found.groups()
+        # "541-6" leaves out what is the same; "S19-24" may say its letter once.
+        return last is None or letter_too not in ("", letter) or len(last) != len(first) or first < last
 
     @property
     def several(self) -> bool:

@@ -94,3 +94,12 @@ def _told(page: str) -> list[Finding]:
     made, findings = markdown.parse("sources/a.md", HEAD_OF_ALL + body)
     assert made
     return [finding for finding in findings if finding.check.startswith("source-reference")]
+
+
+@pytest.mark.parametrize(
+    ("pages", "sound"),
+    [("9-3", False), ("19-19", False), ("541-6", True), ("9-13", True), ("S19-S24", True), ("S24-19", False)],
+)
+def test_pages_run_from_one_to_a_later_one(pages: str, sound: bool) -> None:
+    (citation,) = cited(f"kunoe2009:{pages}")
+    assert citation.sound is sound
