@@ -64,9 +64,10 @@ def test_a_leaflet_of_a_few_sentences_takes_one_page(name: str, tmp_path: Path) 
 LAYERS = "## Do\n\nRest.\n\n## Ask\n\nUs.\n\n### When\n\nNow.\n\n## More about it {.more}\n\n### How\n\nWell.\n"
 
 
-def test_a_list_of_contents_has_the_parts_of_the_second_layer_in_a_list_of_their_own() -> None:
+def test_the_parts_of_the_second_layer_are_listed_below_its_heading() -> None:
     columns = page(LAYERS, "a4").split('role="doc-toc"')[1:]
-    assert [column.count("<li") for column in columns] == [2, 2]
+    assert [column.count("<li") for column in columns] == [3, 1]
+    assert re.search(r'More about it</h2>\s*<nav class="contents further" data-pages-over', page(LAYERS, "a4"))
     listed = re.findall(r'<li( class="deeper")?><span class="part"><a href="#([\w-]+)">([^<]+)', page(LAYERS, "a4"))
     assert [(name, bool(deeper)) for deeper, _, name in listed] == [
         ("Do", False), ("Ask", False), ("More about it", False), ("How", True),

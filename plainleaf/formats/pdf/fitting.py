@@ -106,7 +106,7 @@ def _on_whole_sheets(setter: Setter, document: Any, done: Set) -> tuple[Any, Set
 
 def _set(setter: Setter) -> tuple[Any, Set]:
     """The laid-out document as it fits; what does not fit comes as small as it may be."""
-    if setter.near and listing.of(setter.root) is None:
+    if setter.near and not listing.of(setter.root):
         return _shrunk(setter, setter.near)
     document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     if setter.sheet.rules.fit == "refuse":

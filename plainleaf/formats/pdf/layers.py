@@ -7,7 +7,7 @@ from typing import Any
 
 APART = "second-layer-apart"
 """The class of ``<body>`` with which the style sheet begins it on a new page."""
-MOST_LEFT = 0.4  # of the height of a page, empty before it
+MOST_LEFT = 0.25  # of the height of a page, empty before it
 
 _HEADING = "more"  # class of the heading that it begins with
 

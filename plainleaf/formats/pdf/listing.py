@@ -1,4 +1,4 @@
-"""The list of contents of a leaflet, on paper: printed where it has more pages than one leafs through.
+"""The lists of contents of a leaflet, on paper: printed where it has more pages than one leafs through.
 
 A template marks it with ``data-pages-over="8"``; how many pages there are is only known once all is laid out.
 """
@@ -34,13 +34,12 @@ class Listing:
         self.parent.insert(self.place, self.element)
 
 
-def of(root: Any) -> Listing | None:
-    """The list of a document that is not printed in any case; ``None`` if there is none."""
-    for parent in root.iter():
-        for place, child in enumerate(parent):
-            if over := child.get(OVER):
-                return Listing(child, parent, place, int(over))
-    return None
+def of(root: Any) -> tuple[Listing, ...]:
+    """The lists of a document that are not printed in any case, in its order."""
+    places = ((parent, place, child) for parent in root.iter() for place, child in enumerate(parent))
+    return tuple(
+        Listing(child, parent, place, int(over)) for parent, place, child in places if (over := child.get(OVER))
+    )
 
 
 def without_pages(root: Any) -> bool:
@@ -52,19 +51,22 @@ def without_pages(root: Any) -> bool:
 
 
 def settled(root: Any, lay_out: Callable[[], Any]) -> Any:
-    """The laid-out document, with its list if it needs one: it has more pages without the list than that allows.
+    """The laid-out document, with its lists if it needs them: it has more pages without them than the first allows.
 
-    ``lay_out`` is called once or twice. Afterwards the list is in the document ``root`` if it is printed.
+    ``lay_out`` is called once or twice. Afterwards the lists are in the document ``root`` if they are printed.
     """
-    listing = of(root)
-    if listing is None:
+    listings = of(root)
+    if not listings:
         return lay_out()
+    over = listings[0].over
     listed = lay_out() if sum(map(len, root.itertext())) > _LONG else None
-    if listed and len(listed.pages) - _OWN_PAGES > listing.over:
+    if listed and len(listed.pages) - _OWN_PAGES > over:
         return listed
-    listing.take_out()
+    for listing in listings:
+        listing.take_out()
     bare = lay_out()
-    if len(bare.pages) <= listing.over:
+    if len(bare.pages) <= over:
         return bare
-    listing.put_back()
+    for listing in listings:
+        listing.put_back()
     return listed or lay_out()

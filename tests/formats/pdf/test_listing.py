@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -23,6 +24,14 @@ BODY = (
     "<li><span class='part'><a href='#h-9'>Rest</a></span> <span class='page' data-to='#h-9'></span></li></ol></nav>"
     "<h2 id='h-7'>Drink</h2><p>Water.</p><h2 class='next' id='h-9'>Rest</h2><p>In bed.</p>"
 )
+
+
+def test_a_second_layer_has_a_list_of_its_own_where_the_first_is_printed() -> None:
+    root = ElementTree.fromstring("<body><nav data-pages-over='8'/><h2/><nav data-pages-over='8'/><p/></body>")
+    for pages, tags in ((8, ["h2", "p"]), (9, ["nav", "h2", "nav", "p"])):
+        copy = deepcopy(root)
+        listing.settled(copy, lambda pages=pages: Document([0] * pages))
+        assert [child.tag for child in copy] == tags
 
 
 @dataclass

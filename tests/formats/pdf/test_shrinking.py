@@ -195,7 +195,7 @@ def test_what_is_too_long_is_looked_for_where_a_page_was_not_asked_for() -> None
 def test_the_table_the_page_and_a_second_run_say_what_was_done(content: Path) -> None:
     shutil.copytree(ROOT / "layouts", content / "layouts", ignore=shutil.ignore_patterns("pictures"))
     toml = content / "layouts/a4/layout.toml"
-    plain = toml.read_text(encoding="utf-8").replace("body-size = 14", "body-size = 20")
+    plain = toml.read_text(encoding="utf-8").replace("body-size = 13", "body-size = 20")
     toml.write_text(plain, encoding="utf-8")
     command = ("build", "--layout", "a4", "--locale", "en")
     assert plainleaf("--quiet", *command, root=content).returncode == 0
