@@ -167,6 +167,8 @@ def test_signs_with_pictures_stand_in_rows_in_easy_read() -> None:
         PANEL.replace(SIGNS, SIGNS.strip() + "\n- Cold\n- Grey\n- Limp\n- Pale\n\n"),
     )
     assert 'class="seen row-of-3"' in page(f"Rest.\n\n:::: easy\n{drawn}\n::::", "easy-read")
+    last = drawn.replace("- Pale\n  ![A cup](pictures/cup.svg)", "- Pale")
+    assert last != drawn and 'class="seen row-of-5"' in page(f"Rest.\n\n:::: easy\n{last}\n::::", "easy-read")
     assert 'class="seen"' in page(f"Rest.\n\n:::: easy\n{PANEL}\n::::", "easy-read")
 
 

@@ -36,6 +36,13 @@ def test_a_panel_is_set_as_close_as_page_1_needs(closer: int, closest: int, foun
     assert made(closer, closest)[0] == found
 
 
+def test_smaller_pictures_are_tried_before_closer_lines() -> None:
+    css = ".emergency { break-inside: avoid; height: 58mm } .first-smaller .emergency { height: 40mm }"
+    css += " .all-closer .emergency { break-before: page }"
+    found = sheets.raised(sheets.printed(OPENING + PANEL + AFTER, PAGE + css, together=True))
+    assert "fit-first-danger" not in found
+
+
 def test_behind_other_text_it_is_set_closer_too() -> None:
     assert made(40, 40, "<p>One</p>")[0] == set()
     assert made(58, 58, "<p>One</p>")[0] == {"fit-first-danger"}
