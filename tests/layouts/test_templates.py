@@ -458,6 +458,19 @@ def test_page_numbers_stand_where_the_language_puts_them() -> None:
     assert '<span class="page-count"></span> में से <span class="page-number"></span>' in page
 
 
+def test_english_words_around_page_numbers_keep_their_order_on_a_right_to_left_page() -> None:
+    own = '<bdi dir="ltr">Page <span class="page-number"></span> of <span class="page-count"></span></bdi>'
+    assert own in html(edition("he"))
+    assert own not in html(edition("de"))
+    arabic = Words({"Page {page} of {pages}": "الصفحة {page} من {pages}"})
+    assert '<bdi dir="ltr">الصفحة' not in html(edition("ar"), said=arabic)
+
+
+@pytest.mark.parametrize("name", ["a4", "trifold"])
+def test_a_language_in_its_own_letters_is_as_wide_as_its_name_and_the_dot_behind_it(name: str) -> None:
+    assert re.search(r'<span class="nb">[^ ]*العربية[^ ]* ·</span> ', html(edition("ar"), name))
+
+
 def test_references_are_english_numbered_and_show_the_doi() -> None:
     page = html(edition("ar"))
     entry = '<li lang="en" dir="ltr" id="r-a2009">Ånes A. Trial. 2009.<br><a href="https://doi.org/10.1192/a.1">'
