@@ -138,3 +138,9 @@ def test_check_finds_a_wrong_picture(content: Path, spoil, said: str) -> None:  
     spoil(content / "sources/pictures/time.svg")
     done = plainleaf("check", "--locale", "en", root=content)
     assert done.returncode == 1 and f"error: {said}" in done.stdout and "sources/inhaler.md:41" in done.stdout
+
+
+def test_who_to_call_and_the_dates_are_a_few_lines_at_the_end(leaflet: Leaflet) -> None:
+    page = html(leaflet, "en")
+    assert page.count('class="closing few-lines"') == 1 and 'class="closing clinic"' not in page
+    assert page.index("It takes some time.") < page.index('class="closing few-lines"')
