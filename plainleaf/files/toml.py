@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plainleaf import files
-from plainleaf.files import toml_lines
+from plainleaf.files import places, toml_lines
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.model.phrases import clipped, nearest
 
@@ -120,10 +120,7 @@ class Table:
 def read_toml(path: Path, root: Path, most: int = MOST_BYTES) -> Table:
     """Read a TOML file of at most so many bytes into a ``Table``; one that cannot be read, or that holds what no
     settings hold, is an empty table with a finding."""
-    try:
-        file = path.relative_to(root).as_posix()
-    except ValueError:
-        file = path.name
+    file = places.shown(path, root)
     table = Table(file, "", {})
     try:
         table.text = files.Root(root).read(path, most).decode("utf-8-sig")

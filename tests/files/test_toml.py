@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from plainleaf.files import settings, toml_lines
-from plainleaf.files.toml import MOST_GUESSES
+from plainleaf.files.places import shipped
+from plainleaf.files.toml import MOST_GUESSES, read_toml
 from plainleaf.model import Finding
 from tests.conftest import plainleaf
 
@@ -194,3 +195,7 @@ def test_a_file_with_more_keys_than_settings_have_is_refused(tmp_path: Path, mon
 def test_what_somebody_wrote_at_length_is_quoted_in_part(tmp_path: Path) -> None:
     _, (finding,) = load(tmp_path, plainleaf=f"clinic = [{'1, ' * 5000}1]\n")
     assert len(finding.message) < 200 and finding.message.endswith("is not a text in quotes")
+
+
+def test_a_file_that_comes_with_the_tool_is_named_with_its_folder(tmp_path: Path) -> None:
+    assert read_toml(shipped("layouts") / "a4" / "layout.toml", tmp_path).file == "layouts/a4/layout.toml"
