@@ -30,7 +30,7 @@ class Set:
     """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
     is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
     cut off stands lower by; ``spare``: pages to write on; ``without``: texts left out; ``layer``: the second layer
-    begins on a new page."""
+    begins on a new page; ``pages``: fewer than there may be, for which it is set closer."""
 
     step: shrinking.Step | None = None
     end: str = ""
@@ -40,6 +40,7 @@ class Set:
     spare: int = 0
     without: tuple[str, ...] = ()
     layer: bool = False
+    pages: int = 0
 
     @property
     def classes(self) -> str:
@@ -50,7 +51,8 @@ class Set:
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
-        fitted = shrinking.note(self.step, rules) if self.step else backmatter.note(self.end)
+        to_fit = replace(rules, max_pages=self.pages) if self.pages else rules
+        fitted = shrinking.note(self.step, to_fit) if self.step else backmatter.note(self.end)
         return "; ".join(filter(None, (fitted, optional.note(self.without), cutting.NOTE * self.apart)))
 
 
@@ -107,13 +109,14 @@ def _on_whole_sheets(setter: Setter, document: Any, done: Set) -> tuple[Any, Set
 def _set(setter: Setter) -> tuple[Any, Set]:
     """The laid-out document as it fits; what does not fit comes as small as it may be."""
     if setter.near and not listing.of(setter.root):
-        return _shrunk(setter, setter.near)
+        document, done = _shrunk(setter, setter.near)
+        return (document, done) if done.step else _on_fewer(setter, *_without_last_page(setter, document, done))
     document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     if setter.sheet.rules.fit == "refuse":
         return _without_last_page(setter, *_layered(setter, *_with_first_box(setter, document)))
     whole = setter.read(document)
     if not paging.too_long(whole):
-        return _without_last_page(setter, document, Set())
+        return _on_fewer(setter, *_without_last_page(setter, document, Set()))
     near = shrinking.likely(shrinking.steps(setter.sheet.rules), _room(document, whole))
     return _shrunk(setter, near, (document, whole))
 
@@ -156,6 +159,30 @@ def _layered(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
     if not layers.leaves_little(setter.root, document):
         return document, done
     how = replace(done, layer=True)
+    return setter.laid_out(how), how
+
+
+_SLIVER = 0.3  # of a page's height: as little as that on the back of a sheet is worth closer lines
+_SMALLER = 0.96  # of the layout's own type: no smaller than that for it
+
+
+def _on_fewer(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """A sheet set closer, hardly smaller, where its last page is almost empty and all of it goes on the page before."""
+    rules, most = setter.sheet.rules, len(document.pages) - 1
+    if not most or rules.together or rules.fit == "refuse" or done.step:
+        return document, done
+    last = setter.read(document).pages[-1]
+    if last.forced or backmatter.height(last.seen) > _SLIVER * document.pages[-1]._page_box.height:
+        return document, done
+    steps = [step for step in shrinking.steps(rules)[1:] if step.body_pt >= _SMALLER * rules.body_pt]
+
+    def fits(step: shrinking.Step) -> bool:
+        shorter = setter.within(Set(step), most)
+        return shorter is not None and len(shorter.pages) <= most and not paging.too_long(setter.read(shorter))
+
+    if not steps or not fits(steps[-1]):
+        return document, done
+    how = Set(shrinking.first_that_fits(steps, fits), pages=most)
     return setter.laid_out(how), how
 
 
