@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.layouts import styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition
 from plainleaf.sources import markdown
@@ -59,6 +60,17 @@ def test_a_leaflet_of_a_few_sentences_takes_one_page(name: str, tmp_path: Path) 
     assert made and not found
     printed = render.write(made, 120)
     assert printed.pages == 1 and not printed.findings
+
+
+@pytest.mark.parametrize("words", [5, 11, 20])
+def test_two_points_stand_in_one_column(words: int) -> None:
+    import weasyprint
+
+    html = page("## At home\n\n" + "Drink water. " * words + "\n\n- Rest\n- Walk\n")
+    css = weasyprint.CSS(string=styles.joined(styles.pieces(layout("sheet"), locales.locale("en"), FOLDERS)))
+    (first, *_) = weasyprint.HTML(string=html).render(stylesheets=[css]).pages
+    at = {getattr(box, "text", ""): box.position_x for box in first._page_box.descendants()}
+    assert at["Rest"] == at["Walk"]
 
 
 LAYERS = "## Do\n\nRest.\n\n## Ask\n\nUs.\n\n### When\n\nNow.\n\n## More about it {.more}\n\n### How\n\nWell.\n"
