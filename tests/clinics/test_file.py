@@ -568,10 +568,18 @@ def test_a_text_for_another_country_is_told_once_and_at_home_never(content: Path
     (content / SAMPLE).write_text(text, encoding="utf-8")
     _, said = checked(content)
     assert said.count("[country-other]") == 1
-    assert "this text was written for US, and the clinic is in GB; what is for US only is left out (lines " in said
+    assert "this text was written for US, and the clinic is in GB; what is for US only is left out (line " in said
+    assert "the panel for an emergency is left out" not in said
     assert "is no clinic detail" not in said  # the help line is missing only where this clinic prints nothing
     replaced(content / "sources/inhaler.md", "{helpline_samhsa}", "{clinic_fone}")
     assert "{clinic_fone} is no clinic detail" in checked(content)[1]
+    panel = "::: emergency\n## Call {emergency_number}\n\n- Blue lips\n\n1. Call.\n:::"
+    replaced(
+        content / "sources/inhaler.md",
+        "::: only country=US",
+        f":::: only country=US\n{panel}\n::::\n\n::: only country=US",
+    )
+    assert "the panel for an emergency is left out too" in checked(content)[1]
 
 
 @pytest.mark.parametrize("clinic", [US, UK])

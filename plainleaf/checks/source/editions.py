@@ -22,6 +22,7 @@ from plainleaf.model import (
     Edition,
     Finding,
     Inline,
+    Kind,
     Leaflet,
     Locale,
     Location,
@@ -113,6 +114,10 @@ def _is_urgent(block: Block) -> bool:
     return block.safety or block.options.get("name") in RED_BOXES
 
 
+def _is_panel(block: Block) -> bool:
+    return block.kind is Kind.CALLOUT and block.options["name"] == "emergency"
+
+
 def _calls_the_clinic(block: Block, language: LocaleData) -> bool:
     """Whether a text gives the clinic's number, or says in the words of its language to call there."""
     if any(name in ("clinic_phone", "clinic_text") or name.startswith("service_") for name in _names(block.inlines)):
@@ -127,8 +132,15 @@ def _abroad(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
     if written == clinic.country:
         return
     what = f"this text was written for {written}, and the clinic is in {clinic.country}"
-    if lines := dict.fromkeys(block.at.line for block in _for_country(source.blocks, written)):
-        what += f"; what is for {written} only is left out (lines {', '.join(map(str, lines))}), all else is printed"
+    left = tuple(_for_country(source.blocks, written))
+    if lines := dict.fromkeys(block.at.line for block in left):
+        where = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
+        what += f"; what is for {written} only is left out ({where}), all else is printed"
+    panels = [
+        each for block in source.blocks if block.kind is not Kind.PART for each in block.walk() if _is_panel(each)
+    ]
+    if panels and not any(panel.printed_in(clinic.country) for panel in panels):
+        what += "; the panel for an emergency is left out too, and page 1 does not say what to do"
     hint = f"have a clinician there review it; what differs there belongs in “::: only country={clinic.country}”"
     yield Finding("country-other", Severity.WARNING, what, source.at, hint)
 
