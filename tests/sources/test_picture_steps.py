@@ -113,7 +113,7 @@ def classes(html: str) -> list[str]:
         (["Drink."] * 4, "a4", 2),
         (["Drink."] * 5, "a4", 3),
         (["Drink.", "Drink. " * 10], "a4", 2),
-        (["Drink.", "Drink.", "Drink. " * 14], "a4", 2),
+        (["Drink.", "Drink.", "Drink. " * 17], "a4", 2),
         (["Drink.", "Drink. " * 40], "a4", 1),
         (["Drink."], "a4", 1),
         (["Drink."] * 3, "booklet", 3),
