@@ -42,7 +42,6 @@ FEWEST_PARTS = 3  # that are worth a list of contents
 SHORT_ENOUGH = 6  # pages through which one finds one's way without a list
 BESIDE = 28  # ems of a line: a drawing and the meaning of its numbers have room beside one another
 _AHEAD = (Kind.CALLOUT.value, Kind.LANGUAGES.value)  # what may stand over all columns of a text
-MORE = "more"  # the option of a heading that begins a second layer
 SECOND = "-beside"  # at the end of ids of a page's second language
 
 
@@ -110,7 +109,7 @@ class View(ClinicView):
         return Place(self.figure(str(spot.number)), 100 - spot.across if mirrored else spot.across, spot.down)
 
     def _tall(self, block: Block, room: float) -> bool:
-        if self.layout.first_danger == "action" and block.options.get("name") == "emergency":
+        if self.layout.first_danger == "action" and danger.is_panel(block):
             shared = 2 if self.layout.beside and self.layout.beside_pages == "shared" else 1
             return fills_page(block, self.layout, self.where, room / shared, self._words)
         return is_tall(block, self.layout, self.where, room, self._words)
@@ -266,7 +265,7 @@ class View(ClinicView):
     @property
     def acting(self) -> tuple[Piece, ...]:
         """Of those, what readers act on: all up to a second layer."""
-        return tuple(takewhile(lambda piece: MORE not in piece.options, self.body))
+        return tuple(takewhile(lambda piece: excerpts.MORE not in piece.options, self.body))
 
     @property
     def reading(self) -> tuple[Piece, ...]:
@@ -316,7 +315,7 @@ class View(ClinicView):
     @cached_property
     def _further(self) -> tuple[Location, ...]:
         """Where the second layer begins, and its parts."""
-        blocks = dropwhile(lambda block: MORE not in block.options, self.edition.blocks)
+        blocks = dropwhile(lambda block: excerpts.MORE not in block.options, self.edition.blocks)
         return tuple(block.at for block in blocks if block.kind is Kind.HEADING and excerpts.level(block) <= 3)
 
     @property

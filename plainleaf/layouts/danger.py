@@ -9,26 +9,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Literal, get_args
 
-from plainleaf.model import Block, Kind, Location
+from plainleaf.model import Block, FirstDanger, Kind, Location
+from plainleaf.sources.coherence import RED_BOXES
 
 PIECE = "data-danger"
 """The attribute of a panel's piece: the number of the panel in its edition, from 1, and a ``Role``."""
 WHOLE = "data-whole"
 """The attribute of a box that no page end may cut: half of its signs looks like all of them."""
-UNBROKEN = ("urgent", "emergency")
+UNBROKEN = tuple(RED_BOXES)
 """The names of such boxes."""
 
 Role = Literal["action", "sign", "step", "more"]
 """A panel's heading, what belongs to its signs, what belongs to its numbered steps, and any other text in it."""
 ROLES: tuple[Role, ...] = get_args(Role)
+_AT_ONCE: frozenset[Role] = frozenset({"action", "step"})  # what a cover holds at least
+
+
+def is_panel(block: Block) -> bool:
+    """Whether a block is a panel for an emergency."""
+    return block.kind is Kind.CALLOUT and block.options["name"] == "emergency"
+
+
+def pages_behind(role: Role, holds: FirstDanger) -> int:
+    """How many pages behind the first one a piece of a panel may be."""
+    return int(holds == "action" and role not in _AT_ONCE)
 
 
 def marks(blocks: Iterable[Block]) -> Mapping[tuple[Kind, Location], str]:
     """The values of ``PIECE`` for the pieces of all panels in an edition, by the kind and place of each."""
-    panels = (block for block in blocks if block.kind is Kind.CALLOUT and block.options["name"] == "emergency")
     return {
         (piece.kind, piece.at): f"{number} {role}"
-        for number, panel in enumerate(panels, 1)
+        for number, panel in enumerate(filter(is_panel, blocks), 1)
         for child, role in _roles(panel)
         for piece in child.walk()
     }

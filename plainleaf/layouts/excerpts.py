@@ -9,7 +9,7 @@ from operator import is_
 
 from plainleaf.languages import collation, facts
 from plainleaf.languages.facts import LocaleData
-from plainleaf.layouts import footnotes
+from plainleaf.layouts import danger, footnotes
 from plainleaf.model import (
     Block,
     Edition,
@@ -26,6 +26,8 @@ from plainleaf.model import (
     rewritten,
 )
 
+MORE = "more"
+"""The option of a heading that begins a second layer."""
 SHORT, SHORT_OR_FULL = "short", "short-or-full"
 TEXTS = ("full", SHORT, SHORT_OR_FULL, "easy", "card")
 """What ``text = "..."`` in a layout.toml may say; "short", "easy" and "card" are named like the ``:::`` parts written
@@ -99,7 +101,7 @@ def _chosen(body: Sequence[Block], text: str) -> tuple[Block, ...]:
     elif text == SHORT:
         chosen = _filled(_short(own))
     elif text == SHORT_OR_FULL:
-        first = takewhile(lambda block: "more" not in block.options, own)
+        first = takewhile(lambda block: MORE not in block.options, own)
         chosen = _filled(_short(own)) or _filled(block for block in first if block.kind is not Kind.PART)
     else:
         chosen = _filled(inner for block in own if _is_part(block, text) for inner in block.children)
@@ -169,12 +171,12 @@ def without_panel(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Findi
 def _panel(body: Iterable[Block]) -> Block | None:
     """The panel for an emergency outside the parts for small formats."""
     own = [block for block in body if block.kind is not Kind.PART]
-    return next((block for block in _red(own) if block.options["name"] == "emergency"), None)
+    return next((block for block in _red(own) if danger.is_panel(block)), None)
 
 
 def _red(body: Iterable[Block]) -> list[Block]:
     every = (block for top in body for block in top.walk() if block.kind is Kind.CALLOUT)
-    return [block for block in every if block.options["name"] in ("urgent", "emergency")]
+    return [block for block in every if block.options["name"] in danger.UNBROKEN]
 
 
 def _left_out(inlines: Iterable[Inline], there: frozenset[str]) -> Iterator[str]:

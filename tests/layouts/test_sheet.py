@@ -16,16 +16,7 @@ from plainleaf.typesetting import locales
 from tests.layouts.test_templates import CLINIC, FOLDERS, Words, layout
 from tests.matrix import cases
 
-HEAD = """---
-title: Your cough
-summary: How to care for a cough.
-audience: People who have a cough
-written: 2026-11-01
-review-by: 2028-11-01
-country: US
----
-
-"""
+HEAD = cases.HEAD.format(title="Your cough", country="US", more="") + "\n"
 MAIN = "::: summary\nRest.\n:::\n\n"
 RED = "::: urgent\n## Call us\n\nNow.\n:::\n\n"
 

@@ -52,7 +52,7 @@ BLOCKS: dict[str, str] = {
 }
 """What an author may write, by name."""
 
-_HEAD = """---
+HEAD = """---
 title: {title}
 summary: How to care for a cough.
 audience: People who have a cough
@@ -112,7 +112,7 @@ def source(case: Case, text: str, country: str) -> str:
     if not whole:
         body = f"Rest.\n\n:::::::: {text}\n{body}\n::::::::"
     more = _TERMS * ("::: words" in body) + _REFERENCES * ("refs=" in body)
-    return f"{_HEAD.format(title='Your cough', country=country, more=more)}\n{body}\n"
+    return f"{HEAD.format(title='Your cough', country=country, more=more)}\n{body}\n"
 
 
 @cache

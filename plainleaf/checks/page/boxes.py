@@ -271,6 +271,11 @@ def given(element: Any, new_line: str = "") -> Iterator[str]:
         yield child.tail or ""
 
 
+def classes_of(element: Any) -> list[str]:
+    """The classes of an element, in its order."""
+    return str(element.get("class") or "").split()
+
+
 def squeezed(text: str) -> str:
     """A text with each white space as one blank, as it is printed."""
     return " ".join(text.split())

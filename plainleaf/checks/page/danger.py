@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plainleaf.checks.page import excess
-from plainleaf.checks.page.boxes import Printout, short
+from plainleaf.checks.page.boxes import Printout, classes_of, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
-from plainleaf.layouts.danger import PIECE, WHOLE, Role, read
-from plainleaf.model import Severity
+from plainleaf.layouts.danger import PIECE, WHOLE, Role, pages_behind, read
+from plainleaf.model import FirstDanger, Severity
 
 _BESIDE = "beside"  # class of what is in a page's second language
-_AT_ONCE: frozenset[Role] = frozenset({"action", "step"})  # what a cover holds at least
 
 
 @dataclass(slots=True)
@@ -27,8 +26,9 @@ class _Piece:
     role: Role
     printed: dict[Any, set[int]] = field(default_factory=dict)
 
-    def by(self, last: int) -> bool:
-        """Whether it stands whole on pages up to ``last``, wherever else it is printed too."""
+    def in_time(self, first: int, holds: FirstDanger) -> bool:
+        """Whether it is whole on page ``first``, or as far behind as it may be, wherever else it is printed too."""
+        last = first + pages_behind(self.role, holds)
         return any(max(pages) <= last for pages in self.printed.values())
 
 
@@ -36,7 +36,7 @@ def _late(printout: Printout) -> Iterator[Problem]:
     """The panel, where not all of it is on the page that it is to be on; told of once for each language."""
     for leaf, pieces in _panels(printout).items():
         first = _first_page(printout, leaf)
-        late = [piece for piece in pieces if not piece.by(first + _overleaf(printout, piece.role))]
+        late = [piece for piece in pieces if not piece.in_time(first, printout.rules.first_danger)]
         if not late:
             continue
         element, pages = next(iter(late[0].printed.items()))
@@ -49,11 +49,6 @@ def _late(printout: Printout) -> Iterator[Problem]:
         hint = f"begin the text with the panel, and shorten it{by}, or the title above it; a layout without room for "
         hint += 'the signs says so in its layout.toml: [first-danger] with holds = "action" and a reason'
         yield Problem(element, what, hint)
-
-
-def _overleaf(printout: Printout, role: Role) -> int:
-    """How many pages behind the first one a piece may stand."""
-    return int(printout.rules.first_danger == "action" and role not in _AT_ONCE)
 
 
 def _panels(printout: Printout) -> dict[str, list[_Piece]]:
@@ -75,7 +70,7 @@ def _panels(printout: Printout) -> dict[str, list[_Piece]]:
 
 def _leaf(printout: Printout, element: Any) -> str:
     while element is not None:
-        if _BESIDE in (element.get("class") or "").split():
+        if _BESIDE in classes_of(element):
             return _BESIDE
         element = printout.parents.get(element)
     return ""
@@ -98,7 +93,7 @@ def _too_many(printout: Printout, leaf: str) -> int:
     def fits(found: Printout) -> bool:
         pieces = _panels(found).get(leaf, [])
         first = _first_page(found, leaf) if pieces else 0
-        return bool(pieces) and all(piece.by(first + _overleaf(found, piece.role)) for piece in pieces)
+        return bool(pieces) and all(piece.in_time(first, found.rules.first_danger) for piece in pieces)
 
     return excess.least_of(printout, longest, fits)
 

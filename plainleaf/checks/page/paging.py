@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from plainleaf.checks.page import excess, fit, setting
-from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, given, short, squeezed
+from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, classes_of, given, short, squeezed
 from plainleaf.checks.page.excess import Part
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.languages import naming
@@ -115,7 +115,7 @@ def _is_head(printout: Printout, line: Line) -> bool:
     if element.tag in HEADINGS or element.tag in _TAGS or element.get("data-kind") in _KINDS:
         return True
     first = parent is not None and parent.get("data-kind") == "callout" and parent[0] is element
-    return (first and not element.get("data-at")) or not _CLASSES.isdisjoint((element.get("class") or "").split())
+    return (first and not element.get("data-at")) or not _CLASSES.isdisjoint(classes_of(element))
 
 
 def _parted(printout: Printout) -> Iterator[Problem]:

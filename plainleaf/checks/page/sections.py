@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from plainleaf.checks.page.boxes import CONTAINERS, HEADINGS, Line, Printout, short
+from plainleaf.checks.page.boxes import CONTAINERS, HEADINGS, Line, Printout, classes_of, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
@@ -63,7 +63,7 @@ def _level(printout: Printout, element: Any) -> int | None:
     if element.tag in HEADINGS:
         return int(element.tag[1:])
     within = _container(printout, element)
-    label = "label" in (element.get("class") or "").split() and not element.get("data-at")
+    label = "label" in classes_of(element) and not element.get("data-at")
     return _LABEL if label and within is not None and within.get("data-kind") == "callout" else None
 
 

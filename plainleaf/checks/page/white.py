@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from plainleaf.checks.page.boxes import Line, Page, Printout, short
+from plainleaf.checks.page.boxes import Line, Page, Printout, classes_of, short
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.model import Severity
 
@@ -61,7 +61,7 @@ def _goes_on(page: Page, after: Page) -> set[Any]:
 def _begins_apart(printout: Printout, element: Any, forced: bool) -> bool:
     """Whether an element stands in something that has a sheet, a page or a panel of its own."""
     while element is not None:
-        closing = forced and _CLOSING in (element.get("class") or "").split()
+        closing = forced and _CLOSING in classes_of(element)
         if closing or any(element.get(name) is not None for name in _OF_THEIR_OWN):
             return True
         element = printout.parents.get(element)

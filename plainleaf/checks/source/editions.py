@@ -16,6 +16,7 @@ from plainleaf.files.places import locale_file, po_path
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import fold
+from plainleaf.layouts.danger import is_panel
 from plainleaf.model import (
     Block,
     Clinic,
@@ -114,10 +115,6 @@ def _is_urgent(block: Block) -> bool:
     return block.safety or block.options.get("name") in RED_BOXES
 
 
-def _is_panel(block: Block) -> bool:
-    return block.kind is Kind.CALLOUT and block.options["name"] == "emergency"
-
-
 def _calls_the_clinic(block: Block, language: LocaleData) -> bool:
     """Whether a text gives the clinic's number, or says in the words of its language to call there."""
     if any(name in ("clinic_phone", "clinic_text") or name.startswith("service_") for name in _names(block.inlines)):
@@ -136,9 +133,7 @@ def _abroad(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
     if lines := dict.fromkeys(block.at.line for block in left):
         where = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
         what += f"; what is for {written} only is left out ({where}), all else is printed"
-    panels = [
-        each for block in source.blocks if block.kind is not Kind.PART for each in block.walk() if _is_panel(each)
-    ]
+    panels = [each for block in source.blocks if block.kind is not Kind.PART for each in block.walk() if is_panel(each)]
     if panels and not any(panel.printed_in(clinic.country) for panel in panels):
         what += "; the panel for an emergency is left out too, and page 1 does not say what to do"
     hint = f"have a clinician there review it; what differs there belongs in “::: only country={clinic.country}”"

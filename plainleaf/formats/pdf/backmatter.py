@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from plainleaf.checks.page.boxes import Line, Printout
+from plainleaf.checks.page.boxes import Line, Printout, classes_of
 from plainleaf.formats.pdf.firstpage import elements
 
 MOST_PAGES = 4  # of a short leaflet, on which a page counts: two sheets of paper
@@ -73,23 +73,19 @@ def begins_amiss(root: Any, document: Any) -> bool:
     if not _only(root, document.pages[0], _OPENING):
         return len(document.pages) <= MOST_PAGES and _goes_on(*document.pages[:2])
     first = next((element for element in elements(document.pages[1]) if element.get("data-at")), None)
-    return first is not None and _FIRST_BOX in _classes(first)
+    return first is not None and _FIRST_BOX in classes_of(first)
 
 
 def _goes_on(page: Any, after: Any) -> bool:
     """Whether the first red box of a page goes on on the one after it."""
-    box = next((element for element in elements(page) if _FIRST_BOX in _classes(element)), None)
+    box = next((element for element in elements(page) if _FIRST_BOX in classes_of(element)), None)
     return box is not None and any(element is box for element in elements(after))
 
 
 def _only(root: Any, page: Any, name: str) -> bool:
     """Whether all that stands on a page is part of what has a class."""
-    parts = {each for element in root.iter() if name in _classes(element) for each in element.iter()}
+    parts = {each for element in root.iter() if name in classes_of(element) for each in element.iter()}
     return bool(parts) and all(element in parts or not parts.isdisjoint(element.iter()) for element in elements(page))
-
-
-def _classes(element: Any) -> list[str]:
-    return str(element.get("class") or "").split()
 
 
 def height(lines: Sequence[Line]) -> float:
@@ -111,7 +107,7 @@ def _inside(printout: Printout, line: Line, classes: frozenset[str]) -> bool:
     """Whether a line is part of something that has one of these classes."""
     element = line.element
     while element is not None:
-        if not classes.isdisjoint(_classes(element)):
+        if not classes.isdisjoint(classes_of(element)):
             return True
         element = printout.parents.get(element)
     return False

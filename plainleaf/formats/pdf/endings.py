@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from plainleaf.checks.page.boxes import classes_of
 from plainleaf.checks.page.white import MOST_WHITE
 
 NOTICED = 0.06
@@ -79,12 +80,12 @@ _LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
 
 def stays_whole(element: Any) -> bool:
     """Whether nothing in an element may break anew."""
-    return (element.tag in _WHOLE_TAGS and not _is_reference(element)) or not _WHOLE.isdisjoint(_classes(element))
+    return (element.tag in _WHOLE_TAGS and not _is_reference(element)) or not _WHOLE.isdisjoint(classes_of(element))
 
 
 def piece(element: Any) -> Piece | None:
     """What an element is, if it is something that may be cut."""
-    classes = _classes(element)
+    classes = classes_of(element)
     if not _BOXES.isdisjoint(classes):
         return Piece.BOX
     if element.tag == "table":
@@ -97,12 +98,12 @@ def piece(element: Any) -> Piece | None:
 def may_stand_alone(element: Any) -> bool:
     """Whether an element is a point or a row that stands at a page's end alone where else much would be white; a head
     of a group does not, nor a row that shares a cell with the next."""
-    return element.tag in ("li", "tr") and _JOINED.isdisjoint(_classes(element))
+    return element.tag in ("li", "tr") and _JOINED.isdisjoint(classes_of(element))
 
 
 def may_be_smaller(element: Any) -> bool:
     """Whether an element is a drawing, without what its numbers mean."""
-    return "drawn" in _classes(element)
+    return "drawn" in classes_of(element)
 
 
 def _is_reference(element: Any) -> bool:
@@ -113,7 +114,3 @@ def _is_reference(element: Any) -> bool:
 def cut(elements: Iterable[Any]) -> Iterator[Piece]:
     """What these elements are, which a page's end goes through."""
     return filter(None, map(piece, elements))
-
-
-def _classes(element: Any) -> list[str]:
-    return str(element.get("class") or "").split()

@@ -11,6 +11,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from plainleaf.checks.page.boxes import HEADINGS, classes_of
+
 MOST = 0.5
 """Of the type size: as much wider a gap between two paragraphs may become, so that nobody sees it."""
 
@@ -23,7 +25,6 @@ NEXT = 1.7
 _PARAGRAPHS, _BEFORE_HEADING, _POINTS = 1.0, 2.0, 0.4  # shares that gaps have of the white
 _SPARE = 1.0  # px that stay free: what fills a page to its last hair is pushed to the next
 _AVOID = ("avoid", "avoid-page")
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSE = frozenset({"facts", "contents", "opening", "in-2", "in-3", "shown"})  # rows that belong together as they are
 
 
@@ -94,7 +95,7 @@ def _is_open(box: Any) -> bool:
         return False
     framed = box.border_top_width or box.border_bottom_width or box.style["background_color"].alpha
     flows = all(isinstance(child, boxes.BlockLevelBox) for child in box.children if child.is_in_normal_flow())
-    return flows and not framed and _CLOSE.isdisjoint(_classes(box.element))
+    return flows and not framed and _CLOSE.isdisjoint(classes_of(box.element))
 
 
 def _share(above: Any, below: Any) -> float:
@@ -102,10 +103,6 @@ def _share(above: Any, below: Any) -> float:
     tags = [each.element.tag if each.element is not None else "" for each in (above, below)]
     if tags == ["li", "li"]:
         return _POINTS
-    if above.style["break_after"] in _AVOID or below.style["break_before"] in _AVOID or tags[0] in _HEADINGS:
+    if above.style["break_after"] in _AVOID or below.style["break_before"] in _AVOID or tags[0] in HEADINGS:
         return 0.0
-    return _BEFORE_HEADING if tags[1] in _HEADINGS else _PARAGRAPHS
-
-
-def _classes(element: Any) -> list[str]:
-    return str(element.get("class") or "").split()
+    return _BEFORE_HEADING if tags[1] in HEADINGS else _PARAGRAPHS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plainleaf.layouts.danger import PIECE, WHOLE, read
+from plainleaf.layouts.danger import PIECE, WHOLE, Role, pages_behind, read
 from plainleaf.model import FirstDanger
 
 
@@ -27,9 +27,9 @@ def _torn(document: Any) -> bool:
 
 
 def _late(document: Any, holds: FirstDanger) -> bool:
-    """Whether a piece of the first panel is printed on later pages alone, or goes on there."""
+    """Whether a piece of the first panel is printed on later pages alone."""
     places: dict[tuple[int, str, str, str], int] = {}
-    roles: dict[tuple[int, str, str, str], str] = {}
+    roles: dict[tuple[int, str, str, str], Role] = {}
     for number, page in enumerate(document.pages):
         for element in elements(page):
             if mark := read(element.get(PIECE)):
@@ -37,8 +37,7 @@ def _late(document: Any, holds: FirstDanger) -> bool:
                 places.setdefault(key, number)
                 roles[key] = mark[1]
     first = min((key[0] for key in places), default=0)
-    most = {key: int(holds == "action" and roles[key] not in ("action", "step")) for key in places}
-    return any(key[0] == first and number > most[key] for key, number in places.items())
+    return any(key[0] == first and number > pages_behind(roles[key], holds) for key, number in places.items())
 
 
 def elements(page: Any) -> Iterator[Any]:

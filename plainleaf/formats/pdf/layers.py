@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from plainleaf.checks.page.boxes import classes_of
+
 APART = "second-layer-apart"
 """The class of ``<body>`` with which the style sheet begins it on a new page."""
 MOST_LEFT = 0.25  # of the height of a page, empty before it
@@ -14,7 +16,7 @@ _HEADING = "more"  # class of the heading that it begins with
 
 def leaves_little(root: Any, document: Any) -> bool:
     """Whether it begins within a page, so far down that the rest of that page may stay empty."""
-    heading = next((element for element in root.iter("h2") if _HEADING in str(element.get("class")).split()), None)
+    heading = next((element for element in root.iter("h2") if _HEADING in classes_of(element)), None)
     if heading is None:
         return False
     for page in document.pages:

@@ -136,19 +136,21 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     note = "; ".join(filter(None, (larger, done.note(sheet.rules)))) if not has_error(findings) else ""
     whole = b"" if has_error(findings) else data
     step = " ".join(filter(None, (LARGER if sheet.title else "", shrinking.short(done.step) if done.step else "")))
-    again_as = step or choices.short(fitted.setter.memory.made, _all_of(sheet, read))
+    again_as = step or choices.short(fitted.setter.memory.made, fitted.of)
     return Printed(whole, len(document.pages), tuple(dict.fromkeys(findings)), note, press, again_as)
 
 
 @dataclass(frozen=True, slots=True)
 class _Fitted:
-    """A sheet as it was laid out in the end, what was done for that, and what WeasyPrint warned of."""
+    """A sheet as it was laid out in the end, what was done for that, and what WeasyPrint warned of; ``of``: a digest of
+    all that decides where its pages end."""
 
     setter: _Setter
     document: Any
     done: fitting.Set
     laid_out: boxes.Printout
     records: tuple[logging.LogRecord, ...]
+    of: str
 
 
 def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read, near: str) -> _Fitted:
@@ -159,12 +161,13 @@ def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read
     with _listening() as log:
         html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
         step = shrinking.remembered(near, sheet.rules)
-        memory = Memory(choices.remembered(near, _all_of(sheet, read)))
+        of = _all_of(sheet, read)
+        memory = Memory(choices.remembered(near, of))
         setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step, memory)
         document, done = fitting.cut_off(setter, *fitting.fitted(setter))
         laid_out = setter.read(document)
     records = (*(record for _, faults in parsed for record in faults), *log)
-    return _Fitted(setter, document, done, laid_out, records)
+    return _Fitted(setter, document, done, laid_out, records, of)
 
 
 def _misses(fitted: _Fitted) -> bool:
