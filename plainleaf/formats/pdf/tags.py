@@ -9,13 +9,12 @@ tree anew from the boxes (``tagtree``), and the text of the pieces (``actualtext
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf import actualtext
+from plainleaf.formats.pdf import actualtext, naming
 from plainleaf.formats.pdf.actualtext import Mark
 from plainleaf.formats.pdf.tagtables import describe_tables
 from plainleaf.formats.pdf.tagtree import Annotation, Node, Tree
@@ -25,7 +24,6 @@ _NUMBERING = {
     "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha", "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha",
     "lower-roman": "LowerRoman", "upper-roman": "UpperRoman",
 }  # fmt: skip
-_SVG = "{http://www.w3.org/2000/svg}"
 
 
 def repair(document: Any, pdf: pydyf.PDF) -> None:
@@ -72,7 +70,7 @@ def _numbering(node: Node) -> str:
 def _describe_figure(node: Node, document: Any, pdf: pydyf.PDF) -> None:
     """Its text, and its place in points from the lower left corner (WeasyPrint: in pixels from the upper left)."""
     box, mark = node.box, next(kid for kid in node.kids if isinstance(kid, Mark))
-    if alt := _alt(node.element):
+    if alt := naming.alt(node.element):
         node.extra["Alt"] = pydyf.String(alt)
     page = document.pages[mark.page]
     left, _, right, _ = actualtext.resolve(pdf, pdf.page_references[mark.page])["MediaBox"]
@@ -82,25 +80,13 @@ def _describe_figure(node: Node, document: Any, pdf: pydyf.PDF) -> None:
     node.attributes.append({"O": "/Layout", "BBox": pydyf.Array(corner * scale for corner in corners)})
 
 
-def _alt(element: Any) -> str:
-    if element.tag == _SVG + "svg":
-        title = element.find(_SVG + "title")
-        return str(element.get("aria-label") or (title is not None and title.text) or "").strip()
-    return str(element.get("alt") or "").strip()
-
-
 def _name_link(node: Node) -> None:
     """Say where a link leads in the words on the page, and its address if they do not show it."""
     for kid in node.kids:
         if isinstance(kid, Annotation):
-            text = node.element.get("aria-label") or _words(node.element)
             target = kid.dictionary["A"]["URI"].string if "A" in kid.dictionary else ""
-            address = re.sub("^(mailto:|tel:|https?://(www[.])?)", "", target).rstrip("/")
-            if not text:
-                text = target or kid.dictionary["Dest"].string
-            elif _letters(address) not in _letters(text):
-                text = f"{text} ({target})"
-            kid.dictionary["Contents"] = pydyf.String(text)
+            place = kid.dictionary["Dest"].string if "Dest" in kid.dictionary else ""
+            kid.dictionary["Contents"] = pydyf.String(naming.link(node.element, target, place))
 
 
 def _name_notes(root: Node) -> dict[str, Node]:
@@ -109,26 +95,6 @@ def _name_notes(root: Node) -> dict[str, Node]:
     for name, node in notes.items():
         node.extra["ID"] = pydyf.String(name)
     return notes
-
-
-def _words(element: Any) -> str:
-    """The text of an HTML element, with the text of its pictures."""
-
-    def parts(element: Any) -> Iterator[str]:
-        if element.tag in ("img", _SVG + "svg"):
-            yield f" {_alt(element)} "
-        else:
-            yield element.text or ""
-            for child in element:
-                yield " " if child.tag == "br" else ""
-                yield from parts(child)
-                yield child.tail or ""
-
-    return " ".join("".join(parts(element)).split())
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 # ---------------------------------------------------------------------- writing
