@@ -38,7 +38,10 @@ ONLY_IMPORTER = {
     },
     "tinyhtml5": {"formats/pdf/engine.py", "formats/html/seen.py"},
     "cssselect2": {"formats/html/seen.py"},
-    "pypdf": {"formats/pdf/imposition.py"},
+    "pypdf": {
+        "formats/pdf/imposition.py",
+        *(f"reading/{room}.py" for room in ("tags", "content", "characters", "limits")),
+    },
     "jinja2": {"layouts/templates.py", "layouts/sandbox.py", "layouts/literals.py", "layouts/whole.py"},
     "tinycss2": {
         "layouts/styles.py",
@@ -56,6 +59,7 @@ ONLY_IMPORTER = {
         "typesetting/subsets.py",
         "typesetting/squeezing.py",
         "typesetting/fontconfig.py",
+        "reading/characters.py",
     },
     "page": {"formats/pdf/validation.py"},
     "rapidfuzz": {"translations/memory.py"},
@@ -74,7 +78,7 @@ ONLY_IMPORTER = {
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).
 FLOORS = [
     {"model", "files"},
-    {"languages", "graphics"},
+    {"languages", "graphics", "reading"},
     {"sources"},
     {"readability", "translations"},
     {"typesetting"},

@@ -1,6 +1,6 @@
 """Pages in reading order -> sheets for the printing press: booklets, leaflets folded in three, cards.
 
-The only importer of pypdf. An edition is always rendered first as the accessible PDF, a page after the other. Imposing
+An edition is always rendered first as the accessible PDF, a page after the other. Imposing
 puts those pages on sheets as form XObjects: nothing is drawn anew, all sheets share the fonts and pictures, and text
 stays text. The order of a sheet is no order to read in, so an imposed file has no tags and does not claim PDF/UA; its
 title says that it is for the press and where the accessible file is.
