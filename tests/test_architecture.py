@@ -19,6 +19,7 @@ ONLY_IMPORTER = {
             "render",
             "fetching",
             "glyphs",
+            "clusters",
             "engine",
             "textlines",
             "cascade",
@@ -34,7 +35,7 @@ ONLY_IMPORTER = {
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"
-        for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "greying", "engine")
+        for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "greying", "engine", "codes")
     },
     "tinyhtml5": {"formats/pdf/engine.py", "formats/html/seen.py"},
     "cssselect2": {"formats/html/seen.py"},

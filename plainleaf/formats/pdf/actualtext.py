@@ -33,7 +33,7 @@ _COMPLEX = re.compile(
     "\u1cd0-\u1cff\ua8e0-\ua8ff\uaa80-\uaadf\uabc0-\uabff]"  # Vedic and Devanagari extensions, Tai Viet, Meetei
 )
 # Shown by nothing and meant for layout only. Joiners (U+200C, U+200D) and the break of Khmer and Thai stay: spelling.
-_LAYOUT_ONLY = re.compile(f"[{SOFT_HYPHEN}{WORD_JOINER}{BIDI_CONTROLS}]")
+LAYOUT_ONLY = re.compile(f"[{SOFT_HYPHEN}{WORD_JOINER}{BIDI_CONTROLS}]")
 _HEX = re.compile(rb"<([0-9a-f]+)>")
 _NO_TEXT = re.compile(rb"(<[0-9a-f]+>) <>")
 
@@ -57,7 +57,7 @@ class Mark:
     @property
     def text(self) -> str:
         """What is to be read: nothing for a picture."""
-        return _LAYOUT_ONLY.sub("", self.box.text) if is_a(self.box, "TextBox") else ""
+        return LAYOUT_ONLY.sub("", self.box.text) if is_a(self.box, "TextBox") else ""
 
     @property
     def blank(self) -> bool:
@@ -178,13 +178,14 @@ def _prove(mark: Mark) -> None:
         raise TagError(f"page {mark.page + 1}: {box.text!r} is not drawn where it should be")
 
 
-def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> None:
-    """Write ActualText wherever the glyphs of a piece would not give exactly its text.
+def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> list[Mark]:
+    """Write ActualText wherever the glyphs of a piece would not give exactly its text; the pieces that got one.
 
     Not for right-to-left text: poppler turns ActualText round there, and most Naskh fonts are right without it. Where
     they are not (Nastaliq, ligatures, brackets of both directions), the mark is ``unread``: its tag has to say the
     text. A piece of blanks draws nothing at all: there ActualText keeps two words apart.
     """
+    written = list[Mark]()
     tables = {font.hash: (font.to_unicode, 2 if font.bitmap else 4) for font in fonts.values()}
     for mark in marks:
         text = mark.text
@@ -200,6 +201,8 @@ def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> None:
             mark.unread = joined or not same or _brackets("".join(reversed(glyphs))) != _brackets(text)
         elif _complex(text) or _misread("".join(_glyph_texts(mark, tables)), text):
             mark.write_text(text)
+            written.append(mark)
+    return written
 
 
 def _right_to_left(text: str) -> bool:

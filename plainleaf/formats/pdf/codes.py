@@ -1,0 +1,130 @@
+"""More codes for the glyphs of a font, so that one glyph may be one text here and another there.
+
+    codes = Codes(pdf)
+    stream = codes.code(font, glyph, "क्ष")  # b"0a31": two bytes in hexadecimal, as in the strings of a page
+    codes.finish()
+
+WeasyPrint gives each glyph one code (its number) and each code one text. Where letters are reordered, stacked or turned
+round, the same glyph is other text at another place. Codes are free for the asking (ISO 32000-1, 9.7.4): a new one has
+its text in ToUnicode (9.10.3), its width in W (9.7.4.3) and its glyph in CIDToGIDMap (9.7.4.2), so that pages look the
+same and any reader finds the text.
+
+``font`` is the name in the page's resources, that of ``/NAME 12 Tf``: the hash of WeasyPrint's font.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+
+_ENTRY = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+_LAST = 0xFFFF  # of the codes of two bytes
+_AT_ONCE = 100  # entries in a block of a CMap, at most
+
+
+@dataclass(slots=True)
+class _Font:
+    """A font of the file, and what is to be added to it. Codes and glyphs are numbers, widths are 1/1000 em."""
+
+    inner: Any  # the CIDFont, that has W
+    table: Any  # the ToUnicode stream
+    texts: dict[int, str]  # by code
+    widths: dict[int, float]  # by code
+    last: int  # the highest code that is taken
+    new: dict[tuple[int, str, float], int] = field(default_factory=dict)  # (glyph, text, width) -> code
+
+
+class Codes:
+    """The codes of all fonts of a PDF that WeasyPrint is about to write."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self._pdf = pdf
+        self._fonts: dict[str, _Font | None] = {}
+        self._named = self._resolve(self._resources()["Font"]) if pdf.page_references else {}
+
+    def takes(self, font: str) -> bool:
+        """Whether a font can have more codes: TrueType can. The codes of CFF are bound to its own glyphs, and those of
+        bitmaps are one byte."""
+        return self._font(font) is not None
+
+    def text(self, font: str, code: int) -> str:
+        """What a code stands for; "" for one without text."""
+        known = self._font(font)
+        return known.texts.get(code, "") if known else ""
+
+    def code(self, font: str, glyph: int, text: str, width: float | None = None) -> bytes:
+        """The code that draws a glyph and stands for a text, in hexadecimal: the glyph's own if that says so already.
+
+        ``width``: how far the pen moves, in 1/1000 em, if not as far as the glyph is wide. The same question has the
+        same answer. In a font that takes no codes, or has none left, the answer is the glyph's own code.
+        """
+        if not text:
+            raise ValueError("a code without text is not valid (ISO 14289-1, 7.21.7)")
+        known = self._font(font)
+        own = b"%04x" % glyph
+        if known is None:
+            return own
+        wide = known.widths.get(glyph, 0)
+        if known.texts.get(glyph) == text and width in (None, wide):
+            return own
+        key = (glyph, text, wide if width is None else width)
+        if key not in known.new:
+            if known.last == _LAST:
+                return own
+            known.last += 1
+            known.new[key] = known.last
+            known.texts[known.last], known.widths[known.last] = text, key[2]
+        return b"%04x" % known.new[key]
+
+    def finish(self) -> None:
+        """Write the new codes into their fonts. To be called once, after the last of them was asked for."""
+        for font in self._fonts.values():
+            if font and font.new:
+                self._add(font)
+
+    def _resources(self) -> Any:
+        return self._resolve(self._resolve(self._pdf.page_references[0])["Resources"])
+
+    def _resolve(self, reference: bytes) -> Any:
+        return self._pdf.objects[int(reference.split()[0])]
+
+    def _font(self, name: str) -> _Font | None:
+        if name not in self._fonts:
+            self._fonts[name] = self._read(self._resolve(self._named[name]))
+        return self._fonts[name]
+
+    def _read(self, outer: Any) -> _Font | None:
+        if outer["Subtype"] != "/Type0" or outer["Encoding"] != "/Identity-H":
+            return None
+        inner = self._resolve(outer["DescendantFonts"][0])
+        # A CIDSet, which only old versions of PDF have, would have to list the new codes too.
+        if inner["Subtype"] != "/CIDFontType2" or "CIDSet" in self._resolve(inner["FontDescriptor"]):
+            return None
+        table = self._resolve(outer["ToUnicode"])
+        entries = filter(None, (_ENTRY.fullmatch(line) for line in table.stream))
+        texts = {
+            int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
+            for code, text in (entry.groups() for entry in entries)
+        }
+        firsts = zip(inner["W"][::2], inner["W"][1::2], strict=True)
+        widths = {first + place: width for first, run in firsts for place, width in enumerate(run)}
+        return _Font(inner, table, texts, widths, max((*widths, *texts), default=0))
+
+    def _add(self, font: _Font) -> None:
+        codes = list(font.new.values())  # each one more than the one before
+        font.inner["W"] += [codes[0], pydyf.Array(font.widths[code] for code in codes)]
+        glyphs = {code: glyph for (glyph, _, _), code in font.new.items()}
+        used = (glyphs.get(code, code if code in font.widths else 0) for code in range(codes[-1] + 1))
+        places = pydyf.Stream([b"".join(glyph.to_bytes(2, "big") for glyph in used)], compress=font.table.compress)
+        self._pdf.add_object(places)
+        font.inner["CIDToGIDMap"] = places.reference
+        entries = [b"<%04x> <%b>" % (code, font.texts[code].encode("utf-16-be").hex().encode()) for code in codes]
+        lines = list[bytes]()
+        for start in range(0, len(entries), _AT_ONCE):
+            some = entries[start : start + _AT_ONCE]
+            lines += [b"%d beginbfchar" % len(some), *some, b"endbfchar"]
+        end = font.table.stream.index(b"endcmap")
+        font.table.stream[end:end] = lines
