@@ -51,6 +51,8 @@ def _print_checked(options: argparse.Namespace, checked: Checked, clinic: str) -
         say(told, end="\n" if quiet else "\n\n")
     if not quiet:
         say(report.tally(checked.findings))
+        if more := report.more(checked.findings):
+            say(more)
 
 
 def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Finding, ...]:

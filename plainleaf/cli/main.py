@@ -1,7 +1,7 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``, ``verify``.
+``status``, ``verify``, ``explain``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from plainleaf import files
 from plainleaf.cli import (
     check,
     exits,
+    explain,
     faults,
     locking,
     names,
@@ -120,5 +121,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sign-off": sign.sign_off,
     "status": status.status,
     "verify": verify.verify,
+    "explain": explain.explain,
     "doctor": publish.doctor,
 }

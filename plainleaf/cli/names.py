@@ -18,7 +18,19 @@ from plainleaf.cli import streams
 
 PACKAGE = "plainleaf"
 VARIABLE = "PLAINLEAF_COMMAND"  # set by programs that pass their arguments on, as ``./do`` does
-COMMANDS = ("publish", "check", "extract", "update", "init", "approve", "sign-off", "status", "verify", "doctor")
+COMMANDS = (
+    "publish",
+    "check",
+    "extract",
+    "update",
+    "init",
+    "approve",
+    "sign-off",
+    "status",
+    "verify",
+    "explain",
+    "doctor",
+)
 OLD_NAMES = {"build": "publish"}  # what commands were called once, and still may be
 
 _called: ContextVar[str] = ContextVar("called", default=PACKAGE)

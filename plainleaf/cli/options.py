@@ -51,6 +51,7 @@ def parser() -> Parser:
     _add_signing(add, groups)
     _add_status(add, groups)
     _add_verifying(add, groups)
+    _add_explaining(add, groups)
     add("doctor", parents=[groups.shared], help="is all there that the system must have?")
     whole.set_defaults(
         leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
@@ -185,3 +186,10 @@ def _add_verifying(add: _Add, groups: _Groups) -> None:
                              "repeatable")  # fmt: skip
     verify.add_argument("--json", action="store_true", help="for programs")
     verify.add_argument("--output", type=Path, metavar="DIR", help="where publish put what it made (default: build)")
+
+
+def _add_explaining(add: _Add, groups: _Groups) -> None:
+    explain = add("explain", parents=[groups.shared], help="say what a finding means, and how to fix it")
+    named = "the name in brackets behind a finding, such as fit-white (default: list all)"
+    explain.add_argument("ids", nargs="*", metavar="CHECK", help=named)
+    explain.add_argument("--page", action="store_true", default=False, help="all of them, as one page of Markdown")

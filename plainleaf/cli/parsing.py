@@ -23,6 +23,7 @@ _OTHER_WORDS = {
     "make": "publish", "render": "publish", "run": "publish", "generate": "publish", "lint": "check", "test": "check",
     "validate": "check", "verify": "check", "new": "init", "add": "init", "sync": "update", "merge": "update",
     "sign": "sign-off", "signoff": "sign-off", "progress": "status", "report": "status", "pot": "extract",
+    "rule": "explain",
 }  # fmt: skip
 _CHOICE = re.compile(
     r"argument (?P<what>[^:]+): invalid choice: (?P<quote>['\"])(?P<name>.*)(?P=quote) \(choose from .*"

@@ -98,6 +98,8 @@ def _say(options: argparse.Namespace, done: Made) -> int:
         fresh = sum(artifact.fresh for artifact in done.artifacts)
         say(f"{fresh} files up to date, {done.rendered} of them made now; {report.tally(done.findings)}")
         say(f"See {done.output / 'index.html'}")
+        if more := report.more(done.findings):
+            say(more)
     if options.why:
         _say_why(done)
     if code := exits.code(done.findings):

@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 
 from plainleaf.model import Finding, Severity
-from plainleaf.reports.run import RECORDS, Run, advice, ordered, places, spot, visible
+from plainleaf.reports.explaining import explanations
+from plainleaf.reports.run import Run, advice, ordered, places, spot, visible
 
 
 def report(run: Run) -> str:
@@ -42,8 +43,8 @@ def _suite(file: str, found: list[Finding], strict: bool) -> ET.Element:
         seen[title] += 1
         title += f" ({seen[title]})" if seen[title] > 1 else ""  # two cases of one name would count as one
         case = ET.SubElement(suite, "testcase", {"classname": name, "name": title, "time": "0"})
-        record = RECORDS.get(finding.check)
-        why = f"\nWhy: {record.rationale}" if record else ""
+        record = explanations().get(finding.check)
+        why = f"\nWhy: {record.why}" if record else ""
         text = visible(f"{advice(finding)}{why}\n{places(finding)}")
         if fails(finding, strict):
             about = {"type": finding.severity.value, "message": visible(finding.message)}

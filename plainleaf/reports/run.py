@@ -6,19 +6,12 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plainleaf.checks.page import printed
-from plainleaf.checks.page.registry import PageCheck
-from plainleaf.checks.translation.every import CHECKS
-from plainleaf.checks.translation.registry import Check
 from plainleaf.model import Finding, Location, Severity
 
 GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.UNMEASURED, Severity.NOTE)
-RECORDS: Mapping[str, Check | PageCheck] = {
-    **{check.id: check for check in CHECKS}, **{check.id: check for check in printed.CHECKS},
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

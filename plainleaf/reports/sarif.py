@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import plainleaf
 from plainleaf.model import Finding, Location, Severity
-from plainleaf.reports.run import GRAVEST_FIRST, RECORDS, Run, advice, dumped, encodable, fingerprints, ordered
+from plainleaf.reports import explaining
+from plainleaf.reports.run import GRAVEST_FIRST, Run, advice, dumped, encodable, fingerprints, ordered
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"  # how SARIF 2.1.0 (3.14.14) and GitHub call the folder that relative paths start from
@@ -38,19 +39,18 @@ def report(run: Run) -> str:
 
 
 def _rule(name: str, found: Iterable[Finding]) -> dict[str, Any]:
-    """A reportingDescriptor (3.49): what the registry knows of the check, or else its name in words."""
+    """A reportingDescriptor (3.49): what the record of the check says, or its name in words if it has none."""
     family, _, rest = name.partition("-")
     family = _FAMILIES.get(family, family)
     words = f"{family[:1].upper()}{family[1:]}: {rest.replace('-', ' ')}" if rest else name
-    record = RECORDS.get(name)
-    worst = record.severity if record else min((f.severity for f in found if f.check == name), key=GRAVEST_FIRST.index)
-    why = record.rationale if record else words
-    reference = f"\nReference: {record.reference}" if record and record.reference else ""
+    record = explaining.explanations().get(name)
+    worst = min((f.severity for f in found if f.check == name), key=GRAVEST_FIRST.index)
+    told = f"{explaining.text(record)}\n\nThe command “plainleaf explain {name}” prints this." if record else words
     return {
         "id": name,
         "shortDescription": {"text": words},
-        "fullDescription": {"text": why},
-        "help": {"text": f"{why}{reference}\nEach result says how to fix it."},
+        "fullDescription": {"text": record.why if record else words},
+        "help": {"text": f"{told}\nEach result says how to fix it."},
         "defaultConfiguration": {"level": {"not measured": "note"}.get(worst.value, worst.value)},
     }
 

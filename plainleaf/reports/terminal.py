@@ -55,6 +55,12 @@ def _finding(finding: Finding) -> str:
     return "\n".join(lines)
 
 
+def more(found: Iterable[Finding]) -> str:
+    """Where to read more about the gravest finding: one line, "" if nothing was found."""
+    gravest = max(found, key=lambda finding: _ORDER.index(finding.severity), default=None)
+    return f"plainleaf explain {gravest.check} says more about [{gravest.check}]" if gravest else ""
+
+
 def tally(found: Sequence[Finding]) -> str:
     """How many findings of each kind, in words."""
     counts = {severity: sum(finding.severity is severity for finding in found) for severity in reversed(_ORDER)}

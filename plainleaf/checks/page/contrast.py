@@ -229,6 +229,8 @@ CHECKS = (
         ),
         "WCAG 2.2, 1.4.3 (4.5:1) and 1.4.6 (7:1)",
         painted=True,
+        what="Text is too pale on its background.",
+        fix="Make one of the two colours darker or lighter.",
     ),
     PageCheck(
         "fit-grey",
@@ -248,6 +250,8 @@ CHECKS = (
         ),
         "WCAG 2.2, 1.4.11 (frames and icons 3:1)",
         painted=True,
+        what="Text or a sign is too pale on a grey copy.",
+        fix="Make one of the two colours darker or lighter, not only another.",
     ),
     PageCheck(
         "fit-colour-alone",
@@ -261,5 +265,7 @@ CHECKS = (
             Example(_BOX.format("tip", 7, "") + _BOX.format("tip", 9, ""), _FRAME),
         ),
         "WCAG 2.2, 1.4.1",
+        what="Something is told apart by colour alone.",
+        fix="Add a word, an icon or a frame to it.",
     ),
 )

@@ -177,6 +177,8 @@ CHECKS = (
             Example(_OVERLEAF.format(_AFTER), _SMALL, _LEFT),
         ),
         "CDC Clear Communication Index, 2 (the main message is at the top)",
+        what="The emergency panel is not on the first page.",
+        fix="Put it at the beginning of the text, or shorten what comes before it.",
     ),
     PageCheck(
         "fit-box-torn",
@@ -192,5 +194,7 @@ CHECKS = (
             Example(_ABOVE[7] + _AFTER * 2, _SMALL, _LEFT),
         ),
         "PEMAT-P, 22 (actions in explicit steps)",
+        what="A box about a danger is torn over two pages.",
+        fix="Shorten it or what comes before it, so that it fits on one page.",
     ),
 )

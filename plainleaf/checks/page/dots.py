@@ -38,5 +38,7 @@ CHECKS = (
         (Example(_PAGE, "img { display: block; width: 40mm }"),),
         (Example(_PAGE, "img { display: block; width: 6mm }"),),
         "Usual in print: 300 dots to the inch, 150 at least",
+        what="A photograph has too few pixels for its size on paper.",
+        fix="Use a larger photograph, or print it smaller.",
     ),
 )

@@ -218,6 +218,8 @@ CHECKS = (
             Example(_LABEL + "<div class='running'>not on a first page</div>", ".running { position: running(head) }"),
         ),
         "WCAG 2.2, 1.4.4 (no loss of content)",
+        what="A text is in the file and not on the page.",
+        fix="Shorten the text, let its box grow, or stop the layout's CSS from hiding it.",
     ),
     PageCheck(
         "fit-overflow",
@@ -252,5 +254,7 @@ CHECKS = (
             Example(_TEXT, _TURNED.format("scale(-1)")),
         ),
         "WCAG 2.2, 1.4.4 (no loss of content)",
+        what="A text is larger than its panel, column or page.",
+        fix="Shorten the text, or give it more room in the layout.",
     ),
 )

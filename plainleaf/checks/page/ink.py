@@ -214,6 +214,8 @@ CHECKS = (
         ),
         "WCAG 2.2, 1.4.4 (no loss of content)",
         painted=True,
+        what="Something is drawn over a text.",
+        fix="Move what covers it, or put it behind the text.",
     ),
     PageCheck(
         "fit-overlap",
@@ -236,6 +238,8 @@ CHECKS = (
             Example(_P, "p::first-letter { font-weight: bold }"),
         ),
         "WCAG 2.2, 1.4.12 (no loss of content by spacing)",
+        what="Two texts are printed on top of each other.",
+        fix="Give both more room in the layout's CSS.",
     ),
     PageCheck(
         "fit-opacity",
@@ -252,5 +256,7 @@ CHECKS = (
         ),
         (Example(_P, "p { color: rgba(0, 0, 0, .8); opacity: 1 }"),),
         "PDF/UA-1, 7.1 (all content is tagged)",
+        what="Text is printed with an opacity below 1.",
+        fix="Use a paler colour in place of opacity.",
     ),
 )

@@ -190,5 +190,7 @@ CHECKS = (
             Example(_P.format("www.a.example/&#8203;naltrexone&#8203;-&#8288;implants/&#8203;b"), "p { width: 45mm }"),
         ),
         "ISMP: figures and units stay together",
+        what="A figure and its unit, a phone number or an address is split over two lines in a misleading place.",
+        fix="Rephrase the text a little, or give it more room.",
     ),
 )

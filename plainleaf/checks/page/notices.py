@@ -52,5 +52,7 @@ CHECKS = (
             Example("<p style='width: 30mm'>Draft translation: not checked</p>", rules=_SAYS),
         ),
         "ISO 17100:2015, 5.3 (a translation is released after it has been checked)",
+        what="A page does not say that it is a draft or a sample.",
+        fix="Print the notice on each page: the layout's template must not hide it.",
     ),
 )

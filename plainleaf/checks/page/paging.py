@@ -236,6 +236,8 @@ CHECKS = (
             Example(_COVER.replace("cover", "cover, flap"), _SMALL + _WHOLE + _OVERLEAF, {"max_pages": 3}),
         ),
         "WCAG 2.2, 1.4.4 (no loss of content)",
+        what="The leaflet has more pages than its layout can have.",
+        fix="Shorten the text, mark parts as .optional, or publish it in another layout.",
     ),
     PageCheck(
         "fit-heading",
@@ -252,6 +254,8 @@ CHECKS = (
             Example(_BEFORE[7] + _HEADING + _PICTURE + _LINES, _SMALL + _WHOLE + _SHOWN),
         ),
         "PEMAT-P, 9 (sections have headers that inform)",
+        what="A heading is at the end of a page, and its text is on the next one.",
+        fix="Move the heading in the text, or forbid a page break after it in the layout's CSS.",
     ),
     PageCheck(
         "fit-alone",
@@ -261,6 +265,8 @@ CHECKS = (
         (Example(_BEFORE[9] + _LINES + _AFTER, _SMALL), Example(_BEFORE[7] + _LINES + _AFTER, _SMALL)),
         (Example(_BEFORE[8] + _LINES + _AFTER, _SMALL),),
         "Chicago Manual of Style, 15th edition (neither widows nor orphans; later ones allow orphans)",
+        what="A single line of a paragraph is alone on a page.",
+        fix="Shorten the paragraph, or set orphans and widows in the layout's CSS.",
     ),
     PageCheck(
         "fit-row",
@@ -278,6 +284,8 @@ CHECKS = (
             Example(_ROW + _ROW, _SMALL + "body { columns: 2; height: 35mm; column-fill: auto }"),
         ),
         "UKAAF G003, minimum standards (single pieces of information are not split)",
+        what="A row of a table is torn over two pages.",
+        fix="Shorten the row, or keep rows whole in the layout's CSS.",
     ),
     PageCheck(
         "fit-empty",
@@ -297,5 +305,7 @@ CHECKS = (
             Example(_BEFORE[9] + _LINES, _SMALL + _WHOLE),
         ),
         "PEMAT-P, 10 (one thing follows from another)",
+        what="A page is empty, or the last page has hardly any text.",
+        fix="Remove a forced page break, or shorten the text by a few lines.",
     ),
 )

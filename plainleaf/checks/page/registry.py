@@ -40,7 +40,8 @@ class Example:
 class PageCheck:
     """One check. ``severity`` is the worst it can give; ``reference`` names the clause of a standard that asks for it.
 
-    ``painted``: it looks at the page as it is drawn, and so needs the written PDF.
+    ``what`` and ``fix``: what it finds and how to fix it, in general. ``painted``: it looks at the page as it is drawn,
+    and so needs the written PDF.
     """
 
     id: str
@@ -50,6 +51,8 @@ class PageCheck:
     fires_on: tuple[Example, ...]
     passes_on: tuple[Example, ...]
     reference: str
+    what: str
+    fix: str
     painted: bool = False
 
 

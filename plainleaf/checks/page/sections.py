@@ -115,5 +115,7 @@ CHECKS = (
             Example(_SIDES.format(_HEAD) + _SIDES.format(_TEXT), _ROW),
         ),
         "PEMAT-P, 9 (sections have headers that inform)",
+        what="A heading is printed with no text below it.",
+        fix="Print the text in this layout too, or leave the heading out.",
     ),
 )

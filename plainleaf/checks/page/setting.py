@@ -147,6 +147,8 @@ CHECKS = (
             Example(_P.format("020\u00a07946\u202f0171"), "p { font-size: 12pt }", _ARABIC, "ar"),
         ),
         "UKAAF G003, 2: clear print 12 pt, large print 16 pt at least",
+        what="A text is printed in letters that are too small.",
+        fix="Set a larger size in the layout's CSS.",
     ),
     PageCheck(
         "fit-long-lines",
@@ -162,6 +164,8 @@ CHECKS = (
             Example(_P.format(_CHINESE), "html { font-size: 14pt } @page { margin: 20mm }", tag="zh_Hans"),
         ),
         "WCAG 2.2, 1.4.8 (80 characters, 40 of Chinese, Japanese, Korean)",
+        what="Lines are too long to read comfortably.",
+        fix="Set larger type, wider margins or columns in the layout.",
     ),
     PageCheck(
         "fit-leading",
@@ -181,5 +185,7 @@ CHECKS = (
             ),
         ),
         "WCAG 2.2, 1.4.8 (line spacing); UKAAF G003",
+        what="Lines are too close to each other.",
+        fix="Set a larger line-height in the layout.",
     ),
 )

@@ -119,6 +119,8 @@ CHECKS = (
         (Example(_P.format("stressed"), "p { font-style: italic }"),),
         (Example(_P.format("<em>stressed</em>"), "em { font-style: normal; font-weight: bold }"),),
         "UKAAF G003 (no italics); EU guideline on readability",
+        what="Text is printed in italics.",
+        fix="Remove font-style from the layout's CSS; stressed words are bold.",
     ),
     PageCheck(
         "fit-underline",
@@ -128,6 +130,8 @@ CHECKS = (
         (Example(_P.format("a <b>word</b>"), "p { text-decoration: underline }"),),
         (Example(_P.format("<a href='https://a.example/b'>our page</a>"), "a { text-decoration: none }"),),
         "UKAAF G003 (no underlining); NHS: bold, not underline",
+        what="Text is underlined.",
+        fix="Remove text-decoration from the layout's CSS.",
     ),
     PageCheck(
         "fit-capitals",
@@ -143,6 +147,8 @@ CHECKS = (
             Example(_P.format("毎日"), "p { text-transform: uppercase }", tag="zh_Hans"),
         ),
         "UKAAF G003 (no blocks of capitals); NHS: sentence case",
+        what="Words are printed in capitals.",
+        fix="Remove text-transform from the layout's CSS, or write the words in small letters.",
     ),
     PageCheck(
         "fit-justified",
@@ -155,6 +161,8 @@ CHECKS = (
             Example(_P.format("One line alone"), "p { text-align: justify }"),
         ),
         "UKAAF G003 (left aligned); WCAG 2.2, 1.4.8 (not justified)",
+        what="Lines are stretched to the same width.",
+        fix="Set text-align to start in the layout's CSS.",
     ),
     PageCheck(
         "fit-edge",
@@ -168,5 +176,7 @@ CHECKS = (
         ),
         (Example(_P.format("far enough"), _BODY + "@page { margin: 5mm }"),),
         "office printers: 4.2 mm of each edge stay white",
+        what="A text is too near to the edge of the paper.",
+        fix="Set wider margins in the layout.",
     ),
 )

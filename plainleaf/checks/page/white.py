@@ -121,5 +121,7 @@ CHECKS = (
             Example(_ABOVE[5] + _BOX + _LAST, _SMALL, {"together": True}),
         ),
         "PEMAT-P, 10 (one thing follows from another)",
+        what="A page is mostly empty.",
+        fix="Change the order of the parts, split a long box, or shorten the text.",
     ),
 )

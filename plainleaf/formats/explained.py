@@ -1,0 +1,71 @@
+"""Why each finding on a file as it is written is one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from plainleaf.model.explanations import Explanation
+
+EXPLAINED: Final[tuple[Explanation, ...]] = (
+    Explanation(
+        "format",
+        "An output format of another package cannot be used.",
+        "Files in this format are not made.",
+        "Update or remove that package, and report the message to its authors.",
+    ),
+    Explanation(
+        "html",
+        "The HTML file is not valid.",
+        "Browsers and screen readers may not show all of it.",
+        "Correct the template that the message names.",
+    ),
+    Explanation(
+        "html-order",
+        "A text is missing from the HTML file, or is in the wrong place.",
+        "Readers would miss it, or read it in the wrong context.",
+        "Correct the template: it prints every text once, in the order of the source.",
+    ),
+    Explanation(
+        "image-failed",
+        "A picture could not be printed.",
+        "There would be an empty place on the page.",
+        "Check the picture's name, and that it opens in a browser.",
+    ),
+    Explanation(
+        "imposition",
+        "The pages could not be put on sheets for the printer.",
+        "Folded or cut, the leaflet would have its pages in the wrong order or size.",
+        "Correct the sizes in the layout's layout.toml.",
+    ),
+    Explanation(
+        "pdf-ua",
+        "The PDF is not valid PDF/UA.",
+        "Screen readers may not be able to read it.",
+        "Report this: it is a mistake in the layout or in Plainleaf.",
+        reference="ISO 14289-1 (PDF/UA-1)",
+    ),
+    Explanation(
+        "render-warning",
+        "The PDF engine did not understand a rule of the layout.",
+        "The page is not what the layout asks for.",
+        "Correct the layout's template or CSS.",
+    ),
+    Explanation(
+        "font-fallback",
+        "A font was used that nobody chose.",
+        "Its letters may be too small or too thin, and look different on another machine.",
+        "Name a font that has these characters in the language's locale.toml.",
+    ),
+    Explanation(
+        "font-failed",
+        "A font file could not be used.",
+        "Letters would be missing or printed in another font.",
+        "Install the font again; plainleaf doctor says which are missing.",
+    ),
+    Explanation(
+        "glyph-missing",
+        "A character would print as an empty box.",
+        "Readers cannot tell what it should be, and a dose may be lost.",
+        "Write it in another way, mark words in another language with [words]{lang=es}, or name a font that has it.",
+    ),
+)
