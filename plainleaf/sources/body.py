@@ -20,11 +20,11 @@ LONGEST_TEXT = 10_000  # characters of one paragraph; links and emphasis take qu
 _LINE = re.compile(r"(?<![\w\\])(?<!(?<!_)/)(?:_{3,}|\.{5,}|…{2,})(?:\{(?P<name>[a-z0-9][a-z0-9_]*)\}|(?!\w|/(?!_)))")
 
 _FORBIDDEN = {
-    "hr": ("source-rule", "a rule (---, ***) stands here", "part the text with a heading"),
-    "blockquote": ("source-quote", "a quote (>) stands here", "write it as a paragraph, without the > signs"),
+    "hr": ("source-rule", "there is a rule (---, ***)", "divide the text with a heading"),
+    "blockquote": ("source-quote", "there is a quote (>)", "write it as a paragraph, without the > signs"),
     "code_block": ("source-code", "these lines begin with four spaces, which makes them code", "begin at the margin"),
-    "fence": ("source-code", "code stands here", "take the ``` lines away"),
-    "html_block": ("source-html", "HTML stands here", "write it in Markdown; write \\< if you mean the sign itself"),
+    "fence": ("source-code", "there is code", "delete the ``` lines"),
+    "html_block": ("source-html", "there is HTML", "write it in Markdown; write \\< if you mean the sign itself"),
 }
 
 _LEFT_OUT_ALONE = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING, Kind.FIGURE, Kind.DRAWING)
@@ -192,7 +192,7 @@ class Body:
         """The inline content of a text, not judged yet."""
         if len(text) > LONGEST_TEXT:
             what = f"this text has more than {LONGEST_TEXT:,} characters"
-            self.notes.error("source-too-large", line, what, "make several paragraphs")
+            self.notes.error("source-too-large", line, what, "split it into several paragraphs")
             return []
         self.pointers += pointers.found(text, line)
         text, marks = footnotes.marked(_LINE.sub(_line, text), line)
@@ -215,8 +215,8 @@ class Body:
 
     def _named(self, marks: Marks) -> Marks:
         if marks.id in self._ids:
-            what = f"the name “#{marks.id}” is that of line {self._ids[marks.id]} too"
-            self.notes.error("source-id-twice", marks.line, what, "give each place a name of its own")
+            what = f"the name “#{marks.id}” is also used in line {self._ids[marks.id]}"
+            self.notes.error("source-id-twice", marks.line, what, "give each place its own name")
             return replace(marks, id="")
         if marks.id:
             self._ids[marks.id] = marks.line
@@ -226,7 +226,7 @@ class Body:
         """The marks of something that no layer of a leaflet can begin with."""
         if not marks.more:
             return marks
-        hint = "write it behind the heading that this part begins with: ## More about it {.more}"
+        hint = "write it after the heading that this part begins with: ## More about it {.more}"
         self.notes.error("source-more", marks.line, "“.more” is not on a heading", hint)
         return replace(marks, more=False)
 
@@ -234,8 +234,8 @@ class Body:
         """The marks of something that is left out with what it holds, never by itself."""
         if not marks.optional:
             return marks
-        hint = "write it behind a paragraph, list point, heading, picture or drawing, each on its own"
-        what = "“.optional” is on something that is not left out by itself"
+        hint = "write it after a single paragraph, list point, heading, picture or drawing"
+        what = "“.optional” is on something that cannot be left out by itself"
         self.notes.error("source-optional", marks.line, what, hint)
         return replace(marks, optional=False)
 

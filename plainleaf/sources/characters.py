@@ -63,7 +63,7 @@ def visible(notes: Notes, line: int, text: str) -> str:
         notes.error(
             "source-unseen-character",
             line,
-            f"an unseen character stands here: U+{ord(character):04X}, {name}",
+            f"there is an invisible character: U+{ord(character):04X}, {name}",
             "delete it, or type the words around it again",
         )
     text = _UNSEEN.sub(lambda found: " " if found[0] in _LINE_ENDS else "", text)
@@ -79,7 +79,7 @@ def read_lines(notes: Notes, text: str) -> list[str]:
         notes.warning(
             "source-not-nfc",
             apart[0],
-            f"accents are written apart from their letters here{more}; they are read as if joined (NFC)",
+            f"accents are stored apart from their letters here{more}; Plainleaf reads them as one character (NFC)",
             "save the file in Unicode normal form C",
         )
     return [visible(notes, number, line) for number, line in enumerate(lines, 1)]

@@ -25,10 +25,8 @@ def check(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
         _check_headings(notes, [block for block in within if block.kind is Kind.HEADING])
         for name, most in RED_BOXES.items():
             for block in _too_many([block for block in within if block.options.get("name") == name], most):
-                what = f"a leaflet may have at most {most} “::: {name}”"
-                hint = (
-                    "keep what a person comes to harm without, and write the rest as text: where all is red, nothing is"
-                )
+                what = f"a leaflet can have at most {most} “::: {name}”"
+                hint = "keep what people come to harm without, and write the rest as text: if all is red, nothing is"
                 notes.error("source-urgent-many", block.at.line, what, hint)
     for siblings in (blocks, *(block.children for block in every)):
         _check_sections(notes, siblings)
@@ -43,8 +41,8 @@ def _check_parts(notes: Notes, blocks: Sequence[Block]) -> None:
     for top in blocks:
         for block in top.walk():
             if block is not top and block.kind is Kind.PART:
-                what = f"“::: {block.options['name']}” stands inside another block"
-                hint = "close that one first; only “::: only country=...” may hold it"
+                what = f"“::: {block.options['name']}” is inside another block"
+                hint = "close that block first; only “::: only country=...” can contain it"
                 notes.error("source-part", block.at.line, what, hint)
 
 
@@ -54,7 +52,7 @@ def _check_headings(notes: Notes, headings: Sequence[Block]) -> None:
         level = int(heading.options["level"])
         if level > above + 1:
             what = f"a heading with {level} # signs comes after one with {above}"
-            hint = f"write {'#' * (above + 1)}; screen readers find their way by the levels"
+            hint = f"write {'#' * (above + 1)}; people who use a screen reader find their way by the levels"
             notes.error("source-heading-skipped", heading.at.line, what, hint)
         above = level
 
@@ -77,8 +75,8 @@ def _check_short(notes: Notes, blocks: Sequence[Block]) -> None:
         if heading.kind is not Kind.HEADING or not heading.short:
             continue
         if not any(_has_short(block) for block in _section(heading, blocks[index + 1 :])):
-            what = f"a heading is marked .short, and no text below it is: “{_said(heading)}”"
-            hint = "mark the text that short layouts shall print below it, or take the mark off the heading"
+            what = f"a heading is marked .short, but no text below it is: “{_said(heading)}”"
+            hint = "mark the text below it that short layouts should print, or remove the mark from the heading"
             notes.error("source-section-empty", heading.at.line, what, hint)
 
 
@@ -86,14 +84,14 @@ def _check_more(notes: Notes, blocks: Sequence[Block]) -> None:
     """The mark ``.more``: one reader's text has one second layer, which begins with a part of the leaflet."""
     marked = [block for block in blocks if "more" in block.options]
     for block in _too_many(marked, 1):
-        hint = "keep the first one: all that follows is in the second layer already"
+        hint = "keep the first one: everything after it is in the second part already"
         notes.error("source-more", block.at.line, "“.more” is on a second heading", hint)
     for block in (block for block in marked if _level(block) > 2):
         what = f"“.more” is on a heading with {_level(block)} # signs"
-        notes.error("source-more", block.at.line, what, "mark a heading with ##, which begins a part of the leaflet")
+        notes.error("source-more", block.at.line, what, "mark a heading with ##: those begin the parts of a leaflet")
     for block in (inner for top in blocks for inner in top.walk() if inner is not top and "more" in inner.options):
         what = "“.more” is inside another block"
-        hint = "close that one first; only “::: only country=...” may hold it"
+        hint = "close that block first; only “::: only country=...” can contain it"
         notes.error("source-more", block.at.line, what, hint)
 
 
@@ -103,10 +101,10 @@ def _check_optional(notes: Notes, blocks: Sequence[Block]) -> None:
         if "optional" in block.options:
             if block.safety:
                 what = "“.optional” is on a “.safety” text"
-                hint = "delete one of the two: a text that harms where it is missing is left out nowhere"
+                hint = "delete one of the two: a text that people could come to harm without is never left out"
                 notes.error("source-optional", block.at.line, what, hint)
             elif not small and block.kind is not Kind.HEADING:
-                what = "“.optional” does nothing here: only small formats leave texts out"
+                what = "“.optional” has no effect here: only small formats leave texts out"
                 notes.error("source-optional", block.at.line, what, "write .short beside it: {.short .optional}")
 
 
@@ -161,14 +159,16 @@ def _too_many(blocks: Sequence[Block], most: int) -> list[Block]:
 
 def _check_words(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
     for block in _too_many(blocks, 1):
-        notes.error("source-words", block.at.line, "“::: words” stands twice", "keep one of them")
+        notes.error("source-words", block.at.line, "“::: words” appears twice", "keep one of them")
     if head.terms == ():
         for block in blocks:
-            what = "“::: words” stands here, but the head has no terms"
-            notes.error("source-words", block.at.line, what, "write them under “terms” in the head")
+            what = "there is “::: words”, but the front matter has no terms"
+            notes.error("source-words", block.at.line, what, "write them under “terms” in the front matter")
     elif head.terms and not blocks:
-        what = "the terms are never printed: the text has no “::: words”"
-        notes.error("source-words", head.terms_at.line, what, "write “::: words” and “:::” where they shall stand")
+        what = "the terms are not printed: the text has no “::: words”"
+        notes.error(
+            "source-words", head.terms_at.line, what, "write “::: words” and “:::” where they should be printed"
+        )
 
 
 def _check_references(notes: Notes, head: Head, blocks: Sequence[Block]) -> None:
@@ -180,14 +180,16 @@ def _check_references(notes: Notes, head: Head, blocks: Sequence[Block]) -> None
             key = each.key
             used.add(key)
             if not each.sound:
-                what = f"“{each.page[:40]}” is no page of the reference “{key[:40]}”"
-                hint = f'write the page behind a colon: refs="{key}:12", or refs="{key}:12-14"'
+                what = f"“{each.page[:40]}” is not a page of the reference “{key[:40]}”"
+                hint = f'write the page after a colon: refs="{key}:12", or refs="{key}:12-14"'
                 notes.error("source-reference-page", block.at.line, what, hint)
             if key not in head.reference_keys:
-                hint = hint_at(key, head.reference_keys, "write it under “references” in the head")
-                notes.error("source-reference-unknown", block.at.line, f"the head has no reference “{key[:40]}”", hint)
+                hint = hint_at(key, head.reference_keys, "write it under “references” in the front matter")
+                notes.error(
+                    "source-reference-unknown", block.at.line, f"the front matter has no reference “{key[:40]}”", hint
+                )
     for reference in head.references:
         if reference.key not in used:
             what = f"the reference “{reference.key}” is never used"
-            hint = f'name it where its results stand: ::: evidence refs="{reference.key}"'
+            hint = f'name it where its results are reported: ::: evidence refs="{reference.key}"'
             notes.warning("source-reference-unused", reference.at.line, what, hint)

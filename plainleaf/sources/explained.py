@@ -99,7 +99,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "source-head-key-unknown",
-        "The front matter has a key that Plainleaf does not know.",
+        "The front matter has a key that is not known.",
         "A mistyped key would have no effect, and nobody would notice.",
         "Correct its spelling, or delete the line.",
         "titel: Cough",
@@ -145,7 +145,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "source-block-stray",
-        "Colons stand alone and close no box.",
+        "There are colons that close no box.",
         _AS_TYPED,
         "Delete them, or name the box: ::: tip.",
         ":::",
@@ -191,7 +191,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "source-id-bad",
-        "A name behind # has characters that it cannot have.",
+        "A name after # has characters that it cannot have.",
         "Links in the leaflet could not lead to it.",
         "Use letters from a to z, digits, “-”, “_” and “.”.",
         "## Doses {#my doses}",
@@ -206,13 +206,13 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "source-more",
         "“.more” is where it has no effect.",
         "It begins the second, more detailed part of a leaflet, which happens once, at a heading.",
-        "Put it behind the heading that the second part begins with.",
+        "Put it after the heading that the second part begins with.",
     ),
     Explanation(
         "source-optional",
         "“.optional” is where it has no effect, or on a safety text.",
         "Small formats leave out what is optional: a warning must never be among it.",
-        "Put it behind a paragraph, list point, heading or picture that nobody comes to harm without.",
+        "Put it after a paragraph, list point, heading or picture that nobody comes to harm without.",
     ),
     Explanation(
         "source-nested-too-deep",
@@ -263,7 +263,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "source-reference-page",
         "A page of a reference is not a page number.",
         "Readers could not find the passage.",
-        'Write the page behind a colon: refs="kunoe2009:543".',
+        'Write the page after a colon: refs="kunoe2009:543".',
     ),
     Explanation(
         "source-reference-unused",
@@ -331,7 +331,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "source-link-missing",
         "A link leads to a name that nothing in the leaflet has.",
         "The link would lead nowhere, and on paper its page number would be missing.",
-        "Put {#name} behind the heading that it should lead to.",
+        "Put {#name} after the heading that it should lead to.",
         "[See below](#doses)",
     ),
     Explanation(

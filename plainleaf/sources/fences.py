@@ -106,7 +106,7 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
         elif mark["key"] in ("note", "context") and mark["key"] not in said:
             said[mark["key"]] = squash(mark["value"])
         else:
-            what = "stands twice" if mark["key"] in said else "is no mark"
+            what = "appears twice" if mark["key"] in said else "is not a mark"
             hint = hint_at(word or f'{mark["key"]}="..."', _KNOWN_MARKS, f"marks are #name, {', '.join(_KNOWN_MARKS)}")
             if mark[0].startswith("lang="):
                 hint = "write [words]{lang=es}, or put the text between “::: language es” and “:::”"
@@ -114,7 +114,7 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
     if not text.strip():
         notes.error("source-mark-unknown", line, "“{}” holds no mark", "delete it")
     if len(ids) > 1:
-        notes.error("source-id-bad", line, f"two names stand here: {', '.join(ids)}", "keep one of them")
+        notes.error("source-id-bad", line, f"there are two names: {', '.join(ids)}", "keep one of them")
     return Marks(
         line,
         ids[0] if ids else "",
@@ -131,7 +131,7 @@ def _id(notes: Notes, name: str, line: int) -> list[str]:
     if re.fullmatch(r"[A-Za-z0-9_.-]+", name):
         return [name]
     hint = "use letters (a to z), digits, “-”, “_” and “.”, such as {#A1}"
-    notes.error("source-id-bad", line, f"“#{name[:40]}” is no name", hint)
+    notes.error("source-id-bad", line, f"“#{name[:40]}” is not a valid name", hint)
     return []
 
 
@@ -188,11 +188,11 @@ def _open(stack: list[_Open], length: int, begun: tuple[Fence, str], notes: Note
             "source-block-fence",
             line,
             f"“{called}” begins inside “{outer.called}” of line {outer.fence.line}",
-            f"close “{outer.called}” first; if it shall hold this block, give it more colons, above and below",
+            f"close “{outer.called}” first; if it should contain this block, give it more colons, above and below",
         )
     if len(stack) > DEEPEST_BLOCK:
-        hint = f"at most {DEEPEST_BLOCK} blocks can stand inside one another"
-        notes.error("source-nested-too-deep", line, f"“{called}” stands too deep", hint)
+        hint = f"blocks can be nested {DEEPEST_BLOCK} deep at most"
+        notes.error("source-nested-too-deep", line, f"“{called}” is nested too deeply", hint)
         fence = Fence("", line, Marks(line))
     if len(stack) > HOPELESS:
         return
@@ -202,7 +202,7 @@ def _open(stack: list[_Open], length: int, begun: tuple[Fence, str], notes: Note
 def _close(notes: Notes, stack: list[_Open], length: int, line: int) -> None:
     if len(stack) == 1:
         notes.error(
-            "source-block-stray", line, "these colons close no block", "delete them, or name the block: ::: tip"
+            "source-block-stray", line, "these colons do not close any block", "delete them, or name the block: ::: tip"
         )
         return
     if any(block.length == length for block in stack[1:]):
@@ -212,7 +212,7 @@ def _close(notes: Notes, stack: list[_Open], length: int, line: int) -> None:
     else:
         wanted = ":" * stack[-1].length
         what = f"“{stack[-1].called}” of line {stack[-1].fence.line} is closed with {length} colons"
-        notes.error("source-block-fence", line, what, f"write {wanted[:40]}, as many as above")
+        notes.error("source-block-fence", line, what, f"write {wanted[:40]}, the same number as above")
     _pop(stack)
 
 
@@ -259,7 +259,7 @@ def _options(notes: Notes, name: str, text: str, line: int, known: Known) -> dic
             options[option["key"]] = squash(option["quoted"] or option["bare"] or "")
         else:
             only = f"only {', '.join(all_of_them)}=..." if all_of_them else "no options"
-            what = "stands twice" if option["key"] in options else "is no option here"
+            what = "appears twice" if option["key"] in options else "is not an option here"
             hint = hint_at(key, all_of_them, f"“::: {name}” takes {only}")
             notes.error("source-option-unknown", line, f"“{key[:40]}” {what}", hint)
     for key in needed:

@@ -10,7 +10,7 @@ from plainleaf.sources.characters import Notes
 
 CHECK = "source-language"
 WRITTEN = "[words]{lang=es}"
-_USUAL = "write the code of a language, such as es, ar or zh-Hans (BCP 47)"
+_USUAL = "write a language code such as es, ar or zh-Hans (BCP 47)"
 
 
 def tag(notes: Notes, word: str, line: int) -> str:
@@ -27,11 +27,13 @@ def tag(notes: Notes, word: str, line: int) -> str:
 def judge(notes: Notes, inlines: tuple[Inline, ...], lang: str, line: int) -> None:
     """Note what is wrong with words that are in a language: others inside them, or the letters of another script."""
     if any(foreign(inlines)):
-        what = "words in another language stand inside words in another language"
-        notes.error(CHECK, line, what, f"close the first ones before: {WRITTEN} and {WRITTEN.replace('es', 'ar')}")
+        what = "words in another language are inside words in another language"
+        notes.error(CHECK, line, what, f"close the outer ones first: {WRITTEN} and {WRITTEN.replace('es', 'ar')}")
         return
     said, known = scripts_of(plain(inlines)), facts.named(lang).list("", "scripts")
     if said and known and not said & {*known}:
         name = naming.english_name(naming.spelt(lang))
-        what = f"no letter here is one of {name}: “{plain(inlines)[:40]}” would be read aloud in the wrong voice"
-        notes.error(CHECK, line, what, f"write the code of the language that these words are in in place of {lang}")
+        what = (
+            f"none of these letters belongs to {name}: “{plain(inlines)[:40]}” would be read aloud in the wrong voice"
+        )
+        notes.error(CHECK, line, what, f"write the code of the language of these words instead of {lang}")

@@ -108,11 +108,15 @@ def read(notes: Notes, lines: list[str]) -> tuple[Head, int | None]:
     start = next((index for index, line in enumerate(lines) if line.strip()), 0)
     head = Head(notes.at(start + 1), notes.at(start + 1))
     if lines[start].rstrip() != "---":
-        notes.error("source-head-missing", start + 1, "the leaflet has no head", "begin the file with a line “---”")
+        notes.error(
+            "source-head-missing", start + 1, "the leaflet has no front matter", "begin the file with a line “---”"
+        )
         return head, 0
     end = next((index for index in range(start + 1, len(lines)) if lines[index].rstrip() == "---"), None)
     if end is None:
-        notes.error("source-head-unclosed", start + 1, "the head has no end", "put a line “---” below its last line")
+        notes.error(
+            "source-head-unclosed", start + 1, "the front matter has no end", "put a line “---” below its last line"
+        )
         return head, None
     fields = _fields_of_text(notes, lines[start + 1 : end], start + 2)
     return (head if fields is None else _head(notes, fields, start + 1)), end + 1
@@ -121,7 +125,9 @@ def read(notes: Notes, lines: list[str]) -> tuple[Head, int | None]:
 def _fields_of_text(notes: Notes, lines: list[str], first: int) -> _Fields | None:
     """The keys of the head, whose first line is number ``first`` of the file."""
     if sum(map(len, lines)) > LARGEST_HEAD:
-        notes.error("source-too-large", first, f"the head has more than {LARGEST_HEAD:,} characters", "shorten it")
+        notes.error(
+            "source-too-large", first, f"the front matter has more than {LARGEST_HEAD:,} characters", "shorten it"
+        )
         return None
     text = "\n" * (first - 1) + "\n".join(lines)  # empty lines above it, so that YAML counts as the file does
     try:
@@ -132,11 +138,11 @@ def _fields_of_text(notes: Notes, lines: list[str], first: int) -> _Fields | Non
         notes.error(
             "source-head-yaml",
             min(mark.line + 1, first + len(lines)) if mark else first,
-            f"the head cannot be read: {getattr(error, 'problem', None) or 'this is no YAML'}",
+            f"the front matter could not be read: {getattr(error, 'problem', None) or 'this is not YAML'}",
             "put a value in quotes if it holds “: ” or “ #” or starts with a sign; indent with spaces",
         )
         return None
-    return {} if node is None else _fields(notes, node, first - 1, "the head")
+    return {} if node is None else _fields(notes, node, first - 1, "the front matter")
 
 
 def _refuse_deep(text: str) -> None:
@@ -146,22 +152,29 @@ def _refuse_deep(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST_HEAD:
             mark = event.start_mark if isinstance(event.start_mark, yaml.Mark) else None
-            raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem="it is nested too deeply", problem_mark=mark)
 
 
 def _fields(notes: Notes, node: yaml.Node, line: int, what: str) -> _Fields | None:
     """The keys of a mapping; a key that stands twice counts once, as first written."""
     if not isinstance(node, yaml.MappingNode):
-        notes.error("source-head-type", line, f"{what} is no list of keys and values", "write lines like “key: value”")
+        notes.error(
+            "source-head-type", line, f"{what} is not a list of keys and values", "write lines like “key: value”"
+        )
         return None
     found: dict[str, _Field] = {}
     for key, value in node.value:
         at = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            notes.error("source-head-type", at, f"a key in {what} is no plain word", "write lines like “key: value”")
+            notes.error("source-head-type", at, f"a key in {what} is not a plain word", "write lines like “key: value”")
         elif key.value in found:
             other = found[key.value].line
-            notes.error("source-head-twice", at, f"“{key.value}” stands in line {other} too", "keep one of the two")
+            notes.error(
+                "source-head-twice",
+                at,
+                f"“{key.value}” appears twice: it is also in line {other}",
+                "delete one of the two",
+            )
         else:
             found[key.value] = _Field(at, value)
     return found
@@ -176,13 +189,13 @@ def _check_keys(
     for name, field in fields.items():
         if name not in known:
             hint = hint_at(name, known, f"known keys: {', '.join(known)}")
-            notes.error("source-head-key-unknown", field.line, f"{what} knows no “{name}”", hint)
+            notes.error("source-head-key-unknown", field.line, f"“{name}” is not a known key in {what}", hint)
 
 
 def _head(notes: Notes, fields: _Fields, line: int) -> Head:
     needed = [key.name for key in FRONT_MATTER if key.needed]
     fields = dict(_not_signed(notes, fields))
-    _check_keys(notes, fields, line, "the head", needed, tuple(key.name for key in FRONT_MATTER))
+    _check_keys(notes, fields, line, "the front matter", needed, tuple(key.name for key in FRONT_MATTER))
     written, review_by = _day(notes, fields, "written"), _day(notes, fields, "review-by")
     if written and review_by and review_by <= written:
         hint = "set a day after “written”"
@@ -218,9 +231,9 @@ def _not_signed(notes: Notes, fields: _Fields) -> Iterator[tuple[str, _Field]]:
         if re.sub(r"[\s_-]+", "-", name.strip().lower()) not in _BY_HAND:
             yield name, field
             continue
-        what = f"“{name[:40]}” typed here does not say which text was read: it would stay when a dose is changed"
+        what = f"“{name[:40]}” must not be typed here: it would stay when a dose is changed"
         slug = PurePosixPath(notes.path).stem
-        hint = f'delete it; who has checked the text runs: plainleaf sign-off {slug} --by "Name, role"'
+        hint = f'delete it; whoever has checked the text runs: plainleaf sign-off {slug} --by "Name, role"'
         notes.error("source-head-reviewed-by", field.line, what, hint)
 
 
@@ -246,7 +259,7 @@ def _listed(notes: Notes, fields: _Fields, name: str) -> Entry | None:
     line, node = fields[name]
     names = [squash(visible(notes, line, each.value)) for each in node.value if isinstance(each, yaml.ScalarNode)]
     if len(names) < len(node.value) or not all(names):
-        hint = f"write “{name}: one, another”, or each on a line of its own after “- ”"
+        hint = f"write “{name}: one, another”, or each on a separate line after “- ”"
         notes.error("source-head-type", line, f"“{name}” is not a list of plain texts", hint)
         return None
     if not names:
@@ -265,7 +278,9 @@ def _wordless(notes: Notes, entry: Entry | None) -> Entry | None:
     if entry:
         leftovers.find_plain(notes, entry.text, entry.at.line)
     if entry and ("{" in entry.text or "}" in entry.text):
-        notes.error("source-brace", entry.at.line, "this text of the head holds a brace", "say it without { and }")
+        notes.error(
+            "source-brace", entry.at.line, "this text of the front matter contains a brace", "write it without { and }"
+        )
     return entry
 
 
@@ -319,7 +334,7 @@ def _references(notes: Notes, fields: _Fields) -> dict[str, Reference | None]:
         _check_keys(notes, entry, line, f"“{key[:40]}”", ["text", "url"], ("text", "url"))
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", key):
             hint = "use letters, digits, “-”, “_” and “.”"
-            notes.error("source-head-type", line, f"“{key[:40]}” is no key for a reference", hint)
+            notes.error("source-head-type", line, f"“{key[:40]}” is not a valid key for a reference", hint)
         text = _text(notes, entry, "text")
         url = _shaped(notes, entry, "url", r"https?://[^\s/]\S*", "a full address, https://...")
         if url and (fault := addresses.fault(url)):

@@ -39,14 +39,20 @@ def alt(notes: Notes, image: Token, line: int) -> tuple[Inline, ...]:
     leftovers.find(notes, image.children or (), line)
     for token in image.children or ():
         if token.type == "placeholder" and token.content.startswith(NOTE):
-            what, hint = "the text of a picture marks a note", "say it in the text itself, or mark it in the caption"
+            what, hint = (
+                "the description of a picture refers to a note",
+                "say it in the text itself, or put the mark into the caption",
+            )
             notes.error("source-note-place", line, what, hint)
             continue
         if token.type in ("placeholder", "brace"):
-            what = "the text of a picture holds a detail of the clinic"
+            what = "the description of a picture contains a clinic detail"
             notes.error("source-brace", line, what, "say it in the text around the picture, or in its caption")
         if token.type == "foreign_open":
-            what, hint = "the text of a picture holds words in another language", "say it in the caption, or below"
+            what, hint = (
+                "the description of a picture contains words in another language",
+                "say it in the caption, or below",
+            )
             notes.error(foreign.CHECK, line, what, hint)
         parts.append(" " if token.type == "softbreak" else token.content)
     text = squash(visible(notes, line, "".join(parts)))
@@ -117,29 +123,29 @@ class _Reader:
                 self.line += 1
                 self._add(" ")
             case "hardbreak":
-                hint = "write one line; no “\\” or double space at a line's end"
-                self._error("source-line-break", "the line is broken inside a paragraph", hint)
+                hint = "write it as one line, without “\\” or two spaces at the end"
+                self._error("source-line-break", "there is a line break inside a paragraph", hint)
                 self.line += 1
                 self._add(" ")
             case "placeholder":
                 self.stack[-1].children.append(Placeholder(token.content))
             case "brace":
                 hint = (
-                    "a detail of the clinic, or the name of a line, is {lower_case}; marks stand at the end of a text, "
+                    "clinic details and names of lines are written {lower_case}; marks come at the end of a text, "
                     "after a space; a plain brace is \\{"
                 )
-                self._error("source-brace", f"“{token.content[:60]}” is no detail of the clinic and no mark", hint)
+                self._error("source-brace", f"“{token.content[:60]}” is neither a clinic detail nor a mark", hint)
                 self._add(token.content)
             case "code_inline":
-                self._error("source-code", "code stands in the text", "take the ` signs away")
+                self._error("source-code", "there is code in the text", "delete the ` signs")
                 self._add(token.content)
             case "html_inline":
                 hint = "delete the tag; write \\< if you mean the sign itself"
-                self._error("source-html", f"HTML stands in the text: {token.content[:40]}", hint)
+                self._error("source-html", f"there is HTML in the text: {token.content[:40]}", hint)
                 self.line += token.content.count("\n")
             case "image":
-                hint = "put the picture in a paragraph of its own, with a blank line above and below"
-                self._error("source-picture-inline", "a picture stands inside a text", hint)
+                hint = "put the picture into a separate paragraph, with a blank line above and below"
+                self._error("source-picture-inline", "a picture is inside a text", hint)
                 self.line += token.content.count("\n")
             case _:
                 self._nest(token)
@@ -148,11 +154,11 @@ class _Reader:
         if token.nesting == 1:
             kind = token.type.removesuffix("_open")
             if kind == "link" and any(frame.kind == "link" for frame in self.stack):
-                hint = "a link can hold no other link: write them one after the other"
-                self._error("source-link-broken", "a link stands inside a link", hint)
+                hint = "a link cannot contain another link: write them one after the other"
+                self._error("source-link-broken", "a link is inside a link", hint)
                 kind = ""
             elif len(self.stack) > DEEPEST_INLINE:
-                self._error("source-nested-too-deep", "too many marks inside one another", "take the * signs away")
+                self._error("source-nested-too-deep", "marks are nested too deeply", "delete the * signs")
                 kind = ""
             href, lang = (str(token.attrs.get(name, "")) for name in ("href", "lang"))
             self.stack.append(_Frame(kind, self.line, href, lang))
@@ -173,7 +179,9 @@ class _Reader:
     def _foreign(self, frame: _Frame, children: list[Inline]) -> list[Inline]:
         tag = foreign.tag(self.notes, frame.lang, frame.line)
         if not plain(tuple(children)).strip():
-            self.notes.error(foreign.CHECK, frame.line, "no words stand in these brackets", f"write {foreign.WRITTEN}")
+            self.notes.error(
+                foreign.CHECK, frame.line, "there are no words in these brackets", f"write {foreign.WRITTEN}"
+            )
             return []
         foreign.judge(self.notes, tuple(children), tag, frame.line)
         return [Foreign(tuple(children), tag)] if tag and not any(own(tuple(children))) else children
@@ -184,14 +192,14 @@ class _Reader:
             self.notes.error("source-link-empty", frame.line, "a link has no words", hint)
             return []
         if notes_in(tuple(children)):
-            what, hint = "the words of a link mark a note", "put the mark behind the link: [words](https://...)[^1]"
+            what, hint = "the words of a link refer to a note", "put the mark after the link: [words](https://...)[^1]"
             self.notes.error("source-note-place", frame.line, what, hint)
         if not _TARGET.fullmatch(frame.href):
             self.notes.error(
                 "source-link-target",
                 frame.line,
                 f"a link leads to “{frame.href[:60]}”",
-                "write a full address, without details of the clinic: https://..., mailto:... or tel:...; "
+                "write a full address, without clinic details: https://..., mailto:... or tel:...; "
                 "another part of the leaflet is #name",
             )
             return children  # the words stay; a target that we do not know never gets on a page

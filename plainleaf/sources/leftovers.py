@@ -75,7 +75,7 @@ def find_plain(notes: Notes, text: str, line: int) -> None:
     """Note what of a text without markup, such as a title, would print as typed. Nothing can be escaped in it."""
     find_addresses(notes, text, line)
     for found in _MARKDOWN.finditer(text):
-        what = f"“{_excerpt(found[0])}” would print as typed: no Markdown is read here"
+        what = f"“{_excerpt(found[0])}” would print as typed: Markdown cannot be used here"
         notes.error(CHECK, line, what, "write plain words, without marks")
     _records(notes, _MARKDOWN.sub(OPAQUE, text), line, OTHER)
 
@@ -125,7 +125,7 @@ def _search(notes: Notes, text: str, line: int, kind: str) -> Iterator[re.Match[
     text = _hidden(text, BRACE)  # each has a finding of its own
     stray = [hit for hit in _LEFT_OVER.finditer(text) if not ("|" in hit[0] and kind == CELL)]  # escaped there
     for hit in stray[:MOST]:
-        what = f"“{_around(text, hit)}” would print as typed: “{hit[0][:20]}” is no markup here"
+        what = f"“{_around(text, hit)}” would print as typed: “{hit[0][:20]}” has no meaning here"
         hint = "write it in words, or put \\ before the sign if you mean it; sources/README.md shows what can be typed"
         notes.error(CHECK, line + text.count("\n", 0, hit.start()), what, hint)
 

@@ -46,7 +46,7 @@ def parse(path: str, text: str) -> tuple[Leaflet | None, tuple[Finding, ...]]:
     body = Body(notes, head, FENCED, NODES)
     parts = fences.read(notes, lines[start:], start + 1, FENCED)
     if not parts:
-        notes.error("source-text-missing", head.at.line, "the leaflet has no text", "write it below the head")
+        notes.error("source-text-missing", head.at.line, "the leaflet has no text", "write it below the front matter")
     blocks = tuple(body.blocks(parts))
     every = [inner for block in blocks for inner in block.walk()]
     if len(every) > MOST_BLOCKS:

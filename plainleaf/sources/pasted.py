@@ -31,8 +31,8 @@ _BULLETS = "•◦‣⁃∙●○◉◎■□▪▫▸►▶➢➤➔◆◇❖�
 )
 _DASHES = "–—―−‒‑"
 _TEXTS = frozenset({PARAGRAPH, POINT})
-_POINTS = "type “- ” (a hyphen and a space) before each point, each on a line of its own, with a blank line above"
-_STEPS = "type “1. ”, “2. ” before each step, each on a line of its own, with a blank line above"
+_POINTS = "type “- ” (a hyphen and a space) before each point, each on a separate line, with a blank line above"
+_STEPS = "type “1. ”, “2. ” before each step, each on a separate line, with a blank line above"
 
 
 def _twice(start: str) -> str:
@@ -62,7 +62,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     Dialect(
         "hyphen-points",
         multiline(r"\A-(?=[^\W\d])[^\n]*|" + _twice(r"-(?=[^\W\d])") + r"|^\+(?=[^\W\d])[^\n]*"),
-        "a list without a space behind its sign",
+        "a list without a space after its sign",
         _POINTS,
         ("-Water\n-Tea", "-Water", "+Water\n+Tea"),
         ("-5 °C is cold.", "+1 202", "a well-\n-known sign"),
@@ -75,7 +75,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
             r"\Ao[ \t\u00a0]+[A-Z][^\n]*|\Ao\t\S[^\n]*|\Ao[ \t]+\S[^\n]*(?:\no[ \t]+\S[^\n]*)+|"
             + _twice(r"o[ \t]+(?=[A-Z])")
         ),
-        "a list of Word, with an o as its bullet",
+        "a list from Word, with an o as its bullet",
         _POINTS,
         ("o Water\no Tea", "o\tWater", "o Your card"),
         ("o remédio", "sangre\no dolor", "Or tea", "O Tannenbaum"),
@@ -143,7 +143,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     Dialect(
         "tabs",
         multiline(r"^[^\n\t]*\S[ ]*\t+[ ]*\S[^\n]*"),
-        "a row of columns that were pasted from a sheet",
+        "a row of columns pasted from a spreadsheet",
         "make a table: | Day | Dose |, with | --- | --- | below its first row",
         ("Day\tDose\nMonday\t5 ml", "Monday\t5 ml"),
         ("Day and dose",),
@@ -162,7 +162,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
         "star-alone",
         multiline(r"(?<=\S )\*(?= (?!key\b|sign\b|button\b)\S)"),
         "a star between two words",
-        "write “×” between figures; put each point of a list on a line of its own, after “- ”",
+        "write “×” between figures; put each point of a list on a separate line, after “- ”",
         ("Take 2 * 50 mg.", "Rest * Drink * Sleep"),
         ("Take 2 × 50 mg.", "Rest *well* tonight.", "Beds* are free.", "Press the * key."),
     ),
@@ -189,7 +189,7 @@ PASTED: Final[tuple[Dialect, ...]] = (
     Dialect(
         "private-letter",
         re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+"),
-        "a sign of one font only, such as Word's Symbol or Wingdings: with another font it is a box",
+        "a sign that only one font has, such as Word's Symbol or Wingdings: in another font it is an empty box",
         "type the sign itself, or the word",
         ("5 \uf06dg", "Take it \uf0e0 rest", "\ue001"),
         ("5 µg", "→"),

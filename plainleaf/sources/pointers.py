@@ -38,8 +38,8 @@ def resolved(notes: Notes, blocks: Sequence[Block], pointers: Sequence[Pointer])
     known = [*sorted(names), *slugs]
     for pointer in pointers:
         if pointer.name not in names and pointer.name not in slugs:
-            hint = hint_at(pointer.name, known, "put {#name} behind the heading, and write #name in the link")
-            what = f"a link leads to “#{pointer.name[:40]}”, and nothing in this leaflet has that name"
+            hint = hint_at(pointer.name, known, "put {#name} after the heading, and write #name in the link")
+            what = f"a link leads to “#{pointer.name[:40]}”, but nothing in this leaflet has that name"
             notes.error("source-link-missing", pointer.line, what, hint)
     asked = {pointer.name for pointer in pointers} - names
     named = {id(heading): slug for slug, heading in slugs.items() if slug in asked and not heading.id}

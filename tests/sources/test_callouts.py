@@ -32,7 +32,7 @@ def test_all_of_an_emergency_panel_is_a_safety_text() -> None:
         (GOOD.replace("## Call", "Go.\n\n## Call"), "does not begin with what to do"),
         (GOOD.replace("- Blue lips\n- No breath\n\n", ""), "does not say for which signs"),
         (GOOD.replace("\n1. Call.\n2. Stay.", ""), "does not say what to do until help comes"),
-        ("::: emergency\n## Call\n\n1. Call.\n\n- Blue lips\n:::", "says the steps before the signs"),
+        ("::: emergency\n## Call\n\n1. Call.\n\n- Blue lips\n:::", "gives the steps before the signs"),
     ],
 )
 def test_an_emergency_panel_says_the_action_the_signs_and_the_steps(body: str, what: str) -> None:

@@ -45,9 +45,9 @@ def test_what_is_missing_is_told_at_the_fence(inside: tuple[str, ...]) -> None:
 def test_anything_else_is_told_at_its_line(more: str) -> None:
     made, (finding,) = read(PICTURE, "1. Skin\n2. Fat", more)
     assert made.count("figure") == 1 and "paragraph" not in made
-    assert finding.at.line == FENCE + 6 and "holds more than a picture" in finding.message
+    assert finding.at.line == FENCE + 6 and "contains more than a picture" in finding.message
 
 
 def test_a_label_holds_no_list_and_no_picture() -> None:
     _, (finding,) = read(PICTURE, "1. Skin\n   - thin\n2. Fat")
-    assert finding.at.line == FENCE + 3 and "list or picture of its own" in finding.message
+    assert finding.at.line == FENCE + 3 and "list or a picture" in finding.message

@@ -163,7 +163,7 @@ def test_a_diary_has_lines_to_write_on_where_its_rows_are_records() -> None:
     [
         ("::: diary\nWrite here.\n:::", "is not one table"),
         (DIARY.replace("::: diary {.short}\n", "::: diary\nWrite here.\n\n"), "is not one table"),
-        (DIARY.replace("|  |", "| 5 ml |"), "no cell of this diary is empty"),
+        (DIARY.replace("|  |", "| 5 ml |"), "this diary has no empty cells"),
     ],
 )
 def test_a_diary_is_one_table_with_empty_cells(body: str, what: str) -> None:

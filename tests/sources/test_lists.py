@@ -59,7 +59,7 @@ def test_steps_go_on_behind_a_picture_and_a_box() -> None:
     ("body", "hint"),
     [
         ("3. Breathe.", "begin at 1"),
-        ("1. Sit up.\n2. Shake.\n\nRest.\n\n4. Breathe.", "begin at 3 to go on"),
+        ("1. Sit up.\n2. Shake.\n\nRest.\n\n4. Breathe.", "begin at 3 to continue"),
         ("1. Sit up.\n\n::: tip\n2. Shake.\n:::", "begin at 1"),
     ],
 )
@@ -125,4 +125,4 @@ def test_each_country_counts_the_steps_and_parts_that_it_reads(typed: str) -> No
 
 def test_a_step_that_no_country_reads_as_it_is_numbered() -> None:
     (finding,) = found("1. Sit up.\n\n::: only country=US\n2. Ask.\n:::\n\n::: only country=not-US\n3. Ask.\n:::")
-    assert (finding.check, finding.hint) == ("source-list-start", "begin at 2 to go on, or at 1")
+    assert (finding.check, finding.hint) == ("source-list-start", "begin at 2 to continue, or at 1")

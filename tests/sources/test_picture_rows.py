@@ -34,7 +34,7 @@ def test_two_or_three_pictures_stand_in_a_row_each_with_its_description_and_capt
     assert not findings
 
 
-@pytest.mark.parametrize(("count", "said"), [(1, "holds 1 picture,"), (4, "holds 4 pictures,")])
+@pytest.mark.parametrize(("count", "said"), [(1, "contains 1 picture,"), (4, "contains 4 pictures,")])
 def test_one_is_no_row_and_four_are_too_small(count: int, said: str) -> None:
     (finding,) = read(*[ONE] * count)[1]
     assert said in finding.message and finding.at.line == FENCE
@@ -42,5 +42,5 @@ def test_one_is_no_row_and_four_are_too_small(count: int, said: str) -> None:
 
 def test_a_text_between_them_is_reported_at_its_line() -> None:
     made, (finding,) = read(ONE, "Hold it so.", ONE)
-    assert "holds more than pictures" in finding.message and finding.at.line == FENCE + 3
+    assert "contains more than pictures" in finding.message and finding.at.line == FENCE + 3
     assert "paragraph" not in made

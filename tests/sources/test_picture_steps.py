@@ -72,13 +72,13 @@ def test_translators_get_the_step_then_its_picture() -> None:
     [
         (f"1. Drink.\n   {CUP}\n   {CUP}", 3, "more than one picture"),
         (f"1. Drink.\n\n   {CUP}\n\n   {CUP}", 5, "more than one picture"),
-        (f"- [ ] A cough\n  {CUP}\n- [ ] A fever", 2, "a box to tick holds a picture"),
-        (f"1. Drink.\n   - Warm\n     {CUP}", 3, "a point of an inner list holds a picture"),
+        (f"- [ ] A cough\n  {CUP}\n- [ ] A fever", 2, "a box to tick contains a picture"),
+        (f"1. Drink.\n   - Warm\n     {CUP}", 3, "a point of an inner list contains a picture"),
         (f"1. {CUP}", 1, "no text of its own"),
         (f"1. Drink.\n   {CUP}\n   Rest.", 3, "more than one text"),
         (f"1. Drink.\n   - Warm\n\n   {CUP}", 4, "more than one text"),
-        (f"1. Drink {CUP} now.", 1, "a picture stands inside a text"),
-        ("1. Drink.\n   ![](pictures/cup.svg)", 2, "a picture has no text"),
+        (f"1. Drink {CUP} now.", 1, "a picture is inside a text"),
+        ("1. Drink.\n   ![](pictures/cup.svg)", 2, "a picture has no description"),
         ("1. Drink.\n   ![A cup](../cup.svg)", 2, "is not below sources/"),
     ],
 )

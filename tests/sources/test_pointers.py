@@ -41,7 +41,7 @@ def test_a_link_may_lead_to_a_table_or_a_picture() -> None:
     [
         ("sides", "did you mean “side”?"),
         ("When-To-Stop", "did you mean “when-to-stop”?"),
-        ("xyz", "put {#name} behind the heading, and write #name in the link"),
+        ("xyz", "put {#name} after the heading, and write #name in the link"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told_at_its_line(target: str, hint: str) -> None:

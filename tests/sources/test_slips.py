@@ -40,10 +40,14 @@ def test_it_may_hold_what_people_need_on_it() -> None:
         ("::: slip\nMy name: ____\n:::", 1, "is not a heading with a text below it"),
         ("::: slip\nMy name: ____\n\n## My medicine\n\nRest.\n:::", 1, "is not a heading with a text below it"),
         ("::: slip\n## My medicine\n:::", 1, "is not a heading with a text below it"),
-        (":::: slip\n## My medicine\n\n::: tip\nRest.\n:::\n::::", 4, "“::: tip” stands on a slip"),
-        ("::: slip\n## A\n\n| When | Dose |\n|---|---|\n| Now | 5 ml |\n\nNote: Shake.\n:::", 8, "“Note: ...”, stands"),
-        (":::: tip\nRest.\n\n::: slip\n## My medicine\n\nRest.\n:::\n::::", 4, "stands inside “::: tip”"),
-        (":::: slip\n## A\n\nRest.\n\n::: slip\n## B\n\nRest.\n:::\n::::", 6, "stands inside “::: slip”"),
+        (":::: slip\n## My medicine\n\n::: tip\nRest.\n:::\n::::", 4, "“::: tip” is on a slip"),
+        (
+            "::: slip\n## A\n\n| When | Dose |\n|---|---|\n| Now | 5 ml |\n\nNote: Shake.\n:::",
+            8,
+            "note (“Note: ...”) is",
+        ),
+        (":::: tip\nRest.\n\n::: slip\n## My medicine\n\nRest.\n:::\n::::", 4, "is inside “::: tip”"),
+        (":::: slip\n## A\n\nRest.\n\n::: slip\n## B\n\nRest.\n:::\n::::", 6, "is inside “::: slip”"),
     ],
 )
 def test_what_is_no_slip(body: str, line: int, what: str) -> None:

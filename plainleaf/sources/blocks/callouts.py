@@ -29,8 +29,8 @@ def emergency(body: Body, fence: Fence, marks: Marks) -> list[Block]:
         if shapes and (shape not in shapes or (shape == "heading" and shapes[0] != shape)):
             body.notes.error("source-emergency", fence.line, f"“::: emergency” {what}", hint)
     if {"signs", "steps"} <= {*shapes} and shapes.index("steps") < shapes.index("signs"):
-        hint = "put the list of signs above the numbered steps: who sees none of them need not read on"
-        body.notes.error("source-emergency", fence.line, "“::: emergency” says the steps before the signs", hint)
+        hint = "put the list of signs above the numbered steps: readers who see none of them can stop there"
+        body.notes.error("source-emergency", fence.line, "“::: emergency” gives the steps before the signs", hint)
     return [handed_down(made, safety=True)]
 
 
@@ -48,11 +48,11 @@ def choice(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     first = int(shapes[:1] == ["heading"])
     for inner, shape in zip(made.children[first:], shapes[first:], strict=True):
         if shape != "signs":
-            hint = "write one list with a “-” before each point; only a heading may stand above it"
+            hint = "write one list with a “-” before each point; only a heading may come before it"
             body.notes.error("source-choice", inner.at.line, f"“::: {fence.name}” holds more than a list", hint)
     if shapes[first:].count("signs") == len(shapes) - first > 1:
         second = made.children[first + 1]
-        body.notes.error("source-choice", second.at.line, "a second list stands here", "join the two lists")
+        body.notes.error("source-choice", second.at.line, "there is a second list", "join the two lists")
     return [made]
 
 

@@ -41,8 +41,8 @@ def code(body: Body, fence: Fence, marks: Marks) -> list[Block]:
 
 
 def _more(body: Body, line: int) -> None:
-    hint = "begin another “::: code” for another link; put all else above or below the block"
-    body.notes.error(_CHECK, line, "“::: code” holds more than one link", hint)
+    hint = "start another “::: code” for the other link; put everything else above or below the block"
+    body.notes.error(_CHECK, line, "“::: code” contains more than one link", hint)
 
 
 def _link(body: Body, node: Node, found: dict[str, str]) -> tuple[Inline, ...]:
@@ -54,10 +54,10 @@ def _link(body: Body, node: Node, found: dict[str, str]) -> tuple[Inline, ...]:
         _more(body, line)
     elif not links and "](" not in content(node):  # a link that is none has its own finding
         hint = "write what it opens, and its address: [the film on coughing](https://clinic.example/film)"
-        body.notes.error(_CHECK, line, "“::: code” holds no link", hint)
+        body.notes.error(_CHECK, line, "“::: code” contains no link", hint)
     elif links and len(parts) > 1:
-        hint = "write all that is said of it in the square brackets, the rest above or below the block"
-        body.notes.error(_CHECK, line, "words stand beside the link in “::: code”", hint)
+        hint = "write what it opens in the square brackets, and everything else above or below the block"
+        body.notes.error(_CHECK, line, "there are words beside the link in “::: code”", hint)
     if not links:
         return ()
     found[""] = _fitting(body, links[0].href, line)
@@ -72,11 +72,11 @@ def _languages(body: Body, node: Node, found: dict[str, str]) -> None:
         entry = _ELSEWHERE.fullmatch(typed)
         if entry is None:
             hint = "write the tag of the language and the address: - es: https://clinic.example/es/film"
-            body.notes.error(_CHECK, line, f"“{typed[:60]}” is no address for a language", hint)
+            body.notes.error(_CHECK, line, f"“{typed[:60]}” is not the address of a language", hint)
             continue
         name = locale_name(entry["tag"])
         if name in found or not cldr.known(name):
-            what = "stands twice" if name in found else "is no language"
+            what = "appears twice" if name in found else "is no language"
             hint = "write each language once, by its tag, such as es or zh-Hans"
             body.notes.error(_CHECK, line, f"“{entry['tag'][:40]}” {what}", hint)
         for part in body.inlines(f"[address]({entry['address']})", line):
@@ -87,11 +87,11 @@ def _languages(body: Body, node: Node, found: dict[str, str]) -> None:
 def _fitting(body: Body, address: str, line: int) -> str:
     length = len(address.encode())
     if address.startswith("#"):
-        hint = "write a full address, mailto: or tel: here; a link to another part of the leaflet is plain text"
+        hint = "write a full address, mailto: or tel: here; a link to another part of the leaflet goes into the text"
         body.notes.error(_CHECK, line, f"“{address[:60]}” opens nothing when it is scanned", hint)
     elif length > LONGEST:
-        what = f"this address has {length} characters, more than the {LONGEST} that a code has room for"
-        hint = "copy it without what stands behind “?”, or have a short address made that leads there"
+        what = f"this address has {length} characters; a code has room for {LONGEST}"
+        hint = "copy it without “?” and what follows, or ask for a short address that leads there"
         body.notes.error(_CHECK, line, f"{what}: its squares would be too fine for a phone", hint)
     return address
 

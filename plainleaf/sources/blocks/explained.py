@@ -10,7 +10,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
         "source-emergency",
         "The emergency panel lacks its heading, the signs, or the steps, or has them in another order.",
-        "Who stands beside a person in danger has seconds: first the call, then the signs, then what to do.",
+        "Whoever is with a person in danger has only seconds: first the call, then the signs, then what to do.",
         "Write a heading with the call, a list of signs, and numbered steps below it.",
         "::: emergency\n## Call {emergency_number} now\n\n- Blue lips\n\n1. Call.\n:::",
         "CDC Clear Communication Index, 2",
@@ -103,7 +103,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "source-note-unused",
         "Nothing in the text marks this note.",
         "It would never be printed.",
-        "Write its mark behind the words that it belongs to, or delete it.",
+        "Write its mark after the words that it belongs to, or delete it.",
     ),
     Explanation(
         "source-note-twice",
@@ -198,7 +198,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
         "source-table-group",
         "The heading of a group of rows has no rows below it.",
-        "It would head nothing.",
+        "It would be a heading without content.",
         "Write the rows, or make it a paragraph below the table.",
     ),
     Explanation(

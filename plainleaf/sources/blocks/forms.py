@@ -32,15 +32,17 @@ def signature(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     inside = body.blocks(fence.parts)
     texts, last = inside[:-1], inside[-1:]
     if inside and not all(each.kind is Kind.LIST and each.options == {"ordered": "no"} for each in last):
-        hint = "list them at its end, one a line: - Patient"
+        hint = "list them at its end, one per line: - Patient"
         body.notes.error("source-signature", fence.line, "“::: signature” does not say who signs", hint)
     for text in texts:
         if text.kind is not Kind.PARAGRAPH:
-            hint = "write what is signed in a sentence or two, then the list of who signs; put the rest above the block"
-            body.notes.error("source-signature", text.at.line, "“::: signature” holds more than a sentence", hint)
+            hint = "write in a sentence or two what is signed, then list who signs; put everything else above the block"
+            body.notes.error("source-signature", text.at.line, "“::: signature” contains more than a sentence", hint)
     for who in (who for each in last if each.kind is Kind.LIST for who in each.children if who.children):
-        hint = "write one name a line, without a list or picture below it"
-        body.notes.error("source-signature", who.at.line, "who signs has a list or picture of its own", hint)
+        hint = "write one name per line, without a list or picture below it"
+        body.notes.error(
+            "source-signature", who.at.line, "an entry of the list of who signs has its own list or picture", hint
+        )
     return [body.made(Kind.SIGNATURE, fence.line, marks, (), inside)]
 
 
@@ -50,14 +52,14 @@ def diary(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     tables = [block for block in inside if block.kind is Kind.TABLE]
     notes = [block for block in inside if block.kind is Kind.NOTE]
     if inside and (len(tables) != 1 or len(inside) - len(notes) > 1):
-        hint = "write one table in it, with its header row; put other text above or below the block"
+        hint = "write one table with a header row in it; put other text above or below the block"
         body.notes.error("source-diary", fence.line, "“::: diary” is not one table", hint)
     found = []
     for table in tables:
         rows = tuple(_to_fill_in(row) for row in table.children)
         if rows == table.children:
-            hint = "leave the cells empty that people write in: | Monday |  |  |"
-            body.notes.error("source-diary", table.at.line, "no cell of this diary is empty", hint)
+            hint = "leave those cells empty that people fill in: | Monday |  |  |"
+            body.notes.error("source-diary", table.at.line, "this diary has no empty cells", hint)
         found.append(
             replace(
                 table,
@@ -85,10 +87,10 @@ def slip(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     outer = [name for name in body.inside[:-1] if name not in AROUND_A_SLIP]
     inside = body.blocks(fence.parts)
     if outer:
-        hint = "close that block first: what is cut off stands at the foot of its page, in no other box"
-        body.notes.error("source-slip", fence.line, f"“::: slip” stands inside “::: {outer[-1]}”", hint)
+        hint = "close that block first: a slip is cut off at the foot of its page, and cannot be inside another box"
+        body.notes.error("source-slip", fence.line, f"“::: slip” is inside “::: {outer[-1]}”", hint)
     if inside and (inside[0].kind is not Kind.HEADING or len(inside) == 1):
-        hint = "begin it with a heading that says what it is once it is cut off, ## My medicines, and its text below"
+        hint = "begin it with a heading that says what it is (## My medicines), and write its text below"
         body.notes.error("source-slip", fence.line, "“::: slip” is not a heading with a text below it", hint)
     for other in inside:
         if other.kind not in ON_A_SLIP:
@@ -100,10 +102,10 @@ def _not_on_a_slip(block: Block) -> tuple[str, str]:
     """What is wrong with it, and what to write instead."""
     if block.kind is Kind.NOTE:
         hint = "write the same words as a paragraph of its own below the table, without “Note:”"
-        return "a note, “Note: ...”, stands on a slip, which has no small print", hint
+        return "a note (“Note: ...”) is on a slip, which has no small print", hint
     name = block.options.get("name", block.kind.value)
-    hint = "a slip holds text, lists, boxes to tick, lines, tables, pictures, codes and places to sign"
-    return f"“::: {name}” stands on a slip", hint
+    hint = "a slip can contain text, lists, boxes to tick, lines, tables, pictures, codes and places to sign"
+    return f"“::: {name}” is on a slip", hint
 
 
 FENCED = (

@@ -18,8 +18,10 @@ def languages(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     inside = body.blocks(fence.parts)
     said = [block for block in inside if block.kind is Kind.PARAGRAPH][:1]
     for block in [block for block in inside if block not in said][:1]:
-        what = "“::: languages” holds more than the words before the names"
-        hint = "leave it empty, or write one sentence (Ask us for this leaflet in:); the names come by themselves"
+        what = "“::: languages” contains more than the words before the names"
+        hint = (
+            "leave it empty, or write one sentence (Ask us for this leaflet in:); the names are filled in automatically"
+        )
         body.notes.error("source-languages", block.at.line, what, hint)
     return [body.made(Kind.LANGUAGES, fence.line, marks, (), said)]
 
@@ -38,8 +40,8 @@ def language(body: Body, fence: Fence, marks: Marks) -> list[Block]:
 def _is_text(body: Body, block: Block) -> bool:
     if block.kind in (Kind.PARAGRAPH, Kind.LIST):
         return True
-    hint = "write paragraphs and lists in it; headings, boxes and tables stand outside"
-    body.notes.error("source-passage", block.at.line, "“::: language” holds more than text", hint)
+    hint = "write only paragraphs and lists in it; put headings, boxes and tables outside"
+    body.notes.error("source-passage", block.at.line, "“::: language” contains more than text", hint)
     return False
 
 

@@ -56,8 +56,8 @@ def _start(body: Body, node: Node, depth: int) -> dict[str, str]:
     before = start - 1 if start - 1 in above else max(above, default=0)
     if not before or start != before + 1:
         ended = f"the steps above end with {before}" if before else "there are no steps above"
-        what = f"a list begins with {start}, but {ended}"
-        hint = f"begin at {before + 1} to go on, or at 1" if before else "begin at 1, or join it with the list above"
+        what = f"the list begins with {start}, but {ended}"
+        hint = f"begin at {before + 1} to continue, or at 1" if before else "begin at 1, or join it with the list above"
         body.notes.error("source-list-start", body.line(node), what, hint)
     return {"start": str(before + 1)}
 
@@ -71,7 +71,7 @@ def _check_numbers(body: Body, node: Node) -> None:
         if number != printed:
             what = f"a step begins with {number}, but it will be printed as {printed}"
             body.notes.error(
-                "source-list-start", body.line(item), what, "number the steps 1, 2, 3, or begin a new list"
+                "source-list-start", body.line(item), what, "number the steps 1, 2, 3, or start a new list"
             )
             return
 
@@ -130,7 +130,7 @@ def _item(body: Body, node: Node, depth: int, tick: str) -> Block:
         elif part.node is None and not part.picture and first is None and not inner:
             first = part
         else:
-            what, hint = "a list point holds more than one text", "make two points, or end the list before"
+            what, hint = "a list point contains more than one text", "make two points, or end the list before it"
             hint = f"a point is one paragraph, one picture and at most one list, in this order: {hint}"
             body.notes.error("source-list-point", part.line, what, hint)
     text, marks = body.marked(_unticked(body, first.text, first.line), first.line) if first else ("", Marks(line))
@@ -147,7 +147,7 @@ def _picture(body: Body, part: _Part, nowhere: str, others: list[Block]) -> list
     text, marks = body.marked(part.text, part.line)
     image = inlines.picture(body.tokens(text, part.line))
     if nowhere or others or image is None:
-        what = f"a {nowhere} holds a picture" if nowhere else "a step holds more than one picture"
+        what = f"a {nowhere} contains a picture" if nowhere else "a step contains more than one picture"
         hint = "put it above or below the list" if nowhere else "make two steps, or draw both as one picture"
         body.notes.error("source-list-picture", part.line, what, hint)
         return []
@@ -166,8 +166,8 @@ def _unticked(body: Body, text: str, line: int) -> str:
 def _inner_list(body: Body, node: Node, depth: int) -> list[Block]:
     if depth < DEEPEST_LIST:
         return points(body, node, depth + 1)
-    hint = "one list may stand inside a point, no deeper: part the points, or use a heading"
-    body.notes.error("source-nested-too-deep", body.line(node), "a list stands too deep inside another", hint)
+    hint = "a point can contain one list, and that list no other: split the points, or use a heading"
+    body.notes.error("source-nested-too-deep", body.line(node), "lists are nested too deeply", hint)
     return []
 
 

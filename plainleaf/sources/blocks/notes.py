@@ -21,11 +21,11 @@ _TYPED = re.compile(rf"(?P<sign>([{_SIGNS}])\2*)(?![{_SIGNS}])\s*\w")
 
 # Where no note can be marked, and what to do instead.
 _NO_NOTES = {
-    "heading": "say it in the text below the heading: a heading is read in lists of contents too",
-    "urgent": "say it in the box: who is in danger looks nothing up",
-    "emergency": "say it in the box: who is in danger looks nothing up",
-    "easy": "say it where it is needed, as a sentence of its own: easy texts have no notes",
-    "slip": "say it there as a sentence of its own: the slip is cut off, and the notes stay in the leaflet",
+    "heading": "say it in the text below the heading: headings are also read in lists of contents",
+    "urgent": "say it in the box: nobody in danger looks up a note",
+    "emergency": "say it in the box: nobody in danger looks up a note",
+    "easy": "say it where it is needed, as a separate sentence: easy texts have no notes",
+    "slip": "say it there as a separate sentence: the slip is cut off, and the notes stay in the leaflet",
     "card": "say it where it is needed: a card has no room for notes",
 }
 
@@ -40,8 +40,8 @@ def notes(body: Body, blocks: Sequence[Block]) -> list[Block]:
     outside = len(body.marks)
     for note in body.written:
         if note.name in first:
-            what = f"the note “[^{note.typed}]” is written in line {first[note.name].line} already"
-            body.notes.error("source-note-twice", note.line, what, "give each note a name of its own: [^2]")
+            what = f"the note “[^{note.typed}]” is already in line {first[note.name].line}"
+            body.notes.error("source-note-twice", note.line, what, "give each note its own name: [^2]")
             continue
         first[note.name] = note
         made += _made(body, note, [block for block in users if note.name in notes_in(block.inlines)])
@@ -54,15 +54,15 @@ def _made(body: Body, note: Written, users: Sequence[Block]) -> list[Block]:
     before = len(body.marks)
     words = body.inlines(text, note.line)
     if not words:
-        hint = f"write it behind the mark: [^{note.typed}]: Only if the doctor says so"
+        hint = f"write it after the mark: [^{note.typed}]: Only if the doctor says so"
         body.notes.error("source-note-empty", note.line, f"the note “[^{note.typed}]” says nothing", hint)
         return []
     if len(body.marks) > before:
-        hint = "say all of it in one note"
+        hint = "say it all in one note"
         body.notes.error("source-note-place", body.marks[-1].line, "a note marks another note", hint)
     if not any(mark.name == note.name for mark in body.marks[:before]):
-        hint = f"write [^{note.typed}] behind the words that it is for, or delete the note"
-        what = f"no text marks the note “[^{note.typed}]”, and it would not be printed"
+        hint = f"write [^{note.typed}] after the words that it belongs to, or delete the note"
+        what = f"nothing in the text refers to the note “[^{note.typed}]”, so it would not be printed"
         body.notes.error("source-note-unused", note.line, what, hint)
     made = body.made(Kind.NOTE, note.line, marks, words, (), label=note.name)
     countries = {user.country for user in users}
@@ -73,8 +73,8 @@ def _check_marks(body: Body, written: dict[str, Written], marks: Iterable[Mark])
     names = [note.typed for note in written.values()]
     for mark in marks:
         if mark.name not in written:
-            hint = hint_at(mark.typed, names, f"write the note on a line of its own: [^{mark.typed}]: what it says")
-            what = f"a text marks the note “[^{mark.typed}]”, and there is none of that name"
+            hint = hint_at(mark.typed, names, f"write the note on a separate line: [^{mark.typed}]: what it says")
+            what = f"the text refers to the note “[^{mark.typed}]”, which does not exist"
             body.notes.error("source-note-missing", mark.line, what, hint)
 
 
@@ -96,8 +96,8 @@ def _check_typed(body: Body, blocks: Sequence[Block]) -> None:
     for block in every:
         begun = _TYPED.match(plain(block.inlines)) if block.kind is Kind.PARAGRAPH else None
         if begun and any(_ends(other, begun["sign"]) for other in every if other is not block):
-            hint = "write [^1] in place of the sign in the text, and [^1]: in place of the one before the note"
-            what = f"a note is typed with “{begun['sign']}”: “{shortened(plain(block.inlines), 40)}”"
+            hint = "write [^1] instead of the sign in the text, and [^1]: instead of the sign before the note"
+            what = f"a note begins with “{begun['sign']}”: “{shortened(plain(block.inlines), 40)}”"
             body.notes.error("source-note-typed", block.at.line, what, hint)
 
 

@@ -15,14 +15,14 @@ def only(body: Body, fence: Fence, _: Marks) -> list[Block]:
     country = fence.options.get("country", "")
     if country and not re.fullmatch(f"({EXCEPT})?[A-Z]{{2}}", country):
         hint = f"write two capital letters (ISO 3166), such as country=US, or country={EXCEPT}US for all others"
-        body.notes.error("source-country", fence.line, f"“{country[:40]}” is no country", hint)
+        body.notes.error("source-country", fence.line, f"“{country[:40]}” is not a country code", hint)
     if fence.marks.id or fence.marks.note or fence.marks.context:
-        hint = "put them on the texts inside; only .safety and .short are handed down"
-        what = "“::: only” has no text that these marks could name"
+        hint = "put them on the texts inside; only .safety and .short apply to all of them"
+        what = "these marks cannot be put on “::: only”"
         body.notes.error("source-mark-alone", fence.line, what, hint)
     for inner in _fences_in(fence.parts):
         if inner.name == "only":
-            what = f"“::: only” stands inside that of line {fence.line}: nobody will see both countries"
+            what = f"“::: only” is inside the one of line {fence.line}: no reader is in both countries"
             body.notes.error("source-country", inner.line, what, "close the outer one first")
     around, body.country = body.country, country
     inside = body.blocks(fence.parts)

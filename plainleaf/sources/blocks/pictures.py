@@ -31,8 +31,8 @@ def figure(body: Body, image: Token, line: int, marks: Marks) -> list[Block]:
     src = _source(body, str(image.attrs.get("src", "")), line)
     shows = inlines.alt(body.notes, image, line)
     if not shows:
-        hint = "say in the square brackets what it shows, for those who do not see it"
-        body.notes.error("source-picture-alt", line, "a picture has no text", hint)
+        hint = "say in the square brackets what it shows, for people who cannot see it"
+        body.notes.error("source-picture-alt", line, "a picture has no description", hint)
     children = [body.made(Kind.ALT, line, None, shows)]
     if caption := body.inlines(str(image.attrs.get("title", "")), line):
         children.append(body.made(Kind.CAPTION, line, None, caption))
@@ -56,13 +56,15 @@ def row(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     """Two or three pictures in a row, such as right and wrong, or steps: nothing else."""
     inside = body.blocks(fence.parts)
     for other in (block for block in inside if block.kind is not Kind.FIGURE):
-        hint = "write what is said of a picture as its caption, the rest above or below the block"
-        what = "“::: pictures” holds more than pictures"
+        hint = "write what belongs to a picture as its caption, and everything else above or below the block"
+        what = "“::: pictures” contains more than pictures"
         body.notes.error("source-pictures", other.at.line, what, hint)
     figures = [block for block in inside if block.kind is Kind.FIGURE]
     if inside and not FEWEST <= len(figures) <= MOST:
-        what = f"“::: pictures” holds {len(figures)} picture{'' if len(figures) == 1 else 's'}, not {FEWEST} or {MOST}"
-        hint = "put one alone in its paragraph, without the block; begin a new block for a fourth"
+        what = (
+            f"“::: pictures” contains {len(figures)} picture{'' if len(figures) == 1 else 's'}, not {FEWEST} or {MOST}"
+        )
+        hint = "put a single picture into its own paragraph, without the block; start a new block for a fourth"
         body.notes.error("source-pictures", fence.line, what, hint)
     return [body.made(Kind.PICTURES, fence.line, marks, (), figures, count=str(len(figures)))] if figures else []
 
@@ -74,18 +76,18 @@ def drawing(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     lists = [block for block in inside if block.kind is Kind.LIST and block.options == {"ordered": "yes"}]
     if inside and not (figures and lists and figures[0].at.line < lists[0].at.line):
         what = "“::: drawing” has no picture with a numbered list below it"
-        hint = "write the picture, an empty line, then what each of its numbers means: 1. The skin"
+        hint = "write the picture, an empty line, then a list of what its numbers mean: 1. The skin"
         body.notes.error(_DRAWING, fence.line, what, hint)
         return []
     for other in (block for block in inside if block not in (*figures[:1], *lists[:1])):
-        hint = "write one picture, then one list with the numbers 1, 2, 3; put all else above or below the block"
-        what = "“::: drawing” holds more than a picture and its numbered labels"
+        hint = "write one picture, then one list numbered 1, 2, 3; put everything else above or below the block"
+        what = "“::: drawing” contains more than a picture and its numbered labels"
         body.notes.error(_DRAWING, other.at.line, what, hint)
     for label in (label for each in lists[:1] for label in each.children if label.children):
-        what = "a label of a drawing holds a list or picture of its own"
+        what = "a label of a drawing contains a list or a picture"
         body.notes.error(_DRAWING, label.at.line, what, "write a few words or a short sentence for each number")
     for label in (label for each in lists[:1] for label in each.children if "optional" in label.options):
-        hint = "write it behind the block's name, ::: drawing {.short .optional}: all of it goes, or nothing"
+        hint = "write it after the block's name, ::: drawing {.short .optional}: a drawing is left out as a whole"
         body.notes.error(_DRAWING, label.at.line, "“.optional” is on one label of a drawing", hint)
     made = (*figures[:1], *lists[:1])
     return [body.made(Kind.DRAWING, fence.line, marks, (), made)] if made else []

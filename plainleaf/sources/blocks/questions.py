@@ -49,7 +49,7 @@ def _question(body: Body, node: Node) -> list[Block]:
 
 def _no_question(body: Body, line: int) -> None:
     hint = "write the question on a line, its answer on the next after “: ”, then a blank line"
-    body.notes.error("source-question", line, "this is no question with one answer", hint)
+    body.notes.error("source-question", line, "this is not a question with one answer", hint)
 
 
 FENCED = (Fenced("questions", questions, "::: questions\nDoes it hurt?\n: No.\n:::"),)

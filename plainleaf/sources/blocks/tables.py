@@ -83,7 +83,7 @@ def table(body: Body, node: Node) -> list[Block]:
     caption, said = _caption(body, captions)
     if said != Marks(said.line):
         if marks != Marks(line):
-            what, hint = "a table has marks twice: at its caption and below it", "write them in one place"
+            what, hint = "a table has marks in two places: after its caption and below it", "write them in one place"
             body.notes.error("source-mark-unknown", said.line, what, hint)
         else:
             marks = said
@@ -107,8 +107,8 @@ def _note(body: Body, text: str, line: int) -> list[Block]:
     text, marks = body.marked(text, line)
     words = body.inlines(text.removeprefix(BELOW), line)
     if not words:
-        hint = f"write what is to be said of the table, “{BELOW} Shake the bottle first”, or delete the line"
-        body.notes.error("source-note-empty", line, "the note of a table says nothing", hint)
+        hint = f"write a note about the table, “{BELOW} Shake the bottle first”, or delete the line"
+        body.notes.error("source-note-empty", line, "the note of a table is empty", hint)
         return []
     return [body.made(Kind.NOTE, line, marks, words)]
 
@@ -166,7 +166,7 @@ def _check_header(body: Body, row: Node) -> None:
     ]
     if empty and (empty != [1] or len(row.children) == 1):  # the corner above the row names may be empty
         what = f"column {empty[-1]} of a table has no header"
-        hint = "say in the header row what the column holds"
+        hint = "say in the header row what is in the column"
         body.notes.error("source-table-header", body.line(row), what, hint)
 
 
@@ -178,7 +178,7 @@ def _typed(body: Body, node: Node, width: int, number: int) -> _Row:
     """A row, with as many cells as its table has columns."""
     line, raw = body.line(node), _raw(body, node)
     if len(raw) != width:
-        what = f"a row with {len(raw)} cell{'s' * (len(raw) > 1)} stands in a table with {width} columns"
+        what = f"a row with {len(raw)} cell{'s' * (len(raw) > 1)} is in a table with {width} columns"
         hint = "give each row as many cells; write \\| for a plain bar"
         if len(raw) == 1:
             said = f"| {raw[0].strip()[:30]} {'|' * width}"
@@ -201,7 +201,7 @@ def _merge(body: Body, rows: list[_Row]) -> None:
                 row.owners[column] = rows[number - 1].owners[column]
             elif raw.strip() == ABOVE:
                 what = f"“{ABOVE}” has no cell above it in column {column + 1}"
-                hint = f"write what the cell holds; “{ABOVE}” means: the cell above is for this row too"
+                hint = f"write what belongs into the cell; “{ABOVE}” means that the cell above is for this row too"
                 body.notes.error("source-table-merged", row.line, what, hint)
                 row.raw[column] = _WRONG
     _check_empty(body, rows)
@@ -209,7 +209,7 @@ def _merge(body: Body, rows: list[_Row]) -> None:
         across, down = {place[1] for place in places}, {place[0] for place in places}
         if len(places) != len(across) * len(down):
             begin = rows[owner[0]]
-            what = f"the cell “{begin.raw[owner[1]].strip()[:30]}” spans places that are no rectangle"
+            what = f"the cell “{begin.raw[owner[1]].strip()[:30]}” does not cover a rectangle"
             hint = f"under a cell that spans several columns (||) write “{ABOVE}” in all of them, or in none"
             body.notes.error("source-table-merged", begin.line, what, hint)
             for number, column in places:

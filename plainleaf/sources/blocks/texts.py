@@ -34,7 +34,7 @@ def heading(body: Body, node: Node) -> list[Block]:
         body.notes.error("source-heading-underlined", line, what, "write ## before a heading")
         level = 2
     elif level == 1:
-        hint = "begin at ##; the title is in the head"
+        hint = "begin with ##; the title is in the front matter"
         body.notes.error("source-heading-title", line, "a heading with one # sign", hint)
     elif level > DEEPEST_HEADING:
         what = f"a heading with {level} # signs"
@@ -64,7 +64,7 @@ def _counted(body: Body, number: int, level: int, line: int) -> str:
         return str(number)
     follows = max(expected)
     before = f"follows part {follows - 1}" if follows > 1 else "comes first"
-    hint = f"write {follows}, or leave the numbers out; if it is no number of a part, write {number}\\."
+    hint = f"write {follows}, or leave the numbers out; if it does not number a part, write {number}\\."
     body.notes.error("source-heading-number", line, f"part {number} {before}", hint)
     return str(follows)
 
@@ -77,8 +77,8 @@ def paragraph(body: Body, node: Node) -> list[Block]:
     if tables.is_caption(node):
         if tables.captioned(node):
             return []  # the table reads it
-        hint = "put it right above or below its table; there is none here"
-        body.notes.error("source-table-caption", line, f"“{tables.CAPTION}” is the caption of no table", hint)
+        hint = "put it right above or below a table; there is none here"
+        body.notes.error("source-table-caption", line, f"“{tables.CAPTION}” does not belong to a table", hint)
     text, marks = body.marked(content(node), line)
     if not text.strip():
         hint = "put them at the end of a text, or right below the picture or table"
@@ -88,7 +88,7 @@ def paragraph(body: Body, node: Node) -> list[Block]:
     if _like_table(text):
         kind = COVERED
         hint = "write | --- | --- | below the header row, with as many columns"
-        body.notes.error("source-table-broken", line, "this looks like a table but is none", hint)
+        body.notes.error("source-table-broken", line, "this looks like a table but is not one", hint)
     tokens = body.tokens(text, line)
     if image := inlines.picture(tokens):
         return pictures.figure(body, image, line, marks)

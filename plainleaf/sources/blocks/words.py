@@ -18,7 +18,7 @@ KINDS = (
 def words(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     """The place where the words stand; nothing is written there."""
     if fence.parts:
-        hint = "write the words under “terms” in the head"
+        hint = "write the words under “terms” in the front matter"
         body.notes.error("source-words", fence.line, "“::: words” must be empty", hint)
     return [body.made(Kind.WORDS, fence.line, marks, (), body.terms.children)]
 
