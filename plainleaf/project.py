@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Artifact, Clinic, Finding, Layout, Leaflet, Locale, Location, Look, Severity
+from plainleaf.model import Artifact, Clinic, Finding, Layout, Leaflet, Locale, Location, Look, Profile, Severity
 from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.translations import layout_words, regional
@@ -105,6 +105,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
     found += findings
     known = dict(_locales(root, found))
     formats, findings = shelf.kept("layouts", (), partial(_layouts, root))
+    formats = {name: _profiled(layout, options.profile) for name, layout in formats.items()}
     found += findings
     worn, findings = shelf.kept("looks", (), partial(_looks, root))
     found += findings
@@ -324,6 +325,12 @@ def _signatures(root: Path, known: Iterable[str], found: list[Finding]) -> tuple
 
 def _published(options: Settings, there: Iterable[str]) -> list[str]:
     return [name for name in there if not options.locales or name in options.locales]
+
+
+def _profiled(layout: Layout, usual: Profile) -> Layout:
+    """A layout that says which standards its files follow: its own, or those of the settings."""
+    profile = layout.profile or usual
+    return replace(layout, profile=profile, roomy=replace(layout.roomy, profile=profile) if layout.roomy else None)
 
 
 def _layouts(root: Path) -> tuple[dict[str, Layout], tuple[Finding, ...]]:

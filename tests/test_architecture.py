@@ -35,7 +35,18 @@ ONLY_IMPORTER = {
     "pypdfium2": {"formats/pdf/raster.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"
-        for room in ("tags", "tagtree", "tagtables", "actualtext", "labels", "trimming", "greying", "engine", "codes")
+        for room in (
+            "tags",
+            "tagtree",
+            "tagtables",
+            "actualtext",
+            "labels",
+            "trimming",
+            "greying",
+            "engine",
+            "codes",
+            "profiles",
+        )
     },
     "tinyhtml5": {"formats/pdf/engine.py", "formats/html/seen.py"},
     "cssselect2": {"formats/html/seen.py"},

@@ -16,8 +16,9 @@ from plainleaf import project
 from plainleaf.artifacts.store import Store
 from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
+from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_CONTROLS
 from plainleaf.layouts.reading_order import reading_order
-from plainleaf.model import Block, Edition, Kind, Layout, plain
+from plainleaf.model import USUAL_PROFILE, Block, Edition, Kind, Layout, plain
 from tests import shipped, tagtree, verapdf
 from tests.conftest import needs
 from tests.shipped import content
@@ -114,12 +115,41 @@ def test_nothing_is_found_on_any_printed_page(published: Path) -> None:
 def test_a_pdf_is_valid_for_both_validators(published: Path, name: str) -> None:
     """All but the imposed files for the press, which say of themselves that they are not the accessible ones."""
     data = (published / FILES[name].path).read_bytes()
-    assert not validation.validate(data)
+    profile = content().layouts[FILES[name].layout].profile or USUAL_PROFILE
+    assert not validation.problems(data, profile)
     if reason := verapdf.available():
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    assert not verapdf.validate(data)
+    assert {each: verapdf.validate(data, each) for each in ("ua1", "2a")} == {"ua1": (), "2a": ()}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_file_is_called_and_dated_as_its_leaflet_is(published: Path, name: str) -> None:
+    """For catalogues and archives; a file for the press names the accessible one."""
+    said = [edition(name), *([edition(name, beside=True)] if FILES[name].beside else [])]
+    day = said[0].changed.isoformat()
+    with pikepdf.open(published / FILES[name].path) as file, file.open_metadata() as told:
+        assert [*told["dc:language"]] == [each.locale.tag for each in said]
+        assert str(told["dc:title"]) == str(file.docinfo.Title)
+        assert str(file.docinfo.ModDate) == f"D:{day.replace('-', '')}" and told["xmp:ModifyDate"] == day
+        assert {*file.docinfo.keys()} == {
+            "/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate"
+        }  # fmt: skip
+        assert not {*"".join(map(str, file.docinfo.values()))} & {*WORD_CONTROLS, *BIDI_CONTROLS}
+    if FILES[name].press:
+        with pikepdf.open(published / FILES[name].press) as file:
+            assert f"the accessible file is {name}" in str(file.docinfo.Title)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_links_are_called_what_the_page_says(published: Path, name: str) -> None:
+    with pikepdf.open(published / FILES[name].path) as file:
+        links = [link for page in file.pages for link in page.get("/Annots", [])]
+        for link in links:
+            said, target = str(link.Contents), str(link.A.URI) if "/A" in link and "/URI" in link.A else ""
+            assert said.strip() and not {*said} & {*WORD_CONTROLS, *BIDI_CONTROLS}
+            assert target not in said and "tel:" not in said  # each address of the shipped leaflets is on the page
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.files.toml import Table, read_toml
-from plainleaf.model import USUAL_FORMAT, Finding, Location, Severity
+from plainleaf.model import PROFILES, USUAL_FORMAT, USUAL_PROFILE, Finding, Location, Profile, Severity
 from plainleaf.model.phrases import closest
 
 OWN, SHARED = "plainleaf.toml", "pyproject.toml"  # plain keys; below [tool.plainleaf], among other tools' tables
@@ -33,6 +33,7 @@ _KEYS: dict[str, Callable[[object], bool]] = {
     "looks": _is_list,
     "formats": _is_list,
     "clinic": lambda value: isinstance(value, str),
+    "profile": lambda value: value in PROFILES,
     "untranslated": lambda value: value in _POLICIES,
     "signatures": _is_number,
     "require-signature": lambda value: isinstance(value, bool),
@@ -59,6 +60,7 @@ class Settings:
     clinic: str = ""  # the one that a run is for if none is named
     looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
     formats: tuple[str, ...] = (USUAL_FORMAT,)  # what each edition is written as
+    profile: Profile = USUAL_PROFILE  # the standards that PDFs follow, where a layout does not say otherwise
     file: str = OWN
     lines: Mapping[str, int] = field(default_factory=dict)  # of keys
     unread: bool = False
@@ -87,6 +89,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
         looks=ours.strings("looks", ()),
         formats=ours.strings("formats", (USUAL_FORMAT,)) or (USUAL_FORMAT,),
+        profile=PROFILES[ours.choice("profile", USUAL_PROFILE, tuple(PROFILES))],
         untranslated=ours.choice("untranslated", "refuse", _POLICIES),
         clinic=ours.string("clinic", ""),
         file=ours.file,

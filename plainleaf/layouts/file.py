@@ -12,6 +12,8 @@ from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import naming
 from plainleaf.layouts import excerpts
 from plainleaf.model import (
+    PROFILES,
+    USUAL_PROFILE,
     Finding,
     FirstDanger,
     Imposition,
@@ -131,6 +133,9 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         )
         table.complain("beside", what, hint)
     layout = replace(layout, press=_press(layout, table))
+    if "profile" in table.data:
+        layout = replace(layout, profile=PROFILES[table.choice("profile", USUAL_PROFILE, tuple(PROFILES))])
+    table.asked.append("profile")
     more = table.table("more-room")
     return replace(layout, roomy=_roomy(layout, more)) if more.data else layout
 

@@ -36,7 +36,7 @@ from plainleaf.layouts.context import View
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.pieces import Pieces
 from plainleaf.layouts.signs import paged
-from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
+from plainleaf.model import USUAL_PROFILE, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.model.phrases import nearest
 
 PAGE = "layout.html"
@@ -117,6 +117,7 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: 
         first_danger=layout.first_danger,
         own_pages=bool(beside) and layout.beside_pages == "own",
         grey=layout.grey,
+        profile=layout.profile or USUAL_PROFILE,
         together=(usual := scheme(layout)) is not None and usual.kind != "saddle-stitch",
     )
 

@@ -18,7 +18,9 @@ from plainleaf.model.prints import (
     has_error,
 )
 from plainleaf.model.settings import (
+    PROFILES,
     USUAL_FORMAT,
+    USUAL_PROFILE,
     Clinic,
     Contact,
     FirstDanger,
@@ -32,6 +34,7 @@ from plainleaf.model.settings import (
     Look,
     Opening,
     Press,
+    Profile,
     Scheme,
     lead_pt,
 )
@@ -73,8 +76,10 @@ __all__ = [
     "LEFT_OUT",
     "LINE",
     "NOTE",
+    "PROFILES",
     "TICK",
     "USUAL_FORMAT",
+    "USUAL_PROFILE",
     "Approval",
     "Artifact",
     "Block",
@@ -107,6 +112,7 @@ __all__ = [
     "Placeholder",
     "Press",
     "Printed",
+    "Profile",
     "Reference",
     "Rules",
     "Scheme",

@@ -9,7 +9,16 @@ from enum import Enum
 from typing import Any
 
 from plainleaf.model.phrases import clipped
-from plainleaf.model.settings import USUAL_FORMAT, FirstDanger, Fit, LanguageFacts, Locale, Scheme
+from plainleaf.model.settings import (
+    USUAL_FORMAT,
+    USUAL_PROFILE,
+    FirstDanger,
+    Fit,
+    LanguageFacts,
+    Locale,
+    Profile,
+    Scheme,
+)
 from plainleaf.model.texts import Block, Direction, Leaflet, Location, Meta
 
 LONGEST = 1000  # characters of what is said of one thing
@@ -59,6 +68,12 @@ class Edition:
         return self.leaflet.slug
 
     @property
+    def changed(self) -> date:
+        """The last day on which anything that its pages say became so: it was written, signed, or filled in."""
+        signed = [each.on for one in (self.approval, self.sign_off) if one for each in one.all]
+        return max((self.meta.written, *signed, *([self.filled] if self.filled else [])))
+
+    @property
     def version(self) -> str:
         """What staff quote to order this very leaflet again: "asthma es 2026-05-01"."""
         return f"{self.slug} {self.locale.tag} {self.meta.written.isoformat()}"
@@ -82,7 +97,7 @@ class Rules:
     ``own``: what the locale's own file says of its language, as far as pages are held to it. ``notices``: what every
     page has to say, or one of them where they stay ``together``, as panels and sides of one sheet. ``first_danger``:
     what of a panel for an emergency page 1 holds; ``own_pages``: whether a second language has pages of its own.
-    ``grey``: all that is drawn is set in grey, as a look asks.
+    ``grey``: all that is drawn is set in grey, as a look asks. ``profile``: the standards that its PDF follows.
     """
 
     layout: str
@@ -106,6 +121,7 @@ class Rules:
     first_danger: FirstDanger = "whole"
     own_pages: bool = False
     grey: bool = False
+    profile: Profile = USUAL_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +153,7 @@ class Sheet:
     and the file that it is from, "" if it is made of settings. ``larger``: the same on larger paper, which is taken
     where the text does not fit this one however it is set; ``title``: what people call that, "" for the usual paper.
     ``parted``: the same with its panel for an emergency in two boxes, taken where page 1 does not hold all of it.
+    ``titles``: pairs of a language (BCP 47) and the leaflet's title in it, the edition's own first.
     """
 
     name: str
@@ -155,6 +172,7 @@ class Sheet:
     larger: Sheet | None = None
     title: str = ""
     parted: Sheet | None = None
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 LARGER = "larger"

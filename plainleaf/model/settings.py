@@ -13,7 +13,11 @@ USUAL_FORMAT = "pdf"  # what is made if nobody asks for another one
 
 Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
 Listing = Literal["auto", "always", "never"]  # whether a layout has a list of contents; auto: in long leaflets
+Profile = Literal["ua-1 + a-2a"]  # the standards that a PDF follows
 FirstDanger = Literal["whole", "action"]  # what of a panel for an emergency is on page 1: all, or its heading and steps
+
+USUAL_PROFILE: Profile = "ua-1 + a-2a"
+PROFILES: Mapping[str, Profile] = {USUAL_PROFILE: USUAL_PROFILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ class Layout:
     ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of. ``least_line``: lines
     move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
     side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``grey``: a look
-    prints it with black ink alone. ``roomy``: the same layout with more room, for looks that ask for it.
+    prints it with black ink alone. ``roomy``: the same layout with more room, for looks that ask for it. ``profile``:
+    the standards that its PDFs follow, "" for those of the settings.
     """
 
     name: str
@@ -143,6 +148,7 @@ class Layout:
     first_danger: FirstDanger = "whole"
     grey: bool = False
     roomy: Layout | None = None
+    profile: Profile | Literal[""] = ""
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ import pytest
 from plainleaf.files import settings, toml_lines
 from plainleaf.files.places import shipped
 from plainleaf.files.toml import MOST_GUESSES, read_toml
-from plainleaf.model import Finding
+from plainleaf.model import PROFILES, USUAL_PROFILE, Finding
 from tests.conftest import plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -36,6 +36,18 @@ def test_keys_are_read_wherever_the_settings_are(tmp_path: Path, file: str, head
     found, findings = settings.load(tmp_path)
     assert (found.clinic, found.layouts, findings) == ("north", ("a4",), ())
     assert found.at("layouts") == settings.Location(file, 3 + bool(head))
+
+
+@BOTH_WAYS
+def test_a_profile_that_is_not_known_is_told_at_its_line_with_those_that_are(
+    tmp_path: Path, file: str, head: str
+) -> None:
+    (tmp_path / file).write_text(f'{head}\nprofile = "ua-1 + a2a"\n', encoding="utf-8")
+    found, (finding,) = settings.load(tmp_path)
+    assert found.profile == USUAL_PROFILE
+    assert str(finding.at) == f"{file}:{2 + bool(head)}"
+    assert finding.message.endswith("“ua-1 + a2a” is not known; did you mean “ua-1 + a-2a”?")
+    assert finding.hint == f"one of: {', '.join(PROFILES)}"
 
 
 def test_without_any_the_settings_belong_in_their_own_file(tmp_path: Path) -> None:

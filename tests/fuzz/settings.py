@@ -53,7 +53,7 @@ def _keys(*names: str) -> tuple[Drawn, ...]:
 SETTINGS: Rules = TOML | {
     "settings": ("⟨key*⟩⟨key⟩⟨table*⟩", "⟨key*⟩⟨table*⟩⟨key*⟩", "[tool.plainleaf]\n⟨key*⟩⟨table*⟩⟨junk⟩",
         "⟨junk*⟩⟨key*⟩⟨table⟩"),
-    "key": (*_keys("layouts", "locales", "looks", "formats", "clinic", "untranslated", "signatures",
+    "key": (*_keys("layouts", "locales", "looks", "formats", "clinic", "untranslated", "profile", "signatures",
         "require-signature", "time-limit", "memory-limit", "tool", "readability"),
             'clinic = "sample"\n', 'layouts = ["a4", ⟨string⟩]\n', "time-limit = ⟨number⟩\n",
                 'untranslated = "show-source"\n', "⟨junk⟩"),
@@ -178,7 +178,7 @@ LAYOUT: Rules = TOML | {
                "title = ⟨value⟩\npage-width = ⟨number⟩\npage-height = ⟨number⟩\nbody-size = ⟨number⟩\nleast-si"
                "ze = ⟨number⟩\n⟨key*⟩[margins]\ntop = ⟨number⟩\nright = 8\nbottom = 8\nleft = 8\n⟨table*⟩"),
     "key": (*_keys("line-height", "max-pages", "text", "contents", "beside", "beside-pages", "reading-order", "like",
-        "fit", "least-contrast"), 'text = "short"\n', 'beside = "source"\n', 'like = "a4"\n',
+        "fit", "least-contrast", "profile"), 'text = "short"\n', 'beside = "source"\n', 'like = "a4"\n',
         "max-pages = ⟨number⟩\n"),
     "table": ("[print]\n⟨press*⟩⟨press*⟩",
         '[print]\nsides = 2\nimpose = "⟨impose⟩"\nsheet-width = ⟨number⟩\nsheet-height = ⟨number⟩\ncolumns = '

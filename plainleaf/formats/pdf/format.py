@@ -16,7 +16,7 @@ from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.pdf import system
 from plainleaf.layouts import danger, foreign, styles
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State, digests
+from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Origin, Sheet, State, digests, plain
 from plainleaf.typesetting import fonts, subsets, typography
 
 PRESS = "-print.pdf"
@@ -82,6 +82,7 @@ def prepare(
             larger=larger,
             title=title,
             parted=parted,
+            titles=tuple((each.locale.tag, plain(each.meta.title.inlines)) for each in (edition, second) if each),
         )
 
     roomy = sheet(larger, on_larger, title=larger.title) if larger and on_larger else None

@@ -11,8 +11,10 @@ title says that it is for the press and where the accessible file is.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -26,8 +28,10 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from plainleaf.formats.pdf import xmp
 from plainleaf.formats.pdf.sheets import ImpositionError, Side, arranged, check_room, placed
 from plainleaf.formats.pdf.untagged import untagged
+from plainleaf.formats.pdf.xmp import About
 from plainleaf.model import Direction, Scheme
 from plainleaf.model.lengths import PT_PER_MM
 
@@ -36,11 +40,11 @@ _EDGE = 5 * PT_PER_MM  # of the sheet, which printers leave white: fold marks be
 _FOLD = 4 * PT_PER_MM  # their length, between the margins of two panels
 _MARK = 5 * PT_PER_MM  # length of the marks beside the pages
 _HALO = 0.5  # pt of white on both sides of a fold mark, which may stand on a dark ground
+_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _DASH = f"[{PT_PER_MM:.3f}] 0 d"  # 1 mm, from the sheet's edge inwards
-_NOTICE = "for the printing press; the accessible file is the one without -print in its name"
 
 
-def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
+def impose(data: bytes, scheme: Scheme, direction: Direction, about: About | None = None, twin: str = "") -> bytes:
     """The sheets of a PDF whose pages stand in reading order, as a PDF: front, back, front, back ...
 
     Raises ``ImpositionError``, in words to show, if the bytes are no PDF that can be read, if it is locked with a
@@ -63,6 +67,8 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
 
     ``around_mm``: the sheet is so much larger on each side, and is cut down to its size: for marks and bleed where the
     pages fill it.
+
+    ``about``: the facts of the accessible file, if they are at hand; ``twin``: its name.
     """
     with _readable():
         reader, pages = _read(data)
@@ -73,7 +79,7 @@ def impose(data: bytes, scheme: Scheme, direction: Direction) -> bytes:
     writer.pdf_header = "%PDF-1.7"
     with _readable():
         forms = [_form(page, writer) for page in pages]
-        _describe(writer, reader, scheme)
+        _describe(writer, reader, scheme, about or _facts(reader), twin)
     for side in sides:
         _add_sheet(writer, side, scheme, pages, forms)
     written = BytesIO()
@@ -223,16 +229,38 @@ def _numbers(*lengths: float) -> str:
 # ---------------------------------------------------------------------- what the file says of itself
 
 
-def _describe(writer: PdfWriter, reader: PdfReader, scheme: Scheme) -> None:
-    """Title, notices (a draft's too) and dates of the accessible file, and how to print: both sides, in full size."""
+def _facts(reader: PdfReader) -> About:
+    """What a file says of itself in its older dictionary."""
     info = {key: str(value) for key, value in (reader.metadata or {}).items()}
-    title = info.get("/Title", "")
+    days = [_DAY.match(info.get(f"/{key}Date", "")) for key in ("Creation", "Mod")]
+    created, modified = ("-".join(day.groups()) if day else "" for day in days)
+    return About(
+        title=info.get("/Title", ""),
+        authors=tuple(filter(None, [info.get("/Author")])),
+        description=info.get("/Subject", ""),
+        keywords=tuple(filter(None, info.get("/Keywords", "").split(", "))),
+        created=created,
+        modified=modified,
+        tool=info.get("/Creator", ""),
+        producer=info.get("/Producer", "pypdf"),
+    )
+
+
+def _describe(writer: PdfWriter, reader: PdfReader, scheme: Scheme, about: About, twin: str) -> None:
+    """Title, notices (a draft's too) and dates of the accessible file, which one that is, and how to print: both sides,
+    in full size. No standard is claimed."""
+    purpose = f"for the printing press; the accessible file is {twin or 'the one without -print in its name'}"
     edge = "long" if scheme.sheet_height_mm > scheme.sheet_width_mm else "short"
-    notice = f"{_NOTICE[0].upper()}{_NOTICE[1:]}. Print on both sides, flip on the {edge} edge, in actual size."
-    info["/Title"] = f"{title} ({_NOTICE})" if title else notice.partition(".")[0]
-    info["/Subject"] = f"{notice} {info.get('/Subject', '')}".rstrip()
-    info.setdefault("/Producer", "pypdf")
-    writer.metadata = info
+    notice = f"{purpose[0].upper()}{purpose[1:]}. Print on both sides, flip on the {edge} edge, in actual size."
+    title = f"{about.title} ({purpose})" if about.title else f"{purpose[0].upper()}{purpose[1:]}"
+    titles = tuple((language, f"{text} ({purpose})") for language, text in about.titles)
+    description = f"{notice} {about.description}".rstrip()
+    about = replace(about, title=title, titles=titles, description=description, relation=(twin,) if twin else ())
+    writer.metadata = {f"/{key}": fact for key, fact in xmp.info(about).items()}
+    metadata = DecodedStreamObject()
+    metadata.set_data(xmp.packet(about))
+    metadata.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(metadata)
     if "/Lang" in reader.root_object:
         writer.root_object[NameObject("/Lang")] = reader.root_object["/Lang"].clone(writer)
     writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(

@@ -35,6 +35,8 @@ from plainleaf.formats.pdf import (
     greying,
     imposition,
     labels,
+    naming,
+    profiles,
     raster,
     sheets,
     shortening,
@@ -47,8 +49,21 @@ from plainleaf.formats.pdf import (
 )
 from plainleaf.formats.pdf.choices import Memory
 from plainleaf.formats.pdf.fetching import Fetcher
+from plainleaf.formats.pdf.xmp import About
 from plainleaf.graphics import photos
-from plainleaf.model import LARGER, Finding, Location, Printed, Severity, Sheet, digests, has_error
+from plainleaf.model import (
+    LARGER,
+    USUAL_PROFILE,
+    Direction,
+    Finding,
+    Location,
+    Printed,
+    Profile,
+    Severity,
+    Sheet,
+    digests,
+    has_error,
+)
 from plainleaf.model.lengths import PT_PER_PX
 
 
@@ -128,9 +143,11 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     if not has_error(findings):
         findings += [
             Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
-            for problem in validation.validate(data)
+            for problem in validation.problems(data, sheet.rules.profile)
         ]
-    press, faults = _imposed(sheet, data) if not has_error(findings) else (b"", [])
+    press, faults = (
+        _imposed(sheet, data, _about(document.metadata, sheet.titles)) if not has_error(findings) else (b"", [])
+    )
     findings += faults
     larger = f"in a larger size: {sheet.title}" if sheet.title else ""
     note = "; ".join(filter(None, (larger, done.note(sheet.rules)))) if not has_error(findings) else ""
@@ -202,9 +219,21 @@ def _drawn(sheet: Sheet, document: Any, laid_out: boxes.Printout) -> bytes:
     """The PDF; nothing where something is drawn with opacity, which has no place in the tag tree and is told of."""
     if any(page.faded for page in laid_out.pages):
         return b""
-    pdf: bytes = document.write_pdf(
-        finisher=partial(_finish, grey=sheet.rules.grey), pdf_variant="pdf/ua-1", custom_metadata=True
-    )
+    return written(document, sheet.rules.profile, sheet.titles, sheet.direction, sheet.rules.grey)
+
+
+def written(
+    document: Any,
+    profile: Profile = USUAL_PROFILE,
+    titles: tuple[tuple[str, str], ...] = (),
+    direction: Direction = "ltr",
+    grey: bool = False,
+) -> bytes:
+    """A document as a PDF that follows a profile. ``titles``: pairs of a language and the title in it; without any
+    those of the page's head."""
+    finish = partial(_finish, grey=grey, profile=profile, titles=titles, direction=direction)
+    version = profiles.STANDARDS[profile].version
+    pdf: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_version=version, pdf_identifier=True)
     return pdf
 
 
@@ -228,12 +257,12 @@ def _forget_pictures() -> None:
         del images[name]
 
 
-def _imposed(sheet: Sheet, data: bytes) -> tuple[bytes, list[Finding]]:
+def _imposed(sheet: Sheet, data: bytes, about: About) -> tuple[bytes, list[Finding]]:
     """The pages on sheets for the press, where the layout has them so; and why that fails."""
     if not sheet.scheme:
         return b"", []
     try:
-        return imposition.impose(data, sheet.scheme, sheet.direction), []
+        return imposition.impose(data, sheet.scheme, sheet.direction, about, Path(sheet.name).name), []
     except sheets.ImpositionError as error:
         hint = "correct the sizes in the layout's layout.toml"
         return b"", [Finding("imposition", Severity.ERROR, f"{sheet.name}: {error}", sheet.rules.at, hint)]
@@ -317,13 +346,42 @@ class _Setter:
         return again
 
 
-def _finish(document: Any, pdf: Any, grey: bool = False) -> None:
+def _finish(
+    document: Any,
+    pdf: Any,
+    grey: bool = False,
+    profile: Profile = USUAL_PROFILE,
+    titles: tuple[tuple[str, str], ...] = (),
+    direction: Direction = "ltr",
+) -> None:
     """What WeasyPrint calls with a PDF before it is written."""
     tags.repair(document, pdf)
     labels.number_pages(pdf)
     trimming.set_bleed(pdf)
     if grey:
         greying.to_grey(pdf)
+    profiles.conform(pdf, profile, _about(document.metadata, titles), direction)
+    profiles.press(pdf.objects)
+
+
+TOOL = "Plainleaf"
+
+
+def _about(metadata: Any, titles: tuple[tuple[str, str], ...]) -> About:
+    """What a document says of itself: the facts that the page's head holds, as they are read aloud."""
+    title = naming.said(metadata.title or "")
+    own = tuple((language, naming.said(text)) for language, text in titles) or ((metadata.lang or "", title),)
+    return About(
+        title=title,
+        titles=own if len(own) > 1 else ((own[0][0], title),),
+        authors=tuple(map(naming.said, metadata.authors)),
+        description=naming.said(metadata.description or ""),
+        keywords=tuple(filter(None, map(naming.said, metadata.keywords))),
+        created=metadata.created or "",
+        modified=metadata.modified or "",
+        tool=TOOL,
+        producer=f"WeasyPrint {weasyprint.__version__}",
+    )
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Is a PDF that we just made a valid PDF/UA-1? Every one is asked before it is handed on.
+"""Does a PDF that we just made follow the standards that it names? Every one is asked before it is handed on.
 
 The only importer of ``page`` (the package page-validation: a validator in Rust, about a millisecond per leaflet). It
 sees form, not meaning: all headings tagged as paragraphs pass. It also overlooks untagged content inside form
@@ -6,6 +6,11 @@ XObjects (CSS ``opacity``), which veraPDF finds; the tests ask both.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plainleaf.model import Profile
 
 # The clause of ISO 14289-1 behind each rule of page 0.11, which itself names rules in words only. A rule that is not
 # here (from a newer version) is still reported, without a clause.
@@ -55,8 +60,28 @@ _RULES_BY_CLAUSE = {
 CLAUSES = {f"PDFUA1-{name}-001": clause for clause, names in _RULES_BY_CLAUSE.items() for name in names.split()}
 
 
-def validate(data: bytes) -> tuple[str, ...]:
-    """The problems of a PDF as lines to read, in the order found; empty if it is a valid PDF/UA-1.
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One that the validator has: its name in messages, the one it goes by there, and the clauses of its rules."""
+
+    title: str
+    profile: str
+    clauses: Mapping[str, str]
+
+
+UA_1 = Standard("PDF/UA", "PDF_UA_1", CLAUSES)
+A_2A = Standard("PDF/A-2a", "PDF_A_2A", {})  # its rules are named by what they are about
+CHECKED: Mapping[Profile, tuple[Standard, ...]] = {"ua-1 + a-2a": (UA_1, A_2A)}
+"""What each profile is held to on every machine. There is no validator without Java for the others."""
+
+
+def problems(data: bytes, profile: Profile) -> tuple[str, ...]:
+    """The problems of a PDF that is to follow a profile, as lines to read."""
+    return tuple(line for standard in CHECKED[profile] for line in validate(data, standard))
+
+
+def validate(data: bytes, standard: Standard = UA_1) -> tuple[str, ...]:
+    """The problems of a PDF as lines to read, in the order found; empty if it follows the standard.
 
     A line is ``PDF/UA 7.4.2: what is wrong (object 21)``. Each rule has one line, that of its first case; the object
     is missing if there are several cases or the whole document is meant. Bytes that are no PDF are a problem too, not
@@ -65,13 +90,14 @@ def validate(data: bytes) -> tuple[str, ...]:
     import page  # here, because only the making of PDFs needs its 50 MB library
 
     try:
-        report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+        report = page.validate_pdf_bytes(data, profile=getattr(page.ValidationProfile, standard.profile))
     except page.PageError as error:
-        return (f"PDF/UA: the file cannot be checked: {error}",)
+        return (f"{standard.title}: the file cannot be checked: {error}",)
     if not report.failures and not report.is_compliant:  # never a pass without a verdict that says so
-        return ("PDF/UA: the validator rejects the file and gives no reason",)
+        return (f"{standard.title}: the validator rejects the file and gives no reason",)
     lines = []
     for failure in report.failures:
         where = f" (object {failure.object_id.object_number})" if failure.object_id else ""
-        lines.append(f"PDF/UA {CLAUSES.get(failure.rule_id, failure.rule_id)}: {failure.message}{where}")
+        rule = standard.clauses.get(failure.rule_id, failure.rule_id)
+        lines.append(f"{standard.title} {rule}: {failure.message}{where}")
     return tuple(lines)

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plainleaf.formats.pdf import render as pdf
-from plainleaf.formats.pdf import validation
+from plainleaf.formats.pdf import validation, xmp
 from plainleaf.formats.pdf.imposition import _MOST_BLEED, _marks, _reach, impose
 from plainleaf.formats.pdf.sheets import ImpositionError
 from plainleaf.model import Direction, Scheme
@@ -519,6 +519,16 @@ def test_the_title_says_that_the_file_is_for_the_press_and_where_the_accessible_
         assert "flip on the long edge" in str(file.docinfo["/Subject"])
 
 
+def test_the_file_names_the_accessible_one_where_it_is_known() -> None:
+    about = xmp.About("Asthma", (("en", "Asthma"),), created="2026-05-01", description="Draft")
+    with pikepdf.open(io.BytesIO(impose(make(8, A5), BOOKLET, "ltr", about, "asthma.en.booklet.pdf"))) as file:
+        says, packet = str(file.docinfo["/Title"]), file.Root.Metadata.read_bytes().decode()
+        assert says == "Asthma (for the printing press; the accessible file is asthma.en.booklet.pdf)"
+        assert str(file.docinfo["/CreationDate"]) == "D:20260501"
+        assert packet.count(f">{says}</rdf:li>") == 2  # in English, and for all others
+        assert "<dc:relation><rdf:Bag><rdf:li>asthma.en.booklet.pdf</rdf:li>" in packet
+
+
 def test_a_file_without_a_title_says_at_least_what_it_is_for_and_keeps_a_draft_notice() -> None:
     with pikepdf.open(io.BytesIO(make(4, A5))) as file:
         del file.docinfo["/Title"]
@@ -534,7 +544,8 @@ def test_the_file_claims_no_tags_and_has_no_piece_of_any() -> None:
     data = make(4, A5, extra="<p><a href='https://example.org/'>a link</a></p>")
     assert validation.validate(data) == ()
     with pikepdf.open(io.BytesIO(impose(data, BOOKLET, "ltr"))) as file:
-        assert not {"/StructTreeRoot", "/MarkInfo", "/Metadata"} & set(file.Root.keys())
+        assert not {"/StructTreeRoot", "/MarkInfo", "/OutputIntents"} & set(file.Root.keys())
+        assert not re.search(rb"pdf\w*id", file.Root.Metadata.read_bytes())
         for page in file.pages:
             assert not {"/StructParents", "/Annots"} & set(page.keys())
             for form in page.Resources.XObject.values():

@@ -1,0 +1,119 @@
+"""What a PDF claims, for readers and archives, is so; and what it says of itself is what the leaflet says."""
+
+from __future__ import annotations
+
+import io
+import os
+from base64 import b64encode
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+import weasyprint
+from PIL import Image, ImageCms
+
+from plainleaf.formats.pdf import render, srgb, validation, xmp
+from plainleaf.model import PROFILES, Profile
+from tests import sheets, verapdf
+
+NAMES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+}  # fmt: skip
+FLAVOURS = {"ua-1 + a-2a": ("ua1", "2a"), "ua-2 + wtpdf + a-4": ("ua2", "wt1a", "wt1r", "4")}
+
+
+def picture(kind: str, mode: str) -> str:
+    out = io.BytesIO()
+    Image.new(mode, (8, 8), (200, 30, 40, 128)[: len(mode)]).save(out, kind)
+    return f"data:image/{kind.lower()};base64,{b64encode(out.getvalue()).decode()}"
+
+
+BODY = (
+    f"<h1 id='top'>Asthma</h1><p style='background: rgba(200, 0, 0, .2)'>Two puffs at <b>8:00</b>.</p>"
+    f"<p><img alt='Clear' src='{picture('PNG', 'RGBA')}'> <img alt='Photo' src='{picture('JPEG', 'RGB')}'></p>"
+    "<ul><li>One</li></ul><ol><li>First<ul style='list-style: none'><li>Inner</li></ul></li></ol>"
+    "<dl><dt>Puff</dt><dd>One breath</dd></dl><div role='list'><div role='listitem'><p>A row</p></div></div>"
+    "<h2 id='end'>Help</h2><p>Call <a href='tel:911'>911</a>, see <a href='#top'>above</a>.</p>"
+    "<table><caption>Days</caption><thead><tr><th scope='col'>Day</th><th scope='col'>Dose</th></tr></thead>"
+    "<tbody><tr><th scope='row'>One</th><td>5 mg</td></tr></tbody></table>"
+    "<section><p>A box without a heading.</p></section><blockquote><p>Said.</p></blockquote>"
+)
+
+
+def make(profile: Profile, tag: str = "en", grey: bool = False, body: str = BODY) -> bytes:
+    """A whole small PDF, without what judges its pages."""
+    sheet = sheets.sheet(body, "", tag)
+    styles = [weasyprint.CSS(string=text) for text in (sheet.css, sheet.font_css)]
+    document = weasyprint.HTML(string=sheet.html, base_url=sheet.base).render(stylesheets=styles)
+    return render.written(document, profile, direction="rtl" if tag == "ar" else "ltr", grey=grey)
+
+
+def packet(data: bytes) -> ElementTree.Element:
+    with pikepdf.open(io.BytesIO(data)) as file:
+        return ElementTree.fromstring(file.Root.Metadata.read_bytes())
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("tag", "grey"), [("en", False), ("en", True), ("ar", False)])
+def test_a_file_is_what_its_profile_claims(profile: Profile, tag: str, grey: bool) -> None:
+    data = make(profile, tag, grey)
+    assert not validation.problems(data, profile)
+    if reason := verapdf.available():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    assert {each: verapdf.validate(data, each) for each in FLAVOURS[profile]} == dict.fromkeys(FLAVOURS[profile], ())
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_same_sheet_gives_the_same_bytes_and_another_one_another_id(profile: Profile) -> None:
+    def identity(data: bytes) -> list[bytes]:
+        with pikepdf.open(io.BytesIO(data)) as file:
+            return [bytes(part) for part in file.trailer.ID]
+
+    data = make(profile)
+    assert data == make(profile)
+    assert identity(data) != identity(make(profile, body=BODY.replace("Two", "Three")))
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(("tag", "direction"), [("en", None), ("ar", "/R2L")])
+def test_readers_show_the_title_and_turn_pages_as_the_language_does(
+    profile: Profile, tag: str, direction: str | None
+) -> None:
+    with pikepdf.open(io.BytesIO(make(profile, tag))) as file:
+        wishes = file.Root.ViewerPreferences
+        assert (wishes.DisplayDocTitle, wishes.get("/Direction")) == (True, direction)
+
+
+def words(tree: ElementTree.Element, name: str) -> Iterator[tuple[str, str]]:
+    for item in tree.iterfind(f".//{name}//rdf:li", NAMES):
+        yield item.get("{http://www.w3.org/XML/1998/namespace}lang", ""), item.text or ""
+
+
+def test_facts_are_in_the_language_of_the_file_for_catalogues() -> None:
+    about = xmp.About(
+        "A < B & C · أ", (("en", "A < B & C"), ("ar", "أ")), ("Clinic \x01",), "What\ufffe it does", ("one", "two"),
+        "2026-05-01", "2026-06-02", "Plainleaf", "Engine 1", ("a.pdf",),
+    )  # fmt: skip
+    tree = ElementTree.fromstring(xmp.packet(about))
+    assert len(tree.findall("rdf:RDF/rdf:Description", NAMES)) == 1
+    assert list(words(tree, "dc:title")) == [("x-default", "A < B & C · أ"), ("en", "A < B & C"), ("ar", "أ")]
+    assert list(words(tree, "dc:language")) == [("", "en"), ("", "ar")]
+    assert list(words(tree, "dc:description")) == [("x-default", "What it does"), ("en", "What it does")]
+    assert list(words(tree, "dc:creator")) == [("", "Clinic ")]
+    assert list(words(tree, "dc:relation")) == [("", "a.pdf")]
+    found = {
+        name: tree.findtext(f".//{name}", "", NAMES) for name in ("xmp:CreateDate", "xmp:ModifyDate", "pdf:Keywords")
+    }
+    assert found == {"xmp:CreateDate": "2026-05-01", "xmp:ModifyDate": "2026-06-02", "pdf:Keywords": "one, two"}
+
+
+def test_the_profile_of_colours_is_that_of_screens() -> None:
+    own = ImageCms.ImageCmsProfile(io.BytesIO(srgb.profile()))
+    colours = Image.frombytes("RGB", (4096, 1), bytes(value % 256 for value in range(0, 4096 * 3 * 7, 7)))
+    same = ImageCms.profileToProfile(colours, own, ImageCms.createProfile("sRGB"))
+    assert same is not None
+    assert max(abs(one - other) for one, other in zip(colours.tobytes(), same.tobytes(), strict=True)) <= 1
