@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from plainleaf.actions.choice import Choice
 from plainleaf.formats.base import FORMATS
 from plainleaf.languages import facts
-from plainleaf.languages.naming import all_names, english_names, known, named
+from plainleaf.languages.naming import all_names, english_name, english_names, known, named
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks as all_looks
 from plainleaf.layouts.looks import clash, parts
@@ -66,7 +66,8 @@ def language(name: str, there: Sequence[str]) -> str:
         raise UsageError(f"“{name}” may be {' or '.join(found)}", "name one of them")
     hint = f"there are: {', '.join(there) or 'none'}"
     if begun := new_language(name, hint):
-        hint += f"; to begin a translation: plainleaf init {begun}"
+        what = f"no leaflet is in {english_name(begun)} yet"
+        raise UsageError(what, f"{hint}; to begin a translation: plainleaf init {begun}")
     near = nearest(name, [*there, *all_names(there), *english_names()])
     raise UsageError(f"there is no language “{name}”{near}", hint)
 

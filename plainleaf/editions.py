@@ -20,12 +20,12 @@ from plainleaf.checks.source import editions as checks
 from plainleaf.checks.translation import catalog as checks_of_catalog
 from plainleaf.checks.translation import clinics as checks_of_clinic
 from plainleaf.files import shelf
-from plainleaf.files.places import po_path
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.formats.base import FORMATS, Missing
 from plainleaf.languages import facts
 from plainleaf.layouts import excerpts
 from plainleaf.model import Approval, Clinic, Edition, Finding, Layout, Leaflet, Locale, Message, Severity, State
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 from plainleaf.translations import messages, regional
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import locales, pseudo

@@ -28,7 +28,7 @@ from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
 from plainleaf.editions import Found, by_name, editions, found_in_files, layouts_of, pseudo_editions, with_files
 from plainleaf.files import MADE, RefusedError, Root, locked, make_folder
 from plainleaf.files import finding as refusal
-from plainleaf.files.places import po_path
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.formats.base import Limits
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import (
@@ -39,7 +39,7 @@ from plainleaf.model import (
     Location,
     has_error,
 )
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 from plainleaf.provenance import noting
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page

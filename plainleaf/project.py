@@ -14,7 +14,7 @@ from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import settings, shelf
-from plainleaf.files.places import folders, po_path, shipped
+from plainleaf.files.places import WORDS, folders, po_path, shipped, waits
 from plainleaf.files.settings import Settings
 from plainleaf.languages import naming
 from plainleaf.languages.cldr import parents
@@ -29,8 +29,6 @@ from plainleaf.translations import po as catalogs
 from plainleaf.translations.messages import Lookup, extract
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import locales
-
-WORDS = "layouts"  # the catalog of the words that layouts print
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
     found += findings
-    known = dict(_locales(root, found))
+    known = dict(_locales(root, found, waiting(root, leaflets)))
     formats, findings = shelf.kept("layouts", (), partial(_layouts, root))
     formats = {name: _profiled(layout, options.profile) for name, layout in formats.items()}
     found += findings
@@ -166,15 +164,25 @@ def leaflet_files(root: Path) -> tuple[Path, ...]:
 
 
 def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str]) -> tuple[str, ...]:
-    """The Babel names of all languages that there are: those of leaflets and those with a folder, whatever is in it.
+    """The Babel names of all languages that there are: those of leaflets and those with a folder that is begun.
 
     The language of a leaflet that cannot be read is not known: then it may be any of those ``asked`` for.
     """
     own = {leaflet.own_locale: None for leaflet in leaflets.values()}
-    named = [locale_name(path.name) for path in files.Root(root).listed(root / "locales") if path.is_dir()]
+    idle = waiting(root, leaflets)
+    there = [path.name for path in files.Root(root).listed(root / "locales") if path.is_dir()]
+    named = [locale_name(name) for name in there if name not in idle]
     unread = {path.stem for path in leaflet_files(root)} - set(leaflets)
     may_be = [name for name in asked if unread and naming.known(name)]
     return tuple(dict.fromkeys((*own, *named, *may_be)))
+
+
+def waiting(root: Path, leaflets: Mapping[str, Leaflet]) -> tuple[str, ...]:
+    """The Babel names of languages that nobody has begun with: their folders hold the words that layouts print, and no
+    leaflet is written in them."""
+    own = {leaflet.own_locale for leaflet in leaflets.values()}
+    there = [path for path in files.Root(root).listed(root / "locales") if path.is_dir() and path.name not in own]
+    return tuple(path.name for path in there if naming.known(path.name) and waits(path))
 
 
 _UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle
@@ -216,7 +224,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
             yield leaflet.slug, leaflet
 
 
-def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
+def _locales(root: Path, found: list[Finding], idle: Collection[str]) -> Iterator[tuple[str, Locale]]:
     for folder in (path for path in files.Root(root).listed(root / "locales") if path.is_dir()):
         name = folder.name
         if folder.is_symlink() and not files.Root(root).listed(folder):
@@ -228,6 +236,8 @@ def _locales(root: Path, found: list[Finding]) -> Iterator[tuple[str, Locale]]:
             hint = "name the folder as Babel does: es, pt_BR, zh_Hans (plainleaf init makes it)"
             what = "CLDR knows no such locale"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location(f"locales/{name}"), hint))
+            continue
+        if name in idle:
             continue
         locale, findings = locales.load(name, folder, root)
         found.extend(findings)

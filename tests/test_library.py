@@ -202,7 +202,7 @@ def test_a_language_that_may_be_several_is_asked_for() -> None:
 
 
 def test_a_script_that_hardly_anybody_writes_is_meant_by_its_own_name_alone() -> None:
-    with pytest.raises(plainleaf.UsageError, match="there is no language “en”") as raised:
+    with pytest.raises(plainleaf.UsageError, match="no leaflet is in English yet") as raised:
         language("en", ["es"])
     assert "plainleaf init en" in (raised.value.hint or "") and "en_Shaw" not in str(raised.value)
     assert translation("English", []) == "en" and translation("en_Shaw", []) == "en_Shaw"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from plainleaf import project
 from plainleaf.artifacts.store import Store
+from plainleaf.files import places
 from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
 from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_CONTROLS
@@ -224,7 +224,7 @@ def test_a_draft_says_so_on_every_page(published: Path, name: str) -> None:
     english = "Draft translation: not yet checked by a clinical translator"
     for page in pages:
         assert (english in " ".join(page.split())) == artifact.draft
-    line = Words(content().catalogs.get((artifact.locale, project.WORDS))).here(english)
+    line = Words(content().catalogs.get((artifact.locale, places.WORDS))).here(english)
     # in the bar of the first page, which is text that screen readers find, and at the foot of each other page
     if artifact.locale not in ("ar", "en"):
         assert all(squeezed(line) in squeezed(page) for page in pages)

@@ -20,9 +20,9 @@ from plainleaf.approvals.signatures import APPROVALS, Approvals, Book
 from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
-from plainleaf.files.places import po_path
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
-from plainleaf.project import WORDS, Project, approvals_path
+from plainleaf.project import Project, approvals_path
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import fonts
 

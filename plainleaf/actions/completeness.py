@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 
 from plainleaf.actions.status import Row, Task
 from plainleaf.checks.readability.verdicts import LACKING, NOT_BEGUN
+from plainleaf.files.places import WORDS
 from plainleaf.languages import naming
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Severity, State
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 from plainleaf.translations import diff as changes
 from plainleaf.typesetting import locales
 

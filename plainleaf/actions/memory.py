@@ -18,9 +18,10 @@ from plainleaf.actions.printing import Page, Result
 from plainleaf.artifacts import surroundings
 from plainleaf.artifacts.manifest import Job
 from plainleaf.files import shelf
+from plainleaf.files.places import WORDS
 from plainleaf.formats.base import Format, Prepared
 from plainleaf.model import Edition, Finding
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 
 Kept = Mapping[str, tuple[str, str]]
 Late = Callable[[], Result[Job]]

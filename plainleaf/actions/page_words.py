@@ -12,10 +12,11 @@ from plainleaf.approvals.contents import Said
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.details import translated
 from plainleaf.clinics.signed import details
+from plainleaf.files.places import WORDS
 from plainleaf.languages.facts import FILE, english
 from plainleaf.layouts import literals
 from plainleaf.model import Clinic, Leaflet, Locale, Location, Message, State, Translation
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 from plainleaf.translations import layout_words, regional
 from plainleaf.typesetting import locales
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from plainleaf.files.places import WORDS
 from plainleaf.layouts.file import BASE, SOURCE
 from plainleaf.model import Finding, Layout, Location
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 
 
 def seconds(project: Project, formats: Iterable[Layout]) -> set[str]:

@@ -19,10 +19,11 @@ from plainleaf.actions.page_words import Shared, shared
 from plainleaf.approvals.seals import Lapse, Standing
 from plainleaf.artifacts.manifest import Manifest
 from plainleaf.files import shelf
+from plainleaf.files.places import WORDS
 from plainleaf.formats.base import FORMATS, Format
 from plainleaf.languages.facts import english
 from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project
 from plainleaf.translations import diff as changes
 from plainleaf.translations.diff import Piece
 from plainleaf.translations.messages import extract

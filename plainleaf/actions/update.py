@@ -9,12 +9,12 @@ from pathlib import Path
 
 from plainleaf import crosschecks, files
 from plainleaf.files.ignored import ignore
-from plainleaf.files.places import po_path, shipped
+from plainleaf.files.places import WORDS, po_path, shipped
 from plainleaf.languages import naming
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
-from plainleaf.project import WORDS, Project
+from plainleaf.project import Project, waiting
 from plainleaf.translations import layout_words, messages, regional
 from plainleaf.translations import merge as merging
 from plainleaf.translations import po as catalogs
@@ -92,7 +92,10 @@ def extract(project: Project) -> Written:
 
 
 def update(project: Project, names: tuple[str, ...]) -> Written:
-    """Bring the catalogs of the named locales (all if none is named) up to date. No translated word is lost."""
+    """Bring the catalogs of the named locales (all if none is named) up to date. No translated word is lost.
+
+    A language that nobody has begun with has the layouts' words alone.
+    """
     domains, faults = _domains(project)
     chosen = [name for name in names or project.locales if name in project.locales]
     wrong = {
@@ -108,6 +111,8 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
         )
         found += [finding] if wrong_folder or broken else []
     asked = [(name, domain) for name in chosen for domain in domains if _is_ours(project, domain, name)]
+    idle = waiting(project.root, project.leaflets) if not names else ()
+    asked += [(name, domain) for name in idle for domain in domains if domain.name == WORDS and domain.sound]
     with files.locked(project.root, files.TEXTS):
         return _write_merged(project, asked, found)
 

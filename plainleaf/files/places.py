@@ -10,6 +10,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}  # files that a page may be made with
 LOCALE_FILE = "locale.toml"
+WORDS = "layouts"  # the catalog of the words that layouts print
 RENAME = "name it with small letters and digits, with single hyphens between: large-print"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -48,6 +49,12 @@ def below(folder: Path) -> Iterator[Path]:
 def po_path(root: Path, locale: str, domain: str) -> Path:
     """Where a catalog lives."""
     return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def waits(folder: Path) -> bool:
+    """Whether nobody has begun with a language yet: all that its folder holds are the words that layouts print."""
+    words = po_path(Path(), folder.name, WORDS).relative_to(Path("locales", folder.name))
+    return {path.relative_to(folder) for path in below(folder)} == {words}
 
 
 def locale_file(root: Path, locale: str) -> Path:

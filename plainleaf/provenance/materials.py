@@ -14,13 +14,13 @@ from plainleaf.approvals.signatures import Approvals
 from plainleaf.artifacts.manifest import Job
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import places
-from plainleaf.files.places import around, po_path, shipped, shown
+from plainleaf.files.places import WORDS, around, po_path, shipped, shown
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks
 from plainleaf.layouts.file import BASE
 from plainleaf.model import Artifact, Edition, FontFamily
-from plainleaf.project import WORDS, Project, approvals_path, sign_offs_path
+from plainleaf.project import Project, approvals_path, sign_offs_path
 from plainleaf.typesetting import fonts
 
 KINDS = {

@@ -112,9 +112,11 @@ def test_a_layout_that_is_broken_is_told_when_it_is_named(content: Path, small_t
 
 
 def test_a_name_of_nothing_is_still_wrong_usage(content: Path) -> None:
-    for command in (("check", "fever"), ("check", "--locale", "fr"), ("build", "--look", "green")):
+    for command in (("check", "fever"), ("check", "--locale", "xx"), ("build", "--look", "green")):
         done = plainleaf(*command, root=content)
         assert done.returncode == 2 and "there is no" in done.stderr
+    done = plainleaf("check", "--locale", "fr", root=content)
+    assert done.returncode == 2 and "no leaflet is in French yet" in done.stderr and "init fr" in done.stderr
 
 
 # --------------------------------------------------------------------------- what the settings leave out

@@ -11,6 +11,7 @@ import pytest
 from plainleaf import editions, project
 from plainleaf.actions import status, update
 from plainleaf.actions.choice import Choice
+from plainleaf.files import places
 from plainleaf.model import Edition, plain
 from plainleaf.translations import regional
 from tests.conftest import ROOT
@@ -175,22 +176,20 @@ def german(root: Path) -> None:
 def test_english_is_one_of_the_translations_and_its_layouts_words_are_there(root: Path) -> None:
     german(root)
     there = project.load(root, "sample-us")
-    assert there.lookup("en", project.WORDS)("", "Page {page} of {pages}")
+    assert there.lookup("en", places.WORDS)("", "Page {page} of {pages}")
     found = {each.locale.name: about for each, about in editions.editions(there, Choice(), TODAY)}
     assert not [finding for finding in found["en"] if "a word of the layouts" in finding.message]
 
 
 def test_words_of_the_layouts_that_the_source_language_lacks_are_told(root: Path) -> None:
-    german(root)
-    (found,) = [
-        about for each, about in editions.editions(project.load(root, "sample-us"), Choice(locales=("de",)), TODAY)
-    ]
+    text = HEAD.format("language: da\n") + "Tag højst 2 tabletter om dagen. {.safety}\n"
+    (root / "sources" / "cough.md").write_text(text, encoding="utf-8")
+    choice = Choice(locales=("da",))
+    (found,) = [about for each, about in editions.editions(project.load(root, "sample-us"), choice, TODAY)]
     (told,) = [finding for finding in found if finding.check == "layout-words"]
-    assert "German" in told.message and "init de" in told.hint
-    update.init(project.load(root, "sample-us"), ("de",))
-    (found,) = [
-        about for each, about in editions.editions(project.load(root, "sample-us"), Choice(locales=("de",)), TODAY)
-    ]
+    assert "Danish" in told.message and "init da" in told.hint
+    update.init(project.load(root, "sample-us"), ("da",))
+    (found,) = [about for each, about in editions.editions(project.load(root, "sample-us"), choice, TODAY)]
     assert "layout-words" not in {finding.check for finding in found}
     assert [finding for finding in found if "a word of the layouts" in finding.message]
 
