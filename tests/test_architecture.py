@@ -32,7 +32,7 @@ ONLY_IMPORTER = {
             "stylesheets",
         )
     },
-    "pypdfium2": {"formats/pdf/raster.py"},
+    "pypdfium2": {"formats/pdf/raster.py", "reading/pictures.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"
         for room in (

@@ -1,7 +1,7 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``, ``verify``, ``explain``.
+``status``, ``verify``, ``explain``, ``conformance``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from plainleaf import files
 from plainleaf.cli import (
     check,
+    conformance,
     exits,
     explain,
     faults,
@@ -122,5 +123,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "status": status.status,
     "verify": verify.verify,
     "explain": explain.explain,
+    "conformance": conformance.conformance,
     "doctor": publish.doctor,
 }

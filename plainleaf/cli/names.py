@@ -29,6 +29,7 @@ COMMANDS = (
     "status",
     "verify",
     "explain",
+    "conformance",
     "doctor",
 )
 OLD_NAMES = {"build": "publish"}  # what commands were called once, and still may be

@@ -52,6 +52,7 @@ def parser() -> Parser:
     _add_status(add, groups)
     _add_verifying(add, groups)
     _add_explaining(add, groups)
+    _add_judging(add, groups)
     add("doctor", parents=[groups.shared], help="is all there that the system must have?")
     whole.set_defaults(
         leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
@@ -193,3 +194,11 @@ def _add_explaining(add: _Add, groups: _Groups) -> None:
     named = "the name in brackets behind a finding, such as fit-white (default: list all)"
     explain.add_argument("ids", nargs="*", metavar="CHECK", help=named)
     explain.add_argument("--page", action="store_true", default=False, help="all of them, as one page of Markdown")
+
+
+def _add_judging(add: _Add, groups: _Groups) -> None:
+    judge = add("conformance", parents=[groups.shared],
+                help="does a PDF meet PDF/UA-1, condition by condition of the Matterhorn Protocol?")  # fmt: skip
+    judge.add_argument("file", type=Path, metavar="FILE.pdf", help="a PDF, whoever made it")
+    judge.add_argument("--html", type=Path, metavar="OUT", help="write the report as a page, with questions to people")
+    judge.add_argument("--json", type=Path, metavar="OUT", help="write it for programs")

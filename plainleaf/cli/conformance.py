@@ -1,0 +1,73 @@
+"""``conformance``: how a finished PDF meets the Matterhorn Protocol, for those who buy or check it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from plainleaf import files
+from plainleaf.cli import exits, tables
+from plainleaf.cli.names import say
+from plainleaf.model.usage import UsageError
+
+
+def conformance(options: argparse.Namespace) -> int:
+    from plainleaf.formats.pdf import validation
+    from plainleaf.reading.conformance import report as reports
+    from plainleaf.reading.limits import UnreadableError
+    from plainleaf.reports import conformance as told
+
+    given: Path = options.file
+    data, name = _content(given), given.name
+    try:
+        report = reports.judged(data)
+    except UnreadableError as error:
+        say(f"plainleaf: {name} cannot be judged: {error}", to=sys.stderr)
+        say(f"    How to fix: {error.hint}", to=sys.stderr)
+        return exits.ERRORS
+    problems = () if report.locked else validation.validate(data)
+    if options.html:
+        _save(options.html, _page(report, name, data, problems))
+    if options.json:
+        _save(options.json, told.as_json(report, name, problems))
+    quiet = getattr(options, "quiet", False)
+    if not quiet:
+        say(told.head(report, name))
+        say()
+        tables.show(("Conditions", ""), told.rows(report))
+        say()
+    for paragraph in told.faults(report):
+        say(paragraph)
+    if not quiet or problems:
+        say(told.opinion(problems))
+    if not quiet and report.questions and not options.html:
+        say(f"{len(report.questions)} questions are for a person: --html FILE.html writes them beside the pages")
+    return exits.GOOD if report.good else exits.ERRORS
+
+
+def _content(path: Path) -> bytes:
+    from plainleaf.reading.limits import MOST_BYTES
+
+    try:
+        return files.ANYWHERE.read(path, MOST_BYTES)
+    except FileNotFoundError as error:
+        hint = "name a PDF, such as build/my-leaflet/my-leaflet.en.a4.pdf"
+        raise UsageError(f"there is no file {path}", hint) from error
+
+
+def _page(report: object, name: str, data: bytes, problems: tuple[str, ...]) -> str:
+    from plainleaf.reading import pictures
+    from plainleaf.reading.conformance.report import Report
+    from plainleaf.site import conformance as pages
+
+    assert isinstance(report, Report)
+    asked = [question.page for _, question in report.questions]
+    return pages.page(report, name, pictures.of_pages(data, asked), problems)
+
+
+def _save(path: Path, text: str) -> None:
+    """Write a file where the user says, and say so."""
+    place = path.resolve()
+    files.Root(place.parent).save(place, text.encode())
+    say(f"See {path}", to=sys.stderr)

@@ -1,0 +1,171 @@
+"""A finished PDF, read for its conformance: opened, bounded, its parts read once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pypdf import PasswordType, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from plainleaf.reading.conformance import content, fonts, objects, structure
+from plainleaf.reading.conformance.fonts import Font
+from plainleaf.reading.conformance.objects import Key, array, dictionary, get, name, raw
+from plainleaf.reading.conformance.structure import NO_STRUCTURE
+from plainleaf.reading.content import logical
+from plainleaf.reading.limits import MOST_BYTES, MOST_PAGES, UnreadableError, broken, guarded, too_much
+
+MOST_OBJECTS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation of a page; ``key`` is what tags name it by."""
+
+    page: int
+    key: Key
+    held: DictionaryObject
+    kind: str
+    drawn: bool  # hidden ones, and those for popping up, are no part of the page
+
+
+class Document:
+    """A PDF with its parts, each read at the first question for it. ``locked``: it is encrypted, and cannot be opened
+    without a password: only what lies outside its content can be judged."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ``UnreadableError``."""
+        if len(data) > MOST_BYTES:
+            raise too_much(f"more than {MOST_BYTES // 1_000_000} MB")
+        if b"%PDF-" not in data[:1024]:
+            raise UnreadableError("it is no PDF", "name a file that ends in .pdf")
+        with guarded():
+            self.reader = _Reader(io.BytesIO(data), strict=False)
+            self.trailer = dictionary(self.reader.trailer)
+            self.encryption = get(self.trailer, "/Encrypt")
+            self.locked = self.reader.shut
+            self.catalog = dictionary(raw(self.trailer, "/Root"))
+            held = [] if self.locked else list(_pages(self.catalog))
+            if not self.locked and not held:
+                raise broken("no page of it can be found")
+            self.pages = tuple(dictionary(page) for page in held)
+            self.page_numbers: Mapping[Key, int] = {objects.key(page): at for at, page in enumerate(held, 1)}
+            self.structure = structure.read(self.catalog, self.page_numbers) or NO_STRUCTURE
+            self.content = content.read(self.pages, self.reader)
+
+    @property
+    def tagged(self) -> bool:
+        return bool(self.structure.elements)
+
+    @cached_property
+    def fonts(self) -> tuple[Font, ...]:
+        """The fonts in which text is drawn, with the codes that it uses."""
+        return fonts.used(self.content)
+
+    @cached_property
+    def language(self) -> str:
+        return objects.text(raw(self.catalog, "/Lang"))
+
+    @cached_property
+    def annotations(self) -> tuple[Annotation, ...]:
+        return tuple(
+            Annotation(number, objects.key(item), held, kind := name(raw(held, "/Subtype")), _drawn(held, kind))
+            for number, page in enumerate(self.pages, 1)
+            for item in array(raw(page, "/Annots"))
+            if (held := dictionary(item))
+        )
+
+    @cached_property
+    def dictionaries(self) -> tuple[DictionaryObject, ...]:
+        """Every dictionary that the file leads to from its catalog, streams among them. Raises ``UnreadableError``."""
+        return tuple(_everything(self.catalog))
+
+    def text(self, element: structure.Element, most: int = 200) -> str:
+        """The beginning of the text of an element, as its letters or what is given in their place."""
+        words: list[str] = []
+        for each in self.structure.within(element):
+            if each.actual is not None:
+                words.append(each.actual)
+                continue
+            pieces = (kid for kid in each.kids if isinstance(kid, structure.Piece))
+            words += (self._texts.get((piece.owner, piece.number), "") for piece in pieces)
+            if sum(map(len, words)) > 4 * most:
+                break
+        said = " ".join(" ".join(words).split())
+        return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[structure.Owner, int], str]:
+        """The text of each marked sequence with a number."""
+        letters = {font.key: font for font in self.fonts}
+        found: dict[tuple[structure.Owner, int], list[str]] = {}
+        given: set[int] = set()
+        for key, drawn in self.content.texts:
+            mark = next((each for each in drawn.mark.outward() if each.number >= 0), None) if drawn.mark else None
+            if mark is None or drawn.mark is None:
+                continue
+            said = next((each for each in drawn.mark.outward() if each.actual is not None), None)
+            if said is None:
+                found.setdefault((mark.owner, mark.number), []).append(logical(letters[key].decoded(drawn.codes)))
+            elif id(said) not in given:
+                given.add(id(said))
+                found.setdefault((mark.owner, mark.number), []).append(said.actual or "")
+        return {place: "".join(words) for place, words in found.items()}
+
+
+class _Reader(PdfReader):
+    """A reader that is content with the trailer of a file that it cannot decrypt. ``shut``: it is such a file."""
+
+    shut = False
+
+    def _handle_encryption(self, password: str | bytes | None) -> None:
+        try:
+            super()._handle_encryption(password)
+            self.shut = self.decrypt("") is PasswordType.NOT_DECRYPTED
+        except Exception:  # no password, a cipher that is not there, or what it needs is missing
+            self.shut = True
+
+
+def _pages(catalog: DictionaryObject) -> Iterator[object]:
+    """The pages in order, as they are referred to."""
+    waiting, seen, found = [raw(catalog, "/Pages")], set[Key](), 0
+    while waiting:
+        item = waiting.pop()
+        held = dictionary(item)
+        if not held or (key := objects.key(item)) in seen:
+            continue
+        seen.add(key)
+        if raw(held, "/Kids") is not None:
+            waiting += reversed(array(raw(held, "/Kids")))
+            continue
+        found += 1
+        if found > MOST_PAGES:
+            raise too_much(f"more than {MOST_PAGES:,} pages")
+        yield item
+
+
+def _drawn(held: DictionaryObject, kind: str) -> bool:
+    hidden = objects.whole(raw(held, "/F"), 0) & 2
+    return not hidden and kind != "Popup"
+
+
+def _everything(catalog: DictionaryObject) -> Iterator[DictionaryObject]:
+    waiting: list[object] = [catalog]
+    seen: set[Key] = set()
+    while waiting:
+        item = waiting.pop()
+        held = objects.resolved(item)
+        if not isinstance(held, DictionaryObject | ArrayObject):
+            continue
+        if (key := objects.key(item)) in seen:
+            continue
+        seen.add(key)
+        if len(seen) > MOST_OBJECTS:
+            raise too_much(f"more than {MOST_OBJECTS:,} objects")
+        if isinstance(held, ArrayObject):
+            waiting += held
+            continue
+        yield held
+        waiting += dict.values(held)

@@ -1,0 +1,39 @@
+"""Pages of a finished PDF as small grey pictures, for people who look at them beside a question."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+
+import pypdfium2 as pdfium
+
+MOST_PIXELS = 4_000_000  # of a page: a poster is drawn smaller
+_PER_PT = 60 / 72  # pixels: 60 dpi
+
+
+def of_pages(data: bytes, pages: Iterable[int]) -> Mapping[int, bytes]:
+    """A PNG of each page (from 1) that can be drawn."""
+    found: dict[int, bytes] = {}
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return found
+    try:
+        for number in sorted(set(pages)):
+            if 0 < number <= len(pdf):
+                try:
+                    found[number] = _drawn(pdf[number - 1])
+                except pdfium.PdfiumError:
+                    continue
+    finally:
+        pdf.close()
+    return found
+
+
+def _drawn(page: pdfium.PdfPage) -> bytes:
+    wide, high = (max(1.0, edge) for edge in page.get_size())
+    scale = min(_PER_PT, (MOST_PIXELS / (wide * high)) ** 0.5)
+    picture = page.render(scale=scale, grayscale=True, draw_annots=True).to_pil()
+    out = io.BytesIO()
+    picture.convert("L").quantize(16).save(out, "PNG", optimize=True)
+    return out.getvalue()
