@@ -53,6 +53,12 @@ ONLY_IMPORTER = {
     "pypdf": {
         "formats/pdf/imposition.py",
         *(f"reading/{room}.py" for room in ("tags", "content", "characters", "limits")),
+        *(
+            f"reading/conformance/{room}.py"
+            for room in ("objects", "document", "structure", "content", "fonts", "programs")
+        ),
+        *(f"reading/conformance/{room}_rules.py" for room in ("file", "language", "annotation")),
+        "reading/conformance/questions.py",
     },
     "jinja2": {"layouts/templates.py", "layouts/sandbox.py", "layouts/literals.py", "layouts/whole.py"},
     "tinycss2": {
@@ -72,6 +78,7 @@ ONLY_IMPORTER = {
         "typesetting/squeezing.py",
         "typesetting/fontconfig.py",
         "reading/characters.py",
+        *(f"reading/conformance/{room}.py" for room in ("fonts", "programs", "font_rules")),
     },
     "page": {"formats/pdf/validation.py"},
     "rapidfuzz": {"translations/memory.py"},

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plainleaf import files
 from plainleaf.cli import exits, tables
 from plainleaf.cli.names import say
 from plainleaf.model.usage import UsageError
+
+if TYPE_CHECKING:
+    from plainleaf.reading.conformance.report import Report
 
 
 def conformance(options: argparse.Namespace) -> int:
@@ -56,12 +60,10 @@ def _content(path: Path) -> bytes:
         raise UsageError(f"there is no file {path}", hint) from error
 
 
-def _page(report: object, name: str, data: bytes, problems: tuple[str, ...]) -> str:
+def _page(report: Report, name: str, data: bytes, problems: tuple[str, ...]) -> str:
     from plainleaf.reading import pictures
-    from plainleaf.reading.conformance.report import Report
     from plainleaf.site import conformance as pages
 
-    assert isinstance(report, Report)
     asked = [question.page for _, question in report.questions]
     return pages.page(report, name, pictures.of_pages(data, asked), problems)
 

@@ -45,11 +45,12 @@ class _Checkpoint:
 
 def page(report: Report, file: str, pictures: Mapping[int, bytes], problems: Sequence[str]) -> str:
     """The page as HTML. ``pictures``: pages of the PDF as PNG, by number; ``problems``: what page-validation finds."""
+    folders = (shipped("layouts"),)  # a report is about a file, and of no clinic
     asked = [_Asked(number, *each) for number, each in enumerate(report.questions, 1)]
     pages = sorted({each.question.page for each in asked if each.question.page})
     results = {result.condition.id: result for result in report.results}
     return templates.screen(
-        (shipped("layouts"),),
+        folders,
         "conformance",
         report=report,
         file=file,
