@@ -15,10 +15,13 @@ same and any reader finds the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
+
+from plainleaf.formats.pdf.fontprogram import NewGlyph, extended, measures
 
 _ENTRY = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _LAST = 0xFFFF  # of the codes of two bytes
@@ -31,10 +34,33 @@ class _Font:
 
     inner: Any  # the CIDFont, that has W
     table: Any  # the ToUnicode stream
+    program: Any  # the stream of the font itself
     texts: dict[int, str]  # by code
     widths: dict[int, float]  # by code
     last: int  # the highest code that is taken
     new: dict[tuple[int, str, float], int] = field(default_factory=dict)  # (glyph, text, width) -> code
+    joined: dict[NewGlyph, int] = field(default_factory=dict)  # -> its number
+    advances: dict[int, float] = field(default_factory=dict)  # of ``joined``, by number
+    _measures: tuple[int, int] | None = None
+
+    @property
+    def measures(self) -> tuple[int, int]:
+        """How many glyphs it came with, and the units of its em."""
+        if self._measures is None:
+            self._measures = measures(self.program.stream[0])
+        return self._measures
+
+    def wide(self, glyph: int) -> float:
+        return self.advances[glyph] if glyph in self.advances else self.widths.get(glyph, 0)
+
+    def join(self, parts: Iterable[tuple[int, float, float]], width: float) -> int:
+        count, em = self.measures
+        units = tuple((glyph, round(x * em / 1000), round(y * em / 1000)) for glyph, x, y in parts)
+        glyph = NewGlyph(units, round(width * em / 1000))
+        if glyph not in self.joined:
+            self.joined[glyph] = count + len(self.joined)
+            self.advances[self.joined[glyph]] = width
+        return self.joined[glyph]
 
 
 class Codes:
@@ -60,6 +86,9 @@ class Codes:
 
         ``width``: how far the pen moves, in 1/1000 em, if not as far as the glyph is wide. The same question has the
         same answer. In a font that takes no codes, or has none left, the answer is the glyph's own code.
+
+        A pen that moves in another way takes a copy of the glyph: a PDF and its fonts have to agree on widths (ISO
+        14289-1, 7.21.5).
         """
         if not text:
             raise ValueError("a code without text is not valid (ISO 14289-1, 7.21.7)")
@@ -67,8 +96,10 @@ class Codes:
         own = b"%04x" % glyph
         if known is None:
             return own
-        wide = known.widths.get(glyph, 0)
-        if known.texts.get(glyph) == text and width in (None, wide):
+        if width is None and (code := known.new.get((glyph, text, known.wide(glyph)))):
+            return b"%04x" % code
+        wide = known.wide(glyph)
+        if known.texts.get(glyph) == text and width in (None, wide) and glyph not in known.advances:
             return own
         key = (glyph, text, wide if width is None else width)
         if key not in known.new:
@@ -78,6 +109,19 @@ class Codes:
             known.new[key] = known.last
             known.texts[known.last], known.widths[known.last] = text, key[2]
         return b"%04x" % known.new[key]
+
+    def width(self, font: str, glyph: int) -> float:
+        """How wide a glyph is, in 1/1000 em."""
+        known = self._font(font)
+        return known.wide(glyph) if known else 0
+
+    def joined(self, font: str, parts: Iterable[tuple[int, float, float]], width: float) -> int:
+        """A new glyph of a font that takes codes, made of others: each with how far it is moved to the right and up, in
+        1/1000 em. ``width``: how far the pen moves. It has no code but those that ``code`` gives it."""
+        known = self._font(font)
+        if known is None:
+            raise ValueError("a font that takes no codes takes no glyphs")
+        return known.join(parts, width)
 
     def finish(self) -> None:
         """Write the new codes into their fonts. To be called once, after the last of them was asked for."""
@@ -100,8 +144,9 @@ class Codes:
         if outer["Subtype"] != "/Type0" or outer["Encoding"] != "/Identity-H":
             return None
         inner = self._resolve(outer["DescendantFonts"][0])
+        described = self._resolve(inner["FontDescriptor"])
         # A CIDSet, which only old versions of PDF have, would have to list the new codes too.
-        if inner["Subtype"] != "/CIDFontType2" or "CIDSet" in self._resolve(inner["FontDescriptor"]):
+        if inner["Subtype"] != "/CIDFontType2" or "CIDSet" in described:
             return None
         table = self._resolve(outer["ToUnicode"])
         entries = filter(None, (_ENTRY.fullmatch(line) for line in table.stream))
@@ -111,12 +156,18 @@ class Codes:
         }
         firsts = zip(inner["W"][::2], inner["W"][1::2], strict=True)
         widths = {first + place: width for first, run in firsts for place, width in enumerate(run)}
-        return _Font(inner, table, texts, widths, max((*widths, *texts), default=0))
+        program = self._resolve(described["FontFile2"])
+        return _Font(inner, table, program, texts, widths, max((*widths, *texts), default=0))
 
     def _add(self, font: _Font) -> None:
         codes = list(font.new.values())  # each one more than the one before
         font.inner["W"] += [codes[0], pydyf.Array(font.widths[code] for code in codes)]
-        glyphs = {code: glyph for (glyph, _, _), code in font.new.items()}
+        glyphs = dict[int, int]()
+        for (glyph, _, width), code in font.new.items():
+            glyphs[code] = glyph if width == font.wide(glyph) else font.join([(glyph, 0, 0)], width)
+        if font.joined:
+            font.program.stream[:] = [extended(font.program.stream[0], list(font.joined))]
+            font.program.extra["Length1"] = len(font.program.stream[0])
         used = (glyphs.get(code, code if code in font.widths else 0) for code in range(codes[-1] + 1))
         places = pydyf.Stream([b"".join(glyph.to_bytes(2, "big") for glyph in used)], compress=font.table.compress)
         self._pdf.add_object(places)

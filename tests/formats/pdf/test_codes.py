@@ -5,19 +5,26 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from shutil import which
 from typing import Any
 
+import babel
 import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
-from pdfminer.high_level import extract_text
+from fontTools.ttLib import TTFont
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTChar, LTContainer
 
-from plainleaf.formats.pdf import clusters
+from plainleaf.formats.pdf import clusters, fontprogram
 from plainleaf.formats.pdf.codes import Codes
-from tests import verapdf
-from tests.formats.pdf.test_tags import make, need, pdftotext, render
+from tests import sheets, verapdf
+from tests.formats.pdf.test_tags import FONTS, make, need, pdftotext, render
 
 _HEX = re.compile(rb"<([0-9a-f]+)>")
 
@@ -27,14 +34,18 @@ def of_a(document: Any) -> Any:
     return next(font for font in document.fonts.values() if "a" in font.to_unicode.values())
 
 
-def recoded(body: str, texts: dict[str, str], **options: Any) -> bytes:
-    """A PDF in which glyphs that say one letter say another; valid on both validators."""
+def recoded(body: str, texts: dict[str, str], wider: int = 0) -> bytes:
+    """A PDF in which glyphs that say one letter say another, and are wider than they were; valid on both validators."""
 
     def finisher(document: Any, pdf: Any) -> None:
         codes = Codes(pdf)
         font = of_a(document)
         glyphs = {text: glyph for glyph, text in font.to_unicode.items()}
-        changed = {b"%04x" % glyphs[old]: codes.code(font.hash, glyphs[old], new) for old, new in texts.items()}
+        changed = dict[bytes, bytes]()
+        for old, new in texts.items():
+            width = font.widths[glyphs[old]] + wider
+            code = codes.code(font.hash, glyphs[old], new, width)
+            changed[b"%04x" % glyphs[old]] = b"%b>%d<" % (code, wider) if wider else code
         for reference in pdf.page_references:
             page = pdf.objects[int(reference.split()[0])]
             stream = pdf.objects[int(page["Contents"].split()[0])].stream
@@ -45,15 +56,23 @@ def recoded(body: str, texts: dict[str, str], **options: Any) -> bytes:
                     )
         codes.finish()
 
-    data: bytes = render(body).write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", **options)
+    data: bytes = render(body).write_pdf(finisher=finisher, pdf_variant="pdf/ua-1")
     assert page_validation.validate_pdf_bytes(data, profile="ua1").failures == []
     need(verapdf.available() is None, "veraPDF")
     assert verapdf.validate(data) == ()
     return data
 
 
-def pixels(data: bytes) -> bytes:
-    return b"".join(bytes(page.render(scale=2).buffer) for page in pypdfium2.PdfDocument(data))
+def drawn(data: bytes) -> bytes:
+    """The pages as poppler draws them."""
+    need(which("pdftoppm"), "pdftoppm (poppler-utils)")
+    return subprocess.run(["pdftoppm", "-r", "100", "-"], input=data, capture_output=True, check=True).stdout
+
+
+def walk(item: Any) -> Iterator[Any]:
+    yield item
+    for inner in item if isinstance(item, LTContainer) else ():
+        yield from walk(inner)
 
 
 def test_a_glyph_says_another_text_and_looks_the_same() -> None:
@@ -64,7 +83,7 @@ def test_a_glyph_says_another_text_and_looks_the_same() -> None:
     assert wanted in pdftotext(changed)
     assert wanted in extract_text(io.BytesIO(changed))
     assert wanted in pypdfium2.PdfDocument(changed)[0].get_textpage().get_text_range()
-    assert pixels(changed) == pixels(plain)
+    assert drawn(changed) == drawn(plain)
     assert recoded(body, {"a": "\u0915\u094d\u0937", "b": "\U0001f48a"}) == changed
 
 
@@ -106,7 +125,6 @@ def test_many_texts_of_one_glyph_each_have_a_code() -> None:
         ("क्ष", 1, ["क्ष"]),
         ("কো", 3, ["ক", "\u09c7", "\u09be"]),  # taken apart as Unicode does
         ("กำ", 3, ["ก", "ำ", "\u2060"]),  # Unicode has no parts of it
-        ("", 0, []),
     ],
 )
 def test_letters_are_given_to_glyphs_in_the_order_of_writing(text: str, glyphs: int, parts: list[str]) -> None:
@@ -121,3 +139,71 @@ def test_hindi_is_read_without_actualtext() -> None:
     wanted = f"{HINDI} {HINDI} {HINDI} 1".split()
     assert [unicodedata.normalize("NFC", word) for word in extract_text(io.BytesIO(data)).split()] == wanted
     assert pdftotext(data).split() == wanted
+
+
+def test_a_glyph_moves_the_pen_further_and_nothing_else_does() -> None:
+    """A wider copy of a glyph, and the way back: fonts and PDF agree on widths, which both validators look at."""
+    body = "<p lang=en>Take the tablet</p>"
+    plain, wider = recoded(body, {}), recoded(body, {"a": "a"}, wider=150)
+    assert "Take the tablet" in pdftotext(wider) and "Take the tablet" in extract_text(io.BytesIO(wider))
+    assert drawn(wider) == drawn(plain)
+    page = next(iter(extract_pages(io.BytesIO(wider))))
+    letters = {letter.get_text(): letter.width / letter.size for letter in walk(page) if isinstance(letter, LTChar)}
+    page = next(iter(extract_pages(io.BytesIO(plain))))
+    before = {letter.get_text(): letter.width / letter.size for letter in walk(page) if isinstance(letter, LTChar)}
+    assert letters["a"] == pytest.approx(before["a"] + 0.15) and letters["b"] == before["b"]
+
+
+def test_new_glyphs_are_those_that_they_are_made_of_and_the_font_stays_whole() -> None:
+    need(FONTS.is_dir(), "fonts-noto-core")
+    data = (FONTS / "NotoSansKhmer-Regular.ttf").read_bytes()
+    count, em = fontprogram.measures(data)
+    old = TTFont(io.BytesIO(data))
+    ka, aa = (old.getGlyphID(old.getBestCmap()[ord(letter)]) for letter in "កា")
+    new = [fontprogram.NewGlyph(((ka, 0, 0), (aa, 300, -20)), 900), fontprogram.NewGlyph(((ka, 0, 0),), 7)]
+    made = TTFont(io.BytesIO(fontprogram.extended(data, new)), checkChecksums=2)
+    assert (em, made["maxp"].numGlyphs) == (old["head"].unitsPerEm, count + 2)
+
+    def points(font: TTFont, number: int) -> list[tuple[int, int]]:
+        return list(font["glyf"][font.getGlyphName(number)].getCoordinates(font["glyf"])[0])
+
+    assert points(made, count) == points(old, ka) + [(x + 300, y - 20) for x, y in points(old, aa)]
+    assert points(made, count + 1) == points(old, ka) == points(made, ka)
+    metrics = [font["hmtx"][font.getGlyphName(number)] for font in (made, old) for number in range(count)]
+    assert metrics[:count] == metrics[count:]
+    assert [made["hmtx"][made.getGlyphName(number)][0] for number in (count, count + 1)] == [900, 7]
+
+
+def names(tag: str) -> list[str]:
+    """Some names of countries and languages in a language, as CLDR has them: one word or two, for a line each."""
+    locale = babel.Locale(tag)
+    known = {*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()}
+    short = sorted(name for name in known if len(name) < 24 and not re.search("[-A-Za-z()’]", name))
+    return short[:: max(1, len(short) // 60)]
+
+
+def counted(text: str) -> Counter[str]:
+    return Counter(unicodedata.normalize("NFC", text).split())
+
+
+@pytest.mark.parametrize(
+    "tag", ["hi", "mr", "ne", "bn", "ta", "te", "kn", "ml", "gu", "pa", "si", "th", "lo", "km", "my"]
+)
+def test_words_are_read_with_and_without_actualtext(tag: str) -> None:
+    data = sheets.printed("".join(f"<p>{name}</p>" for name in names(tag)), tag=tag).data
+    assert data
+    wanted = counted("\n".join(names(tag)))
+    assert wanted.total() > 60
+    assert counted(pdftotext(data)) == wanted
+    pages = pypdfium2.PdfDocument(data)
+    assert counted("\n".join(page.get_textpage().get_text_range() for page in pages)) == wanted
+    without = counted(extract_text(io.BytesIO(data)))
+    assert (wanted & without).total() >= 0.99 * wanted.total(), (wanted - without, without - wanted)
+    assert (wanted & without).total() >= 0.99 * without.total(), without - wanted
+
+
+def test_a_cell_of_a_table_is_not_glued_to_the_next_in_pdfium() -> None:
+    row = "<tr><td>गोली (50\u00a0मिलीग्राम)<td><bdi lang=en>Depade</bdi>"
+    data = sheets.printed(f"<table>{row}{row}</table>", "td { width: 6cm }", tag="hi").data
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+    assert [line.split() for line in text.splitlines()[:2]] == [["गोली", "(50", "मिलीग्राम)", "Depade"]] * 2
