@@ -17,17 +17,14 @@ import pikepdf
 
 _IN_A_LINE = {"Span", "Link", "Form", "Lbl", "LBody", "Figure"}
 _BFCHAR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
-_NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")  # scripts without spaces
 
 
 @dataclass(slots=True)
 class Piece:
-    """The text of one marked sequence. ``line`` and ``size`` are in points; ``artifact``: not part of the text."""
+    """The text of one marked sequence; ``artifact``: not part of the text."""
 
     text: str = ""
     page: int = 0
-    line: float | None = None
-    size: float = 0
     artifact: bool = False
 
 
@@ -107,17 +104,8 @@ def artifacts(data: bytes) -> list[str]:
 
 
 def joined(pieces: list[Piece]) -> str:
-    """The pieces as running text: where a line ends, WeasyPrint drops the space."""
-    words, before = "", None
-    for piece in pieces:
-        if before is not None and words and piece.text and piece.line is not None:
-            moved = piece.page != before.page or abs(piece.line - (before.line or 0)) > max(piece.size, before.size) / 2
-            scripts = [unicodedata.name(letter, "").split(" ")[0] for letter in (words[-1], piece.text[0])]
-            if moved and words[-1] != "\u200b" and not all(script in _NO_SPACES for script in scripts):
-                words += " "
-        words += piece.text
-        before = piece if piece.line is not None else before
-    return re.sub(r"[ \n\t]+", " ", words).strip()
+    """The pieces as running text, with the spaces that they have and no others: a screen reader sees no lines."""
+    return re.sub(r"[ \n\t]+", " ", "".join(piece.text for piece in pieces)).strip()
 
 
 def read(pdf: pikepdf.Pdf) -> Tag:
@@ -198,15 +186,9 @@ def _pieces(pdf: pikepdf.Pdf, page: int) -> tuple[dict[int, Piece], list[Piece]]
     opened: list[tuple[Piece, bool]] = []  # the sequence, and whether its text is given by ActualText
     glyphs: list[list[str]] = []  # of each opened sequence
     fonts: dict[str, dict[int, str]] = {}
-    matrices, matrix, font, size = [], pikepdf.Matrix(), "", 0.0
+    font = ""
     for operands, operator in _instructions(pdf, page):
-        if operator == "q":
-            matrices.append(matrix)
-        elif operator == "Q":
-            matrix = matrices.pop()
-        elif operator == "cm":
-            matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-        elif operator in ("BDC", "BMC"):
+        if operator in ("BDC", "BMC"):
             properties = operands[1] if operator == "BDC" else {}
             given = "/ActualText" in properties
             piece = Piece(str(properties["/ActualText"]) if given else "", page, artifact=operands[0] == "/Artifact")
@@ -216,26 +198,25 @@ def _pieces(pdf: pikepdf.Pdf, page: int) -> tuple[dict[int, Piece], list[Piece]]
             if "/MCID" in properties:
                 assert not piece.artifact and int(properties["/MCID"]) not in numbered
                 numbered[int(properties["/MCID"])] = piece
-            elif len(opened) > 1:  # a Span that gives the text of an artifact
-                assert opened[-2][0].artifact and given
-                opened[-2] = (opened[-2][0], True)
-                opened[-2][0].text += piece.text
+            elif len(opened) > 1:  # a Span that gives the text of some glyphs, or of a whole artifact
+                assert given
+                around = opened[-2][0]
+                if not any(said for _, said in opened[:-1]):
+                    around.text += _logical(glyphs[-2]) + piece.text
+                    glyphs[-2] = []
+                opened[-2] = (around, opened[-2][1] or around.artifact)
                 everything.remove(piece)
         elif operator == "EMC":
             piece, given = opened.pop()
             piece.text += _logical(glyphs.pop())
         elif operator == "Tf":
-            font, size = str(operands[0]), float(operands[1])
+            font = str(operands[0])
             if font not in fonts:
                 fonts[font] = _to_unicode(pdf.pages[page].Resources.Font[font])
-        elif operator == "Tm":
-            place = pikepdf.Matrix(*map(float, operands)) @ matrix
-            if opened and opened[-1][0].line is None:
-                opened[-1][0].line, opened[-1][0].size = place.f, size * abs(place.d)
         elif operator == "TJ":
             assert opened, "text outside of all marks"
             piece, given = opened[-1]
-            if not given:
+            if not given and not any(said for _, said in opened):
                 codes = b"".join(bytes(item) for item in operands[0] if isinstance(item, pikepdf.String))
                 table = fonts[font]
                 pairs = (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))

@@ -29,6 +29,7 @@ ONLY_IMPORTER = {
             "loosening",
             "flexible",
             "heads",
+            "lineends",
             "stylesheets",
         )
     },
@@ -143,7 +144,7 @@ OPENING = {
     "touch", "chmod", "symlink_to", "hardlink_to", "rmtree", "copyfile", "copytree", "copy2", "move", "mkstemp",
     "mkdtemp", "TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "truncate",
 }  # fmt: skip
-INNOCENT = {"Image": {"open"}, "actualtext": {"write_text"}}  # of other things than files
+INNOCENT = {"Image": {"open"}, "actualtext": {"write_text"}, "mark": {"write_text"}}  # of other things than files
 
 LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen is several steps
 

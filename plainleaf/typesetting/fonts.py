@@ -186,6 +186,18 @@ def open_face(data: bytes, file: str) -> Any:
     raise FontError(f"{file}: holds no face of this name")
 
 
+def space_of(data: bytes, number: int = 0) -> tuple[int, int]:
+    """The number of a font's space (0 if it has none) and its width in thousandths of an em; ``number``: of the font in
+    its file."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(data), lazy=True, fontNumber=number)
+    name = (font.getBestCmap() or {}).get(0x20)
+    if name is None:
+        return 0, 0
+    return font.getGlyphID(name), round(font["hmtx"][name][0] * 1000 / font["head"].unitsPerEm)
+
+
 @lru_cache(maxsize=256)
 def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -> Face:
     key = hashlib.sha256(f"{RECIPE}|{path}|{face}|{mark}".encode()).hexdigest()[:24]

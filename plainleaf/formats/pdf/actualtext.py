@@ -53,11 +53,20 @@ class Mark:
     start: int  # where the property list stands; the tag is before it, BDC after
     end: int
     unread: bool = False  # the glyphs do not give the text, and ActualText on the page would not help
+    added: str = ""  # a hyphen at its end that is not the author's
+    ending: str = ""  # what is read behind it where its line ends: a space, a line feed, or U+00AD
 
     @property
     def text(self) -> str:
         """What is to be read: nothing for a picture."""
-        return LAYOUT_ONLY.sub("", self.box.text) if is_a(self.box, "TextBox") else ""
+        if not is_a(self.box, "TextBox"):
+            return ""
+        return LAYOUT_ONLY.sub("", self.box.text.removesuffix(self.added)) + self.ending
+
+    @property
+    def drawn(self) -> str:
+        """What of it is on the page."""
+        return LAYOUT_ONLY.sub("", self.box.text)
 
     @property
     def blank(self) -> bool:
@@ -76,7 +85,12 @@ class Mark:
 
     def write_text(self, text: str) -> None:
         """Say what the glyphs stand for."""
-        self.stream[self.start]["ActualText"] = b"<feff" + text.encode("utf-16-be").hex().encode() + b">"
+        self.stream[self.start]["ActualText"] = utf_16(text)
+
+
+def utf_16(text: str) -> bytes:
+    """A text as a string of a PDF."""
+    return b"<feff" + text.encode("utf-16-be").hex().encode() + b">"
 
 
 _names: dict[type, frozenset[str]] = {}  # class of box -> its name and those of its ancestors
@@ -194,18 +208,19 @@ def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> list[Mark]:
                 mark.write_text(" ")
         elif not text:
             continue
-        elif _right_to_left(text):
+        elif right_to_left(text):
             glyphs = _glyph_texts(mark, tables)
             joined = any(len(glyph) > 1 for glyph in glyphs)  # lam-alef: poppler and pdfium turn it round
-            same = sorted(_visible("".join(glyphs))) == sorted(_visible(text))
+            same = sorted(_visible("".join(glyphs))) == sorted(_visible(mark.drawn))
             mark.unread = joined or not same or _brackets("".join(reversed(glyphs))) != _brackets(text)
-        elif _complex(text) or _misread("".join(_glyph_texts(mark, tables)), text):
+        elif _complex(text) or _misread("".join(_glyph_texts(mark, tables)), mark.drawn):
             mark.write_text(text)
             written.append(mark)
     return written
 
 
-def _right_to_left(text: str) -> bool:
+def right_to_left(text: str) -> bool:
+    """Whether any of a text runs to the left."""
     return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 

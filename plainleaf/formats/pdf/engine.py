@@ -18,14 +18,14 @@ from typing import Any
 import pydyf
 import weasyprint
 from tinyhtml5 import inputstream  # type: ignore[import-untyped]
-from weasyprint import css, layout
+from weasyprint import css, layout, pdf
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import again, cascade, composing, flexible, heads, textlines
+from plainleaf.formats.pdf import again, cascade, composing, flexible, heads, lineends, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -205,6 +205,7 @@ class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
         return pattern
 
 
+_NOTED = ((block, "iter_line_boxes", lineends.lines), (pdf, "build_fonts_dictionary", lineends.fonts_with_spaces))
 _RESOLVING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _PLACES = (
     (css.StyleFor, "__init__", cascade.styled),
@@ -223,10 +224,11 @@ _PLACES = (
     (layout, "make_margin_boxes", heads.margin_boxes),
     (pydyf.PDF, "page_references", property(page_references)),
     (inputstream, "characters_until_regex", Patterns()),
+    *_NOTED,
 )
 """Where the shortcuts go, each with what stands there meanwhile."""
 
-_ALWAYS = ((page, "block_level_layout", composing.page_laid_out),)
+_ALWAYS = ((page, "block_level_layout", composing.page_laid_out), *_NOTED)
 """What is no shortcut: it stands there in any version."""
 
 _lock = Lock()

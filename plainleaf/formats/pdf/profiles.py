@@ -58,7 +58,10 @@ def press(streams: list[Any]) -> None:
     for stream in streams:
         if isinstance(stream, pydyf.Stream) and stream.compress:
             plain = pydyf.Stream(stream.stream).data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-            stream.stream = [zlib.compress(plain, _EFFORT)]
+            pressed = zlib.compress(plain, _EFFORT)
+            # A return at the end, with the line feed before "endstream", is taken for one end of a line, and the length
+            # for a wrong one (ISO 19005-2, 6.1.7.1). What is behind compressed data is not read.
+            stream.stream = [pressed + b"\n" if pressed.endswith(b"\r") else pressed]
             stream.extra["Filter"] = "/FlateDecode"
             stream.compress = False
 

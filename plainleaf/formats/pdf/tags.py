@@ -14,7 +14,7 @@ from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf import actualtext, clusters, naming
+from plainleaf.formats.pdf import actualtext, clusters, lineends, naming
 from plainleaf.formats.pdf.actualtext import Mark
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.tagtables import describe_tables
@@ -33,9 +33,11 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
     ``document`` is a weasyprint.Document. Raises ``actualtext.TagError`` if the PDF is not as WeasyPrint 70 makes it.
     """
     marks = actualtext.pair(document, pdf)
+    lineends.find(document, marks)
     codes = Codes(pdf)
     clusters.spell(actualtext.mend_texts(marks, document.fonts), codes)
     codes.finish()
+    lineends.draw(marks, document.fonts)
     actualtext.mend_glyph_tables(pdf)
     pages = [actualtext.resolve(pdf, reference) for reference in pdf.page_references]
     annotations = [[actualtext.resolve(pdf, link) for link in page.get("Annots", ())] for page in pages]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import os
+import zlib
 from base64 import b64encode
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pikepdf
+import pydyf
 import pytest
 import weasyprint
 from PIL import Image, ImageCms
 
-from plainleaf.formats.pdf import render, srgb, validation, xmp
+from plainleaf.formats.pdf import profiles, render, srgb, validation, xmp
 from plainleaf.model import PROFILES, Profile
 from tests import sheets, verapdf
 
@@ -117,3 +119,13 @@ def test_the_profile_of_colours_is_that_of_screens() -> None:
     same = ImageCms.profileToProfile(colours, own, ImageCms.createProfile("sRGB"))
     assert same is not None
     assert max(abs(one - other) for one, other in zip(colours.tobytes(), same.tobytes(), strict=True)) <= 1
+
+
+def test_a_stream_is_as_long_as_it_says_whatever_its_last_byte_is() -> None:
+    """A return before the line feed that ends the stream is taken for a part of that, by validators as by readers."""
+    plain = b"\f"
+    assert zlib.compress(plain).endswith(b"\r")
+    stream = pydyf.Stream([plain], compress=True)
+    profiles.press([stream])
+    assert not b"".join(stream.stream).endswith(b"\r")
+    assert zlib.decompressobj().decompress(b"".join(stream.stream)) == plain

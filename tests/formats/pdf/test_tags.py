@@ -18,7 +18,7 @@ import pytest
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.formats.pdf import tags
+from plainleaf.formats.pdf import engine, tags
 from plainleaf.formats.pdf.actualtext import TagError
 from tests import tagtree, verapdf
 from tests.conftest import ROOT
@@ -72,12 +72,14 @@ def render(body: str, css: str = "", lang: str = "en", more: str = "", script: s
     page = "@page { size: A6; margin: 1cm; @bottom-center { content: counter(page) } }"
     style = f"<style>{faces}{page} body {{ font: 12pt {families} monospace }} {css}</style>"
     html = f"<!doctype html><html lang={lang} {more}><title>T</title>{style}<body>{body}</body></html>"
-    return weasyprint.HTML(string=html).render(font_config=config())
+    with engine.tuned():
+        return weasyprint.HTML(string=html).render(font_config=config())
 
 
 def write(document: weasyprint.Document) -> bytes:
     """The repaired PDF, which both validators have to pass."""
-    data: bytes = document.write_pdf(finisher=tags.repair, pdf_variant="pdf/ua-1")
+    with engine.tuned():
+        data: bytes = document.write_pdf(finisher=tags.repair, pdf_variant="pdf/ua-1")
     assert [(f.rule_id, f.message) for f in page_validation.validate_pdf_bytes(data, profile="ua1").failures] == []
     if verapdf.available() is None or os.environ.get("CI"):
         assert verapdf.validate(data) == ()
