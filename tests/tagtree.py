@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-_IN_A_LINE = {"Span", "Link", "Form", "Lbl", "LBody", "Figure"}
+_IN_A_LINE = {"Span", "Strong", "Em", "Link", "Form", "Lbl", "LBody", "Figure"}
 _BFCHAR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 
 
@@ -132,6 +132,8 @@ def read(pdf: pikepdf.Pdf) -> Tag:
             ]
         if "/ActualText" in item:
             tag.actual = str(item.ActualText)
+        if "/T" in item:
+            tag.notes.append(f'title="{item.T}"')
         if "/ID" in item:
             tag.notes.append(f"id={item.ID}")
         on: set[int] = set()

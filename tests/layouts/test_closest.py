@@ -28,10 +28,11 @@ def end(direction: str, width: int) -> Any:
     """The page's boxes: those of the facts, the code and the lines of the address."""
     macro = (ROOT / "layouts/base/parts.html").read_text(encoding="utf-8")
     assert (
-        '<p class="label">{{ label }}</p><div class="value">' in macro
+        '<p class="label" role="term">{{ label }}</p><div class="value" role="definition">' in macro
     )  # as it is written here: a space would part them
     facts = "".join(
-        f'<div class="fact"><p class="label">{label}</p><div class="value"><p>{value}</p></div>\n</div>\n'
+        f'<div class="fact" role="listitem"><p class="label" role="term">{label}</p>'
+        f'<div class="value" role="definition"><p>{value}</p></div>\n</div>\n'
         for label, value in FACTS.items()
     )
     code = '<p class="code"><svg xmlns="http://www.w3.org/2000/svg" width="28mm" height="28mm"></svg></p>'

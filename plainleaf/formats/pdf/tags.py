@@ -17,6 +17,7 @@ import pydyf
 from plainleaf.formats.pdf import actualtext, clusters, lineends, naming
 from plainleaf.formats.pdf.actualtext import Mark
 from plainleaf.formats.pdf.codes import Codes
+from plainleaf.formats.pdf.roles import GROUPS, NUMBERING_OLDER, OLDER
 from plainleaf.formats.pdf.tagtables import describe_tables
 from plainleaf.formats.pdf.tagtree import Annotation, Node, Tree
 
@@ -47,11 +48,14 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
     root = tree.finish()
     for node in root.walk():
         if node.tag == "L":
-            node.attributes.append({"O": "/List", "ListNumbering": f"/{_numbering(node)}"})
+            kind = numbering(node)
+            node.attributes.append({"O": "/List", "ListNumbering": f"/{NUMBERING_OLDER.get(kind, kind)}"})
         elif node.tag == "Figure":
             _describe_figure(node, document, pdf)
         elif node.tag == "Link":
             _name_link(node)
+        elif node.tag in GROUPS and node.element is not None and (name := node.element.get("aria-label")):
+            node.extra["T"] = pydyf.String(name)
     ids = {**describe_tables(root), **_name_notes(root)}
     _take_off_links(root, pages, pdf)
     _write(root, ids, marks, pdf)
@@ -60,16 +64,17 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
 # ---------------------------------------------------------------------- what tags say of themselves
 
 
-def _numbering(node: Node) -> str:
+def numbering(node: Node) -> str:
+    """What the labels of a list are, as PDF 2.0 names it: in PDF 1.7 some kinds have another name (``roles``)."""
+    labelled = any(item.first("Lbl") for item in node.kids if isinstance(item, Node))
     if node.box is None or node.element.tag in ("dl", "div"):
-        return "None"
+        return "Description" if labelled else "None"
     style = node.box.style["list_style_type"]
     if style in _NUMBERING and style != "none":
         return _NUMBERING[style]
     if node.element.tag == "ol":
         return "Decimal"
-    labelled = style != "none" or any(item.first("Lbl") for item in node.kids if isinstance(item, Node))
-    return "Disc" if labelled else "None"
+    return "Disc" if labelled or style != "none" else "None"
 
 
 def _describe_figure(node: Node, document: Any, pdf: pydyf.PDF) -> None:
@@ -157,6 +162,8 @@ def _write(root: Node, ids: dict[str, Node], marks: list[Mark], pdf: pydyf.PDF) 
         dictionary["StructParent"] = number
         numbers += [number, reference]
     actualtext.resolve(pdf, tree["ParentTree"])["Nums"] = numbers
+    if mapped := {node.tag: f"/{OLDER[node.tag]}" for node in nodes if node.tag in OLDER}:
+        tree["RoleMap"] = pydyf.Dictionary(dict(sorted(mapped.items())))
     if ids:
         names = ((pydyf.String(name), pdf.objects[node.number].reference) for name, node in sorted(ids.items()))
         tree["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(item for pair in names for item in pair)})

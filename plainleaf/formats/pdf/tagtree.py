@@ -17,40 +17,7 @@ from typing import Any
 import pydyf
 
 from plainleaf.formats.pdf.actualtext import Box, Mark, is_a, unwrap
-
-_TAGS = {
-    "main": "Part", "article": "Art", "section": "Sect", "blockquote": "BlockQuote", "p": "P",
-    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
-    "ul": "L", "ol": "L", "menu": "L", "dl": "L", "table": "Table", "figcaption": "Caption",
-}  # fmt: skip
-# Tags that are valid in one place only; elsewhere (display: block on a row) the element is treated like a div.
-_TAGS_IN = {
-    ("li", "L"): "LI", ("li", "TOC"): "TOCI", ("caption", "Table"): "Caption",
-    ("thead", "Table"): "THead", ("tbody", "Table"): "TBody", ("tfoot", "Table"): "TFoot",
-    ("tr", "Table"): "TR", ("tr", "THead"): "TR", ("tr", "TBody"): "TR", ("tr", "TFoot"): "TR",
-    ("th", "TR"): "TH", ("td", "TR"): "TD",
-}  # fmt: skip
-# Roles of ARIA for notes: what a link of such a role stands in.
-_NOTE, _AROUND_LINK = "doc-footnote", {"doc-noteref": "Reference", "doc-biblioref": "Reference", "doc-backlink": "Lbl"}
-# A list whose items hold blocks: (role, whether in a list) -> tag.
-_ROLES = {("list", False): "L", ("listitem", True): "LI"}
-_GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}  # these hold blocks, never text itself
-_TEXTS = {
-    "P",
-    "H1",
-    "H2",
-    "H3",
-    "H4",
-    "H5",
-    "H6",
-    "Lbl",
-    "Link",
-    "Span",
-    "TOCI",
-    "Reference",
-    "Note",
-}  # these hold text, never blocks
-_INLINE = {"Link", "Span", "Form", "Reference"}
+from plainleaf.formats.pdf.roles import AROUND_LINK, GROUPS, INLINE, type_of
 
 
 @dataclass(slots=True, eq=False)
@@ -115,6 +82,7 @@ class Tree:
     def finish(self) -> Node:
         """The root, without tags that hold nothing."""
         self._prune(self.root)
+        _fold(self.root)
         return self.root
 
     # ------------------------------------------------------------------ boxes
@@ -197,16 +165,16 @@ class Tree:
             return parent
         key = _key(box)
         known = self._nodes.get(key)
-        if known is not None and (known.tag not in _INLINE or _last(known.parent) is known):
+        if known is not None and (known.tag not in INLINE or _last(known.parent) is known):
             return known
-        tag = _tag(box, parent)
+        tag = type_of(box, parent)
         if not tag:
             return parent
         if box.element_tag in ("dt", "dd") and parent.tag == "L":
             parent = self._pair(parent, tag)
-        if tag == "Link" and (around := _AROUND_LINK.get(box.element.get("role"))):
+        if tag == "Link" and (around := AROUND_LINK.get(box.element.get("role"))):
             parent = self._new(around, parent)
-        if tag == "Link" and is_a(box, "BlockLevelBox") and parent.tag in _GROUPS:
+        if tag == "Link" and is_a(box, "BlockLevelBox") and parent.tag in GROUPS:
             parent = self._new("P", parent)
         node = self._nodes[key] = self._new(tag, parent, box)
         return node
@@ -227,7 +195,7 @@ class Tree:
             parent = parent.first("LBody") or self._new("LBody", parent)
         if parent.tag == "TOCI" and tag != "Reference":
             parent = parent.first("Reference") or self._new("Reference", parent)
-        if parent.tag in _GROUPS and (not tag or tag in _INLINE):
+        if parent.tag in GROUPS and (not tag or tag in INLINE):
             last = _last(parent)
             parent = last if last and last.tag == "P" and last.box is None else self._new("P", parent)
         return parent
@@ -275,29 +243,23 @@ def _last(node: Node | None) -> Node | None:
     return last if isinstance(last, Node) else None
 
 
-def _tag(box: Box, parent: Node) -> str:
-    """The tag for a box, "" if it needs none."""
-    name, _, pseudo = box.element_tag.partition("::")
-    if is_a(box, "ReplacedBox"):
-        return "Figure"
-    if pseudo:
-        bullet = pseudo == "marker" or (pseudo == "before" and box.style.parent_style["list_style_type"] == "none")
-        if bullet and parent.tag == "LI" and not parent.kids:
-            return "Lbl"
-        return "P" if is_a(box, "BlockLevelBox") and parent.tag in _GROUPS else ""
-    if name == "a" and box.link_annotation is not None:
-        return "Link"
-    if box.element.get("role") == _NOTE and parent.tag in _GROUPS:
-        return "Note"
-    if name in ("dt", "dd") and parent.tag == "L":
-        return "Lbl" if name == "dt" else "LBody"
-    if name == "ol" and box.element.get("role") == "doc-toc" and parent.tag not in _TEXTS:
-        return "TOC"
-    if name == "div" and (role := _ROLES.get((box.element.get("role"), parent.tag == "L"))):
-        return role
-    if (name, parent.tag) in _TAGS_IN:
-        return _TAGS_IN[name, parent.tag]
-    if name in _TAGS and parent.tag not in _TEXTS:
-        return _TAGS[name]
-    block = (is_a(box, "BlockLevelBox") or name == "figure") and parent.tag not in _TEXTS and parent.tag != "L"
-    return "Div" if block else ""
+def _fold(node: Node) -> None:
+    """Put a picture or list in the place of what groups it with its caption, and the caption into it, as its first or
+    last tag (ISO 32000-1, 14.8.4.3.4)."""
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _fold(kid)
+    kids = [kid for kid in node.kids if isinstance(kid, Node)]
+    captions, held = ([kid for kid in kids if (kid.tag == "Caption") is caption] for caption in (True, False))
+    if node.tag != "Div" or node.parent is None or len(kids) != len(node.kids):
+        return
+    shown = held[0] if len(held) == 1 and len(captions) < 2 else node
+    if shown.tag == "Figure" or (shown.tag == "L" and captions):
+        for caption in captions:
+            shown.kids.insert(len(shown.kids) if kids[0] is shown and shown.tag == "Figure" else 0, caption)
+            caption.parent = shown
+        node.parent.kids[node.parent.kids.index(node)] = shown
+        shown.parent = node.parent
+        return
+    for caption in captions:
+        caption.tag = "P"
