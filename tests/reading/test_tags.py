@@ -71,7 +71,7 @@ def test_our_own_tags_are_read_in_four_scripts() -> None:
         <ul><li>One</ul><p><a href="https://example.org/">example.org</a></p>"""
     data = sheets.printed(body).data
     assert outline(tags.read(data)) == [
-        *("Document en", "  H1 en Dose", "  P en Take 5 mg of .", "    Span es naloxona"),
+        *("Document en", "  H1 en Dose", "  P en Take  of .", "    Span en 5 mg", "    Span es naloxona"),
         *("  L en", "    LI en", "      Lbl en •", "      LBody en One", "  P en", "    Link en example.org"),
     ]
     for tag, words in (("ar", "خذ 5 ملغ"), ("hi", "दवा की ख़ुराक"), ("zh_Hans", "每天服用5毫克")):
