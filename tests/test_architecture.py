@@ -47,6 +47,7 @@ ONLY_IMPORTER = {
             "engine",
             "codes",
             "profiles",
+            "outline",
         )
     },
     "tinyhtml5": {"formats/pdf/engine.py", "formats/html/seen.py"},

@@ -117,7 +117,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         contents=_LISTINGS[table.choice("contents", "auto", tuple(_LISTINGS))],
         beside=locale_name(table.string("beside", "")),
         beside_pages="own" if table.choice("beside-pages", "shared", ("shared", "own")) == "own" else "shared",
-        order=table.choice("reading-order", "alternating", ("alternating", "whole")),
+        order=table.choice("reading-order", "whole", ("whole", "alternating")),
         like=table.string("like", ""),
         fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),

@@ -109,9 +109,9 @@ class Layout:
     listed.
     ``beside``: the locale that stands beside an edition's own on the same page, "source" for the language the
     leaflet is written in, "" for none; ``order``: whether screen readers read the two block by block
-    ("alternating") or one after the other ("whole"). ``beside_pages``: where that language has pages of its "own"
-    rather than "shared" ones, the layout is made for the source's language alone too, and ``max_pages`` counts for
-    each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the style sheets of
+    ("alternating") or one after the other ("whole", the usual). ``beside_pages``: where that language has pages of its
+    "own" rather than "shared" ones, the layout is made for the source's language alone too, and ``max_pages`` counts
+    for each. ``like``: the layout that it takes templates and CSS from. ``looks`` name the style sheets of
     ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long for
     ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of. ``least_line``: lines
     move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
@@ -137,7 +137,7 @@ class Layout:
     contents: Listing = "auto"
     beside: str = ""
     beside_pages: Literal["shared", "own"] = "shared"
-    order: str = "alternating"
+    order: str = "whole"
     like: str = ""
     press: Press | None = None
     looks: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ import pytest
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
 from plainleaf.clinics import details as clinics
+from plainleaf.formats.pdf import naming
 from plainleaf.layouts import excerpts, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Clinic, Edition, Kind, Layout, Printed, Sheet, plain
@@ -322,13 +323,38 @@ def test_no_id_stands_twice(root: Path) -> None:
         assert ids and len(ids) == len(set(ids))
 
 
-def test_headings_are_bookmarks_once_with_both_names(root: Path) -> None:
+def test_by_turns_headings_are_bookmarks_once_with_both_names(root: Path) -> None:
     with pikepdf.open(io.BytesIO(make(root, *FIRST).printed.data)) as pdf, pdf.open_outline() as outline:
         (title,) = outline.root
         assert title.title.endswith(" · Your blue inhaler")
-        assert [kid.title.partition(" · ")[2] for kid in title.children[:2]] == [
-            "Call 911 if you cannot speak", "How to use it",
-        ]  # fmt: skip
+        titles = [kid.title.partition(" · ")[2] for kid in title.children]
+        assert [each for each in titles if each][:2] == ["Call 911 if you cannot speak", "How to use it"]
+
+
+def test_where_a_language_is_read_whole_its_headings_and_boxes_are_bookmarks_of_their_own(root: Path) -> None:
+    made = make(root, *LAST)
+    with pikepdf.open(io.BytesIO(made.printed.data)) as pdf, pdf.open_outline() as outline:
+        first, second = outline.root
+        for title, edition in ((first, made.first), (second, made.second)):
+            headings = [plain(block.inlines) for block in edition.blocks if block.kind.value == "heading"]
+            titles = [kid.title for kid in title.children] + [
+                low.title for kid in title.children for low in kid.children
+            ]
+            assert {*map(naming.said, headings)} <= {*titles}
+            assert all(language(item.obj.SE) == edition.locale.tag for item in (title, title.children[0]))
+
+
+def language(tag: pikepdf.Object) -> str:
+    while "/Lang" not in tag:
+        if "/P" not in tag or "/S" not in tag.P:
+            return "en-XA"  # the document's
+        tag = tag.P
+    return str(tag.Lang)
+
+
+def test_a_language_is_read_whole_where_a_layout_says_nothing_else() -> None:
+    shipped_layouts = shipped.content().layouts
+    assert {shipped_layouts[name].order for name in ("bilingual", "bilingual-letter")} == {"whole"}
 
 
 # --------------------------------------------------------------------------- what is missing

@@ -36,6 +36,7 @@ from plainleaf.formats.pdf import (
     imposition,
     labels,
     naming,
+    outline,
     profiles,
     raster,
     sheets,
@@ -355,7 +356,7 @@ def _finish(
     direction: Direction = "ltr",
 ) -> None:
     """What WeasyPrint calls with a PDF before it is written."""
-    tags.repair(document, pdf)
+    outline.write(tags.repair(document, pdf), document, pdf)
     labels.number_pages(pdf)
     trimming.set_bleed(pdf)
     if grey:

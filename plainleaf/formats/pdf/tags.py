@@ -28,8 +28,8 @@ _NUMBERING = {
 }  # fmt: skip
 
 
-def repair(document: Any, pdf: pydyf.PDF) -> None:
-    """Mend the tag tree and the text of a PDF that is about to be written.
+def repair(document: Any, pdf: pydyf.PDF) -> Node:
+    """Mend the tag tree and the text of a PDF that is about to be written; the tree, with the numbers of its objects.
 
     ``document`` is a weasyprint.Document. Raises ``actualtext.TagError`` if the PDF is not as WeasyPrint 70 makes it.
     """
@@ -59,6 +59,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> None:
     ids = {**describe_tables(root), **_name_notes(root)}
     _take_off_links(root, pages, pdf)
     _write(root, ids, marks, pdf)
+    return root
 
 
 # ---------------------------------------------------------------------- what tags say of themselves

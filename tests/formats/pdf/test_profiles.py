@@ -90,6 +90,21 @@ def test_readers_show_the_title_and_turn_pages_as_the_language_does(
         assert (wishes.DisplayDocTitle, wishes.get("/Direction")) == (True, direction)
 
 
+@pytest.mark.parametrize(("longer", "found"), [(0, 0), (3, 1)])
+def test_a_stream_that_ends_in_a_carriage_return_is_as_long_as_it_says(longer: int, found: int) -> None:
+    """The validator takes that byte for part of the line end; a length that is wrong indeed is still found."""
+    data = make("ua-1 + a-2a")
+    packed = zlib.compress(srgb.profile(), 7)
+    begin = data.index(packed)
+    turned = packed[:-1] + b"\r"
+    length = b"/Length %d" % len(packed)
+    assert data.count(length) == 1
+    data = data[:begin] + turned + data[begin + len(packed) :]
+    data = data.replace(length, b"/Length %d" % (len(packed) + longer))
+    lines = [line for line in validation.problems(data, "ua-1 + a-2a") if "Length" in line]
+    assert len(lines) == found
+
+
 def words(tree: ElementTree.Element, name: str) -> Iterator[tuple[str, str]]:
     for item in tree.iterfind(f".//{name}//rdf:li", NAMES):
         yield item.get("{http://www.w3.org/XML/1998/namespace}lang", ""), item.text or ""
