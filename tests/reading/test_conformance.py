@@ -14,6 +14,8 @@ from plainleaf.reading.conformance import report as reports
 from plainleaf.reading.conformance.protocol import CHECKPOINTS, CONDITIONS, Judge
 from plainleaf.reading.conformance.report import Report, Result, State
 from plainleaf.reading.limits import UnreadableError
+from tests import verapdf
+from tests.formats.pdf.test_tags import need
 from tests.reading.whole import Whole, letters, truetype
 from tests.reading.written import marked, pdf, stream
 
@@ -91,7 +93,7 @@ SPOILT: dict[str, Spoil] = {
     "28-012": lambda whole: whole.parts["Link annotation"].__delitem__("/Contents"),
     "28-014": lambda whole: whole.parts["clip"].__delitem__("/CT"),
     "28-015": lambda whole: whole.parts["clip"].__delitem__("/Alt"),
-    "28-016": lambda whole: whole.parts["FileAttachment annotation"].__setitem__("/FS", Dictionary(F=String("b"))),
+    "28-016": lambda whole: whole.parts["FileAttachment annotation"].__setitem__("/FS", Dictionary(EF=Dictionary())),
     "28-017": lambda whole: whole.annotation("PrinterMark", "P"),
     "28-018": lambda whole: whole.parts["looks"].write(b"0 0 9 9 re f"),
     "30-001": lambda whole: whole.parts["form"].__setitem__("/Ref", Dictionary()),
@@ -210,6 +212,23 @@ def test_a_heading_without_a_level_may_be_the_only_one_of_its_part() -> None:
     assert result(reports.judged(whole.bytes()), "14-006").state is State.PASSED
 
 
+def test_a_tag_that_is_none_is_no_level_of_its_own() -> None:
+    """Chromium puts NonStruct between an item and what it says."""
+    whole = Whole()
+    inner = whole.tag("NonStruct", whole.parts["LI"])
+    whole.tag("LBody", inner, "0001")
+    assert result(reports.judged(whole.bytes()), "09-005").state is State.PASSED
+    whole.tag("P", inner, "0001")
+    assert result(reports.judged(whole.bytes()), "09-005").cases[0].what == "P lies in LI"
+
+
+def test_tagged_content_that_the_parent_tree_leaves_out_is_not_found_by_readers() -> None:
+    objects = {10: stream(marked("a", "b")), 20: "<< /S /P /P 5 0 R /Pg 3 0 R /K [0 1] >>"}
+    page = pdf(objects, tree="/K 20 0 R /ParentTree << /Nums [0 [20 0 R]] >>")
+    found = result(reports.judged(page.replace(b"/Type /Page ", b"/StructParents 0 /Type /Page ")), "01-005")
+    assert [case.what for case in found.cases] == ["text is tagged, but the parent tree does not say by which tag"]
+
+
 # --------------------------------------------------------------------------- files from elsewhere
 
 
@@ -302,3 +321,37 @@ def test_a_person_is_asked_about_what_is_there() -> None:
 def test_a_person_is_not_asked_about_what_is_not_there() -> None:
     for condition in ("03-003", "05-003", "08-001", "12-001", "22-001", "28-013", "29-001"):
         assert result(good(), condition).state is State.NOT_APPLICABLE
+
+
+# --------------------------------------------------------------------------- another program
+
+# What veraPDF judges otherwise: by another clause, or not at all.
+OTHERWISE = {
+    "02-003": "a circle of mappings that no tag uses",
+    "06-003": "an empty title",
+    "09-007": "the order within ruby",
+    "09-008": "the order within warichu",
+    "13-004": "a text of spaces alone",
+    "17-003": "letters of formulas, as all letters (7.21.7)",
+    "25-001": "the form itself",
+    "28-006": "annotations of new kinds, as all annotations (7.18.1)",
+    "28-016": "files of annotations, as all files",
+    "28-018": "what a printer's mark looks like",
+    "31-003": "the supplement",
+    "31-014": "a list of glyphs that lacks one",
+    "31-018": "glyphs that no table has, as glyphs that are not there (7.21.4.1)",
+    "31-028": "letters of codes that are not used",
+    "31-029": "letters of codes that are not used",
+}
+
+
+def test_verapdf_judges_alike() -> None:
+    """The whole file is valid there, and each spoilt one fails by the same clause."""
+    need(verapdf.available() is None, "veraPDF")
+    assert verapdf.validate(Whole().bytes()) == ()
+    for condition in sorted(set(SPOILT) - set(OTHERWISE)):
+        whole = Whole()
+        SPOILT[condition](whole)
+        clause = CONDITIONS[condition].clause.rpartition("-")[0] or CONDITIONS[condition].clause
+        clauses = [failure.clause for failure in verapdf.validate(whole.bytes())]
+        assert any(each.startswith(clause) for each in clauses), (condition, clause, clauses)

@@ -105,10 +105,10 @@ class Whole:
         self._facts()
         self._tags()
         self._annotations()
-        self._finish()
 
     def bytes(self, **how: Any) -> bytes:
         """The file as it is now."""
+        self._own()
         self.parts["page"].Contents = self.pdf.make_stream(b"\n".join(self._content))
         out = io.BytesIO()
         self.pdf.save(out, static_id=True, **how)
@@ -296,9 +296,9 @@ class Whole:
         looks = self.parts["looks"] = self._stream(
             b"/Artifact BMC 0 0 9 9 re f EMC", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9])
         )
-        self.annotation("PrinterMark", AP=Dictionary(N=looks))
+        self.annotation("PrinterMark", Contents=String("a mark"), AP=Dictionary(N=looks))
 
-    def _finish(self) -> None:
+    def _own(self) -> None:
         numbers: Sequence[Any] = [0, Array(self._tree), 1, Array([self.parts["in form"]])]
         notes = [(note.StructParent, note) for note in self.parts["page"].Annots if "/StructParent" in note]
         owners = {
@@ -313,9 +313,9 @@ class Whole:
         while waiting:
             element = waiting.pop()
             found.append(element)
-            waiting += [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+            waiting += [kid for kid in element.K if isinstance(kid, Dictionary) and "/S" in kid]
         return found
 
 
 def _is_reference(kid: Any) -> bool:
-    return isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"
+    return isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR"

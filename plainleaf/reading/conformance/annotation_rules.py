@@ -11,7 +11,7 @@ from plainleaf.reading.conformance import content, objects
 from plainleaf.reading.conformance.answers import Answer, Case, Check, Checks, of
 from plainleaf.reading.conformance.document import Annotation, Document
 from plainleaf.reading.conformance.file_rules import faulty_file
-from plainleaf.reading.conformance.language_rules import field_name, tagged
+from plainleaf.reading.conformance.language_rules import field_name
 from plainleaf.reading.conformance.objects import array, get, name, raw, text
 from plainleaf.reading.conformance.structure import Element
 
@@ -34,7 +34,7 @@ class _Placed(NamedTuple):
 
 
 def _placed(document: Document) -> list[_Placed]:
-    tags = tagged(document)
+    tags = document.tagged_objects
     return [_Placed(each, tags.get(each.key)) for each in document.annotations if each.drawn]
 
 
@@ -97,7 +97,7 @@ def _link_described(_: Document, placed: _Placed) -> str | None:
 
 def _attached(_: Document, placed: _Placed) -> str | None:
     held = get(placed.annotation.held, "/FS")
-    what = faulty_file(held) if isinstance(held, DictionaryObject) else "names no file"
+    what = faulty_file(held) if get(held, "/EF") is not None else ""
     return f"attaches a file: {what}" if what else None
 
 
@@ -175,7 +175,7 @@ def _clips_have_text(document: Document) -> Answer:
 
 CHECKS: Checks = {
     "28-002": _about(_other, _in_annot),
-    "28-004": _about(lambda each: each.kind not in ("Widget", "PrinterMark"), _described),
+    "28-004": _about(lambda each: each.kind != "Widget", _described),
     "28-005": _about(_kind("Widget"), _field_described),
     "28-006": _about(lambda each: each.kind not in _KINDS.split(), _unknown),
     "28-007": _no_trapping,

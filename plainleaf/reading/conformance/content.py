@@ -14,7 +14,8 @@ from plainleaf.reading.conformance.objects import Key, dictionary, get, name, ra
 from plainleaf.reading.conformance.structure import Owner
 from plainleaf.reading.limits import too_much
 
-MOST_OPERATORS = 3_000_000  # of all pages together
+MOST_OPERATORS = 2_000_000  # of all pages together
+MOST_DRAWN = 20_000_000  # bytes of all pages together, each part as often as it is drawn
 MOST_DEPTH = 20  # of forms within forms
 _PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"}
 _UNSEEN = 3  # the mode of text that is not drawn
@@ -63,12 +64,14 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Content:
     """All that pages draw, in the order of drawing. ``fonts``: those in which text is drawn; ``forms``: how often each
-    form (a part of a page, XObject) is drawn; ``unread``: the pages with content that cannot be read."""
+    form (a part of a page, XObject) is drawn; ``places``: the number of each page and form in the parent tree, -1 if it
+    has none; ``unread``: the pages with content that cannot be read."""
 
     marks: tuple[Mark, ...]
     drawn: tuple[Drawn, ...]
     fonts: Mapping[Key, DictionaryObject]
     forms: Mapping[Key, int]
+    places: Mapping[Owner, int]
     unread: tuple[int, ...] = ()
 
     @property
@@ -105,16 +108,20 @@ class _Walk:
 
     reader: Any
     operators: int = 0
+    drawing: int = 0
     marks: list[Mark] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
     fonts: dict[Key, DictionaryObject] = field(default_factory=dict)
     forms: Counter[Key] = field(default_factory=Counter)
+    places: dict[Owner, int] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
 
     def content(self) -> Content:
-        return Content(tuple(self.marks), tuple(self.drawn), self.fonts, self.forms, tuple(dict.fromkeys(self.unread)))
+        unread = tuple(dict.fromkeys(self.unread))
+        return Content(tuple(self.marks), tuple(self.drawn), self.fonts, self.forms, self.places, unread)
 
     def page(self, number: int, page: DictionaryObject) -> None:
+        self.places["page", number] = whole(raw(page, "/StructParents"))
         self._stream(number, get(page, "/Contents"), inherited(page, "/Resources"), ("page", number), None, 0)
 
     def form(self, number: int, form: object, mark: Mark | None, depth: int = 0) -> None:
@@ -123,11 +130,15 @@ class _Walk:
             return
         key = objects.key(form)
         self.forms[key] += 1
+        self.places["form", key[1]] = whole(raw(form, "/StructParents"))
         self._stream(number, form, get(form, "/Resources"), ("form", key[1]), mark, depth + 1)
 
     def _stream(self, page: int, held: object, resources: object, owner: Owner, outer: Mark | None, depth: int) -> None:
         if held is None:
             return
+        self.drawing += sum(len(objects.stream(each) or b"") for each in objects.array(held))
+        if self.drawing > MOST_DRAWN:
+            raise too_much(f"more than {MOST_DRAWN // 1_000_000} MB of drawing")
         try:
             operations = ContentStream(held, self.reader).operations
         except Exception:  # of pypdf, over content that anybody may have written

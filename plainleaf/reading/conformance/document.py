@@ -78,21 +78,45 @@ class Document:
         )
 
     @cached_property
+    def tagged_objects(self) -> Mapping[Key, structure.Element]:
+        """The tag of each annotation that one names."""
+        return {
+            kid.key: element
+            for element in self.structure.elements
+            for kid in element.kids
+            if isinstance(kid, structure.Referred)
+        }
+
+    @cached_property
+    def tagged_pieces(self) -> Mapping[tuple[structure.Owner, int], structure.Element]:
+        """The tag of each piece of marked content that one names."""
+        return {
+            (kid.owner, kid.number): element
+            for element in self.structure.elements
+            for kid in element.kids
+            if isinstance(kid, structure.Piece)
+        }
+
+    @cached_property
     def dictionaries(self) -> tuple[DictionaryObject, ...]:
         """Every dictionary that the file leads to from its catalog, streams among them. Raises ``UnreadableError``."""
         return tuple(_everything(self.catalog))
 
     def text(self, element: structure.Element, most: int = 200) -> str:
         """The beginning of the text of an element, as its letters or what is given in their place."""
-        words: list[str] = []
-        for each in self.structure.within(element):
-            if each.actual is not None:
-                words.append(each.actual)
-                continue
-            pieces = (kid for kid in each.kids if isinstance(kid, structure.Piece))
-            words += (self._texts.get((piece.owner, piece.number), "") for piece in pieces)
-            if sum(map(len, words)) > 4 * most:
-                break
+        words, length = list[str](), 0
+        waiting: list[int | structure.Piece | structure.Referred] = [element.number]
+        while waiting and length <= 4 * most:
+            kid = waiting.pop()
+            said: str | None = None
+            if isinstance(kid, structure.Piece):
+                said = self._texts.get((kid.owner, kid.number))
+            elif isinstance(kid, int):
+                said = self.structure.elements[kid].actual
+                waiting += reversed(self.structure.elements[kid].kids if said is None else ())
+            if said:
+                words.append(said)
+                length += len(said)
         said = " ".join(" ".join(words).split())
         return said if len(said) <= most else said[: most - 1].rstrip() + "…"
 

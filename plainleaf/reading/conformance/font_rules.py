@@ -13,7 +13,6 @@ from plainleaf.reading.conformance.cmaps import PREDEFINED, CMap
 from plainleaf.reading.conformance.content import Drawn
 from plainleaf.reading.conformance.document import Document
 from plainleaf.reading.conformance.fonts import NOTDEF, Font
-from plainleaf.reading.conformance.language_rules import of_pieces
 from plainleaf.reading.conformance.objects import get, name, raw, text, whole
 
 _ROUNDING = 1.01  # thousandths: what the standard permits, and what a division by the size of the em adds
@@ -54,7 +53,7 @@ def _all_letters(document: Document) -> Answer:
 
 
 def _formula_letters(document: Document) -> Answer:
-    tags = of_pieces(document)
+    tags = document.tagged_pieces
 
     def chosen(drawn: Drawn) -> bool:
         marks = drawn.mark.outward() if drawn.mark else ()

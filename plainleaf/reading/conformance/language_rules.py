@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pypdf.generic import DictionaryObject
 
@@ -14,7 +14,7 @@ from plainleaf.reading.conformance.content import Mark
 from plainleaf.reading.conformance.document import Annotation, Document
 from plainleaf.reading.conformance.file_rules import titles
 from plainleaf.reading.conformance.objects import Key, get, raw, text
-from plainleaf.reading.conformance.structure import Element, Owner, Piece, Referred
+from plainleaf.reading.conformance.structure import Element, Owner
 
 # BCP 47, as far as a program that speaks must make sense of it: a language, then what makes it narrower.
 _TAG = re.compile(r"(?:[A-Za-z]{2,8}|x)(?:-[A-Za-z0-9]{1,8}){0,10}")
@@ -33,18 +33,8 @@ def _missing(*languages: str) -> str:
     return f"has the language “{named}”, which is none" if named else "has no language"
 
 
-def of_pieces(document: Document) -> dict[tuple[Owner, int], Element]:
-    """The tag of each piece of marked content."""
-    return {
-        (kid.owner, kid.number): element
-        for element in document.structure.elements
-        for kid in element.kids
-        if isinstance(kid, Piece)
-    }
-
-
 def _of_text(document: Document) -> Answer:
-    tags, faults, every = of_pieces(document), Counter[tuple[int, str]](), 0
+    tags, faults, every = document.tagged_pieces, Counter[tuple[int, str]](), 0
     for _, drawn in document.content.texts:
         marks = list(drawn.mark.outward()) if drawn.mark else []
         if any(mark.artifact for mark in marks):
@@ -58,7 +48,7 @@ def _of_text(document: Document) -> Answer:
 
 
 def _of_replacements(document: Document) -> Answer:
-    tags = of_pieces(document)
+    tags = document.tagged_pieces
     every: list[tuple[int, str, tuple[str, ...]]] = []
     for element in document.structure.elements:
         page = document.structure.page(element)
@@ -77,7 +67,7 @@ def _of_replacements(document: Document) -> Answer:
     return of(len(every), faults)
 
 
-def _languages(mark: Mark, tags: dict[tuple[Owner, int], Element], document: Document) -> tuple[str, ...]:
+def _languages(mark: Mark, tags: Mapping[tuple[Owner, int], Element], document: Document) -> tuple[str, ...]:
     marks = list(mark.outward())
     element = next((tags[place] for each in marks if (place := (each.owner, each.number)) in tags), None)
     return (*(each.language for each in marks), element.language if element else "", document.language)
@@ -108,15 +98,8 @@ def _of_bookmarks(document: Document) -> Answer:
     return of(len(every), (Case(0, f"the bookmark “{said[:60]}” {_missing(document.language)}") for said in bare))
 
 
-def tagged(document: Document) -> dict[Key, Element]:
-    """The tag that names each annotation."""
-    return {
-        kid.key: element for element in document.structure.elements for kid in element.kids if isinstance(kid, Referred)
-    }
-
-
 def _of_annotation(document: Document, annotation: Annotation, said: str) -> tuple[str, ...]:
-    element = tagged(document).get(annotation.key)
+    element = document.tagged_objects.get(annotation.key)
     own = text(raw(annotation.held, "/Lang"))
     return (_within(said), own, element.language if element else "", document.language)
 

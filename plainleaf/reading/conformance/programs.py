@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -102,17 +102,12 @@ def _cff(data: bytes) -> Program:
 
 
 def _of_top(
-    fonts: CFFFontSet, tables: Mapping[tuple[int, int], Mapping[int, str]], widths: dict[int, float]
+    fonts: CFFFontSet, tables: Mapping[tuple[int, int], Mapping[int, str]], widths: Mapping[int, float]
 ) -> Program:
     top: Any = fonts[0]
     names = tuple(top.charset)
     if not widths:
-        scale = 1000 * getattr(top, "FontMatrix", [0.001])[0]
-        strings = top.CharStrings
-        for number, glyph in enumerate(names):
-            drawn = strings[glyph]
-            drawn.draw(NullPen())
-            widths[number] = drawn.width * scale
+        widths = _Drawn(top, names)
     cids = None
     if hasattr(top, "ROS"):
         cids = {int(glyph[3:]) if glyph.startswith("cid") else 0: number for number, glyph in enumerate(names)}
@@ -121,6 +116,27 @@ def _of_top(
         {code: glyph for code, glyph in enumerate(given) if glyph != ".notdef"} if isinstance(given, list) else {}
     )
     return Program(names, widths, cids, tables, encoding, "CFF")
+
+
+class _Drawn(Mapping[int, float]):
+    """The widths of a CFF font's glyphs, each found by drawing it once somebody asks."""
+
+    def __init__(self, top: Any, names: tuple[str, ...]) -> None:
+        self._top, self._names = top, names
+        self._scale = 1000 * getattr(top, "FontMatrix", [0.001])[0]
+
+    def __getitem__(self, number: int) -> float:
+        if not 0 <= number < len(self._names):
+            raise KeyError(number)
+        drawn = self._top.CharStrings[self._names[number]]
+        drawn.draw(NullPen())
+        return float(drawn.width * self._scale)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self._names)))
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 _CLEAR = re.compile(rb"currentfile\s+eexec\s")

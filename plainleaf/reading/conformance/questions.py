@@ -16,7 +16,6 @@ from plainleaf.model.phrases import counted
 from plainleaf.reading.conformance import objects, tag_rules
 from plainleaf.reading.conformance.document import Document
 from plainleaf.reading.conformance.file_rules import titles
-from plainleaf.reading.conformance.language_rules import tagged
 from plainleaf.reading.conformance.objects import get, name, raw, text, true
 from plainleaf.reading.conformance.structure import STANDARD, STANDARD_2, Element
 from plainleaf.reading.content import logical
@@ -408,7 +407,7 @@ def _heads_and_feet(document: Document) -> Iterator[Question]:
 def _annotation_order(document: Document) -> Iterator[Question]:
     every = [each for each in document.annotations if each.drawn]
     if every:
-        tags = tagged(document)
+        tags = document.tagged_objects
         order = sorted(every, key=lambda each: tags[each.key].number if each.key in tags else 0)
         items = [Item(each.page, text(raw(each.held, "/Contents")) or each.kind, "", each.kind) for each in order]
         yield _about(0, "Does each link or field come where it belongs, in this order?", items)

@@ -87,22 +87,22 @@ class Report:
 
 def judged(data: bytes) -> Report:
     """A PDF beside the protocol. Raises ``UnreadableError`` if it cannot be read."""
-    document = Document(data)
     with guarded():
-        said = file_rules.titles(document)
-        info = get(document.trailer, "/Info")
-        title = said[0][0] if said else text(raw(info, "/Title"))
-        maker = text(raw(info, "/Producer")) or text(raw(info, "/Creator"))
-        part = file_rules.part(document)
+        return _judged(Document(data), data)
+
+
+def _judged(document: Document, data: bytes) -> Report:
+    said = file_rules.titles(document)
+    info = get(document.trailer, "/Info")
     conditions = (condition for checkpoint in CHECKPOINTS for condition in checkpoint.conditions)
     return Report(
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         pages=len(document.pages),
-        title=title,
+        title=said[0][0] if said else text(raw(info, "/Title")),
         language=document.language,
-        part=part,
-        maker=maker,
+        part=file_rules.part(document),
+        maker=text(raw(info, "/Producer")) or text(raw(info, "/Creator")),
         tagged=document.tagged,
         locked=document.locked,
         results=tuple(_results(document, conditions)),

@@ -67,10 +67,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """All elements; ``roles``: the mapping of tags, as the file has it."""
+    """All elements; ``roles``: the mapping of tags, as the file has it; ``owned``: the marked content that the
+    parent tree gives to a tag (14.7.4.4), by the number that its page or form has there and its own; ``pages``: of
+    each element the first with any of it."""
 
     elements: tuple[Element, ...]
     roles: Mapping[str, str]
+    owned: frozenset[tuple[int, int]] = frozenset()
+    pages: tuple[int, ...] = ()
 
     def children(self, element: Element) -> tuple[Element, ...]:
         return tuple(self.elements[kid] for kid in element.elements)
@@ -94,8 +98,9 @@ class Structure:
             waiting += reversed(tuple(here.elements))
 
     def page(self, element: Element) -> int:
-        """The first page with any of an element, 0 if none has."""
-        return next((each.page for each in self.within(element) if each.page), 0)
+        """The first page with any of an element; where it has nothing on a page, that of what is read before it, 0 if
+        nothing is."""
+        return self.pages[element.number]
 
     def of(self, *types: str) -> Iterator[Element]:
         return (element for element in self.elements if element.type in types)
@@ -122,7 +127,35 @@ def read(catalog: DictionaryObject, pages: Mapping[Key, int]) -> Structure | Non
     if not isinstance(root, DictionaryObject):
         return None
     roles = {str(role)[1:]: name(to) for role, to in dictionary(raw(root, "/RoleMap")).items()}
-    return Structure(tuple(_Walk(roles, pages, dictionary(raw(root, "/ClassMap"))).elements(root)), roles)
+    elements = tuple(_Walk(roles, pages, dictionary(raw(root, "/ClassMap"))).elements(root))
+    return Structure(elements, roles, frozenset(_owned(root)), tuple(_pages(elements)))
+
+
+def _pages(elements: tuple[Element, ...]) -> list[int]:
+    found = [element.page for element in elements]
+    for element in reversed(elements):  # what lies in it comes behind it
+        found[element.number] = found[element.number] or next((found[kid] for kid in element.elements if found[kid]), 0)
+    for number in range(1, len(found)):
+        found[number] = found[number] or found[number - 1]
+    return found
+
+
+def _owned(root: DictionaryObject) -> Iterator[tuple[int, int]]:
+    waiting, seen, found = [raw(root, "/ParentTree")], set[Key](), 0
+    while waiting:
+        item = waiting.pop()
+        if (key := objects.key(item)) in seen:
+            continue
+        seen.add(key)
+        waiting += array(raw(item, "/Kids"))
+        numbers = array(raw(item, "/Nums"))
+        for number, entry in zip(numbers[::2], numbers[1::2], strict=False):
+            for place, owner in enumerate(array(entry)):
+                found += 1
+                if found > MOST_TAGS:
+                    raise too_much(f"more than {MOST_TAGS:,} entries in its parent tree")
+                if isinstance(objects.resolved(owner), DictionaryObject):
+                    yield whole(number), place
 
 
 class _Walk:

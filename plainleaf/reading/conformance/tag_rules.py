@@ -13,19 +13,9 @@ from plainleaf.reading.conformance.answers import Answer, Case, Check, Checks, o
 from plainleaf.reading.conformance.content import Mark
 from plainleaf.reading.conformance.document import Document
 from plainleaf.reading.conformance.objects import get
-from plainleaf.reading.conformance.structure import STANDARD, Element, Owner, Piece, standard
+from plainleaf.reading.conformance.structure import STANDARD, Element, Piece, standard
 
 # --------------------------------------------------------------------------- 01: real content
-
-
-def _in_tree(document: Document) -> set[tuple[Owner, int]]:
-    """The marked content that the tags name."""
-    return {
-        (kid.owner, kid.number)
-        for element in document.structure.elements
-        for kid in element.kids
-        if isinstance(kid, Piece)
-    }
 
 
 def _no_artifact_inside(document: Document) -> Answer:
@@ -41,7 +31,7 @@ def _not_inside_artifact(document: Document) -> Answer:
 
 
 def _all_is_marked(document: Document) -> Answer:
-    named, content = _in_tree(document), document.content
+    named, content = document.tagged_pieces, document.content
 
     def why(mark: Mark | None) -> str:
         marks = list(mark.outward()) if mark else []
@@ -50,7 +40,10 @@ def _all_is_marked(document: Document) -> Answer:
         numbered = next((each for each in marks if each.number >= 0), None)
         if numbered is None:
             return "is neither tagged nor an artifact"
-        return "" if (numbered.owner, numbered.number) in named else "is numbered, but no tag names it"
+        if (numbered.owner, numbered.number) not in named:
+            return "is numbered, but no tag names it"
+        given = (content.places.get(numbered.owner, -1), numbered.number) in document.structure.owned
+        return "" if given else "is tagged, but the parent tree does not say by which tag"
 
     faults = Counter((each.page, each.font is not None, said) for each in content.drawn if (said := why(each.mark)))
     cases = (
@@ -145,22 +138,32 @@ def _nesting(rules: Mapping[str, tuple[str, str]], more: Callable[[Document], It
 
 def _misplaced(document: Document, element: Element, rules: Mapping[str, tuple[str, str]]) -> Iterator[Case]:
     around, inside = (set(names.split()) for names in rules[element.type])
-    parent, page = document.structure.parent(element), document.structure.page(element)
+    above = (each for each in document.structure.above(element) if each.type != "NonStruct")
+    parent, page = next(above, None), document.structure.page(element)
     if around and (parent is None or parent.type not in around):
         held = parent.role if parent else "nothing"
         yield Case(page, f"{element.type} lies in {held}, not in {' or '.join(sorted(around))}")
     if inside:
-        for kid in document.structure.children(element):
+        for kid in _parts(document, element):
             if kid.type not in inside:
                 yield Case(document.structure.page(kid), f"{kid.role} lies in {element.type}")
         if any(isinstance(kid, Piece) for kid in element.kids):
             yield Case(page, f"text lies in {element.type} itself")
 
 
+def _parts(document: Document, element: Element) -> Iterator[Element]:
+    """What lies in a tag; NonStruct is no level of its own (ISO 32000-1, table 333)."""
+    for kid in document.structure.children(element):
+        if kid.type == "NonStruct":
+            yield from _parts(document, kid)
+        else:
+            yield kid
+
+
 def _table_parts(document: Document) -> Iterator[Case]:
     """One head and one foot at most, with a body between, and the caption first or last."""
     for table in document.structure.of("Table"):
-        page, kinds = document.structure.page(table), [kid.type for kid in document.structure.children(table)]
+        page, kinds = document.structure.page(table), [kid.type for kid in _parts(document, table)]
         counts = Counter(kinds)
         for kind in ("THead", "TFoot", "Caption"):
             if counts[kind] > 1:
@@ -174,7 +177,7 @@ def _table_parts(document: Document) -> Iterator[Case]:
 def _captions_first(kind: str) -> Callable[[Document], Iterator[Case]]:
     def cases(document: Document) -> Iterator[Case]:
         for element in document.structure.of(kind):
-            kinds = [kid.type for kid in document.structure.children(element)]
+            kinds = [kid.type for kid in _parts(document, element)]
             if "Caption" in kinds[1:]:
                 yield Case(document.structure.page(element), f"the caption of {kind} is not the first in it")
 
@@ -184,7 +187,7 @@ def _captions_first(kind: str) -> Callable[[Document], Iterator[Case]]:
 def _in_order(kind: str) -> Callable[[Document], Iterator[Case]]:
     def cases(document: Document) -> Iterator[Case]:
         for element in document.structure.of(kind):
-            kinds = "".join(f"{kid.type}," for kid in document.structure.children(element))
+            kinds = "".join(f"{kid.type}," for kid in _parts(document, element))
             if not _ORDERS[kind].fullmatch(kinds):
                 yield Case(document.structure.page(element), f"{kind} holds {kinds.rstrip(',') or 'nothing'}")
 
@@ -302,7 +305,7 @@ def _columns(document: Document, table: Element) -> Iterator[int]:
     rows = [each for each in document.structure.within(table) if each.type == "TR"]
     reach: list[int] = []  # how many more rows the cells from above take, column by column
     for row in rows:
-        cells = [each for each in document.structure.children(row) if each.type in ("TH", "TD")]
+        cells = [each for each in _parts(document, row) if each.type in ("TH", "TD")]
         taken = sum(1 for left in reach if left > 0)
         reach = [left - 1 for left in reach if left > 1]
         for cell in cells:
