@@ -121,6 +121,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         like=table.string("like", ""),
         fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
+        pages_to_act=int(table.number("pages-to-act", 0, 0, 1000)),
     )
     first = table.table("first-danger")
     if "first-danger" in table.data:

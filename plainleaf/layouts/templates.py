@@ -115,6 +115,7 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: 
         least_line=layout.least_line,
         own=facts.part(where.own, "no-break", "between"),
         first_danger=layout.first_danger,
+        pages_to_act=layout.pages_to_act,
         own_pages=bool(beside) and layout.beside_pages == "own",
         grey=layout.grey,
         profile=layout.profile or USUAL_PROFILE,

@@ -115,9 +115,10 @@ class Layout:
     ``base/looks/`` that it is printed in on top of its own. ``fit``: what is done about text that is too long for
     ``max_pages``. ``least_contrast``: text that stands out less from its ground is warned of. ``least_line``: lines
     move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
-    side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``grey``: a look
-    prints it with black ink alone. ``roomy``: the same layout with more room, for looks that ask for it. ``profile``:
-    the standards that its PDFs follow, "" for those of the settings.
+    side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``pages_to_act``: on how
+    many pages readers are to find all that they act on, 0 for any number. ``grey``: a look prints it with black ink
+    alone. ``roomy``: the same layout with more room, for looks that ask for it. ``profile``: the standards that its
+    PDFs follow, "" for those of the settings.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Layout:
     least_line: float = 0.0
     around_mm: float = 0.0
     first_danger: FirstDanger = "whole"
+    pages_to_act: int = 0
     grey: bool = False
     roomy: Layout | None = None
     profile: Profile | Literal[""] = ""

@@ -238,10 +238,10 @@ NO_TEXT = "what stands behind “=” on this line is no text in straight quotes
     ("old", "new", "said", "line"),
     [
         ("page-width", "page-widht", "page-widht: unknown key; did you mean “page-width”?", 3),
-        ("top = 17", "topp = 17", "margins.topp: unknown key; did you mean “top”?", 11),
+        ("top = 17", "topp = 17", "margins.topp: unknown key; did you mean “top”?", 12),
         ("body-size = 13", 'body-size = "14"', "body-size: '14' is not a number from 6 to 72", 5),
         ("body-size = 13", "body-size = 11", "body-size: the text is smaller than least-size", 5),
-        ("left = 20", "left = 195", "margins: the margins leave no room on the page", 10),
+        ("left = 20", "left = 195", "margins: the margins leave no room on the page", 11),
         ('title = "A4"', "title = A4", NO_TEXT, 2),
     ],
 )

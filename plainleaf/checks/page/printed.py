@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plainleaf.checks.page import (
+    acting,
     contrast,
     danger,
     dots,
@@ -22,10 +23,12 @@ from plainleaf.model import Finding
 
 CHECKS: tuple[PageCheck, ...] = (
     *fit.CHECKS, *paging.CHECKS, *white.CHECKS, *sections.CHECKS, *setting.CHECKS, *linebreaks.CHECKS,
-    *contrast.CHECKS, *ink.CHECKS, *style.CHECKS, *dots.CHECKS, *notices.CHECKS, *danger.CHECKS,
+    *contrast.CHECKS, *ink.CHECKS, *style.CHECKS, *dots.CHECKS, *notices.CHECKS, *danger.CHECKS, *acting.CHECKS,
 )  # fmt: skip
 
-FOLLOWING = frozenset({"fit-heading", "fit-alone", "fit-section", "fit-white", "fit-notice", "fit-box-torn"})
+FOLLOWING = frozenset(
+    {"fit-heading", "fit-alone", "fit-section", "fit-white", "fit-notice", "fit-box-torn", "fit-acting"}
+)
 """What comes of more pages than there may be, which is an error of its own: pages that nobody has planned."""
 
 

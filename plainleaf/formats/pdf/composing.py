@@ -210,7 +210,7 @@ def _finish(context: Any, root: Any, result: tuple[Any, ...]) -> None:
     end = _ending(context, root, result, frozenset())
     if end is not None and endings.NOTICED < end.white <= MOST_WHITE:
         top, bottom = _area(context, body)
-        foot = max(_feet(body, set()), default=bottom)
+        foot = max(feet(body, set()), default=bottom)
         feathering.spread(body, bottom - max(foot, bottom - end.white * (bottom - top)))
 
 
@@ -246,7 +246,7 @@ def _ending(context: Any, root: Any, result: tuple[Any, ...], opened: frozenset[
     through = [each.element for each, _ in way]
     if bottom <= top or (next_page["page"] or "") != (body.page_values()[1] or ""):
         return None
-    foot = min(bottom, max(_feet(body, set(through)), default=top))
+    foot = min(bottom, max(feet(body, set(through)), default=top))
     return Ending((bottom - foot) / (bottom - top), frozenset(endings.cut(opened.intersection(through))))
 
 
@@ -259,7 +259,7 @@ def _area(context: Any, body: Any) -> tuple[float, float]:
     return float(body.content_box_y()), float(context.page_bottom)
 
 
-def _feet(box: Any, through: set[Any]) -> Iterator[float]:
+def feet(box: Any, through: set[Any]) -> Iterator[float]:
     """Where lines, pictures and frames end, in px from the page's top; a box that goes on is drawn down to its foot."""
     if not box.is_in_normal_flow() and not box.is_floated():
         return
@@ -274,7 +274,7 @@ def _feet(box: Any, through: set[Any]) -> Iterator[float]:
     if framed and box.element not in through:
         yield box.border_box_y() + box.border_height()
     for child in getattr(box, "children", ()):
-        yield from _feet(getattr(child, "_box", child), through)
+        yield from feet(getattr(child, "_box", child), through)
 
 
 def _bottoms(box: Any, through: set[Any]) -> Iterator[float]:

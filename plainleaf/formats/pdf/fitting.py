@@ -30,7 +30,8 @@ class Set:
     """How a sheet is set: as the layout has it, or closer and smaller; ``end``: how its back matter is; ``apart``: what
     is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
     cut off stands lower by; ``spare``: pages to write on; ``without``: texts left out; ``layer``: the second layer
-    begins on a new page; ``pages``: fewer than there may be, for which it is set closer."""
+    begins on a new page; ``pages``: fewer than there may be, for which it is set closer; ``acting``: how close the text
+    is set for what readers act on to end in time."""
 
     step: shrinking.Step | None = None
     end: str = ""
@@ -41,19 +42,21 @@ class Set:
     without: tuple[str, ...] = ()
     layer: bool = False
     pages: int = 0
+    acting: str = ""
 
     @property
     def classes(self) -> str:
         """Those of ``<body>``."""
         near = shrinking.CLOSEST * bool(self.step and self.step.space <= shrinking.LEAST_SPACE)
         apart = cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf, layers.APART * self.layer
-        return " ".join(filter(None, (self.end, near, *apart, spares.name(self.spare))))
+        return " ".join(filter(None, (self.end, self.acting, near, *apart, spares.name(self.spare))))
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
         to_fit = replace(rules, max_pages=self.pages) if self.pages else rules
         fitted = shrinking.note(self.step, to_fit) if self.step else backmatter.note(self.end)
-        return "; ".join(filter(None, (fitted, optional.note(self.without), cutting.NOTE * self.apart)))
+        acting = layers.note(self.acting, rules.pages_to_act)
+        return "; ".join(filter(None, (fitted, acting, optional.note(self.without), cutting.NOTE * self.apart)))
 
 
 class Setter(Protocol):
@@ -113,7 +116,7 @@ def _set(setter: Setter) -> tuple[Any, Set]:
         return (document, done) if done.step else _on_fewer(setter, *_without_last_page(setter, document, done))
     document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     if setter.sheet.rules.fit == "refuse":
-        return _without_last_page(setter, *_layered(setter, *_with_first_box(setter, document)))
+        return _without_last_page(setter, *_layered(setter, *_in_time(setter, *_with_first_box(setter, document))))
     whole = setter.read(document)
     if not paging.too_long(whole):
         return _on_fewer(setter, *_without_last_page(setter, document, Set()))
@@ -152,6 +155,23 @@ def _apart(setter: Setter, element: Any, done: Set) -> tuple[Any, Set]:
         if not (_begins_amiss(setter, roomier) or lost or blank(roomier)):
             return roomier, other
     return document, how
+
+
+def _in_time(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document with its text closer where else what readers act on would end later than the layout promises, and
+    with the list of its parts on page 1 where that has room; as it was if that is not enough."""
+    root, most = setter.root, setter.sheet.rules.pages_to_act
+    over = layers.beyond(root, document, most)
+    for classes in layers.tries(over, most) if over else ():
+        how = replace(done, acting=classes)
+        moved = listing.moved_to_first_page(root, document, layers.TRIES[classes])
+        closer = setter.laid_out(how)
+        there = moved is None or moved.fits(closer)
+        if there and not layers.beyond(root, closer, most) and not _begins_amiss(setter, closer):
+            return closer, how
+        if moved:
+            moved.put_back()
+    return document, done
 
 
 def _layered(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:

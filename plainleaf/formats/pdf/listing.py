@@ -9,9 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from plainleaf.checks.page.boxes import classes_of
+from plainleaf.formats.pdf import composing
+from plainleaf.formats.pdf.firstpage import elements
+
 OVER = "data-pages-over"
 ON_PAGE = "on-page"  # the class of a page behind a link to another part
 
+_BRIEF = frozenset({"contents", "brief"})  # classes of the list of what readers act on
 _LONG = 12_000  # characters: a text of so many is laid out with its list first, as it is likely to need it
 _OWN_PAGES = 2  # that the list takes at most
 
@@ -70,3 +75,45 @@ def settled(root: Any, lay_out: Callable[[], Any]) -> Any:
     for listing in listings:
         listing.put_back()
     return listed or lay_out()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A list of contents that stands farther ahead than its template has it."""
+
+    element: Any
+    parent: Any
+    before: int
+
+    def put_back(self) -> None:
+        """Put it where its template has it."""
+        self.parent.remove(self.element)
+        self.parent.insert(self.before, self.element)
+
+    def fits(self, document: Any) -> bool:
+        """Whether it is on page 1 alone, for which it was moved."""
+        return not any(each is self.element for page in document.pages[1:] for each in elements(page))
+
+
+def moved_to_first_page(root: Any, document: Any, saved: float) -> Moved | None:
+    """Put the list of contents before what page 2 begins with, where page 1 has room for it; ``None`` where it has not,
+    or needs none. ``saved``: by what share all of that will
+    take less room."""
+    found = next((each for each in root.iter() if _BRIEF.issubset(classes_of(each))), None)
+    first, *others = document.pages[:2]
+    if found is None or not others or any(each is found for each in elements(first)):
+        return None
+    parent = next(each for each in root.iter() if found in list(each))
+    overleaf = {*elements(others[0])} - {*elements(first)}
+    ahead = next((child for child in parent if child in overleaf), found)
+    page, boxes = first._page_box, [box for box in others[0]._page_box.descendants() if box.element is found]
+    if ahead is found or not boxes:
+        return None
+    foot = max(composing.feet(page.children[0], {*elements(others[0])}), default=page.content_box_y())
+    filled = foot - page.content_box_y() + max(box.border_height() for box in boxes)
+    if filled * (1 - saved) > page.height:
+        return None
+    moved = Moved(found, parent, list(parent).index(found))
+    parent.remove(found)
+    parent.insert(list(parent).index(ahead), found)
+    return moved
