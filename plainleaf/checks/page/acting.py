@@ -58,5 +58,7 @@ CHECKS = (
             Example(_TWELVE + _MORE, _SMALL),
         ),
         "PEMAT-P, 10 (one thing follows from another)",
+        what="What readers act on ends on a later page than the layout promises.",
+        fix="Shorten what stands before the part with `{.more}`, or move some of it behind that heading.",
     ),
 )
