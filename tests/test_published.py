@@ -19,6 +19,7 @@ from plainleaf.formats.pdf import validation
 from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_CONTROLS
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import USUAL_PROFILE, Block, Edition, Kind, Layout, plain
+from plainleaf.reading.conformance import report as conformance
 from tests import shipped, tagtree, verapdf
 from tests.conftest import needs
 from tests.shipped import content
@@ -122,6 +123,14 @@ def test_a_pdf_is_valid_for_both_validators(published: Path, name: str) -> None:
             pytest.fail(reason)
         pytest.skip(reason)
     assert {each: verapdf.validate(data, each) for each in ("ua1", "2a")} == {"ua1": (), "2a": ()}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_software_finds_no_fault_by_the_matterhorn_protocol(published: Path, name: str) -> None:
+    """By a reader of its own, which has looked at all that software can judge."""
+    report = conformance.judged((published / FILES[name].path).read_bytes())
+    assert report.good, [(each.condition.id, each.cases, each.why) for each in report.results if each.cases or each.why]
+    assert report.questions
 
 
 @pytest.mark.parametrize("name", EVERY)

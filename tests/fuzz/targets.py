@@ -36,13 +36,17 @@ from plainleaf.model.usage import UsageError
 from plainleaf.project import Project
 from plainleaf.readability import style
 from plainleaf.readability import wording as lists
+from plainleaf.reading.conformance import report as conformance
+from plainleaf.reading.limits import UnreadableError
+from plainleaf.reports import conformance as conformance_told
 from plainleaf.reports import terminal
 from plainleaf.reports.registry import FORMATS
 from plainleaf.reports.run import Run
+from plainleaf.site import conformance as conformance_page
 from plainleaf.translations import merge, messages, po
 from plainleaf.typesetting import locales
 from tests.conftest import TESTS, TODAY
-from tests.fuzz import catalogs, leaflets, settings, sheets
+from tests.fuzz import catalogs, leaflets, pdfs, settings, sheets
 from tests.fuzz import pictures as drawn
 from tests.fuzz.grammar import Rules, draw, spoilt
 
@@ -307,6 +311,20 @@ def _people(world: World, data: bytes) -> Iterable[Finding]:
     return ()
 
 
+# --------------------------------------------------------------------------- finished files
+
+
+def _pdf(_: World, data: bytes) -> Iterable[Finding]:
+    """A file of anybody's is judged or refused; that is no finding about a leaflet."""
+    with suppress(UnreadableError):
+        report = conformance.judged(data)
+        stumbled = [each.condition.id for each in report.results if each.why == conformance.STUMBLED]
+        assert not stumbled, stumbled
+        conformance_told.as_json(report, "x.pdf", ())
+        conformance_page.page(report, "x.pdf", {}, ())
+    return ()
+
+
 TARGETS: Mapping[str, Target] = {
     "front-matter": Target(_text(leaflets.RULES, "front-matter"), _leaflet, 8_000),
     "markdown": Target(_text(leaflets.RULES, "markdown"), _leaflet, 1_000),
@@ -329,6 +347,7 @@ TARGETS: Mapping[str, Target] = {
     "png": Target(drawn.png, _picture(".png")),
     "jpeg": Target(drawn.jpeg, _picture(".jpg")),
     "css": Target(_text(sheets.CSS, "sheet"), _sheet, 5_000),
+    "pdf": Target(pdfs.pdf, _pdf, 1_000),
     "csv": Target(_text(sheets.CSV, "people"), _people, 2_000),
 }
 

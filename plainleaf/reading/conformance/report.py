@@ -27,6 +27,7 @@ CHECKS: Checks = {
 }
 # What a page draws has a say in these; a page that cannot be read leaves them open.
 _OF_CONTENT = ("01-003", "01-004", "01-005", "10-", "11-001", "11-002", "17-003", "30-002", "31-")
+STUMBLED = "the file has something that this program cannot make sense of"
 _WITHOUT_CONTENT = ("26-001", "26-002")  # what can be judged of a file that does not open
 
 
@@ -139,7 +140,7 @@ def _answer(document: Document, condition: Condition) -> Answer:
         raise
     except Exception:  # over a file that anybody may have written: this condition is not judged, the others are
         _LOG.debug("Condition %s", condition.id, exc_info=True)
-        return Answer(0, unjudged="the file has something that this program cannot make sense of")
+        return Answer(0, unjudged=STUMBLED)
     if document.content.unread and condition.id.startswith(_OF_CONTENT):
         pages = ", ".join(map(str, document.content.unread[:20]))
         return replace(answer, unjudged=f"what is drawn on page {pages} cannot be read")
