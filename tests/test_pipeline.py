@@ -135,7 +135,7 @@ def test_a_picture_outside_the_project_is_not_read(content: Path, replaced: Edit
     code, said = built(content, "--locale", "en")
     assert code == 1
     assert "[file-refused]" in said
-    assert "sources/way-out.svg: error: is a link to outside of the root" in said
+    assert "sources/way-out.svg: error: is a link to a place outside the root" in said
 
 
 def test_a_render_that_takes_too_long_is_stopped_and_the_others_go_on(content: Path, replaced: Edit) -> None:

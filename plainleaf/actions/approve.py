@@ -138,13 +138,15 @@ def written(
 
 def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:
     """What is wrong with the name of who signs, as it is printed in a language; ``at`` is the file it goes to."""
-    hint = f'write it so: --by "{book.example}"'
+    hint = f'write: --by "{book.example}"'
     if fault := signatures.fault_of_name(by):
         what = f"“{by}” does not say who {book.act}: {fault}"
         return [Finding(f"{book.kind}-name", Severity.ERROR, what, at, hint)]
     if boxes := fonts.uncovered(by, locale.fonts):
         what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
-        return [Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters that its fonts have")]
+        return [
+            Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters of that language's fonts")
+        ]
     return []
 
 
@@ -159,11 +161,11 @@ def _unsettled(found: Iterable[Finding], about: Subject, by: str) -> Iterator[Fi
         said = safety.get(finding.po) if finding.po else None
         if not said or not said.translation or finding.severity is not Severity.WARNING:
             continue
-        what = f"{finding.message}; on a safety text this must be settled before anybody approves it"
+        what = f"{finding.message}; on a safety text this must be settled before anybody can approve it"
         hint = finding.hint
         if finding.check in translation.IDS:
             comment = ignoring.signed([finding.check], by, ignoring.code(said.message, said.translation.text))
-            hint = f"fix the translation ({hint}); or, if it is right, say why in a comment of its entry: {comment}"
+            hint = f"fix the translation ({hint}); or, if it is right, say why in a comment on its entry: {comment}"
         yield replace(finding, severity=Severity.ERROR, message=what, hint=hint)
 
 

@@ -118,8 +118,8 @@ def _of_edition(row: Row, own: Sequence[Finding]) -> Finding:
     what += f"; {named} {'have' if many else 'has'} changed since. "
     what += "They are safety messages" if many else "It is a safety message"
     hint = (
-        f"run “plainleaf update” and translate {'them' if many else 'it'} anew; until then this edition is not made, "
-        "and a PDF of before is out of date: do not hand it out"
+        f"run “plainleaf update” and translate {'them' if many else 'it'} again; until then this edition is not made, "
+        "and earlier PDFs of it are out of date: do not hand them out"
     )
     severity = Severity.ERROR if _far(row) else Severity.WARNING
     return Finding(LAPSED, severity, what, lapsed[0].at, hint, lapsed[0].po or file)

@@ -46,8 +46,8 @@ def faults(project: Project, editions: Iterable[Edition], read: Iterable[tuple[s
     for path, digest in signed(project, editions):
         if not now.get(path, digest).startswith(digest):
             name = Path(path).relative_to(project.root).as_posix()
-            what = f"the picture {name} was exchanged while this run was at work: it is not the one that was signed"
-            hint = "see that nothing writes into the folder meanwhile, and run again"
+            what = f"the picture {name} was replaced during this run: it is not the one that was signed"
+            hint = "make sure that nothing writes into the folder, and run the command again"
             yield Finding(CHECK, Severity.ERROR, what, places.get(name, editions[0].leaflet.at), hint)
 
 
@@ -56,6 +56,6 @@ def layouts(changed: Iterable[str]) -> Iterator[Finding]:
     root."""
     for name in changed:
         if name.partition("/")[0] == "layouts":
-            what = f"nothing was made: {name} was changed while this run was at work, and may not be what was signed"
-            hint = "see that nothing writes into the folder meanwhile, and run again"
+            what = f"nothing was made: {name} was changed during this run, and may not be what was signed"
+            hint = "make sure that nothing writes into the folder, and run the command again"
             yield Finding("layout-exchanged", Severity.ERROR, what, Location(name), hint)

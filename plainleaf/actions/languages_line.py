@@ -58,6 +58,6 @@ def nothing(leaflet: Leaflet, published: Sequence[Locale]) -> tuple[Finding, ...
     line = _line(leaflet)
     if line is None or len(published) > 1:
         return ()
-    what = "the line of “::: languages” is not printed: this leaflet is published in no other language yet"
-    hint = "it comes by itself with the first translation that is whole (of a leaflet that is signed off: approved)"
+    what = "the line of “::: languages” is not printed: this leaflet is not published in any other language yet"
+    hint = "it appears with the first complete translation (for a leaflet that is signed off: an approved one)"
     return (Finding(CHECK, Severity.NOTE, what, line.at, hint),)

@@ -207,7 +207,7 @@ def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Text
         if form.ours:
             raise
         what = f"{path}: the format “{form.name}” failed: {type(error).__name__}: {error}"
-        hint = f"report this to those who wrote the package of {form.prepare.__module__}"
+        hint = f"report this to the authors of the package of {form.prepare.__module__}"
         return None, (Finding("format", Severity.ERROR, what, page.edition.leaflet.at, hint),)
     if prepared.content is None:
         return None, prepared.findings
@@ -291,8 +291,8 @@ def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
         found = _named(path, table)
         if not found or not made_up.intersection(found.tags.split("+")):
             together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
-    what = "{files} {lie} in the output folder and {belong} to no leaflet that can be published today"
-    hint = "take them away, so that nobody hands them out; if their leaflet has errors, fix them"
+    what = "{files} {lie} in the output folder but {belong} to no leaflet that can be published today"
+    hint = "delete them, so that nobody hands them out; if their leaflet has errors, fix those"
     return [
         Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), hint)
         for paths in together.values()
@@ -312,9 +312,9 @@ def out_of_date(project: Project, kept: Iterable[Artifact]) -> list[Finding]:
         Finding(
             "out-of-date",
             Severity.WARNING,
-            _of(paths, "{files} {are} out of date: kept from a run with other options"),
+            _of(paths, "{files} {are} out of date: left from a run with other options"),
             Location(paths[0]),
-            f"run {asking}, or take old files away, so that nobody hands them out",
+            f"run {asking}, or delete the old files, so that nobody hands them out",
         )
         for asking, paths in together.items()
     ]

@@ -75,7 +75,7 @@ def _alone(edition: Edition, layout: Layout) -> str:
     if other == edition.locale.name:
         language = edition.locale.english_name
         return f"it sets {language} beside another language, and this text is in {language} itself"
-    return f"it sets the leaflet in “{other}” beside this one, and there is none"
+    return f"it sets the leaflet in “{other}” beside this one, but there is none"
 
 
 def made(project: Project, pages: Iterable[Page], wrong: Wrong, make: Make[T]) -> list[Result[T]]:
@@ -106,10 +106,10 @@ def _failed(project: Project, page: Page, error: TemplateError, others: Sequence
 def _not_beside(edition: Edition, second: Edition, wrong: Iterable[Finding]) -> Finding:
     language = second.locale.english_name
     if not has_fault(wrong):
-        what = f"nothing is made of it beside the {language} text, which is not translated whole yet"
+        what = f"it is not printed beside the {language} text, whose translation is not complete"
         return Finding("beside", Severity.NOTE, what, edition.leaflet.at)
-    what = f"the {language} text that stands beside this one has errors"
-    return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "fix those of that language first")
+    what = f"the {language} text beside this one has errors"
+    return Finding("beside", Severity.ERROR, what, edition.leaflet.at, "fix the errors of that language first")
 
 
 def faults(

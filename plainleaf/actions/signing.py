@@ -102,7 +102,7 @@ def given(
     holds, where two are asked for; nothing, and why, if it would not count."""
     check = f"{page.book.kind}-signature"
     if key is None and page.settings.require_signature:
-        what = "the settings ask for signatures with a key (require-signature = true)"
+        what = "the settings require signatures with a key (require-signature = true)"
         hint = "add --key ~/.ssh/id_ed25519, or the key that you use"
         return None, (Finding(check, Severity.ERROR, what, page.settings.at("require-signature"), hint),)
     if key is not None:

@@ -125,7 +125,7 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
     asked = []
     for name in names:
         if not naming.known(name):
-            what, hint = f"CLDR knows no locale “{name}”", "write Babel's name: es, pt_BR, zh_Hans"
+            what, hint = f"“{name}” is not a known language", "write the name that Babel uses: es, pt_BR, zh_Hans"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location("locales"), hint))
             continue
         asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
@@ -217,5 +217,5 @@ def _write(texts: dict[Path, Catalog], found: Iterable[Finding], root: Path) -> 
 
 
 def _unknown(name: str, project: Project) -> Finding:
-    what = f"there is no locale “{name}”{nearest(name, list(project.locales))}"
+    what = f"there is no language “{name}”{nearest(name, list(project.locales))}"
     return Finding("locale-unknown", Severity.ERROR, what, Location("locales"), f"start it: plainleaf init {name}")

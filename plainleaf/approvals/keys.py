@@ -133,17 +133,19 @@ def verify(data: bytes, signature: str, by: str, on: date, today: date, among: S
     covers. What is wrong, ``None`` if nothing is."""
     key = key_of(signature)
     if not key:
-        return Fault("this is no signature that ssh-keygen writes", "undo the change, or sign anew")
+        return Fault("this is not a signature made by ssh-keygen", "undo the change, or sign again")
     if among.fault:
-        return Fault(f"{FILE} {among.fault}", f"fix {FILE}: nobody's signature can be verified", Location(FILE))
+        return Fault(f"{FILE} {among.fault}", f"fix {FILE}: until then no signature can be verified", Location(FILE))
     own = [line for line in _lines(among.text) if line.key == key]
     if not own:
         return Fault(f"the key {shown(key)} is not in {FILE}", _to_allow(key, by))
     named = [line for line in own if line.who == by]
     if not named:
-        whose = f"“{own[0].who}”" if own[0].who else "nobody by name"
+        whose = f"“{own[0].who}”" if own[0].who else "nobody in particular"
         what = f"the key belongs to {whose}, not to “{by}”"
-        return Fault(what, f"who signs writes --by as it stands behind the key in {FILE}; or fix it there", own[0].at)
+        return Fault(
+            what, f"write --by exactly as the name after the key in {FILE}, or correct the name there", own[0].at
+        )
     faults = [_fault_of(data, signature, line, on, today) for line in named]
     return None if None in faults else faults[0]
 
@@ -151,10 +153,10 @@ def verify(data: bytes, signature: str, by: str, on: date, today: date, among: S
 def _fault_of(data: bytes, signature: str, line: _Line, on: date, today: date) -> Fault | None:
     """What keeps one line from allowing a signature."""
     if not line.name or "cert-authority" in line.options.lower():
-        what = "this line is not for one person"
-        return Fault(what, "begin it with one name, without * and ?, and give the person's own key", line.at)
+        what = "this line is not for a single person"
+        return Fault(what, "begin it with one name, without * and ?, followed by that person's own key", line.at)
     if not program():
-        return Fault(f"nobody can verify it: there is no {PROGRAM} here", _INSTALL)
+        return Fault(f"it could not be verified: {PROGRAM} is not installed", _INSTALL)
     for day in dict.fromkeys((on, max(on, today) if today < date.max else on)):
         if fault := _asked(data, signature, line, day):
             return fault
@@ -179,20 +181,22 @@ def _asked(data: bytes, signature: str, line: _Line, day: date) -> Fault | None:
 def _reason(said: str, line: _Line, day: date) -> Fault:
     """What ``ssh-keygen`` means. Its words are not passed on."""
     if "expired" in said:
-        hint = f"sign anew with a key that is valid, or correct valid-before in {FILE}"
-        return Fault(f"the key of “{line.who}” was valid until before {day} only", hint, line.at)
+        hint = f"sign again with a key that is valid, or correct valid-before in {FILE}"
+        return Fault(f"the key of “{line.who}” was no longer valid on {day}", hint, line.at)
     if "not yet valid" in said:
-        hint = f"sign anew once it is valid, or correct valid-after in {FILE}"
+        hint = f"sign again once it is valid, or correct valid-after in {FILE}"
         return Fault(f"the key of “{line.who}” was not yet valid on {day}", hint, line.at)
     if "not permitted for use in signature namespace" in said:
         hint = f'add {NAMESPACE} to namespaces="..." in {FILE}'
         return Fault(f"the key of “{line.who}” is not allowed to sign leaflets", hint, line.at)
     if "usage:" in said or "unknown option" in said or "illegal option" in said or "Invalid option" in said:
-        return Fault(f"nobody can verify it: {PROGRAM} here is too old", f"{_INSTALL}, version 8.9 or later")
+        return Fault(
+            f"it could not be verified: {PROGRAM} on this machine is too old", f"{_INSTALL}, version 8.9 or later"
+        )
     if "incorrect signature" in said or "invalid format" in said:
-        return Fault("it does not fit what stands there: that was changed after it was signed", "undo the change")
+        return Fault("it does not match the text, which was changed after it was signed", "undo the change")
     return Fault(
-        f"{PROGRAM} does not confirm it", f"compare the line of “{line.who}” with its key, or sign anew", line.at
+        f"{PROGRAM} does not confirm it", f"compare the line of “{line.who}” with its key, or sign again", line.at
     )
 
 
@@ -201,10 +205,10 @@ def _to_allow(key: bytes, by: str) -> str:
     length = int.from_bytes(key[:4], "big")
     kind = key[4 : 4 + length].decode("ascii", "replace")
     if not _NAME_OF_TYPE.fullmatch(kind):
-        return "sign anew with a key that is listed there"
+        return "sign again with a key that is listed there"
     name = re.sub(r"[^a-z0-9]+", ".", by.partition(",")[0].casefold()).strip(".") or "name"
     line = f"{name} {kind} {base64.b64encode(key).decode()} {by}"
-    return f"if it is theirs, who looks after this folder adds to {FILE} the line: {line}"
+    return f"if it is theirs, whoever is responsible for this folder adds this line to {FILE}: {line}"
 
 
 # --------------------------------------------------------------------------- signing
@@ -213,15 +217,19 @@ def _to_allow(key: bytes, by: str) -> str:
 def sign(data: bytes, key: Path) -> str | Fault:
     """A signature by somebody's key: their private file, or the public one if an agent or a token holds the other."""
     if not program():
-        return Fault(f"nobody can sign with a key: there is no {PROGRAM} here", _INSTALL)
+        return Fault(f"signing with a key is not possible: {PROGRAM} is not installed", _INSTALL)
     if not key.is_file():
-        return Fault(f"there is no key {key}", "make one with: ssh-keygen -t ed25519; then --key ~/.ssh/id_ed25519")
+        return Fault(
+            f"there is no key {key}", "make one with: ssh-keygen -t ed25519; then sign with --key ~/.ssh/id_ed25519"
+        )
     done = _run([PROGRAM, "-Y", "sign", "-f", str(key), "-n", NAMESPACE], data, _SECONDS_TO_SIGN, quiet=False)
     if isinstance(done, Fault):
         return done
     code, said = done
     if code or not key_of(said):
-        hint = "is it a private key, and the passphrase right? A public one needs ssh-agent to hold its private part"
+        hint = (
+            "is it a private key, and is the passphrase right? A public key works only if ssh-agent has the private one"
+        )
         return Fault(f"{PROGRAM} could not sign with {key}", hint)
     return said.strip()
 
@@ -238,7 +246,9 @@ def _run(command: list[str], data: bytes, seconds: int, quiet: bool) -> tuple[in
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env=environment, check=False)
     except subprocess.TimeoutExpired:
-        return Fault(f"{PROGRAM} did not answer within {seconds} seconds", "try again; is a key waiting to be touched?")
+        return Fault(
+            f"{PROGRAM} did not answer within {seconds} seconds", "try again; does a security key need to be touched?"
+        )
     except (OSError, ValueError) as error:
         return Fault(f"{PROGRAM} could not be started: {error}", _INSTALL)
     return done.returncode, (done.stdout + (done.stderr if done.returncode else b"")).decode("utf-8", "replace")

@@ -35,15 +35,15 @@ class Why(Enum):
     TRANSLATION = "translation changed"
     SOURCE = "source changed"
     NEW = "new text"
-    REMOVED = "text taken out"
-    ORDER = "texts stand in another order"
+    REMOVED = "text deleted"
+    ORDER = "order of texts changed"
     CONTENT = "another part of the page changed"
-    WRITTEN = "the source has a new date"
-    OVERDUE = "the day by which it must be checked again is past"
-    TO_COME = "the day it was given on is still to come"
-    NO_KEY = "it is not signed with a key, as the settings ask (require-signature)"
-    ONE = "one person has signed it, and the settings ask for two (signatures)"
-    LESS = "it was given when a signature covered less of the page"
+    WRITTEN = "source has a new date"
+    OVERDUE = "the day of the next review has passed"
+    TO_COME = "it is dated in the future"
+    NO_KEY = "it is not signed with a key, which the settings require (require-signature)"
+    ONE = "only one person has signed it; the settings require two (signatures)"
+    LESS = "it was made when signatures covered less of the page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def read(path: Path, root: Path, book: Book = APPROVALS) -> Approvals:
         if found and not any(fault_of_name(each.approval.by) for each in found.all):
             records[slug] = found
         else:
-            what = f"the {book.kind} of “{slug}” was changed by hand: it does not count"
+            what = f"the {book.kind} of “{slug}” was changed by hand, so it does not count"
             hint = f"undo the change, or have the text checked and run: {_command(book, path, slug)}"
             void[slug] = Finding(check, Severity.ERROR, what, Location(table.file, table.line(slug)), hint)
     return Approvals(records, void, lines={slug: table.line(slug) for slug in records})
@@ -117,11 +117,11 @@ def fault_of_name(by: str) -> str:
     """What is wrong with ``"Name, role"``, in words; "" if nothing is."""
     name, comma, role = by.partition(",")
     if by != by.strip() or len(by) > LONGEST_NAME or any(unicodedata.category(char)[0] == "C" for char in by):
-        return f"it must be one line of at most {LONGEST_NAME} characters, without invisible ones"
+        return f"it must be a single line of at most {LONGEST_NAME} characters, none of them invisible"
     if not comma or not all(any(char.isalpha() for char in part) for part in (name, role)):
-        return "it must say who, and in which role, with a comma between"
+        return "it must give the name and the role, with a comma between them"
     if nobody := next((part.strip() for part in (name, role) if _is_nobody(part.strip())), ""):
-        return f"“{nobody}” is no name and no role"
+        return f"“{nobody}” is not a name and a role"
     return ""
 
 

@@ -63,18 +63,18 @@ def checked(place: Place) -> Place:
         raise UsageError("--scheduler needs the package “distributed”, which is not installed", NEEDED)
     found = _ADDRESS.fullmatch(place.address)
     if not found or not 0 < int(found["port"]) < 65536:
-        hint = "How to fix: write it as the scheduler says it when it starts: tcp://10.0.0.5:8786 or tls://..."
-        raise UsageError(f"“{place.address}” is no address of a scheduler", hint)
+        hint = "How to fix: write it as the scheduler prints it when it starts: tcp://10.0.0.5:8786 or tls://..."
+        raise UsageError(f"“{place.address}” is not the address of a scheduler", hint)
     tls = (place.authority, place.certificate, place.key)
     if any(tls) and found["how"] != "tls":
-        hint = "How to fix: write tls:// in the address, or leave the certificates away"
-        raise UsageError(f"certificates are given, and {place.address} does not encrypt", hint)
+        hint = "How to fix: write tls:// in the address, or leave out the certificates"
+        raise UsageError(f"certificates are given, but {place.address} is not encrypted", hint)
     for name in filter(None, tls):
         try:
             files.ANYWHERE.read(Path(name))
         except OSError as error:
-            hint = "How to fix: name files that the scheduler's certificates go with; " + _START
-            raise UsageError(f"the file {name} for TLS cannot be read: {error.strerror}", hint) from error
+            hint = "How to fix: use the certificates that belong to the scheduler; " + _START
+            raise UsageError(f"the file {name} for TLS could not be read: {error.strerror}", hint) from error
     return place
 
 
@@ -129,7 +129,7 @@ def _client(place: Place) -> Any:
     except OSError as error:  # TimeoutError is one
         raise UsageError(f"no scheduler answers at {place.address} ({_said(error)})", _unreachable(place)) from error
     except Exception as error:  # whoever listens there may say anything
-        what = f"what answers at {place.address} is no scheduler of dask, or of another version ({_said(error)})"
+        what = f"what answers at {place.address} is not a dask scheduler, or one of another version ({_said(error)})"
         raise UsageError(what, _unreachable(place)) from error
 
 
@@ -149,13 +149,13 @@ async def _greet(address: str, security: Any) -> None:
 
 def _unreachable(place: Place) -> str:
     tls = ", and its certificates" if place.address.startswith("tls") else ", and whether it asks for tls://"
-    return f"How to fix: look whether the scheduler runs and whether its address is right{tls}; {_START}"
+    return f"How to fix: check that the scheduler is running and that its address is right{tls}; {_START}"
 
 
 def _said(error: BaseException) -> str:
     """An error of the library in a line."""
     if isinstance(error, TimeoutError) and not str(error):
-        return f"it says nothing for {2 * PATIENCE:.0f} s"
+        return f"no answer for {2 * PATIENCE:.0f} s"
     inner = error.__cause__ or error
     return " ".join(f"{type(inner).__name__}: {inner}".split())[:300].rstrip(": ")
 
@@ -204,8 +204,8 @@ class Cluster:
         try:
             return dict(self.client.nthreads())
         except Exception as error:
-            what = f"the scheduler at {self.place.address} is gone ({_said(error)}); what was finished is complete"
-            hint = "How to fix: start it and its workers again, and run this command again: it makes what is left"
+            what = f"the scheduler at {self.place.address} has stopped ({_said(error)}); finished files are complete"
+            hint = "How to fix: start it and its workers again, then run the command again: it makes what is left"
             raise UsageError(what, hint) from error
 
     def come(self, addresses: Iterable[str]) -> dict[str, str]:
@@ -216,7 +216,7 @@ class Cluster:
         for address, about in said.items():
             if not isinstance(about, About):
                 wrong[address] = (
-                    f"cannot say what it has ({_said(about)}): is this version of Plainleaf installed there?"
+                    f"cannot report its versions ({_said(about)}): is this version of Plainleaf installed there?"
                 )
             elif differing := _differing(about.versions, self._own):
                 wrong[address] = f"({about.host}) has {differing}"
@@ -231,7 +231,7 @@ class Cluster:
             said = self.client.get_versions()["scheduler"]["packages"]
             theirs = {name: str(said.get(name)) for name in ("dask", "distributed") if said.get(name)}
         except Exception as error:
-            what = f"what answers at {self.place.address} is no scheduler of dask, or of another version"
+            what = f"what answers at {self.place.address} is not a dask scheduler, or one of another version"
             raise UsageError(f"{what} ({_said(error)})", _unreachable(self.place)) from error
         own = {name: self._own[name] for name in theirs}
         if differing := _differing(theirs, own):
@@ -257,7 +257,7 @@ class Cluster:
         for digest, name in missing.items():
             contents.append(_content(name))
             if sha256(contents[-1]).hexdigest() != digest:
-                raise OSError(None, "was exchanged while this run was at work: publish again", name)
+                raise OSError(None, "was replaced during this run: publish again", name)
         if contents:
             self.client.run(remote.accept, contents, workers=[address])
             kept.update(missing)
@@ -354,9 +354,9 @@ class _Run:
             return
         self.alone_since = self.alone_since or time.monotonic()
         if time.monotonic() > self.alone_since + REPLACED:
-            what = f"no worker is left at {self.cluster.place.address}; what was finished is complete"
+            what = f"no worker is left at {self.cluster.place.address}; files that were finished are complete"
             others = "".join(f"; {address} {why}" for address, why in self.cluster.others.items())
-            hint = "How to fix: start workers again, and run this command again: it makes what is left"
+            hint = "How to fix: start workers again, then run the command again: it makes what is left"
             raise UsageError(f"{what}{others}", hint)
 
     def _new(self, address: str) -> bool:
@@ -406,7 +406,7 @@ class _Run:
             self._mark_sent(flight.name)
             if self.sends[flight.name] >= _MOST_SENDS:
                 self.crew.done(flight.name)
-                return _failed(prepared, f"its pictures and fonts could not be kept by the worker {flight.address}")
+                return _failed(prepared, f"the worker {flight.address} could not store its pictures and fonts")
             self.crew.again(flight.name)
         elif answer.made is None:
             return self._fallen(flight.name, flight.address, f"the process that made it ended by {answer.died}")
@@ -419,8 +419,10 @@ class _Run:
         if not self.crew.fallen(name, address):
             return None
         where = ", ".join(dict.fromkeys(self.crew.falls[name]))
-        what = f"brought its worker down {MOST_FALLS} times ({where}; the last time, {how})"
-        return unmade(self.tasks[name].prepared, what, "look for a huge text or picture; is memory short there?")
+        what = f"crashed its worker {MOST_FALLS} times ({where}; the last time, {how})"
+        return unmade(
+            self.tasks[name].prepared, what, "look for a huge text or picture; is that machine short of memory?"
+        )
 
     def _drop(self, flight: _Flight) -> None:
         with suppress(Exception):  # the cluster may be gone
@@ -428,4 +430,4 @@ class _Run:
 
 
 def _failed(prepared: Prepared, what: str) -> Made:
-    return unmade(prepared, what, "run again; if it stays so, look after that worker, or report this")
+    return unmade(prepared, what, "run the command again; if it happens again, check that worker, or report this")

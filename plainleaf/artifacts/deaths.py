@@ -55,22 +55,22 @@ class Deaths:
             self.once.add(name)
             return None
         if not outside:
-            return unmade(prepared, f"brought the renderer down twice ({how})", "look for a huge text or picture")
+            return unmade(prepared, f"crashed the renderer twice ({how})", "look for a huge text or picture")
         if self.of_the_machine:
             self.lost.add(name)
             return self.given_up()
         what = f"its worker was killed twice from outside ({how}): is the machine out of memory?"
-        hint = f"close other programs and run again; if it needs much memory, {_smaller(self.limits)}"
+        hint = f"close other programs and run the command again; if it needs much memory, {_smaller(self.limits)}"
         return unmade(prepared, what, hint)
 
     def given_up(self) -> Made:
         """The result of a task that the machine lets nobody make: the same finding for each, as it is said once."""
         how = next(iter(self.killed.values()))
         what = (
-            f"workers of {SEVERAL} or more files were killed from outside ({how}): the machine is in trouble, "
-            "most likely out of memory; no text is to blame, and not all files were made"
+            f"workers of {SEVERAL} or more files were killed from outside ({how}): the machine is most likely "
+            "out of memory; no text is to blame, but not all files were made"
         )
-        hint = f"close other programs and run again, what was made stays; or {_smaller(self.limits)}"
+        hint = f"close other programs and run the command again: finished files are kept; or {_smaller(self.limits)}"
         return Made({}, (Finding("machine", Severity.ERROR, what, Location("pyproject.toml"), hint),))
 
 

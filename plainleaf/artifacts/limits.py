@@ -37,7 +37,7 @@ def within(task: Task, limits: Limits) -> tuple[Made, str]:
     except MemoryError:
         return _too_large(prepared, limits), ""
     except RecursionError:
-        return unmade(prepared, "is nested too deep to lay out", "take some boxes or lists apart"), ""
+        return unmade(prepared, "is nested too deeply to be laid out", "take some boxes or lists apart"), ""
     except OSError as error:  # of the machine, such as a full disk for temporary files: no fault of the text
         place = f" ({error.filename or tempfile.gettempdir()})"
         if way_out := files.way_out(error):

@@ -96,8 +96,12 @@ class Worker:
         if late:
             self.process.kill()
             self.process.join()
-            what = f"nothing came of it in {by_the_clock(self.limits)} s by the clock, while it computed less than"
-            return unmade(prepared, f"{what} the {seconds} s of time-limit", "run again; if it stays so, report this")
+            what = f"did not finish in {by_the_clock(self.limits)} s, though it used less than"
+            return unmade(
+                prepared,
+                f"{what} the {seconds} s of time-limit",
+                "run the command again; if it happens again, report this",
+            )
         try:
             made: Made
             made, trace = self.pipe.recv()

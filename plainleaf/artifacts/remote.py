@@ -111,7 +111,7 @@ def write(order: Order) -> Answer:
         return _written(order)
     except OSError as error:  # a full disk, no more processes
         what = f"could not be made on {socket.gethostname()}: {error.strerror or error} ({error.filename})"
-        return Answer(unmade(prepared, what, files.way_out(error) or "look after that machine, then run again"))
+        return Answer(unmade(prepared, what, files.way_out(error) or "check that machine, then run the command again"))
 
 
 def _written(order: Order) -> Answer:

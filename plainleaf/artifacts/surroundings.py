@@ -144,7 +144,7 @@ def _fonts() -> Iterator[str]:
 def _content(top: Path, left_out: Callable[[str], bool]) -> Iterator[bytes]:
     """A file, or every folder and file below one: names and content."""
     if not files.there(top):
-        yield f"{top} is not there".encode()
+        yield f"{top} is missing".encode()
         return
     if not top.is_dir():
         yield from _file(str(top), top)

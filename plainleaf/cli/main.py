@@ -61,7 +61,7 @@ def _run(arguments: Sequence[str]) -> int:
     except UsageError as error:
         return _say_usage(error)
     except KeyboardInterrupt as stopped:
-        _say("stopped; what was finished is complete, nothing is half-written")
+        _say("stopped; files that were finished are complete, and nothing is half-written")
         return int(getattr(stopped, "code", 128 + signal.SIGINT))
     except BrokenPipeError:
         streams.give_up()
@@ -77,7 +77,7 @@ def _run(arguments: Sequence[str]) -> int:
             _say(f"    How to fix: {hint}")
         return exits.ERRORS
     except MemoryError:
-        _say("plainleaf: there is no memory left; what was finished is complete, nothing is half-written")
+        _say("plainleaf: there is no memory left; files that were finished are complete, and nothing is half-written")
         _say("    How to fix: close other programs, raise its limit (ulimit -v), or name fewer leaflets; run again")
         return exits.ERRORS
     except Exception as error:

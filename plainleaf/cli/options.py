@@ -108,7 +108,7 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
     build.add_argument("--fill", type=Path, metavar="CSV",
                        help="a copy of one leaflet for each row of a table, its lines filled in, in filled/ or where "
                             "--output says")  # fmt: skip
-    build.add_argument("--why", action="store_true", default=False, help="say why each file was made anew")
+    build.add_argument("--why", action="store_true", default=False, help="say why each file was made again")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip
     build.add_argument("--scheduler", default="", metavar="ADDRESS",

@@ -108,7 +108,7 @@ def _say(options: argparse.Namespace, done: Made) -> int:
     for name, slug, locale, why in done.unmade:
         reasons.setdefault((name, slug, why), []).append(locale)
     for (name, slug, why), locales in reasons.items():
-        say(f"plainleaf: {name} is not made of {slug} in {', '.join(locales)}: {why}", to=sys.stderr)
+        say(f"plainleaf: {slug} cannot be made in {', '.join(locales)} as {name}: {why}", to=sys.stderr)
     return exits.USAGE if reasons and not done.artifacts else exits.GOOD
 
 
@@ -118,7 +118,7 @@ def _say_why(done: Made) -> None:
     for path, why in sorted(done.why.items()):
         together.setdefault(why, []).append(path)
     for why, paths in together.items():
-        say(f"made anew: {why}")
+        say(f"made again: {why}")
         for path in paths:
             say(f"  {path}")
     if not together:

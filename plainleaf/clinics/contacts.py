@@ -14,8 +14,10 @@ from plainleaf.model import Contact, Location, Severity
 LEAST = 8  # characters of a reason; "ok" is none
 _MAIL = re.compile(r"[^\s@<>\"(),:;]+@(?:[^\s@.<>\"(),:;/]+\.)+[^\W\d_]{2,}")
 _Reader = Callable[[str, str], phones.Phone]
-_AS_DIALLED = "call it, and write its digits as one dials them, nothing else; one of another country begins with +"
-_HELP_HAS_A_PLACE = "the emergency number belongs in emergency-number alone: write here the number that was meant"
+_AS_DIALLED = (
+    "call the number to check it, and write only the digits that one dials; a number in another country begins with +"
+)
+_HELP_HAS_A_PLACE = "the emergency number belongs only in emergency-number: write the number that was meant here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def filled(table: Table, key: str, default: str | None = None) -> str:
     """A text that is not empty; with a ``default`` it may be left out or empty."""
     value = table.string(key, default)
     if default is None and key in table.data and not value.strip():
-        table.complain(key, "this is empty", "patients need it on the page: fill it in")
+        table.complain(key, "this is empty", "patients need it: fill it in")
     return value
 
 
@@ -38,9 +40,11 @@ def web(table: Table, key: str) -> str:
     """A web address, "" for none."""
     address = table.string(key, "")
     if address and not re.fullmatch(r"https?://[^\s<>\"/]+(/[^\s<>\"]*)?", address):
-        table.complain(key, f"“{address}” is not a web address", 'write it whole: "https://..."')
+        table.complain(key, f"“{address}” is not a web address", 'write the full address: "https://..."')
     elif address and (fault := addresses.fault(re.sub(r"\{[^{}]*\}", "x", address))):
-        table.complain(key, f"“{address}” leads nowhere: {fault}", "open it in a browser, and copy it from there")
+        table.complain(
+            key, f"“{address}” is not a valid address: {fault}", "open it in a browser, and copy it from there"
+        )
     return address
 
 
@@ -48,7 +52,7 @@ def email(table: Table, key: str) -> str:
     """An address to write to, "" for none."""
     address = table.string(key, "").strip()
     if address and not _MAIL.fullmatch(address):
-        table.complain(key, f"“{address}” is not an e-mail address", 'write it alone: "name@clinic.example"')
+        table.complain(key, f"“{address}” is not an e-mail address", 'write only the address: "name@clinic.example"')
     return address
 
 
@@ -57,8 +61,8 @@ def own(table: Table, key: str, where: Numbers, default: str | None = None) -> s
     number = filled(table, key, default)
     _judge(table, key, number, where)
     if where.country and phones.is_abroad(number, where.country):
-        hint = f"if the clinic in {where.country} is reached there, leave it; else write its own number"
-        table.complain(key, f"“{number}” is a number of another country", hint, Severity.WARNING)
+        hint = f"if the clinic in {where.country} answers there, leave it; otherwise write the clinic's own number"
+        table.complain(key, f"“{number}” is a number in another country", hint, Severity.WARNING)
     return number
 
 
@@ -75,7 +79,9 @@ def _judge(table: Table, key: str, number: str, where: Numbers, read: _Reader = 
         return
     found = read(number, where.country)
     if phones.calls_for_help(number, where.country) or phones.same(number, where.emergency):
-        table.complain(key, f"“{number}” calls an ambulance or the police, nobody else", _HELP_HAS_A_PLACE)
+        table.complain(
+            key, f"“{number}” is an emergency number: it calls an ambulance or the police", _HELP_HAS_A_PLACE
+        )
     elif found.fault:
         severity = Severity.ERROR if found.impossible else Severity.WARNING
         table.complain(key, f"“{number}”: {found.fault}", _AS_DIALLED, severity)
@@ -93,13 +99,17 @@ def emergency(table: Table, country: str) -> str:
     found, known = phones.phone(number, country), phones.is_emergency(number, country)
     if known and checked:
         hint = "delete this line"
-        table.complain(waiver, f"this is not needed: {number} is an emergency number there", hint, Severity.WARNING)
+        table.complain(
+            waiver, f"this is not needed: {number} is an emergency number in that country", hint, Severity.WARNING
+        )
     elif not known and (found.impossible or len(checked) < LEAST):
-        what = found.fault if found.impossible else f"this is not known as an emergency number in {country}"
+        what = found.fault if found.impossible else f"not known as an emergency number in {country}"
         there = " or ".join(phones.emergency_numbers(country)) or "none"
-        hint = f"a wrong number here costs lives: ask somebody there which number calls an ambulance (known: {there})"
+        hint = (
+            f"a wrong number costs lives: ask somebody in that country which number calls an ambulance (known: {there})"
+        )
         if not found.impossible:
-            hint += f'; if this one does, add {waiver} = "who checked it, and when"'
+            hint += f'; if this one is right, add {waiver} = "who checked it, and when"'
         table.complain(key, f"“{number}”: {what}", hint)
     return number
 
@@ -124,7 +134,7 @@ def listed(table: Table, kind: str, where: Numbers) -> tuple[Contact, ...]:
     made = []
     for key in entries.data:
         if not re.fullmatch("[a-z][a-z0-9_]*", key):
-            entries.complain(key, "this key is used in placeholders", "use small letters, digits and _ only")
+            entries.complain(key, "this key is used in placeholders", "use only small letters, digits and _")
         entry = entries.table(key)
         name = filled(entry, "name")
         if kind == "services":
@@ -160,7 +170,7 @@ def _by_language(table: Table) -> tuple[tuple[str, str], ...]:
     pairs = []
     for key in table.data:
         if not naming.known(_locale(key)):
-            table.complain(key, f"CLDR knows no language “{key}”", "write es, pt_BR or zh_Hans, as in locales/")
+            table.complain(key, f"“{key}” is not a known language", "write es, pt_BR or zh_Hans, as in locales/")
         pairs.append((_locale(key), filled(table, key)))
     return tuple(pairs)
 

@@ -58,7 +58,7 @@ def left_over(root: Path) -> tuple[Finding, ...]:
         return ()
     hint = f"move it to {FOLDER.as_posix()}/<name>.toml, or delete it"
     at = Location(FORMER.as_posix())
-    what = "this file is not read any more: each clinic has a file in a folder of their own"
+    what = "this file is no longer read: each clinic now has its own file"
     return (Finding("settings", Severity.ERROR, what, at, hint),)
 
 
@@ -66,7 +66,7 @@ def unnamed(there: Sequence[str], options: Settings) -> Finding:
     """There are several clinics, and nobody says for which this run is."""
     where = f"to {options.file}" if options.file == OWN else f"below [tool.plainleaf] in {options.file}"
     hint = f'add a line clinic = "{there[0]}" {where}, or run with --clinic {there[0]}'
-    what = f"clinic: this key is missing, and there are several clinics: {', '.join(there)}"
+    what = f"clinic: this key is missing, but there are several clinics: {', '.join(there)}"
     return Finding("settings", Severity.ERROR, what, options.at("clinic"), hint)
 
 
@@ -74,10 +74,13 @@ def load(root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:
     """The clinic's details; ``None`` with findings if any error stands in the file."""
     table = read_toml(root / FOLDER / f"{name}.toml", root)
     if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
-        what, hint = f"“{name}” cannot name a folder of leaflets", "name the file with small letters, digits and “-”"
+        what, hint = (
+            f"“{name}” cannot be the name of a folder of leaflets",
+            "name the file with small letters, digits and “-”",
+        )
         table.findings.append(Finding("settings", Severity.ERROR, what, Location(table.file), hint))
     if name == EVERY:
-        what, hint = f"“{name}” is what --clinic says for all clinics", "give the clinic's file another name"
+        what, hint = f"“{name}” means all clinics in --clinic", "give the clinic's file another name"
         table.findings.append(Finding("settings", Severity.ERROR, what, Location(table.file), hint))
     if table.findings:
         return None, tuple(table.findings)
@@ -133,8 +136,8 @@ def addresses(clinic: Clinic, leaflets: int, languages: int) -> Iterator[Finding
     """A web address of leaflets that is the same for several, of so many leaflets in so many languages."""
     for place, number, what in ((PLACES[0], leaflets, "leaflet"), (PLACES[1], languages, "language")):
         if clinic.leaflets and number > 1 and f"{{{place}}}" not in clinic.leaflets:
-            said = f"leaflets: there is no {{{place}}} in it: the codes of {number} {what}s open the same page"
-            hint = f"write {{{place}}} where the address differs from {what} to {what}, if each has a page of its own"
+            said = f"leaflets: {{{place}}} is missing: the codes of {number} {what}s would all open the same page"
+            hint = f"if each {what} has its own page, write {{{place}}} where the addresses differ"
             yield Finding("leaflet-address", Severity.WARNING, said, clinic.place("leaflets"), hint)
 
 
@@ -143,7 +146,7 @@ def unordered(clinic: Clinic, leaflets: Sequence[str]) -> Iterator[Finding]:
     for name, _ in clinic.order_numbers:
         if name not in leaflets:
             what = f"order-numbers.{name}: there is no leaflet “{name}”{nearest(name, list(leaflets))}"
-            hint = f"there are: {', '.join(leaflets) or 'none'}; each is named as its file in sources/ is"
+            hint = f"there are: {', '.join(leaflets) or 'none'}; the names are those of the files in sources/"
             yield Finding("settings", Severity.ERROR, what, clinic.place(f"order-numbers.{name}"), hint)
 
 
@@ -153,13 +156,13 @@ def _leaflets(table: Table) -> str:
     known = " and ".join(f"{{{place}}}" for place in PLACES)
     for place in re.findall(r"\{([^{}]*)\}", pattern):
         if place not in PLACES:
-            what = f"{{{place}}} is no place that can be filled in{nearest(place, list(PLACES))}"
+            what = f"{{{place}}} cannot be filled in{nearest(place, list(PLACES))}"
             table.complain("leaflets", what, f"known: {known}")
     if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", pattern)):
-        table.complain("leaflets", "a brace stands alone", f"write {known} for what differs from leaflet to leaflet")
+        table.complain("leaflets", "a brace has no partner", f"write {known} for the parts that differ")
     if len(pattern) > qr.LONGEST // 2:
         what = f"this address has {len(pattern)} characters, more than {qr.LONGEST // 2}"
-        table.complain("leaflets", what, "give a short one: the longer it is, the finer the code that is to be scanned")
+        table.complain("leaflets", what, "use a shorter one: the longer it is, the finer the squares of the code")
     return pattern
 
 
@@ -188,19 +191,19 @@ def _logo(table: Table, root: Path, key: str) -> str:
     if not logo:
         return ""
     if not table.string(f"{key}-alt", "").strip():
-        table.complain(key, "nothing tells those who do not see it", f'add {key}-alt = "what the logo shows"')
+        table.complain(key, "people who cannot see it get no description", f'add {key}-alt = "what the logo shows"')
     place = Path(os.path.normpath(root / "sources" / logo))  # a link stays one
     if not (files.there(place) and place.is_relative_to(root / "sources")):
         table.complain(key, f"there is no file sources/{logo}", "name a picture below sources/")
     elif fault := pictures.fault(place, root):
-        table.complain(key, f"sources/{logo} cannot be printed: {fault}", "save the picture anew as SVG or PNG")
+        table.complain(key, f"sources/{logo} cannot be printed: {fault}", "save the picture again as SVG or PNG")
     elif (ratio := logos.contrast(place)) < colours.GRAPHICS:
-        hint = "take the logo for white paper: white or pale ones are made for dark grounds"
+        hint = "use the logo for white paper: white or pale ones are for dark backgrounds"
         if ratio < logos.UNSEEN:
-            table.complain(key, f"nothing in sources/{logo} can be seen on white paper", hint)
+            table.complain(key, f"sources/{logo} cannot be seen on white paper", hint)
         else:
-            what = f"sources/{logo} has a contrast of {int(ratio * 100) / 100:.2f} to 1 on white paper at most"
-            what += f"; to be seen it needs {colours.GRAPHICS:g} in some part"
+            what = f"sources/{logo} has a contrast of at most {int(ratio * 100) / 100:.2f} to 1 on white paper"
+            what += f"; some part of it needs {colours.GRAPHICS:g}"
             table.complain(key, what, hint, Severity.WARNING)
     return logo
 
@@ -216,7 +219,7 @@ def _colour(table: Table) -> str:
     ground, ratio = colours.worst(colour)
     if ratio < colours.AAA:
         what = f"{colour} has a contrast of {int(ratio * 100) / 100:.2f} to 1 on {ground}; text needs {colours.AAA:g}"
-        table.complain("colour", what, f"the nearest darker shade that will do is {colours.darkened(colour)}")
+        table.complain("colour", what, f"the nearest shade that is dark enough is {colours.darkened(colour)}")
     return colour
 
 
@@ -231,8 +234,8 @@ def _hours(table: Table) -> tuple[Opening, ...]:
         right += [opening] if said else []
         if before:
             day = DAYS[min(set(before.days) & set(opening.days))]
-            what = f"on {day}, {_said(opening)} falls into the hours that stand above, {_said(before)}"
-            entry.complain("days", what, "make one of the two, or correct a time")
+            what = f"on {day}, {_said(opening)} overlaps the hours above it, {_said(before)}"
+            entry.complain("days", what, "join the two, or correct a time")
         openings.append(opening)
     return tuple(openings)
 
@@ -253,9 +256,9 @@ def _opening(entry: Table) -> Opening:
         entry.complain("days", f"unknown day “{wrong[0]}”{nearest(wrong[0], list(DAYS))}", hint)
     elif days != tuple(dict.fromkeys(days)):
         twice = next(day for day in days if days.count(day) > 1)
-        entry.complain("days", f"“{twice}” stands there twice", f"name each day once; {hint}")
+        entry.complain("days", f"“{twice}” appears twice", f"name each day once; {hint}")
     elif not days and "days" in entry.data:
-        entry.complain("days", "no day is named", f"{hint}; if the clinic is closed, delete these hours")
+        entry.complain("days", "there is no day", f"{hint}; if the clinic is closed, delete these hours")
     opens, closes = entry.string("opens"), entry.string("closes")
     times = bool(opens and closes)
     for key, value, last in (("opens", opens, "23:59"), ("closes", closes, "24:00")):
@@ -264,9 +267,7 @@ def _opening(entry: Table) -> Opening:
             times = False
     if times and closes <= opens:
         what = f"{closes} is not after {opens}"
-        hint = (
-            'for a night write two: one until "24:00", one of the next day from "00:00"; "00:00" to "24:00" is all day'
-        )
+        hint = 'for a night write two: until "24:00", and from "00:00" of the next day; all day is "00:00" to "24:00"'
         entry.complain("closes", what, hint)
         times = False
     entry.unknown()

@@ -24,11 +24,11 @@ _ABROAD = re.compile(r"\s*(\+|00|011)")  # what an international number begins w
 _RELAYED = {"GB": ("18001", "18002")}  # dialled before a number, to have the call relayed (www.relayuk.bt.com)
 _VANITY = re.compile(r"[+\d(][\d\s().+-]*[A-Z][A-Z\d -]*")  # 1-800-273-TALK
 _WRONG = {
-    ValidationResult.TOO_SHORT: "it has too few digits",
-    ValidationResult.TOO_LONG: "it has too many digits",
-    ValidationResult.INVALID_LENGTH: "no number there has as many digits",
+    ValidationResult.TOO_SHORT: "too few digits",
+    ValidationResult.TOO_LONG: "too many digits",
+    ValidationResult.INVALID_LENGTH: "wrong number of digits",
     ValidationResult.INVALID_COUNTRY_CODE: "there is no country with this code",
-    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "its area code is missing",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "the area code is missing",
 }
 
 
@@ -67,17 +67,17 @@ def phone(text: str, country: str) -> Phone:
     try:
         number = phonenumbers.parse(plain, country)
     except phonenumbers.NumberParseException:
-        return Phone(plain, f"tel:{digits}", "this is no telephone number", impossible=True)
+        return Phone(plain, f"tel:{digits}", "not a phone number", impossible=True)
     if phonenumbers.is_valid_number(number):
         return Phone(_printed(number, country), _href(number))
     if _is_short(plain, digits, number, country):
         known = shortnumberinfo.is_valid_short_number_for_region(number, country)
-        return Phone(plain, f"tel:{digits}", "" if known else f"no such short number is known in {country}")
+        return Phone(plain, f"tel:{digits}", "" if known else f"not a known short number in {country}")
     result = phonenumbers.is_possible_number_with_reason(number)
     if result != ValidationResult.IS_POSSIBLE:
-        return Phone(plain, _href(number), f"nobody has this number: {_WRONG[result]}", impossible=True)
+        return Phone(plain, _href(number), f"not a valid phone number: {_WRONG[result]}", impossible=True)
     here = f"in {country}" if number.country_code == _code(country) else f"under +{number.country_code}"
-    return Phone(plain, _href(number), f"as far as is known, no number {here} begins so")
+    return Phone(plain, _href(number), f"probably not a valid phone number: no known number {here} begins like this")
 
 
 def is_emergency(text: str, country: str) -> bool:
@@ -142,7 +142,7 @@ def _digits_at_home(text: str, country: str) -> str:
 def _added(plain: str, country: str) -> str:
     """What stands beside the digits and would be dialled with them; "" for an extension, or a number in letters."""
     if not any(character.isdigit() for character in plain):
-        return "this is no telephone number"
+        return "not a phone number"
     try:
         number = phonenumbers.parse(plain, country)
     except phonenumbers.NumberParseException:
@@ -159,9 +159,9 @@ def _added(plain: str, country: str) -> str:
     spelt = _VANITY.fullmatch(plain) and number.country_code == _NORTH_AMERICA and phonenumbers.is_valid_number(number)
     if any(character.isalpha() for character in plain) and not spelt:
         words = " ".join(re.findall(r"[^\W\d_]+", plain))
-        return f"“{words}” does not belong in a number, where a letter stands for a digit"
+        return f"“{words}” does not belong in a phone number: letters are dialled as digits"
     if beside := re.search(r"\d\s*(\([^()]*\)|[,;&].*)$", plain):
-        return f"“{beside[1]}” does not belong in a number, and its digits would be dialled too"
+        return f"“{beside[1]}” does not belong in a phone number: its digits would be dialled too"
     return ""
 
 

@@ -123,11 +123,11 @@ def fill(project: Project, choice: Choice, data: bytes, file: str, output: Path,
 def _chosen(project: Project, choice: Choice) -> Leaflet:
     if len(choice.leaflets) != 1:
         hint = f"as in: plainleaf publish {next(iter(project.leaflets), 'LEAFLET')} --fill data.csv"
-        raise UsageError("copies are filled of one leaflet at a time", f"name it, {hint}")
+        raise UsageError("copies can be filled in for one leaflet at a time", f"name it, {hint}")
     (slug,) = choice.leaflets
     if slug not in project.leaflets:
         about = choosing.unread(project, [slug])
-        raise UsageError(f"“{slug}” could not be read", "fix what is named above", about)
+        raise UsageError(f"“{slug}” could not be read", "fix what is listed above", about)
     return project.leaflets[slug]
 
 
@@ -153,15 +153,15 @@ def _spoken(leaflet: Leaflet, persons: Iterable[Person], layouts: Mapping[str, S
 def _unsigned(texts: _Texts) -> Iterator[Finding]:
     """Texts that nobody answers for: on a page with somebody's own dose, no reader takes them for a draft."""
     leaflet, slug = texts.own.leaflet, texts.slug
-    why = "so nothing is filled in: who gets a leaflet with their own name and dose will act on it"
+    why = "so nothing was filled in: people act on a leaflet with their own name and dose"
     if texts.own.sign_off is None:
-        what = f"no clinician has signed {slug} off as it is now, {why}"
+        what = f"no clinician has signed off {slug} as it is now, {why}"
         hint = f'have a clinician check it, then: plainleaf sign-off {slug} --by "Name, role"'
         yield Finding("fill-approval", Severity.ERROR, what, leaflet.at, hint)
     for name, edition in texts.editions.items():
         if edition.draft:
             language, root = edition.locale.english_name, texts.project.root
-            what = f"the {language} translation is a draft: nobody has approved it as it is now, {why}"
+            what = f"the {language} translation is a draft, which nobody has approved as it is now, {why}"
             hint = f'have a clinical translator check it, then: plainleaf approve {name} {slug} --by "Name, role"'
             at = Location(po_path(root, name, slug).relative_to(root).as_posix())
             yield Finding("fill-approval", Severity.ERROR, what, leaflet.at, hint, at)
@@ -223,7 +223,9 @@ def _missing(texts: _Texts, copies: Iterable[_Copy]) -> Iterator[Finding]:
     names = [f"“{field.name}”" for each, field in texts.known.items() if field.clear and each in lacking]
     if names:
         what = f"there is no column for {', '.join(names)}, so the copies have lines to write on"
-        yield Finding("fill-missing", Severity.WARNING, what, texts.table.at, "add a column where that is known")
+        yield Finding(
+            "fill-missing", Severity.WARNING, what, texts.table.at, "add a column if you know what belongs there"
+        )
 
 
 def _filled(texts: _Texts, edition: Edition, person: Person) -> Edition:
@@ -232,7 +234,7 @@ def _filled(texts: _Texts, edition: Edition, person: Person) -> Edition:
 
 def _not_meant(texts: _Texts, person: Person, locale: str) -> Finding:
     what = f"row {person.row.number}: {texts.slug} is not meant for {locale}"
-    hint = "name another language, or add this one to “languages” in the head of the leaflet"
+    hint = "name another language, or add this one to “languages” in the front matter of the leaflet"
     return Finding("fill-choice", Severity.ERROR, what, person.row.at, hint)
 
 
@@ -241,9 +243,7 @@ def _no_layout(texts: _Texts, person: Person, layouts: Mapping[str, Sequence[Lay
     usual = texts.project.settings.layouts or layouts
     fit = [name for name in usual if name in layouts and not excerpts.unwanted(texts.own, layouts[name][0])]
     hint = f"add --layout {fit[0] if fit else 'a4'}, or a column “layout”; there are: {', '.join(fit)}"
-    return Finding(
-        "fill-choice", Severity.ERROR, "no layout is named for these copies", Location(person.row.at.file), hint
-    )
+    return Finding("fill-choice", Severity.ERROR, "these copies have no layout", Location(person.row.at.file), hint)
 
 
 def _unfit(
@@ -254,17 +254,19 @@ def _unfit(
     name = layout.name if layout else form.name
     if why := form.wanted(page.edition) or why:
         language = page.edition.locale.english_name
-        what = f"{name} is not made of {texts.slug} in {language}: {why}"
-        yield Finding("fill-choice", Severity.ERROR, what, Location(row.at.file), "name another layout")
+        what = f"{texts.slug} cannot be printed in {language} as {name}: {why}"
+        yield Finding("fill-choice", Severity.ERROR, what, Location(row.at.file), "choose another layout")
         return
     there = printed(layout.text if layout else "full")
     if person.values and not there & person.values.keys():
-        what = f"row {row.number}: {name} has none of the lines that are filled in"
-        yield Finding("fill-choice", Severity.ERROR, what, row.at, "name another layout")
+        what = f"row {row.number}: {name} has none of the lines to fill in"
+        yield Finding("fill-choice", Severity.ERROR, what, row.at, "choose another layout")
     elif lost := [texts.known[each].name for each in person.values if each not in there]:
         columns = ", ".join(f"“{each}”" for each in lost)
-        what = f"{name} has no line for {columns}: that is not printed there"
-        yield Finding("fill-missing", Severity.WARNING, what, Location(row.at.file), "tell these people in another way")
+        what = f"{name} has no line for {columns}, so that is not printed"
+        yield Finding(
+            "fill-missing", Severity.WARNING, what, Location(row.at.file), "let these people know in another way"
+        )
 
 
 def _name(person: Person, form: Format, page: Page) -> str:

@@ -52,21 +52,21 @@ def columns(table: Table, known: Mapping[str, Field], leaflet: Leaflet) -> tuple
     places = {key(name): place for place, name in enumerate(table.heads)}
     language, layout = (next((places[name] for name in names if name in places), None) for names in (LANGUAGE, LAYOUT))
     if all(name in places for name in LANGUAGE):
-        what = "there are a column “language” and a column “locale”, which say the same"
+        what = "the columns “language” and “locale” mean the same"
         found.append(Finding("fill-column", Severity.ERROR, what, table.at, "delete one of them"))
     spoken = {each: places[about] for each in places if (about := LANGUAGE_OF + each) in places}
     others = (*LANGUAGE, *LAYOUT, *(LANGUAGE_OF + each for each in spoken))
     lines = {each: place for each, place in places.items() if each not in others}
     if lines and not known.keys() & lines.keys():  # without heads, the first row is somebody's own
-        what = f"no column fills a line of {leaflet.slug}; the first row has to say which line each column fills"
-        hint = f"name the columns like lines of the leaflet: {_listed(known)}"
+        what = f"no column fills a line of {leaflet.slug}; the first row must say which line each column fills"
+        hint = f"give the columns the names of lines of the leaflet: {_listed(known)}"
         return Columns({}, language, layout), (*found, Finding("fill-column", Severity.ERROR, what, table.at, hint))
     for each, place in lines.items():
         if fault := _unfit(table.heads[place], known.get(each), known, leaflet):
             found.append(Finding("fill-column", Severity.ERROR, *fault[:1], table.at, fault[1]))
     usable = {each: place for each, place in lines.items() if each in known and known[each].clear}
     if not lines:
-        hint = f"name a column like a line of the leaflet: {_listed(known)}"
+        hint = f"give a column the name of a line of the leaflet: {_listed(known)}"
         found.append(Finding("fill-column", Severity.ERROR, "no column fills a line", table.at, hint))
     said = {each: place for each, place in spoken.items() if each in usable}
     return Columns(usable, language, layout, said), tuple(found)
@@ -77,12 +77,12 @@ def _unfit(head: str, field: Field | None, known: Mapping[str, Field], leaflet: 
     if field is None:
         near = nearest(head, [each.name for each in known.values()])
         what = f"the column “{head}” fills no line of {leaflet.slug}{near}"
-        return what, f"name it like a line, or delete it; the lines are: {_listed(known)}"
+        return what, f"give it the name of a line, or delete it; the lines are: {_listed(known)}"
     if field.clear:
         return None
     lines = ", ".join(map(str, field.places))
     what = f"the column “{head}” may mean several lines of {leaflet.slug} ({lines})"
-    return what, f"give each a name of its own in the source, as in {head}: ____{{first_{_name(head)}}}"
+    return what, f"give each line its own name in the source, as in {head}: ____{{first_{_name(head)}}}"
 
 
 def _name(head: str) -> str:
@@ -158,7 +158,7 @@ class _Column:
 
     def _found(self, cell: str) -> str | UsageError:
         if self.wrong >= MOST_WRONG and cell not in self.there:
-            what = f"“{cell}” was not looked for, as {self.wrong} others in this column name nothing that is there"
+            what = f"“{cell}” was not looked up, because {self.wrong} others in this column do not exist"
             return UsageError(what, f"fix those first; there are: {', '.join(self.there)}")
         try:
             return self.named(cell)

@@ -70,11 +70,11 @@ def place(output: Path, root: Path, build: Path) -> Path:
     folder = output.resolve()
     kept = [build, *(root / top for top in files.TOPS)]
     if folder == root or any(folder.is_relative_to(each) or each.is_relative_to(folder) for each in kept):
-        what = f"{folder} is no place for filled copies: what lies there is published, or kept with the sources"
-        raise UsageError(what, f"name a folder of their own, or none: then it is {FOLDER}/")
+        what = f"{folder} is not a safe place for filled copies: what is there is published, or kept with the sources"
+        raise UsageError(what, f"use a separate folder, or leave --output out: then it is {FOLDER}/")
     if any((each / STORE).is_file() for each in (folder, *folder.parents)):
-        what = f"{folder} is no place for filled copies: leaflets for everybody were published there"
-        raise UsageError(what, "name a folder of their own")
+        what = f"{folder} is not a safe place for filled copies: leaflets for everybody were published there"
+        raise UsageError(what, "use a separate folder")
     return folder
 
 

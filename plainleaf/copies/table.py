@@ -60,7 +60,7 @@ def read(data: bytes, file: str) -> tuple[Table | None, tuple[Finding, ...]]:
         return None, (records,)
     said = [record for record in records if any(cell.strip() for cell in record.cells)]
     if not said:
-        return None, (_fault(Location(file), "has no heads and no rows", "write the names of the lines into row 1"),)
+        return None, (_fault(Location(file), "is empty", "write the names of the lines into row 1"),)
     return _checked(said[0], said[1:])
 
 
@@ -78,7 +78,7 @@ def _decoded(data: bytes, file: str) -> str | Finding:
         text = data.decode("utf-16" if wide else "utf-8").removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         at = at if wide else Location(file, data[: error.start].count(b"\n") + 1)
-        what = "is not saved as UTF-8 but in an older way (such as Windows-1252), so nobody can tell for sure which"
+        what = "was not saved as UTF-8 but in an older encoding (such as Windows-1252), so it is not certain which"
         return _fault(at, f"{what} letters these are: a name could be printed wrong", f"save it again ({_SAVE})")
     return _fault(at, "is not a text file", f"save the table as CSV ({_SAVE})") if "\0" in text else text
 
@@ -122,18 +122,18 @@ def _cut(text: str, delimiter: str, file: str, skipped: int) -> tuple[list[Row] 
             rows.append(Row(len(rows) + 1, Location(file, line), tuple(cells)))
             line = skipped + reader.line_num + 1
     except csv.Error:
-        hint = 'save the table anew as CSV; by hand, write a quotation mark inside a cell twice: "the ""blue"" one"'
-        return None, _fault(Location(file, line), "a quotation mark in this row does not close", hint)
+        hint = 'save the table again as CSV; by hand, write a quotation mark inside a cell twice: "the ""blue"" one"'
+        return None, _fault(Location(file, line), "a quotation mark in this row is not closed", hint)
     return rows, None
 
 
 def _checked(head: Row, rows: Sequence[Row]) -> tuple[Table | None, tuple[Finding, ...]]:
     if (named := sum(bool(name.strip()) for name in head.cells)) > MOST_COLUMNS:
         what = f"the table has {named} columns, more than {MOST_COLUMNS}"
-        return None, (_fault(head.at, what, "delete those that fill no line of the leaflet"),)
+        return None, (_fault(head.at, what, "delete the columns that fill no line of the leaflet"),)
     found = [*_heads(head, rows), *_lengths(head, rows)]
     if not rows:
-        found.append(_fault(head.at, "there is no row below the heads", "write one row for each person"))
+        found.append(_fault(head.at, "there is no row below the column names", "write one row for each person"))
     if len(rows) > MOST_ROWS:
         what = f"the table has {len(rows)} rows, more than {MOST_ROWS}"
         found.append(_fault(rows[MOST_ROWS].at, what, "split it into several files"))
@@ -152,7 +152,7 @@ def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
     for name in filter(str.strip, head.cells):
         if key(name) in first:
             what = f"two columns are called “{clipped(name.strip(), 80)}”"
-            yield Finding("fill-column", Severity.ERROR, what, head.at, "delete one, or give it the name of its line")
+            yield Finding("fill-column", Severity.ERROR, what, head.at, "delete one, or rename it after its line")
         first.setdefault(key(name), name)
     nameless = {place for place, name in enumerate(head.cells) if not name.strip()}
     below: dict[int, int] = {}  # the first row with a text in each of these
@@ -161,7 +161,7 @@ def _heads(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
             if place in nameless and cell.strip():
                 below.setdefault(place, row.number)
     for place, number in sorted(below.items()):
-        what = f"column {place + 1} has no name, and row {number} has a text in it"
+        what = f"column {place + 1} has no name, but there is text in it in row {number}"
         yield Finding("fill-column", Severity.ERROR, what, head.at, "write its name into row 1, or delete it")
 
 
@@ -171,6 +171,8 @@ def _lengths(head: Row, rows: Sequence[Row]) -> Iterator[Finding]:
     width = len(head.cells)
     for row in rows:
         if len(row.cells) > width:
-            what = f"row {row.number} has {counted(len(row.cells), 'cell')}, and there are {counted(width, 'head')}"
-            hint = "put a text that holds a comma or semicolon between quotation marks, or save the table anew as CSV"
+            what = (
+                f"row {row.number} has {counted(len(row.cells), 'cell')}, but there are {counted(width, 'column name')}"
+            )
+            hint = "put a text with a comma or semicolon between quotation marks, or save the table again as CSV"
             yield Finding("fill-row", Severity.ERROR, f"{what}: its texts may be in the wrong columns", row.at, hint)

@@ -38,17 +38,17 @@ def cleaned(cell: str, column: str, row: Row) -> tuple[str, tuple[Finding, ...]]
     notes = Notes(row.at.file)
     text = cell.strip()
     if _ENDS.search(text):
-        hint = "write it in one line, with commas between its parts"
+        hint = "write it on one line, with commas between its parts"
         notes.error("fill-value", row.at.line, "the cell has several lines", hint)
     text = visible(notes, row.at.line, _BREAKS.sub(" ", text))
     if len(text) > LONGEST:
-        what = f"the cell has {counted(len(text), 'character')}, and a line has room for {LONGEST} at most"
-        notes.error("fill-value", row.at.line, what, "say it shorter")
+        what = f"the cell has {counted(len(text), 'character')}, but a line has room for {LONGEST}"
+        notes.error("fill-value", row.at.line, what, "shorten it")
     if _EXCEL.fullmatch(text) or _SHORTENED.fullmatch(text):
-        hint = "make the cell a text in the spreadsheet (Format Cells, Text), type it again, and save anew"
-        notes.error("fill-value", row.at.line, "the spreadsheet has put a sign of its own in place of the text", hint)
+        hint = "make the cell a text in the spreadsheet (Format Cells, Text), type it again, and save again"
+        notes.error("fill-value", row.at.line, "the spreadsheet has replaced the text with a sign of its own", hint)
     elif _is_made_date(text):
-        what = "the cell is a day without its year: a spreadsheet makes that of a dose such as 1/2 or 1-2"
+        what = "the cell is a date without a year: spreadsheets turn doses such as 1/2 or 1-2 into dates"
         hint = (
             "make the cell a text in the spreadsheet (Format Cells, Text) and type it again; write a date with its year"
         )
@@ -112,7 +112,7 @@ def _glyphs(
         for each, more in own_fonts.items():
             found[each] = [*fonts.uncovered("".join(found.get(each, ())), more)]
     except fonts.FontError as error:
-        yield Finding("font-failed", Severity.ERROR, str(error), where.at, "install the font anew")
+        yield Finding("font-failed", Severity.ERROR, str(error), where.at, "install the font again")
         return
     for each, boxes in found.items():
         if boxes:
@@ -139,4 +139,4 @@ def empty(row: Row, names: Sequence[str], any_other: bool) -> Finding:
         what, hint = f"row {row.number}: nothing is filled in", "fill the row in, or delete it"
         return Finding("fill-empty", Severity.ERROR, what, row.at, hint)
     what = f"row {row.number}: {columns} {'is' if len(names) == 1 else 'are'} empty, so the copy has a line to write on"
-    return Finding("fill-empty", Severity.WARNING, what, row.at, "fill it in if that is known")
+    return Finding("fill-empty", Severity.WARNING, what, row.at, "fill it in if you know it")

@@ -26,27 +26,27 @@ UNWRITTEN = "file-unwritten"
 TOPS = ("plainleaf.toml", "pyproject.toml", "sources", "locales", "layouts")  # what is read of a root
 
 _HINTS = {
-    OUTSIDE: "nothing outside is read or written: put the file itself there, or delete the link",
+    OUTSIDE: "only files inside the folder are read and written: put the file itself there, or delete the link",
     NOWHERE: "delete the link, or put back what it led to",
-    BEYOND: "copy it into the folder of the leaflets, and name that",
-    OTHER_KIND: "what it leads to would be written over: delete the link, and run this again",
-    NO_FOLDER: "move it away: a folder of this name is needed there",
+    BEYOND: "copy it into the folder of the leaflets, and use the copy",
+    OTHER_KIND: "the file that it leads to would be overwritten: delete the link, then run the command again",
+    NO_FOLDER: "move it: a folder of this name is needed there",
 }
-_SPACE = "delete what is not needed there, or choose another disk; then run this again"
+_SPACE = "delete what is not needed there, or choose another disk; then run the command again"
 _WAYS_OUT = {
     errno.ENOSPC: f"the disk is full: {_SPACE}",
     errno.EDQUOT: f"your share of the disk is used up: {_SPACE}",
-    errno.EFBIG: "files may not be so large here: raise the limit (ulimit -f), or choose another disk",
-    errno.EROFS: "the disk is for reading only: choose a folder on another one",
+    errno.EFBIG: "the file is larger than this system allows: raise the limit (ulimit -f), or choose another disk",
+    errno.EROFS: "the disk is read-only: choose a folder on another one",
     errno.EACCES: "you may not write in this folder: change its permissions, or those of the file",
     errno.EPERM: "you may not write in this folder: change its permissions, or those of the file",
     errno.ENAMETOOLONG: "the name is too long for this disk: make it shorter",
-    errno.EMFILE: "too many files are open: raise the limit (ulimit -n), then run this again",
-    errno.ENFILE: "too many files are open: close other programs, then run this again",
-    errno.ENOMEM: "there is no memory left: close other programs, then run this again",
-    errno.EIO: "the disk fails: save what is on it, and choose another one",
-    errno.ENOLCK: "files cannot be locked here, as in some folders of a network: choose one on this machine",
-    errno.EBUSY: "another program keeps this file locked: close it, then run this again",
+    errno.EMFILE: "too many files are open: raise the limit (ulimit -n), then run the command again",
+    errno.ENFILE: "too many files are open: close other programs, then run the command again",
+    errno.ENOMEM: "there is no memory left: close other programs, then run the command again",
+    errno.EIO: "the disk is failing: save what is on it, and choose another one",
+    errno.ENOLCK: "files cannot be locked here, as in some network folders: choose a folder on this machine",
+    errno.EBUSY: "another program keeps this file locked: close it, then run the command again",
 }
 
 
@@ -59,14 +59,14 @@ def finding(error: RefusedError | UnwrittenError, root: Path) -> Finding:
     """What a refusal, or a failure to write, means to people."""
     path, why = Path(error.filename), error.strerror or ""
     if isinstance(error, UnwrittenError):
-        what = f"could not be written ({why}); what was there before is unchanged"
-        hint = error.hint or way_out(error) or "run this again"
+        what = f"could not be written ({why}); the earlier file is unchanged"
+        hint = error.hint or way_out(error) or "run the command again"
         place = shown(path, root) if path.is_relative_to(root) else str(path)
         return Finding(UNWRITTEN, Severity.ERROR, what, Location(place), hint)
     if isinstance(error, ChangedError):
-        what = f"{why}, and is left as it is"
+        what = f"{why}; it was left as it is"
         return Finding(
-            UNWRITTEN, Severity.ERROR, what, Location(shown(path, root)), "close it there, then run this again"
+            UNWRITTEN, Severity.ERROR, what, Location(shown(path, root)), "close it there, then run the command again"
         )
     hint = _HINTS.get(why, "make it smaller" if "larger" in why else "put a file there, or delete it")
     return Finding(CHECK, Severity.ERROR, why, Location(shown(path, root)), hint)

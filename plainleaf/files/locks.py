@@ -69,7 +69,7 @@ def _wait(handle: int, place: str, waiting: Callable[[str], None] | None) -> boo
         except BlockingIOError:
             other = f"another plainleaf run in this folder{_holder(handle)}"
             if time.monotonic() - began >= PATIENCE:
-                what = f"{other} has not finished; wait for it, or end it, then run this again"
+                what = f"{other} has not finished; wait for it, or end it, then run the command again"
                 raise BusyError(errno.EBUSY, what, place) from None
             if waiting and not told:
                 waiting(other)

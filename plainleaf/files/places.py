@@ -87,5 +87,7 @@ def unfit(name: str, what: str) -> str:
     It becomes part of file names and addresses: "a4.marks" would be a layout's or a4 in the look "marks".
     """
     return (
-        "" if _NAME.fullmatch(name) else f"“{name}” is no name for a {what}, which goes into file names and addresses"
+        ""
+        if _NAME.fullmatch(name)
+        else f"“{name}” cannot be the name of a {what}: it goes into file names and addresses"
     )

@@ -22,9 +22,9 @@ from types import EllipsisType
 from plainleaf.files import locks, places
 
 MOST = 20_000_000  # bytes of a text; pictures and fonts have limits of their own
-OUTSIDE = "is a link to outside of the root"
+OUTSIDE = "is a link to a place outside the root"
 NOWHERE = "is a link that leads nowhere"
-BEYOND = "lies outside of the root"
+BEYOND = "is outside the root"
 NO_FOLDER = "is not a folder"
 OTHER_KIND = "is a link to a file of another kind"
 
@@ -67,7 +67,7 @@ class ChangedError(RefusedError):
     """A file that somebody else has saved since it was read, and that is not written over."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(path, "was saved by another program meanwhile")
+        super().__init__(path, "was saved by another program in the meantime")
 
 
 class _Folder:

@@ -107,7 +107,7 @@ def _persons(ours: Table) -> int:
     value = ours.data.get("signatures", 1)
     ours.asked.append("signatures")
     if type(value) is not int or value not in (1, 2):
-        ours.complain("signatures", f"{value!r} is not 1 or 2", "write how many persons must sign: 1 or 2")
+        ours.complain("signatures", f"{value!r} is not 1 or 2", "write how many people must sign: 1 or 2")
         return 2
     return value
 
@@ -124,14 +124,14 @@ def table(root: Path) -> Table:
         ours = _unwrapped(own)
         if own.data and theirs and theirs.data:
             at = Location(theirs.file, theirs.line(next(iter(theirs.data))))
-            what, hint = f"these settings are not read: there are settings in {OWN} too", f"move them to {OWN}"
+            what, hint = f"these settings are not read: there are also settings in {OWN}", f"move them to {OWN}"
             ours.findings.append(Finding("settings", Severity.ERROR, what, at, hint))
     elif shared and theirs:
         ours = theirs
         for inner in [*_tables_below(shared)]:
             if not inner.prefix.startswith(ours.prefix) and _may_be_ours(inner.prefix[:-1]):
                 foreign = [key for key in inner.data if key in _KEYS and _KEYS[key](inner.data[key])]
-                _hoist(inner, foreign, ours, f"below [tool.plainleaf], or keep Plainleaf's settings in a file {OWN}")
+                _hoist(inner, foreign, ours, f"below [tool.plainleaf], or keep Plainleaf's settings in {OWN}")
         if not (ours.data or ours.findings):
             return Table(OWN, "", {})
     else:
@@ -140,7 +140,7 @@ def table(root: Path) -> Table:
         if inner is not ours:
             _hoist(inner, [key for key in inner.data if key in _KEYS], ours, _place_of(ours))
     for key in [key for key in ours.data if key in _OF_INNER]:
-        ours.complain(key, "this key is not read here", f"move the line below [{ours.prefix}{_INNER}]")
+        ours.complain(key, "this key has no effect here", f"move the line below [{ours.prefix}{_INNER}]")
         del ours.data[key]
     return ours
 
@@ -164,7 +164,7 @@ def _unwrapped(own: Table) -> Table:
     inner = tool.get("plainleaf") if isinstance(tool, dict) else None
     if isinstance(tool, dict) and isinstance(inner, dict):
         own.inner("tool", tool).complain(
-            "plainleaf", f"this head is for {SHARED}: the keys of this file need none", "delete the line"
+            "plainleaf", f"this table belongs in {SHARED}: the keys of this file need none", "delete the line"
         )
         own.data = {key: value for key, value in own.data.items() if key != "tool"} | inner
     return own
@@ -182,6 +182,6 @@ def _tables_below(outer: Table) -> Iterator[Table]:
 def _hoist(inner: Table, keys: Iterable[str], ours: Table, place: str) -> None:
     """Tell of keys of ours in a table that is not ours, and take them as if they were in their place."""
     for key in keys:
-        what = f"this key of Plainleaf's is not read below [{inner.prefix[:-1]}]"
-        inner.complain(key, what if inner.prefix else "this key of Plainleaf's is not read here", f"move it {place}")
+        what = f"this key of Plainleaf has no effect below [{inner.prefix[:-1]}]"
+        inner.complain(key, what if inner.prefix else "this key of Plainleaf has no effect here", f"move it {place}")
         ours.data.setdefault(key, inner.data.pop(key))

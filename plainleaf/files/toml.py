@@ -109,7 +109,7 @@ class Table:
         strange = [key for key in self.data if key not in names]
         for number, key in enumerate(strange):
             near = nearest(key, self.asked) if number < MOST_GUESSES else ""
-            self.complain(key, f"unknown key{near}", f"known here: {known}")
+            self.complain(key, f"unknown key{near}", f"known keys: {known}")
 
     def done(self) -> tuple[Finding, ...]:
         """All findings, unknown keys included."""
@@ -128,7 +128,7 @@ def read_toml(path: Path, root: Path, most: int = MOST_BYTES) -> Table:
     except files.RefusedError as error:
         table.findings.append(files.finding(error, root))
     except OSError as error:
-        table.findings.append(_unreadable(file, 0, f"cannot be read: {error.strerror}"))
+        table.findings.append(_unreadable(file, 0, f"could not be read: {error.strerror}"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         table.findings.append(_unreadable(file, line, "is not UTF-8 text; save it as UTF-8"))
@@ -142,7 +142,7 @@ def read_toml(path: Path, root: Path, most: int = MOST_BYTES) -> Table:
     except toml_lines.BeyondError as error:
         table.findings.append(Finding("settings", Severity.ERROR, str(error), Location(file, error.line), error.hint))
     except ValueError as error:  # a number of thousands of digits
-        table.findings.append(_unreadable(file, _line_of_digits(table.text), f"cannot be read: {str(error)[:80]}"))
+        table.findings.append(_unreadable(file, _line_of_digits(table.text), f"could not be read: {str(error)[:80]}"))
     return table
 
 
@@ -165,42 +165,42 @@ def _line_of_digits(text: str) -> int:
 
 _QUOTES = "“”„«»‘’"
 _ODD = (  # beginnings of what Python's reader of TOML says, and the same for people
-    ("Illegal character '\\n'", "a text begins in quotes on this line, and no quotes end it"),
-    ("Illegal character '\\r'", "a text begins in quotes on this line, and no quotes end it"),
-    ("Expected '\"", "a text begins in quotes on this line, and no quotes end it"),
-    ('Expected "', "a text begins in quotes on this line, and no quotes end it"),
+    ("Illegal character '\\n'", "a text in quotes begins on this line and is never closed"),
+    ("Illegal character '\\r'", "a text in quotes begins on this line and is never closed"),
+    ("Expected '\"", "a text in quotes begins on this line and is never closed"),
+    ('Expected "', "a text in quotes begins on this line and is never closed"),
     (
         "Illegal character",
-        "a character that nobody sees stands on this line (a tabulator, perhaps)",
+        "there is an invisible character on this line (perhaps a tab)",
     ),
-    ("Found invalid character", "a character that nobody sees stands on this line (from a word processor, perhaps)"),
-    ("Unterminated string", "a text begins in quotes, and no quotes end it"),
-    ("Cannot overwrite a value", "the key on this line stands there a second time"),
-    ("Duplicate inline table key", "a key on this line stands there a second time"),
-    ("Cannot declare", "the table in [brackets] on this line stands there a second time"),
+    ("Found invalid character", "there is an invisible character on this line (perhaps from a word processor)"),
+    ("Unterminated string", "a text in quotes is never closed"),
+    ("Cannot overwrite a value", "the key on this line appears twice"),
+    ("Duplicate inline table key", "a key on this line appears twice"),
+    ("Cannot declare", "the table in [brackets] on this line appears twice"),
     ("Cannot redefine", "the table that this line adds to has been closed further up"),
     ("Cannot mutate", "what this line adds to has been closed further up"),
-    ("Expected '=' after a key", "there is no “=” behind the key on this line"),
-    ("Expected newline", "something stands behind the end of the value on this line"),
+    ("Expected '=' after a key", "there is no “=” after the key on this line"),
+    ("Expected newline", "there is something after the end of the value on this line"),
     ("Expected ']", "the [brackets] that begin on this line are not closed"),
     ("Unclosed array", "a list that begins with “[” is not closed with “]”, or a comma between its entries is missing"),
     ("Unclosed inline table", "what begins with “{” is not closed with “}”, or a comma in it is missing"),
-    ("Unescaped '\\' in a string", "a “\\” stands in the text on this line: write it twice, or use “/”"),
-    ("Invalid hex value", "a “\\” stands in the text on this line: write it twice, or use “/”"),
-    ("Escaped character", "a “\\” stands in the text on this line: write it twice, or use “/”"),
+    ("Unescaped '\\' in a string", "there is a “\\” in the text on this line: write it twice, or use “/”"),
+    ("Invalid hex value", "there is a “\\” in the text on this line: write it twice, or use “/”"),
+    ("Escaped character", "there is a “\\” in the text on this line: write it twice, or use “/”"),
     ("Invalid date", "there is no such day or time"),
-    ("Invalid initial character", "the key on this line begins with a character that no key has"),
+    ("Invalid initial character", "the key on this line begins with a character that keys cannot have"),
     ("Invalid value (at end", "the file ends where a value or a “]” is missing"),
-    ("Invalid value", "what stands behind “=” on this line is no text in straight quotes, no number, no list"),
-    ("Invalid statement", "this line begins with a character that no line of TOML begins with"),
+    ("Invalid value", "what follows “=” on this line is not a text in straight quotes, a number or a list"),
+    ("Invalid statement", "this line begins with a character that cannot begin a line of TOML"),
 )
 
 
 def _in_words(error: str, line: list[str]) -> str:
     """What the reader of TOML says, in plain words; ``line`` is the one it stopped at, if there is one."""
-    said = next((words for begin, words in _ODD if error.startswith(begin)), "this line is no TOML that can be read")
+    said = next((words for begin, words in _ODD if error.startswith(begin)), "this line could not be read as TOML")
     curly = sorted(set("".join(line)) & set(_QUOTES))
-    return f"{said}; {' and '.join(curly)} are not the straight quotes of a keyboard" if curly else said
+    return f"{said}; {' and '.join(curly)} are not straight quotes" if curly else said
 
 
 _HEAD = re.compile(r"[ \t]*(?P<name>\[[^]\[]+\])[ \t]*(?:#.*)?")
@@ -215,7 +215,7 @@ def _repeated(file: str, line: int, lines: list[str]) -> Finding | None:
     if head := _HEAD.fullmatch(here):
         first = [number for number, text in enumerate(above, 1) if _head_of(text) == _head_of(here)]
         if first:
-            what = f"the table {head['name']} is in line {first[0]} already"
+            what = f"the table {head['name']} appears twice: it is also in line {first[0]}"
             hint = f"move the lines below this one up, below line {first[0]}, and delete this one"
             return Finding("settings", Severity.ERROR, what, Location(file, line), hint)
     elif key := _KEY.match(here):
@@ -223,7 +223,10 @@ def _repeated(file: str, line: int, lines: list[str]) -> Finding | None:
         own = ((number, _KEY.match(text)) for number, text in enumerate(above[begin:], begin + 1))
         first = [number for number, found in own if found and found["name"] == key["name"]]
         if first:
-            what, hint = f"the key {key['name']} is in line {first[0]} already", "keep one of the two lines"
+            what, hint = (
+                f"the key {key['name']} appears twice: it is also in line {first[0]}",
+                "delete one of the two lines",
+            )
             return Finding("settings", Severity.ERROR, what, Location(file, line), hint)
     return None
 

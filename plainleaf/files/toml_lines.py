@@ -95,7 +95,7 @@ def places(text: str) -> Places:
 
 def _deep(line: int) -> BeyondError:
     what = f"more than {DEEPEST} tables or lists are nested in one another here"
-    return BeyondError(line, what, "nest them no deeper than the guide's example does")
+    return BeyondError(line, what, "nest them no deeper than in the guide's example")
 
 
 def too_deep(text: str) -> BeyondError:
@@ -114,7 +114,7 @@ def check(data: dict[str, object], text: str) -> None:
         if len(path) > DEEPEST:
             raise _deep(_line(text, path))
         if isinstance(value, int) and abs(value) >= LARGEST:
-            raise BeyondError(_line(text, path), "a number has more than 18 digits", "write a number that is meant")
+            raise BeyondError(_line(text, path), "a number has more than 18 digits", "write the number that is meant")
 
 
 def _line(text: str, path: Sequence[str | int]) -> int:

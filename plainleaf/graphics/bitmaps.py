@@ -71,10 +71,10 @@ def fault(data: bytes, ending: str = "", paper: bool = False) -> str:
     kind = kind_of(data)
     try:
         if kind not in ("PNG", "JPEG"):
-            return f"it is no PNG or JPEG file, whatever its name says{f': it is a {kind}' if kind else ''}"
+            return f"it is not a PNG or JPEG file, whatever its name says{f': it is a {kind}' if kind else ''}"
         if kind != _ENDINGS.get(ending, kind):
             right = ".png" if kind == "PNG" else ".jpg"
-            return f"it is a {kind}, whatever its name says: with the ending {right} it would be right"
+            return f"it is a {kind}, whatever its name says: rename it so that it ends in {right}"
         if kind == "PNG":
             _png(data)
             _decoded(data, kind, paper)
@@ -106,7 +106,7 @@ def _jpeg(data: bytes, paper: bool) -> None:
     jpegs.check_cost(found)
     part = 2 if len(found.ends) > 1 else 8
     if _decoded(data, "JPEG", paper, part) != _decoded(jpegs.overfull(data, found), "JPEG", part=part):
-        raise DamagedError(f"{_DAMAGED}: pixels are missing, which would be printed grey")
+        raise DamagedError(f"{_DAMAGED}: some pixels are missing and would be printed grey")
 
 
 def _decoded(data: bytes, kind: str, paper: bool = False, part: int = 8) -> bytes:
@@ -124,7 +124,7 @@ def _decoded(data: bytes, kind: str, paper: bool = False, part: int = 8) -> byte
             if picture.mode == "P" and (colours := picture.getpalette()):
                 highest = picture.getextrema()[1]
                 if isinstance(highest, int | float) and highest >= len(colours) // 3:
-                    raise DamagedError(f"{_DAMAGED}: pixels ask for a colour that its palette lacks")
+                    raise DamagedError(f"{_DAMAGED}: some pixels use a colour that is not in its palette")
             if paper and not _shows(picture):
                 raise DamagedError("nothing in it can be seen on white paper: it is blank or transparent")
             return picture.tobytes() if kind == "JPEG" else b""
@@ -198,11 +198,11 @@ def _png(data: bytes) -> None:
 
 def _check_header(name: bytes, content: bytes) -> None:
     if name != b"IHDR" or len(content) != 13:
-        raise DamagedError(f"{_DAMAGED}: it does not say its size")
+        raise DamagedError(f"{_DAMAGED}: its size is missing")
     _check_size(int.from_bytes(content[:4], "big"), int.from_bytes(content[4:8], "big"))
     depth, colours, compression, filters, interlaced = content[8:]
     if depth not in _DEPTHS.get(colours, ()) or compression or filters or interlaced > 1:
-        raise DamagedError(f"{_DAMAGED}: its head says what no PNG is (colours {colours}, {depth} bits)")
+        raise DamagedError(f"{_DAMAGED}: its header is not that of a PNG (colours {colours}, {depth} bits)")
     width, height = int.from_bytes(content[:4], "big"), int.from_bytes(content[4:8], "big")
     if height * (1 + width * depth * _CHANNELS[colours] // 8) > MOST_UNPACKED:
         size = f"{width} by {height} pixels of {depth * _CHANNELS[colours]} bits"
@@ -213,12 +213,12 @@ def _check_header(name: bytes, content: bytes) -> None:
 def _check_beside(name: bytes, length: int, content: bytes) -> None:
     """What stands beside the pixels: no animation, no text or profile without an end."""
     if name in (b"acTL", b"fcTL", b"fdAT"):
-        raise DamagedError("it is an animation: paper shows one picture, so save the one that is meant")
+        raise DamagedError("it is an animation: save the one picture that should be printed")
     if name in (b"tEXt", b"zTXt", b"iTXt", b"iCCP", b"eXIf"):
         packed = content.partition(b"\0")[2][1:] if name in (b"zTXt", b"iCCP") else b""
         if length > MOST_TEXT or _long(packed):
             where = "colour profile" if name == b"iCCP" else "text about it"
-            raise DamagedError(f"its {where} is longer than {MOST_TEXT // 1_000_000} MB: save it anew without that")
+            raise DamagedError(f"its {where} is longer than {MOST_TEXT // 1_000_000} MB: save it again without that")
 
 
 def _long(packed: bytes) -> bool:
@@ -230,15 +230,15 @@ def _long(packed: bytes) -> bool:
 
 def _check_order(names: list[bytes]) -> None:
     if b"IDAT" not in names:
-        raise DamagedError("it holds no picture")
+        raise DamagedError("it contains no picture")
     first, count = names.index(b"IDAT"), names.count(b"IDAT")
     strange = [name for name in names if name[:1].isupper() and name not in _CRITICAL]
     if strange:
-        raise DamagedError(f"{_DAMAGED}: it has a part that no reader knows ({strange[0].decode('ascii', 'replace')})")
+        raise DamagedError(f"{_DAMAGED}: it has an unknown part ({strange[0].decode('ascii', 'replace')})")
     if names.count(b"IHDR") > 1 or names.count(b"PLTE") > 1 or set(names[first : first + count]) != {b"IDAT"}:
-        raise DamagedError(f"{_DAMAGED}: its parts are in disorder")
+        raise DamagedError(f"{_DAMAGED}: its parts are in the wrong order")
     if b"PLTE" in names[first:] or b"tRNS" in names[first:]:
-        raise DamagedError(f"{_DAMAGED}: its colours come behind its pixels")
+        raise DamagedError(f"{_DAMAGED}: its colours come after its pixels")
 
 
 def _check_colours(head: bytes, palette: bytes | None, clear: bytes | None) -> None:
@@ -246,9 +246,9 @@ def _check_colours(head: bytes, palette: bytes | None, clear: bytes | None) -> N
     if colours == 3 and palette is None:
         raise DamagedError(f"{_DAMAGED}: its palette is missing")
     if palette is not None and (colours in (0, 4) or len(palette) % 3 or not 0 < len(palette) // 3 <= 256):
-        raise DamagedError(f"{_DAMAGED}: its palette cannot be right")
+        raise DamagedError(f"{_DAMAGED}: its palette is not valid")
     if colours == 3 and palette and len(palette) // 3 > 1 << depth:
-        raise DamagedError(f"{_DAMAGED}: its palette has more colours than its pixels can name")
+        raise DamagedError(f"{_DAMAGED}: its palette has more colours than its pixels can use")
     if clear is not None:
         right = {0: len(clear) == 2, 2: len(clear) == 6, 3: len(clear) <= len(palette or b"") // 3}
         if not right.get(colours, False):
@@ -269,14 +269,16 @@ def _check_rows(head: bytes, packed: bytes) -> None:
                 some = min(count, max(1, _BLOCK // stride))
                 block = unpacked.take(some * stride)
                 if len(block) < some * stride:
-                    raise DamagedError(f"{_DAMAGED}: it holds {done + len(block) // stride} of {rows} rows of pixels")
+                    raise DamagedError(
+                        f"{_DAMAGED}: it has only {done + len(block) // stride} of {rows} rows of pixels"
+                    )
                 if max(block[::stride]) > 4:
-                    raise DamagedError(f"{_DAMAGED}: its pixels are spoilt")
+                    raise DamagedError(f"{_DAMAGED}: its pixels are damaged")
                 count, done = count - some, done + some
         if unpacked.take(1):
-            raise DamagedError(f"{_DAMAGED}: it holds more pixels than its head says")
+            raise DamagedError(f"{_DAMAGED}: it has more pixels than its header says")
     except zlib.error as error:
-        raise DamagedError(f"{_DAMAGED}: its pixels are spoilt") from error
+        raise DamagedError(f"{_DAMAGED}: its pixels are damaged") from error
     if not unpacked.ended:
         raise DamagedError(f"{_DAMAGED}: its pixels are cut off before their end")
 

@@ -39,15 +39,15 @@ def fault(data: bytes) -> str:
         for element in root.iter():
             _check_figures(element, named(element))
         if not walking.shows(root, box):
-            return "nothing in it can be seen: all is invisible, or lies outside its viewBox"
+            return "nothing in it can be seen: everything is invisible or outside its viewBox"
     except WrongError as error:
         return str(error)
     except expat.ExpatError as error:
-        return f"it is no XML that can be read: {expat.ErrorString(error.code)}, line {error.lineno}"
+        return f"it could not be read as XML: {expat.ErrorString(error.code)}, line {error.lineno}"
     except (LookupError, ValueError):
         return "its encoding is not known: save it as UTF-8"
     except (ArithmeticError, RecursionError):
-        return "its figures are so large, small or many that it cannot be drawn"
+        return "it cannot be drawn: its numbers are too large, too small or too many"
     return ""
 
 
@@ -106,11 +106,11 @@ def _box(root: ElementTree.Element) -> Box:
     value = root.get("viewBox")
     if value is None:
         if len(sizes) < 2:
-            raise WrongError("it does not tell its size: give <svg> a viewBox")
+            raise WrongError("its size is missing: give <svg> a viewBox")
         return (0.0, 0.0, across or MOST, down or MOST)
     left, top, width, height = _four(value)
     if min(width, height) < _LEAST or max(width, height) > _LONGEST * min(width, height):
-        raise WrongError(f"viewBox=“{value[:40]}”: its width and height are out of all proportion")
+        raise WrongError(f"viewBox=“{value[:40]}”: its width and height do not go together")
     if across and down and "none" not in root.get("preserveAspectRatio", ""):  # more is seen on two of its sides
         scale = min(across / width, down / height)
         more = max(0.0, across / scale - width), max(0.0, down / scale - height)

@@ -29,20 +29,20 @@ def length(name: str, key: str, value: str) -> tuple[float, str]:
     """A figure and its unit; raises ``WrongError`` for what is none."""
     found = LENGTH.fullmatch(value)
     if not found:
-        raise WrongError(f"<{name} {key}=“{value[:20]}”> is no length: write a number")
+        raise WrongError(f"<{name} {key}=“{value[:20]}”> is not a length: write a number")
     return _within(name, key, float(found[1])), (found[2] or "").lower()
 
 
 def _within(name: str, key: str, figure: float) -> float:
     if abs(figure) > MOST:
-        raise WrongError(f"<{name} {key}> has a figure that is too large ({figure:g})")
+        raise WrongError(f"<{name} {key}> has a number that is too large ({figure:g})")
     return figure
 
 
 def numbers(name: str, key: str, value: str) -> list[float]:
     """A list of numbers."""
     if not LIST.fullmatch(value):
-        raise WrongError(f"<{name} {key}=“{value[:20]}”> is no list of numbers")
+        raise WrongError(f"<{name} {key}=“{value[:20]}”> is not a list of numbers")
     return [_within(name, key, float(number)) for number in _NUMBERS.findall(value)]
 
 
@@ -92,13 +92,13 @@ def _path_points(text: str) -> list[tuple[float, float]]:
     if text.strip() in ("", "none"):
         return []
     if not re.match(r"\s*[mM]", text) or _COMMANDS.sub("", text).strip():
-        raise WrongError(f"<path d=“{text.strip()[:20]}”> is no path: it begins with M")
+        raise WrongError(f"<path d=“{text.strip()[:20]}”> is not a path: a path begins with M")
     points, x, y, start = list[tuple[float, float]](), 0.0, 0.0, (0.0, 0.0)
     for letter, rest in _COMMANDS.findall(text):
         kind, count = letter.lower(), _COUNTS[letter.lower()]
         figures = _arc_figures(rest) if kind == "a" else numbers("path", "d", rest)
         if (len(figures) % count if count else figures) or (count and not figures):
-            raise WrongError(f"<path d> has a number too few or too many behind {letter}")
+            raise WrongError(f"<path d> has one number too few or too many after {letter}")
         if kind == "z":
             x, y = start
         for at in range(0, len(figures), count or 1):
@@ -131,7 +131,7 @@ def _arc_figures(text: str) -> list[float]:
     while at < len(text):
         one = arc.match(text, at)
         if not one:
-            raise WrongError(f"<path d> has an arc that cannot be read: {text.strip()[:20]}")
+            raise WrongError(f"<path d> has an arc that could not be read: {text.strip()[:20]}")
         found += [_within("path", "d", float(part)) for part in one.groups()]
         at = one.end()
     return found
@@ -148,7 +148,7 @@ def check_transform(name: str, key: str, text: str) -> None:
         one = _TRANSFORM.match(whole, at)
         if not one or one[1].lower() not in _MOVES or not _MEASURES.fullmatch(one[2]):
             raise WrongError(
-                f"<{name} {key}=“{whole[at : at + 40]}”> holds something that is no number or no transform"
+                f"<{name} {key}=“{whole[at : at + 40]}”> contains something that is neither a number nor a transform"
             )
         at = one.end()
 

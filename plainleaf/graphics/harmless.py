@@ -44,24 +44,24 @@ class _Reader:
         parser.StartDoctypeDeclHandler, parser.ProcessingInstructionHandler = _doctype, _instruction
         parser.Parse(data, True)
         if _reaches_out("".join(self.styles)):
-            raise WrongError("its style asks for something outside the file")
+            raise WrongError("its style refers to something outside the file")
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition(" ")[2]
         if not self.count and tag != f"{_SVG} svg":
             raise WrongError(f'it begins with <{name}>, not with <svg xmlns="{_SVG}">')
         if name in _FORBIDDEN:
-            raise WrongError(f"it holds <{name}>")
+            raise WrongError(f"it contains <{name}>")
         if name in _MOVING:
-            raise WrongError(f"it moves (<{name}>), and paper does not: save it as it is to be printed")
+            raise WrongError(f"it is animated (<{name}>): save it as it should be printed")
         if name == "text":
-            raise WrongError("it holds letters, which need a font: turn them into paths (outlines)")
+            raise WrongError("it contains text, which needs a font: convert it to paths (outlines)")
         self.count += 1
         self.inside.append(name)
         if self.count > MOST_PARTS:
             raise WrongError(f"it has more than {MOST_PARTS} parts: simplify it, or save it as a PNG")
         if len(self.inside) > MOST_DEPTH:
-            raise WrongError(f"it is nested too deep, more than {MOST_DEPTH} groups in one another: ungroup them")
+            raise WrongError(f"it is nested too deeply (more than {MOST_DEPTH} groups in one another): ungroup them")
         for key, value in attributes.items():
             self._attribute(key.rpartition(" ")[2], value)
 
@@ -74,23 +74,23 @@ class _Reader:
 
     def _attribute(self, key: str, value: str) -> None:
         if key.lower().startswith("on"):
-            raise WrongError(f"it holds a program ({key}=...)")
+            raise WrongError(f"it contains a script ({key}=...)")
         if key.lower() in ("href", "src"):
             value = value.strip()
             begin = value.partition(",")[0] + ","
             if not value.startswith("#") and begin not in _WITHIN:
-                raise WrongError(f"it asks for something outside the file: {value[:60]}")
+                raise WrongError(f"it refers to something outside the file: {value[:60]}")
             if not value.startswith("#"):
                 self._picture(value, _WITHIN[begin])
         elif _reaches_out(value):
-            raise WrongError(f"it asks for something outside the file ({key}=...)")
+            raise WrongError(f"it refers to something outside the file ({key}=...)")
 
     def _picture(self, address: str, ending: str) -> None:
         """A picture in a drawing is whole, and all of them together are not too large."""
         try:
             data = base64.b64decode("".join(address.partition(",")[2].split()), validate=True)
         except binascii.Error as error:
-            raise WrongError("a picture in it is damaged: it is no base64") from error
+            raise WrongError("a picture in it is damaged: it is not base64") from error
         self.area += bitmaps.area(data)
         if self.area > MOST_AREA:
             most = MOST_AREA // 1_000_000
@@ -100,11 +100,11 @@ class _Reader:
 
 
 def _doctype(*_: object) -> None:
-    raise WrongError("it holds a DOCTYPE: save it as “plain SVG”")
+    raise WrongError("it contains a DOCTYPE: save it as “plain SVG”")
 
 
 def _instruction(target: str, _: str) -> None:
-    raise WrongError(f"it holds <?{target}>")
+    raise WrongError(f"it contains <?{target}>")
 
 
 def _reaches_out(css: str) -> bool:

@@ -44,7 +44,7 @@ def parts(data: bytes) -> Parts:
     while True:
         count += 1
         if count > MOST_SEGMENTS:
-            raise DamagedError(f"it has more than {MOST_SEGMENTS:,} segments: save it anew")
+            raise DamagedError(f"it has more than {MOST_SEGMENTS:,} segments: save it again")
         while data[at : at + 2] == b"\xff\xff":  # fill bytes
             at += 1
         if at + 2 > len(data):
@@ -61,7 +61,7 @@ def parts(data: bytes) -> Parts:
             raise DamagedError("it is cut off before its end")
         if marker in _FRAMES:
             if size:
-                raise DamagedError("it is damaged: it says its size twice")
+                raise DamagedError("it is damaged: its size is given twice")
             size = _frame(marker, data[at + 2 : at + length])
         at += length
         if marker == _SOS:
@@ -70,19 +70,19 @@ def parts(data: bytes) -> Parts:
             at = found.start()
             ends.append(at)
     if not size:
-        raise DamagedError("it is damaged: it does not say its size")
+        raise DamagedError("it is damaged: its size is missing")
     if not ends:
-        raise DamagedError("it holds no picture")
+        raise DamagedError("it contains no picture")
     return Parts(*size, tuple(ends))
 
 
 def _frame(marker: int, content: bytes) -> tuple[int, int, int, bool]:
     if len(content) < 6:
-        raise DamagedError("it is damaged: it does not say its size")
+        raise DamagedError("it is damaged: its size is missing")
     if marker not in _PLAIN and marker != _PROGRESSIVE:
         raise DamagedError("it is a rare kind of JPEG (lossless or arithmetic) that few programs can show")
     if content[0] != 8:
-        raise DamagedError(f"it is a JPEG with {content[0]} bits a colour, which few programs can show: 8 are usual")
+        raise DamagedError(f"it is a JPEG with {content[0]} bits per colour, which few programs can show: 8 are usual")
     height, width = int.from_bytes(content[1:3], "big"), int.from_bytes(content[3:5], "big")
     return width, height, content[5], marker == _PROGRESSIVE
 

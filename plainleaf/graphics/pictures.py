@@ -12,7 +12,7 @@ from plainleaf.graphics import bitmaps, drawings, logos
 
 MOST_BYTES = {".svg": 500_000, ".png": 4_000_000}
 PHOTO_BYTES = {**MOST_BYTES, ".png": 20_000_000, ".jpg": 20_000_000, ".jpeg": 20_000_000}
-SAVE_ANEW = "save it anew as a JPEG (a photograph), or as plain SVG or PNG (a drawing)"
+SAVE_ANEW = "save it again as a JPEG (a photograph), or as plain SVG or PNG (a drawing)"
 
 _MOST_JUDGED = 4096  # pictures of which it is kept what was found, by their content: many leaflets show the same ones
 _judged: dict[tuple[str, bytes, bool], str] = {}
@@ -26,13 +26,13 @@ def fault(path: Path, *roots: Path, photos: bool = False) -> str:
     kind = path.suffix.lower()
     most = PHOTO_BYTES if photos else MOST_BYTES
     if kind not in most:
-        return "it is no JPEG, SVG or PNG" if photos else "it is neither SVG nor PNG"
+        return "it is not a JPEG, SVG or PNG" if photos else "it is neither SVG nor PNG"
     try:
         data = files.Root(*roots).read(path, most[kind])
     except files.RefusedError as error:
         return f"it {error.strerror}"
     except OSError as error:
-        return f"it cannot be read: {error.strerror}"
+        return f"it could not be read: {error.strerror}"
     return judged(data, kind, paper=photos)
 
 
@@ -52,7 +52,7 @@ def judged(data: bytes, kind: str, paper: bool = False) -> str:
 def _drawing(data: bytes, paper: bool) -> str:
     if (wrong := drawings.fault(data)) or not paper or logos.shows(data):
         return wrong
-    return "nothing in it can be seen on white paper: all of it is white, or nearly"
+    return "nothing in it can be seen on white paper: all of it is white, or nearly white"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class _Walk:
         self._steps += steps
         if self._steps > MOST_STEPS:
             raise WrongError(
-                f"it draws more than {MOST_STEPS} parts, as parts of it are used again and again:"
+                f"it draws more than {MOST_STEPS} parts, because some are used many times:"
                 " simplify it, or save it as a PNG"
             )
 
@@ -118,10 +118,10 @@ class _Walk:
         if name in _PASSED and not again:
             return
         if element in self._within:
-            raise WrongError(f"a part of it holds itself (#{element.get('id', '')[:40]}), so it has no end")
+            raise WrongError(f"a part of it contains itself (#{element.get('id', '')[:40]}), so it never ends")
         if len(self._within) > harmless.MOST_DEPTH:
             raise WrongError(
-                f"it is nested too deep, more than {harmless.MOST_DEPTH} parts in one another: ungroup them"
+                f"it is nested too deeply (more than {harmless.MOST_DEPTH} parts in one another): ungroup them"
             )
         self._within.append(element)
         ink = self._ink(said, above)
@@ -161,7 +161,7 @@ class _Walk:
             if not following:
                 break
             if following[0] in chain:
-                raise WrongError(f"a part of it holds itself (#{link[:40]}), so it has no end")
+                raise WrongError(f"a part of it contains itself (#{link[:40]}), so it never ends")
             chain.append(following[0])
         for each in chain:
             _check_gradient(each)
@@ -268,7 +268,7 @@ class _Walk:
                 1 / size if within or found[2] == "%" else side / (size * UNITS.get((found[2] or "").lower(), 16.0))
             )
         if count > MOST_TILES:
-            raise WrongError("the pieces of a pattern in it are so small that it cannot be drawn: make them larger")
+            raise WrongError("the tiles of a pattern in it are too small to be drawn: make them larger")
 
 
 def _depth(root: ElementTree.Element) -> int:
@@ -304,7 +304,7 @@ def _check_gradient(element: ElementTree.Element) -> None:
     """A gradient that begins anew where it ends may do so without number: what draws it counts the beginnings."""
     if named(element) in _GRADIENTS and element.get("spreadMethod", "pad").strip() in ("repeat", "reflect"):
         raise WrongError(
-            "it holds a gradient that repeats (spreadMethod): draw its stripes as shapes, or save it as a PNG"
+            "it contains a repeating gradient (spreadMethod): draw its stripes as shapes, or save it as a PNG"
         )
 
 
@@ -312,7 +312,7 @@ def _check_dashes(dashes: str, room: Box, points: int) -> None:
     found = [float(part) for part in re.findall(r"\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?", dashes)]
     way = (abs(room[2] - room[0]) + abs(room[3] - room[1])) * points
     if sum(found) > 0 and way < float("inf") and way / sum(found) > MOST_DASHES:
-        raise WrongError("the dashes of a line in it are so short that it cannot be drawn: make them longer")
+        raise WrongError("the dashes of a line in it are too short to be drawn: make them longer")
 
 
 def _seen(piece: _Piece, box: Box) -> bool:

@@ -8,7 +8,7 @@ from plainleaf.provenance.materials import KINDS
 from plainleaf.provenance.statement import Entry
 
 NEW = "it is new"
-_NOTHING = "its file was not as it had been left, or a finding on it names another line today"
+_NOTHING = "its file had been changed, or a finding on it names another line today"
 
 
 def differences(was: Entry, now: Entry) -> Iterator[tuple[str, str]]:

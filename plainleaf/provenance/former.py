@@ -38,8 +38,8 @@ class Former:
     def why(self) -> str:
         """What became of it, as the end of a sentence."""
         if self.by:
-            return f"on {self.until} {self.by} took its place"
-        return f"on {self.until} it was taken away, and nothing took its place"
+            return f"on {self.until} {self.by} replaced it"
+        return f"on {self.until} it was removed and not replaced"
 
 
 def replaced(before: Statement, now: Mapping[str, Entry], today: date) -> Iterator[Former]:

@@ -159,12 +159,12 @@ def parsed(data: bytes) -> Statement:
     try:
         whole = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise DamagedError("is no JSON") from error
+        raise DamagedError("is not JSON") from error
     if _at(whole, "_type") != TYPE or _at(whole, "predicateType") != PREDICATE:
-        raise DamagedError("is no in-toto statement of this tool")
+        raise DamagedError("is not an in-toto statement of this tool")
     definition = _at(whole, "predicate", "buildDefinition")
     if _at(definition, "buildType") != BUILD:
-        raise DamagedError("is no in-toto statement of this tool")
+        raise DamagedError("is not an in-toto statement of this tool")
     inner = _at(definition, "internalParameters")
     try:
         sets = [_texts(each) for each in _list(_at(inner, "tools"))]
@@ -174,7 +174,7 @@ def parsed(data: bytes) -> Statement:
     except (TypeError, ValueError) as error:
         raise DamagedError("has entries that are damaged") from error
     if sorted(named) != sorted((name, digest) for name, digest, _ in statement.subjects()):
-        raise DamagedError("names other files as its subjects than it says were made")
+        raise DamagedError("lists other files as its subjects than those it says were made")
     return statement
 
 

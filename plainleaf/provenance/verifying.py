@@ -109,13 +109,13 @@ def _known(root: Path, output: Path) -> tuple[list[_Known], list[Former], list[F
             statement = parsed(files.Root(output).read(path, MOST_BYTES))
         except (OSError, DamagedError) as error:
             why = error.strerror if isinstance(error, OSError) else error
-            hint = "delete it, and publish again: it is written anew"
-            found.append(Finding(CHECK, Severity.ERROR, f"{why}: nothing is known from it", _at(path, root), hint))
+            hint = "delete it, and publish again: it will be written again"
+            found.append(Finding(CHECK, Severity.ERROR, f"{why}, so it could not be used", _at(path, root), hint))
             continue
         known += [_Known(folder, statement, *subject) for subject in statement.subjects()]
     if not there:
-        what = "nothing is known of any file: publishing writes down here what it has made, and has not yet"
-        hint = "run plainleaf publish; if that wrote elsewhere, name the folder with --output"
+        what = "there is no record of published files: publish writes it into this folder"
+        hint = "run plainleaf publish; if that wrote into another folder, name it with --output"
         found.append(Finding(CHECK, Severity.ERROR, what, _at(output / FILE, root), hint))
     return known, old, found
 
@@ -130,7 +130,9 @@ def _judged(given: Path, known: Sequence[_Known], old: Sequence[Former], in_part
         data = files.ANYWHERE.read(given, _MOST_BYTES)
     except OSError as error:
         why = (
-            "there is no such file" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error.strerror}"
+            "there is no such file"
+            if isinstance(error, FileNotFoundError)
+            else f"it could not be read: {error.strerror}"
         )
         return Verdict(str(given), UNREAD, why=why, hint="name a file, such as build/my-leaflet/my-leaflet.en.a4.pdf")
     except ValueError:  # a name that no system has
@@ -147,20 +149,22 @@ def _judged(given: Path, known: Sequence[_Known], old: Sequence[Former], in_part
         return Verdict(str(given), OLD, digest, before.path, before.clinic, why=before.why, hint=hint)
     if longer := _lengthened(data, known):
         why = f"it is {longer.file} with something added at its end, after it was made"
-        hint = f"do not hand it out, nor open what is new in it; hand out {longer.file}"
+        hint = f"do not hand it out, and do not open what was added; hand out {longer.file}"
         return Verdict(str(given), CHANGED, digest, longer.path, longer.statement.clinic, why=why, hint=hint)
     if here:
-        why = "somebody has changed it since it was made, or an earlier run has left it"
-        hint = "do not hand it out; publish again, and it is made anew"
+        why = "somebody has changed it since it was made, or it is from an earlier run"
+        hint = "do not hand it out; publish again to replace it"
         return Verdict(str(given), CHANGED, digest, here.path, here.statement.clinic, None, why=why, hint=hint)
     if named:
-        why = f"it has the name of {named.file}, and is another file: an earlier one, or somebody has changed it"
-        hint = f"hand out {named.file} in its place"
+        why = f"it has the name of {named.file} but is another file: an earlier one, or one that somebody has changed"
+        hint = f"hand out {named.file} instead"
         return Verdict(str(given), CHANGED, digest, named.path, named.statement.clinic, None, why=why, hint=hint)
-    why = "none of the files that are known here has these bytes or this name" + (
-        ", as far as their list can be read" if in_part and known else ""
+    why = "no published file has this content or this name" + (
+        ", as far as the list of files could be read" if in_part and known else ""
     )
-    hint = "do not hand it out unless you know where it is from: another folder, an earlier run, a copy for one person"
+    hint = (
+        "do not hand it out unless you are sure where it is from: another folder, an earlier run, a copy for one person"
+    )
     return Verdict(str(given), UNKNOWN, digest, why=why, hint=hint)
 
 
@@ -170,7 +174,7 @@ def _of_bytes(given: Path, digest: str, same: Sequence[_Known], named: _Known | 
     clinic = mine.statement.clinic
     if named is None or named in same or Path(mine.file).name == given.name:
         return Verdict(str(given), CURRENT, digest, mine.path, clinic, mine.entry)
-    why = f"it has the name of {named.file}, and is {mine.file}, of the clinic “{clinic}”"
+    why = f"it has the name of {named.file} but is {mine.file} of the clinic “{clinic}”"
     hint = f"do not hand it out under this name; what belongs here is {named.file}: publish again"
     return Verdict(str(given), CHANGED, digest, mine.path, clinic, why=why, hint=hint)
 
@@ -208,7 +212,7 @@ def _printed(digest: str, known: Sequence[_Known], old: Sequence[Former]) -> lis
             Verdict(digest, OLD, "", each.path, each.clinic, why=each.why, hint=hint, digest=digest)
             for each in before.values()
         ]
-    why = "nothing that was published here, now or earlier, has this digest: the page is from another place"
+    why = "nothing that was ever published here has this digest: the page is from somewhere else"
     hint = "read it again; if it is right, do not rely on the page: hand out what was published last"
     return [Verdict(digest, UNKNOWN, why=why, hint=hint, digest=digest)]
 
@@ -220,7 +224,7 @@ def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> 
     """What today's sources make these artifacts from, by path; in words why nothing, if they do not."""
     loaded = projects.load(root, clinic)
     if loaded.clinic is None:
-        return dict.fromkeys(paths, f"the clinic “{clinic}” is not there any more, or its file has errors")
+        return dict.fromkeys(paths, f"the clinic “{clinic}” no longer exists, or its file has errors")
     slugs = tuple(sorted({entry.leaflet for entry in paths.values()} & set(loaded.leaflets)))
     names = sorted({name for entry in paths.values() for name in (entry.locale, entry.beside) if name})
     found = list(editions(loaded, Choice(slugs, tuple(names)), today)) if slugs else []
@@ -235,7 +239,11 @@ def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> 
     made: dict[str, _Made | str] = {path: _Made(entry, by_path[path]) for path, entry in again}
     for path, entry in paths.items():
         wrong = [*plan.problems.get((entry.leaflet, entry.locale), ()), *plan.faults.get(path, ())]
-        why = "its text has errors today" if has_error(wrong) else "no such leaflet, language, layout or look today"
+        why = (
+            "its text has errors today"
+            if has_error(wrong)
+            else "its leaflet, language, layout or look no longer exists"
+        )
         made.setdefault(path, why)
     return made
 
@@ -245,14 +253,14 @@ def _compared(verdict: Verdict, now: Mapping[tuple[str, str], _Made | str]) -> V
     was, today = verdict.entry, now[verdict.clinic, verdict.artifact]
     assert was
     if isinstance(today, str):
-        why = f"nothing like it would be made today: {today}"
+        why = f"it would not be published today: {today}"
         return replace(verdict, state=OLD, why=why, hint="run plainleaf check, and do not hand it out")
     if verdict.digest and today.entry.digest == verdict.digest:
         return verdict
     if today.entry.content == was.content and today.entry.tools == was.tools:
         return verdict
     changed = tuple(differences(was, today.entry))
-    why = f"the sources make another {'page' if verdict.digest else 'file'} today"
+    why = f"publishing today would make another {'page' if verdict.digest else 'file'}"
     if not changed:
-        why += f", though each file that it was made from is the same: {_OTHER}"
+        why += f", although all files that it was made from are unchanged: {_OTHER}"
     return replace(verdict, state=OLD, changed=changed, why=why, hint=f"run {today.command}, and hand out the new one")

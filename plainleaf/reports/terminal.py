@@ -58,7 +58,7 @@ def _finding(finding: Finding) -> str:
 def more(found: Iterable[Finding]) -> str:
     """Where to read more about the gravest finding: one line, "" if nothing was found."""
     gravest = max(found, key=lambda finding: _ORDER.index(finding.severity), default=None)
-    return f"plainleaf explain {gravest.check} says more about [{gravest.check}]" if gravest else ""
+    return f"To learn more about a finding: plainleaf explain {gravest.check}" if gravest else ""
 
 
 def tally(found: Sequence[Finding]) -> str:

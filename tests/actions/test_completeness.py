@@ -162,7 +162,7 @@ def test_a_safety_text_that_lapsed_is_one_error_that_names_it(content: Path, rep
     assert line.startswith("sources/inhaler.md:") and ": error: inhaler: Spanish: 13 of 14 texts translated" in line
     assert "Take [-4-]{+6+} puffs" in line and "safety message" in line
     said = plainleaf("check", root=content).stdout
-    assert "translation: locales/es/LC_MESSAGES/inhaler.po" in said and "do not hand it out" in said
+    assert "translation: locales/es/LC_MESSAGES/inhaler.po" in said and "do not hand them out" in said
 
 
 def test_in_a_translation_at_its_beginning_it_is_a_warning(content: Path, replaced: Edit) -> None:

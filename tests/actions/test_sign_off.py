@@ -131,7 +131,7 @@ CHANGES: dict[str, tuple[str, str, list[tuple[Why, str]]]] = {
     "a lost not": ("**Do not wait.**", "**Wait.**", [(Why.SOURCE, "<b>Wait.</b> Take 4 puffs, one by one.")]),
     "the title": ("title: Your blue", "title: Your red", [(Why.SOURCE, "Your red inhaler")]),
     "a new text": ("Shake it", "Sit.\n\nShake it", [(Why.NEW, "Sit.")]),
-    "a text taken out": (
+    "a text deleted": (
         "Shake it first. Then breathe out.\n",
         "",
         [(Why.REMOVED, "Shake it first. Then breathe out.")],

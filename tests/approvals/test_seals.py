@@ -149,7 +149,7 @@ CHANGES: dict[str, tuple[Path, str, str, list[tuple[Why, str]]]] = {
     "a new text": (
         SOURCE, "Shake it first.", "Do it sitting.\n\nShake it first.", [(Why.NEW, "Do it sitting.")],
     ),
-    "a text taken out": (
+    "a text deleted": (
         SOURCE, "- Take **2 puffs** with a 50 microgram inhaler.\n", "",
         [(Why.REMOVED, "Take <b>2 puffs</b> with a 50 microgram inhaler.")],
     ),
@@ -332,14 +332,14 @@ def test_a_signature_does_not_hang_on_words_or_their_lines(tmp_path: Path) -> No
         ("A. Sample", "comma"),
         (", nurse", "comma"),
         ("A. Sample, 7", "comma"),
-        ("A" * 114 + ", nurse", "one line"),
+        ("A" * 114 + ", nurse", "single line"),
         ("A" * 113 + ", nurse", ""),
-        (" A. Sample, nurse", "one line"),
-        ("A. Sample, nur\u200bse", "one line"),
+        (" A. Sample, nurse", "single line"),
+        ("A. Sample, nur\u200bse", "single line"),
         ("Li, nurse", ""),
         ("王, 护士", ""),
-        ("A., nurse", "is no name"),
-        ("A. Sample, n", "is no name"),
+        ("A., nurse", "is not a name"),
+        ("A. Sample, n", "is not a name"),
     ],
 )
 def test_a_name_is_one_line_with_a_role(by: str, fault: str) -> None:

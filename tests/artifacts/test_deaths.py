@@ -29,8 +29,8 @@ def test_the_second_one_of_the_same_text_is_said_with_what_kills_it_and_the_sett
     at, text = said(died(deaths, "a"))
     assert at == "sources/a.md" and "killed twice from outside (SIGKILL)" in text
     assert "smaller memory-limit than 4000 below [tool.plainleaf] in pyproject.toml" in text
-    assert said(died(deaths, "b", -11))[1].startswith("b: brought the renderer down twice (SIGSEGV)")
-    assert said(died(deaths, "c", 3))[1].startswith("c: brought the renderer down twice (exit code 3)")
+    assert said(died(deaths, "b", -11))[1].startswith("b: crashed the renderer twice (SIGSEGV)")
+    assert said(died(deaths, "c", 3))[1].startswith("c: crashed the renderer twice (exit code 3)")
 
 
 def test_three_files_whose_workers_are_killed_from_outside_are_the_machine() -> None:

@@ -31,7 +31,7 @@ def test_a_full_disk_for_temporary_files() -> None:
     what, hint, trace = said(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/somewhere/font.ttf"))
     assert "/somewhere/font.ttf" in what and "disk is full" in hint and not trace
     what, hint, _ = said(OSError(errno.EROFS, os.strerror(errno.EROFS)))
-    assert "a.pdf: could not be made" in what and "for reading only" in hint
+    assert "a.pdf: could not be made" in what and "read-only" in hint
 
 
 def test_another_failure_of_the_system_is_to_be_reported() -> None:

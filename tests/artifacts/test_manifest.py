@@ -261,9 +261,9 @@ NO_LOCKS, LOCKED = "cannot be locked here", "keeps this file locked"
     ("code", "way_out"),
     [(sqlite3.SQLITE_IOERR_LOCK, NO_LOCKS), (sqlite3.SQLITE_IOERR_SHMMAP, NO_LOCKS),
      (sqlite3.SQLITE_PROTOCOL, NO_LOCKS), (sqlite3.SQLITE_BUSY, LOCKED),
-     (sqlite3.SQLITE_READONLY_DIRECTORY, "for reading only"),
+     (sqlite3.SQLITE_READONLY_DIRECTORY, "read-only"),
      (sqlite3.SQLITE_CANTOPEN_ISDIR, "you may not write"), (sqlite3.SQLITE_FULL, "the disk is full"),
-     (sqlite3.SQLITE_IOERR_WRITE, "the disk fails")],
+     (sqlite3.SQLITE_IOERR_WRITE, "the disk is failing")],
 )  # fmt: skip
 def test_a_folder_that_holds_no_database_is_refused_with_a_way_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, way_out: str

@@ -92,7 +92,7 @@ def test_a_worker_that_hangs_is_given_up_in_the_end(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(processes, "GRACE", -2)
     made = outcome(tmp_path, "SIGSTOP", "quick")
     text = said(made["0-SIGSTOP"])
-    assert "nothing came of it in 8 s by the clock" in text and "time-limit" in text
+    assert "did not finish in 8 s by the clock" in text and "time-limit" in text
     assert made["1-quick"].files
 
 
@@ -118,8 +118,8 @@ def test_a_sheet_whose_worker_is_killed_is_tried_once_more(tmp_path: Path, how: 
 
 TWICE = {
     "SIGKILL": "its worker was killed twice from outside (SIGKILL): is the machine out of memory?",
-    "SIGSEGV": "brought the renderer down twice (SIGSEGV)",
-    "leave": "brought the renderer down twice (exit code 3)",
+    "SIGSEGV": "crashed the renderer twice (SIGSEGV)",
+    "leave": "crashed the renderer twice (exit code 3)",
 }
 
 

@@ -202,10 +202,10 @@ def test_why_a_file_was_made_anew_is_said_when_it_is_asked(content: Path, capsys
         return said[1 + next(number for number, line in enumerate(said) if line.startswith("See ")) :]
 
     both = ["  inhaler/inhaler.en.html", "  inhaler/inhaler.es.html"]
-    assert why() == ["made anew: it is new", *both]
+    assert why() == ["made again: it is new", *both]
     assert why() == ["nothing was made: everything is as it was"]
     edited(content / "locales/es/LC_MESSAGES/inhaler.po", "azul cuando", "azul, cuando")
-    assert why() == ["made anew: its translation (locales/es/LC_MESSAGES/inhaler.po)", both[1]]
+    assert why() == ["made again: its translation (locales/es/LC_MESSAGES/inhaler.po)", both[1]]
     (content / HTML).unlink()
     assert why()[1:] == both[:1]
 

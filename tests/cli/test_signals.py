@@ -60,7 +60,7 @@ def test_a_signal_ends_a_run_with_one_line(
             put_away.append(number)
 
     assert run(work, monkeypatch) == code
-    assert capsys.readouterr().err == "stopped; what was finished is complete, nothing is half-written\n"
+    assert capsys.readouterr().err == "stopped; files that were finished are complete, and nothing is half-written\n"
     assert put_away == [number] and signal.getsignal(number) == before
 
 

@@ -85,9 +85,9 @@ def test_a_number_is_printed_as_its_country_writes_it(written: str, country: str
         ("+1 202-555-014", "US", "too few digits"),
         ("+1 202-555-01423", "US", "too many digits"),
         ("555-0142", "US", "area code is missing"),
-        ("+999 1234567", "US", "no telephone number"),
-        ("call us", "GB", "no telephone number"),
-        ("030 23125000 (Mo-Fr)", "DE", "“Mo Fr” does not belong in a number"),
+        ("+999 1234567", "US", "not a phone number"),
+        ("call us", "GB", "not a phone number"),
+        ("030 23125000 (Mo-Fr)", "DE", "“Mo Fr” does not belong in a phone number"),
         ("030 23125000 Mo-Fr x5", "DE", "“Mo Fr x” does not belong"),
         ("030 23125000 (9-17)", "DE", "“(9-17)” does not belong"),
         ("030 23125000, 9-17", "DE", "“, 9-17” does not belong"),
@@ -123,16 +123,22 @@ MISTAKES = {
     "pale colour": ('logo = ""', 'colour = "#00aacc"', 5, "colour", "2.38 to 1 on the ground of untranslated"),
     "no colour": ('logo = ""', 'colour = "teal"', 5, "colour", "“teal” is not a colour"),
     "unknown place": ('logo = ""', 'leaflets = "https://a.example/{leaf}"', 5, "leaflets", "did you mean “leaflet”?"),
-    "stray brace": ('logo = ""', 'leaflets = "https://a.example/{leaflet"', 5, "leaflets", "a brace stands alone"),
+    "stray brace": ('logo = ""', 'leaflets = "https://a.example/{leaflet"', 5, "leaflets", "a brace has no partner"),
     "other protocol": ('logo = ""', 'leaflets = "ftp://a.example/"', 5, "leaflets", "not a web address"),
     "endless address": ('logo = ""', f'leaflets = "https://a.example/{"x" * 99}"', 5, "leaflets", "117 characters"),
-    "no language": ("[helplines.samhsa]", 'names.xx = "A"\n[helplines.samhsa]', 20, "helplines.crisis.names.xx", "CL"),
+    "no language": (
+        "[helplines.samhsa]",
+        'names.xx = "A"\n[helplines.samhsa]',
+        20,
+        "helplines.crisis.names.xx",
+        "not a known language",
+    ),
     "country by name": ('country = "US"', 'country = "Germany"', 7, "country", "did you mean “DE”?"),
     "country by another code": ('country = "US"', 'country = "UK"', 7, "country", "did you mean “GB”?"),
     "another country's emergency": ('"911"', '"999"', 6, "emergency-number", "known: 112 or 911"),
-    "blank description": ('logo = ""', 'logo = "a.svg"\nlogo-alt = " "', 5, "logo", "those who do not see it"),
-    "no days": (MONDAY_TO_FRIDAY, "days = []", 10, "hours.days", "no day is named"),
-    "a day twice": ('"mon", "tue"', '"mon", "mon"', 10, "hours.days", "“mon” stands there twice"),
+    "blank description": ('logo = ""', 'logo = "a.svg"\nlogo-alt = " "', 5, "logo", "people who cannot see it"),
+    "no days": (MONDAY_TO_FRIDAY, "days = []", 10, "hours.days", "there is no day"),
+    "a day twice": ('"mon", "tue"', '"mon", "mon"', 10, "hours.days", "“mon” appears twice"),
     "closed before it opens": ('"08:30"', '"17:30"', 12, "hours.closes", "17:00 is not after 17:30"),
     "never open": ('"08:30"', '"17:00"', 12, "hours.closes", "17:00 is not after 17:00"),
     "opens at the day's end": ('"08:30"', '"24:00"', 11, "hours.opens", "is not a time"),
@@ -165,7 +171,7 @@ def test_a_doubt_about_a_number_stops_nothing_but_is_told(content: Path, replace
     replaced(content / SAMPLE, 'phone = "988"', 'phone = "987"')
     clinic, (finding,) = clinicfile.load(content, "sample")
     assert clinic and finding.severity is Severity.WARNING
-    assert "no such short number is known in US" in finding.message and finding.at.line == 16
+    assert "not a known short number in US" in finding.message and finding.at.line == 16
 
 
 CHECKED = 'emergency-number-checked = "Ms A. called it, 2026-11-20"'
@@ -199,13 +205,18 @@ def test_known_keys_are_named_once(content: Path, replaced: Edit) -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "line", "told"),
     [
-        ('"Springfield"]', '"Springfield]', 2, "no quotes end it"),
-        ('country = "US"', 'country = "US"\ncountry = "US"', 8, "the key country is in line 7 already"),
-        ('name = "Sample Clinic"', "name = Sample Clinic", 1, "no text in straight quotes"),
-        ('name = "Sample Clinic"', "name = “Sample Clinic”", 1, "“ and ” are not the straight quotes"),
+        ('"Springfield"]', '"Springfield]', 2, "is never closed"),
+        ('country = "US"', 'country = "US"\ncountry = "US"', 8, "the key country appears twice: it is also in line 7"),
+        ('name = "Sample Clinic"', "name = Sample Clinic", 1, "not a text in straight quotes,"),
+        ('name = "Sample Clinic"', "name = “Sample Clinic”", 1, "“ and ” are not straight quotes"),
         ('name = "Sample Clinic"', 'name "Sample Clinic"', 1, "there is no “=”"),
         ("[helplines.crisis]", "[helplines.crisis", 14, "not closed"),
-        ("[helplines.crisis]", "[helplines.samhsa]", 20, "the table [helplines.samhsa] is in line 14 already"),
+        (
+            "[helplines.crisis]",
+            "[helplines.samhsa]",
+            20,
+            "the table [helplines.samhsa] appears twice: it is also in line 14",
+        ),
         ("Springfield", "C:\\Springfield", 2, "write it twice"),
     ],
 )
@@ -276,7 +287,7 @@ PICTURES = {
     "cut PNG": ("a.png", png()[:-6], "cut off"),
     "damaged PNG": ("a.png", png().replace(b"IDAT\x78", b"IDAT\x79"), "checksum"),
     "huge PNG": ("a.png", png(20_000), "20000 by 1 pixels"),
-    "PNG by name only": ("a.png", b"GIF89a", "no PNG"),
+    "PNG by name only": ("a.png", b"GIF89a", "not a PNG"),
     "another kind": ("a.gif", b"GIF89a", "neither SVG nor PNG"),
     "good SVG": (
         "a.svg",
@@ -285,12 +296,12 @@ PICTURES = {
         ),
         "",
     ),
-    "cut SVG": ("a.svg", svg("<path/>")[:-4], "no XML"),
+    "cut SVG": ("a.svg", svg("<path/>")[:-4], "as XML"),
     "no SVG": ("a.svg", b"<html/>", "begins with <html>"),
     "SVG without a size": ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "viewBox"),
     "script": ("a.svg", svg("<script>1</script>"), "<script>"),
-    "letters": ("a.svg", svg("<text>Clinic</text>"), "turn them into paths"),
-    "event": ("a.svg", svg("", more='onload="x()"'), "a program (onload"),
+    "letters": ("a.svg", svg("<text>Clinic</text>"), "convert it to paths"),
+    "event": ("a.svg", svg("", more='onload="x()"'), "a script (onload"),
     "entity bomb": ("a.svg", svg("&a;", '<!DOCTYPE svg [<!ENTITY a "b">]>'), "DOCTYPE"),
     "link out": ("a.svg", svg('<image xlink:href="https://a.example/x.png"/>'), "outside the file"),
     "file beside": ("a.svg", svg('<image href="x.png"/>'), "outside the file"),
@@ -374,8 +385,8 @@ def test_a_speck_is_no_logo_and_what_cannot_be_read_is_told_elsewhere(tmp_path: 
 @pytest.mark.parametrize(
     ("colour", "severity", "told"),
     [
-        ("#ffffff", Severity.ERROR, "nothing in sources/logo.svg can be seen on white paper"),
-        ("#ffd100", Severity.WARNING, "a contrast of 1.46 to 1 on white paper at most; to be seen it needs 3"),
+        ("#ffffff", Severity.ERROR, "sources/logo.svg cannot be seen on white paper"),
+        ("#ffd100", Severity.WARNING, "a contrast of at most 1.46 to 1 on white paper; some part of it needs 3"),
     ],
 )
 def test_a_pale_logo_is_told(content: Path, replaced: Edit, colour: str, severity: Severity, told: str) -> None:
@@ -459,7 +470,7 @@ def test_what_is_not_there_is_never_taken_for_the_default(
 
 def test_no_clinic_is_called_all(content: Path) -> None:
     (content / SAMPLE).rename(content / "sources/clinics/all.toml")
-    assert "“all” is what --clinic says for all clinics" in checked(content)[1]
+    assert "“all” means all clinics in --clinic" in checked(content)[1]
 
 
 def test_the_former_place_is_told_to_be_left(content: Path) -> None:
@@ -533,8 +544,16 @@ def test_words_beside_a_help_line_are_asked_for_in_each_published_language(conte
 @pytest.mark.parametrize(
     ("address", "leaflets", "told"),
     [
-        ("https://a.example/{leaflet}", 1, "no {language} in it: the codes of 2 languages open the same page"),
-        ("https://a.example/{language}", 2, "no {leaflet} in it: the codes of 2 leaflets open the same page"),
+        (
+            "https://a.example/{leaflet}",
+            1,
+            "{language} is missing: the codes of 2 languages would all open the same page",
+        ),
+        (
+            "https://a.example/{language}",
+            2,
+            "{leaflet} is missing: the codes of 2 leaflets would all open the same page",
+        ),
         ("https://a.example/{leaflet}.{language}", 2, ""),
         ("", 2, ""),
     ],

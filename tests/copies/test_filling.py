@@ -121,7 +121,7 @@ def wrong(found: Iterable[Finding], *checks: str) -> list[str]:
 def test_a_text_that_nobody_answers_for_is_never_filled_in(root: Path) -> None:
     made = fill(root, "Your name,language\nAna,es\nKim,\n")
     source, translation = [each for each in made.findings if each.check == "fill-approval"]
-    assert "no clinician has signed visit off" in source.message and "sign-off visit" in source.hint
+    assert "no clinician has signed off visit" in source.message and "sign-off visit" in source.hint
     assert "the Spanish translation is a draft" in translation.message and "approve es visit" in translation.hint
     assert translation.po and translation.po.file == "locales/es/LC_MESSAGES/visit.po"
     assert not made.files and not (root / "filled").exists()
@@ -153,7 +153,7 @@ def test_columns_that_fill_nothing_or_no_line_for_sure_stop_it(root: Path) -> No
 def test_a_table_without_any_line_is_refused(root: Path) -> None:
     assert "no column fills a line" in wrong(fill(root, "language\nes\n").findings, "fill-column")[0]
     both = fill(root, "Your name,Locale,Language\nAna,es,es\n").findings
-    assert "“language” and a column “locale”" in wrong(both, "fill-column")[0]
+    assert "“language” and “locale” mean" in wrong(both, "fill-column")[0]
 
 
 def test_lines_without_a_column_and_cells_without_a_text_are_said(root: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_column_of_something_else_is_compared_with_nothing_in_the_end(root: Pa
     rows = "".join(f"Ana,nobody{number}\n" for number in range(MOST_WRONG + 2)) + "Ana,nobody0\n"
     *first, other, last, again = wrong(fill(root, f"Your name,{column}\n{rows}").findings, "fill-choice")
     assert len(first) == MOST_WRONG and all(f"there is no {column} “...”" in each for each in (*first, again))
-    assert all("“...” was not looked for, as 50 others in this column" in each for each in (other, last))
+    assert all("“...” was not looked up, because 50 others in this column" in each for each in (other, last))
 
 
 def test_a_table_larger_than_any_is_refused_unread(root: Path) -> None:
@@ -204,16 +204,16 @@ def test_a_value_is_held_to_the_rules_of_the_language_beside_too(root: Path, lay
 
 def test_a_copy_is_printed_in_no_layout_by_chance(root: Path) -> None:
     (said,) = [each for each in fill(root, "Your name\nAna\n", layouts=[]).findings if each.check == "fill-choice"]
-    assert said.message == "no layout is named for these copies" and "--layout a4" in said.hint
+    assert said.message == "these copies have no layout" and "--layout a4" in said.hint
 
 
 def test_a_layout_that_lacks_the_line_is_an_error_or_names_what_it_lacks(root: Path) -> None:
     (none,) = wrong(fill(root, "Your name\nAna\n", layouts=["wallet-card"]).findings, "fill-choice")
-    assert "row 2: wallet-card has none of the lines that are filled in" in none
+    assert "row 2: wallet-card has none of the lines to fill in" in none
     some = fill(root, "Your name,My name\nAna,Ana\n", layouts=["wallet-card"]).findings
     assert "wallet-card has no line for “Your name”" in wrong(some, "fill-missing")[-1]
     trifold = fill(root, "Your name\nAna\n", layouts=["trifold"]).findings
-    assert "trifold is not made of visit in English" in wrong(trifold, "fill-choice")[0]
+    assert "visit cannot be printed in English as trifold" in wrong(trifold, "fill-choice")[0]
 
 
 def test_all_mistakes_of_a_table_are_said_at_once_and_one_stops_all(root: Path) -> None:
@@ -231,7 +231,7 @@ def test_all_mistakes_of_a_table_are_said_at_once_and_one_stops_all(root: Path) 
         (("visit", "--fill", "gone.csv"), "there is no file gone.csv"),
         (("--fill", "data.csv"), "one leaflet at a time"),
         (("visit", "visit", "--fill", "data.csv"), "one leaflet at a time"),
-        (("visit", "--fill", "data.csv", "--output", "build/x"), "is no place for filled copies"),
+        (("visit", "--fill", "data.csv", "--output", "build/x"), "is not a safe place for filled copies"),
         (("visit", "--fill", "data.csv", "--layout", "a5"), "there is no layout “a5”"),
     ],
 )

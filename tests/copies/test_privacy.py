@@ -94,7 +94,7 @@ def test_a_full_disk_leaves_no_half_of_the_patients(tmp_path: Path, monkeypatch:
 
 @pytest.mark.parametrize("place", [".", "build", "build/copies", "sources", "sources/new", "locales/es", "layouts"])
 def test_a_folder_that_others_read_is_refused(tmp_path: Path, place: str) -> None:
-    with pytest.raises(UsageError, match="is no place for filled copies"):
+    with pytest.raises(UsageError, match="is not a safe place for filled copies"):
         privacy.place(tmp_path / place, tmp_path, tmp_path / "build")
 
 

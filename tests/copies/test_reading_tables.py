@@ -62,7 +62,7 @@ def test_cells_that_a_spreadsheet_leaves_out_at_the_end_are_empty() -> None:
 
 def test_a_dose_with_a_comma_that_has_become_two_cells_is_found_though_the_last_cell_is_empty() -> None:
     _, (finding,) = table.read(b"Name,Dose,Note\nKim,2,5,\n", "data.csv")
-    assert "row 2 has 4 cells, and there are 3 heads" in finding.message
+    assert "row 2 has 4 cells, but there are 3" in finding.message
 
 
 def test_columns_without_head_or_cells_are_nothing() -> None:
@@ -83,11 +83,11 @@ def test_another_encoding_is_refused_at_its_line_with_the_way_to_save_it() -> No
         (b"\xd0\xcf\x11\xe0...", "a workbook of a spreadsheet program"),
         (b"Name\n\0\n", "is not a text file"),
         (b"\xff\xfe\x41", "not saved as UTF-8"),
-        (b"", "no heads and no rows"),
-        (b";;\n\n", "no heads and no rows"),
-        (b"Name;Dose\n;\n", "no row below the heads"),
-        (b'Name;Dose\n"Ana;1\nKim;2\n', "does not close"),
-        (b"Name;Dose\nAna;1;2\n", "row 2 has 3 cells, and there are 2 heads"),
+        (b"", "is empty"),
+        (b";;\n\n", "is empty"),
+        (b"Name;Dose\n;\n", "no row below the column names"),
+        (b'Name;Dose\n"Ana;1\nKim;2\n', "is not closed"),
+        (b"Name;Dose\nAna;1;2\n", "row 2 has 3 cells, but there are 2"),
         (b"Name;;Dose\nAna;x;1\n", "column 2 has no name"),
         (b"Dose;Name; dose:\n1;Ana;2\n", "two columns are called “dose:”"),
     ],

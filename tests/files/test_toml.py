@@ -78,7 +78,7 @@ MISPLACED = {
 def test_a_key_in_another_table_is_told_at_its_line_and_counts(tmp_path: Path, file: str, text: str, line: int) -> None:
     found, findings = load(tmp_path, **{file: text})
     assert places(findings) == [f"{file}.toml:{line}"]
-    assert "layouts: this key of Plainleaf's is not read" in findings[0].message
+    assert "this key of Plainleaf has no effect" in findings[0].message
     assert found.layouts == ("a4",)
 
 
@@ -107,7 +107,7 @@ def test_the_head_for_the_other_file_is_told_and_its_keys_count(tmp_path: Path) 
     ("text", "line", "said"),
     [
         ('layuots = ["a4"]\n', 1, "unknown key; did you mean “layouts”?"),
-        ('clinic = "x"\nsource-link = "https://clinic.example"\n', 2, "source-link: this key is not read here"),
+        ('clinic = "x"\nsource-link = "https://clinic.example"\n', 2, "source-link: this key has no effect here"),
         ('clinic = "x"\n\nlayouts = "a4"\n', 3, "is not a list of texts in quotes"),
     ],
 )
@@ -119,14 +119,14 @@ def test_other_mistakes_are_told_at_their_line(tmp_path: Path, text: str, line: 
 REPEATED = {
     "the guide's block added": (
         'pyproject', '[tool.plainleaf]\nlooks = []\n[tool.other]\n[ tool . "plainleaf" ] # more\nlayouts = ["a4"]\n',
-        4, 'the table [ tool . "plainleaf" ] is in line 1 already',
+        4, 'the table [ tool . "plainleaf" ] appears twice: it is also in line 1',
     ),
     "a table of our own file": (
-        'plainleaf', '[readability]\n\n[readability]\n', 3, "the table [readability] is in line 1 already",
+        'plainleaf', '[readability]\n\n[readability]\n', 3, "the table [readability] appears twice: it is also in line 1",
     ),
-    "a key added": ('plainleaf', 'clinic = "a"\n\nclinic = "b"\n', 3, "the key clinic is in line 1 already"),
+    "a key added": ('plainleaf', 'clinic = "a"\n\nclinic = "b"\n', 3, "the key clinic appears twice: it is also in line 1"),
     "a key of a table": (
-        'plainleaf', 'a = 1\n[readability]\nx = 1\n[b]\nx = 1\nx = 2\n', 6, "the key x is in line 5 already",
+        'plainleaf', 'a = 1\n[readability]\nx = 1\n[b]\nx = 1\nx = 2\n', 6, "the key x appears twice: it is also in line 5",
     ),
 }  # fmt: skip
 
@@ -175,7 +175,7 @@ BEYOND = {
     "nested too deep to be read": ("a = 1\n\nb = " + "[" * 5000, 3, "more than 20 tables or lists"),
     "a long number": ("a = 1\nb = 99999999999999999999\n", 2, "more than 18 digits"),
     "a number that Python cannot write": ("a = 1\nb = 0x" + "f" * 9000, 2, "more than 18 digits"),
-    "a number that Python cannot read": ("a = 1\nb = " + "9" * 9000, 2, "cannot be read"),
+    "a number that Python cannot read": ("a = 1\nb = " + "9" * 9000, 2, "could not be read"),
     "in a table": ("[hours]\na = 1\n\nb = [1, 99999999999999999999]\n", 4, "more than 18 digits"),
 }
 

@@ -83,7 +83,7 @@ def test_a_photograph_may_be_a_jpeg_and_must_be_whole(tmp_path: Path) -> None:
     other.write_bytes(b"ftypheic")
     assert pictures.fault(good, tmp_path, photos=True) == ""
     assert pictures.fault(cut, tmp_path, photos=True)
-    assert pictures.fault(other, tmp_path, photos=True) == "it is no JPEG, SVG or PNG"
+    assert pictures.fault(other, tmp_path, photos=True) == "it is not a JPEG, SVG or PNG"
     assert "neither SVG nor PNG" in pictures.fault(good, tmp_path)
 
 

@@ -234,7 +234,7 @@ def test_a_leaflet_with_every_picture_becomes_a_valid_pdf(content: Path) -> None
 
 SHORT = png(header(60, 60), idat(rows(60, 20)))
 BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 nan"><path d="M0 0h9v9z"/></svg>'
-WRONG = {".png": (SHORT, "it holds 20 of 60 rows of pixels"), ".svg": (BLANK, "it must be four numbers")}
+WRONG = {".png": (SHORT, "it has only 20 of 60 rows of pixels"), ".svg": (BLANK, "it must be four numbers")}
 
 
 def found_by_check(root: Path) -> str:

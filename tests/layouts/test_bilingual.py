@@ -372,7 +372,7 @@ def test_a_text_that_cannot_stand_beside_another_says_why(
     arguments = ("build", "--layout", "bilingual", "--output", str(tmp_path / "out"))
     done = plainleaf(*arguments, "--locale", "en", "--beside", "es", root=content)
     assert done.returncode == 0  # not translated whole yet is no fault
-    assert "nothing is made of it beside the Spanish text, which is not translated whole yet" in done.stderr
+    assert "it is not printed beside the Spanish text, whose translation is not complete" in done.stderr
     assert not list((tmp_path / "out").rglob("*.pdf"))
 
 

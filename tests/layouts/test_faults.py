@@ -52,7 +52,7 @@ def test_a_name_that_would_break_file_names_is_refused(content: Path, name: str)
     read = project.load(content)
     (finding,) = read.findings
     assert str(finding.at) == f"layouts/{name}/layout.toml"
-    assert finding.message.startswith(f"“{name}” is no name for a layout")
+    assert finding.message.startswith(f"“{name}” cannot be the name of a layout")
     assert name not in read.layouts
 
 
@@ -151,7 +151,7 @@ def test_cards_may_set_their_columns_rows_and_gap(tmp_path: Path) -> None:
 
 def test_a_second_language_must_be_one_and_one_that_nobody_has_written_is_warned_of(content: Path) -> None:
     add(content, toml='beside = "klingon"\n' + A4)
-    assert said(content) == [("layouts/mine/layout.toml:1", "beside: CLDR knows no language “klingon”")]
+    assert said(content) == [("layouts/mine/layout.toml:1", "beside: “klingon” is not a known language")]
     add(content, "other", 'beside = "fr"\n' + A4)
     assert ("layouts/other/layout.toml", "beside: no leaflet is in “fr”, so that nothing is made") in said(content)
 
@@ -333,8 +333,11 @@ def test_what_is_asked_for_and_not_made_is_told_with_the_reason(content: Path, r
     replaced(content / "sources/inhaler.md", "country: US\n", "country: US\nlayouts: [a4, bilingual]\n")
     done = plainleaf("build", "--layout", "bilingual", "--layout", "large-print", "--locale", "en", root=content)
     assert done.returncode == 2
-    assert "bilingual is not made of inhaler in en: it sets English beside another language" in done.stderr
-    assert "large-print is not made of inhaler in en: sources/inhaler.md:8 names the leaflet's layouts" in done.stderr
+    assert "inhaler cannot be made in en as bilingual: it sets English beside another language" in done.stderr
+    assert (
+        "inhaler cannot be made in en as large-print: sources/inhaler.md:8 names the leaflet's layouts"
+        in done.stderr
+    )
 
 
 def test_the_pages_list_the_layouts_of_the_settings_alone(content: Path) -> None:

@@ -231,7 +231,7 @@ def test_the_first_folder_that_has_a_layout_wins(tmp_path: Path) -> None:
     assert made and made.title == "Ours"
 
 
-NO_TEXT = "what stands behind “=” on this line is no text in straight quotes, no number, no list"
+NO_TEXT = "what follows “=” on this line is not a text in straight quotes, a number or a list"
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def test_what_gave_way_to_another_file_is_noted_with_the_day_and_its_successor()
     before = Statement("sample", {"x/x.en.pdf": OLD, "x/x.es.pdf": OLD})
     assert list(former.replaced(before, {"x/x.en.pdf": NEW, "x/x.es.pdf": OLD}, DAY)) == [GONE]
     (withdrawn,) = former.replaced(Statement("sample", {"x/x.en.pdf": OLD}), {}, DAY)
-    assert withdrawn.by == "" and "taken away" in withdrawn.why
-    assert "on 2026-12-01 x en 2026-11-01 · 5e6f 7a8b took its place" in GONE.why
+    assert withdrawn.by == "" and "removed" in withdrawn.why
+    assert "on 2026-12-01 x en 2026-11-01 · 5e6f 7a8b replaced it" in GONE.why
 
 
 def test_lines_are_added_the_newest_is_first_and_a_damaged_one_stays(tmp_path: Path) -> None:
@@ -63,15 +63,15 @@ def test_an_old_paper_and_an_old_file_are_known_as_such(
     version, newer = on(made / "build" / EN)
     for (about,) in (asked(made, digest, code=1), verified(made, drawer, code=1)):
         assert (about["state"], about["artifact"], about["clinic"]) == ("out-of-date", EN.as_posix(), "sample")
-        assert f"{version} · {newer} took its place" in about["why"] and "2026-12-01" in about["why"]
+        assert f"{version} · {newer} replaced it" in about["why"] and "2026-12-01" in about["why"]
     assert asked(made, newer)[0]["state"] == "current"
     other, long, place = tmp_path / ES.name, tmp_path / "long.html", made / "build" / ES
     shutil.copy(made / "build" / EN, other)
     long.write_bytes((made / "build" / EN).read_bytes() + b"\n<p>Take 40 puffs</p>")
     found = verified(made, other, long, code=1)
     assert [each["state"] for each in found] == ["changed", "changed"]
-    assert "has the name of inhaler/inhaler.es.html, and is inhaler/inhaler.en.html" in found[0]["why"]
+    assert "has the name of inhaler/inhaler.es.html but is inhaler/inhaler.en.html" in found[0]["why"]
     assert "with something added at its end" in found[1]["why"]
     shutil.copy(made / "build" / EN, place)
     assert "has the name of" in said(made, place), "a file in another one's place"
-    assert "OUT OF DATE" in said(made, drawer) and "took its place" in said(made, drawer)
+    assert "OUT OF DATE" in said(made, drawer) and " replaced it" in said(made, drawer)

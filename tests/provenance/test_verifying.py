@@ -96,7 +96,7 @@ def test_a_leaflet_that_is_gone_or_has_errors(made: Path, replaced: Edit) -> Non
     replaced(made / "sources/inhaler.md", "## How to use it", "#### How to use it")
     assert "its text has errors today" in said(made, "build" / EN)
     (made / "sources/inhaler.md").rename(made / "sources/puffer.md")
-    assert "no such leaflet" in said(made, "build" / EN)
+    assert "no longer exists" in said(made, "build" / EN)
     (made / "sources/clinics/sample.toml").rename(made / "sources/clinics/other.toml")
     (about,) = verified(made, "build" / EN, code=1)
     assert about["state"] == "out-of-date" and "“sample”" in about["why"]
@@ -126,10 +126,10 @@ def test_a_list_that_is_damaged_or_not_there_is_a_finding(made: Path) -> None:
     path = made / "build" / FILE
     path.write_bytes(path.read_bytes()[:-50])
     text = said(made, "build" / EN)
-    assert "build/provenance.json" in text and "is no JSON" in text and "publish" in text
+    assert "build/provenance.json" in text and "is not JSON" in text and "publish" in text
     verified(made, "build" / EN, code=1)
     path.unlink()
-    assert "nothing is known of any file" in said(made, "build" / EN)
+    assert "there is no record of published files" in said(made, "build" / EN)
     verified(made, "build" / EN, code=1)
 
 

@@ -144,5 +144,5 @@ def test_a_misspelt_check_is_answered_with_the_nearest_one(capsys: pytest.Captur
 def test_the_terminal_leads_to_the_gravest_finding() -> None:
     found = [Finding(name, severity, "x", Location("a.md", 1))
              for name, severity in (("fit-white", Severity.WARNING), ("source-html", Severity.ERROR))]  # fmt: skip
-    assert terminal.more(found) == "plainleaf explain source-html says more about [source-html]"
+    assert terminal.more(found) == "To learn more about a finding: plainleaf explain source-html"
     assert terminal.more([]) == ""
