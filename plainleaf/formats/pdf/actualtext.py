@@ -24,7 +24,7 @@ from plainleaf.languages.invisible import BIDI_CONTROLS, SOFT_HYPHEN, WORD_JOINE
 Box = Any  # a box of weasyprint.formatting_structure.boxes; weasyprint itself is imported by formats/pdf.py alone
 
 # Blocks of the scripts whose letters are reordered, stacked or joined: always given as ActualText.
-_COMPLEX = re.compile(
+COMPLEX = re.compile(
     "[\u0900-\u0dff"  # Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam, Sinhala
     "\u0e00-\u0fff"  # Thai, Lao, Tibetan
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Myanmar
@@ -232,7 +232,7 @@ def _brackets(text: str) -> str:
 
 def _complex(text: str) -> bool:
     # A separate accent may be drawn at another height, which poppler takes for another line (Yoruba).
-    return not text.isascii() and bool(_COMPLEX.search(text) or any(unicodedata.combining(letter) for letter in text))
+    return not text.isascii() and bool(COMPLEX.search(text) or any(unicodedata.combining(letter) for letter in text))
 
 
 def _glyph_texts(mark: Mark, tables: dict[str, tuple[dict[int, str], int]]) -> list[str]:

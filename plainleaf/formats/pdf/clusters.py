@@ -11,30 +11,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
 from math import ceil
+from struct import unpack
 from typing import Any, NamedTuple
 
+from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import ffi, pango
 
-from plainleaf.formats.pdf.actualtext import LAYOUT_ONLY, Box, Mark
+from plainleaf.formats.pdf.actualtext import COMPLEX, LAYOUT_ONLY, Box, Mark
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.languages.invisible import WORD_JOINER
 
-_RUN = re.compile(rb"<([0-9a-f]+)>")
 _PART = re.compile(rb"<([0-9a-f]*)>|([^<>]+)")  # of an array of TJ: codes, or how far the pen goes back
 _LAST = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$")  # the last code of an array
 _DIGITS = 4  # of the code of a glyph
 _NUMBERS = ffi.typeof("uint32_t *")
 _INFO = ffi.sizeof("PangoGlyphInfo") // 4  # numbers of four bytes; the first is that of the glyph
+_CLUSTERS = "plainleaf-clusters"
+_EMPTY = pango.PANGO_GLYPH_EMPTY
 _GAP = 60  # 1/1000 em: readers take a wider one between two glyphs for a space (pdfminer: 100)
 _STEP = 100  # 1/1000 em: glyphs are made wider by so much at a time, which makes fewer of them
 
+_draw_first_line = drawing.draw_first_line
+
 
 class _Glyph(NamedTuple):
-    """A glyph as it is drawn: where its string is in the stream; where the pen is, and moves to, in points."""
+    """A glyph as it is drawn: where the pen is, and moves to, in points."""
 
-    place: int
     font: str
     number: int
     size: float
@@ -48,51 +53,97 @@ class _Glyph(NamedTuple):
         return (self.end - self.start) / self.size * 1000
 
 
+class _Show(NamedTuple):
+    """An operator that shows text: its place in the stream, its font, the parts of its array as ``_PART`` has them."""
+
+    place: int
+    font: str
+    size: float
+    rise: float
+    parts: list[tuple[bytes, bytes]]
+    first: int  # the number of its first glyph in the piece
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """The glyphs of a piece in the order of drawing, in lists, as there are many; ``apart``: those that a reader may
+    take for the end of a word."""
+
+    shows: list[_Show] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    apart: list[int] = field(default_factory=list)
+
+    def glyph(self, place: int) -> _Glyph:
+        show = next(show for show in reversed(self.shows) if show.first <= place)
+        return _Glyph(show.font, self.numbers[place], show.size, self.starts[place], self.ends[place], show.rise)
+
+
 def spell(marks: Iterable[Mark], codes: Codes) -> None:
     """Give the glyphs of pieces that are written from left to right codes that together say what is written."""
+    known: dict[str, dict[tuple[int, str], bytes]] = {}  # of this file: font -> glyph and text -> code
     for mark in marks:
-        drawn = list(_drawn(mark, codes))
-        shaped = _shaped(mark.box)
-        if not drawn or [glyph.number for glyph in drawn] != [glyph for glyph, _ in shaped]:
+        drawn = _drawn(mark, codes)
+        numbers, texts = _shaped(mark.box)
+        if not numbers or drawn.numbers != numbers:
             continue  # nothing to see, cut by text-overflow, or drawn by codes of one byte
-        texts = [text for _, text in shaped]
-        new = iter(_codes(drawn, texts, codes))
-        for place in dict.fromkeys(glyph.place for glyph in drawn):
-            mark.stream[place] = _rewritten(mark.stream[place], new)
-        _part_space(mark.stream, drawn, texts)
+        new = _codes(drawn, texts, codes, known)
+        for show in drawn.shows:
+            mark.stream[show.place] = _rewritten(show, new)
+        _part_space(mark.stream, drawn.shows, texts)
 
 
-def _codes(drawn: Sequence[_Glyph], texts: Sequence[str], codes: Codes) -> Iterator[bytes]:
+def _codes(
+    drawn: _Drawn, texts: list[str], codes: Codes, known: dict[str, dict[tuple[int, str], bytes]]
+) -> list[bytes]:
     """What to write in the place of each glyph's code, inside of ``<>``. The pen goes as far as it went."""
-    place, count = 0, len(drawn)
-    while place < count:
-        first, text, start = drawn[place], texts[place], place
-        place += 1
-        while place < count and texts[place] == WORD_JOINER and _alike(first, drawn[place]) and codes.takes(first.font):
-            place += 1
-        after = drawn[place] if place < count else None
-        if place == start + 1 and (after is None or _close(first, after) or not codes.takes(first.font)):
-            yield codes.code(first.font, first.number, text)
-        else:
-            yield from _joined(drawn[start:place], text, after, texts[place] if after else " ", codes)
+    units = _units(drawn, texts, codes)
+    apart = {place for start, end in units for place in range(start, end)}
+    new = list[bytes]()
+    for show, after in zip_longest(drawn.shows, drawn.shows[1:]):
+        of_font = known.setdefault(show.font, {})
+        end = after.first if after else len(texts)
+        pairs = list(zip(drawn.numbers[show.first : end], texts[show.first : end], strict=True))
+        found = [*map(of_font.get, pairs)]
+        for place in [place for place, code in enumerate(found, show.first) if code is None and place not in apart]:
+            pair = pairs[place - show.first]
+            found[place - show.first] = of_font[pair] = of_font.get(pair) or codes.code(show.font, *pair)
+        new += [code or b"" for code in found]
+    for start, end in units:
+        inside = end < len(texts) and not texts[start][-1].isspace()
+        glyphs = [drawn.glyph(place) for place in range(start, end)]
+        new[start:end] = _joined(glyphs, texts[start], drawn.glyph(end) if inside else None, codes)
+    return new
 
 
-def _close(glyph: _Glyph, after: _Glyph) -> bool:
-    """Whether no reader takes two glyphs for parts of different words: nearly all of them, so this has to be fast."""
-    return glyph.start < glyph.end and glyph.start < after.end and after.start - glyph.end <= glyph.size * _GAP / 1000
+def _units(drawn: _Drawn, texts: list[str], codes: Codes) -> list[tuple[int, int]]:
+    """Where the glyphs begin and end that need more than a code: those apart, and those with one text together."""
+    starts = [place for place in drawn.apart if texts[place] != WORD_JOINER]
+    if WORD_JOINER in texts:
+        starts += [place for place, text in enumerate(texts[1:]) if text == WORD_JOINER != texts[place]]
+    units = list[tuple[int, int]]()
+    for start in sorted(set(starts)):
+        first, end = drawn.glyph(start), start + 1
+        while end < len(texts) and texts[end] == WORD_JOINER and _alike(first, drawn.glyph(end)):
+            end += 1
+        if codes.takes(first.font):
+            units.append((start, end))
+    return units
 
 
-def _joined(
-    glyphs: Sequence[_Glyph], text: str, after: _Glyph | None, text_after: str, codes: Codes
-) -> Iterator[bytes]:
-    """What to write for glyphs that have one text: one glyph made of them, as wide as readers need it."""
+def _joined(glyphs: Sequence[_Glyph], text: str, after: _Glyph | None, codes: Codes) -> Iterator[bytes]:
+    """What to write for glyphs that have one text: one glyph made of them, as wide as readers need it.
+
+    ``after``: the next glyph of the word.
+    """
     first, *others = glyphs
     number, width = first.number, round(first.width)
     if others:
         parts = [(part.number, *_moved(first, part)) for part in glyphs]
         width = ceil(max(part.end - first.start for part in glyphs) / first.size * 1000)
         number = codes.joined(first.font, parts, width)
-    wider = 0 if after is None or text[-1].isspace() or text_after[0].isspace() else _wider(glyphs, after)
+    wider = _wider(glyphs, after) if after else 0
     code = codes.code(first.font, number, text, width + wider if wider else None)
     back = width + wider - round(first.width)
     yield b"%b>%d<" % (code, back) if back else code
@@ -127,22 +178,24 @@ def _wider(glyphs: Sequence[_Glyph], after: _Glyph) -> int:
     return ceil(least / _STEP) * _STEP
 
 
-def _part_space(stream: list[Any], drawn: Sequence[_Glyph], texts: Sequence[str]) -> None:
+def _part_space(stream: list[Any], shows: Sequence[_Show], texts: Sequence[str]) -> None:
     """Show a space at the end of the first string of a piece by an operator of its own.
 
     PDFium takes the last glyph of the first string for the end of a piece with ActualText. After a space it puts none
     between the piece and the next one: two cells of a table are one word.
     """
-    first, last = drawn[0].place, drawn[-1].place
-    end = sum(glyph.place == first for glyph in drawn)
-    if first != last and texts[end - 1].endswith(" ") and not texts[-1].endswith(" "):
-        stream[first] = _LAST.sub(rb"<\1>] TJ\n[<\2>\3] TJ", stream[first])
+    if len(shows) > 1 and texts[shows[1].first - 1].endswith(" ") and not texts[-1].endswith(" "):
+        stream[shows[0].place] = _LAST.sub(rb"<\1>] TJ\n[<\2>\3] TJ", stream[shows[0].place])
 
 
-def _rewritten(item: bytes, new: Iterator[bytes]) -> bytes:
+def _rewritten(show: _Show, new: Sequence[bytes]) -> bytes:
     """An array of TJ with other codes. PDFium loses the last move of the pen where it has a string without codes."""
-    codes = _RUN.sub(lambda run: b"<%b>" % b"".join(islice(new, len(run[1]) // _DIGITS)), item)
-    return codes.replace(b"<>", b" ")
+    place, written = show.first, list[bytes]()
+    for run, back in show.parts:
+        end = place + len(run) // _DIGITS
+        written.append(back or b"<%b>" % b"".join(new[place:end]))
+        place = end
+    return b"[%b] TJ" % b"".join(written).replace(b"<>", b" ")
 
 
 def split(text: str, glyphs: int) -> list[str]:
@@ -160,9 +213,10 @@ def split(text: str, glyphs: int) -> list[str]:
     return [text[:more], *text[more:]]
 
 
-def _drawn(mark: Mark, codes: Codes) -> Iterator[_Glyph]:
-    """The glyphs of a piece in the order of drawing."""
-    font, size, rise, pen = "", 1.0, 0.0, 0.0
+def _drawn(mark: Mark, codes: Codes) -> _Drawn:
+    """The glyphs of a piece as the stream of its page draws them."""
+    drawn, font, size, rise, pen = _Drawn(), "", 1.0, 0.0, 0.0
+    starts, ends, apart = drawn.starts, drawn.ends, drawn.apart
     for place in range(mark.start, mark.end):
         item = mark.stream[place]
         if not isinstance(item, bytes):
@@ -170,35 +224,53 @@ def _drawn(mark: Mark, codes: Codes) -> Iterator[_Glyph]:
         if item.endswith(b" Tf"):
             name, written, _ = item.split()
             font, size = name[1:].decode(), float(written)
+            widths, em = codes.widths(font), size / 1000
         elif item.endswith(b" Ts"):
             rise = float(item.split()[0])
         elif item.endswith(b" TJ"):
-            for run, back in _PART.findall(item[1 : item.rindex(b"]")]):
-                pen -= float(back or 0) / 1000 * size
-                for at in range(0, len(run), _DIGITS):
-                    number, start = int(run[at : at + _DIGITS], 16), pen
-                    pen += codes.width(font, number) / 1000 * size
-                    yield _Glyph(place, font, number, size, start, pen, rise)
+            # Nearly all moves are by 0. Without them most strings are long, and there are few.
+            parts = _PART.findall(item[1 : item.rindex(b"]")].replace(b">0<", b""))
+            drawn.shows.append(_Show(place, font, size, rise, parts, len(starts)))
+            for run, back in parts:
+                if back:
+                    pen -= float(back) * em
+                if not run:
+                    continue
+                numbers = unpack(f">{len(run) // _DIGITS}H", bytes.fromhex(run.decode()))
+                wide = [widths.get(number, 0) * em for number in numbers]
+                here = list(accumulate(wide, initial=pen))
+                if starts and (pen - ends[-1] > _GAP * em or here[1] <= starts[-1]):
+                    apart.append(len(starts) - 1)
+                if 0 in wide:
+                    apart += [len(starts) + at for at, width in enumerate(wide) if not width]
+                drawn.numbers += numbers
+                starts += here[:-1]
+                ends += here[1:]
+                pen = here[-1]
+    return drawn
 
 
-def _shaped(box: Box) -> list[tuple[int, str]]:
-    """The glyphs that WeasyPrint draws for a text, in that order, each with its part of the text."""
+def _shaped(box: Box) -> tuple[list[int], list[str]]:
+    """The glyphs that WeasyPrint draws for a text, in that order, and the part of the text of each."""
     layout = box.pango_layout
-    layout.reactivate(box.style)
-    try:
-        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-        line, _ = layout.get_first_line()
-        clusters = list(_clusters(line, layout.text.encode()))
-    finally:
-        layout.deactivate()
+    clusters = vars(layout).get(_CLUSTERS)
+    if clusters is None:
+        layout.reactivate(box.style)
+        try:
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+            clusters = _clusters(layout)
+        finally:
+            layout.deactivate()
     joined = list[tuple[list[int], str]]()
-    for glyphs, said in clusters:
-        short = joined and len(joined[-1][1]) < len(joined[-1][0])
-        if joined and (short or not glyphs or not joined[-1][0]) and _belong(joined[-1], (glyphs, said)):
-            before = joined.pop()
-            glyphs, said = before[0] + glyphs, before[1] + said
-        joined.append((glyphs, said))
-    return [pair for glyphs, said in joined for pair in zip(glyphs, split(said, len(glyphs)), strict=True)]
+    for cluster in clusters:
+        before = joined[-1] if joined else ([], "")
+        short = not cluster[0] or len(before[1]) < len(before[0])
+        if joined and (short or not before[0]) and _belong(before, cluster):
+            joined[-1] = (before[0] + cluster[0], before[1] + cluster[1])
+        else:
+            joined.append(cluster)
+    numbers = [number for glyphs, _ in joined for number in glyphs]
+    return numbers, [part for glyphs, text in joined if glyphs for part in split(text, len(glyphs))]
 
 
 def _belong(before: tuple[list[int], str], after: tuple[list[int], str]) -> bool:
@@ -213,19 +285,32 @@ def _lacks(glyphs: list[int], text: str) -> int:
     return len(glyphs) - len(unicodedata.normalize("NFD", text))
 
 
-def _clusters(line: Any, text: bytes) -> Iterator[tuple[list[int], str]]:
+def draw_first_line(stream: Any, textbox: Box, *others: Any) -> Any:
+    """Draw a text as WeasyPrint does, and note what Pango says of it, so that it need not be laid out for it again."""
+    emojis = _draw_first_line(stream, textbox, *others)
+    if COMPLEX.search(textbox.text):
+        vars(textbox.pango_layout)[_CLUSTERS] = _clusters(textbox.pango_layout)
+    return emojis
+
+
+def _clusters(layout: Any) -> list[tuple[list[int], str]]:
     """The glyphs of each cluster of a line from left to right, and its text."""
+    line, _ = layout.get_first_line()
+    found = list[tuple[list[int], str]]()
+    written, clean = layout.text.encode(), not LAYOUT_ONLY.search(layout.text)
     node = line.runs[0]
     while node != ffi.NULL:
         item, glyphs = node.data.item, node.data.glyphs
-        starts = [*ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs), item.length]
-        numbers = ffi.unpack(ffi.cast(_NUMBERS, glyphs.glyphs), glyphs.num_glyphs * _INFO)[::_INFO]
+        count, offset = glyphs.num_glyphs, item.offset
+        starts = [*ffi.unpack(glyphs.log_clusters, count), item.length]
+        numbers = ffi.unpack(ffi.cast(_NUMBERS, glyphs.glyphs), count * _INFO)[::_INFO]
         drawn = list[int]()
-        for place, number in enumerate(numbers):
-            if number != pango.PANGO_GLYPH_EMPTY:
+        for number, start, end in zip(numbers, starts, starts[1:], strict=False):
+            if number != _EMPTY:
                 drawn.append(number)
-            if starts[place] != starts[place + 1]:
-                said = text[item.offset + starts[place] : item.offset + starts[place + 1]].decode()
-                yield drawn, LAYOUT_ONLY.sub("", said)
+            if start != end:
+                said = written[offset + start : offset + end].decode()
+                found.append((drawn, said if clean else LAYOUT_ONLY.sub("", said)))
                 drawn = []
         node = node.next
+    return found

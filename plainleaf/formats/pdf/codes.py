@@ -15,7 +15,7 @@ same and any reader finds the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,6 +114,11 @@ class Codes:
         """How wide a glyph is, in 1/1000 em."""
         known = self._font(font)
         return known.wide(glyph) if known else 0
+
+    def widths(self, font: str) -> Mapping[int, float]:
+        """The widths of the glyphs that a page draws, in 1/1000 em; none for a font that takes no codes."""
+        known = self._font(font)
+        return known.widths if known else {}
 
     def joined(self, font: str, parts: Iterable[tuple[int, float, float]], width: float) -> int:
         """A new glyph of a font that takes codes, made of others: each with how far it is moved to the right and up, in

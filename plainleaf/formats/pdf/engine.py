@@ -22,10 +22,11 @@ from weasyprint import css, layout, pdf
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.draw import text as drawing
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import again, cascade, composing, flexible, heads, lineends, textlines
+from plainleaf.formats.pdf import again, cascade, clusters, composing, flexible, heads, lineends, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -222,6 +223,7 @@ _PLACES = (
     (page, "block_level_layout", again.page_laid_out),
     (layout, "block", flexible.Blocks()),
     (layout, "make_margin_boxes", heads.margin_boxes),
+    (drawing, "draw_first_line", clusters.draw_first_line),
     (pydyf.PDF, "page_references", property(page_references)),
     (inputstream, "characters_until_regex", Patterns()),
     *_NOTED,

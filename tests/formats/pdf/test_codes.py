@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTChar, LTContainer
 
-from plainleaf.formats.pdf import clusters, fontprogram
+from plainleaf.formats.pdf import actualtext, clusters, engine, fontprogram
 from plainleaf.formats.pdf.codes import Codes
 from tests import sheets, verapdf
 from tests.formats.pdf.test_tags import FONTS, make, need, pdftotext, render
@@ -207,3 +207,17 @@ def test_a_cell_of_a_table_is_not_glued_to_the_next_in_pdfium() -> None:
     data = sheets.printed(f"<table>{row}{row}</table>", "td { width: 6cm }", tag="hi").data
     text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
     assert [line.split() for line in text.splitlines()[:2]] == [["गोली", "(50", "मिलीग्राम)", "Depade"]] * 2
+
+
+def test_what_pango_says_while_a_page_is_drawn_is_what_it_says_afterwards() -> None:
+    def finisher(document: Any, pdf: Any) -> None:
+        boxes = [mark.box for mark in actualtext.pair(document, pdf) if HINDI.startswith(mark.text[:5])]
+        assert boxes
+        for box in boxes:
+            noted = vars(box.pango_layout).pop("plainleaf-clusters")
+            asked = clusters._shaped(box)
+            vars(box.pango_layout)["plainleaf-clusters"] = noted
+            assert asked[0] and clusters._shaped(box) == asked
+
+    with engine.tuned():
+        render(f"<p>{HINDI}</p>", lang="hi").write_pdf(finisher=finisher, pdf_variant="pdf/ua-1")
