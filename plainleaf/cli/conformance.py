@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainleaf import files
-from plainleaf.cli import exits, tables
+from plainleaf.cli import exits, tables, values
 from plainleaf.cli.names import say
-from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
     from plainleaf.reading.conformance.report import Report
@@ -23,7 +22,7 @@ def conformance(options: argparse.Namespace) -> int:
     from plainleaf.reports import conformance as told
 
     given: Path = options.file
-    data, name = _content(given), given.name
+    data, name = values.pdf(given), given.name
     try:
         report = reports.judged(data)
     except UnreadableError as error:
@@ -48,16 +47,6 @@ def conformance(options: argparse.Namespace) -> int:
     if not quiet and report.questions and not options.html:
         say(f"{len(report.questions)} questions are for a person: --html FILE.html writes them beside the pages")
     return exits.GOOD if report.good else exits.ERRORS
-
-
-def _content(path: Path) -> bytes:
-    from plainleaf.reading.limits import MOST_BYTES
-
-    try:
-        return files.ANYWHERE.read(path, MOST_BYTES)
-    except FileNotFoundError as error:
-        hint = "name a PDF, such as build/my-leaflet/my-leaflet.en.a4.pdf"
-        raise UsageError(f"there is no file {path}", hint) from error
 
 
 def _page(report: Report, name: str, data: bytes, problems: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``, ``verify``, ``explain``, ``conformance``.
+``status``, ``verify``, ``explain``, ``conformance``, ``read``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from plainleaf.cli import (
     locking,
     names,
     publish,
+    read,
     sign,
     signals,
     status,
@@ -124,5 +125,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify.verify,
     "explain": explain.explain,
     "conformance": conformance.conformance,
+    "read": read.read,
     "doctor": publish.doctor,
 }

@@ -30,6 +30,7 @@ COMMANDS = (
     "verify",
     "explain",
     "conformance",
+    "read",
     "doctor",
 )
 OLD_NAMES = {"build": "publish"}  # what commands were called once, and still may be

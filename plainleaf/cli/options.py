@@ -53,6 +53,7 @@ def parser() -> Parser:
     _add_verifying(add, groups)
     _add_explaining(add, groups)
     _add_judging(add, groups)
+    _add_reading(add, groups)
     add("doctor", parents=[groups.shared], help="is all there that the system must have?")
     whole.set_defaults(
         leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
@@ -194,6 +195,12 @@ def _add_explaining(add: _Add, groups: _Groups) -> None:
     named = "the name in brackets behind a finding, such as fit-white (default: list all)"
     explain.add_argument("ids", nargs="*", metavar="CHECK", help=named)
     explain.add_argument("--page", action="store_true", default=False, help="all of them, as one page of Markdown")
+
+
+def _add_reading(add: _Add, groups: _Groups) -> None:
+    read = add("read", parents=[groups.shared], help="print what a screen reader says of a PDF, in its order")
+    read.add_argument("file", type=Path, metavar="FILE.pdf", help="a tagged PDF, whoever made it")
+    read.add_argument("--json", action="store_true", help="print it for programs")
 
 
 def _add_judging(add: _Add, groups: _Groups) -> None:

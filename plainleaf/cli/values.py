@@ -110,3 +110,16 @@ def today() -> date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     asked = epoch.isascii() and epoch.isdigit() and len(epoch) < 12
     return datetime.fromtimestamp(int(epoch), UTC).date() if asked else date.today()
+
+
+def pdf(path: Path) -> bytes:
+    """The bytes of a PDF that the user names, of any size that ``plainleaf.reading`` reads. Raises ``UsageError`` if
+    there is no such file."""
+    from plainleaf import files
+    from plainleaf.reading.limits import MOST_BYTES
+
+    try:
+        return files.ANYWHERE.read(path, MOST_BYTES)
+    except FileNotFoundError as error:
+        hint = "name a PDF, such as build/my-leaflet/my-leaflet.en.a4.pdf"
+        raise UsageError(f"there is no file {path}", hint) from error

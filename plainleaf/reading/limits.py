@@ -14,7 +14,7 @@ from pypdf.errors import LimitReachedError
 
 MOST_BYTES = 200_000_000  # of a file
 MOST_PAGES = 5_000
-MOST_DEPTH = 200  # of tags in each other; of drawings in each other much less
+MOST_DEPTH = 100  # of tags in each other; of drawings in each other much less
 MOST_TAGS = 300_000  # with the pieces of text and links that they hold
 MOST_DRAWN = 50_000_000  # bytes of content streams, each as often as it is drawn
 MOST_LETTERS = 20_000_000

@@ -133,7 +133,7 @@ SHARED = {10: stream(marked("x")), 20: "<< /S /P /Pg 3 0 R /K [0 0] >>"}
         (pdf(SHARED, tree="/K 20 0 R"), "a text is in two tags"),
         (pdf(LISTS, tree="/K 20 0 R"), "more than 300,000 tags"),
         (pdf(MANY, tree="/K 20 0 R"), "it has more in it than is read"),
-        (pdf(deep(1000), tree="/K 20 0 R"), "tags in more than 200 others"),
+        (pdf(deep(1000), tree="/K 20 0 R"), "tags in more than 100 others"),
         (pdf(forms(9), tree="/K []"), "more than 50 MB of drawing"),
         (
             pdf({10: stream("/P BMC " * 2000), 20: "<< /S /P >>", 2: "<< /Kids [2 0 R] /Count 1 >>"}, tree="/K 20 0 R"),
