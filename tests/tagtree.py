@@ -79,7 +79,7 @@ def text(data: bytes) -> str:
         block = tag.name not in _IN_A_LINE
         if block and not after_label:
             flush()
-        if tag.name == "Figure":
+        if tag.name in ("Figure", "Form"):
             run.append(Piece(f" [{tag.alt}] "))
         for place, kid in enumerate(tag.kids):
             if isinstance(kid, Tag):

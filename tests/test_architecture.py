@@ -45,6 +45,7 @@ ONLY_IMPORTER = {
             "trimming",
             "greying",
             "engine",
+            "fields",
             "codes",
             "profiles",
             "outline",

@@ -174,6 +174,11 @@ class View(ClinicView):
         """A box to tick, as ``src`` of a picture."""
         return BOX
 
+    @property
+    def line(self) -> Markup:
+        """A line to write on."""
+        return Markup(self._printer.line())
+
     def figure(self, number: str) -> str:
         """A whole number in the digits of the language."""
         return locales.number(int(number), self.where)

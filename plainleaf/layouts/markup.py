@@ -86,14 +86,16 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a text holds beside its words, as HTML: ``mark`` of a note, by the name of its placeholder; ``page``: what
-    stands behind the words of a link to the part with this ``id``, for readers on paper; ``tick``: a box to tick."""
+    stands behind the words of a link to the part with this ``id``, for readers on paper; ``tick``: a box to tick;
+    ``line``: a line to write on."""
 
     mark: Callable[[str], str]
     page: Callable[[str], str]
     tick: Callable[[], str]
+    line: Callable[[], str]
 
 
-NO_SIGNS = Signs(lambda _: "", lambda _: "", lambda: "")
+NO_SIGNS = Signs(lambda _: "", lambda _: "", lambda: "", lambda: '<span class="line"></span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _one(inline: Inline, within: _Setting) -> str:
         case Foreign(children, lang):
             return _foreign(children, lang, within)
         case Placeholder(name) if is_line(name):
-            return '<span class="line"></span>'
+            return within.signs.line()
         case Placeholder(name) if name == TICK:
             return within.signs.tick()
         case Placeholder(name) if name.startswith(NOTE):

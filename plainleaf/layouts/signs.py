@@ -18,6 +18,7 @@ from plainleaf.typesetting import locales
 TO_NOTE = "Note {number}"
 FROM_NOTE = "Back to the text of note {number}"
 ON_PAGE = "(page {page})"
+LINE = "Line to write on"
 TO_TICK = "To tick:"  # and that of the boxes: layouts/base/blocks/list.html
 
 # A box for a pen: white with a dark frame in every look.
@@ -50,11 +51,15 @@ class Printer:
 
     def signs(self) -> markup.Signs:
         """For ``markup.html``."""
-        return markup.Signs(self.mark, self.page, self.tick)
+        return markup.Signs(self.mark, self.page, self.tick, self.line)
 
     def tick(self) -> str:
         """A box to tick before words of a text, read out as the boxes of a list are."""
-        return f'<img class="box within" alt="{escape(self.said(TO_TICK))}" src="{BOX}">'
+        return f'<img class="box within" data-field="tick" alt="{escape(self.said(TO_TICK))}" src="{BOX}">'
+
+    def line(self) -> str:
+        """A line to write on; what it is is read out."""
+        return f'<span class="line" data-field="text" role="img" aria-label="{escape(self.said(LINE))}"></span>'
 
     def mark(self, name: str) -> str:
         """The mark of a note, by the name of its placeholder: a link to the note, tied to the word before it."""

@@ -501,7 +501,7 @@ def schedule(columns: int = 4, name: str = "Measurement") -> Block:
 
 def test_a_line_to_write_on_is_not_lost_where_a_table_becomes_a_list() -> None:
     page = html(edition(blocks=(schedule(),)), "large-print")
-    assert '<span class="asked">Measurement3: </span><span class="line"></span></p>' in page
+    assert re.search('<span class="asked">Measurement3: </span><span class="line"[^>]*></span></p>', page)
 
 
 def test_a_line_in_bold_is_not_lost_there_either() -> None:
@@ -509,9 +509,8 @@ def test_a_line_in_bold_is_not_lost_there_either() -> None:
     heads = [block(Kind.CELL, name, header="yes") for name in ("Age", "Shot", "Done", "Date")]
     cells = [block(Kind.CELL, part, header="no") for part in ("Birth", "B", "No", line)]
     table = block(Kind.TABLE, block(Kind.ROW, *heads, header="yes"), block(Kind.ROW, *cells, header="no"))
-    assert 'Date: </span><strong><span class="line"></span></strong></p>' in html(
-        edition(blocks=(table,)), "large-print"
-    )
+    page = html(edition(blocks=(table,)), "large-print")
+    assert re.search('Date: </span><strong><span class="line"[^>]*></span></strong></p>', page)
 
 
 def test_a_table_is_as_wide_as_this_layout_whichever_was_prepared_before() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -64,7 +65,9 @@ def test_a_line_may_have_a_name_which_translators_see(typed: str) -> None:
     assert made.blocks[0].inlines == (Text("Take "), Placeholder("line_dose_2"), Text(" puffs."))
     assert plain(made.blocks[0].inlines) == "Take  puffs."
     assert "Take {line_dose_2} puffs." in {message.text for message in messages.extract(made)}
-    assert 'Take <span class="line"></span> puffs.' in page(f"Take {typed} puffs.")
+    assert re.search(
+        'Take <span class="line"[^>]* aria-label="Line to write on"></span> puffs.', page(f"Take {typed} puffs.")
+    )
 
 
 @pytest.mark.parametrize("typed", ["____{Dose}", "____{the dose}", "____{}"])

@@ -51,6 +51,8 @@ _TERMS = frozenset({"dt", "dd"})
 def type_of(box: Box, parent: Node) -> str:
     """The type for a box in a tag, "" if it needs none."""
     name, _, pseudo = box.element_tag.partition("::")
+    if not pseudo and box.element.get("data-field"):
+        return "Form"
     if is_a(box, "ReplacedBox"):
         return "Figure"
     if pseudo:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf import actualtext, clusters, lineends, naming
+from plainleaf.formats.pdf import actualtext, clusters, fields, lineends, naming
 from plainleaf.formats.pdf.actualtext import Mark
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.roles import GROUPS, NUMBERING_OLDER, OLDER
@@ -54,6 +54,10 @@ def repair(document: Any, pdf: pydyf.PDF) -> Node:
             _describe_figure(node, document, pdf)
         elif node.tag == "Link":
             _name_link(node)
+        elif node.tag == "Form" and (kind := node.element.get("data-field")):
+            name = naming.alt(node.element) or node.element.get("aria-label", "")
+            node.extra["Alt"] = pydyf.String(name)
+            node.attributes.append(fields.attributes(kind, name))
         elif node.tag in GROUPS and node.element is not None and (name := node.element.get("aria-label")):
             node.extra["T"] = pydyf.String(name)
     ids = {**describe_tables(root), **_name_notes(root)}

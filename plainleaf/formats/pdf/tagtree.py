@@ -17,6 +17,7 @@ from typing import Any
 import pydyf
 
 from plainleaf.formats.pdf.actualtext import Box, Mark, is_a, unwrap
+from plainleaf.formats.pdf.fields import Lines
 from plainleaf.formats.pdf.roles import AROUND_LINK, GROUPS, INLINE, type_of
 
 
@@ -70,6 +71,7 @@ class Tree:
         self._annotations = annotations  # of each page
         # The page belongs to the key: what is printed on each page may be one box on all of them.
         self._marks = {(mark.page, id(mark.box)): mark for mark in marks}
+        self._lines = Lines(marks)
         self._nodes: dict[tuple[int | str, str], Node] = {}
         self._fixed: dict[int, int] = {}  # element with position: fixed -> the page it is on first
         self._page = 0
@@ -105,6 +107,8 @@ class Tree:
                 self._annotate(self._new("Form", node, box), box.widget_annotation)
             if is_a(box, "ReplacedBox"):
                 node.kids.append(self._marks[self._page, id(box)])
+            elif node.tag == "Form" and (line := self._lines.mark(self._page, box)):
+                node.kids.append(line)
             for child in box.children:
                 self._add(child, node, linked)
 

@@ -511,6 +511,22 @@ def test_a_box_has_a_name() -> None:
         assert pdf.Root.StructTreeRoot.RoleMap.Aside == "/Sect"
 
 
+LINE = "<span class=line role=img data-field=text aria-label='Line to write on'></span>"
+
+
+@pytest.mark.parametrize("look", ["", ".line { align-self: stretch; border-radius: 1mm; background: #ffffff }"])
+def test_what_is_filled_in_on_paper_is_a_field_that_says_what_it_is(look: str) -> None:
+    css = (ROOT / "layouts/base/blocks/paragraph.css").read_text(encoding="utf-8") + ":root { --ink: #000 }" + look
+    body = f"<h1>T</h1><p class=fill>Name: {LINE} {LINE}</p><p>Take {LINE} puffs {LINE}</p>"
+    tick = f"<ul style='list-style: none'><li><img data-field=tick alt='To tick:' src='{DOT}'>Cough</ul>"
+    line = '  Form alt="Line to write on" Desc=Line to write on Role=tv'
+    assert tree(body + tick, css)[1:] == [
+        *("P", '  "Name:"', line, line, "P", '  "Take"', line, '  "puffs"', line),
+        *("L ListNumbering=None", "  LI", "    LBody"),
+        *('      Form alt="To tick:" Desc=To tick: Role=cb checked=off', '      "Cough"'),
+    ]
+
+
 # ---------------------------------------------------------------------- notes
 
 MARK = "<a class='mark' id='m-1' href='#n-1' role='doc-noteref' aria-label='Note 1'>[1]</a>"
