@@ -71,13 +71,15 @@ class Budget:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turns all that a damaged file makes pypdf raise into ``UnreadableError``, and keeps its log quiet.
+    """Turns all that a damaged file makes pypdf raise into ``UnreadableError``, and keeps its log quiet, and that
+    of fontTools.
 
     Any exception: a hostile file can make it stumble anywhere, over a number where a name should be.
     """
-    logger = logging.getLogger("pypdf")
-    before, logger.propagate = (list(logger.handlers), logger.propagate), False
-    logger.handlers = [logging.NullHandler()]
+    loggers = [logging.getLogger(name) for name in ("pypdf", "fontTools")]
+    before = [(list(logger.handlers), logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers, logger.propagate = [logging.NullHandler()], False
     try:
         yield
     except (UnreadableError, MemoryError):
@@ -89,4 +91,5 @@ def guarded() -> Iterator[None]:
     except Exception as error:
         raise broken(" ".join(str(error).split())[:200] or type(error).__name__) from error
     finally:
-        logger.handlers, logger.propagate = before
+        for logger, was in zip(loggers, before, strict=True):
+            logger.handlers, logger.propagate = was

@@ -16,7 +16,7 @@ from plainleaf.reading.conformance.report import Report, Result, State
 from plainleaf.reading.limits import UnreadableError
 from tests import verapdf
 from tests.formats.pdf.test_tags import need
-from tests.reading.whole import Whole, letters, truetype
+from tests.reading.whole import Whole, letters, truetype, type_1
 from tests.reading.written import marked, pdf, stream
 
 Spoil = Callable[[Whole], object]
@@ -299,6 +299,27 @@ def test_content_that_cannot_be_read_is_not_said_to_be_good() -> None:
     for condition in ("01-005", "10-001", "31-009"):
         assert result(report, condition).state is State.NOT_JUDGED
         assert result(report, condition).why == "what is drawn on page 1 cannot be read"
+
+
+def test_a_font_program_that_cannot_be_read_is_not_said_to_be_good() -> None:
+    whole = Whole()
+    file = whole.parts["F2"].FontDescriptor.FontFile3
+    file.write(file.read_bytes()[:40])
+    report = reports.judged(whole.bytes())
+    for condition in ("31-011", "31-012", "31-016", "31-030"):
+        found = result(report, condition)
+        assert (found.state, found.why) == (State.NOT_JUDGED, "the embedded program of Own cannot be read")
+    assert result(report, "31-009").state is State.PASSED
+    assert not report.good
+
+
+def test_a_glyph_that_cannot_be_drawn_is_as_wide_as_nobody_knows() -> None:
+    whole = Whole()
+    lines = bytes.fromhex("f88807 f888fc8805")  # up, then down to the right: two lines of each glyph
+    assert lines in type_1()
+    whole.parts["F2"].FontDescriptor.FontFile3.write(type_1().replace(lines, bytes.fromhex("8b8b8b05") * 2))
+    found = result(reports.judged(whole.bytes()), "31-016")
+    assert (found.state, found.why) == (State.NOT_JUDGED, "some glyphs of Own cannot be drawn")
 
 
 # --------------------------------------------------------------------------- questions

@@ -220,7 +220,14 @@ def _no_widths(font: Font) -> str:
     reason = _unread(font)
     if not reason and font.program and not font.program.widths:
         return f"how wide the glyphs of {font.name} are is written in a way that is not read here"
+    if not reason and font.program and any(number not in font.program.widths for number in _used(font)):
+        return f"some glyphs of {font.name} cannot be drawn"
     return reason
+
+
+def _used(font: Font) -> Iterable[int]:
+    """The glyphs that are seen, as far as the font has them."""
+    return (number for code in font.seen if (number := font.glyph(code)) is not None and number >= 0)
 
 
 # --------------------------------------------------------------------------- lists of glyphs

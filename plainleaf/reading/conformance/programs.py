@@ -119,18 +119,28 @@ def _of_top(
 
 
 class _Drawn(Mapping[int, float]):
-    """The widths of a CFF font's glyphs, each found by drawing it once somebody asks."""
+    """The widths of a CFF font's glyphs, each found by drawing it once somebody asks; there is none for a glyph that
+    cannot be drawn."""
 
     def __init__(self, top: Any, names: tuple[str, ...]) -> None:
-        self._top, self._names = top, names
+        self._top, self._names, self._found = top, names, dict[int, float | None]()
         self._scale = 1000 * getattr(top, "FontMatrix", [0.001])[0]
 
     def __getitem__(self, number: int) -> float:
-        if not 0 <= number < len(self._names):
+        if number not in self._found:
+            self._found[number] = self._drawn(number) if 0 <= number < len(self._names) else None
+        width = self._found[number]
+        if width is None:
             raise KeyError(number)
-        drawn = self._top.CharStrings[self._names[number]]
-        drawn.draw(NullPen())
-        return float(drawn.width * self._scale)
+        return width
+
+    def _drawn(self, number: int) -> float | None:
+        try:
+            drawn = self._top.CharStrings[self._names[number]]
+            drawn.draw(NullPen())
+            return float(drawn.width * self._scale)
+        except Exception:  # of fontTools, over a program that anybody may have written
+            return None
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self._names)))
