@@ -335,8 +335,7 @@ def test_what_is_asked_for_and_not_made_is_told_with_the_reason(content: Path, r
     assert done.returncode == 2
     assert "inhaler cannot be made in en as bilingual: it sets English beside another language" in done.stderr
     assert (
-        "inhaler cannot be made in en as large-print: sources/inhaler.md:8 names the leaflet's layouts"
-        in done.stderr
+        "inhaler cannot be made in en as large-print: sources/inhaler.md:8 names the leaflet's layouts" in done.stderr
     )
 
 

@@ -339,6 +339,18 @@ def test_a_person_is_asked_about_what_is_there() -> None:
     assert asked("03-001") and asked("03-002"), "there is a film, and an action that plays it"
 
 
+def test_a_text_is_in_the_language_of_the_tag_that_holds_it() -> None:
+    whole = Whole()
+    whole.tag("Span", whole.tag("P", Lang=String("ar")), "0002", Lang=String("es"))
+    report = reports.judged(whole.bytes())
+    read = {item.text: item.language for item in result(report, "09-001").questions[0].items}
+    assert read["B"] == "es"
+    asked = {each.text: each.items[0].text for each in result(report, "11-007").questions if "as is all" in each.text}
+    assert set(asked) == {f"Is this in the language “{tag}”, as is all that is said to be?" for tag in ("en", "es")}, (
+        "nothing is in Arabic but a tag"
+    )
+
+
 def test_a_person_is_not_asked_about_what_is_not_there() -> None:
     for condition in ("03-003", "05-003", "08-001", "12-001", "22-001", "28-013", "29-001"):
         assert result(good(), condition).state is State.NOT_APPLICABLE

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pypdf import PasswordType, PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf import PageObject, PasswordType, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
+from plainleaf.reading import characters
 from plainleaf.reading.conformance import content, fonts, objects, structure
 from plainleaf.reading.conformance.fonts import Font
 from plainleaf.reading.conformance.objects import Key, array, dictionary, get, name, raw
 from plainleaf.reading.conformance.structure import NO_STRUCTURE
-from plainleaf.reading.content import logical
-from plainleaf.reading.limits import MOST_BYTES, MOST_PAGES, UnreadableError, broken, guarded, too_much
+from plainleaf.reading.content import Sequence, sequences
+from plainleaf.reading.limits import MOST_BYTES, MOST_PAGES, Budget, UnreadableError, broken, guarded, too_much
 
 MOST_OBJECTS = 500_000
 
@@ -120,23 +121,36 @@ class Document:
         said = " ".join(" ".join(words).split())
         return said if len(said) <= most else said[: most - 1].rstrip() + "…"
 
+    def own_text(self, element: structure.Element, most: int = 120) -> str:
+        """The text of an element without that of those in it."""
+        pieces = (kid for kid in element.kids if isinstance(kid, structure.Piece))
+        words = " ".join(self._texts.get((piece.owner, piece.number), "") for piece in pieces)
+        said = " ".join((words if element.actual is None else element.actual).split())
+        return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+
+    @cached_property
+    def sequences(self) -> tuple[tuple[int, Sequence], ...]:
+        """What each marked sequence of each page says."""
+        found: list[tuple[int, Sequence]] = []
+        budget, known = Budget(), dict[int, characters.Font]()
+        for number, held in enumerate(self.pages, 1):
+            page = PageObject(self.reader)
+            page.update(held)
+            page[NameObject("/Resources")] = dictionary(content.inherited(held, "/Resources"))
+            try:
+                found += ((number, each) for each in sequences(page, self.reader, budget, known))
+            except Exception:  # of pypdf; what is drawn there is judged by ``content``
+                continue
+        return tuple(found)
+
     @cached_property
     def _texts(self) -> Mapping[tuple[structure.Owner, int], str]:
         """The text of each marked sequence with a number."""
-        letters = {font.key: font for font in self.fonts}
-        found: dict[tuple[structure.Owner, int], list[str]] = {}
-        given: set[int] = set()
-        for key, drawn in self.content.texts:
-            mark = next((each for each in drawn.mark.outward() if each.number >= 0), None) if drawn.mark else None
-            if mark is None or drawn.mark is None:
-                continue
-            said = next((each for each in drawn.mark.outward() if each.actual is not None), None)
-            if said is None:
-                found.setdefault((mark.owner, mark.number), []).append(logical(letters[key].decoded(drawn.codes)))
-            elif id(said) not in given:
-                given.add(id(said))
-                found.setdefault((mark.owner, mark.number), []).append(said.actual or "")
-        return {place: "".join(words) for place, words in found.items()}
+        numbered = ((page, each) for page, each in self.sequences if each.number >= 0)
+        return {
+            (("form", each.stream) if each.stream else ("page", page), each.number): each.text
+            for page, each in numbered
+        }
 
 
 class _Reader(PdfReader):

@@ -162,10 +162,6 @@ class Font:
         info = get(self.descendant, "/CIDSystemInfo")
         return text(raw(info, "/Registry")) == "Adobe" and text(raw(info, "/Ordering")) in COLLECTIONS
 
-    def decoded(self, data: bytes) -> list[str]:
-        """The text of each code of a shown string, "" where it is not known."""
-        return [self.letter(code) or "" for code, _ in self.split(data)]
-
     # ------------------------------------------------------------------- glyphs
 
     @cached_property

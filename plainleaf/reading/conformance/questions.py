@@ -18,7 +18,6 @@ from plainleaf.reading.conformance.document import Document
 from plainleaf.reading.conformance.file_rules import titles
 from plainleaf.reading.conformance.objects import get, name, raw, text, true
 from plainleaf.reading.conformance.structure import STANDARD, STANDARD_2, Element
-from plainleaf.reading.content import logical
 
 MOST_ITEMS = 40  # that a question names
 MOST_ASKED = 60  # questions about one condition
@@ -55,7 +54,10 @@ def _about(page: int, words: str, items: Iterable[Item]) -> Question:
 
 
 def _item(document: Document, element: Element, note: str = "", said: str | None = None) -> Item:
-    language = element.language or document.language
+    inner = element
+    while len(inner.kids) == 1 and isinstance(kid := inner.kids[0], int):  # a span around all of it may have its own
+        inner = document.structure.elements[kid]
+    language = inner.language or document.language
     return Item(document.structure.page(element), document.text(element) if said is None else said, language, note)
 
 
@@ -81,16 +83,9 @@ def _once(words: str, *, when: Callable[[Document], bool] = lambda document: doc
 
 def _artifacts(document: Document) -> dict[str, list[int]]:
     """The texts that are artifacts, each with its pages."""
-    fonts = {font.key: font for font in document.fonts}
-    whole: dict[tuple[int, int], tuple[int, list[str]]] = {}
-    for key, drawn in document.content.texts:
-        outer = next((mark for mark in drawn.mark.outward() if mark.artifact), None) if drawn.mark else None
-        if outer is not None:
-            words = logical(fonts[key].decoded(drawn.codes))
-            whole.setdefault((drawn.page, id(outer)), (drawn.page, []))[1].append(words)
     found: dict[str, list[int]] = {}
-    for page, parts in whole.values():
-        if said := " ".join("".join(parts).split()):
+    for page, sequence in document.sequences:
+        if sequence.artifact and (said := " ".join(sequence.text.split())):
             pages = found.setdefault(said, [])
             pages += [page] if page not in pages else []
     return found
@@ -99,7 +94,7 @@ def _artifacts(document: Document) -> dict[str, list[int]]:
 def _hidden_text(document: Document) -> Iterator[Question]:
     if artifacts := _artifacts(document):
         words = "Can a reader do without these texts, which are on the page and are not read out?"
-        yield _about(0, words, (Item(pages[0], said, "", _pages(pages)) for said, pages in artifacts.items()))
+        yield _about(0, words, (Item(0, said, "", _pages(pages)) for said, pages in artifacts.items()))
 
 
 def _pages(pages: list[int]) -> str:
@@ -225,14 +220,19 @@ def _nested(document: Document) -> Iterator[Question]:
     yield _about(items[0].page if items else 0, words, items)
 
 
+_ENOUGH = 30  # letters, to tell a language by
+
+
 def _languages(document: Document) -> Iterator[Question]:
-    """A question for each language, with the first words in it."""
+    """A question for each language, with some words in it."""
     samples: dict[str, Item] = {}
     for element in document.structure.elements:
         language = element.language or document.language
-        parent = document.structure.parent(element)
-        begins = parent is None or (parent.language or document.language) != language or element.type in _BLOCKS
-        if language and begins and language not in samples and (said := document.text(element, 120)):
+        known = samples.get(language)
+        if not language or (known and len(known.text) >= _ENOUGH):
+            continue
+        said = document.own_text(element)
+        if said and (known is None or len(said) > len(known.text)):
             samples[language] = Item(document.structure.page(element), said, language)
     for language, item in samples.items():
         yield Question(item.page, f"Is this in the language “{language}”, as is all that is said to be?", (item,))
