@@ -7,10 +7,13 @@ import os
 import re
 import subprocess
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
+from pdfminer.high_level import extract_text
 
 from plainleaf.artifacts.store import Store
 from plainleaf.files import places
@@ -92,6 +95,21 @@ def extracted(path: Path, *options: str) -> str:
     return subprocess.run(
         ["pdftotext", "-enc", "UTF-8", *options, str(path), "-"], capture_output=True, text=True, check=True
     ).stdout
+
+
+def devanagari(text: str) -> Counter[str]:
+    return Counter(re.findall("[\u0900-\u0963\u0966-\u097f\u200c\u200d]+", unicodedata.normalize("NFC", text)))
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if ".hi." in name or ".hi+" in name])
+def test_hindi_is_the_same_words_in_readers_with_and_without_actualtext(published: Path, name: str) -> None:
+    """poppler and PDFium heed ActualText, pdfminer joins what the glyphs say."""
+    path = published / FILES[name].path
+    words = devanagari(extracted(path))
+    assert words.total() > 20
+    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    assert devanagari("\n".join(pages)) == words
+    assert devanagari(extract_text(path)) == words
 
 
 def test_every_locale_and_layout_is_published(published: Path) -> None:
