@@ -42,7 +42,7 @@ def conformance(options: argparse.Namespace) -> int:
         say()
     for paragraph in told.faults(report):
         say(paragraph)
-    if not quiet or problems:
+    if not report.locked and (not quiet or problems):
         say(told.opinion(problems))
     if not quiet and report.questions and not options.html:
         say(f"{len(report.questions)} questions are for a person: --html FILE.html writes them beside the pages")

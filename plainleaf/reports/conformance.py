@@ -7,7 +7,7 @@ Version 1 of the JSON; keys may be added, and if one changes or goes, the versio
                   "checkpoints": 31, "conditions": 137},
      "file": {"name": "x.pdf", "sha256": "...", "bytes": 123, "pages": 2, "title": "...", "language": "en" ("" if none),
               "claims": "1" (the part of PDF/UA that it says to be, "" if none), "maker": "...", "tagged": true,
-              "locked": false (true: encrypted, and asks for a password)},
+              "locked": "" (why it cannot be decrypted)},
      "tally": {"passed": 40, "failed": 0, "not applicable": 65, "for a human": 30, "not judged": 0, "no test": 2},
      "checkpoints": [{"id": "13", "name": "Graphics", "conditions": [
         {"id": "13-004", "clause": "7.3-3", "judge": "software" | "human" | "nobody", "holds": "what is asked for",
@@ -105,6 +105,8 @@ def rows(report: Report) -> Iterator[tuple[str, str]]:
 
 def head(report: Report, file: str) -> str:
     """Which file this is about, in a line."""
+    if report.locked:
+        return f"{file}: {report.locked}"
     said = [counted(report.pages, "page")] if report.pages else []
     said.append(f"language {report.language}" if report.language else "no language")
     said.append(f"says to be PDF/UA-{report.part}" if report.part else "does not say to be PDF/UA")
@@ -113,8 +115,8 @@ def head(report: Report, file: str) -> str:
 
 
 def faults(report: Report) -> Iterator[str]:
-    """What fails, and what could not be judged, each in a paragraph."""
-    for result in (*report.of(State.FAILED), *report.of(State.NOT_JUDGED)):
+    """What fails, and what could not be judged, each in a paragraph; not what is in a file that does not open."""
+    for result in (*report.of(State.FAILED), *(() if report.locked else report.of(State.NOT_JUDGED))):
         condition = result.condition
         lines = [f"{result.state.value}: {condition.id} ({condition.clause}) {condition.text}"]
         lines += [f"page {case.page}: {case.what}" if case.page else case.what for case in result.cases]

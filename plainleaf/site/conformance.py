@@ -56,7 +56,7 @@ def page(report: Report, file: str, pictures: Mapping[int, bytes], problems: Seq
         file=file,
         verdict=_verdict(report),
         tally=[(state.value, len(report.of(state))) for state in State],
-        faults=(*report.of(State.FAILED), *report.of(State.NOT_JUDGED)),
+        faults=(*report.of(State.FAILED), *(() if report.locked else report.of(State.NOT_JUDGED))),
         whole=[each for each in asked if not each.question.page],
         pages=[_page(number, pictures, asked) for number in pages],
         checkpoints=[
@@ -84,7 +84,7 @@ def _language(item: Item) -> str:
 def _verdict(report: Report) -> str:
     failed, open_ = len(report.of(State.FAILED)), len(report.of(State.NOT_JUDGED))
     if report.locked:
-        return "The file is encrypted and asks for a password: what is inside cannot be judged."
+        return f"What is inside cannot be judged: {report.locked}."
     said = f"Software finds faults in {counted(failed, 'condition')}" if failed else "Software finds no fault"
     said += f", and cannot judge {counted(open_, 'condition')}." if open_ else "."
     if not report.tagged:

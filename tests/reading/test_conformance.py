@@ -16,7 +16,7 @@ from plainleaf.reading.conformance.report import Report, Result, State
 from plainleaf.reading.limits import UnreadableError
 from tests import verapdf
 from tests.formats.pdf.test_tags import need
-from tests.reading.whole import Whole, letters, truetype, type_1
+from tests.reading.whole import WIDTH, Whole, letters, truetype, type_1
 from tests.reading.written import marked, pdf, stream
 
 Spoil = Callable[[Whole], object]
@@ -299,6 +299,20 @@ def test_content_that_cannot_be_read_is_not_said_to_be_good() -> None:
     for condition in ("01-005", "10-001", "31-009"):
         assert result(report, condition).state is State.NOT_JUDGED
         assert result(report, condition).why == "what is drawn on page 1 cannot be read"
+
+
+def test_a_type_1_font_in_its_old_form_is_read() -> None:
+    whole = Whole()
+    whole.parts["F5"].Widths = Array([WIDTH, WIDTH - 2, WIDTH])
+    whole.parts["F5"].FontDescriptor.CharSet = String("/A/C/Z")
+    whole.swap("<42> Tj", "<4249> Tj")
+    report = reports.judged(whole.bytes())
+    assert [result(report, each).cases[0].what for each in ("31-012", "31-013", "31-016", "31-030")] == [
+        "the font Own has the glyphs B, which its list has not",
+        "the font Own lists the glyphs Z, which it has not",
+        "the font Own has 1 glyphs of another width than the file says (0x42)",
+        "the font Own is used for 1 codes that it has no glyph for (0x49)",
+    ]
 
 
 def test_a_font_program_that_cannot_be_read_is_not_said_to_be_good() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc import eexec
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
@@ -83,6 +84,32 @@ def type_1() -> bytes:
     out = io.BytesIO()
     builder.font["CFF "].cff.compile(out, builder.font)
     return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def old_type_1() -> bytes:
+    """A Type 1 font with our letters, in its old form: its second part is encrypted twice."""
+
+    wide = bytes([247 + (WIDTH - 108) // 256, (WIDTH - 108) % 256])
+    drawn = b"\x8b" + wide + b"\x0d\x0e"  # 0 WIDTH hsbw endchar
+    glyphs = b""
+    for glyph in (".notdef", *LETTERS):
+        data = eexec.encrypt(b"0000" + drawn, 4330)[0]
+        glyphs += b"/%s %d RD %s ND\n" % (glyph.encode(), len(data), data)
+    private = (
+        b"dup /Private 8 dict dup begin /RD {string currentfile exch readstring pop} executeonly def /ND {noaccess def}"
+        b" executeonly def /NP {noaccess put} executeonly def /BlueValues [] def /password 5839 def /lenIV 4 def"
+        b" 2 index /CharStrings 4 dict dup begin\n%send end readonly put noaccess put dup/FontName get exch definefont"
+        b" pop mark currentfile closefile\n" % glyphs
+    )
+    codes = "".join(f"dup {ord(letter)} /{letter} put\n" for letter in LETTERS)
+    clear = (
+        "%!PS-AdobeFont-1.0: Own 1.0\n11 dict begin /FontName /Own def /FontType 1 def /PaintType 0 def\n"
+        "/FontMatrix [0.001 0 0 0.001 0 0] readonly def /FontBBox {0 0 500 500} readonly def\n"
+        f"/Encoding 256 array 0 1 255 {{1 index exch /.notdef put}} for\n{codes}readonly def currentdict end\n"
+        "currentfile eexec\n"
+    )
+    return clear.encode() + eexec.encrypt(b"0000" + private, 55665)[0] + b"0" * 64 + b"\ncleartomark\n"
 
 
 def letters(codes: Mapping[int, str], size: int = 2) -> bytes:
@@ -204,6 +231,7 @@ class Whole:
                 self._descriptor("FontFile2", truetype((3, 0), (1, 0)), flags=4),
                 ToUnicode=self._stream(letters({65 + at: letter for at, letter in enumerate(LETTERS)}, 1)),
             ),
+            "F5": self._simple("Type1", self._descriptor("FontFile", old_type_1(), flags=4, CharSet=String("/A/B/C"))),
             "CMap": cmap,
         }
 
@@ -214,7 +242,7 @@ class Whole:
             b"/P <</MCID 0>> BDC BT /F0 9 Tf <0001> Tj ET EMC", Type=Name.XObject, Subtype=Name.Form,
             BBox=Array([0, 0, 9, 9]), StructParents=1, Resources=Dictionary(Font=Dictionary(F0=self.parts["F0"])),
         )  # fmt: skip
-        fonts = Dictionary({f"/F{number}": self.parts[f"F{number}"] for number in range(5)})
+        fonts = Dictionary({f"/F{number}": self.parts[f"F{number}"] for number in range(6)})
         page.Resources = Dictionary(Font=fonts, XObject=Dictionary(Fm=form))
         page.StructParents, page.Tabs, page.Annots = 0, Name.S, Array()
 
@@ -251,7 +279,7 @@ class Whole:
         self.tag("Note", text="0001", ID=String("n2"))
         self._grouped()
         self.draw("/Artifact <</Type /Pagination>> BDC 0 0 9 9 re f EMC")
-        for number, (font, code) in enumerate((("F1", "0001"), ("F2", "41"), ("F3", "43"), ("F4", "41"))):
+        for number, (font, code) in enumerate((("F1", "0001"), ("F2", "41"), ("F3", "43"), ("F4", "41"), ("F5", "42"))):
             paragraph = self.tag("P", text="0001")
             self.swap(
                 f"<</MCID {paragraph.K[0]}>> BDC BT /F0 9 Tf <0001>",

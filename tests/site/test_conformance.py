@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from tinyhtml5.parser import HTMLParser
 
@@ -128,3 +129,15 @@ def test_a_file_without_tags_has_a_report_too(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no tags: a screen reader can only guess" in done.stdout
     assert "The file has no tags" in out.read_text(encoding="utf-8")
+
+
+def test_a_file_behind_a_password_has_a_short_report(tmp_path: Path) -> None:
+    path, out = tmp_path / "shut.pdf", tmp_path / "shut.html"
+    path.write_bytes(Whole().bytes(encryption=pikepdf.Encryption(owner="o", user="secret")))
+    done = plainleaf("conformance", str(path), "--html", str(out))
+    assert done.returncode == 1
+    assert done.stdout.startswith("shut.pdf: the file is encrypted, and does not open without a password\n")
+    assert len(done.stdout.splitlines()) < 15 and "no tags" not in done.stdout
+    page = out.read_text(encoding="utf-8")
+    assert "What is inside cannot be judged: the file is encrypted" in page
+    assert "not PDF/UA<" not in page and 'href="#fault-' not in page

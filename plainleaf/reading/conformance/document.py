@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pypdf import PageObject, PasswordType, PdfReader
+from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from plainleaf.reading import characters
@@ -33,8 +34,8 @@ class Annotation:
 
 
 class Document:
-    """A PDF with its parts, each read at the first question for it. ``locked``: it is encrypted, and cannot be opened
-    without a password: only what lies outside its content can be judged."""
+    """A PDF with its parts, each read at the first question for it. ``locked``: why it cannot be
+    decrypted, "" if it can; only what lies outside its content can be judged of such a file."""
 
     def __init__(self, data: bytes) -> None:
         """Raises ``UnreadableError``."""
@@ -153,17 +154,23 @@ class Document:
         }
 
 
-class _Reader(PdfReader):
-    """A reader that is content with the trailer of a file that it cannot decrypt. ``shut``: it is such a file."""
+_PASSWORD = "the file is encrypted, and does not open without a password"
 
-    shut = False
+
+class _Reader(PdfReader):
+    """A reader that is content with the trailer of a file that it cannot decrypt. ``shut``: why it cannot, "" if it
+    can."""
+
+    shut = ""
 
     def _handle_encryption(self, password: str | bytes | None) -> None:
         try:
             super()._handle_encryption(password)
-            self.shut = self.decrypt("") is PasswordType.NOT_DECRYPTED
-        except Exception:  # no password, a cipher that is not there, or what it needs is missing
-            self.shut = True
+            self.shut = _PASSWORD if self.decrypt("") is PasswordType.NOT_DECRYPTED else ""
+        except (DependencyError, NotImplementedError):
+            self.shut = "the file is encrypted by a cipher that this program does not have: save it without encryption"
+        except Exception:  # what its dictionary lacks
+            self.shut = "the file is encrypted in a way that does not let it be opened"
 
 
 def _pages(catalog: DictionaryObject) -> Iterator[object]:

@@ -218,8 +218,6 @@ def _as_wide(font: Font) -> str | None:
 
 def _no_widths(font: Font) -> str:
     reason = _unread(font)
-    if not reason and font.program and not font.program.widths:
-        return f"how wide the glyphs of {font.name} are is written in a way that is not read here"
     if not reason and font.program and any(number not in font.program.widths for number in _used(font)):
         return f"some glyphs of {font.name} cannot be drawn"
     return reason

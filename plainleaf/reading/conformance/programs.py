@@ -149,13 +149,17 @@ class _Drawn(Mapping[int, float]):
         return len(self._names)
 
 
-_CLEAR = re.compile(rb"currentfile\s+eexec\s")
-_GLYPH = re.compile(rb"/([^\s/{}\[\]()<>%]{1,100})\s+\d{1,6}\s+(?:RD|-\|)\s")
-_CODE = re.compile(rb"dup\s+(\d{1,3})\s*/([^\s/{}\[\]()<>%]{1,100})\s+put")
+# --------------------------------------------------------------------------- Type 1, in its old form
+
+_CLEAR = re.compile(rb"currentfile\s{1,9}eexec\s")
+_GLYPH = re.compile(rb"/([^\s/{}\[\]()<>%]{1,100})\s{1,9}(\d{1,6})\s{1,9}(?:RD|-\|)\s")
+_CODE = re.compile(rb"dup\s{1,9}(\d{1,3})\s{0,9}/([^\s/{}\[\]()<>%]{1,100})\s{1,9}put")
+_LEADING = re.compile(rb"/lenIV\s{1,9}(-?\d{1,2})\s")  # bytes before each charstring that say nothing
+_HSBW, _ESCAPE, _SBW, _DIV = 13, 12, 7, 12  # Adobe Type 1 Font Format, 6.4: what sets a width
 
 
 def _type_1(data: bytes) -> Program:
-    """The names of the glyphs; how wide they are is written in a way that is not read here."""
+    """Raises ``ValueError`` if it is none."""
     found = _CLEAR.search(data)
     if found is None:
         raise ValueError("no Type 1 font")
@@ -164,6 +168,47 @@ def _type_1(data: bytes) -> Program:
         digits = re.sub(rb"[^0-9A-Fa-f]", b"", cipher)
         cipher = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
     clear = eexec.decrypt(cipher, 55665)[0][4:]
-    names = [glyph.decode("latin-1") for glyph in _GLYPH.findall(clear[clear.find(b"/CharStrings") :])]
-    codes = {int(code): glyph.decode("latin-1") for code, glyph in _CODE.findall(data[: found.start()])}
-    return Program(tuple(names), {}, encoding=codes, outlines="Type 1")
+    leading = int(said[1]) if (said := _LEADING.search(clear)) else 4
+    names, widths, at = list[str](), dict[int, float](), max(0, clear.find(b"/CharStrings"))
+    while glyph := _GLYPH.search(clear, at):
+        at = glyph.end() + int(glyph[2])
+        drawn = clear[glyph.end() : at]
+        if leading >= 0:
+            drawn = eexec.decrypt(drawn, 4330)[0][leading:]
+        if (width := _width(drawn)) is not None:
+            widths[len(names)] = width
+        names.append(glyph[1].decode("latin-1"))
+    codes = {int(code): named.decode("latin-1") for code, named in _CODE.findall(data[: found.start()])}
+    return Program(tuple(names), widths, encoding=codes, outlines="Type 1")
+
+
+def _width(drawn: bytes) -> float | None:
+    """The width that a Type 1 charstring begins with, ``None`` if it does not say one."""
+    stack, at = list[float](), 0
+    while at < len(drawn) and len(stack) < 25:
+        byte, more = drawn[at], drawn[at + 1 : at + 5]
+        at += 1
+        if byte >= 32:
+            number, size = _number(byte, more)
+            stack.append(number)
+            at += size
+        elif byte == _HSBW:
+            return stack[1] if len(stack) == 2 else None
+        elif byte == _ESCAPE and more[:1] == bytes([_SBW]):
+            return stack[2] if len(stack) == 4 else None
+        elif byte == _ESCAPE and more[:1] == bytes([_DIV]) and len(stack) > 1 and stack[-1]:
+            stack[-2:] = [stack[-2] / stack[-1]]
+            at += 1
+        else:
+            return None
+    return None
+
+
+def _number(byte: int, more: bytes) -> tuple[float, int]:
+    """A number of a charstring, and how many more bytes it takes (6.2)."""
+    if byte < 247:
+        return byte - 139, 0
+    if byte == 255:
+        return int.from_bytes(more, "big", signed=True), 4
+    following = more[0] if more else 0
+    return ((byte - 247) * 256 + following + 108, 1) if byte < 251 else (-(byte - 251) * 256 - following - 108, 1)

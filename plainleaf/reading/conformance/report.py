@@ -60,7 +60,7 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All conditions of the protocol for one file. ``part``: of which part of PDF/UA the file says to be, "" if of
-    none; ``maker``: the program that it names."""
+    none; ``maker``: the program that it names; ``locked``: why it cannot be decrypted, "" if it can."""
 
     sha256: str
     size: int
@@ -70,7 +70,7 @@ class Report:
     part: str
     maker: str
     tagged: bool
-    locked: bool
+    locked: str
     results: tuple[Result, ...]
 
     def of(self, state: State) -> tuple[Result, ...]:
@@ -115,7 +115,7 @@ def _results(document: Document, conditions: Iterable[Condition]) -> Iterable[Re
         if condition.judge is Judge.NOBODY:
             yield Result(condition, State.NO_TEST)
         elif document.locked and condition.id not in _WITHOUT_CONTENT:
-            yield Result(condition, State.NOT_JUDGED, why="the file is encrypted, and does not open without a password")
+            yield Result(condition, State.NOT_JUDGED, why=document.locked)
         elif condition.judge is Judge.HUMAN:
             asked = _asked(document, condition)
             yield Result(condition, State.HUMAN if asked else State.NOT_APPLICABLE, questions=asked)
