@@ -305,13 +305,11 @@ def test_a_type_1_font_in_its_old_form_is_read() -> None:
     whole = Whole()
     whole.parts["F5"].Widths = Array([WIDTH, WIDTH - 2, WIDTH])
     whole.parts["F5"].FontDescriptor.CharSet = String("/A/C/Z")
-    whole.swap("<42> Tj", "<4249> Tj")
     report = reports.judged(whole.bytes())
-    assert [result(report, each).cases[0].what for each in ("31-012", "31-013", "31-016", "31-030")] == [
+    assert [result(report, each).cases[0].what for each in ("31-012", "31-013", "31-016")] == [
         "the font Own has the glyphs B, which its list has not",
         "the font Own lists the glyphs Z, which it has not",
         "the font Own has 1 glyphs of another width than the file says (0x42)",
-        "the font Own is used for 1 codes that it has no glyph for (0x49)",
     ]
 
 

@@ -235,7 +235,7 @@ class Font:
             return None if cid is None else self._widths.get(cid, number(raw(self.descendant, "/DW"), 1000))
         widths = array(raw(self.held, "/Widths"))
         at = code - whole(raw(self.held, "/FirstChar"), 0)
-        return number(widths[at]) if 0 <= at < len(widths) else None
+        return number(widths[at]) if 0 <= at < len(widths) else number(raw(self.descriptor, "/MissingWidth"))
 
     @cached_property
     def _widths(self) -> Mapping[int, float]:
