@@ -23,7 +23,7 @@ from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_CONTROLS
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import USUAL_PROFILE, Block, Edition, Kind, Layout, plain
 from plainleaf.reading.conformance import report as conformance
-from tests import shipped, tagtree, verapdf
+from tests import heard, shipped, tagtree, verapdf
 from tests.conftest import needs
 from tests.shipped import content
 
@@ -199,6 +199,17 @@ def test_the_tags_hold_the_whole_text_in_order(published: Path, name: str) -> No
                 continue
             assert found >= 0, block
             position = found + len(block)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_word_is_heard_as_it_is_written(published: Path, name: str) -> None:
+    """No two words are one, none is in two parts, no hyphen is there that only ends a line: joined without a look at
+    where glyphs are."""
+    artifact, text = FILES[name], content().layouts[FILES[name].layout].text
+    for said in (edition(name), *([edition(name, beside=True)] if artifact.beside else [])):
+        found = Counter(heard.facts(published / artifact.path, said, content().clinic, text))
+        assert not [each for each in found if each[0] in ("missing", "too many", "hyphen")]
+        assert found["break", ""] or said.locale.name == "zh_Hans"
 
 
 def red(name: str) -> list[Block]:
