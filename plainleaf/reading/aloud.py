@@ -42,7 +42,7 @@ def lines(document: Document) -> Iterator[str]:
     in."""
     language = None
     for line in spoken(document):
-        changed = f"({line.language or 'no language'}) " if line.language != language else ""
+        changed = f"[{line.language or 'no language'}] " if line.language != language else ""
         language = line.language
         said = ": ".join(filter(None, (line.role, line.text)))
         yield "  " * line.depth + changed + said
@@ -62,6 +62,8 @@ def _block(tag: Tag, depth: int, before: str = "", role: str = "") -> Iterator[L
     """What is said of a tag. Its first line begins with ``before``, such as the number of an item, and is of ``role``,
     if the tag has none of its own."""
     role = _role(tag) or role
+    if before and (tag.role in _LISTS or tag.role in _PICTURES or tag.role == "Table"):
+        yield Line("", before.strip(), tag.language, tag.role, _page(tag), depth)
     if tag.role in _LISTS:
         yield from _list(tag, depth)
     elif tag.role == "Table":
@@ -71,9 +73,13 @@ def _block(tag: Tag, depth: int, before: str = "", role: str = "") -> Iterator[L
     elif tag.actual is not None or tag.role in INLINE:
         yield from _run((tag,), tag, depth, role, before)
     else:
-        if tag.title and tag.role in _SECTIONS:
+        said = _kids(tag, depth + (tag.role in _NOTES), role, before)
+        first = next(said, None)
+        if tag.title and tag.role in _SECTIONS and (first is None or first.text != tag.title):
             yield Line("section", tag.title, tag.language, tag.role, _page(tag), depth)
-        yield from _kids(tag, depth + (tag.role in _NOTES), role, before)
+        if first is not None:
+            yield first
+        yield from said
 
 
 def _kids(tag: Tag, depth: int, role: str, before: str = "") -> Iterator[Line]:
@@ -127,7 +133,7 @@ def _run(
 def _aside(text: str, language: str) -> str:
     """A text in another language than those around it."""
     blank = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{blank[0]}({language or 'no language'}: {text.strip()}){blank[1]}"
+    return f"{blank[0]}[{language or 'no language'}: {text.strip()}]{blank[1]}"
 
 
 def _parts(kids: Iterable[Tag | Piece | Annotation], language: str) -> Iterator[tuple[str, str]]:
@@ -165,14 +171,13 @@ def _linked(tag: Tag) -> Iterator[tuple[str, str]]:
     inner = list(_parts(tag.kids, tag.language))
     text = tag.alt or _tidy("".join(text for text, _ in inner)) or (annotation.name if annotation else "")
     language = inner[0][1] if len({each for _, each in inner}) == 1 else tag.language
-    kind = "field" if tag.role == "Form" else "link"
     goes = ""
     if annotation and annotation.address and _letters(annotation.address) != _letters(text):
         goes = f", to {annotation.address}"
     elif annotation and annotation.to_page:
         goes = f", to page {annotation.to_page}"
     ends = " " if inner and inner[-1][0][-1:].isspace() else ""
-    yield f"[{kind}: {text}{goes}]{ends}", language
+    yield f" [field: {text}] " if tag.role == "Form" else f"[link: {text}{goes}]{ends}", language
 
 
 def _letters(text: str) -> str:

@@ -17,7 +17,7 @@ def test_a_file_is_read_as_text_and_for_programs(tmp_path: Path, capsys: pytest.
     file = tmp_path / "a.pdf"
     file.write_bytes(pdf(TREE, tree="/K 20 0 R"))
     assert main(["read", str(file)]) == 0
-    assert capsys.readouterr().out == "(en) document: without a title, 1 page\nheading 1: Dose\n"
+    assert capsys.readouterr().out == "[en] document: without a title, 1 page\nheading 1: Dose\n"
     assert main(["read", str(file), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["version"], said["language"], said["pages"]) == (1, "en", 1)

@@ -11,7 +11,7 @@ BODY = """<main><h1>Dose</h1>
 <p lang=fr>Bonjour.</p>
 <ul><li>One<ul style='list-style: disc'><li>Deep</ul><li><a href="https://example.org/">example.org</a> or
     <a href="https://example.org/sick">our page</a></ul>
-<ol><li>First<li>Second</ol>
+<ol><li>First<li><ul style='list-style: disc'><li>Deeper</ul></ol>
 <p><svg
     xmlns="http://www.w3.org/2000/svg" width="9" height="9" role="img" aria-label="A cup"><path d="M0 0h9v9z"/></svg>
 <table><caption>When</caption><thead><tr><th scope=col>Day<th scope=col>Dose</thead>
@@ -21,17 +21,18 @@ BODY = """<main><h1>Dose</h1>
 def test_our_own_pages_are_said_as_they_are_meant() -> None:
     document = tags.read(sheets.printed(BODY).data)
     assert list(aloud.lines(document)) == [
-        "(en) document: Sample, 1 page",
+        "[en] document: Sample, 1 page",
         "heading 1: Dose",
-        "Take 5 mg of (es: naloxona) each day.",
-        "(fr) Bonjour.",
-        "(en) list of 2 items",
+        "Take 5 mg of [es: naloxona] each day.",
+        "[fr] Bonjour.",
+        "[en] list of 2 items",
         "  • One",
         "  list of 1 item",
         "    • Deep",
         "  • [link: example.org] or [link: our page, to https://example.org/sick]",
         "list of 2 items",
-        *("  1. First", "  2. Second", "picture: A cup", "table: 3 rows, 2 columns", "caption: When"),
+        *("  1. First", "  2.", "  list of 1 item", "    • Deeper"),
+        *("picture: A cup", "table: 3 rows, 2 columns", "caption: When"),
         "  row 1, column 1, head of the column: Day",
         "  row 1, column 2, head of the column: Dose",
         "  row 2, column 1, head of the row: Monday",
@@ -44,8 +45,8 @@ def test_our_own_pages_are_said_as_they_are_meant() -> None:
 def test_tags_of_others_are_said_too() -> None:
     """Notes, contents, expansions, text in place of glyphs, cells that span and name their heads, what is in no tag."""
     objects = {
-        10: stream(marked("Two mg", "of opium", "A note", "p. 3", "Both", "1", "Field", "lost", "!")),
-        20: "<< /S /Sect /T (Part one) /K [21 0 R 22 0 R 23 0 R 24 0 R 26 0 R] >>",
+        10: stream(marked("Two mg", "of opium", "A note", "p. 3", "Both", "1", "Field", "lost", "!", "p. 3")),
+        20: "<< /S /Sect /T (Part one) /K [21 0 R 22 0 R 23 0 R 24 0 R 26 0 R 29 0 R] >>",
         21: "<< /S /P /Pg 3 0 R /K [40 0 R 41 0 R 8] >>",
         40: "<< /S /Span /Pg 3 0 R /K 0 /E (Two milligrams ) >>",
         41: "<< /S /Span /Pg 3 0 R /K 1 /ActualText (of it) >>",
@@ -54,14 +55,15 @@ def test_tags_of_others_are_said_too() -> None:
         24: "<< /S /Table /K [<< /S /TR /K 25 0 R >> << /S /TR /K [<< /S /TD >> 27 0 R] >>] >>",
         25: "<< /S /TH /Pg 3 0 R /K 4 /ID (h) /A << /O /Table /ColSpan 2 >> >>",
         27: "<< /S /TD /Pg 3 0 R /K 5 /A << /O /Table /Headers [(h)] >> >>",
+        29: "<< /S /Div /T (p. 3) /K << /S /P /Pg 3 0 R /K 9 >> >>",
         26: "<< /S /Form /Pg 3 0 R /K [<< /Type /OBJR /Obj 28 0 R >>] >>",
         28: "<< /Subtype /Widget /TU (Your name) /Rect [0 0 1 1] >>",
     }
     document = tags.read(pdf(objects, tree="/K 20 0 R"))
     assert list(aloud.lines(document)) == [
-        *("(en) document: without a title, 1 page", "section: Part one", "Two milligrams of it!", "  note: A note"),
+        *("[en] document: without a title, 1 page", "section: Part one", "Two milligrams of it!", "  note: A note"),
         *("contents of 1 entry", "  p. 3", "table: 2 rows, 2 columns", "  row 1, column 1, head: Both"),
-        *("  row 2, column 1: empty", "  row 2, column 2 (Both): 1", "[field: Your name]"),
+        *("  row 2, column 1: empty", "  row 2, column 2 (Both): 1", "[field: Your name]", "p. 3"),
         *("not read, in no tag on page 1: Field", "not read, in no tag on page 1: lost"),
     ]
 
