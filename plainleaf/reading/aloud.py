@@ -172,7 +172,7 @@ def _linked(tag: Tag) -> Iterator[tuple[str, str]]:
     text = tag.alt or _tidy("".join(text for text, _ in inner)) or (annotation.name if annotation else "")
     language = inner[0][1] if len({each for _, each in inner}) == 1 else tag.language
     goes = ""
-    if annotation and annotation.address and _letters(annotation.address) != _letters(text):
+    if annotation and annotation.address and not (text and _letters(annotation.address).endswith(_letters(text))):
         goes = f", to {annotation.address}"
     elif annotation and annotation.to_page:
         goes = f", to page {annotation.to_page}"

@@ -10,7 +10,7 @@ BODY = """<main><h1>Dose</h1>
 <p>Take <strong>5 mg</strong> of <span lang=es>naloxona</span> each day.</p>
 <p lang=fr>Bonjour.</p>
 <ul><li>One<ul style='list-style: disc'><li>Deep</ul><li><a href="https://example.org/">example.org</a> or
-    <a href="https://example.org/sick">our page</a></ul>
+    <a href="https://example.org/sick">our page</a>, <a href="tel:+12025550148">(202) 555-0148</a></ul>
 <ol><li>First<li><ul style='list-style: disc'><li>Deeper</ul></ol>
 <p><svg
     xmlns="http://www.w3.org/2000/svg" width="9" height="9" role="img" aria-label="A cup"><path d="M0 0h9v9z"/></svg>
@@ -29,7 +29,7 @@ def test_our_own_pages_are_said_as_they_are_meant() -> None:
         "  • One",
         "  list of 1 item",
         "    • Deep",
-        "  • [link: example.org] or [link: our page, to https://example.org/sick]",
+        "  • [link: example.org] or [link: our page, to https://example.org/sick], [link: (202) 555-0148]",
         "list of 2 items",
         *("  1. First", "  2.", "  list of 1 item", "    • Deeper"),
         *("picture: A cup", "table: 3 rows, 2 columns", "caption: When"),
