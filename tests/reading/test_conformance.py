@@ -301,6 +301,29 @@ def test_content_that_cannot_be_read_is_not_said_to_be_good() -> None:
         assert result(report, condition).why == "what is drawn on page 1 cannot be read"
 
 
+def test_fonts_of_what_fields_look_like_count() -> None:
+    whole = Whole()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    looks = whole.pdf.make_stream(b"/Tx BMC BT /Helv 9 Tf (A) Tj ET EMC")
+    looks.Type, looks.Subtype, looks.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    looks.Resources = Dictionary(Font=Dictionary(Helv=font))
+    field = whole.parts["Widget annotation"]
+    field.AP = Dictionary(N=looks)
+    found = result(reports.judged(whole.bytes()), "31-009")
+    assert [case.what for case in found.cases] == ["the font Helvetica is not embedded"]
+    field.F = 2  # hidden
+    assert result(reports.judged(whole.bytes()), "31-009").state is State.PASSED
+
+
+def test_an_annotation_beside_the_page_needs_no_tag() -> None:
+    whole = Whole()
+    whole.annotation("Text", Contents=String(""))
+    assert result(reports.judged(whole.bytes()), "28-002").state is State.FAILED
+    whole.parts["Text annotation"].Rect = Array([300, 300, 320, 320])
+    report = reports.judged(whole.bytes())
+    assert [result(report, each).state for each in ("28-002", "28-004")] == [State.PASSED, State.PASSED]
+
+
 def test_a_type_1_font_in_its_old_form_is_read() -> None:
     whole = Whole()
     whole.parts["F5"].Widths = Array([WIDTH, WIDTH - 2, WIDTH])

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from pypdf.generic import DictionaryObject
 
-from plainleaf.reading.conformance import content, objects
+from plainleaf.reading.conformance import content
 from plainleaf.reading.conformance.answers import Answer, Case, Check, Checks, of
-from plainleaf.reading.conformance.document import Annotation, Document
+from plainleaf.reading.conformance.document import Annotation, Document, appearances
 from plainleaf.reading.conformance.file_rules import faulty_file
 from plainleaf.reading.conformance.language_rules import field_name
 from plainleaf.reading.conformance.objects import array, get, name, raw, text
@@ -106,9 +106,7 @@ def _untagged(_: Document, placed: _Placed) -> str | None:
 
 
 def _looks_like_artifact(document: Document, placed: _Placed) -> str | None:
-    looks = get(placed.annotation.held, "/AP", "/N")
-    forms = [looks] if objects.is_stream(looks) else [get(looks, key) for key in objects.dictionary(looks)]
-    for form in forms:
+    for form in appearances(placed.annotation.held):
         drawn = content.of_stream(form, document.reader).drawn
         if any(not each.mark or not any(mark.artifact for mark in each.mark.outward()) for each in drawn):
             return "draws what is no artifact"
@@ -125,8 +123,8 @@ def _no_trapping(document: Document) -> Answer:
 
 
 def _with_annotations(document: Document) -> Iterator[tuple[int, object]]:
-    """Pages with annotations that are drawn, each with what it says of the Tab key."""
-    pages = sorted({each.page for each in document.annotations if each.drawn})
+    """Pages with annotations, each with what it says of the Tab key."""
+    pages = sorted({each.page for each in document.annotations})
     return ((page, raw(document.pages[page - 1], "/Tabs")) for page in pages)
 
 

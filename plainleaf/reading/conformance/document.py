@@ -30,7 +30,7 @@ class Annotation:
     key: Key
     held: DictionaryObject
     kind: str
-    drawn: bool  # hidden ones, and those for popping up, are no part of the page
+    drawn: bool  # not one that is hidden, beside the page, or for popping up
 
 
 class Document:
@@ -63,8 +63,14 @@ class Document:
 
     @cached_property
     def fonts(self) -> tuple[Font, ...]:
-        """The fonts in which text is drawn, with the codes that it uses."""
-        return fonts.used(self.content)
+        """The fonts in which text is drawn, on pages or by annotations, with the codes that it uses."""
+        return fonts.used(self.content, *self.looks)
+
+    @cached_property
+    def looks(self) -> tuple[content.Content, ...]:
+        """What each annotation draws that is drawn."""
+        streams = (stream for each in self.annotations if each.drawn for stream in appearances(each.held))
+        return tuple(content.of_stream(stream, self.reader) for stream in streams)
 
     @cached_property
     def language(self) -> str:
@@ -73,7 +79,7 @@ class Document:
     @cached_property
     def annotations(self) -> tuple[Annotation, ...]:
         return tuple(
-            Annotation(number, objects.key(item), held, kind := name(raw(held, "/Subtype")), _drawn(held, kind))
+            Annotation(number, objects.key(item), held, kind := name(raw(held, "/Subtype")), _drawn(held, kind, page))
             for number, page in enumerate(self.pages, 1)
             for item in array(raw(page, "/Annots"))
             if (held := dictionary(item))
@@ -191,9 +197,30 @@ def _pages(catalog: DictionaryObject) -> Iterator[object]:
         yield item
 
 
-def _drawn(held: DictionaryObject, kind: str) -> bool:
+def _drawn(held: DictionaryObject, kind: str, page: DictionaryObject) -> bool:
     hidden = objects.whole(raw(held, "/F"), 0) & 2
-    return not hidden and kind != "Popup"
+    return not hidden and kind != "Popup" and _on_page(held, page)
+
+
+def _on_page(held: DictionaryObject, page: DictionaryObject) -> bool:
+    """Whether any of an annotation is on the part of its page that is shown."""
+    shown = content.inherited(page, "/CropBox") or content.inherited(page, "/MediaBox")
+    box, own = ([objects.number(edge) for edge in array(each)] for each in (shown, raw(held, "/Rect")))
+    if len(box) != 4 or len(own) != 4:
+        return True
+    return all(
+        min(own[at], own[at + 2]) <= max(box[at], box[at + 2])
+        and max(own[at], own[at + 2]) >= min(box[at], box[at + 2])
+        for at in (0, 1)
+    )
+
+
+def appearances(annotation: DictionaryObject) -> tuple[object, ...]:
+    """The streams that an annotation may look like, such as a box with and without its tick."""
+    looks = get(annotation, "/AP", "/N")
+    if objects.is_stream(looks):
+        return (looks,)
+    return tuple(form for state in dictionary(looks) if objects.is_stream(form := get(looks, state)))
 
 
 def _everything(catalog: DictionaryObject) -> Iterator[DictionaryObject]:

@@ -257,17 +257,20 @@ class Font:
         return found
 
 
-def used(content: Content) -> tuple[Font, ...]:
+def used(*contents: Content) -> tuple[Font, ...]:
     """The fonts of all text, in the order of their first use."""
     shown: dict[Key, tuple[set[bytes], set[bytes]]] = {}
-    for key, drawn in content.texts:
-        every, seen = shown.setdefault(key, (set(), set()))
-        every.add(drawn.codes)
-        if drawn.seen:
-            seen.add(drawn.codes)
+    held: dict[Key, DictionaryObject] = {}
+    for content in contents:
+        held.update(content.fonts)
+        for key, drawn in content.texts:
+            every, seen = shown.setdefault(key, (set(), set()))
+            every.add(drawn.codes)
+            if drawn.seen:
+                seen.add(drawn.codes)
     found = []
     for key, (every, seen) in shown.items():
-        bare = Font(key, content.fonts[key], frozenset(), frozenset())
+        bare = Font(key, held[key], frozenset(), frozenset())
         sets = (frozenset(code for data in each for code, _ in bare.split(data)) for each in (every, seen))
-        found.append(Font(key, content.fonts[key], *sets))
+        found.append(Font(key, held[key], *sets))
     return tuple(found)
