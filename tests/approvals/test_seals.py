@@ -416,7 +416,7 @@ def test_a_name_that_cannot_be_printed_is_refused(content: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("locale", "leaflet", "said"),
     [
-        ("fr", "inhaler", "there is no language “fr”"),
+        ("fr", "inhaler", "no leaflet is in French yet"),
         ("es", "inhalor", "did you mean “inhaler”?"),
         ("en", "inhaler", "is the language that “inhaler” is written in"),
     ],
