@@ -1,9 +1,9 @@
 """The shipped leaflets, and which of their files the tests ask for.
 
 Not every leaflet in every language and layout, but few that have between them each layout, each leaflet and each
-language on A4, and in each text that layouts print if the longest leaflet is in it, and each family of layouts from right to left and in a language
-that other programs copy letter for letter. The longest leaflet is not among those in large print or beside another
-language, which take as long as all the others.
+language on A4, each language that the longest leaflet is in also in each text that layouts print, and each family of
+layouts from right to left and in a language that other programs copy letter for letter. The longest leaflet is not
+among those in large print or beside another language, which take as long as all the others.
 ``./do publish`` makes them all, and judges each page as it does; so does ``./do test`` before the tests.
 """
 
