@@ -11,10 +11,13 @@ from markupsafe import Markup
 from plainleaf.clinics.details import foreign_names, leaflet_address, name_of, note_of, printed_address
 from plainleaf.clinics.phones import phone, relay
 from plainleaf.graphics import codes as qr
-from plainleaf.languages import facts
+from plainleaf.languages import cldr, facts
 from plainleaf.layouts import markup
 from plainleaf.model import Clinic, Contact, Edition, Inline, Isolate, Locale, Text, plain
+from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
+
+LATIN = "Latn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,23 @@ class ClinicView:
         """Any text of ours or the clinic's, with what runs the other way kept in its own order."""
         return self._html((Text(text),))
 
-    def _html(self, inlines: tuple[Inline, ...], href: str = "") -> Markup:
+    def _html(self, inlines: tuple[Inline, ...], href: str = "", latin: str = "") -> Markup:
         # markup.html escapes all text itself, so its result is safe
         language = facts.of(self.where)
         isolated = bidi.isolate(inlines, self.where.direction, language)
+        latin = latin or self._latin
         return Markup(
-            markup.html(isolated, self.where.direction, href, names=self._names, language=language, signs=self.signs)
+            markup.html(isolated, self.where.direction, href, self._names, language, signs=self.signs, latin=latin)
         )
+
+    @cached_property
+    def _latin(self) -> str:
+        """The language of words in Latin letters on a page in another script: names that the source has so; "" where
+        the page's own words are."""
+        if self.where.script == LATIN:
+            return ""
+        source = self.edition.leaflet.language
+        return source if cldr.script_of(locale_name(source)) == LATIN else f"und-{LATIN}"
 
     @property
     def signs(self) -> markup.Signs:

@@ -15,7 +15,7 @@ from plainleaf.graphics import codes as qr
 from plainleaf.graphics.pictures import Spot, Told
 from plainleaf.languages import facts
 from plainleaf.layouts import citing, danger, excerpts, foot, markup
-from plainleaf.layouts.contacts import ClinicView
+from plainleaf.layouts.contacts import LATIN, ClinicView
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.heights import fills_page, is_tall
@@ -128,7 +128,8 @@ class View(ClinicView):
         if block.language:
             return self._untranslated(block, href)
         inlines = fill(block.inlines, self.clinic, self.where, keep=self._names)
-        return self._html(typography.with_company(inlines), href)
+        said = f"{self.where.tag.partition('-')[0]}-{LATIN}" if block.kind is Kind.SAY else ""
+        return self._html(typography.with_company(inlines), href, said if self.where.script != LATIN else "")
 
     def _untranslated(self, block: Block, href: str) -> Markup:
         """Text in the source's language, for want of a translation: marked for eyes and ears."""

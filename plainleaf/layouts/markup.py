@@ -12,6 +12,7 @@ from types import MappingProxyType
 from plainleaf.languages import facts, phone_shapes
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.schema import DOSE, SIZES, TIMES
+from plainleaf.languages.scripts import scripts_of
 from plainleaf.model import (
     NOTE,
     TICK,
@@ -25,6 +26,7 @@ from plainleaf.model import (
     Strong,
     Text,
     is_line,
+    plain,
 )
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales
@@ -74,6 +76,13 @@ def _parted(language: LocaleData) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{number} (?={_units(language)})"), re.compile(rf"{number} ({to}) (?=<bdi)")
 
 
+# Words in Latin letters: names that a text in another script keeps, or how one of its own is said.
+_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_LATIN = re.compile(
+    rf"[{_LETTER}](?:[{_LETTER}\d'’&/+.-]*[{_LETTER}\d])?(?: [{_LETTER}](?:[{_LETTER}\d'’&/+.-]*[{_LETTER}\d])?)*"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a placeholder stands for, in a language other than the text's."""
@@ -107,6 +116,7 @@ class _Setting:
     names: Mapping[str, Name]
     language: LocaleData
     signs: Signs
+    latin: str
 
 
 def html(
@@ -116,14 +126,15 @@ def html(
     names: Mapping[str, Name] = _NO_NAMES,
     language: LocaleData | None = None,
     signs: Signs = NO_SIGNS,
+    latin: str = "",
 ) -> str:
     """The HTML of inline content, in text that runs in ``direction``, inside a link to ``href`` if there is one.
 
     A link's tag holds text only (PDF/UA has no room for more there), so the tags of its bold words go outside it.
     ``names`` are printed in place of the placeholders that they are for. ``language`` tells its units; English ones
-    hold without it.
+    hold without it. ``latin``: the language (BCP 47) of words in Latin letters, in a text of another script.
     """
-    return _html(inlines, _Setting(direction, href, names, language or facts.english(), signs))
+    return _html(inlines, _Setting(direction, href, names, language or facts.english(), signs, latin))
 
 
 def _html(inlines: tuple[Inline, ...], within: _Setting) -> str:
@@ -137,7 +148,7 @@ def _html(inlines: tuple[Inline, ...], within: _Setting) -> str:
 def _one(inline: Inline, within: _Setting) -> str:
     match inline:
         case Text(text):
-            return _text(text, within.direction, within.href, within.language)
+            return _text(text, within)
         case Strong(children):
             return f"<strong>{_html(children, within)}</strong>"
         case Emphasis(children):
@@ -149,7 +160,9 @@ def _one(inline: Inline, within: _Setting) -> str:
             to = within.href or (target if target.lower().startswith(SCHEMES) else "")
             return _html(children, replace(within, href=to))
         case Isolate(children, own):
-            return f'<bdi dir="{own}">{_html(children, replace(within, direction=own))}</bdi>'
+            lang = f' lang="{within.latin}"' if own != within.direction and _is_latin(plain(children), within) else ""
+            turned = replace(within, direction=own, latin="" if lang else within.latin)
+            return f'<bdi dir="{own}"{lang}>{_html(children, turned)}</bdi>'
         case Foreign(children, lang):
             return _foreign(children, lang, within)
         case Placeholder(name) if is_line(name):
@@ -160,9 +173,10 @@ def _one(inline: Inline, within: _Setting) -> str:
             return within.signs.mark(name)
         case Placeholder(name):
             if found := within.names.get(name):
-                inner = _text(found.text, found.direction, within.href, facts.named(found.lang))
+                theirs = replace(within, direction=found.direction, language=facts.named(found.lang), latin="")
+                inner = _text(found.text, theirs)
                 return f'<bdi dir="{found.direction}" lang="{escape(found.lang)}">{inner}</bdi>'
-            return _text("{" + name + "}", within.direction, within.href, within.language)
+            return _text("{" + name + "}", within)
 
 
 _HEADING = re.compile(r"<(?P<end>/?)h(?P<level>[1-6])(?=[\s>])")
@@ -192,16 +206,41 @@ def anchor(name: str) -> str:
 def _foreign(children: tuple[Inline, ...], lang: str, within: _Setting) -> str:
     """Words in another language: they run in their own direction, and a screen reader says them in their own voice."""
     own, language = locales.locale(locale_name(lang)).direction, facts.named(lang)
-    inner = _html(bidi.isolate(children, own, language), replace(within, direction=own, language=language))
+    inner = _html(bidi.isolate(children, own, language), replace(within, direction=own, language=language, latin=""))
     return f'<bdi class="foreign" dir="{own}" lang="{escape(lang)}">{inner}</bdi>'
 
 
-def _text(text: str, direction: Direction, href: str, language: LocaleData) -> str:
-    if href:
-        return f'<a href="{escape(href)}">{escape(text, quote=False)}</a>'
-    if direction == "rtl":  # a box of its own would part a number from its sentence there; bidi isolates doses instead
-        return escape(whole(language).sub(lambda found: found[0].replace(" ", "\u00a0"), text), quote=False)
-    return whole(language).sub(lambda found: _unbroken(found[0]), escape(text, quote=False))
+def _text(text: str, within: _Setting) -> str:
+    if within.href:
+        return f'<a href="{escape(within.href)}">{escape(text, quote=False)}</a>'
+    kept = whole(within.language)
+    if (
+        within.direction == "rtl"
+    ):  # a box of its own would part a number from its sentence there; bidi isolates doses instead
+        return escape(kept.sub(lambda found: found[0].replace(" ", "\u00a0"), text), quote=False)
+    if not within.latin:
+        return kept.sub(lambda found: _unbroken(found[0]), escape(text, quote=False))
+    made, at = "", 0
+    for found in kept.finditer(text):
+        made += _named(text[at : found.start()], within.latin) + _unbroken(escape(found[0], quote=False))
+        at = found.end()
+    return made + _named(text[at:], within.latin)
+
+
+def _named(text: str, latin: str) -> str:
+    """A text with the language of its words in Latin letters."""
+    made, at = "", 0
+    for found in _LATIN.finditer(text):
+        words = escape(found[0], quote=False)
+        made += f'{escape(text[at : found.start()], quote=False)}<span lang="{latin}">{words}</span>'
+        at = found.end()
+    return made + escape(text[at:], quote=False)
+
+
+def _is_latin(text: str, within: _Setting) -> bool:
+    """Whether a text is words in Latin letters, in one of another script, and not just a dose."""
+    named = bool(within.latin) and scripts_of(text) == {"LATIN"}
+    return named and not whole(within.language).fullmatch(text.strip())
 
 
 # Text in which a line breaks at spaces alone.

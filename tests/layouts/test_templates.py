@@ -654,10 +654,31 @@ def test_filled_details_keep_their_own_direction() -> None:
     assert clinics.fill(kept, CLINIC, english, keep={"clinic_name"}) == named
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "found"),
+    [
+        ("zh_Hans", "由 FDA 批准，每天 5 mg", '由 <span lang="en">FDA</span> 批准，每天 5\u00a0mg'),
+        ("hi", "यह OxyContin & Co. है", 'यह <span lang="en">OxyContin</span> &amp; <span lang="en">Co</span>. है'),
+        ("ar", "خذ 500 mg ثم اتصل", 'خذ <bdi dir="ltr">500\u00a0mg</bdi> ثم اتصل'),
+        ("es", "La FDA dice", "La FDA dice"),
+    ],
+)
+def test_words_in_latin_letters_are_said_in_the_language_of_the_source_on_pages_of_another_script(
+    locale: str, text: str, found: str
+) -> None:
+    assert f">{found}</p>" in html(edition(locale, blocks=(block(Kind.PARAGRAPH, text),)))
+
+
+def test_how_a_chinese_word_is_said_is_chinese_in_latin_letters() -> None:
+    parts = (block(Kind.TERM, "剂量"), block(Kind.SAY, "jì liàng"), block(Kind.MEANS, "多少药"))
+    page = html(edition("zh_Hans", blocks=(block(Kind.WORDS, block(Kind.WORD, *parts)),)))
+    assert '<span lang="zh-Latn">jì liàng</span>' in page
+
+
 def test_right_to_left_text_isolates_latin_runs_with_their_markup_inside() -> None:
     text = block(Kind.PARAGRAPH, "خذ metformin ", Strong((Text("500"),)), " mg كل يوم")
     page = html(edition("ar", blocks=(text,)))
-    assert 'خذ <bdi dir="ltr">metformin <strong>500</strong> mg</bdi> كل يوم' in page
+    assert 'خذ <bdi dir="ltr" lang="en">metformin <strong>500</strong> mg</bdi> كل يوم' in page
     assert '<p class="address"><bdi dir="ltr" lang="en">1 Test Road</bdi></p>' in page
     assert '<p class="note"><bdi dir="ltr" lang="en">free, day and night</bdi></p>' in page
 

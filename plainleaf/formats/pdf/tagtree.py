@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pydyf
@@ -19,6 +20,11 @@ import pydyf
 from plainleaf.formats.pdf.actualtext import Box, Mark, is_a, unwrap
 from plainleaf.formats.pdf.fields import Lines
 from plainleaf.formats.pdf.roles import AROUND_LINK, GROUPS, INLINE, type_of
+from plainleaf.languages import cldr
+from plainleaf.languages.scripts import scripts_of
+from plainleaf.model.tags import locale_name
+
+_LATIN = frozenset({"LATIN"})
 
 
 @dataclass(slots=True, eq=False)
@@ -207,11 +213,13 @@ class Tree:
     def _add_text(self, box: Box, parent: Node) -> None:
         """Add a piece of text: in a Span if the language changes here."""
         mark, parent = self._marks[self._page, id(box)], self._place("", parent)
-        language = box.style["lang"] or parent.language
+        language = _language(mark.text, box.style["lang"] or parent.language)
         if language != parent.language:
             last = _last(parent)
-            same = last is not None and last.tag == "Span" and last.language == language
-            parent = last if last is not None and same else self._new("Span", parent, box)
+            if last is None or last.tag != "Span" or last.language != language:
+                last = self._new("Span", parent, box)
+                last.language = language
+            parent = last
         if mark.unread:
             parent = self._new("Span", parent, box)
             parent.extra["ActualText"] = pydyf.String(mark.text)
@@ -235,6 +243,19 @@ class Tree:
             node.kids.clear()
         if not node.kids and node.parent is not None and node.tag not in ("TH", "TD"):
             node.parent.kids.remove(node)
+
+
+def _language(text: str, language: str) -> str:
+    """The language of a piece of text in another: all that is known of one in Latin letters alone is its script, where
+    nobody said more (BCP 47: ``und``)."""
+    foreign = not _in_latin(language) and scripts_of(text) == _LATIN and not text[0].isdecimal()  # no dose
+    return "und-Latn" if foreign else language
+
+
+@lru_cache(maxsize=256)
+def _in_latin(language: str) -> bool:
+    name = locale_name(language)
+    return cldr.script_of(name) in ("Latn", "") or name.endswith("_Latn")
 
 
 def _key(box: Box) -> tuple[int | str, str]:

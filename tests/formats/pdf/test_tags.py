@@ -203,6 +203,16 @@ def test_language_of_a_part_over_lines() -> None:
 # ---------------------------------------------------------------------- across pages
 
 
+def test_latin_words_that_nobody_gave_a_language_are_not_said_in_that_of_another_script() -> None:
+    link = "<a href='https://clinic.example/'>clinic.example</a>"
+    found = tree(f"<p>रोज़ <span>FDA</span> की 5 {link} <span>24</span></p><p lang=hi-Latn>roz</p>", lang="hi")
+    assert found == [
+        *("P", '  "रोज़"', '  Span "FDA" lang=und-Latn', '  "की 5"'),
+        *('  Link contents="clinic.example"', '    Span "clinic.example" lang=und-Latn', '  "24"'),
+        'P "roz" lang=hi-Latn',
+    ]
+
+
 def test_list_over_pages_is_one_list() -> None:
     document = render("<ul>" + "".join(f"<li>Item {i} has words for two lines, or three" for i in range(40)) + "</ul>")
     assert len(document.pages) >= 3
