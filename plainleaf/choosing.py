@@ -50,7 +50,7 @@ def choose(
             raise _unusable(project, "look", name, "layouts/base/looks/")
     for look in looks:
         if why := clash([project.looks[name] for name in parts(look)]):
-            raise UsageError(f"--look {look}: {why}", "take one of them")
+            raise UsageError(f"--look {look}: {why}", "use only one of them")
     _meant(project, leaflets, [name for name in chosen if name not in facts.pseudo()])
     return Choice(tuple(leaflets), chosen, tuple(layouts), pseudo, tuple(looks), second, complete, tuple(formats))
 
@@ -63,7 +63,7 @@ def language(name: str, there: Sequence[str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"“{name}” may be {' or '.join(found)}", "name one of them")
+        raise UsageError(f"“{name}” can be {' or '.join(found)}", "name one of them")
     hint = f"there are: {', '.join(there) or 'none'}"
     if begun := new_language(name, hint):
         what = f"no leaflet is in {english_name(begun)} yet"
@@ -88,7 +88,7 @@ def new_language(name: str, hint: str = "name one of them") -> str:
     """The Babel name of a language that CLDR knows, "" for none. Raises ``UsageError`` if it may be several."""
     found = named(name)
     if len(found) > 1:
-        raise UsageError(f"“{name}” may be {' or '.join(found)}", hint)
+        raise UsageError(f"“{name}” can be {' or '.join(found)}", hint)
     return "".join(found)
 
 
@@ -106,9 +106,7 @@ def _meant(project: Project, leaflets: Sequence[str], locales: Sequence[str]) ->
     if locales and chosen and not any(leaflet.meant_for(name) for leaflet in chosen for name in locales):
         tags = " or ".join(language_tag(name) for name in locales)
         heads = ", ".join(str(leaflet.meta.languages_at or leaflet.at) for leaflet in chosen)
-        raise UsageError(
-            f"no leaflet that was asked for is meant for {tags}", f"{heads}: this line names its languages"
-        )
+        raise UsageError(f"none of these leaflets is meant to be in {tags}", f"{heads}: this line lists its languages")
 
 
 def _no_layout(project: Project, name: str) -> UsageError:
@@ -122,7 +120,7 @@ def _unusable(project: Project, what: str, name: str, folder: str) -> UsageError
     """What keeps a layout or look from being used: what is wrong in its own folder, else in all that layouts share."""
     places = (f"{folder}{name}." if what == "look" else folder, "layouts/")
     about = next((some for place in places if (some := _findings_below(project, place))), ())
-    return UsageError(f"the {what} “{name}” cannot be used", "fix what is named above", about)
+    return UsageError(f"the {what} “{name}” cannot be used", "fix what is listed above", about)
 
 
 def _findings_below(project: Project, place: str) -> tuple[Finding, ...]:

@@ -48,7 +48,7 @@ def _unknown(options: Settings, key: str, asked: tuple[str, ...], there: Collect
     """Names in the settings of what is not there; what is there with mistakes of its own is told with these."""
     for name in asked:
         if name not in there:
-            what = f"{options.called(key)}: “{name}” is not there{nearest(name, list(there))}"
+            what = f"{options.called(key)}: there is no “{name}”{nearest(name, list(there))}"
             yield Finding("settings", Severity.ERROR, what, options.at(key), f"there are: {', '.join(there)}")
 
 
@@ -57,7 +57,7 @@ def _clashing(options: Settings, there: Mapping[str, Look]) -> Iterator[Finding]
     for names in map(looks.parts, options.looks):
         if why := looks.clash([there[name] for name in names if name in there]):
             what = f"{options.called('looks')}: {why}"
-            yield Finding("settings", Severity.ERROR, what, options.at("looks"), "take one of them")
+            yield Finding("settings", Severity.ERROR, what, options.at("looks"), "use only one of them")
 
 
 def of_pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def _of_labels(root: Path, drawing: Block) -> Iterator[Finding]:
             hint = "write a label for each number of the picture, in their order"
             yield Finding("drawing", Severity.ERROR, f"{what} has no label", labels.at, hint)
         elif spots.count(number) > 1:
-            hint = "give each place in the picture a number of its own"
+            hint = "give each place in the picture its own number"
             yield Finding("drawing", Severity.ERROR, f"{what} appears more than once", figure.at, hint)
 
 
@@ -105,9 +105,7 @@ def of_layouts(there: Mapping[str, Layout], languages: Collection[str]) -> Itera
     """Layouts that set a language beside others in which no leaflet is."""
     for layout in there.values():
         if layout.beside not in ("", layoutfile.SOURCE, *languages):
-            what = (
-                f"no leaflet is in “{layout.beside}”{nearest(layout.beside, list(languages))}, so that nothing is made"
-            )
+            what = f"no leaflet is in “{layout.beside}”{nearest(layout.beside, list(languages))}, so nothing is made"
             hint = f'write beside = "{layoutfile.SOURCE}", or one of {", ".join(languages)}'
             yield Finding("layout", Severity.WARNING, f"beside: {what}", layout.at, hint)
 
@@ -135,7 +133,7 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
             own = called.get(name.casefold()) or next(iter(same), "")
             near = f"; {meant(own)}" if own else nearest(tag, list(tags.values()))
             what = f"there is no language “{tag}”{near}"
-            hint = f"there are: {', '.join(tags.values())}; plainleaf init begins another one"
+            hint = f"there are: {', '.join(tags.values())}; plainleaf init starts another one"
             yield Finding("source-language", Severity.ERROR, what, leaflet.meta.languages_at or leaflet.at, hint)
 
 
@@ -143,7 +141,7 @@ def of_catalogs(root: Path, known: Iterable[str], names: Collection[str]) -> Ite
     """Catalogs of which nothing is made: after a leaflet got another name, nobody would miss its translations.
     ``names``: those that a catalog can have."""
     expected = {f"{name}.po" for name in names}
-    hint = "if its leaflet has another name now, give the catalog that name too, and run plainleaf update"
+    hint = "if its leaflet was renamed, give the catalog the new name, and run plainleaf update"
     hint += "; if it is gone for good, delete the catalog"
     for locale in known:
         for path in files.Root(root).listed(po_path(root, locale, "").parent):

@@ -136,7 +136,7 @@ def _own_words(project: Project, leaflet: Leaflet, locale: Locale, words: Sequen
         return checks.words(words, catalog, locale)
     if catalog:
         return ()
-    what = f"the words that layouts print, such as “Page”, are in English: they have no {locale.english_name}"
+    what = f"the words that layouts print, such as “Page”, are not translated into {locale.english_name}"
     hint = f"run “plainleaf init {locale.name}”, and translate {po_path(Path(), locale.name, WORDS).as_posix()}"
     return (Finding("layout-words", Severity.WARNING, what, leaflet.at, hint),)
 

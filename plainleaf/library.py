@@ -124,7 +124,7 @@ def publish(
     loaded = _loaded(project)
     if loaded.settings.unread:
         about = tuple(finding for finding in loaded.findings if finding.at.file == loaded.settings.file)
-        raise UsageError("nothing is made: what is to be made cannot be read", "fix the settings", about)
+        raise UsageError("nothing was made: the settings could not be read", "fix the settings", about)
     choice = choosing.choose(
         loaded, leaflets, locales, layouts, looks, beside=beside, pseudo=pseudo, complete=complete, formats=formats
     )
@@ -235,4 +235,4 @@ def _folder(project: Root) -> Path:
 
 def _readable(project: Project, leaflet: str) -> None:
     if faults := choosing.unread(project, [leaflet]):
-        raise UsageError(f"“{leaflet}” could not be read", "fix what is named above", faults)
+        raise UsageError(f"“{leaflet}” could not be read", "fix what is listed above", faults)

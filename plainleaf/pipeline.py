@@ -47,7 +47,7 @@ from plainleaf.site import status as status_page
 from plainleaf.typesetting import fontconfig, pseudo
 
 Worded = Callable[[str], str]
-UNTOLD = "nothing is noted of what it was made from"  # as of made-up languages
+UNTOLD = "there is no record of what it was made from"  # as of made-up languages
 
 
 @dataclass(frozen=True, slots=True)

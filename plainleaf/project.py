@@ -151,7 +151,7 @@ def _clinic(
         return None, former  # a wrong name in the settings is a finding of its own
     clinic, findings = clinicfile.load(root, name)
     if name in leaflets:  # both are folders of build/
-        what, hint = f"the name “{name}” belongs to a leaflet", "give the clinic's file another name"
+        what, hint = f"there is a leaflet with the name “{name}”", "give the clinic's file another name"
         at = Location((clinicfile.FOLDER / f"{name}.toml").as_posix())
         return None, (*former, *findings, Finding("settings", Severity.ERROR, what, at, hint))
     return clinic, (*former, *findings)
@@ -196,7 +196,7 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
     for path in paths:
         file = path.relative_to(root).as_posix()
         if any(unicodedata.category(sign) in _UNPRINTED for sign in path.name):
-            what = "the file's name holds a line break or another sign that cannot be printed"
+            what = "the file's name contains a line break or another character that cannot be printed"
             found.append(Finding("source-name", Severity.ERROR, what, Location(file), "give the file another name"))
             continue
         try:
@@ -209,16 +209,16 @@ def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]
             found.append(Finding("source-encoding", Severity.ERROR, "is not UTF-8 text", at, "save the file as UTF-8"))
             continue
         except OSError as error:
-            what = f"cannot be read: {error.strerror}"
+            what = f"could not be read: {error.strerror}"
             found.append(Finding("source-encoding", Severity.ERROR, what, Location(file), "correct its permissions"))
             continue
         leaflet, findings = shelf.kept(f"leaflet {file}", (file, text), partial(sources.parse, file, text), narrow=True)
         found.extend(findings)
         if path.stem == WORDS:
-            what, hint = f"the name “{WORDS}” belongs to the layouts' words", "give the leaflet's file another name"
+            what, hint = f"the name “{WORDS}” is used for the layouts' words", "give the leaflet's file another name"
             found.append(Finding("source-name", Severity.ERROR, what, Location(file), hint))
         elif leaflet and not naming.known(leaflet.own_locale):
-            what, hint = f"CLDR knows no language “{leaflet.language}”", "write language: en, or another tag"
+            what, hint = f"“{leaflet.language}” is not a known language", "write language: en, or another tag"
             found.append(Finding("source-language", Severity.ERROR, what, leaflet.at, hint))
         elif leaflet:
             yield leaflet.slug, leaflet
@@ -233,8 +233,8 @@ def _locales(root: Path, found: list[Finding], idle: Collection[str]) -> Iterato
             found.append(files.finding(files.RefusedError(folder, "is not a plain file but a folder"), root))
             continue
         if not naming.known(name):
-            hint = "name the folder as Babel does: es, pt_BR, zh_Hans (plainleaf init makes it)"
-            what = "CLDR knows no such locale"
+            hint = "name the folder as Babel does: es, pt_BR, zh_Hans (plainleaf init creates it)"
+            what = "not a known language"
             found.append(Finding("locale-unknown", Severity.ERROR, what, Location(f"locales/{name}"), hint))
             continue
         if name in idle:

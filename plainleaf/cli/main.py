@@ -79,13 +79,13 @@ def _run(arguments: Sequence[str]) -> int:
         return exits.ERRORS
     except MemoryError:
         _say("plainleaf: there is no memory left; files that were finished are complete, and nothing is half-written")
-        _say("    How to fix: close other programs, raise its limit (ulimit -v), or name fewer leaflets; run again")
+        _say("    How to fix: close other programs, raise the limit (ulimit -v), or name fewer leaflets")
         return exits.ERRORS
     except Exception as error:
         faults.note()
         again = "" if "--debug" in arguments else "; run it again with --debug, and send the file that it writes"
         said = " ".join(f"{type(error).__name__}: {error}".split())
-        _say(f"plainleaf: this is a mistake of Plainleaf's own ({said}){again}")
+        _say(f"plainleaf: this is an error in Plainleaf itself ({said}){again}")
         return exits.OURS
 
 

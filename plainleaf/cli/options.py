@@ -12,8 +12,8 @@ from plainleaf.cli.names import as_called, called
 from plainleaf.cli.parsing import Parser
 
 EPILOG = """\
-With no command everything is published. Exit codes: 0 good, 1 errors were found, 2 wrong usage or settings,
-3 parts of the system are missing (plainleaf doctor names them), 70 a mistake of Plainleaf itself.
+With no command everything is published. Exit codes: 0 everything is fine, 1 errors were found, 2 wrong usage or
+settings, 3 parts of the system are missing (plainleaf doctor names them), 70 an error in Plainleaf itself.
 """
 
 
@@ -54,7 +54,7 @@ def parser() -> Parser:
     _add_explaining(add, groups)
     _add_judging(add, groups)
     _add_reading(add, groups)
-    add("doctor", parents=[groups.shared], help="is all there that the system must have?")
+    add("doctor", parents=[groups.shared], help="check that the system has everything that is needed")
     whole.set_defaults(
         leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
     )
@@ -69,18 +69,18 @@ def _groups() -> _Groups:
     shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS,
                         help="print only what is wrong")  # fmt: skip
     shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
-                        help="write what fails inside Plainleaf itself into a file, to be reported")  # fmt: skip
+                        help="write details of an error in Plainleaf itself into a file, for your report")  # fmt: skip
     choice = Parser(add_help=False)
     choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
     choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
                         help="only this language; repeatable")  # fmt: skip
     clinic = Parser(add_help=False)
     clinic.add_argument("--clinic", action="append", default=argparse.SUPPRESS, metavar="CLINIC",
-                        help="for this clinic, in a folder of its own (default: the one of the settings); publish "
+                        help="for this clinic, in its own folder (default: the one in the settings); publish "
                              "and check take several, and “all”")  # fmt: skip
     complete = Parser(add_help=False)
     complete.add_argument("--require", choices=("complete",), default="",
-                            help="“complete”: a translation with gaps, or not begun, is an error")  # fmt: skip
+                            help="“complete”: a translation with gaps, or one not started, is an error")  # fmt: skip
     return _Groups(shared, choice, clinic, complete, _making())
 
 
@@ -91,12 +91,12 @@ def _making() -> Parser:
                              "settings', or pdf)")  # fmt: skip
     making.add_argument("--layout", action="append", default=[], metavar="LAYOUT", help="only this layout; repeatable")
     making.add_argument("--look", action="append", default=[], metavar="LOOK",
-                        help="in this look, as yellow-on-black or dyslexia+ink-saving; repeatable")  # fmt: skip
+                        help="in this look, such as yellow-on-black or dyslexia+ink-saving; repeatable")  # fmt: skip
     making.add_argument("--marks", action="store_true", default=False,
                         help="for a print shop: with crop marks and 3 mm of bleed")  # fmt: skip
     making.add_argument("--beside", default="", metavar="LOCALE",
-                        help="the second language where two stand side by side (default: the source's)")  # fmt: skip
-    making.add_argument("--output", type=Path, metavar="DIR", help="where to put what is made (default: build)")
+                        help="the second language where two are side by side (default: the source's)")  # fmt: skip
+    making.add_argument("--output", type=Path, metavar="DIR", help="the output folder (default: build)")
     return making
 
 
@@ -107,7 +107,7 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
         help="make PDFs and the catalogue page",
     )
     build.add_argument("--fill", type=Path, metavar="CSV",
-                       help="a copy of one leaflet for each row of a table, its lines filled in, in filled/ or where "
+                       help="a filled-in copy of one leaflet for each row of a table, in filled/ or where "
                             "--output says")  # fmt: skip
     build.add_argument("--why", action="store_true", default=False, help="say why each file was made again")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
@@ -131,10 +131,12 @@ def _add_checking(add: _Add, groups: _Groups) -> None:
         "--record", action="store_true", help="after a review: record the readability scores as they are"
     )
     check.add_argument(
-        "--all", action="store_true", help="every sentence to fix, not only the worst ten, and each text to translate"
+        "--all",
+        action="store_true",
+        help="list every sentence to fix, not only the worst ten, and every text to translate",
     )
-    check.add_argument("--no-cache", action="store_true", help="look at everything, though nothing has changed")
-    check.add_argument("--second-opinion", action="store_true", help="ask textstat too, and report where it differs")
+    check.add_argument("--no-cache", action="store_true", help="check everything, even if nothing has changed")
+    check.add_argument("--second-opinion", action="store_true", help="also ask textstat, and report where it differs")
     check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
     check.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     check.add_argument("--report", "--format", dest="format",
@@ -152,13 +154,13 @@ def _add_translating(add: _Add, groups: _Groups) -> None:
 
 
 def _add_signing(add: _Add, groups: _Groups) -> None:
-    approve = add("approve", parents=[groups.shared, groups.clinic], help="sign a checked translation off")
+    approve = add("approve", parents=[groups.shared, groups.clinic], help="approve a checked translation")
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
     approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
     _add_key(approve)
     sign_off = add(
-        "sign-off", parents=[groups.shared, groups.clinic], help="sign a checked leaflet off, as it is written"
+        "sign-off", parents=[groups.shared, groups.clinic], help="sign off a checked leaflet, as it is written"
     )
     sign_off.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     sign_off.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="which clinician has checked the text")
@@ -181,18 +183,18 @@ def _add_status(add: _Add, groups: _Groups) -> None:
 
 
 def _add_verifying(add: _Add, groups: _Groups) -> None:
-    verify = add("verify", parents=[groups.shared], help="is a file what these sources make today, and who signed it?")
-    verify.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a file that was made, wherever it lies")
+    verify = add("verify", parents=[groups.shared], help="check whether a file is up to date, and who signed it")
+    verify.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a published file, wherever it is")
     verify.add_argument("--digest", nargs="+", action="append", default=[], metavar="DIGIT",
-                        help="the digits behind the version on a last page, as in --digest 1a2b 3c4d; "
+                        help="the digits after the version on the last page, as in --digest 1a2b 3c4d; "
                              "repeatable")  # fmt: skip
     verify.add_argument("--json", action="store_true", help="for programs")
-    verify.add_argument("--output", type=Path, metavar="DIR", help="where publish put what it made (default: build)")
+    verify.add_argument("--output", type=Path, metavar="DIR", help="the output folder of publish (default: build)")
 
 
 def _add_explaining(add: _Add, groups: _Groups) -> None:
     explain = add("explain", parents=[groups.shared], help="say what a finding means, and how to fix it")
-    named = "the name in brackets behind a finding, such as fit-white (default: list all)"
+    named = "the name in brackets after a finding, such as fit-white (default: list all)"
     explain.add_argument("ids", nargs="*", metavar="CHECK", help=named)
     explain.add_argument("--page", action="store_true", default=False, help="all of them, as one page of Markdown")
 

@@ -83,13 +83,13 @@ class Parser(argparse.ArgumentParser):
         command = self.prog.rpartition(" ")[2] if self.prog != called() else ""
         if found := _CHOICE.fullmatch(message):
             there = self._choices(found["what"])
-            what = f"{self._typed(found['what'])} knows no “{found['name']}”{meant(found['name'], there)}"
+            what = f"“{found['name']}” is not a value of {self._typed(found['what'])}{meant(found['name'], there)}"
             raise UsageError(what, f"there are: {', '.join(there)}")
         if found := _VALUE.fullmatch(message):
             raise UsageError(f"{self._typed(found['what'])} needs a value after it", _help(command))
         if found := _MISSING.fullmatch(message):
             usage = " ".join(self.format_usage().removeprefix("usage: ").split())
-            raise UsageError(f"{command} needs {found['what']}", f"write it so: {usage}")
+            raise UsageError(f"{command} needs {found['what']}", f"usage: {usage}")
         raise UsageError(message, _help(command))
 
     def _typed(self, what: str) -> str:
@@ -106,7 +106,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _help(command: str) -> str:
-    return f"see what there is: {called()} {command} --help" if command else f"see what there is: {called()} --help"
+    return f"for help: {called()} {command} --help" if command else f"for help: {called()} --help"
 
 
 def meant(word: str, known: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ def _made(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Made
     project = values.load(options, clinic)
     if project.settings.unread:
         about = tuple(finding for finding in project.findings if finding.at.file == project.settings.file)
-        raise UsageError("nothing is made: what is to be made cannot be read", "fix what is named above", about)
+        raise UsageError("nothing was made: the settings could not be read", "fix what is listed above", about)
     choice = values.choice(options, project)
     if gone := editions.missing(project, choice):
         _say_missing(gone)
@@ -122,15 +122,15 @@ def _say_why(done: Made) -> None:
         for path in paths:
             say(f"  {path}")
     if not together:
-        say("nothing was made: everything is as it was")
+        say("nothing was made: everything is up to date")
 
 
 def _nothing(project: Project) -> UsageError:
     """That there is nothing which was asked for."""
     usual = {"layouts": project.settings.layouts, "locales": project.settings.locales}
     asked = " and ".join(f"{key} = {list(names)}" for key, names in usual.items() if names)
-    hint = f"{project.settings.file} has {asked}" if asked else "no leaflet is meant for what was asked for"
-    return UsageError("nothing is to be made", hint)
+    hint = f"{project.settings.file} has {asked}" if asked else "no leaflet matches the choice"
+    return UsageError("there is nothing to publish", hint)
 
 
 def _fill(options: argparse.Namespace) -> int:
@@ -150,9 +150,9 @@ def _fill(options: argparse.Namespace) -> int:
     if not made.files:
         say(f"nothing is printed: {report.tally(made.findings)}", to=sys.stderr)
     elif not quiet:
-        former = f"; {counted(made.removed, 'file')} of an earlier run taken away" if made.removed else ""
+        former = f"; {counted(made.removed, 'file')} of an earlier run deleted" if made.removed else ""
         say(f"{counted(len(made.files), 'file')} in {made.files[0].parent}{former}; {report.tally(made.findings)}")
-        say("They hold what is somebody's own: hand each to its person, then delete them and the table.")
+        say("They contain personal data: give each to its person, then delete them and the table.")
     return exits.code(made.findings)
 
 
@@ -162,7 +162,7 @@ def doctor(options: argparse.Namespace) -> int:
 
     if gone := editions.missing(project.load(values.root(options)), Choice()):
         return _say_missing(gone)
-    say("all parts of the system are there")
+    say("Everything is fine: no part of the system is missing")
     return exits.GOOD
 
 

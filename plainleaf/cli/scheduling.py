@@ -17,12 +17,12 @@ def check(options: argparse.Namespace) -> None:
     """Raises ``UsageError`` if a cluster is asked for that cannot be used, as far as that can be seen from here."""
     if not options.scheduler:
         if options.tls_ca_file or options.tls_cert or options.tls_key:
-            hint = "How to fix: name the scheduler as well, --scheduler tls://ADDRESS:PORT"
-            raise UsageError("certificates are given, and no scheduler", hint)
+            hint = "How to fix: also give the scheduler: --scheduler tls://ADDRESS:PORT"
+            raise UsageError("there are certificates but no scheduler", hint)
         return
     if options.fill:
-        hint = "How to fix: leave --scheduler away; copies are made on this machine"
-        raise UsageError("what --fill prints is somebody's own and goes to no other machine", hint)
+        hint = "How to fix: leave out --scheduler; copies are made on this machine"
+        raise UsageError("--fill prints personal data, which is never sent to another machine", hint)
     from plainleaf.artifacts import cluster
 
     cluster.checked(_place(options))

@@ -75,8 +75,8 @@ def _say_signed(options: argparse.Namespace, project: Project, signed: Signed, d
         say(f"written: {signed.path.relative_to(project.root)}")
         kept = signed.record
         if kept and kept.second is None and project.settings.signatures == 2 and signed.subject.safety:
-            say("It waits for a second person, who runs the same command with a name of their own (signatures = 2).")
-            say("One name in two spellings is one person; where two names differ by a letter, each signs with --key.")
+            say("It still needs a second person, who runs the same command with their own name (signatures = 2).")
+            say("Two spellings of a name are one person; if names differ by a letter, both sign with --key.")
         else:
             say(then)
     return exits.GOOD

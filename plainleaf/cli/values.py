@@ -61,7 +61,7 @@ def choice(options: argparse.Namespace, project: Project) -> Choice:
     from plainleaf import choosing
 
     if not all(look.strip("+ ") for look in getattr(options, "look", [])):
-        raise UsageError("--look names no look", f"there are: {', '.join(project.looks) or 'none'}")
+        raise UsageError("--look is empty", f"there are: {', '.join(project.looks) or 'none'}")
     return choosing.choose(
         project,
         options.leaflets,

@@ -20,7 +20,7 @@ def verify(options: argparse.Namespace) -> int:
     if not (root / "sources").is_dir():
         raise UsageError(f"{root} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
     if not options.files and not options.digest:
-        raise UsageError("nothing is named to verify", "name a file, or --digest with the digits on a last page")
+        raise UsageError("there is nothing to verify", "name a file, or give --digest with the digits on the last page")
     asked = [_typed(" ".join(words)) for words in options.digest]
     output = options.output.resolve() if options.output else None
     verdicts, found = verifying.verify(root, options.files, output, values.today(), asked)
@@ -39,5 +39,5 @@ def _typed(words: str) -> str:
     """The digest that somebody has typed."""
     if digest := digests.typed(words):
         return digest
-    hint = "it is behind the version on the last page, as in --digest 1a2b 3c4d"
-    raise UsageError(f"“{words}” is no digest: that has eight digits and letters from a to f", hint)
+    hint = "it follows the version on the last page, as in --digest 1a2b 3c4d"
+    raise UsageError(f"“{words}” is not a digest: a digest has eight digits and letters from a to f", hint)

@@ -219,7 +219,7 @@ FORMATS: Mapping[str, Format] = _Table()
 
 def faults(at: Location) -> tuple[Finding, ...]:
     """What is wrong with formats of other packages; ``at``: the settings, as those have no place in the root."""
-    hint = "install that package anew or remove it; whoever wrote it can fix it"
+    hint = "install that package again or remove it; its authors can fix it"
     return tuple(Finding("format", Severity.WARNING, what, at, hint) for what in _read()[1])
 
 
@@ -253,9 +253,9 @@ def _loaded(point: EntryPoint) -> Format | str:
     except Exception as error:  # another package's code may do anything wrong
         return f"{point.value} could not be loaded ({type(error).__name__}: {error})"
     if not isinstance(found, Format):
-        return f"{point.value} is no plainleaf.formats.base.Format"
+        return f"{point.value} is not a plainleaf.formats.base.Format"
     if not _SUFFIX.fullmatch(found.suffix):
-        return f"“{found.suffix}” is no suffix of a file, such as .html"
+        return f"“{found.suffix}” is not the ending of a file, such as .html"
     try:
         pickle.dumps(found.write)
     except (pickle.PicklingError, AttributeError, TypeError):

@@ -50,21 +50,21 @@ _FAULTS: Final = tuple(
         (r"\bhttps?:?/{1,2}\s?https?[:/]\S*", "begins twice", "write https:// once"),
         (r"\bhttps?:/{3,}\S*", "has too many slashes", _SLASHES),
         (r"\bhttps?:/(?!/)\S*", "has one slash", _SLASHES),
-        (r"\bhttps?:\s?\\+\S*", "has slashes that lean the wrong way", _SLASHES),
+        (r"\bhttps?:\s?\\+\S*", "has backslashes in place of slashes", _SLASHES),
         (r"\bhttps?:(?=[\w-]+\.[\w-])\S*", "has no slashes", _SLASHES),
         (r"\bhttps?(?:[;.,]|\s+:|：)?\s?[/／]{1,2}\S*(?<!/)", "has no colon", "write https://"),
-        (r"\b(?!https?:)[a-z]{2,9}(?<!ftp)(?<!sms)://\S*", "begins in a way that no browser knows", "write https://"),
+        (r"\b(?!https?:)[a-z]{2,9}(?<!ftp)(?<!sms)://\S*", "begins in a way that browsers do not understand", "write https://"),
         (r"\bhttps?://\s+\S*", "has a space inside", _NO_SPACE),
         (rf"{_START}[\w.-]{{1,253}}\s\.\w+\S*|\bwww\s?\.\s\w\S*|\bwww\s\.\w\S*|\bwww\s[\w-]+\.\w\S*",
          "has a space inside", _NO_SPACE),
         (rf"{_START}[\w.-]{{1,253}}\.\s(?:org|com|net|gov|edu|info|example|co\.\w\w)\b\S*",
          "has a space inside", _NO_SPACE),
         (rf"(?:\bhttps?://|\bwww){_NAMES},\w\S*", "has a comma in place of a dot", "write a dot"),
-        (rf"(?:\bhttps?://|\bwww){_NAMES}[{_WIDE}][\w/]\S*", "has a dot of another script", "type . : and / anew"),
+        (rf"(?:\bhttps?://|\bwww){_NAMES}[{_WIDE}][\w/]\S*", "has a dot of another script", "type . : and / again"),
         (r"\bw{4,}\.\w\S*|(?<![\w.])ww\.\w[\w-]*\.\w\S*|\bwww\.www\.\S*", "does not begin with www.", "write www."),
         (rf"{_START}{_NAMES}\.\.+\w\S*|\bwww\.\.+\w\S*", "has two dots beside each other", "write one dot"),
         (rf"\bhttps?://{_LABEL}(?!{_NAMES}\.\w)(?=[/\s),;!?]|[.:](?:\s|$)|$)\S*",
-         "has no end such as .org", "write it whole"),
+         "has no ending such as .org", "write the full address"),
         (rf"{_LOCAL}\s?[(\[{{]\s?at\s?[)\]}}]\s?[\w.-]{{1,253}}", "hides its @", "write name@clinic.example"),
         (rf"{_NAME}@\s+{_LABEL}\.\w\S*|{_NAME}\s+@{_LABEL}\.\w\S*",
          "has a space beside its @", _NO_SPACE),
@@ -72,8 +72,8 @@ _FAULTS: Final = tuple(
         (rf"{_LOCAL}@{_NAMES},\w+\S*", "has a comma in place of a dot", "write a dot"),
         (rf"{_LOCAL}@{_NAMES}\.\.+\w\S*", "has two dots beside each other", "write one dot"),
         (rf"{_NAME}@(?=[\w-]{{0,62}}[a-z]){_LABEL}(?!{_NAMES}\.\w)(?![@\w-])",
-         "has no end such as .org", "write it whole"),
-        (r"\bmailto:(?!\S+@)\w\S+", "leads nowhere", "write it whole: name@clinic.example"),
+         "has no ending such as .org", "write the full address"),
+        (r"\bmailto:(?!\S+@)\w\S+", "leads nowhere", "write the full address: name@clinic.example"),
     )
 )  # fmt: skip
 
@@ -105,27 +105,27 @@ def _web_fault(rest: str) -> str:
     host, _, path = re.sub(r"[?#]", "/", rest[2:], count=1).partition("/")
     name, _, port = host.partition(":")
     if name.lower() in ("http", "https"):
-        return "https:// stands twice"
+        return "https:// appears twice"
     if "@" in host:
-        return "an @ stands in the name of the site"
+        return "there is an @ in the name of the site"
     if re.search(rf"[,{_WIDE}\\]", name):
-        return "a comma or a sign of another script stands in the name of the site"
+        return "there is a comma or a sign of another script in the name of the site"
     if not _DOMAIN.fullmatch(name):
-        return f"“{name[:40]}” is no name of a site, such as clinic.example"
+        return f"“{name[:40]}” is not the name of a site, such as clinic.example"
     if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
-        return f"“:{port[:10]}” is no port"
+        return f"“:{port[:10]}” is not a port"
     return _path_fault(path)
 
 
 def _path_fault(path: str) -> str:
     if "\\" in path:
-        return "a backslash stands in it"
+        return "there is a backslash in it"
     if re.search(r"%(?![0-9A-Fa-f]{2})", path):
-        return "a % stands in it that is no code of a character"
+        return "it has a % that is not the code of a character"
     if path and path[-1] in ".,;:!'\"":
         return f"it ends with “{path[-1]}”, which belongs to the sentence"
     if path.count(")") > path.count("("):
-        return "it ends with a bracket that nothing opens"
+        return "it ends with a bracket that was never opened"
     return ""
 
 
@@ -133,18 +133,18 @@ def _mail_fault(addresses: str) -> str:
     for address in addresses.split(","):
         name, at, domain = address.rpartition("@")
         if not at:
-            return "an address of mail has an @"
+            return "an e-mail address has an @"
         if not _MAIL.fullmatch(name) or not _DOMAIN.fullmatch(domain) or ".." in name or domain.endswith("."):
-            return f"“{address[:60]}” is no address of mail, such as help@clinic.example"
+            return f"“{address[:60]}” is not an e-mail address, such as help@clinic.example"
     return ""
 
 
 def _phone_fault(number: str) -> str:
     digits, _, more = number.partition(";")
     if re.search(r"[^\W\d_]", digits):
-        return "letters stand in the number: write its digits"
+        return "there are letters in the number: write its digits"
     if not re.fullmatch(r"\+?[0-9().*#-]+", digits) or sum(sign.isdigit() for sign in digits) < 2:
-        return "this is no telephone number: write its digits, with + and the country first, and - between"
+        return "this is not a phone number: write + and the country code first, then its digits, with - between"
     if more and not re.fullmatch(r"ext=[0-9]+", more, re.IGNORECASE):
-        return f"“;{more[:20]}” is no extension, such as ;ext=12"
+        return f"“;{more[:20]}” is not an extension, such as ;ext=12"
     return ""

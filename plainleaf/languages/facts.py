@@ -175,7 +175,11 @@ def unmeasured(locale: Locale) -> tuple[Finding, ...]:
         return ()
     where = Location(f"locales/{locale.name}/{FILE}")
     what = f"no word lists for {locale.english_name}: number words, units and negation are not compared"
-    what += "" if data.has_script else f", nor marks, spaces and length, as nothing is known of script {locale.script}"
+    what += (
+        ""
+        if data.has_script
+        else f", nor marks, spaces and length, because there are no rules for the script {locale.script}"
+    )
     hint = f"write {where}; one for Spanish is shipped"
     return (Finding("po-data", Severity.UNMEASURED, what, where, hint),)
 

@@ -124,7 +124,7 @@ def _pattern(table: Table, key: str) -> Value:
     """A text with two gaps; one that has not has none that is used."""
     text = table.string(key)
     if not re.fullmatch(r"[^{}]*\{\}[^{}]*\{\}[^{}]*", text):
-        table.complain(key, f"“{text}” has not two gaps", 'write {} where each of the two goes: "{} – {}"')
+        table.complain(key, f"“{text}” does not have two gaps", 'write {} where each of the two goes: "{} – {}"')
         return "{} – {}"
     return text
 
@@ -242,7 +242,7 @@ class _Reader:
         for key in table.data:
             table.asked.append(key)
             if key not in self.formulas:
-                what = f"“{key}” is no formula that holds for this language{nearest(key, list(self.formulas))}"
+                what = f"“{key}” is not a formula for this language{nearest(key, list(self.formulas))}"
                 there = ", ".join(self.formulas) or "none: its texts are not scored"
                 table.complain(key, what, f"validated formulas are: {there}")
             else:
@@ -255,8 +255,8 @@ class _Reader:
             if name.removeprefix("!") in FORMULAS:
                 known.append(name)
             else:
-                what = f"“{name}” is no formula{nearest(name, list(FORMULAS))}"
-                table.complain("beside", what, f"known are: {', '.join(FORMULAS)}")
+                what = f"“{name}” is not a formula{nearest(name, list(FORMULAS))}"
+                table.complain("beside", what, f"known formulas: {', '.join(FORMULAS)}")
         if known:
             self.lists["readability", "beside"] = tuple(known)
         else:
@@ -266,13 +266,17 @@ class _Reader:
         """A method that lacks what it goes by is none."""
         needed = {"spelling": "rules", "vowels": "vowels"}.get(str(self.values.get("syllables.method")), "")
         if needed and not self.values.get(f"syllables.{needed}"):
-            table.complain("method", f"syllables cannot be counted so without “{needed}”", f"add a line {needed} = ...")
+            table.complain(
+                "method", f"syllables cannot be counted in this way without “{needed}”", f"add a line {needed} = ..."
+            )
             del self.values["syllables.method"]
 
 
 def _fits(table: Table, key: str, entry: str) -> bool:
     if not entry.strip():
-        table.complain(key, "an entry is empty", "write a word or a mark between the quotation marks, or take it away")
+        table.complain(
+            key, "an entry is empty", "write a word or a mark between the quotation marks, or delete the entry"
+        )
         return False
     if key in ("quotes", "nested") and len(entry.removeprefix("!")) != 2:
         table.complain(key, f"“{entry}” is not a pair", "write the sign that opens and the sign that closes: “«»”")

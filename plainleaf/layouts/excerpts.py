@@ -138,9 +138,9 @@ def astray(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
         there = _names(chosen)
         for block in (block for top in chosen for block in top.walk()):
             for to in dict.fromkeys(_left_out(block.inlines, there)):
-                what = f"{', '.join(names)}: the link to “{to}” is printed as words alone, as that part is not there"
+                what = f"{', '.join(names)}: the link to “{to}” is printed as plain words: that part is not printed"
                 hint = (
-                    "mark that part .short too" if text in (SHORT, SHORT_OR_FULL) else "have that part there too"
+                    "mark that part .short too" if text in (SHORT, SHORT_OR_FULL) else "print that part there too"
                 ) + ", or say what readers need in this place and leave the link out"
                 yield Finding("source-link-elsewhere", Severity.WARNING, what, block.at, hint)
 
@@ -150,8 +150,8 @@ def without_red_box(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Fin
     short = [layout for layout in layouts if layout.text in (SHORT, SHORT_OR_FULL) and not unwanted(edition, layout)]
     names = [layout.name for layout in short if not _red(_chosen(edition.blocks, layout.text))]
     if names and (whole := _red(_chosen(edition.blocks, "full"))):
-        what = f"{', '.join(names)}: no red box is printed, so readers are not told what to do in an emergency"
-        hint = "write .short behind this block's name, as in “::: urgent {.short}”, or a red box into a “::: short”"
+        what = f"{', '.join(names)}: no red box is printed, so it does not say what to do in an emergency"
+        hint = "write .short after this block's name, as in “::: urgent {.short}”, or put a red box into a “::: short”"
         yield Finding("source-short-danger", Severity.WARNING, what, whole[0].at, hint)
 
 
@@ -164,7 +164,7 @@ def without_panel(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Findi
         names = [layout.name for layout in layouts if layout.text == text and not unwanted(edition, layout)]
         if names and _panel(_chosen(edition.blocks, text)) is None:
             what = f"{', '.join(names)}: no “::: emergency” is printed, so page 1 does not say what to do"
-            hint = f"begin “:::: {text}” with one of its own, in its words"
+            hint = f"begin “:::: {text}” with a panel of its own, in its own words"
             yield Finding("source-short-danger", Severity.WARNING, what, panel.at, hint)
 
 
@@ -237,7 +237,7 @@ def unwanted(edition: Edition, layout: Layout) -> str:
     a leaflet is for one country alone.
     """
     if edition.meta.layouts and not named(edition, layout):
-        return f"{edition.meta.layouts_at or edition.leaflet.at} names the leaflet's layouts, and it is not among them"
+        return f"{edition.meta.layouts_at or edition.leaflet.at} lists the leaflet's layouts, and it is not one of them"
     return lack(edition.blocks, layout.text)
 
 
@@ -246,7 +246,7 @@ def lack(body: Sequence[Block], text: str) -> str:
     if text == "full" or blocks(body, text):
         return ""
     if text == SHORT_OR_FULL:
-        return "the leaflet has no text that is marked .short, nor any before its second layer"
+        return "the leaflet has no text that is marked .short, nor any before its second part"
     return "the leaflet has no text that is marked .short" if text == SHORT else f"the leaflet has no “::: {text}”"
 
 
@@ -256,7 +256,7 @@ def missing(edition: Edition, layouts: Iterable[Layout]) -> Iterator[Finding]:
         if layout.name in edition.meta.layouts and (why := lack(edition.blocks, layout.text)):
             at = edition.meta.layouts_at or edition.leaflet.at
             how = "mark blocks with .short" if layout.text == SHORT else f"put it between “::: {layout.text}” and “:::”"
-            hint = f"write it ({how}), or take {layout.name} out of layouts"
+            hint = f"write it ({how}), or remove {layout.name} from “layouts”"
             what = f"{layout.name}: {why}" + _elsewhere(edition, layout.text)
             yield Finding("source-layout", Severity.ERROR, what, at, hint)
 

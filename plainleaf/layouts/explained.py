@@ -40,7 +40,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
         "source-link-elsewhere",
         "A link leads to a part that this layout does not print.",
-        "The reader of the short format would look for a part that is not there.",
+        "The reader of the short format would look for a part that was left out.",
         "Mark that part {.short} too, or say in the text what to do.",
     ),
     Explanation(

@@ -60,7 +60,7 @@ def unknown(name: str, folders: Sequence[Path]) -> tuple[str, str]:
     """What to say of a name that no layout has, and how to fix it."""
     known = list(names(folders))
     if name in {path.name for at in folders for path in files.Root(at.parent).listed(at) if path.is_dir()} - {BASE}:
-        hint = f"copy that of layouts/a4 into it, or use one of {', '.join(known)}"
+        hint = f"copy the one of layouts/a4 into it, or use one of {', '.join(known)}"
         return f"layouts/{name}/ has no {FILE}", hint
     hint = f"use one of {', '.join(known)}, or add a folder layouts/{name} with a {FILE}"
     return f"there is no layout “{name}”{nearest(name, known)}", hint
@@ -129,7 +129,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
     _check_sizes(layout, table)
     if layout.beside not in ("", SOURCE) and not naming.known(layout.beside):
         what, hint = (
-            f"CLDR knows no language “{layout.beside}”",
+            f"“{layout.beside}” is not a known language",
             'write "source", or a folder\'s name of locales/, as "es"',
         )
         table.complain("beside", what, hint)
@@ -156,7 +156,7 @@ def _leaves_out(table: Table) -> tuple[str, ...]:
 def _first_danger(table: Table) -> FirstDanger:
     """``[first-danger]``: that page 1 has no room for a whole panel for an emergency, and why not."""
     if (holds := table.string("holds")) and holds != "action":
-        hint = 'write holds = "action": its heading and its steps are on page 1; or leave the whole table out'
+        hint = 'write holds = "action": its heading and its steps are on page 1; or leave out the whole table'
         table.complain("holds", f"“{holds}” is not known{nearest(holds, ['action'])}", hint)
     if not table.string("reason").strip() and not table.told("reason"):
         table.complain("reason", "it is empty", "say why page 1 has no room for the signs")
@@ -208,10 +208,10 @@ def _check_like(layout: Layout, folders: Sequence[Path], table: Table) -> None:
     folder = folder_of(layout.like, folders) if layout.like in known else None
     if folder is None:
         what = f"there is no layout “{layout.like}”{nearest(layout.like, known)}"
-        table.complain("like", what, "name one that is there")
+        table.complain("like", what, "use one that exists")
     elif further := read_toml(folder / FILE, folder.parent).data.get("like"):
         hint = f'write like = "{further}"'
-        table.complain("like", f"“{layout.like}” has no templates and CSS of its own: it is like “{further}”", hint)
+        table.complain("like", f"“{layout.like}” has no templates and CSS itself: it is like “{further}”", hint)
 
 
 # --------------------------------------------------------------------------- [print]
@@ -242,7 +242,7 @@ def _press(layout: Layout, whole: Table, usual: Press | None = None) -> Press:
     _check_keys(kind, table)
     if scheme and not table.findings:  # a figure that is wrong itself would only be told of twice
         if press.sides == 1:
-            what = "pages that are imposed lie on both sides of a sheet"
+            what = "imposed pages are printed on both sides of a sheet"
             table.complain("sides", what, "write sides = 2, or leave impose out")
         _CHECKS[scheme.kind](layout, scheme, table, whole)
         _check_marks(layout, scheme, table)
@@ -254,10 +254,10 @@ def _check_keys(kind: str, table: Table) -> None:
     for key in ("sheet-width", "sheet-height"):
         if key in table.data and not kind:
             hint = f"add impose = ... (one of: {', '.join(IMPOSITIONS)}), or leave it out: the page is the sheet"
-            table.complain(key, "nothing is set on sheets here", hint)
+            table.complain(key, "this layout does not use sheets", hint)
     for key in ("columns", "rows", "gap"):
         if key in table.data and kind != "cards":
-            table.complain(key, "is for cards alone", 'write impose = "cards", or leave it out')
+            table.complain(key, "is only for cards", 'write impose = "cards", or leave it out')
 
 
 def _grid(layout: Layout, scheme: Scheme) -> tuple[float, float]:
@@ -279,9 +279,7 @@ def _check_fits(layout: Layout, scheme: Scheme, table: Table, places: str) -> No
         if taken > there + _SLACK:
             what = f"{places} take {taken:g} mm, and the sheet has {there:g}"
             page = key.replace("sheet", "page")
-            hint = (
-                f"make the sheet larger (is it to lie the other way?), or {page} smaller; all sizes are in millimetres"
-            )
+            hint = f"make the sheet larger (or turn it round), or {page} smaller; all sizes are in millimetres"
             table.complain(key, what, hint)
 
 
@@ -328,8 +326,6 @@ def _check_marks(layout: Layout, scheme: Scheme, table: Table) -> None:
         ("sheet-height", below, beside > _SLACK or (cards and scheme.columns > 1), "rows"),
     ):
         if cut and -_SLACK <= room < _MARKS:
-            what = (
-                f"{max(room, 0):g} mm beside the pages leave no room for the marks where to cut: they need {_MARKS:g}"
-            )
+            what = f"{max(room, 0):g} mm beside the pages leave no room for the cut marks, which need {_MARKS:g}"
             hint = f"make the sheet larger, or the pages smaller{f', or set fewer {lines}' if cards else ''}"
             table.complain(key, what, hint)

@@ -257,7 +257,7 @@ def _faults(path: Path, root: Path, file: str, css: str) -> Iterator[Finding]:
         if not name:
             yield _fault(file, line, what, hint)
         elif why := known(name):
-            hint = f"put the picture there, or fix its name; it is looked for from {path.name}"
+            hint = f"put the picture there, or correct its name; its path starts from {path.name}"
             yield _fault(file, line, why, hint)
 
 
@@ -274,15 +274,15 @@ def _parsed(css: str) -> tuple[tuple[int, str, str, str], ...]:
     found = []
     for node, depth in css_nodes.walk(nodes):
         if depth > DEEPEST:
-            what = f"more than {DEEPEST} brackets are open in one another here"
+            what = f"more than {DEEPEST} brackets are nested here"
             return ((node.source_line, what, "close those whose rules end above", ""),)
         if node.type == "error":
-            found.append((node.source_line, f"is no CSS: {node.message}", "fix or delete it", ""))
+            found.append((node.source_line, f"is not CSS: {node.message}", "fix or delete it", ""))
         elif name := css_nodes.address(node):
             found.append((node.source_line, "", "", name))
     if open_node := _unclosed(nodes):
         sign = {"() block": "(", "[] block": "[", "{} block": "{", "comment": "/*"}.get(open_node.type, "(")
-        what = f"“{sign}” is never closed, and the rest of the file does nothing"
+        what = f"“{sign}” is never closed, so the rest of the file has no effect"
         found.insert(0, (open_node.source_line, what, "close it where its rule ends", ""))
     return tuple(found)
 
@@ -306,7 +306,7 @@ def _no_picture(sheet: Path, name: str, root: Path) -> str:
     picture = sheet.parent / name
     name = clipped(name, 80)
     if picture.suffix not in _PICTURES:
-        return f"{name} is no SVG and no PNG"
+        return f"{name} is not an SVG or PNG"
     if not opened.there(picture):
         return f"there is no picture {name}"
     try:

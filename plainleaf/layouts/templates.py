@@ -222,8 +222,8 @@ def _template_error(name: str, error: Exception, folder: Path | None = None) -> 
 
 
 _KINDS: Mapping[type[Exception], str] = {
-    TemplateSyntaxError: "the template cannot be read",
-    UndefinedError: "the template names what is not there",
+    TemplateSyntaxError: "the template could not be read",
+    UndefinedError: "the template uses a name that does not exist",
     TemplateNotFound: "there is no template of this name",
 }
 
@@ -269,7 +269,7 @@ def faults(layout: Layout, folders: Sequence[Path], root: Path) -> tuple[Finding
         Finding(
             "layout-template",
             Severity.ERROR,
-            f"the page has no block “{block.name}”: nothing in it is printed{nearest(block.name, sorted(known))}",
+            f"the page has no block “{block.name}”: it would not be printed{nearest(block.name, sorted(known))}",
             Location(shown(file, root), block.lineno),
             f"blocks of the page: {', '.join(sorted(known))}",
         )
@@ -288,7 +288,7 @@ def _pictures(template: Path, source: str, root: Path) -> Iterator[Finding]:
         for found in _PICTURE.finditer(line):
             picture = root / unquote(html.unescape(found[1]))
             if files.there(picture) and (wrong := pictures.fault(picture, root)):
-                hint = "save the picture anew as plain SVG or PNG"
+                hint = "save the picture again as plain SVG or PNG"
                 at = Location(shown(template, root), number)
                 yield Finding("layout-template", Severity.ERROR, f"the picture {found[1]}: {wrong}", at, hint)
 

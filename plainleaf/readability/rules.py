@@ -39,7 +39,7 @@ def _targets(table: Table, language: LocaleData) -> Rules:
     for key in table.data if not aims else ():
         table.asked.append(key)
         what = f"there is no validated formula for “{language_tag(language.name)}”: its texts are not scored"
-        table.complain(key, what, "take this away; the countable rules hold for every language")
+        table.complain(key, what, "delete this; the rules that count apply to every language")
     found = {}
     for goal in aims:
         value = table.number(goal.formula, goal.target, -100, 200)

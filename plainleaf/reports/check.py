@@ -87,7 +87,7 @@ def _standing(verdict: Verdict) -> str:
     if verdict.outcome is Outcome.UNJUDGED:
         return f"{verdict.outcome.value}: fix its errors first"
     if verdict.outcome is Outcome.UNSCORED:
-        line = f"not scored: there is no validated formula for it, have a native reader judge it; {figures}"
+        line = f"not scored: there is no validated formula; have a native reader judge it; {figures}"
     elif verdict.outcome is Outcome.SHORT:
         line = f"not scored: {verdict.sentences} sentences are too few for a score; {figures}"
     else:
@@ -97,7 +97,7 @@ def _standing(verdict: Verdict) -> str:
     if verdict.second is not None:
         line += f"; textstat says {verdict.second:.1f}"
     if verdict.waived:
-        line += f"; {counted(verdict.waived, 'finding')} let pass by a waiver"
+        line += f"; {counted(verdict.waived, 'finding')} allowed by a waiver"
     return line
 
 
@@ -147,7 +147,7 @@ def _mend(mend: Mend, mark: Mark) -> str:
 
 
 def _gain(mend: Mend) -> Iterator[str]:
-    yield f"cut it in two{', and say the marked words in easier ones' if mend.hard else ''}"
+    yield f"cut it in two{', and use easier words for the marked ones' if mend.hard else ''}"
     if mend.gain >= 0.005:
         yield f"the whole text gains {mend.gain:.2f} points ({mend.formula})"
 

@@ -30,7 +30,7 @@ from plainleaf.reports.run import dumped
 VERSION = 1
 MOST = 12  # names of what has changed
 _HEADS = {
-    CURRENT: "this is, byte by byte, what these sources make today",
+    CURRENT: "up to date: publishing today makes exactly this file",
     OLD: "OUT OF DATE: it was made here, but",
     CHANGED: "NOT THE FILE THAT WAS MADE:",
     UNKNOWN: "UNKNOWN:",

@@ -97,7 +97,7 @@ def rows(
 
 
 LARGER = "(larger size): too long for the layout's usual size; the print list says on which paper to print it"
-SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's least size; index.html says how"
+SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's smallest size; index.html says how"
 
 
 def _made(artifact: Artifact) -> str:
@@ -151,7 +151,7 @@ def status_rows(table: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
         (
             row.domain,
             row.locale.name,
-            "cannot be read" if row.broken else f"{row.percent} %",
+            "could not be read" if row.broken else f"{row.percent} %",
             str(row.fuzzy),
             str(row.untranslated),
             str(row.words),

@@ -158,7 +158,7 @@ def _way(scheme: Scheme | None) -> str:
 def _why(project: Project, file: Artifact, errors: Sequence[str]) -> str:
     """Why a file is not to be printed."""
     how = f"run {command(project, file)}"
-    reason = errors[0] if errors else f"a text or layout has changed and it was not made anew: {how}"
+    reason = errors[0] if errors else f"a text or layout has changed since it was made: {how}"
     if not file.made:
         return f"Not made, because {reason}" if errors else f"Not made: {how}"
     since = f" since {long_day(file.since, country(project))}" if file.since else ""

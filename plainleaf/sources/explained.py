@@ -140,7 +140,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
         "source-block-fence",
         "The colons of two boxes do not match.",
-        "It cannot be told where one box ends and the other begins.",
+        "It is not clear where one box ends and the other begins.",
         "Give an outer box more colons than the inner one, above and below.",
     ),
     Explanation(
@@ -243,7 +243,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
         "source-section-empty",
         "A heading has no text below it.",
-        "Readers look for what is not there.",
+        "Readers look for a text that does not exist.",
         "Write its text, or delete the heading.",
     ),
     Explanation(

@@ -115,7 +115,7 @@ class _Reading:
     def plain(self, text: str) -> None:
         """Text between tokens; it should hold no bracket or brace."""
         for wrong in re.findall(r"<[^<>]{0,40}>?", text):
-            self._flaw("po-tag", f"“{wrong}” is no tag of this message", "write a plain < as &lt;")
+            self._flaw("po-tag", f"“{wrong}” is not a tag of this message", "write a plain < as &lt;")
         for wrong in re.findall(r"\{[^{}]{0,40}\}?|\}", text):
             self._flaw("po-placeholder", f"{wrong} is not a placeholder of the source", "keep {names} as they are")
         self._add(text)
@@ -129,8 +129,8 @@ class _Reading:
         elif token[0] in self.wanted:
             name = token["name"]
             if name.startswith(NOTE) and any(_LINK.fullmatch(tag) for tag, _ in self.stack):
-                hint = "put it behind the closing tag of the link"
-                self._flaw("po-placeholder", f"{token[0]}, the mark of a note, stands inside a link", hint)
+                hint = "put it after the closing tag of the link"
+                self._flaw("po-placeholder", f"{token[0]}, the mark of a note, is inside a link", hint)
             self.stack[-1][1].append(self.others.get(name) or Placeholder(name))
         else:
             self.plain(token[0])
@@ -159,11 +159,11 @@ class _Reading:
         elif open_tags.count(tag) < self.wanted[f"<{tag}>"] and not link_in_link:
             self.stack.append((tag, []))
         else:
-            self._flaw("po-tag", f"{token[0]} stands inside a tag that is still open", "close that tag first")
+            self._flaw("po-tag", f"{token[0]} is inside a tag that is still open", "close that tag first")
 
     def _close(self, tag: str, children: tuple[Inline, ...]) -> None:
         if not children:
-            self._flaw("po-tag", f"<{tag}></{tag}> holds no words", "put it around the words that it belongs to")
+            self._flaw("po-tag", f"<{tag}></{tag}> contains no words", "put it around the words that it belongs to")
         elif tag == "b":
             self._put(Strong(children))
         elif tag == "em":
@@ -179,7 +179,7 @@ class _Reading:
             code = int(token["number"]) if token["number"] else int(token["hex"], 16)
             character = chr(code) if code < 0x110000 else ""
         if not character or (unicodedata.category(character)[0] == "C" and character not in JOINERS):
-            self._flaw("po-tag", f"{token[0]} stands for no character", "type the character; a plain & is &amp;")
+            self._flaw("po-tag", f"{token[0]} is not a character", "type the character; a plain & is &amp;")
             character = token[0]
         self._add(character)
 
@@ -218,9 +218,9 @@ def _missing(wanted: Counter[str], found: Counter[str]) -> Iterator[Flaw]:
         if mark.startswith("{") and not found[mark]:
             yield Flaw("po-placeholder", f"the placeholder {mark} is missing", f"put {mark} where the detail belongs")
         elif mark.startswith("{") and found[mark] != wanted[mark]:
-            problem = f"the placeholder {mark} stands {_times(found[mark])}, in the source {_times(wanted[mark])}"
+            problem = f"the placeholder {mark} appears {_times(found[mark])}, in the source {_times(wanted[mark])}"
             yield Flaw("po-placeholder", problem, f"keep each {mark} once for each one in the source")
         elif mark.startswith("<") and found[mark] != wanted[mark]:
             had, has = wanted[mark], found[mark]
-            problem = f"the tag {mark} is missing" if not has else f"{mark} stands {has} times, in the source {had}"
+            problem = f"the tag {mark} is missing" if not has else f"{mark} appears {has} times, in the source {had}"
             yield Flaw("po-tag", problem, f"put {mark}...</{mark[1:]} around the same words as in the source")

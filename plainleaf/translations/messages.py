@@ -298,7 +298,7 @@ def _unusable(message: Message, translation: Translation | None, po_file: str, s
     if translation is None:
         what, hint = "is not in the catalog", "run “plainleaf update”, then translate it"
     elif translation.state is State.FUZZY:
-        what, hint = "is marked fuzzy: nobody has checked it", "read it against the source, then take the mark away"
+        what, hint = "is marked fuzzy: it has not been checked", "compare it with the source, then remove the mark"
     else:
         what, hint = "is not translated", "translate this entry"
     danger = ". It is a safety message" if message.safety else ""

@@ -128,7 +128,7 @@ class _Reader:
             elif found := _LINE.fullmatch(line):
                 self._string(number, found)
             elif line:
-                raise _LineError(number, f"is no line of a .po file: {line.strip()[:60]}", _line_hint(line))
+                raise _LineError(number, f"is not a line of a .po file: {line.strip()[:60]}", _line_hint(line))
         self._close(number)
         # below the last entry: GNU gettext would lose it; with that entry it might waive a finding there
         self.catalog.comments = [*self.catalog.comments, *self.entry.comments]
@@ -152,20 +152,20 @@ class _Reader:
             text = re.sub(r"\\.", lambda found: _PLAIN[found[0]], text)
         if not word:
             if not self.last or mark != self.mark:
-                raise _LineError(number, "a text in quotes belongs to nothing above it")
+                raise _LineError(number, "this text in quotes does not belong to anything above it")
             self.strings[self.last].append(text)
             return
         if word == "msgid_plural" or word.startswith("msgstr["):
-            raise _LineError(number, "a leaflet has no plural entries", "write one msgid and one msgstr")
+            raise _LineError(number, "leaflets have no plural entries", "write one msgid and one msgstr")
         if word not in _FOLLOWS:
-            raise _LineError(number, f"is no line of a .po file: {line[0][:60]}", _line_hint(line[0]))
+            raise _LineError(number, f"is not a line of a .po file: {line[0][:60]}", _line_hint(line[0]))
         if word != "msgstr":
             self._close(number, whole=False)
         before = mark.endswith("|")
         if before:
             word = f"|{word}"
         if word in self.strings or (before and self._own()) or (not before and self._own() not in _FOLLOWS[word]):
-            raise _LineError(number, f"“{word.strip('|')}” stands where it does not belong")
+            raise _LineError(number, f"“{word.strip('|')}” does not belong here")
         if not before:
             if self._own() and self.obsolete != (mark == "#~"):
                 raise _LineError(number, "only some lines of this entry begin with “#~”", "all or none of them must")
@@ -202,7 +202,9 @@ class _Reader:
         other = live if self.obsolete else gone
         if twin or (other and other.string and entry.string):
             line = (twin or other or entry).line
-            raise _LineError(entry.line, f"this entry stands in line {line} already", "keep one of the two")
+            raise _LineError(
+                entry.line, f"this entry appears twice: it is also in line {line}", "delete one of the two"
+            )
         (self.catalog.gone if self.obsolete else self.catalog.live)[entry.key] = entry
 
     def _header(self, entry: Entry) -> None:
@@ -214,7 +216,7 @@ class _Reader:
         plural = headers.get("Plural-Forms")
         if plural is not None and not _plural_is_sound(plural):
             hint = "copy the line of another file of this language, or delete it"
-            raise _LineError(entry.line, f"the header Plural-Forms cannot be right: {plural[:80]}", hint)
+            raise _LineError(entry.line, f"the header Plural-Forms is not valid: {plural[:80]}", hint)
         charset = re.search(r"charset=([^\s;]+)", headers.get("Content-Type", ""))
         if charset and charset[1].upper() not in ("UTF-8", "UTF8", "CHARSET", "ASCII", "US-ASCII"):
             hint = "set its charset to UTF-8"
@@ -251,7 +253,7 @@ def content(path: Path, root: Path) -> tuple[bytes | None, tuple[Finding, ...]]:
     except files.RefusedError as error:
         return None, (files.finding(error, root),)
     except OSError as error:
-        what = f"cannot be read: {error.strerror}"
+        what = f"could not be read: {error.strerror}"
         return None, (_broken(_name(path, root), 0, what, "correct the file's permissions"),)
 
 
@@ -270,7 +272,7 @@ def parse(data: bytes, file: str) -> tuple[Catalog | None, tuple[Finding, ...]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:  # to GNU gettext the text ends here
         line = text[: text.index("\0")].count("\n") + 1
-        return None, (_broken(file, line, "holds a character that is none: U+0000", "delete it"),)
+        return None, (_broken(file, line, "contains a character that is not allowed: U+0000", "delete it"),)
     lines = re.sub(r"(?m)^#~[ \t]*(?=#|$)", "", text).split("\n")  # GNU gettext reads "#~ # note" as a note; so do we
     try:
         return _Reader(file).read(lines), ()
@@ -284,12 +286,12 @@ def _broken(file: str, line: int, message: str, hint: str) -> Finding:
 
 def _line_hint(line: str) -> str:
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        return "two versions of the file were not joined here: keep one of them and delete this line"
+        return "two versions of the file were not merged here: keep one of them and delete this line"
     marks = len(re.findall(r'(?<!\\)(?:\\\\)*"', line))
     if marks == 1:
-        return "a quote mark is missing, or one inside the text wants a backslash before it"
+        return "a quotation mark is missing, or one inside the text needs a backslash before it"
     if marks > 2:
-        return 'a quote mark inside the text is written \\"'
+        return 'a quotation mark inside the text is written \\"'
     return "a line is a comment (#...), msgctxt, msgid, msgstr or a text in quotes"
 
 

@@ -155,7 +155,7 @@ def keep(path: Path, data: bytes, folder: Path) -> None:
         raise
     except files.RefusedError as error:  # something else lies in the place of a folder of the cache
         unwritten = files.UnwrittenError(errno.ENOTDIR, error.strerror, error.filename)
-        unwritten.hint = f"move away what lies there; or {other}"
+        unwritten.hint = f"move what is there; or {other}"
         raise unwritten from error
 
 
@@ -182,8 +182,8 @@ def open_face(data: bytes, file: str) -> Any:
             if face in {font["name"].getDebugName(name_id) for name_id in (1, 4, 16)} or (not face and len(fonts) == 1):
                 return font
     except (TTLibError, KeyError, AssertionError) as error:
-        raise FontError(f"{file}: cannot be read as a font: {error}") from error
-    raise FontError(f"{file}: holds no face of this name")
+        raise FontError(f"{file}: could not be read as a font: {error}") from error
+    raise FontError(f"{file}: has no face of this name")
 
 
 def space_of(data: bytes, number: int = 0) -> tuple[int, int]:

@@ -54,7 +54,7 @@ def checked(root: Path, choice: Choice) -> list[Finding]:
 BROKEN = {
     "a template that fails": {"html": FAILS},
     "a template that leaves safety texts out": {"html": DROPS},
-    "a template that cannot be read": {"html": "{% block"},
+    "a template that could not be read": {"html": "{% block"},
     "a style sheet": {"css": "h1 { color: #000"},
     "settings": {"toml": A4.replace("page-width", "page-widht")},
 }

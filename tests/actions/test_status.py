@@ -113,7 +113,7 @@ def test_a_catalog_that_cannot_be_read_is_named(
 ) -> None:
     replaced(content / PO, 'msgstr "asma"', 'msgstr "asma')
     assert run(content, "status") == 0
-    assert re.search(r"inhaler +es +cannot be read", capsys.readouterr().out)
+    assert re.search(r"inhaler +es +could not be read", capsys.readouterr().out)
 
 
 # --------------------------------------------------------------------------- for programs

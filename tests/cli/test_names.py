@@ -60,10 +60,10 @@ def test_an_unknown_option_gets_the_nearest(
 
 
 @pytest.mark.parametrize(("arguments", "what"), [
-    (("check", "--fail-on", "warnings"), "--fail-on knows no “warnings”; did you mean “warning”?"),
-    (("check", "--report", "jsno"), "--report knows no “jsno”; did you mean “json”?"),
-    (("check", "--format", "none"), "--format knows no “none”"),
-    (("check", "--report=json", "--format=none"), "--format knows no “none”"),
+    (("check", "--fail-on", "warnings"), "“warnings” is not a value of --fail-on; did you mean “warning”?"),
+    (("check", "--report", "jsno"), "“jsno” is not a value of --report; did you mean “json”?"),
+    (("check", "--format", "none"), "“none” is not a value of --format"),
+    (("check", "--report=json", "--format=none"), "“none” is not a value of --format"),
     (("check", "--format"), "--format needs a value after it"),
     (("check", "--locale"), "--locale needs a value after it"),
     (("--root",), "--root needs a value after it"),
@@ -92,7 +92,7 @@ def test_help_and_hints_use_the_name_that_was_typed(
     assert f"usage: {name} publish [" in helped
     said(capsys, "init", "de", "--root", str(content))
     _, told = said(capsys, "approve", "fr", "inhaler", "--by", "A. Sample", "--root", str(content), called=name)
-    assert "there is no language “fr”" in told
+    assert "no leaflet is in French yet" in told
     _, told = said(capsys, "update", "fr", "--root", str(content), called=name)
     assert f"start it: {name} init fr\n" in told
 

@@ -203,7 +203,7 @@ def test_why_a_file_was_made_anew_is_said_when_it_is_asked(content: Path, capsys
 
     both = ["  inhaler/inhaler.en.html", "  inhaler/inhaler.es.html"]
     assert why() == ["made again: it is new", *both]
-    assert why() == ["nothing was made: everything is as it was"]
+    assert why() == ["nothing was made: everything is up to date"]
     edited(content / "locales/es/LC_MESSAGES/inhaler.po", "azul cuando", "azul, cuando")
     assert why() == ["made again: its translation (locales/es/LC_MESSAGES/inhaler.po)", both[1]]
     (content / HTML).unlink()

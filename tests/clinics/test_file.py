@@ -456,7 +456,7 @@ def test_several_clinics_are_checked_in_one_run(content: Path, replaced: Edit) -
         (("check", "--clinic", ""), "there is no clinic “”"),
         (("check", "--clinic", "SAMPLE"), "there is no clinic “SAMPLE”; did you mean “sample”?"),
         (("build", "--layout", "A4"), "there is no layout “A4”; did you mean “a4”?"),
-        (("build", "--look", ""), "--look names no look"),
+        (("build", "--look", ""), "--look is empty"),
         (("status", "--clinic", "all"), "status is for one clinic at a time"),
     ],
 )
@@ -490,7 +490,7 @@ def test_no_clinic_at_all_is_told(content: Path) -> None:
 def test_a_clinic_is_not_called_as_a_leaflet_is(content: Path) -> None:
     (content / SAMPLE).rename(content / "sources/clinics/inhaler.toml")
     code, said = checked(content)
-    assert code == 2 and "the name “inhaler” belongs to a leaflet" in said
+    assert code == 2 and "there is a leaflet with the name “inhaler”" in said
 
 
 # --------------------------------------------------------------------------- countries and languages
@@ -587,7 +587,7 @@ def test_a_text_for_another_country_is_told_once_and_at_home_never(content: Path
     (content / SAMPLE).write_text(text, encoding="utf-8")
     _, said = checked(content)
     assert said.count("[country-other]") == 1
-    assert "this text was written for US, and the clinic is in GB; what is for US only is left out (line " in said
+    assert "this text was written for US, but the clinic is in GB; what is for US only is left out (line " in said
     assert "the panel for an emergency is left out" not in said
     assert "is no clinic detail" not in said  # the help line is missing only where this clinic prints nothing
     replaced(content / "sources/inhaler.md", "{helpline_samhsa}", "{clinic_fone}")

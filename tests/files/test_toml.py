@@ -122,11 +122,15 @@ REPEATED = {
         4, 'the table [ tool . "plainleaf" ] appears twice: it is also in line 1',
     ),
     "a table of our own file": (
-        'plainleaf', '[readability]\n\n[readability]\n', 3, "the table [readability] appears twice: it is also in line 1",
+        'plainleaf', '[readability]\n\n[readability]\n',
+        3, "the table [readability] appears twice: it is also in line 1",
     ),
-    "a key added": ('plainleaf', 'clinic = "a"\n\nclinic = "b"\n', 3, "the key clinic appears twice: it is also in line 1"),
+    "a key added": (
+        'plainleaf', 'clinic = "a"\n\nclinic = "b"\n', 3, "the key clinic appears twice: it is also in line 1",
+    ),
     "a key of a table": (
-        'plainleaf', 'a = 1\n[readability]\nx = 1\n[b]\nx = 1\nx = 2\n', 6, "the key x appears twice: it is also in line 5",
+        'plainleaf', 'a = 1\n[readability]\nx = 1\n[b]\nx = 1\nx = 2\n',
+        6, "the key x appears twice: it is also in line 5",
     ),
 }  # fmt: skip
 

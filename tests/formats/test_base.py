@@ -51,7 +51,7 @@ def test_another_package_adds_one_by_its_entry_point(monkeypatch: pytest.MonkeyP
         ("SAME_SUFFIX", "end in .pdf"),
         ("NOT_TO_SEND", "another process"),
         ("ODD_SUFFIX", "suffix"),
-        ("NO_FORMAT", "is no plainleaf.formats.base.Format"),
+        ("NO_FORMAT", "is not a plainleaf.formats.base.Format"),
         ("MISSING", "AttributeError"),
         ("no_such_package:FORMAT", "ModuleNotFoundError"),
     ],

@@ -136,7 +136,7 @@ def test_a_locales_own_targets_and_limits_replace_what_is_shipped_and_leave_the_
 def test_no_file_gives_a_language_a_formula_that_nobody_has_validated(tmp_path: Path) -> None:
     for name, key in (("so", "target.flesch"), ("es", "target.smog"), ("es", "fail.smog")):
         where, found = own(name, f"[readability]\n\n{key} = 60\n", tmp_path)
-        assert [line for line, _ in found] == [3] and "is no formula that holds for this language" in found[0][1]
+        assert [line for line, _ in found] == [3] and "is not a formula for this language" in found[0][1]
         assert scores.goals(facts.of(where)) == scores.goals(facts.named(name))
 
 
@@ -192,7 +192,7 @@ FAULTS = {
     "[readability]\nheading = 0": "0 is not a number from 1 to 500",
     '[readability]\ntarget.szigriszt = "70"': "is not a number from -100 to 200",
     '[readability]\nbeside = ["flesh"]': "did you mean “flesch”",
-    '[days]\nfrom-to = "{} – {0.name}"': "has not two gaps",
+    '[days]\nfrom-to = "{} – {0.name}"': "does not have two gaps",
     '[days]\nto = "x"': "unknown key",
     '[between]\ntoo = ["x"]': "did you mean “to”",
     '[between]\nto = "x"': "is not a list of texts in quotes",

@@ -171,7 +171,7 @@ def test_a_leaflet_is_printed_where_it_has_the_text() -> None:
         assert (excerpts.unwanted(bare, layout("any", text)) == "") is (text in ("full", excerpts.SHORT_OR_FULL))
     assert excerpts.unwanted(bare, layout("any", "card")) == "the leaflet has no “::: card”"
     late = edition("## More {.more}\n\nTea is fine.\n")
-    assert "before its second layer" in excerpts.unwanted(late, layout("any", excerpts.SHORT_OR_FULL))
+    assert "before its second part" in excerpts.unwanted(late, layout("any", excerpts.SHORT_OR_FULL))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_the_head_names_the_layouts_that_a_leaflet_is_meant_for(written: str) ->
     made = edition(head=f"layouts: {written}\n")
     assert not excerpts.unwanted(made, layout("trifold", "short"))
     assert not excerpts.unwanted(made, layout("trifold-letter", "short", like="trifold")), "the same on other paper"
-    assert "and it is not among them" in excerpts.unwanted(made, layout("letter", "full"))
+    assert "and it is not one of them" in excerpts.unwanted(made, layout("letter", "full"))
 
 
 def test_a_list_in_the_head_holds_plain_texts() -> None:

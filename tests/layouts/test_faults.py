@@ -121,9 +121,9 @@ A4_PORTRAIT = "sheet-width = 210\nsheet-height = 297\n"
     [
         ("booklet", f"impose = 'saddle-stitch'\nsides = 1\n{A4_LANDSCAPE}", {}, "print.sides: pages that are imposed"),
         ("booklet", f"impose = 'saddle-stitch'\n{A4_PORTRAIT}", {}, "sheet-width: two pages side by side take 297"),
-        ("booklet", A4_LANDSCAPE, {}, "print.sheet-width: nothing is set on sheets here"),
+        ("booklet", A4_LANDSCAPE, {}, "print.sheet-width: this layout does not use sheets"),
         ("booklet", "impose = 'staple'", {}, "one of: saddle-stitch, trifold, cards"),
-        ("booklet", f"impose = 'saddle-stitch'\ncolumns = 2\n{A4_LANDSCAPE}", {}, "print.columns: is for cards alone"),
+        ("booklet", f"impose = 'saddle-stitch'\ncolumns = 2\n{A4_LANDSCAPE}", {}, "print.columns: is only for cards"),
         ("trifold", "impose = 'trifold'\nsheet-width = 279.4\nsheet-height = 215.9", {}, "leave 79.4 mm for the one"),
         ("trifold", "impose = 'trifold'\nsheet-width = 199\nsheet-height = 210", {}, "page-width = 67.33"),
         ("trifold", f"impose = 'trifold'\n{A4_LANDSCAPE}", {"max_pages": "0"}, "max-pages: a sheet folded in"),
@@ -153,7 +153,7 @@ def test_a_second_language_must_be_one_and_one_that_nobody_has_written_is_warned
     add(content, toml='beside = "klingon"\n' + A4)
     assert said(content) == [("layouts/mine/layout.toml:1", "beside: “klingon” is not a known language")]
     add(content, "other", 'beside = "fr"\n' + A4)
-    assert ("layouts/other/layout.toml", "beside: no leaflet is in “fr”, so that nothing is made") in said(content)
+    assert ("layouts/other/layout.toml", "beside: no leaflet is in “fr”, so nothing is made") in said(content)
 
 
 # --------------------------------------------------------------------------- layout.html
@@ -173,11 +173,11 @@ def test_blocks_of_ones_own_inside_those_of_the_page_are_fine(content: Path) -> 
 @pytest.mark.parametrize(
     ("html", "line", "what"),
     [
-        ("\n\n{% block text %}\n{{ piece.}}{% endblock %}", 4, "the template cannot be read"),
+        ("\n\n{% block text %}\n{{ piece.}}{% endblock %}", 4, "the template could not be read"),
         (
             "\n\n{% block text %}\n{{ nothing.here }}{% endblock %}",
             4,
-            "the template names what is not there: 'nothing'",
+            "the template uses a name that does not exist: 'nothing'",
         ),
     ],
 )
@@ -273,7 +273,7 @@ def test_the_shipped_layouts_print_all_of_the_leaflet_in_one_language_and_in_two
         ("h1 { color: #000 }\n}\n", 2, "is no CSS: Unmatched }"),
         ("\n\nh1 { background: url(icons/nix.svg) }", 3, "there is no picture icons/nix.svg"),
         ("\n\nh1 { background: url('nix.svg') }", 3, "there is no picture nix.svg"),
-        ("h1 { background: url(layout.jpg) }", 1, "layout.jpg is no SVG and no PNG"),
+        ("h1 { background: url(layout.jpg) }", 1, "layout.jpg is not an SVG or PNG"),
         ("\nh1 { color: " + "(" * 41 + ")" * 41 + " }", 2, "more than 40 brackets are open in one another"),
         ("\nh1 { width: " + "1" * 1001 + "px }", 2, "a number has more than 1000 digits"),
         ("\nh1 { background: url(a\0b.svg) }", 2, "there is no picture a\ufffdb.svg"),

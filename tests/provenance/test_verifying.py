@@ -41,7 +41,7 @@ def test_a_file_is_known_by_its_bytes_wherever_it_lies(made: Path, tmp_path: Pat
         (about,) = verified(made, file, code=0)
         assert (about["state"], about["artifact"], about["clinic"]) == ("current", ES.as_posix(), "sample")
     text = said(made, other)
-    assert "this is, byte by byte, what these sources make today" in text
+    assert "up to date: publishing today makes exactly this file" in text
     assert "The text is not signed off." in text and "The translation (es) is not approved." in text
 
 

@@ -370,7 +370,7 @@ def test_a_person_is_asked_about_what_is_there() -> None:
     assert asked("06-004") == [(0, "Does this title say which document it is?", ["ABC"])]
     assert asked("14-001")[0][2] == ["A", "B"]
     assert asked("02-002") == [(1, "Is “Titel” a H2 in meaning?", ["B"])]
-    assert asked("15-001")[0][1] == "Is it right that rows have no heads in the table that begins so?"
+    assert asked("15-001")[0][1] == "Is it right that rows have no headers in the table that begins like this?"
     assert asked("03-001") and asked("03-002"), "there is a film, and an action that plays it"
 
 

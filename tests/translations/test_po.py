@@ -243,27 +243,27 @@ def test_white_space_is_no_translation() -> None:
 # --------------------------------------------------------------------------- what is wrong in a file
 
 WRONG = [  # the file below its header (whose lines are 1 to 4), the line of the finding, what it says
-    ('msgid "a\nmsgstr "b"', 6, "is no line"),
-    ('msgid "a"\nmsgstr "b"c"', 7, "is no line"),
-    ('msgid "a"\nmsgstr "b\\q"', 7, "is no line"),
-    ('msgid "a"\nmsgstr "b\\"', 7, "is no line"),
-    ('mgsid "a"\nmsgstr "b"', 6, "is no line"),
-    ('<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"', 6, "is no line"),
-    ('msgid "a"\n\nmsgid "b"\nmsgstr "c"', 8, "“msgid” stands where it does not belong"),
-    ('msgid "a"\nmsgstr "b"\n\nmsgstr "c"', 9, "“msgstr” stands where it does not belong"),
+    ('msgid "a\nmsgstr "b"', 6, "is not a line"),
+    ('msgid "a"\nmsgstr "b"c"', 7, "is not a line"),
+    ('msgid "a"\nmsgstr "b\\q"', 7, "is not a line"),
+    ('msgid "a"\nmsgstr "b\\"', 7, "is not a line"),
+    ('mgsid "a"\nmsgstr "b"', 6, "is not a line"),
+    ('<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"', 6, "is not a line"),
+    ('msgid "a"\n\nmsgid "b"\nmsgstr "c"', 8, "“msgid” does not belong here"),
+    ('msgid "a"\nmsgstr "b"\n\nmsgstr "c"', 9, "“msgstr” does not belong here"),
     ('msgid "a"\nmsgstr "b"\nmsgctxt "c"\n\n#: x\nmsgid "d"', 10, "the entry above has no msgstr"),
     ('msgid "a"\n# b\nmsgstr "c"', 7, "the entry above has no msgstr"),
-    ('msgctxt "a"\nmsgstr "b"', 7, "“msgstr” stands where it does not belong"),
-    ('msgid "a"\nmsgctxt "c"\nmsgstr "b"', 7, "“msgctxt” stands where it does not belong"),
-    ('msgid "a"\n#| msgid "b"\nmsgstr "c"', 7, "“msgid” stands where it does not belong"),
-    ('# a\n"b"', 7, "belongs to nothing"),
-    ('msgid "a"\nmsgstr "b"\n#~ "c"', 8, "belongs to nothing"),
-    ('#| msgid "a"\n"b"\nmsgid "c"\nmsgstr ""', 7, "belongs to nothing"),
+    ('msgctxt "a"\nmsgstr "b"', 7, "“msgstr” does not belong here"),
+    ('msgid "a"\nmsgctxt "c"\nmsgstr "b"', 7, "“msgctxt” does not belong here"),
+    ('msgid "a"\n#| msgid "b"\nmsgstr "c"', 7, "“msgid” does not belong here"),
+    ('# a\n"b"', 7, "does not belong to anything"),
+    ('msgid "a"\nmsgstr "b"\n#~ "c"', 8, "does not belong to anything"),
+    ('#| msgid "a"\n"b"\nmsgid "c"\nmsgstr ""', 7, "does not belong to anything"),
     ('#~ msgid "a"\nmsgstr "b"', 7, "only some lines"),
     ('msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"', 7, "no plural entries"),
-    ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"', 9, "stands in line 6 already"),
-    ('#~ msgid "a"\n#~ msgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"', 9, "stands in line 6 already"),
-    ('#~ msgid "a"\n#~ msgstr "b"\n\nmsgid "a"\nmsgstr "c"', 9, "stands in line 6 already"),
+    ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"', 9, "appears twice: it is also in line 6"),
+    ('#~ msgid "a"\n#~ msgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"', 9, "appears twice: it is also in line 6"),
+    ('#~ msgid "a"\n#~ msgstr "b"\n\nmsgid "a"\nmsgstr "c"', 9, "appears twice: it is also in line 6"),
     ('msgid ""\nmsgstr "c"', 6, "an entry has no msgid"),
     ('msgid "a"', 6, "has no msgstr"),
     ('msgid "a"\nmsgstr "b\0c"', 7, "U+0000"),
@@ -298,7 +298,7 @@ def test_a_file_of_another_encoding_is_a_finding() -> None:
 def test_a_hostile_plural_header_is_refused(plural: str) -> None:
     header = HEADER.replace('"Language: es', f'"Plural-Forms: {plural}\\n"\n"Language: es')
     _, (finding,) = parse(header.encode(), "x.po")
-    assert finding.message.startswith("the header Plural-Forms cannot be right") and len(finding.message) < 200
+    assert finding.message.startswith("the header Plural-Forms is not valid") and len(finding.message) < 200
 
 
 def mutated(text: bytes, dice: random.Random) -> bytes:

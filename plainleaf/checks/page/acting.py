@@ -30,9 +30,7 @@ def _late(printout: Printout) -> Iterator[Problem]:
     if late:
         said = short(late[0].text) or "a picture"
         what = f"page {late[-1].page}: what readers act on ends here, not on page {most}: “{said}” is beyond that"
-        hint = (
-            f"shorten what stands before the second part, or move some of it there; pages-to-act: {printout.rules.at}"
-        )
+        hint = f"shorten what comes before the second part, or move some of it there; pages-to-act: {printout.rules.at}"
         yield Problem(late[0].element, what, hint)
 
 
@@ -45,7 +43,7 @@ CHECKS = (
     PageCheck(
         "fit-acting",
         Severity.WARNING,
-        "Under stress people read the first pages at best: what they must do belongs there, the rest behind it.",
+        "Under stress people read the first pages at best: what they must do belongs there, and the rest after it.",
         _late,
         (
             Example(_TWELVE + _MORE, _SMALL, {"pages_to_act": 1}),
@@ -59,6 +57,6 @@ CHECKS = (
         ),
         "PEMAT-P, 10 (one thing follows from another)",
         what="What readers act on ends on a later page than the layout promises.",
-        fix="Shorten what stands before the part with `{.more}`, or move some of it behind that heading.",
+        fix="Shorten what comes before the part with `{.more}`, or move some of it below that heading.",
     ),
 )

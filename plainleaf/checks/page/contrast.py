@@ -265,7 +265,7 @@ CHECKS = (
             Example(_BOX.format("tip", 7, "") + _BOX.format("tip", 9, ""), _FRAME),
         ),
         "WCAG 2.2, 1.4.1",
-        what="Something is told apart by colour alone.",
+        what="Two things differ by colour alone.",
         fix="Add a word, an icon or a frame to it.",
     ),
 )

@@ -147,7 +147,7 @@ CHECKS = (
     PageCheck(
         "fit-first-danger",
         Severity.ERROR,
-        "Who stands beside a person who does not breathe reads the first page, and turns to no other one.",
+        "Whoever is with a person who does not breathe reads the first page, and turns to no other one.",
         _late,
         (
             Example(_ABOVE[6] + _PANEL.format(_HEAD + _SIGNS + _STEPS) + _AFTER, _SMALL + _WHOLE, _LEFT),

@@ -90,10 +90,8 @@ def _overlapping(printout: Printout) -> Iterator[Problem]:
             blocks = tuple(printout.block(run.element) for run in (first, second))
             if blocks not in told:
                 told.add(blocks)
-                what = (
-                    f"page {second.page}: {quoted(second)} stands so close to {quoted(first)} that the two read as one"
-                )
-                hint = "give table cells, list points and what stands beside one another a padding in the layout's CSS"
+                what = f"page {second.page}: {quoted(second)} is so close to {quoted(first)} that they read as one word"
+                hint = "give table cells, list points and texts side by side some padding in the layout's CSS"
                 yield Problem(second.element, what, hint)
 
 
@@ -173,7 +171,7 @@ def _faded(printout: Printout) -> Iterator[Problem]:
                 which = name(element) if element is not None else "the page's margin"
                 hint = "take a colour of its own, or one with alpha: rgba(0, 0, 0, .9)"
                 if rules := _rules(printout):
-                    hint += f"; opacity stands in the rule for {rules}"
+                    hint += f"; opacity is set in the rule for {rules}"
                 yield Problem(element, f"page {page.number}: “{which}” has opacity below 1", hint)
 
 
@@ -215,7 +213,7 @@ CHECKS = (
         "WCAG 2.2, 1.4.4 (no loss of content)",
         painted=True,
         what="Something is drawn over a text.",
-        fix="Move what covers it, or put it behind the text.",
+        fix="Move what covers it, or put it below the text.",
     ),
     PageCheck(
         "fit-overlap",

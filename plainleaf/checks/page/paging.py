@@ -66,11 +66,11 @@ def _over(printout: Printout, part: Part) -> Problem:
         if found.since is not found.block:
             said, these = f"from “{short(_words(found.since))}” to {said}", "these texts together"
         what = f"{_language(printout, found.block)} is {found.count} characters too long for {room}: {said}"
-        hint = f"shorten {these} by about {found.count} characters, or what stands before by as much{smaller}"
+        hint = f"shorten {these} by about {found.count} characters, or the text before them by as much{smaller}"
         return Problem(found.block, what, hint)
     if line:
         element = line.runs[0].element
-        what = f"{_language(printout, element)} is too long for {room}: “{short(line.text)}” stands beyond it"
+        what = f"{_language(printout, element)} is too long for {room}: “{short(line.text)}” is beyond it"
     else:
         element = printout.root if part.element is None else part.element
         what = f"page {part.pages[part.most]} is one too many: there is no room beyond {room}"
@@ -124,7 +124,7 @@ def _parted(printout: Printout) -> Iterator[Problem]:
         if line.element is not after.element and _is_head(printout, line) and not _is_head(printout, after):
             higher = after.page == line.page and after.flow != line.flow and after.edges[1] < line.edges[1]
             if after.page != line.page or higher:
-                what = f"page {line.page}: “{short(line.text)}” stands last there, and what it heads on the next"
+                what = f"page {line.page}: “{short(line.text)}” is the last line there; its text is on the next page"
                 hint = "keep them together: break-after: avoid on the heading in the layout's CSS"
                 yield Problem(line.element, what, hint)
 
@@ -138,7 +138,7 @@ def _alone(printout: Printout) -> Iterator[Problem]:
             continue
         for part, which in ((parts[0], "first"), (parts[-1], "last")):
             if len(part) == 1:
-                what = f"page {part[0].page}: the {which} line of a paragraph stands alone, “{short(part[0].text)}”"
+                what = f"page {part[0].page}: the {which} line of a paragraph is alone there: “{short(part[0].text)}”"
                 hint = "keep two lines together: orphans: 2; widows: 2 in the layout's CSS, or shorten the paragraph"
                 yield Problem(element, what, hint)
 
@@ -242,7 +242,7 @@ CHECKS = (
     PageCheck(
         "fit-heading",
         Severity.WARNING,
-        "A heading or a box's label last on its page heads nothing; overleaf, its text has lost its name.",
+        "A heading or a box's label last on its page has no text; overleaf, its text has lost its heading.",
         _parted,
         (
             Example(_BEFORE[9] + _HEADING + _LINES, _SMALL + _WHOLE + "h2 { break-after: auto }"),
@@ -260,7 +260,7 @@ CHECKS = (
     PageCheck(
         "fit-alone",
         Severity.WARNING,
-        "A single line at the foot or the head of a page is read without its sentence, or missed.",
+        "A single line at the bottom or top of a page is read without its sentence, or missed.",
         _alone,
         (Example(_BEFORE[9] + _LINES + _AFTER, _SMALL), Example(_BEFORE[7] + _LINES + _AFTER, _SMALL)),
         (Example(_BEFORE[8] + _LINES + _AFTER, _SMALL),),

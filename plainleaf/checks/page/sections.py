@@ -96,7 +96,7 @@ CHECKS = (
     PageCheck(
         "fit-section",
         Severity.ERROR,
-        "A heading with nothing below it makes readers look for what is not there, or take the next text for it.",
+        "A heading with nothing below it makes readers look for a missing text, or take the next one for it.",
         _bare,
         (
             Example(_HEAD + _HEAD + _TEXT),

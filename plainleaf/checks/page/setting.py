@@ -38,7 +38,7 @@ def _size(printout: Printout) -> Iterator[Problem]:
                 told.add(block)
                 seen = f"{run.size_pt * factor:.1f} pt" + (f" (set in {run.size_pt:.4g} pt)" if factor < 1 else "")
                 what = f"page {run.page}: {quoted(run)} is as small as {seen}, not {least:.4g} pt"
-                yield Problem(run.element, what, f"make it larger in the layout's CSS; least-size stands in {rules.at}")
+                yield Problem(run.element, what, f"make it larger in the layout's CSS; least-size is set in {rules.at}")
                 break
 
 
@@ -111,7 +111,7 @@ def _tight(printout: Printout) -> Iterator[Problem]:
             worst = min(worst, (leading, element, lines[0].page), key=lambda each: each[0])
     if count:
         leading, element, page = worst
-        what = f"page {page}: lines stand {leading:.2f} of the type size apart, less than {LEAST_LEADING}{_more(count)}"
+        what = f"page {page}: lines are {leading:.2f} of the type size apart, less than {LEAST_LEADING}{_more(count)}"
         yield Problem(element, what, f"set a larger line-height: {printout.rules.at}, or the layout's CSS")
 
 

@@ -58,7 +58,7 @@ def _underlined(printout: Printout) -> Iterator[Problem]:
 
 
 def _capitals(printout: Printout) -> Iterator[Problem]:
-    hint = "take text-transform and font-variant out of the layout's CSS; larger or bold type stands out too"
+    hint = "take text-transform and font-variant out of the layout's CSS; larger or bold type also catches the eye"
     yield from _told(printout, filter(_in_capitals, _words(printout)), "set in capitals", hint)
 
 
@@ -167,7 +167,7 @@ CHECKS = (
     PageCheck(
         "fit-edge",
         Severity.WARNING,
-        "Printers leave the edge of the paper white: what stands there, a dose or a number, is cut off without a word.",
+        "Printers leave the edge of the paper white: anything there, a dose or a number, is silently cut off.",
         _edge,
         (
             Example(_P.format("at the edge"), _BODY + "@page { margin: 20mm 20mm 20mm 3mm }"),

@@ -79,7 +79,7 @@ def _white(printout: Printout) -> Iterator[Problem]:
         what = f"page {end.page}: {end.white:.0%} of it is empty, as {said} begins the next one"
         hint = "let that break over pages, or put it elsewhere: what is kept whole does not fit the rest of the page"
         if pages[line.page].forced:
-            hint = "take away what forces a new page before it, or put something that belongs there on the page before"
+            hint = "remove what forces a new page before it, or move something that belongs there to the page before"
         yield Problem(line.element, what, hint)
 
 

@@ -42,7 +42,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "readability-ratchet",
         "The text has become harder to read than it was at its last review.",
         "Texts grow harder with every small change.",
-        "Fix the sentences that are named, or have it reviewed and record the new score.",
+        "Fix the sentences that are listed, or have it reviewed and record the new score.",
     ),
     Explanation(
         "readability-unrecorded",
@@ -145,7 +145,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "readability-letters",
         "An abbreviation is not spelled out.",
         "Readers do not know it, or take it for another one.",
-        "Write the name in full, with the letters in brackets behind it.",
+        "Write the name in full, with the letters in brackets after it.",
     ),
     Explanation(
         "readability-same-thing",
@@ -156,7 +156,7 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
         "readability-waiver",
         "A waiver is not used, has ended, or names what does not exist.",
-        "It would let pass what nobody has judged.",
+        "It would hide what nobody has judged.",
         "Fix the text, or delete the waiver.",
     ),
     *(

@@ -73,7 +73,7 @@ def read_options(
     }
     for language in limits:
         if not known(locale_name(language)):
-            own.complain(language, "CLDR knows no such language", "name it as its folder: es, pt_BR, zh_Hans")
+            own.complain(language, "not a known language", "name it as its folder: es, pt_BR, zh_Hans")
     waivers = read_waivers(table.tables("waivers"), WAIVABLE)
     link = _source_link(table)
     table.unknown()
@@ -84,7 +84,7 @@ def _source_link(table: Table) -> str:
     link = table.string("source-link", "")
     bare = link.replace("{file}", "", 1).replace("{line}", "", 1)
     if link and not re.fullmatch(r"https?://[^\s<>\"{}]+", bare):
-        table.complain("source-link", f"“{link}” is no web address", 'write it whole: "https://..."')
+        table.complain("source-link", f"“{link}” is no web address", 'write the full address: "https://..."')
     elif link and ("{file}" not in link or "{line}" not in link):
         hint = 'such as "https://example.org/leaflets/blob/main/{file}#L{line}"'
         table.complain("source-link", "{file} and {line} are missing", f"write both, {hint}")
@@ -179,7 +179,7 @@ def _age(reading: Reading, score: Score, country: str) -> int:
 def _document(reading: Reading) -> Iterator[Found]:
     if not reading.scored:
         what = f"{reading.locale}: not scored: there is no validated formula for this language"
-        hint = f"{reading.mean:.1f} {reading.unit} a sentence; have a named native reader judge it"
+        hint = f"{reading.mean:.1f} {reading.unit} a sentence; have a native reader judge it"
         yield _whole(reading, "readability-unscored", Severity.UNMEASURED, what, hint)
         return
     if reading.counts.sentences < NO_GRADE:

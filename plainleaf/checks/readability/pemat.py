@@ -45,7 +45,7 @@ JUDGED: tuple[Item, ...] = (
     Item("chunk", "PEMAT 8, CDC 9", f"Are there at most {LONGEST_CHUNK} sentences between headings or boxes?"),
     Item("lists", "CDC 8", "Does a long text have lists?", of_long_texts=True),
     Item("cues", "PEMAT 12, CDC 3", "Do boxes or bold words show the key points?", of_long_texts=True),
-    Item("actions", "PEMAT 20, 21, CDC 5, 6", "Is the reader told what to do?", of_long_texts=True),
+    Item("actions", "PEMAT 20, 21, CDC 5, 6", "Does it say what to do?", of_long_texts=True),
     Item("table", "PEMAT 19", "Does every column of a table have a heading?"),
     Item("caption", "PEMAT 17", "Does every picture have a caption?"),
     Item("sum", "PEMAT 7, CDC 17", "Is the reader spared sums?", of_parts=False),
@@ -68,7 +68,7 @@ CHECKLIST: tuple[tuple[str, str], ...] = (
     ("PEMAT 22, CDC 14", "Is each action broken down into steps that one can do?"),
     ("PEMAT 23", "Is there a tool to act with (a list, a diary, questions to take along) where it helps?"),
     ("PEMAT 25, 26", "Is it explained how to use tables and pictures to act?"),
-    ("CDC 11", "Does it say what experts know and do not know?"),
+    ("CDC 11", "Does it say what is known and what is not known?"),
     ("CDC 12, 13", "Does it say what to do, and why that matters to the reader?"),
     ("CDC 18, 19", "Does it tell the nature of the risk, and the harms as well as the benefits?"),
     ("CDC 20", "Are chances also explained in words or with a picture?"),
@@ -171,13 +171,13 @@ def _tables(blocks: list[Block]) -> Iterator[Found]:
             continue
         if any(not cell.inlines for cell in head.children[1:]):
             what = "a column of a table has no heading"
-            yield _finding("table", what, block.at, "name what stands in it", block.po, block.id)
+            yield _finding("table", what, block.at, "say what is in it", block.po, block.id)
     steps = [child for block in blocks if block.kind is Kind.ITEM for child in block.children]  # their words say it
     for block in blocks:
         said = any(child.kind is Kind.CAPTION for child in block.children) or any(block is step for step in steps)
         if block.kind is Kind.FIGURE and not said:
             what = "a picture has no caption"
-            hint = 'write one behind its path: ![...](file.svg "What it shows")'
+            hint = 'write one after its path: ![...](file.svg "What it shows")'
             yield _finding("caption", what, block.at, hint, block.po, block.id)
 
 

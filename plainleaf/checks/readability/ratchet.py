@@ -18,7 +18,7 @@ FILE = "sources/readability.toml"
 MEAN = "sentence-mean"
 _HEAD = """\
 # Recorded readability, by leaflet and locale; written by the command, after a review, never by hand. A text that gets
-# harder to read than this is an error. "sentence-mean" stands where a language has no validated formula.
+# harder to read than this is an error. "sentence-mean" is for languages that have no validated formula.
 """
 
 
@@ -93,7 +93,7 @@ def compare(reading: Reading, record: Record) -> Iterator[Finding]:
         title = formula.name if formula else f"{reading.unit} a sentence"
         what = f"{reading.locale}: harder to read than recorded: {title} {now:.1f}, was {before:.1f}"
         hint = (
-            f"fix the sentences named here, or record the new score after a review ({FILE}:{record.lines.get(key, 0)})"
+            f"fix the sentences listed here, or record the new score after a review ({FILE}:{record.lines.get(key, 0)})"
         )
         yield Finding("readability-ratchet", Severity.ERROR, what, start.at, hint, start.po)
 

@@ -34,9 +34,9 @@ def texts(reading: Reading) -> Iterator[Found]:
 def _phrases(sentence: Sentence, reading: Reading) -> Iterator[Found]:
     lists = wording(reading.data)
     for phrase, better in lists.filler.find(sentence.text):
-        yield _found("filler", sentence, f"“{phrase}” says nothing that readers need", f"write: {better}")
+        yield _found("filler", sentence, f"“{phrase}” is not needed", f"write: {better}")
     for phrase, better in lists.condescending.find(sentence.text):
-        yield _found("tone", sentence, f"“{phrase}” can sound as if readers were talked down to", better)
+        yield _found("tone", sentence, f"“{phrase}” can sound condescending", better)
     for phrase, verb in lists.made_of_verbs.find(sentence.text):
         yield _found("noun", sentence, f"“{phrase}” hides a verb in a noun", f"say it with the verb: “{verb}”")
 
@@ -68,9 +68,7 @@ def _letters(reading: Reading) -> Iterator[Found]:
             seen.add(word)
             if word.lower() not in reading.terms and not style.spelt_out(word, texts, reading.data):
                 what = f"“{word}” is not spelt out anywhere in the leaflet"
-                hint = (
-                    f"write the name in full, with the letters behind it where readers will meet them: “... ({word})”"
-                )
+                hint = f"write the name in full, with the letters after it: “... ({word})”"
                 yield _found("letters", sentence, what, hint)
 
 

@@ -82,7 +82,7 @@ def _fits(waiver: Waiver, finding: Finding, block: str) -> bool:
 def _about(waiver: Waiver, used: bool, today: date) -> Finding | None:
     name = f"the waiver of {waiver.check} for {waiver.leaflet} ({waiver.locale})"
     if not used:
-        return Finding(CHECK, Severity.WARNING, f"{name} is not used", waiver.at, "take it away")
+        return Finding(CHECK, Severity.WARNING, f"{name} is not used", waiver.at, "delete it")
     if waiver.until < today:
         return Finding(CHECK, Severity.ERROR, f"{name} ended on {waiver.until}", waiver.at, "fix the text")
     return None
@@ -100,4 +100,4 @@ def strangers(waivers: Iterable[Waiver], editions: Sequence[tuple[str, str]]) ->
         else:
             name = f"“{waiver.leaflet}”{nearest(waiver.leaflet, slugs)}"
         what = f"this waiver of {waiver.check} is not used: there is no leaflet {name}"
-        yield Finding(CHECK, Severity.WARNING, what, waiver.at, "name one that is there, or take the waiver away")
+        yield Finding(CHECK, Severity.WARNING, what, waiver.at, "use one that exists, or delete the waiver")

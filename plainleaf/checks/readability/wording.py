@@ -60,7 +60,7 @@ def terms(reading: Reading) -> Iterator[Found]:
             if any(form[: _SHARED + 1] == other[: _SHARED + 1] for other in seen if other != form):
                 continue  # one finding a family: detoxify, detoxification
             what = f"“{word.text}” ({word.syllables} syllables) is not explained where it is first used"
-            hint = "use a plain word, explain it in brackets right behind it, or add it to the words to know"
+            hint = "use a plain word, explain it in brackets right after it, or add it to the words to know"
             yield _found("readability-term", sentence, what, hint)
 
 

@@ -80,7 +80,7 @@ def _foreign(page: str, editions: Sequence[Edition], layout: Layout, root: Path,
         folder = below.partition("/")[0]
         of_layout = first == "layouts" and (folder == BASE or (root / first / folder / LAYOUT_FILE).is_file())
         if name not in known and not of_layout:
-            what = f"layouts/{layout.name} prints the picture {name}, which nobody signs: it is not the leaflet’s"
+            what = f"layouts/{layout.name} prints the picture {name}, which nobody signs: it is not part of the leaflet"
             hint = f"put it into layouts/{layout.name}/, or show it in the leaflet’s text"
             yield Finding("layout-picture", Severity.ERROR, what, layout.at, hint)
 
@@ -90,8 +90,8 @@ def _unsaid(page: str, edition: Edition, layout: Layout, root: Path, clinic: Cli
     said = _letters(_MARKUP.sub("", page.partition("</head>")[2] or page))
     day = locales.long_date(edition.meta.review_by, edition.locale, clinic.country)
     asked = {
-        "version": ("the version with its digest, by which staff know a page of paper", digests.PLACE),
-        "review-by": ("the day of the next review, after which nobody should rely on it", _letters(day)),
+        "version": ("the version with its digest, which identifies a printed page", digests.PLACE),
+        "review-by": ("the day of the next review, after which it should not be relied on", _letters(day)),
         "emergency-number": ("the number to call in an emergency", _letters(clinic.emergency_number)),
     }
     for name, (what, text) in asked.items():

@@ -70,7 +70,7 @@ def _review(source: Leaflet, today: date) -> Iterator[Finding]:
     left = (source.meta.review_by - today).days
     hint = "have the facts checked again, then set new dates for written and review-by"
     if left < 0:
-        what = f"was to be checked again by {source.meta.review_by}: it may say what is no longer true"
+        what = f"should have been checked again by {source.meta.review_by}: it may no longer be true"
         yield Finding("review-overdue", Severity.ERROR, what, source.at, hint)
     elif left <= NEAR:
         what = f"must be checked again in {left} days, by {source.meta.review_by}"
@@ -86,10 +86,10 @@ def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
                 continue  # a help line of that country's clinics
             if name not in known:
                 what = f"{{{name}}} is no clinic detail{nearest(name, list(known))}"
-                hint = f"known: {', '.join(known)}; services and help lines stand in {clinic.at}"
+                hint = f"known: {', '.join(known)}; services and help lines are in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, what, block.at, hint)
             elif not known[name] and printed:
-                hint = f"fill it in, in {clinic.at}"
+                hint = f"add it in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, f"the clinic has no {name}", block.at, hint)
 
 
@@ -105,7 +105,7 @@ def _closed(source: Leaflet, clinic: Clinic, language: LocaleData) -> Iterator[F
     ]
     if lines:
         where = f"{'line' if len(lines) == 1 else 'lines'} {', '.join(dict.fromkeys(lines))} of {source.at.file}"
-        what = f"out-of-hours is missing: readers in danger are told to call the clinic ({where}), at night too"
+        what = f"out-of-hours is missing: the text asks readers in danger to call the clinic ({where}), also at night"
         hint = 'add out-of-hours = "..." with the number that answers when the clinic is closed; it is printed below'
         hint += " the clinic's own, and in a text by {out_of_hours}"
         yield Finding("clinic-closed", Severity.WARNING, what, clinic.at, hint)
@@ -128,7 +128,7 @@ def _abroad(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
     written = source.meta.country
     if written == clinic.country:
         return
-    what = f"this text was written for {written}, and the clinic is in {clinic.country}"
+    what = f"this text was written for {written}, but the clinic is in {clinic.country}"
     left = tuple(_for_country(source.blocks, written))
     if lines := dict.fromkeys(block.at.line for block in left):
         where = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
@@ -218,7 +218,7 @@ def _without_places(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
 
 def font_failed(error: fonts.FontError, locale: Locale) -> Finding:
     """A font file of the locale that cannot be used."""
-    hint = f"install the font anew, or name another one in {locale_file(Path(), locale.name).as_posix()}"
+    hint = f"install the font again, or name another one in {locale_file(Path(), locale.name).as_posix()}"
     return Finding("font-failed", Severity.ERROR, str(error), locale.at, hint)
 
 

@@ -118,7 +118,7 @@ def _side_by_side(passage: Passage) -> Iterator[Problem]:
         yield Problem(f"“{one} {two}” is read as {one}{two}", f"write {right}")
     for match in passage.find(_TWO_WORDS):
         what = f"“{passage.said(match, 'one')} {passage.said(match, 'two')}”: two numbers run together"
-        yield Problem(what, "write figures, with what is counted behind each", soft=True)
+        yield Problem(what, "write figures, each followed by what is counted", soft=True)
 
 
 _PRODUCT = re.compile(
@@ -153,7 +153,7 @@ CHECKS = (
     Check(
         "dose-trailing-zero",
         Severity.ERROR,
-        "A zero behind the point makes ten times the dose where the point is overlooked: 1.0 mg was given as 10 mg.",
+        "A zero after the point makes ten times the dose where the point is overlooked: 1.0 mg was given as 10 mg.",
         "1 mg",
         _trailing,
         (

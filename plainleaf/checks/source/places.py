@@ -16,7 +16,7 @@ def _pages(passage: Passage) -> Iterator[Problem]:
     for match in passage.find(passage.words.pattern(_PAGE, "pages"), passage.text):
         yield Problem(
             f"“{match[0]}” is another page in each layout and language",
-            "link to the part, [its name](#name), with {#name} behind its heading: the right page is printed behind it",
+            "link to the part, [its name](#name), with {#name} after its heading: the right page is printed",
         )
 
 

@@ -117,11 +117,11 @@ def _mcg(passage: Passage) -> Iterator[Problem]:
     full = passage.words.has("micrograms-in-full", passage.country)
     for said, form in hits(passage, "mcg"):
         if full:
-            why = f"is not in use where readers know “{form.better}”, and is taken for mg"
+            why = f"is not used where readers are used to “{form.better}”, and is taken for mg"
         elif form.better[:-1] in passage.text.lower():
             continue
         else:
-            why = f"is not known to all readers, and “{form.better}” does not stand beside it"
+            why = f"is not known to all readers, and “{form.better}” is not beside it"
         yield Problem(f"“{said}” {why}", f"write “{form.better}”")
 
 
@@ -166,7 +166,7 @@ CHECKS = (
     Check(
         "dose-route",
         Severity.ERROR,
-        "A medicine for the mouth given into a vein kills. SC is read as SL, and nobody knows these letters at home.",
+        "A medicine for the mouth given into a vein kills. SC is read as SL, and few people know these letters.",
         "the way in words: by mouth, under the skin",
         _group("route", "is taken for another way to give a medicine"),
         (
@@ -188,8 +188,7 @@ CHECKS = (
     Check(
         "dose-eye-ear",
         Severity.ERROR,
-        "AD, AS and AU are ears, OD, OS and OU are eyes: eye drops that stand in an ear do no good, ear drops in an eye"
-        " burn.",
+        "AD, AS and AU are ears, OD, OS and OU are eyes: eye drops in an ear do no good, ear drops in an eye burn.",
         "in the left eye, in both ears",
         _places,
         examples("2 drops AU.", "2 drops OS.", "Put 1 drop OU at night", "Use the ear drops AD"),
@@ -266,7 +265,7 @@ CHECKS = (
         "dose-unit-mcg",
         Severity.WARNING,
         "The United Kingdom, Ireland, Australia and New Zealand write micrograms in full, as mcg is read as mg. In"
-        " other countries mcg stands on packs, so that readers need both.",
+        " other countries packs say mcg, so that readers need both.",
         "micrograms; where packs say mcg: 50 micrograms (50 mcg)",
         _mcg,
         (*examples("Take 50 mcg.", "Take 50MCG a day"), *examples("50 micrograms are 50 mcg.", country="GB")),

@@ -217,7 +217,7 @@ CHECKS = (
     Check(
         "dose-unit-point",
         Severity.WARNING,
-        "A point behind a unit is read as 1.",
+        "A point after a unit is read as 1.",
         "mg without a point",
         _unit_point,
         examples("Take 5 mg. twice a day.", "Give 5 ml., then wait.", "Take 5 mg. 2 times"),

@@ -49,11 +49,11 @@ def _bidi(case: Case) -> Iterator[Problem]:
         name = f"{unicodedata.name(character).title()} (U+{ord(character):04X})"
         right_to_left = case.locale.direction == "rtl"
         if not right_to_left or character not in DIRECTION_MARKS + ISOLATES + ISOLATE_END:
-            yield Problem(f"holds an invisible {name}", "take it away; the page sets directions by itself")
+            yield Problem(f"holds an invisible {name}", "delete it; the page sets directions automatically")
     opened = sum(text.count(character) for character in ISOLATES)
     if opened != text.count(ISOLATE_END):
         yield Problem(
-            "an isolate is opened and not closed, or closed and not opened", "take these invisible characters away"
+            "an isolate is opened and not closed, or closed and not opened", "delete these invisible characters"
         )
 
 
@@ -63,7 +63,7 @@ def _zero_width(case: Case) -> Iterator[Problem]:
         if character not in allowed and character not in case.source.text:
             name = unicodedata.name(character, "character").title()
             yield Problem(
-                f"holds an invisible {name} (U+{ord(character):04X})", "take it away: it breaks words and search"
+                f"holds an invisible {name} (U+{ord(character):04X})", "delete it: it breaks words and search"
             )
 
 

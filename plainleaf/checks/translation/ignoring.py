@@ -70,7 +70,7 @@ def read(comments: Iterable[str], known: Iterable[str]) -> tuple[tuple[Waiver, .
                 near = nearest(name, [one.removeprefix("po-") for one in ids])
                 wrong.append(_wrong(f"there is no check “{name}” to set aside{near}"))
         if not names:
-            wrong.append(_wrong("a waiver that names no check"))
+            wrong.append(_wrong("this waiver names no check"))
         if len(reason) < LEAST:
             wrong.append(_wrong(f"no reason is given for setting aside {', '.join(names) or 'a check'}"))
         else:
@@ -107,13 +107,13 @@ def apply(found: Iterable[Found], waivers: tuple[Waiver, ...], text: str = "", s
     for waiver in waivers:
         if waiver not in holding:
             what = f"the waiver of {', '.join(waiver.checks)} by {waiver.by} was given for another text: it has lapsed"
-            hint = f"take it away; or check this text again and write: {signed(waiver.checks, 'Name, role', text)}"
+            hint = f"delete it; or check this text again and write: {signed(waiver.checks, 'Name, role', text)}"
             yield Found(WAIVER, Severity.WARNING, what, hint)
             continue
         for check in waiver.checks:
             if (waiver, check) not in used:
                 what = f"the waiver of {check} is not needed: nothing was found"
-                yield Found(WAIVER, Severity.WARNING, what, "take the comment away")
+                yield Found(WAIVER, Severity.WARNING, what, "delete the comment")
 
 
 def _wrong(what: str) -> Found:

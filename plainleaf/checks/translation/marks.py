@@ -66,7 +66,7 @@ def _ends(case: Case) -> Iterator[Problem]:
     right = own[kind][0] if own[kind] else mark
     foreign, _ = _end(case.target.text, _ENDS)
     if foreign == kind and not has:
-        yield Problem(f"ends with “{found}”; this script writes “{right}”", f"write {right}")
+        yield Problem(f"ends with “{found}”; this script uses “{right}”", f"write {right}")
     elif has or kind != "stops" or len(case.source.text) > 25:
         what = f"{_NAMES[has]} (“{found}”)" if has else "no mark"
         hard = "questions" in (kind, has) or (kind == "colons" and not has)
@@ -85,7 +85,7 @@ def _opening(case: Case) -> Iterator[Problem]:
                 f"{text.count(opening)} “{opening}” but {text.count(closing)} “{closing}”", f"open with {opening}"
             )
         elif opening in text and text.index(opening) > text.index(closing):
-            yield Problem(f"“{closing}” stands before “{opening}”", f"open with {opening}, close with {closing}")
+            yield Problem(f"“{closing}” comes before “{opening}”", f"open with {opening}, close with {closing}")
 
 
 def _wrong_marks(case: Case) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def _wrong_marks(case: Case) -> Iterator[Problem]:
             before = text[:at].rstrip(" \u00a0)”»")[-1:]
             if script_of(before) not in ("", "LATIN"):
                 yield Problem(
-                    f"“{mark}” behind “{before}”; this script writes “{right}”", f"write {right}", soft=mark != "?"
+                    f"“{mark}” after “{before}”; this script uses “{right}”", f"write {right}", soft=mark != "?"
                 )
                 break
             at = text.find(mark, at + 1)
@@ -181,7 +181,7 @@ def _quote_signs(text: str, known: Sequence[str]) -> tuple[list[int], list[int],
 def _spaces(case: Case) -> Iterator[Problem]:
     text, source = case.translation, case.message.text
     if _edges(text) != _edges(source):
-        yield Problem("begins or ends with a space", "take the space away")
+        yield Problem("begins or ends with a space", "delete the space")
     if re.search(r"[ \u00a0\u3000]{2}|[\t\n\r]", text.strip()) and not re.search(r" {2}|[\t\n\r]", source.strip()):
         yield Problem("two spaces, a tab or a line break", "write one space")
     if case.language.has_script:
@@ -193,7 +193,7 @@ def _spaces_at_marks(case: Case) -> Iterator[Problem]:
     spaced = "".join(case.language.list("marks", "spaced"))
     before = next((found for found in _SPACE_BEFORE.finditer(plain) if found[1] not in spaced), None)
     if before and not re.search(r"\S [,.;:!?)]", source):
-        yield Problem(f"a space before “{before[1]}”", "take the space away")
+        yield Problem(f"a space before “{before[1]}”", "delete the space")
     if case.language.spaced and (found := _NO_SPACE.search(plain)):
         yield Problem(f"no space in “{found[0]}”", "put a space after the mark")
     opens, closes, alone = _quote_signs(plain, case.language.list("marks", "quotes"))
@@ -202,9 +202,9 @@ def _spaces_at_marks(case: Case) -> Iterator[Problem]:
     opens += [at for at, mark in enumerate(plain) if mark in "(（¿¡"]
     if any(plain[at + 1 : at + 2] in _WIDE and plain[at + 2 :].strip() and plain[at] not in spaced + "«" * bool(spaced)
            for at in opens) and "( " not in source:  # fmt: skip
-        yield Problem("a space behind an opening bracket or quote", "take the space away")
+        yield Problem("a space after an opening bracket or quote", "delete the space")
     if any(at and plain[at - 1] in _WIDE and plain[at] not in spaced for at in closes):
-        yield Problem("a space before a closing quote", "take the space away")
+        yield Problem("a space before a closing quote", "delete the space")
 
 
 def _edges(text: str) -> tuple[bool, bool]:
@@ -227,7 +227,7 @@ def _french(case: Case) -> Iterator[Problem]:
 def _stray(case: Case) -> Iterator[Problem]:
     found = _STRAY.search(case.target.text)
     if found and found[0] not in case.source.text:
-        yield Problem(f"“{found[0]}” would be printed as it stands", "use the tags of the source")
+        yield Problem(f"“{found[0]}” would be printed as typed", "use the tags of the source")
 
 
 CHECKS = (
@@ -268,7 +268,7 @@ CHECKS = (
     Check(
         "po-wrong-mark",
         Severity.ERROR,
-        "A Latin comma in Arabic or Chinese text stands wrong on the line, and shows that nobody has read it over.",
+        "A Latin comma in Arabic or Chinese text is in the wrong place, and shows that nobody has proofread it.",
         _wrong_marks,
         (Example("ar", "red, hot and swollen", "أحمر, وساخن ومتورّم"), Example("zh_Hans", "red, hot", "发红, 发热")),
         (
@@ -338,7 +338,7 @@ CHECKS = (
     Check(
         "po-stray-markup",
         Severity.WARNING,
-        "Markdown and broken entities are printed as they stand; a message knows tags only.",
+        "Markdown and broken entities are printed as typed; a message can have only tags.",
         _stray,
         (Example("es", "It is <b>not</b> a cure.", "<b>No</b> es una **cura**."),),
         (Example("es", "It is <b>not</b> a cure.", "<b>No</b> es una cura."),),

@@ -56,7 +56,7 @@ def _brands(case: Case) -> Iterator[Problem]:
         if name.lower() not in printed and re.search(rf"\b{re.escape(name)}\b", text):
             near = closest(name, re.findall(r"[A-Za-z-]+", case.target.text), least=0.7)
             what = f"the brand name {name} is written {near}" if near else f"the brand name {name} is missing"
-            yield Problem(what, "keep brand names as they stand on the pack, in Latin letters")
+            yield Problem(what, "keep brand names as they are on the pack, in Latin letters")
 
 
 # --------------------------------------------------------------------------- words to know
@@ -190,7 +190,7 @@ def _web(case: Case) -> Iterator[Problem]:
         if wanted[address]:
             yield Problem(f"the address {address} is there more often than in the source", "write it as often as there")
         else:
-            yield Problem(f"the address {address} is not in the source", "take it away, or have it added to the source")
+            yield Problem(f"the address {address} is not in the source", "delete it, or have it added to the source")
 
 
 def _address(text: str, case: Case) -> str:

@@ -38,9 +38,9 @@ def _numbers(case: Case) -> Iterator[Problem]:
         yield Problem(_difference(outcome.missing, outcome.added), _mark_hint(outcome.convention))
         return
     if outcome.fewer:
-        yield Problem(f"stands fewer times than in the source: {_list(outcome.fewer)}", "say every figure again")
+        yield Problem(f"appears less often than in the source: {_list(outcome.fewer)}", "say every figure again")
     if outcome.more:
-        what = f"stands more times than in the source: {_list(outcome.more)}"
+        what = f"appears more often than in the source: {_list(outcome.more)}"
         yield Problem(what, "make sure that each figure belongs there", soft=not outcome.ones)
 
 

@@ -32,7 +32,7 @@ def unit_problems(case: Case) -> Iterator[Problem]:
     for number in target:
         fresh = number.unit in _STRICT and number.unit not in in_source
         if fresh and not any(value == number.value for value, _ in wanted) and not _is_year(number):
-            yield Problem(f"“{number.text}” has the unit {say(number.unit)} here, none in the source", "take it away")
+            yield Problem(f"“{number.text}” has the unit {say(number.unit)} here, none in the source", "delete it")
 
 
 def _one(
@@ -90,7 +90,7 @@ CHECKS = (
     Check(
         "po-units",
         Severity.ERROR,
-        "A dose in g in place of mg is a thousand times as much. Units are compared with the figures they stand by.",
+        "A dose in g in place of mg is a thousand times as much. Units are compared with their figures.",
         unit_problems,
         (
             Example("es", "Tablet (50 mg)", "Tableta (50 g)"),

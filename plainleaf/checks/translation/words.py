@@ -140,7 +140,7 @@ def _doubled(case: Case) -> Iterator[Problem]:
     for one, other in pairwise(words):
         between = case.target.folded[one.end() : other.start()]
         if one[0] == other[0] and between.isspace() and one[0] not in allowed and not _doubled_in_source(case, one[0]):
-            yield Problem(f"“{one[0]}” stands twice", "take one away")
+            yield Problem(f"“{one[0]}” appears twice", "delete one of them")
 
 
 def _doubled_in_source(case: Case, word: str) -> bool:
@@ -150,10 +150,10 @@ def _doubled_in_source(case: Case, word: str) -> bool:
 def _doubled_letters(case: Case, allowed: frozenset[str]) -> Iterator[Problem]:
     for match in re.finditer(r"([^\W\d_a-z]{2,6}?)\1", case.target.folded):
         if match[1] not in allowed and len(set(match[1])) > 1:
-            yield Problem(f"“{match[1]}” stands twice", "take one away")
+            yield Problem(f"“{match[1]}” appears twice", "delete one of them")
     for letter in case.language.list("exceptions", "never-doubled"):
         for _ in range(case.target.folded.count(letter * 2)):
-            yield Problem(f"“{letter}” stands twice", "take one away")
+            yield Problem(f"“{letter}” appears twice", "delete one of them")
 
 
 def _length(case: Case) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
             what = f"the picture {name} could not be read: {why}"
-            hint = "check the picture's name and that it opens in a browser"
+            hint = "check the picture's name, and that it opens in a browser"
             faults[Finding("image-failed", Severity.ERROR, what, at, hint)] = None
             return ""
 
@@ -113,7 +113,7 @@ def _data(path: Path, roots: Sequence[Path]) -> tuple[str, str]:
     that is damaged or harmful."""
     kind = path.resolve().suffix.lower()
     if kind not in _MEDIA:
-        raise ValueError("it is no PNG, JPEG or SVG")
+        raise ValueError("it is not a PNG, JPEG or SVG")
     data = files.Root(*roots).read(path, _MOST_BYTES)
     if wrong := pictures.judged(data, kind):
         raise ValueError(wrong)

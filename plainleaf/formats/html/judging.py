@@ -63,7 +63,7 @@ class _Reader(HTMLParser):
             yield "the page has no title"
         yield from (f"the page has {self._tags[tag]} <{tag}>" for tag in ("h1", "main") if self._tags[tag] != 1)
         yield from (f"the id “{name}” is there {count} times" for name, count in self._ids.items() if count > 1)
-        yield from (f"a link leads to #{name}, which is not there" for name in self._links if name not in self._ids)
+        yield from (f"a link leads to #{name}, which does not exist" for name in self._links if name not in self._ids)
 
     def handle_decl(self, decl: str) -> None:
         self._doctype = self._doctype or decl

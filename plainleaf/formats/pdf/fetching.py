@@ -54,14 +54,14 @@ class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
             raise ValueError(f"only files of this project are read, not {url[:60]}")
         path = Path(os.path.normpath(url2pathname(unquote(parts.path) if "%" in parts.path else parts.path)))
         if not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ValueError(f"{path.name} lies outside sources/, layouts/ and the fonts")
+            raise ValueError(f"{path.name} is outside sources/, layouts/ and the fonts")
         sent = supplied.current()
         kind = sent.suffix(path) if sent else path.resolve().suffix.lower()
         if kind not in MEDIA:
-            raise ValueError(f"{path.name} is no picture and no font")
+            raise ValueError(f"{path.name} is neither a picture nor a font")
         data = sent.read(path, MOST_BYTES) if sent else files.Root(*around(self._folders)).read(path, MOST_BYTES)
         if not hashlib.sha256(data).hexdigest().startswith(self._known.get(str(path), "")):
-            raise ValueError(f"{path.name} was exchanged while this run was at work: publish again")
+            raise ValueError(f"{path.name} was replaced during this run: publish again")
         return _picture(path.as_uri(), data, kind) if kind in _TYPES else _Response(path.as_uri(), data)
 
 

@@ -409,9 +409,12 @@ def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
     message = record.getMessage()
     check, hint = "render-warning", "fix the layout's template or CSS"
     if ".notdef" in message:
-        check, hint = "glyph-missing", f"add a font that has it to the language's {LOCALE_FILE}, or write it otherwise"
+        check, hint = (
+            "glyph-missing",
+            f"add a font that has it to the language's {LOCALE_FILE}, or write it in another way",
+        )
     elif "Failed to load image" in message:
-        check, hint = "image-failed", "check the picture's name and that it opens in a browser"
+        check, hint = "image-failed", "check the picture's name, and that it opens in a browser"
     elif "Font-face" in message:
         check, hint = "font-failed", "install the font again: plainleaf doctor says which are missing"
     message, at = _placed(sheet, message)
@@ -443,6 +446,12 @@ def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
     used = {font.family for font in document.fonts.values()}
     hint = "a character has no glyph in the locale's fonts: plainleaf check names it"
     return [
-        Finding("font-fallback", Severity.ERROR, f"{sheet.name}: {family} was used, which nobody chose", sheet.at, hint)
+        Finding(
+            "font-fallback",
+            Severity.ERROR,
+            f"{sheet.name}: the font {family} was used, which nobody chose",
+            sheet.at,
+            hint,
+        )
         for family in sorted(map(str, used - set(sheet.families)))
     ]

@@ -43,7 +43,7 @@ def untagged(content: bytes) -> bytes:
         if found["string"]:
             at = _after_string(content, at)
         elif found["picture"]:
-            raise ValueError("a picture stands among the text of a page")
+            raise ValueError("there is a picture in the text of a page")
         elif found["list"]:
             at, text = _after_list(content, at)
         if found["close"]:

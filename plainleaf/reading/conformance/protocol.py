@@ -88,7 +88,7 @@ _TABLE = """\
 09-007 s 7.2-1 Tags of ruby are put together as ruby is (ISO 32000-1, table 338).
 09-008 s 7.2-1 Tags of warichu are put together as warichu is (ISO 32000-1, table 338).
 10 Character mappings
-10-001 s 7.2-2 Each letter that is drawn can be told from its code (Unicode).
+10-001 s 7.2-2 Each letter that is drawn is clear from its code (Unicode).
 11 Declared natural language
 11-001 s 7.2-3 The language of the text on the pages is declared.
 11-002 s 7.2-3 The language of texts in place of others (Alt, ActualText, E) is declared.
@@ -117,11 +117,11 @@ _TABLE = """\
 14-006 s 7.4.4-1 Where headings have no level, no part of the document has two.
 14-007 s 7.4.4-3 Headings have a level everywhere or nowhere.
 15 Tables
-15-001 h 7.5-1 The head of each row is tagged as a head.
-15-002 h 7.5-1 The head of each column is tagged as a head.
-15-003 s 7.5-2 Each head says whether it is of a row or a column, unless cells name their heads.
+15-001 h 7.5-1 The header of each row is tagged as a header.
+15-002 h 7.5-1 The header of each column is tagged as a header.
+15-003 s 7.5-2 Each header says whether it is of a row or a column, unless cells name their headers.
 15-004 h 7.5-3 Only what has rows and columns is tagged as a table.
-15-005 h 7.5-2 The heads of each cell are beyond doubt.
+15-005 h 7.5-2 The headers of each cell are beyond doubt.
 16 Lists
 16-001 h 7.6-1 A list with an order says how it is numbered.
 16-002 h 7.6-1 A list with an order is said to be numbered as it is.
@@ -129,10 +129,10 @@ _TABLE = """\
 17 Mathematical expressions
 17-001 h 7.7-1 Each formula is tagged as one.
 17-002 s 7.7-1 Each formula has a text in its place (Alt).
-17-003 s 7.7-2 Each letter of a formula can be told from its code (Unicode).
+17-003 s 7.7-2 Each letter of a formula is clear from its code (Unicode).
 18 Page headers and footers
-18-001 h 7.8-1 Running heads and feet are marked as artifacts of the page.
-18-002 h 7.8-1 These artifacts say which is a head and which a foot.
+18-001 h 7.8-1 Running headers and footers are marked as artifacts of the page.
+18-002 h 7.8-1 These artifacts say which is a header and which a footer.
 19 Notes and references
 19-001 h 7.9-1 Each footnote or endnote is tagged as one.
 19-002 h 7.9-1 Each reference is tagged as one.

@@ -328,9 +328,11 @@ def _heads(scope: str, where: str) -> Ask:
         heads = [each for each in cells if objects.name(each.attributes.get("Scope")) in (scope, "Both")]
         page, items = document.structure.page(table), [_item(document, each) for each in heads]
         if items:
-            return _about(page, f"Are these all the heads of {where} in this table?", items)
+            return _about(page, f"Are these all the headers of {where} in this table?", items)
         return Question(
-            page, f"Is it right that {where} have no heads in the table that begins so?", (_first(document, table),)
+            page,
+            f"Is it right that {where} have no headers in the table that begins like this?",
+            (_first(document, table),),
         )
 
     return _for_each("Table", ask=ask)
@@ -350,7 +352,7 @@ def _first(document: Document, table: Element) -> Item:
 def _clear_heads(document: Document) -> Iterator[Question]:
     for table, columns in tag_rules.tables(document):
         uneven = len(set(columns)) > 1
-        words = "Is it clear for each cell of the table that begins so which heads it has?"
+        words = "Is it clear for each cell of the table that begins like this which headers it has?"
         if uneven:
             words += f" Its rows have {min(columns)} to {max(columns)} columns."
         yield Question(document.structure.page(table), words, (_first(document, table),))
@@ -390,7 +392,7 @@ def _running(document: Document) -> Iterator[Question]:
         kinds = Counter(mark.kind or "no type" for mark in marks)
         said = ", ".join(f"{kind} {times}" for kind, times in sorted(kinds.items()))
         items = [Item(0, said)] if said else []
-        yield _about(0, "Is each running head or foot an artifact of the page (Pagination)?", items)
+        yield _about(0, "Is each running header or footer an artifact of the page (Pagination)?", items)
 
 
 def _heads_and_feet(document: Document) -> Iterator[Question]:
@@ -398,7 +400,7 @@ def _heads_and_feet(document: Document) -> Iterator[Question]:
     if marks:
         kinds = Counter(mark.subtype or "no subtype" for mark in marks)
         items = [Item(0, ", ".join(f"{kind} {times}" for kind, times in sorted(kinds.items())))]
-        yield _about(0, "Does each of these artifacts of the page say whether it is a head or a foot?", items)
+        yield _about(0, "Does each of these artifacts of the page say whether it is a header or a footer?", items)
 
 
 # --------------------------------------------------------------------------- 28 and 31

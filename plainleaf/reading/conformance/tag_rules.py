@@ -270,7 +270,10 @@ def _heads_have_scope(document: Document) -> Answer:
     return of(
         len(heads),
         (
-            Case(document.structure.page(each), f"the head “{document.text(each, 60)}” does not say of what it is one")
+            Case(
+                document.structure.page(each),
+                f"the header cell “{document.text(each, 60)}” does not say what it is the header of",
+            )
             for each in bare
         ),
     )

@@ -87,7 +87,7 @@ def test_what_a_language_with_a_decimal_comma_writes_for_a_thousand() -> None:
     ("text", "numbers"), [("Take 2 two tablets", "2 two"), ("Take two two times", "two two"), ("1 two drops", "1 two")]
 )
 def test_two_numbers_in_words(text: str, numbers: str) -> None:
-    hint = "write figures, with what is counted behind each"
+    hint = "write figures, each followed by what is counted"
     assert said(text) == [(SOFT, f"“{numbers}”: two numbers run together", hint)]
 
 

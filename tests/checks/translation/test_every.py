@@ -433,7 +433,7 @@ def test_a_script_of_which_nothing_is_known_is_left_alone(end: str) -> None:
     assert not in_script("Mtei", "Do you have a cough that lasts for more than a week?", text)
     assert {one.check for one in in_script("Mtei", "Do you cough?", "\ufeff" + text)} == {"po-zero-width"}
     found = facts.unmeasured(replace(locales.locale("mi"), script="Mtei"))
-    assert "nothing is known of script Mtei" in found[0].message
+    assert "no rules for the script Mtei" in found[0].message
 
 
 # --------------------------------------------------------------------------- figures and what they count
