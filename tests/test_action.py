@@ -1,4 +1,4 @@
-"""What content repositories hook up: the GitHub Action, the pre-commit hooks, the examples in README.md.
+"""What content repositories hook up: the GitHub Action, the pre-commit hooks, the examples in docs/ci.md.
 
 The action's shell steps are run by bash with what a runner gives them; a stand-in for Python makes the environment.
 """
@@ -25,8 +25,8 @@ from tests.conftest import ROOT, needs
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES: list[Any] = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)]
+GUIDE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+EXAMPLES: list[Any] = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)]
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_hook_runs_when_a_file_it_reads_changes(file: str, hooks: int) -> None
 
 
 def test_the_examples_in_the_readme_use_inputs_hooks_and_formats_that_exist() -> None:
-    text = "\n".join(re.findall(r"```yaml\n(.*?)```", README, re.DOTALL))
+    text = "\n".join(re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL))
     steps = [step for one in EXAMPLES for job in one.get("jobs", {}).values() for step in job["steps"]]
     ours = [step for step in steps if step["uses"].startswith("OWNER/plainleaf@")]
     assert len(ours) == 1

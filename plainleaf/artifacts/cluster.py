@@ -43,7 +43,7 @@ _ADDRESS = re.compile(r"(?P<how>tcp|tls)://(?:\[[0-9a-fA-F:.%\w]+\]|[\w.-]+):(?P
 
 _LOST = "the worker was lost"
 NEEDED = "How to fix: install it, pip install 'plainleaf[cluster]'"
-_START = "docs/scale.md says how to start a scheduler and workers"
+_START = "plainleaf guide scale says how to start a scheduler and workers"
 
 
 @dataclass(frozen=True, slots=True)

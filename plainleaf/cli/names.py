@@ -29,6 +29,7 @@ COMMANDS = (
     "status",
     "verify",
     "explain",
+    "guide",
     "conformance",
     "read",
     "doctor",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plainleaf import __version__
+from plainleaf.cli.guide import GUIDES
 from plainleaf.cli.names import as_called, called
 from plainleaf.cli.parsing import Parser
 
@@ -52,6 +53,7 @@ def parser() -> Parser:
     _add_status(add, groups)
     _add_verifying(add, groups)
     _add_explaining(add, groups)
+    _add_guide(add, groups)
     _add_judging(add, groups)
     _add_reading(add, groups)
     add("doctor", parents=[groups.shared], help="check that the system has everything that is needed")
@@ -211,3 +213,9 @@ def _add_judging(add: _Add, groups: _Groups) -> None:
     judge.add_argument("file", type=Path, metavar="FILE.pdf", help="a PDF, whoever made it")
     judge.add_argument("--html", type=Path, metavar="OUT", help="write the report as a page, with questions to people")
     judge.add_argument("--json", type=Path, metavar="OUT", help="write it for programs")
+
+
+def _add_guide(add: _Add, groups: _Groups) -> None:
+    guide = add("guide", parents=[groups.shared], help="print a guide: writing, translating, layouts, printing ...")
+    guide.add_argument("guide", nargs="?", choices=[*GUIDES], metavar="GUIDE",
+                       help=f"{', '.join(GUIDES)} (default: say what each is about)")  # fmt: skip

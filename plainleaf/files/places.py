@@ -17,7 +17,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def shipped(kind: str) -> Path:
-    """The folder of the layouts or locales that come with the package ("layouts", "locales")."""
+    """A folder that comes with the package: "layouts", "locales"; "sources" and "docs" for the guides in them."""
     inside = PACKAGE / "shipped" / kind
     return inside if inside.is_dir() else PACKAGE.parent / kind
 

@@ -218,7 +218,7 @@ def _table(tag: Tag, depth: int) -> Iterator[Line]:
 def _cell(cell: Cell, depth: int) -> Iterator[Line]:
     place = f"row {cell.row + 1}, column {cell.column + 1}"
     if cell.tag.role == "TH":
-        what = {"Row": "head of the row", "Column": "head of the column"}.get(cell.scope, "head")
+        what = {"Row": "header of the row", "Column": "header of the column"}.get(cell.scope, "header")
         place = f"{place}, {what}"
     elif cell.heads:
         place = f"{place} ({'; '.join(_tidy(head.text) for head in cell.heads)})"

@@ -126,7 +126,7 @@ def _search(notes: Notes, text: str, line: int, kind: str) -> Iterator[re.Match[
     stray = [hit for hit in _LEFT_OVER.finditer(text) if not ("|" in hit[0] and kind == CELL)]  # escaped there
     for hit in stray[:MOST]:
         what = f"“{_around(text, hit)}” would print as typed: “{hit[0][:20]}” has no meaning here"
-        hint = "write it in words, or put \\ before the sign if you mean it; sources/README.md shows what can be typed"
+        hint = "write it in words, or put \\ before the sign if you mean it; plainleaf guide writing"
         notes.error(CHECK, line + text.count("\n", 0, hit.start()), what, hint)
 
 

@@ -31,7 +31,7 @@ def template(messages: Sequence[Message], project: str, created: str) -> Catalog
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    about = [f" Messages of {project}. The text is medical: read locales/README.md first."]
+    about = [f" Messages of {project}. The text is medical: read the guide first (plainleaf guide translating)."]
     entries = (_fresh(message) for message in messages)
     return Catalog("", _header(fields), about, True, {entry.key: entry for entry in entries})
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from plainleaf.cli import guide
 from plainleaf.model import Artifact
 from plainleaf.reports import terminal as report
 from tests.conftest import ROOT, TODAY, plainleaf, plainleaf_process
@@ -122,7 +123,7 @@ def test_missing_fonts_stop_the_run_with_the_one_line_that_mends_it(content: Pat
 
 def test_the_installed_wheel_holds_its_layouts_and_works_on_a_folder_elsewhere(content: Path, tmp_path: Path) -> None:
     wheels, site, tool = tmp_path / "wheels", tmp_path / "site", tmp_path / "tool"
-    for folder in ("plainleaf", "layouts", "locales"):
+    for folder in ("plainleaf", "layouts", "locales", "docs", "sources"):
         shutil.copytree(ROOT / folder, tool / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, tool)
@@ -140,6 +141,8 @@ def test_the_installed_wheel_holds_its_layouts_and_works_on_a_folder_elsewhere(c
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     assert (content / "build/inhaler/inhaler.es.large-print.pdf").is_file()
+    for name in guide.GUIDES:
+        assert (site / "plainleaf/shipped").joinpath(*guide.GUIDES[name][:2]).is_file(), name
 
 
 def artifact(layout: str, pages: int = 1, fresh: bool = True) -> Artifact:

@@ -198,7 +198,7 @@ def test_known_keys_are_named_once(content: Path, replaced: Edit) -> None:
     replaced(content / SAMPLE, 'logo = ""', 'logo = "a.svg"\nlogo-alt = "A"\nlogos = 1')
     (content / "sources/a.svg").write_bytes(svg("<path d='M0 0h9v9z'/>"))
     (finding,) = clinicfile.load(content, "sample")[1]
-    known = finding.hint.removeprefix("known here: ").split(", ")
+    known = finding.hint.removeprefix("known keys: ").split(", ")
     assert "logo-alt" in known and len(known) == len(set(known))
 
 

@@ -119,7 +119,7 @@ A4_PORTRAIT = "sheet-width = 210\nsheet-height = 297\n"
 @pytest.mark.parametrize(
     ("name", "lines", "sizes", "what"),
     [
-        ("booklet", f"impose = 'saddle-stitch'\nsides = 1\n{A4_LANDSCAPE}", {}, "print.sides: pages that are imposed"),
+        ("booklet", f"impose = 'saddle-stitch'\nsides = 1\n{A4_LANDSCAPE}", {}, "print.sides: imposed pages"),
         ("booklet", f"impose = 'saddle-stitch'\n{A4_PORTRAIT}", {}, "sheet-width: two pages side by side take 297"),
         ("booklet", A4_LANDSCAPE, {}, "print.sheet-width: this layout does not use sheets"),
         ("booklet", "impose = 'staple'", {}, "one of: saddle-stitch, trifold, cards"),
@@ -270,11 +270,11 @@ def test_the_shipped_layouts_print_all_of_the_leaflet_in_one_language_and_in_two
     [
         ("h1 { color: #000 }\nh2 {\n  color: #000;\nh3 { color: #000 }", 2, "“{” is never closed"),
         ("h1 { color: #000 }\n/* all of the rest\nh3 { color: #000 }", 2, "“/*” is never closed"),
-        ("h1 { color: #000 }\n}\n", 2, "is no CSS: Unmatched }"),
+        ("h1 { color: #000 }\n}\n", 2, "is not CSS: Unmatched }"),
         ("\n\nh1 { background: url(icons/nix.svg) }", 3, "there is no picture icons/nix.svg"),
         ("\n\nh1 { background: url('nix.svg') }", 3, "there is no picture nix.svg"),
         ("h1 { background: url(layout.jpg) }", 1, "layout.jpg is not an SVG or PNG"),
-        ("\nh1 { color: " + "(" * 41 + ")" * 41 + " }", 2, "more than 40 brackets are open in one another"),
+        ("\nh1 { color: " + "(" * 41 + ")" * 41 + " }", 2, "more than 40 brackets are nested here"),
         ("\nh1 { width: " + "1" * 1001 + "px }", 2, "a number has more than 1000 digits"),
         ("\nh1 { background: url(a\0b.svg) }", 2, "there is no picture a\ufffdb.svg"),
         ("\nh1 { background: url(" + "x" * 6000 + ".svg) }", 2, "there is no picture xxx"),
@@ -335,7 +335,7 @@ def test_what_is_asked_for_and_not_made_is_told_with_the_reason(content: Path, r
     assert done.returncode == 2
     assert "inhaler cannot be made in en as bilingual: it sets English beside another language" in done.stderr
     assert (
-        "inhaler cannot be made in en as large-print: sources/inhaler.md:8 names the leaflet's layouts" in done.stderr
+        "inhaler cannot be made in en as large-print: sources/inhaler.md:8 lists the leaflet's layouts" in done.stderr
     )
 
 

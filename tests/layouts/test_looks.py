@@ -452,7 +452,7 @@ def test_a_clinic_adds_a_look_by_a_file_or_two(content: Path) -> None:
     (folder / "blue-paper.toml").write_text('title = "on blue"\nleast-contrst = 7\n', encoding="utf-8")
     found = project.load(content)
     assert found.looks["blue-paper"].title == "on blue"
-    hint = "known here: title, sets, least-contrast, line-height, around, more-room, grey"
+    hint = "known keys: title, sets, least-contrast, line-height, around, more-room, grey"
     where = Location("layouts/base/looks/blue-paper.toml", 2)
     message = "least-contrst: unknown key; did you mean “least-contrast”?"
     assert found.findings == (Finding("settings", Severity.ERROR, message, where, hint),)

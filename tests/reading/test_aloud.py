@@ -33,11 +33,11 @@ def test_our_own_pages_are_said_as_they_are_meant() -> None:
         "list of 2 items",
         *("  1. First", "  2.", "  list of 1 item", "    • Deeper"),
         *("picture: A cup", "table: 3 rows, 2 columns", "caption: When"),
-        "  row 1, column 1, head of the column: Day",
-        "  row 1, column 2, head of the column: Dose",
-        "  row 2, column 1, head of the row: Monday",
+        "  row 1, column 1, header of the column: Day",
+        "  row 1, column 2, header of the column: Dose",
+        "  row 2, column 1, header of the row: Monday",
         "  row 2, column 2 (Dose; Monday): 5 mg",
-        "  row 3, column 1, head of the row: Tuesday",
+        "  row 3, column 1, header of the row: Tuesday",
         "  row 3, column 2 (Dose; Tuesday): empty",
     ]
 
@@ -62,7 +62,7 @@ def test_tags_of_others_are_said_too() -> None:
     document = tags.read(pdf(objects, tree="/K 20 0 R"))
     assert list(aloud.lines(document)) == [
         *("[en] document: without a title, 1 page", "section: Part one", "Two milligrams of it!", "  note: A note"),
-        *("contents of 1 entry", "  p. 3", "table: 2 rows, 2 columns", "  row 1, column 1, head: Both"),
+        *("contents of 1 entry", "  p. 3", "table: 2 rows, 2 columns", "  row 1, column 1, header: Both"),
         *("  row 2, column 1: empty", "  row 2, column 2 (Both): 1", "[field: Your name]", "p. 3"),
         *("not read, in no tag on page 1: Field", "not read, in no tag on page 1: lost"),
     ]

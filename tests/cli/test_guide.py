@@ -1,0 +1,61 @@
+"""The guides come with the package, and no hint leads to a file or guide that does not exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from plainleaf.cli import guide
+from plainleaf.cli import main as cli
+from tests.conftest import ROOT
+from tests.test_words import PACKAGE, said
+
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("name", guide.GUIDES)
+def test_a_guide_is_printed_whole(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["guide", name]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("# ") and printed.count("\n") == guide.text(name).count("\n")
+
+
+def test_without_a_name_all_guides_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["guide"]) == 0
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        f"plainleaf guide {name}" for name in guide.GUIDES
+    ]
+
+
+def test_the_wheel_carries_each_guide() -> None:
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    for folder, file, _ in guide.GUIDES.values():
+        package = f"plainleaf.shipped.{folder}"
+        assert package in setup["packages"] and setup["package-dir"][package] == folder
+        assert {file, "*.md"} & set(setup["package-data"][package]), file
+
+
+def test_no_message_names_a_guide_that_does_not_exist() -> None:
+    texts = [text for path in PACKAGE.rglob("*.py") for _, text in said(path)]
+    named = {name for text in texts for name in re.findall(r"plainleaf guide ([a-z]+)", text)}
+    assert named and named <= set(guide.GUIDES)
+
+
+def test_no_message_names_a_guide_by_its_file_in_the_repository() -> None:
+    """Who has installed the package has no such file."""
+    texts = [text for path in PACKAGE.rglob("*.py") for _, text in said(path)]
+    assert [
+        text for text in texts if re.search(r"\b(?:README|CONTRIBUTING|docs/[a-z]+)\.md\b|\bdocs/[a-z]+\.md", text)
+    ] == []
+
+
+def test_links_of_the_guides_lead_to_files() -> None:
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(guide.path(name) for name in guide.GUIDES)):
+        text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert [to for to in LINK.findall(text) if not (page.parent / to).exists()] == [], page
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
