@@ -30,11 +30,11 @@ def conformance(options: argparse.Namespace) -> int:
         say(f"    How to fix: {error.hint}", to=sys.stderr)
         return exits.ERRORS
     problems = () if report.locked else validation.validate(data)
-    if options.html:
-        _save(options.html, _page(report, name, data, problems))
-    if options.json:
-        _save(options.json, told.as_json(report, name, problems))
     quiet = getattr(options, "quiet", False)
+    if options.html:
+        _save(options.html, _page(report, name, data, problems), quiet)
+    if options.json:
+        _save(options.json, told.as_json(report, name, problems), quiet)
     if not quiet:
         say(told.head(report, name))
         say()
@@ -42,6 +42,8 @@ def conformance(options: argparse.Namespace) -> int:
         say()
     for paragraph in told.faults(report):
         say(paragraph)
+    if not report.tagged and not report.locked:
+        say("    How to fix: name the accessible file (the one without -print in its name), or have it tagged")
     if not report.locked and (not quiet or problems):
         say(told.opinion(problems))
     if not quiet and report.questions and not options.html:
@@ -57,8 +59,9 @@ def _page(report: Report, name: str, data: bytes, problems: tuple[str, ...]) -> 
     return pages.page(report, name, pictures.of_pages(data, asked), problems)
 
 
-def _save(path: Path, text: str) -> None:
+def _save(path: Path, text: str, quiet: bool) -> None:
     """Write a file where the user says, and say so."""
     place = path.resolve()
     files.Root(place.parent).save(place, text.encode())
-    say(f"See {path}", to=sys.stderr)
+    if not quiet:
+        say(f"See {path}", to=sys.stderr)

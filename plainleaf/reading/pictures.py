@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 import pypdfium2 as pdfium
 
+MOST_BYTES = 10_000_000  # of all pictures together: a page with more could not be opened
 MOST_PIXELS = 4_000_000  # of a page: a poster is drawn smaller
 _PER_PT = 60 / 72  # pixels: 60 dpi
 
 
 def of_pages(data: bytes, pages: Iterable[int]) -> Mapping[int, bytes]:
-    """A PNG of each page (from 1) that can be drawn."""
+    """A PNG of each page (from 1) that can be drawn, as long as there is room for it."""
     found: dict[int, bytes] = {}
     try:
         pdf = pdfium.PdfDocument(data)
@@ -20,7 +21,7 @@ def of_pages(data: bytes, pages: Iterable[int]) -> Mapping[int, bytes]:
         return found
     try:
         for number in sorted(set(pages)):
-            if 0 < number <= len(pdf):
+            if 0 < number <= len(pdf) and sum(map(len, found.values())) < MOST_BYTES:
                 try:
                     found[number] = _drawn(pdf[number - 1])
                 except pdfium.PdfiumError:

@@ -128,6 +128,7 @@ def test_a_file_without_tags_has_a_report_too(tmp_path: Path) -> None:
     done = plainleaf("conformance", str(path), "--html", str(out))
     assert done.returncode == 1
     assert "no tags: a screen reader can only guess" in done.stdout
+    assert "How to fix: name the accessible file" in done.stdout
     assert "The file has no tags" in out.read_text(encoding="utf-8")
 
 
