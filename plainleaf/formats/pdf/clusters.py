@@ -87,7 +87,7 @@ def spell(marks: Iterable[Mark], codes: Codes) -> None:
         drawn = _drawn(mark, codes)
         numbers, texts = _shaped(mark.box)
         if not numbers or drawn.numbers != numbers:
-            continue  # nothing to see, cut by text-overflow, or drawn by codes of one byte
+            continue  # nothing to see, cut by text-overflow, or not all of it from left to right
         new = _codes(drawn, texts, codes, known)
         for show in drawn.shows:
             mark.stream[show.place] = _rewritten(show, new)
@@ -236,6 +236,8 @@ def _drawn(mark: Mark, codes: Codes) -> _Drawn:
                     pen -= float(back) * em
                 if not run:
                     continue
+                if len(run) % _DIGITS:  # codes of one byte
+                    return _Drawn()
                 numbers = unpack(f">{len(run) // _DIGITS}H", bytes.fromhex(run.decode()))
                 wide = [widths.get(number, 0) * em for number in numbers]
                 here = list(accumulate(wide, initial=pen))
@@ -294,13 +296,15 @@ def draw_first_line(stream: Any, textbox: Box, *others: Any) -> Any:
 
 
 def _clusters(layout: Any) -> list[tuple[list[int], str]]:
-    """The glyphs of each cluster of a line from left to right, and its text."""
+    """The glyphs of each cluster of a line, and its text; nothing where a part runs from right to left."""
     line, _ = layout.get_first_line()
     found = list[tuple[list[int], str]]()
     written, clean = layout.text.encode(), not LAYOUT_ONLY.search(layout.text)
     node = line.runs[0]
     while node != ffi.NULL:
         item, glyphs = node.data.item, node.data.glyphs
+        if item.analysis.level % 2:  # brackets that run to the left, around what runs to the right
+            return []
         count, offset = glyphs.num_glyphs, item.offset
         starts = [*ffi.unpack(glyphs.log_clusters, count), item.length]
         numbers = ffi.unpack(ffi.cast(_NUMBERS, glyphs.glyphs), count * _INFO)[::_INFO]
