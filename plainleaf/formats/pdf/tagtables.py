@@ -11,7 +11,8 @@ from plainleaf.formats.pdf.tagtree import Node
 
 
 def describe_tables(root: Node) -> dict[str, Node]:
-    """Write spans, the scope of heads and, where a table is not a plain grid, the heads of each cell.
+    """Write spans, the scope of heads and, where a table has more than a row of heads over its columns, the heads of
+    each cell.
 
     Gives the heads that have an id. Cells keep the order of their attributes: ISO 32000-1, table 349.
     """
@@ -24,13 +25,15 @@ def describe_tables(root: Node) -> dict[str, Node]:
 def _describe(table: Node, name: str, ids: dict[str, Node]) -> None:
     cells = list(_cells(table))
     attributes: dict[int, dict[str, Any]] = {}
-    columns: dict[int, list[str]] = {}  # column -> ids of its heads
-    rows: dict[int, list[str]] = {}
+    columns: dict[int, list[tuple[int, str]]] = {}  # column -> its heads: their rows, their ids
+    rows: dict[int, list[tuple[int, str]]] = {}
     part_of = {row: id(cell.parent.parent) for cell, row, _ in cells if cell.parent is not None}  # row -> its tbody
     heads = [cell for cell in cells if cell[0].tag == "TH"]
     data_rows = {row for cell, row, _ in cells if cell.tag == "TD"}
-    plain = all(cell.box.colspan == cell.box.rowspan == 1 for cell, _, _ in cells) and (
-        len({row for _, row, _ in heads} - data_rows) <= 1
+    plain = (
+        all(cell.box.colspan == cell.box.rowspan == 1 for cell, _, _ in cells)
+        and len({row for _, row, _ in heads} - data_rows) <= 1
+        and all(_scope(cell, row in data_rows) == "Column" for cell, row, _ in heads)
     )
     for cell, row, column in cells:
         entry = attributes[id(cell)] = {}
@@ -51,12 +54,13 @@ def _describe(table: Node, name: str, ids: dict[str, Node]) -> None:
                 if cell.element.get("scope") == "rowgroup":
                     over = [place for place in part_of if place >= row and part_of[place] == part_of[row]]
                 for place in over:
-                    into.setdefault(place, []).append(key)
+                    into.setdefault(place, []).append((row, key))
     for cell, row, column in cells:
         entry = attributes[id(cell)]
         if cell.tag == "TD" and not plain:
-            above = [key for place in range(column, column + cell.box.colspan) for key in columns.get(place, ())]
-            beside = [key for place in range(row, row + cell.box.rowspan) for key in rows.get(place, ())]
+            across, down = range(column, column + cell.box.colspan), range(row, row + cell.box.rowspan)
+            above = [key for place in across for at, key in columns.get(place, ()) if at < row]
+            beside = [key for place in down for _, key in rows.get(place, ())]
             if keys := dict.fromkeys(above + beside):
                 entry["Headers"] = pydyf.Array(pydyf.String(key) for key in keys)
         if entry:

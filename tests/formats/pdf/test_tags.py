@@ -237,10 +237,11 @@ def test_table_over_pages_is_one_table() -> None:
         '    Caption "Doses"',
         "    THead",
         "      TR",
-        '        TH "Name" Scope=Column',
-        '        TH "Dose" Scope=Column',
+        '        TH "Name" Scope=Column id=t1-1-1',
+        '        TH "Dose" Scope=Column id=t1-1-2',
     ]
-    assert lines[-3:] == ["      TR", '        TD "Sum"', '        TD "x"']
+    assert lines[-6:-4] == ['        TH "Row 149" Scope=Row id=t1-151-1', '        TD "149 mg" Headers=t1-1-2,t1-151-1']
+    assert lines[-3:] == ["      TR", '        TD "Sum" Headers=t1-1-1', '        TD "x" Headers=t1-1-2']
     # printed on every page, part of the document once
     assert tagtree.artifacts(data).count("Dose") == tagtree.artifacts(data).count("Sum") == pages - 1
 
@@ -303,11 +304,18 @@ def test_block_links() -> None:
 
 def test_scope_of_heads() -> None:
     table = "<table><thead><tr><td><th>Day</thead><tr><th>One<td>1<tr><th scope=col>Two<td>2</table>"
-    assert [line.strip() for line in tree(table) if "TH " in line] == [
-        'TH "Day" Scope=Column',
-        'TH "One" Scope=Row',
-        'TH "Two" Scope=Column',
+    assert [line.strip() for line in tree(table) if line.strip()[:3] in ("TH ", "TD ")] == [  # heads are for cells below
+        'TH "Day" Scope=Column id=t1-1-2',
+        'TH "One" Scope=Row id=t1-2-1',
+        'TD "1" Headers=t1-1-2,t1-2-1',
+        'TH "Two" Scope=Column id=t1-3-1',
+        'TD "2" Headers=t1-1-2',
     ]
+
+
+def test_a_grid_under_one_row_of_heads_needs_no_headers() -> None:
+    found = tree("<table><thead><tr><th>Day<th>Dose</thead><tr><td>1<td>5 mg</table>")
+    assert [line.strip() for line in found][-2:] == ['TD "1"', 'TD "5 mg"']
 
 
 def test_heads_of_cells_in_a_table_with_spans() -> None:
