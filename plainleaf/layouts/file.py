@@ -34,6 +34,9 @@ SOURCE = "source"  # what ``beside`` says for the language that a leaflet is wri
 IMPOSITIONS: Mapping[str, Imposition] = {"saddle-stitch": "saddle-stitch", "trifold": "trifold", "cards": "cards"}
 PRINTERS = "-print"  # what stands at the end of the name of a printer's file, beside the accessible one
 
+FINEST = 10.0
+"""pt: type of what no patient acts on, such as references and versions, is no smaller in any layout."""
+
 _LISTINGS: Mapping[str, Listing] = {"auto": "auto", "always": "always", "never": "never"}
 _SLACK = 0.5  # mm; two A5 pages are 1 mm narrower than A4 is long; as ``formats.imposition`` has it
 _MARKS = 4.0  # mm beside the pages: marks are drawn from 3 mm on, where the bleed ends (``formats.imposition``)
@@ -121,6 +124,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         like=table.string("like", ""),
         fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
+        fine_pt=table.number("fine-size", 0, FINEST, 72) if "fine-size" in table.data else 0.0,
         pages_to_act=int(table.number("pages-to-act", 0, 0, 1000)),
     )
     first = table.table("first-danger")
@@ -194,6 +198,9 @@ def _check_sizes(layout: Layout, table: Table) -> None:
     """Figures that do not go together; those that are missing or wrong themselves are told of already."""
     if layout.body_pt < layout.least_pt and not table.told("body-size", "least-size"):
         table.complain("body-size", "the text is smaller than least-size", "make body-size the larger one")
+    if layout.fine_pt > layout.least_pt and not table.told("fine-size", "least-size"):
+        hint = "make it the smaller one, or leave it out: it is for references and versions alone"
+        table.complain("fine-size", "it is larger than least-size", hint)
     top, right, bottom, left = layout.margins_mm
     full = left + right >= layout.page_width_mm or top + bottom >= layout.page_height_mm
     if full and not table.told("page-width", "page-height", "margins"):

@@ -129,6 +129,8 @@ def _head(layout: Layout, where: Locale, beside: Locale | None) -> str:
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * where.size_factor:.4g}pt;
   --least: {least:.4g}pt;
   --least-latin: {layout.least_pt:g}pt;
+  --fine: {(layout.fine_pt or layout.least_pt) * where.size_factor:.4g}pt;
+  --fine-latin: {layout.fine_pt or layout.least_pt:g}pt;
   --line: {layout.line_height * where.line_height_factor:.4g};
   --close-line: {CLOSE_LINE * where.line_height_factor:.4g};
   --latin: {1 / where.size_factor:.4g}em;
@@ -176,6 +178,7 @@ def _beside(layout: Layout, where: Locale, second: Locale) -> str:
   --body: {layout.body_pt * second.size_factor:.4g}pt;
   --lead: {lead_pt(layout.body_pt, layout.least_pt) * second.size_factor:.4g}pt;
   --least: {layout.least_pt * second.size_factor:.4g}pt;
+  --fine: {(layout.fine_pt or layout.least_pt) * second.size_factor:.4g}pt;
   --latin: {1 / second.size_factor:.4g}em;
   --lines: {second.line_height_factor / where.line_height_factor:.4g};
   font-size: {second.size_factor / where.size_factor:.4g}em;

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Any
 
-from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, Run, quoted
+from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, Run, classes_of, quoted
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.checks.page.scripts import REFERENCES, families, family, length
 from plainleaf.model import Severity
 
+FINE = "fine"  # class of what no patient acts on, which a layout may set smaller: ``fine-size``
 LONGEST_LINE = 80  # characters, of which a wide (CJK) one counts as two: 40
 LINES_DIFFER = 1.05  # what is measured is a paragraph's mean: so much above the limit is not warned of
 LEAST_LEADING = 1.2  # of the type size
@@ -31,8 +32,9 @@ def _size(printout: Printout) -> Iterator[Problem]:
         block = run.generated or run.element
         if block in told or not run.read:
             continue
+        usual = rules.fine_pt if rules.fine_pt and _is_fine(printout, run.element) else rules.least_pt
         for script in families(run.text) or {"Latn"}:
-            least = rules.least_pt * factors.get(script, 1.0)
+            least = usual * factors.get(script, 1.0)
             factor = min(_factor(printout, run, script, letters), _featured(printout, run))
             if run.size_pt * factor < least - _ROUNDING:
                 told.add(block)
@@ -40,6 +42,15 @@ def _size(printout: Printout) -> Iterator[Problem]:
                 what = f"page {run.page}: {quoted(run)} is as small as {seen}, not {least:.4g} pt"
                 yield Problem(run.element, what, f"make it larger in the layout's CSS; least-size is set in {rules.at}")
                 break
+
+
+def _is_fine(printout: Printout, element: Any) -> bool:
+    """Whether an element is part of what no patient acts on: references, dates and versions."""
+    while element is not None:
+        if FINE in classes_of(element):
+            return True
+        element = printout.parents.get(element)
+    return False
 
 
 def _factor(printout: Printout, run: Run, script: str, letters: set[str]) -> float:
@@ -137,12 +148,16 @@ CHECKS = (
             Example(_P.format("one"), "@page { @bottom-center { content: 'Draft'; font-size: 9pt } }"),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", _ARABIC, "ar"),
             Example(_P.format("٩٩٩"), "p { font-size: 12pt }", _ARABIC, "ar"),
+            Example(f"<div class='fine'>{_P.format('small')}</div>", "p { font-size: 10pt }"),
+            Example(f"<div class='fine'>{_P.format('small')}</div>", "p { font-size: 10pt }", {"fine_pt": 10.5}),
+            Example(_P.format("small"), "p { font-size: 11pt }", {"fine_pt": 10.5}),
             Example(_P.format("مرحبا بكم"), "p { font-size: 12pt }", {"others": (("Arab", 1.15),)}, "ar"),
         ),
         (
             Example(_P.format("as large as may be"), "p { font-size: 12pt; font-variant-numeric: lining-nums }"),
             Example(_P.format("made large"), "p { font-size: 6pt; transform: scale(2); width: 20mm; margin: 20mm }"),
             Example("<ul><li>Take one</ul>", "li::marker { font-size: 6pt }"),
+            Example(f"<div class='fine'>{_P.format('small')}</div>", "p { font-size: 10.5pt }", {"fine_pt": 10.5}),
             Example(_P.format("مرحبا بكم, 12 mg"), "p { font-size: 13.8pt }", _ARABIC, "ar"),
             Example(_P.format("020\u00a07946\u202f0171"), "p { font-size: 12pt }", _ARABIC, "ar"),
         ),
