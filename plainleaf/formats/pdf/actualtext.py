@@ -74,14 +74,17 @@ class Mark:
         return is_a(self.box, "TextBox") and not self.box.text.strip().strip(ZERO_WIDTH_SPACE)
 
     def make_artifact(self, kind: str) -> None:
-        """Take it out of the text of the document; ``kind`` is Pagination or Layout."""
+        """Take it out of the text of the document; ``kind`` is Pagination or Layout, or Header or Footer, which are
+        Pagination too (ISO 32000-1, table 330)."""
         self.stream[self.start - 1] = "/Artifact"
         properties = self.stream[self.start]
         del properties["MCID"]
         if said := properties.pop("ActualText", None):  # poppler heeds it in a Span only, so put one inside
             self.stream[self.start + 1] = b"BDC\n/Span <</ActualText " + said + b">> BDC"
             self.stream[self.end] = b"EMC\nEMC"
-        properties["Type"] = f"/{kind}"
+        properties["Type"] = "/Pagination" if kind in ("Header", "Footer") else f"/{kind}"
+        if kind in ("Header", "Footer"):
+            properties["Subtype"] = f"/{kind}"
 
     def write_text(self, text: str) -> None:
         """Say what the glyphs stand for."""

@@ -119,9 +119,10 @@ class Tree:
                 self._add(child, node, linked)
 
     def _artifact(self, box: Box, parent: Node) -> str:
-        """Why a box is not part of the text: Pagination (repeated on each page) or Layout (decoration), else ""."""
+        """Why a box is not part of the text: Pagination (repeated on each page), of which running heads and feet are
+        Header or Footer (ISO 14289-1, 7.8), or Layout (decoration), else ""."""
         if is_a(box, "MarginBox"):
-            return "Pagination"
+            return {"@top": "Header", "@bottom": "Footer"}.get(box.at_keyword.partition("-")[0], "Pagination")
         element = box.element
         if element is None:
             return ""
