@@ -16,8 +16,12 @@ from pypdf.generic import ByteStringObject, ContentStream, DictionaryObject, Str
 from plainleaf.reading import characters
 from plainleaf.reading.limits import MOST_TAGS, Budget, too_much
 
+Fonts = dict[int, tuple[Any, characters.Font]]
+"""The fonts of a file that were read, by the identity of their dictionaries, which are kept for that."""
+
 _MOST_FORMS = 12  # drawings in each other
-_MOVES = {b"Td", b"TD", b"T*", b"Tm", b"BT", b"Do"}
+_MOVES = {b"Td", b"TD", b"T*", b"Tm", b"Do"}
+_STRONG = {"L", "R", "AL", "EN", "AN"}
 _SHOWS = {b"Tj", b"TJ", b"'", b'"'}
 
 
@@ -74,12 +78,13 @@ class _Open:
 class _Reader:
     """Reads the content of one page; ``done``: its sequences, in the order in which they end."""
 
-    def __init__(self, budget: Budget, fonts: dict[int, characters.Font]) -> None:
+    def __init__(self, budget: Budget, fonts: Fonts) -> None:
         self.done: list[Sequence] = []
         self._budget, self._fonts = budget, fonts
         self._page = _Open()
         self._opened: list[_Open] = [self._page]
         self._glyphs: list[str] = []
+        self._at: tuple[float, float] | None = None  # height and side of the last place that was set
 
     def finish(self) -> list[Sequence]:
         """All sequences; last what no mark is around, if it says anything."""
@@ -96,7 +101,7 @@ class _Reader:
         self._budget.draw(len(content.get_data()))
         font, fonts, base = characters.Font({}), list[characters.Font](), len(self._opened)
         for operands, operator in content.operations:
-            if operator in _MOVES:
+            if operator in _MOVES and not self._stays(operator, operands):
                 self._flush()
             if operator in _SHOWS:
                 self._show(operands, font)
@@ -115,6 +120,14 @@ class _Reader:
         while len(self._opened) > base:
             self._end()
 
+    def _stays(self, operator: bytes, operands: list[Any]) -> bool:
+        """Whether a move stays on its line and goes to the right, as from one glyph to the next: which of the two
+        directions a text has is known of a whole line only. Lines part no words."""
+        if operator == b"Tm" and len(operands) == 6:
+            before, self._at = self._at, (float(operands[5]), float(operands[4]))
+            return before is not None and before[0] == self._at[0] and before[1] <= self._at[1]
+        return operator in (b"Td", b"TD") and len(operands) == 2 and operands[1] == 0 and operands[0] >= 0
+
     def _form(self, form: Any, resources: Any, reader: Any, depth: int) -> None:
         if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
             own, reference = form.get("/Resources"), form.indirect_reference
@@ -125,8 +138,8 @@ class _Reader:
         dictionary = _named(resources, "/Font", name)
         known = id(dictionary)
         if known not in self._fonts:
-            self._fonts[known] = characters.font(dictionary)
-        return self._fonts[known]
+            self._fonts[known] = dictionary, characters.font(dictionary)
+        return self._fonts[known][1]
 
     def _show(self, operands: list[Any], font: characters.Font) -> None:
         if not operands or self._opened[-1].silent:
@@ -137,7 +150,6 @@ class _Reader:
                 self._glyphs += font.glyphs(bytes(item.original_bytes))
 
     def _begin(self, operands: list[Any], resources: Any, stream: int) -> None:
-        self._flush()
         properties = operands[1] if len(operands) > 1 else None
         if isinstance(properties, str):
             properties = _named(resources, "/Properties", properties)
@@ -149,6 +161,8 @@ class _Reader:
         if len(self._opened) > MOST_TAGS:
             raise too_much(f"more than {MOST_TAGS:,} marks in each other")
         whole = isinstance(number, int) or tag == "Artifact"
+        if whole or language_of(properties) not in ("", outer.language):
+            self._flush()
         self._opened.append(
             _Open(
                 tag,
@@ -163,10 +177,12 @@ class _Reader:
         )
 
     def _end(self) -> None:
-        self._flush()
-        ended = self._opened.pop()
-        if ended.actual is not None and not self._opened[-1].silent:
-            ended.into.said.append(Said(self._budget.say(ended.actual), ended.language))
+        ended, around = self._opened[-1], self._opened[-2]
+        if ended.actual is not None and not around.silent:
+            self._glyphs.append(ended.actual)  # in place of the glyphs, of one line with those beside it
+        if ended.outer is None or ended.language != around.language:
+            self._flush()
+        self._opened.pop()
         if ended.outer is None:
             self.done.append(Sequence(ended.tag, ended.number, ended.stream, tuple(ended.said), ended.properties))
 
@@ -178,8 +194,8 @@ class _Reader:
             self._glyphs = []
 
 
-def sequences(page: Any, reader: Any, budget: Budget, fonts: dict[int, characters.Font]) -> list[Sequence]:
-    """The marked sequences of a page of pypdf's. ``fonts``: those of the file that were read already, by identity."""
+def sequences(page: Any, reader: Any, budget: Budget, fonts: Fonts) -> list[Sequence]:
+    """The marked sequences of a page of pypdf's. ``fonts``: those of the file that were read already."""
     found = _Reader(budget, fonts)
     content = page.get_contents()
     if content is not None:
@@ -192,19 +208,38 @@ def logical(glyphs: list[str]) -> str:
     left to right, where any of it is right-to-left."""
     if not any(_leftwards(letter) for glyph in glyphs if not glyph.isascii() for letter in glyph):
         return "".join(glyphs)
+    turned = glyphs[::-1]
     runs: list[list[str]] = []
-    forward = False
-    for glyph in reversed(glyphs):
-        if glyph and unicodedata.bidirectional(glyph[0]) in ("L", "EN", "AN"):
-            if forward:
-                runs[-1].append(glyph)
-            else:
-                runs.append([glyph])
-            forward = True
+    before = False
+    for glyph, forward in zip(turned, _forward(turned), strict=True):
+        if forward and before:
+            runs[-1].append(glyph)
         else:
             runs.append([glyph])
-            forward = False
+        before = forward
     return "".join("".join(reversed(run)) for run in runs)
+
+
+def _forward(glyphs: list[str]) -> list[bool]:
+    """Which of the glyphs of a right-to-left line run to the right: Latin letters with the signs between them, and
+    figures with the sign between two (Unicode Standard Annex 9, W4, W5 and N1)."""
+    kinds = [unicodedata.bidirectional(glyph[0]) if glyph else "" for glyph in glyphs]
+    after, strong = list[str](), ""
+    for kind in reversed(kinds):
+        strong = kind if kind in _STRONG else strong
+        after.append(strong)
+    after.reverse()
+    found, strong = list[bool](), ""
+    for at, kind in enumerate(kinds):
+        beside = (kinds[at - 1 : at] or [""])[0], (kinds[at + 1 : at + 2] or [""])[0]
+        if kind in _STRONG:
+            strong = kind
+            found.append(kind in ("L", "EN", "AN"))
+        elif kind in ("ES", "CS") and beside in (("EN", "EN"), ("AN", "AN")):
+            found.append(kind == "CS" or beside[0] == "EN")
+        else:
+            found.append((kind == "ET" and "EN" in beside) or strong == after[at] == "L")
+    return found
 
 
 def _leftwards(letter: str) -> bool:

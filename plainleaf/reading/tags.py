@@ -176,7 +176,7 @@ class _Tree:
         return Document(title or "", language, len(self._pages), tags, tuple(self._artifacts), tuple(self._loose))
 
     def _read_pages(self) -> None:
-        fonts: dict[int, Any] = {}
+        fonts: content.Fonts = {}
         for number, page in enumerate(self._reader.pages, 1):
             if page.indirect_reference is not None:
                 self._pages[page.indirect_reference.idnum] = number

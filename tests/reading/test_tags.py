@@ -86,6 +86,24 @@ def test_words_that_no_space_keeps_apart_are_one_word() -> None:
     assert tags.read(pdf(tree, tree="/K 20 0 R")).tags[0].text == "onetwo"
 
 
+def test_lines_from_right_to_left_are_put_in_reading_order() -> None:
+    """As programs draw them: glyphs from left to right, one by one too, some of them with a text of their own."""
+    letters = "شارع"
+    table = "".join(f"<{number:02x}> <{ord(letter):04x}> " for number, letter in enumerate(letters, 1))
+    drawn = "<04> Tj 4 0 Td <03> Tj /Span << /ActualText <FEFF0627> >> BDC 4 0 Td <78> Tj EMC 4 0 Td <01> Tj"
+    content = f"""/P << /MCID 0 >> BDC BT /F2 9 Tf {drawn} ET EMC
+        /P << /MCID 1 >> BDC BT /F2 9 Tf <01> Tj /F1 9 Tf ( 20-35% Sample Clinic 1.5 ) Tj /F2 9 Tf <02> Tj ET EMC"""
+    tree = {
+        10: stream(content),
+        11: "<< /Font << /F1 4 0 R /F2 12 0 R >> >>",
+        12: "<< /Type /Font /Subtype /Type1 /BaseFont /X /ToUnicode 13 0 R >>",
+        13: stream(f"1 begincodespacerange <00> <ff> endcodespacerange 4 beginbfchar {table} endbfchar"),
+        20: "<< /S /P /P 5 0 R /Pg 3 0 R /K [0 1] >>",
+    }
+    said = [kid.text for kid in tags.read(pdf(tree, tree="/K 20 0 R")).tags[0].kids if isinstance(kid, Piece)]
+    assert said == ["شارع", "ا 1.5 Sample Clinic 20-35% ش"]
+
+
 def deep(depth: int) -> dict[int, str | bytes]:
     tree = {number: f"<< /S /Div /K {number + 1} 0 R >>" for number in range(20, 20 + depth)}
     return {10: stream(""), **tree, 20 + depth: "<< /S /P >>"}

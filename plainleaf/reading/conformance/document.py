@@ -11,12 +11,11 @@ from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
-from plainleaf.reading import characters
 from plainleaf.reading.conformance import content, fonts, objects, structure
 from plainleaf.reading.conformance.fonts import Font
 from plainleaf.reading.conformance.objects import Key, array, dictionary, get, name, raw
 from plainleaf.reading.conformance.structure import NO_STRUCTURE
-from plainleaf.reading.content import Sequence, sequences
+from plainleaf.reading.content import Fonts, Sequence, sequences
 from plainleaf.reading.limits import MOST_BYTES, MOST_PAGES, Budget, UnreadableError, broken, guarded, too_much
 
 MOST_OBJECTS = 500_000
@@ -139,7 +138,7 @@ class Document:
     def sequences(self) -> tuple[tuple[int, Sequence], ...]:
         """What each marked sequence of each page says."""
         found: list[tuple[int, Sequence]] = []
-        budget, known = Budget(), dict[int, characters.Font]()
+        budget, known = Budget(), Fonts()
         for number, held in enumerate(self.pages, 1):
             page = PageObject(self.reader)
             page.update(held)
