@@ -304,7 +304,9 @@ def test_block_links() -> None:
 
 def test_scope_of_heads() -> None:
     table = "<table><thead><tr><td><th>Day</thead><tr><th>One<td>1<tr><th scope=col>Two<td>2</table>"
-    assert [line.strip() for line in tree(table) if line.strip()[:3] in ("TH ", "TD ")] == [  # heads are for cells below
+    assert [
+        line.strip() for line in tree(table) if line.strip()[:3] in ("TH ", "TD ")
+    ] == [  # heads are for cells below
         'TH "Day" Scope=Column id=t1-1-2',
         'TH "One" Scope=Row id=t1-2-1',
         'TD "1" Headers=t1-1-2,t1-2-1',
