@@ -11,6 +11,7 @@ from plainleaf.approvals.signatures import Approvals, Book
 from plainleaf.files.places import folders, po_path
 from plainleaf.files.settings import Settings
 from plainleaf.formats import base
+from plainleaf.formats.pdf import validation
 from plainleaf.graphics import pictures
 from plainleaf.languages import naming
 from plainleaf.layouts import file as layoutfile
@@ -108,6 +109,17 @@ def of_layouts(there: Mapping[str, Layout], languages: Collection[str]) -> Itera
             what = f"no leaflet is in “{layout.beside}”{nearest(layout.beside, list(languages))}, so nothing is made"
             hint = f'write beside = "{layoutfile.SOURCE}", or one of {", ".join(languages)}'
             yield Finding("layout", Severity.WARNING, f"beside: {what}", layout.at, hint)
+
+
+def of_profiles(options: Settings, there: Mapping[str, Layout]) -> Iterator[Finding]:
+    """Standards that files are to follow, and that no validator on this machine knows."""
+    unknown = {layout.profile for layout in there.values() if layout.profile and not validation.CHECKED[layout.profile]}
+    for profile in sorted(unknown):
+        own = [layout.at for layout in there.values() if layout.profile == profile != options.profile]
+        what = f"profile: files of “{profile}” are made, but validated in Plainleaf's own tests only"
+        hint = "have a validator such as veraPDF look at them before you hand them on"
+        for at in dict.fromkeys([options.at("profile")] if profile == options.profile else own):
+            yield Finding("settings", Severity.UNMEASURED, what, at, hint)
 
 
 def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:

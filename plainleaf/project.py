@@ -108,6 +108,7 @@ def load(root: Path, clinic_name: str = "") -> Project:
     worn, findings = shelf.kept("looks", (), partial(_looks, root))
     found += findings
     found += crosschecks.of_front_matter(root, leaflets, known)
+    found += crosschecks.of_profiles(options, formats)
     found += crosschecks.of_layouts(formats, languages(root, leaflets, [layout.beside for layout in formats.values()]))
     found += crosschecks.of_pictures(root, leaflets)
     found += crosschecks.of_settings(root, options, clinics, languages(root, leaflets, options.locales), worn)

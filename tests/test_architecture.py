@@ -48,6 +48,7 @@ ONLY_IMPORTER = {
             "fields",
             "codes",
             "profiles",
+            "secondpart",
             "outline",
         )
     },

@@ -55,7 +55,7 @@ def validate(pdf: bytes | Path, profile: str = "ua1") -> tuple[Failure, ...]:
     """The broken rules in the order of their clauses; empty if the PDF passes. ValueError if it cannot be read."""
     java = _start()
     data = pdf if isinstance(pdf, bytes) else pdf.read_bytes()
-    flavour = java("org.verapdf.pdfa.flavours.PDFAFlavour").fromString(profile)
+    flavour = _flavour(profile)
     foundry = java("org.verapdf.pdfa.Foundries").defaultInstance()
     try:
         parser = foundry.createParser(java("java.io.ByteArrayInputStream")(data), flavour)
@@ -127,6 +127,12 @@ def _profile_xml(profile: str) -> ElementTree.Element:
         return ElementTree.fromstring(archive.read(f"org/verapdf/pdfa/validation/{_FILES[profile]}.xml"))
 
 
+def _flavour(profile: str) -> Any:
+    """How files are read for a profile. This build takes one that is to be well tagged for accessibility alone for a
+    PDF of an older version, in which THead is no type: its rules are asked of the file as it is read for reuse."""
+    return _start()("org.verapdf.pdfa.flavours.PDFAFlavour").fromString("wt1r" if profile == "wt1a" else profile)
+
+
 @functools.cache
 def _profile(profile: str) -> Any:
     java, make, root = _start(), _start()(_PROFILES + "Profiles"), _profile_xml(profile)
@@ -155,5 +161,5 @@ def _profile(profile: str) -> Any:
         start, value = text(item, "v:defaultValue"), text(item, "v:value")
         variables.add(make.variableFromValues(item.attrib["name"], item.attrib["object"], start, value))
     details = make.profileDetailsFromValues(profile, profile, "veraPDF Consortium", java("java.util.Date")(0))
-    flavour = java("org.verapdf.pdfa.flavours.PDFAFlavour").fromString(profile)
+    flavour = _flavour(profile)
     return make.profileFromValues(flavour, details, "", chosen, variables)

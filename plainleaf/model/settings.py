@@ -13,11 +13,11 @@ USUAL_FORMAT = "pdf"  # what is made if nobody asks for another one
 
 Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
 Listing = Literal["auto", "always", "never"]  # whether a layout has a list of contents; auto: in long leaflets
-Profile = Literal["ua-1 + a-2a"]  # the standards that a PDF follows
+Profile = Literal["ua-1 + a-2a", "ua-2 + wtpdf + a-4"]  # the standards that a PDF follows
 FirstDanger = Literal["whole", "action"]  # what of a panel for an emergency is on page 1: all, or its heading and steps
 
 USUAL_PROFILE: Profile = "ua-1 + a-2a"
-PROFILES: Mapping[str, Profile] = {USUAL_PROFILE: USUAL_PROFILE}
+PROFILES: Mapping[str, Profile] = {USUAL_PROFILE: USUAL_PROFILE, "ua-2 + wtpdf + a-4": "ua-2 + wtpdf + a-4"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def prepared(sheet: Sheet, found: tuple[Finding, ...] = ()) -> Prepared:
     css = tuple(styles.bare(each.css) for each in sheets)
     rules = repr([replace(each.rules, at=Location("")) for each in sheets])
     facts = tuple((each.text, each.usual) for each in sheet.origins)
-    about = repr((rules, [each.scheme for each in sheets], sheet.direction, facts, cuts))
+    about = repr((rules, [each.scheme for each in sheets], sheet.direction, sheet.titles, facts, cuts))
     printed = (*html, *css, _CUTS.sub("", sheet.font_css), rules)
     return Prepared(sheet.name, sheet.at, sheet, found, html, css, about, printed, places=tuple(_places(sheet)))
 

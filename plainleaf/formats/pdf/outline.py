@@ -18,6 +18,7 @@ from plainleaf.formats.pdf import actualtext, naming
 from plainleaf.formats.pdf.actualtext import Mark
 from plainleaf.formats.pdf.tagtree import Node
 
+_BOXES = frozenset({"Sect", "Aside"})
 _LABEL = "label"  # class of what stands above a box instead of a heading
 
 
@@ -66,7 +67,7 @@ def _found(node: Node, level: int) -> Iterator[Item]:
             continue
         inner = list(_found(kid, level))
         headed = [item.level for item in inner if _level(item.node)]
-        if kid.tag != "Sect":
+        if kid.tag not in _BOXES:
             level, beside = (headed[-1], 0) if headed else (level, beside)
         elif headed:
             beside = inner[0].level

@@ -3,6 +3,9 @@
 "ua-1 + a-2a": PDF/UA-1 for readers, PDF/A-2a for archives (ISO 14289-1, ISO 19005-2). What pages draw needs nothing
 more: fonts are in the file, pictures are no JPEG 2000, nothing is attached; the grey of ``ink-saving`` is a colour of
 the same intent (ISO 19005-2, 6.2.4.3).
+
+"ua-2 + wtpdf + a-4": the same for readers of PDF 2.0: PDF/UA-2, Well-Tagged PDF for accessibility and for reuse,
+PDF/A-4 (ISO 14289-2, ISO 19005-4).
 """
 
 from __future__ import annotations
@@ -14,12 +17,14 @@ from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf import srgb, xmp
+from plainleaf.formats.pdf import secondpart, srgb, xmp
+from plainleaf.formats.pdf.tagtree import Node
 from plainleaf.formats.pdf.xmp import About, Claim
 from plainleaf.model import Direction, Profile
 
 _EFFORT = 7  # of 9: files are 1 % larger than with most, and their streams pressed in half of the time
 _PRINTED = 4  # flag of annotations: they are on paper too (ISO 32000-1, table 165)
+_WELL_TAGGED = "http://pdfa.org/declarations/wtpdf"
 _UA_PART = ("pdfuaid:part", "Integer", "Part of ISO 14289 that the file conforms to")
 
 
@@ -30,17 +35,31 @@ class Standard:
     version: str
     claim: Claim
 
+    @property
+    def second(self) -> bool:
+        """Whether it is one of PDF 2.0."""
+        return self.version >= "2"
+
 
 STANDARDS: Mapping[Profile, Standard] = {
     "ua-1 + a-2a": Standard(
         "1.7",
         Claim((("pdfuaid:part", "1"), ("pdfaid:part", "2"), ("pdfaid:conformance", "A")), declared=(_UA_PART,)),
     ),
+    "ua-2 + wtpdf + a-4": Standard(
+        "2.0",
+        Claim(
+            (("pdfuaid:part", "2"), ("pdfuaid:rev", "2024"), ("pdfaid:part", "4"), ("pdfaid:rev", "2020")),
+            declarations=tuple(f"{_WELL_TAGGED}#{level}1.0" for level in ("accessibility", "reuse")),
+        ),
+    ),
 }
 
 
-def conform(pdf: pydyf.PDF, profile: Profile, about: About, direction: Direction = "ltr") -> None:
-    """Make a PDF that is about to be written follow a profile, with the facts ``about`` it."""
+def conform(
+    pdf: pydyf.PDF, root: Node, profile: Profile, about: About, direction: Direction = "ltr", grey: bool = False
+) -> None:
+    """Make a PDF that is about to be written follow a profile, with the facts ``about`` it; ``root``: of its tags."""
     standard = STANDARDS[profile]
     _intend(pdf)
     for annotation in _annotations(pdf):
@@ -51,6 +70,13 @@ def conform(pdf: pydyf.PDF, profile: Profile, about: About, direction: Direction
     if direction == "rtl":
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
     _describe(pdf, about, standard)
+    if standard.second:
+        secondpart.rewrite(root, pdf)
+        pdf.info.clear()  # ISO 19005-4, 6.1.3
+        for number in pdf.pages["Kids"][::3]:  # what clear colours are mixed in: ISO 19005-4, 6.2.9
+            space = "/DeviceGray" if grey else "/DeviceRGB"
+            group = {"Type": "/Group", "S": "/Transparency", "CS": space}
+            pdf.objects[number]["Group"] = pydyf.Dictionary(group)
 
 
 def press(streams: list[Any]) -> None:

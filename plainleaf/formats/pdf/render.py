@@ -356,12 +356,13 @@ def _finish(
     direction: Direction = "ltr",
 ) -> None:
     """What WeasyPrint calls with a PDF before it is written."""
-    outline.write(tags.repair(document, pdf), document, pdf)
+    root = tags.repair(document, pdf)
+    outline.write(root, document, pdf)
     labels.number_pages(pdf)
     trimming.set_bleed(pdf)
     if grey:
         greying.to_grey(pdf)
-    profiles.conform(pdf, profile, _about(document.metadata, titles), direction)
+    profiles.conform(pdf, root, profile, _about(document.metadata, titles), direction, grey)
     profiles.press(pdf.objects)
 
 

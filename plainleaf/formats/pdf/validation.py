@@ -72,7 +72,7 @@ class Standard:
 
 UA_1 = Standard("PDF/UA", "PDF_UA_1", CLAUSES)
 A_2A = Standard("PDF/A-2a", "PDF_A_2A", {})  # its rules are named by what they are about
-CHECKED: Mapping[Profile, tuple[Standard, ...]] = {"ua-1 + a-2a": (UA_1, A_2A)}
+CHECKED: Mapping[Profile, tuple[Standard, ...]] = {"ua-1 + a-2a": (UA_1, A_2A), "ua-2 + wtpdf + a-4": ()}
 """What each profile is held to on every machine. There is no validator without Java for the others."""
 
 

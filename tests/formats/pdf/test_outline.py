@@ -14,7 +14,7 @@ BODY = """<main><h1>Asthma\u2060 <br>at home</h1>
 <section class="callout"><p class="label"><span>Main\u200b message</span></p><p>Breathe.</p></section>
 <section class="callout"><p class="label">Important</p><h2>Call 911</h2><p>Now.</p></section>
 <h2>How to use it</h2><div><h3 style="break-before: page">Steps</h3></div>
-<section class="callout"><p class="label">Tip</p><p>Carry it.</p>
+<section class="callout" role="note" aria-label="Tip"><p class="label">Tip!</p><p>Carry it.</p>
 <section><p class="label">Inner</p><p>So.</p></section></section>
 <section><p>Nothing is said above this.</p></section>
 <h2 style="bookmark-level: none">Left out</h2><h2><bdi lang="es">Clínica Sol</bdi></h2><p>Here.</p>
@@ -60,7 +60,7 @@ def test_each_heading_and_box_is_a_bookmark_in_the_order_of_listening() -> None:
         "  Call 911 | 1 | H2 en",
         "  How to use it | 1 | H2 en",
         "    Steps | 2 | H3 en",
-        "      Tip | 2 | Sect en",
+        "      Tip | 2 | Aside en",
         "        Inner | 2 | Sect en",
         "  Clínica Sol | 2 | Span es",
         "  Reach us | 2 | H2 en",

@@ -6,7 +6,9 @@ import io
 import os
 import zlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pikepdf
@@ -15,15 +17,18 @@ import pytest
 import weasyprint
 from PIL import Image, ImageCms
 
+from plainleaf import project
+from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf import profiles, render, srgb, validation, xmp
-from plainleaf.model import PROFILES, Profile
+from plainleaf.model import PROFILES, USUAL_PROFILE, Profile, Severity
 from tests import sheets, verapdf
+from tests.conftest import ROOT
+from tests.profiles import FLAVOURS, claims
 
 NAMES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/",
 }  # fmt: skip
-FLAVOURS = {"ua-1 + a-2a": ("ua1", "2a"), "ua-2 + wtpdf + a-4": ("ua2", "wt1a", "wt1r", "4")}
 
 
 def picture(kind: str, mode: str) -> str:
@@ -32,14 +37,18 @@ def picture(kind: str, mode: str) -> str:
     return f"data:image/{kind.lower()};base64,{b64encode(out.getvalue()).decode()}"
 
 
+Edit = Callable[[Path, str, str], None]
 BODY = (
-    f"<h1 id='top'>Asthma</h1><p style='background: rgba(200, 0, 0, .2)'>Two puffs at <b>8:00</b>.</p>"
+    "<h1 id='top'>Asthma</h1>"
+    "<p style='background: rgba(200, 0, 0, .2)'>Two <strong>puffs</strong> at <em>8:00</em>.</p>"
     f"<p><img alt='Clear' src='{picture('PNG', 'RGBA')}'> <img alt='Photo' src='{picture('JPEG', 'RGB')}'></p>"
     "<ul><li>One</li></ul><ol><li>First<ul style='list-style: none'><li>Inner</li></ul></li></ol>"
     "<dl><dt>Puff</dt><dd>One breath</dd></dl><div role='list'><div role='listitem'><p>A row</p></div></div>"
     "<h2 id='end'>Help</h2><p>Call <a href='tel:911'>911</a>, see <a href='#top'>above</a>.</p>"
     "<table><caption>Days</caption><thead><tr><th scope='col'>Day</th><th scope='col'>Dose</th></tr></thead>"
     "<tbody><tr><th scope='row'>One</th><td>5 mg</td></tr></tbody></table>"
+    "<ol role='doc-toc'><li><a href='#end'>Help</a></li></ol><p>Known<a href='#n1' role='doc-noteref'>1</a></p>"
+    "<p role='doc-footnote' id='n1'>A note.</p><section role='note' aria-label='Tip'><p>Carry it.</p></section>"
     "<section><p>A box without a heading.</p></section><blockquote><p>Said.</p></blockquote>"
 )
 
@@ -61,6 +70,7 @@ def packet(data: bytes) -> ElementTree.Element:
 @pytest.mark.parametrize(("tag", "grey"), [("en", False), ("en", True), ("ar", False)])
 def test_a_file_is_what_its_profile_claims(profile: Profile, tag: str, grey: bool) -> None:
     data = make(profile, tag, grey)
+    assert claims(data) == {*FLAVOURS[profile]}
     assert not validation.problems(data, profile)
     if reason := verapdf.available():
         if os.environ.get("CI"):
@@ -88,6 +98,53 @@ def test_readers_show_the_title_and_turn_pages_as_the_language_does(
     with pikepdf.open(io.BytesIO(make(profile, tag))) as file:
         wishes = file.Root.ViewerPreferences
         assert (wishes.DisplayDocTitle, wishes.get("/Direction")) == (True, direction)
+
+
+def test_in_the_second_part_links_bookmarks_and_contents_lead_to_tags() -> None:
+    with pikepdf.open(io.BytesIO(make("ua-2 + wtpdf + a-4"))) as file:
+        assert file.pdf_version == "2.0" and "/Info" not in file.trailer
+        first = file.Root.Outlines.First
+        assert first.A.SD[0].objgen == first.SE.objgen and str(first.SE.S) == "/H1"
+        links = [link.A for page in file.pages for link in page.get("/Annots", []) if link.A.S == "/GoTo"]
+        assert [(str(link.D), str(link.SD[0].S)) for link in links] == [
+            ("top", "/H1"), ("end", "/H2"), ("n1", "/FENote"),
+        ]  # fmt: skip
+        elements = [
+            each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/NS" in each
+        ]
+        refers = {str(each.S): [str(one.S) for one in each.Ref] for each in elements if "/Ref" in each}
+        assert refers == {"/TOCI": ["/H2"], "/Reference": ["/FENote"], "/FENote": ["/Reference"]}
+        kinds = [str(each.A.ListNumbering) for each in elements if each.S == "/L"]
+        assert kinds == ["/Disc", "/Decimal", "/None", "/Description", "/None"]
+
+
+def test_a_file_is_made_anew_where_its_profile_or_a_title_changes() -> None:
+    first = sheets.sheet("<p>A</p>")
+    others = [replace(first, rules=replace(first.rules, profile=profile)) for profile in PROFILES]
+    keys = {pdf.prepared(each).about for each in (first, *others, replace(first, titles=(("en", "A"),)))}
+    assert len(keys) == 3
+
+
+@pytest.mark.usefixtures("two_layouts")
+def test_a_layout_goes_before_the_settings_and_what_no_machine_validates_is_told(content: Path, replaced: Edit) -> None:
+    newer = 'profile = "ua-2 + wtpdf + a-4"\n'
+    (content / "layouts/mine").mkdir(parents=True)
+    toml = (ROOT / "layouts/a4/layout.toml").read_text(encoding="utf-8")
+    mine = content / "layouts/mine/layout.toml"
+    mine.write_text(newer + toml, encoding="utf-8")
+    there = project.load(content)
+    assert {name: layout.profile for name, layout in there.layouts.items()} == {
+        "a4": USUAL_PROFILE, "bilingual": USUAL_PROFILE, "mine": "ua-2 + wtpdf + a-4",
+    }  # fmt: skip
+    (told,) = [finding for finding in there.findings if finding.message.startswith("profile: ")]
+    assert (str(told.at), told.severity) == ("layouts/mine/layout.toml", Severity.UNMEASURED)
+    (content / "plainleaf.toml").write_text(newer, encoding="utf-8")
+    replaced(mine, "ua-2 + wtpdf + a-4", "ua-2")
+    there = project.load(content)
+    assert {layout.profile for layout in there.layouts.values()} == {"ua-2 + wtpdf + a-4"}
+    assert [(str(each.at), each.severity) for each in there.findings if each.message.startswith("profile: ")] == [
+        ("layouts/mine/layout.toml:1", Severity.ERROR), ("plainleaf.toml:1", Severity.UNMEASURED),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("longer", "found"), [(0, 0), (3, 1)])
