@@ -76,7 +76,7 @@ def test_broken_syntax_is_named_with_its_line(content: Path, replaced: Edit) -> 
     assert code == 1
     assert f"{PO}:{line_of(content / PO, 'Cómo usarlo')}: error" in said
     assert "[po-syntax]" in said
-    assert "a quote mark is missing" in said
+    assert "a quotation mark is missing" in said
 
 
 def test_latin_1_bytes_are_named_with_their_line(content: Path) -> None:

@@ -185,7 +185,7 @@ def test_a_fault_in_what_ends_sentences_is_found_at_its_line(line: str, said: st
 
 
 FAULTS = {
-    '[syllables]\nmethod = "vowels"': "cannot be counted so without “vowels”",
+    '[syllables]\nmethod = "vowels"': "cannot be counted in this way without “vowels”",
     '[syllables]\nmethod = "vowel"': "did you mean “vowels”",
     '[syllables]\nrules = "klingon"': "“klingon” is not known",
     "[readability]\nheading = 2.5": "2.5 is not a whole number",

@@ -182,7 +182,7 @@ def test_what_is_out_of_date_or_not_made_has_no_link_and_says_why(
     assert "Do not hand it out" in refused[0][1]
     assert refused[1][1].startswith("Do not print. Not made, because a.po:9: a dose differs")
     forgotten = rows(html(content, editions, old))[0][1]
-    assert "was not made anew: run plainleaf publish" in forgotten
+    assert "has changed since it was made: run plainleaf publish" in forgotten
     looked = rows(html(content, editions, replace(made("a4", looks="dyslexia"), fresh=False)))[0][1]
     assert "run plainleaf publish --look dyslexia" in looked
 

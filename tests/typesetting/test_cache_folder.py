@@ -18,5 +18,5 @@ def test_a_file_in_its_place(tmp_path: Path, below: str) -> None:
         fontconfig.written(place / below)
     found = files.finding(failed.value, tmp_path / "root")
     assert str(place) in str(found.at), "the whole path, as it lies outside the root"
-    assert "PLAINLEAF_CACHE=" in found.hint and "move away" in found.hint
+    assert "PLAINLEAF_CACHE=" in found.hint and "move what is there" in found.hint
     assert place.read_text("utf-8") == "mine"

@@ -84,7 +84,7 @@ def test_a_mark_inside_one_with_text_goes_and_that_one_ends_where_it_did() -> No
         (b"(a(b) Tj", "a string of a page does not end"),
         (b"(a\\", "a string of a page does not end"),
         (b"/Span <</MCID 0 BDC q EMC", "a property list of a page does not end"),
-        (b"BI /W 1 /H 1 ID x EI", "a picture stands among the text"),
+        (b"BI /W 1 /H 1 ID x EI", "there is a picture in the text"),
     ],
 )
 def test_what_does_not_end_is_refused(content: bytes, fault: str) -> None:
