@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 MOST_CODES = 70_000  # of one table: a font has no more glyphs
+MOST_BYTES = 4_000_000
 
 _SECTION = re.compile(rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange)\b")
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]{0,600})>|(-?\d{1,10})|([\[\]])|/([^\s<>\[\]()/%]{1,100})")
@@ -78,7 +79,8 @@ def _inside(code: int, low: int, high: int, size: int) -> bool:
 
 
 def read(data: bytes) -> CMap:
-    """A table as it is written in a file."""
+    """A table as it is written in a file, as far as one may be long."""
+    data = data[:MOST_BYTES]
     spaces: list[tuple[int, int, int]] = []
     cids: dict[int, int] = {}
     letters: dict[int, str] = {}
