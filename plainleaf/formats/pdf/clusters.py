@@ -25,6 +25,7 @@ from plainleaf.formats.pdf.codes import Codes
 from plainleaf.languages.invisible import WORD_JOINER
 
 _PART = re.compile(rb"<([0-9a-f]*)>|([^<>]+)")  # of an array of TJ: codes, or how far the pen goes back
+_MOVES = re.compile(rb"(?<![-+.e0-9])(?:<>)*[-+.e0-9]+(?:<>[-+.e0-9]*)+")  # of the pen, one after the other
 _LAST = re.compile(rb"<([0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$")  # the last code of an array
 _DIGITS = 4  # of the code of a glyph
 _NUMBERS = ffi.typeof("uint32_t *")
@@ -189,13 +190,19 @@ def _part_space(stream: list[Any], shows: Sequence[_Show], texts: Sequence[str])
 
 
 def _rewritten(show: _Show, new: Sequence[bytes]) -> bytes:
-    """An array of TJ with other codes. PDFium loses the last move of the pen where it has a string without codes."""
+    """An array of TJ with other codes. Moves of the pen one after the other become one: readers take a long one for a
+    space (pypdf), and PDFium loses the last one where there is a string without codes."""
     place, written = show.first, list[bytes]()
     for run, back in show.parts:
         end = place + len(run) // _DIGITS
         written.append(back or b"<%b>" % b"".join(new[place:end]))
         place = end
-    return b"[%b] TJ" % b"".join(written).replace(b"<>", b" ")
+    return b"[%b] TJ" % _MOVES.sub(_moved_at_once, b"".join(written)).replace(b"<>", b"")
+
+
+def _moved_at_once(moves: re.Match[bytes]) -> bytes:
+    back = sum(float(move) for move in moves[0].split(b"<>") if move)
+    return f"{back:.6f}".rstrip("0").rstrip(".").encode()
 
 
 def split(text: str, glyphs: int) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 import babel
 import page as page_validation
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
@@ -200,6 +201,8 @@ def test_words_are_read_with_and_without_actualtext(tag: str) -> None:
     assert counted("\n".join(page.get_textpage().get_text_range() for page in pages)) == wanted
     without = counted(extract_text(io.BytesIO(data)))
     assert without == wanted
+    if tag not in ("km", "bo"):  # pypdf takes the way of the pen to a sign below its letter for a space
+        assert counted("\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)) == wanted
 
 
 def test_a_cell_of_a_table_is_not_glued_to_the_next_in_pdfium() -> None:
