@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plainleaf.cli import guide
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "plainleaf"
@@ -83,3 +84,22 @@ def test_what_may_stay_is_still_said(module: str, part: str, why: str) -> None:
     within = PACKAGE / module
     files = [within] if within.is_file() else [*within.rglob("*.py")]
     assert why and any(part in text for file in files for _, text in said(file))
+
+
+STAFF = ("catalogue", "print-list", "status", "readability", "readability-leaflet", "readability-signs")
+GUIDES = [ROOT / "README.md", ROOT / "SECURITY.md", *(guide.path(name) for name in guide.GUIDES)]
+PAGES = [ROOT / "layouts" / "base" / f"{name}.html" for name in STAFF]
+IN_GUIDES = [pattern for name, pattern in WORN.items() if name not in ("head", "slip", "take away")]  # words of layouts
+
+
+def text_of(page: Path) -> str:
+    """What people read of a guide or page: without code, comments, tags and styles."""
+    text = page.read_text(encoding="utf-8")
+    if page.suffix == ".md":
+        return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+    return re.sub(r"<style.*?</style>|\{#.*?#\}|\{%.*?%\}|\{\{(?! *\").*?\}\}|<[^>]*>", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("page", [*GUIDES, *PAGES], ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_no_guide_and_no_page_for_staff_has_a_worn_out_word(page: Path) -> None:
+    assert re.findall(rf".*(?:{'|'.join(IN_GUIDES)}).*", text_of(page), re.IGNORECASE) == []

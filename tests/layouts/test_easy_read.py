@@ -125,7 +125,10 @@ def test_a_picture_says_of_itself_that_it_turns(tmp_path: Path) -> None:
     ("spoil", "said"),
     [
         (lambda path: path.unlink(), "there is no picture sources/pictures/time.svg"),
-        (lambda path: path.write_bytes(path.read_bytes()[:100]), "the picture sources/pictures/time.svg: it could not be read as XML"),
+        (
+            lambda path: path.write_bytes(path.read_bytes()[:100]),
+            "the picture sources/pictures/time.svg: it could not be read as XML",
+        ),
         (lambda path: path.write_text("<svg/>"), "the picture sources/pictures/time.svg: it begins with <svg>"),
     ],
     ids=["missing", "cut off", "not SVG"],
