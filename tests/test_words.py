@@ -97,7 +97,8 @@ def text_of(page: Path) -> str:
     text = page.read_text(encoding="utf-8")
     if page.suffix == ".md":
         return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
-    return re.sub(r"<style.*?</style>|\{#.*?#\}|\{%.*?%\}|\{\{(?! *\").*?\}\}|<[^>]*>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<style.*?</style>|\{#.*?#\}|\{%.*?%\}|<[^>]*>", "", text, flags=re.DOTALL)
+    return re.sub(r"\{\{.*?\}\}", lambda printed: " ".join(re.findall(r'"([^"]*)"', printed[0])), text, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("page", [*GUIDES, *PAGES], ids=lambda page: f"{page.parent.name}-{page.stem}")
