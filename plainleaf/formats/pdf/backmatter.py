@@ -24,9 +24,9 @@ TRIES: Mapping[
     "closer closest": frozenset({"about", "closing"}),
     f"closer closest {ALL}": frozenset({"about", "closing"}),
 }
-FOR_FIRST_BOX = ("first-smaller", ALL, f"{ALL} first-closer")
+FOR_FIRST_BOX = ("first-smaller", ALL, f"{ALL} first-closer", f"{ALL} first-closer first-closest")
 """What is tried for a panel for an emergency or a first red box: its pictures smaller, where a layout has them large;
-all closer; then the title and the box most."""
+all closer; then the title and the box most; then the whole text in the smallest type of the layout."""
 NOTE = "the end set closer, to save a page"
 NOTE_OF_ALL = "lines set closer, to save a page"
 
