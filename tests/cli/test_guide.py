@@ -57,5 +57,12 @@ def test_links_of_the_guides_lead_to_files() -> None:
         assert [to for to in LINK.findall(text) if not (page.parent / to).exists()] == [], page
 
 
+def test_the_leaflets_that_the_readme_and_guides_name_are_there() -> None:
+    command = re.compile(r"(?:publish|sign-off|approve [a-z]{2}) ([a-z]+(?:-[a-z]+)+)\\b")
+    for page in (ROOT / "README.md", *(guide.path(name) for name in guide.GUIDES)):
+        for name in command.findall(page.read_text(encoding="utf-8")):
+            assert (ROOT / "sources" / f"{name}.md").is_file(), f"{page}: {name}"
+
+
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150

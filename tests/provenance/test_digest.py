@@ -160,7 +160,7 @@ def test_a_digest_of_nothing(made: Path) -> None:
     (about,) = asked(made, "0000", "0000", code=1)
     assert about["state"] == "unknown" and about["why"] and about["hint"]
     done = plainleaf("verify", "--digest", "inhaler en 2026-10-01", root=made)
-    assert done.returncode == 2 and "is no digest" in done.stderr and "1a2b 3c4d" in done.stderr
+    assert done.returncode == 2 and "is not a digest" in done.stderr and "1a2b 3c4d" in done.stderr
 
 
 def test_what_people_type_is_understood() -> None:
