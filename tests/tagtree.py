@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-_IN_A_LINE = {"Span", "Strong", "Em", "Link", "Form", "Lbl", "LBody", "Figure"}
+_IN_A_LINE = {"Span", "Strong", "Em", "BibEntry", "Link", "Form", "Lbl", "LBody", "Figure"}
 _BFCHAR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 
 

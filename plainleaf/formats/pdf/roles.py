@@ -21,7 +21,7 @@ NUMBERING_OLDER = {"Description": "None"}
 is a list whose labels are words."""
 
 GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Aside", "Div", "BlockQuote"})  # hold blocks, never text itself
-INLINE = frozenset({"Link", "Span", "Strong", "Em", "Form", "Reference"})
+INLINE = frozenset({"Link", "Span", "Strong", "Em", "Form", "Reference", "BibEntry"})
 TEXTS = INLINE | {"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "TOCI", "Note"}  # hold text, never blocks
 
 _TYPES = {
@@ -38,6 +38,7 @@ _TYPES_IN = {
 }  # fmt: skip
 _EMPHASIS = {"strong": "Strong", "em": "Em"}
 # Roles of ARIA for notes: what a link of such a role stands in.
+BIBLIOGRAPHY = "doc-bibliography"  # and for what holds a list of references
 _NOTE, AROUND_LINK = "doc-footnote", {"doc-noteref": "Reference", "doc-biblioref": "Reference", "doc-backlink": "Lbl"}
 # Other roles of ARIA, in any parent ("") or in one of this type: a list whose items hold blocks, each perhaps with a
 # term or head before them; a box beside the text.

@@ -19,7 +19,7 @@ import pydyf
 
 from plainleaf.formats.pdf.actualtext import Box, Mark, is_a, unwrap
 from plainleaf.formats.pdf.fields import Lines
-from plainleaf.formats.pdf.roles import AROUND_LINK, GROUPS, INLINE, type_of
+from plainleaf.formats.pdf.roles import AROUND_LINK, BIBLIOGRAPHY, GROUPS, INLINE, type_of
 from plainleaf.languages import cldr
 from plainleaf.languages.scripts import scripts_of
 from plainleaf.model.tags import locale_name
@@ -204,6 +204,8 @@ class Tree:
             parent = self._new("LI", parent)
         if parent.tag == "LI" and tag not in ("Lbl", "LBody"):
             parent = parent.first("LBody") or self._new("LBody", parent)
+        if parent.tag == "LBody" and (not tag or tag in INLINE) and tag != "BibEntry" and _in_bibliography(parent):
+            parent = parent.first("BibEntry") or self._new("BibEntry", parent)
         if parent.tag == "TOCI" and tag != "Reference":
             parent = parent.first("Reference") or self._new("Reference", parent)
         if parent.tag in GROUPS and (not tag or tag in INLINE):
@@ -262,6 +264,12 @@ def _in_latin(language: str) -> bool:
 def _key(box: Box) -> tuple[int | str, str]:
     """What makes two boxes parts of one tag: the same element, or the same pseudo-element of it."""
     return box.element.get("data-part-of") or id(box.element), box.element_tag.partition("::")[2]
+
+
+def _in_bibliography(node: Node | None) -> bool:
+    while node is not None and (node.element is None or node.element.get("role") != BIBLIOGRAPHY):
+        node = node.parent
+    return node is not None
 
 
 def _last(node: Node | None) -> Node | None:

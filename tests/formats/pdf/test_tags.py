@@ -590,6 +590,14 @@ def test_a_citation_is_a_reference_with_a_link_that_says_where_it_leads(lang: st
     assert found[start + 1].strip() == f'Link "{source}" contents="{source}"'
 
 
+def test_an_entry_of_the_references_is_one() -> None:
+    entries = "<ol><li>Bell B. <em>Coughs</em>. <a href='https://b.org/'>b.org</a></ol>"
+    found = tree(f"<h1>T</h1><section role=doc-bibliography><h2>References</h2>{entries}</section>")
+    assert [line.strip() for line in found[-8:]] == [
+        *("LI", 'Lbl "1."', "LBody", "BibEntry", '"Bell B."', 'Em "Coughs"', '"."', 'Link "b.org" contents="b.org"')
+    ]
+
+
 def test_a_number_alone_has_a_name_that_says_it_is_a_source() -> None:
     body = "<p>Sources <a href='#r-b' role='doc-biblioref' aria-label='Source 1'>1</a></p><ol><li id='r-b'>B.</li></ol>"
     assert 'Link "1" contents="Source 1"' in [line.strip() for line in tree(f"<h1>T</h1>{body}")]
