@@ -30,6 +30,7 @@ ONLY_IMPORTER = {
             "flexible",
             "heads",
             "lineends",
+            "pieces",
             "stylesheets",
         )
     },
@@ -37,6 +38,7 @@ ONLY_IMPORTER = {
     "pydyf": {
         f"formats/pdf/{room}.py"
         for room in (
+            "righttoleft",
             "tags",
             "tagtree",
             "tagtables",

@@ -20,7 +20,7 @@ import pydyf
 from plainleaf.formats.pdf import secondpart, srgb, xmp
 from plainleaf.formats.pdf.tagtree import Node
 from plainleaf.formats.pdf.xmp import About, Claim
-from plainleaf.model import Direction, Profile
+from plainleaf.model import Profile
 
 _EFFORT = 7  # of 9: files are 1 % larger than with most, and their streams pressed in half of the time
 _PRINTED = 4  # flag of annotations: they are on paper too (ISO 32000-1, table 165)
@@ -56,9 +56,7 @@ STANDARDS: Mapping[Profile, Standard] = {
 }
 
 
-def conform(
-    pdf: pydyf.PDF, root: Node, profile: Profile, about: About, direction: Direction = "ltr", grey: bool = False
-) -> None:
+def conform(pdf: pydyf.PDF, root: Node, profile: Profile, about: About, grey: bool = False) -> None:
     """Make a PDF that is about to be written follow a profile, with the facts ``about`` it; ``root``: of its tags."""
     standard = STANDARDS[profile]
     _intend(pdf)
@@ -66,9 +64,8 @@ def conform(
         annotation["F"] = _PRINTED
     for picture in _pictures(pdf):
         picture["Interpolate"] = "false"  # ISO 19005-2, 6.2.8
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    if direction == "rtl":
-        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+    wishes = pdf.catalog.get("ViewerPreferences", {})  # its direction, see righttoleft
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({**wishes, "DisplayDocTitle": "true"})
     _describe(pdf, about, standard)
     if standard.second:
         secondpart.rewrite(root, pdf)

@@ -55,7 +55,6 @@ from plainleaf.graphics import photos
 from plainleaf.model import (
     LARGER,
     USUAL_PROFILE,
-    Direction,
     Finding,
     Location,
     Printed,
@@ -220,19 +219,18 @@ def _drawn(sheet: Sheet, document: Any, laid_out: boxes.Printout) -> bytes:
     """The PDF; nothing where something is drawn with opacity, which has no place in the tag tree and is told of."""
     if any(page.faded for page in laid_out.pages):
         return b""
-    return written(document, sheet.rules.profile, sheet.titles, sheet.direction, sheet.rules.grey)
+    return written(document, sheet.rules.profile, sheet.titles, sheet.rules.grey)
 
 
 def written(
     document: Any,
     profile: Profile = USUAL_PROFILE,
     titles: tuple[tuple[str, str], ...] = (),
-    direction: Direction = "ltr",
     grey: bool = False,
 ) -> bytes:
     """A document as a PDF that follows a profile. ``titles``: pairs of a language and the title in it; without any
     those of the page's head."""
-    finish = partial(_finish, grey=grey, profile=profile, titles=titles, direction=direction)
+    finish = partial(_finish, grey=grey, profile=profile, titles=titles)
     version = profiles.STANDARDS[profile].version
     pdf: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_version=version, pdf_identifier=True)
     return pdf
@@ -353,7 +351,6 @@ def _finish(
     grey: bool = False,
     profile: Profile = USUAL_PROFILE,
     titles: tuple[tuple[str, str], ...] = (),
-    direction: Direction = "ltr",
 ) -> None:
     """What WeasyPrint calls with a PDF before it is written."""
     root = tags.repair(document, pdf)
@@ -362,7 +359,7 @@ def _finish(
     trimming.set_bleed(pdf)
     if grey:
         greying.to_grey(pdf)
-    profiles.conform(pdf, root, profile, _about(document.metadata, titles), direction, grey)
+    profiles.conform(pdf, root, profile, _about(document.metadata, titles), grey)
     profiles.press(pdf.objects)
 
 

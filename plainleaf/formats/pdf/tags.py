@@ -14,7 +14,7 @@ from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf import actualtext, clusters, fields, lineends, naming
+from plainleaf.formats.pdf import actualtext, clusters, fields, lineends, naming, righttoleft
 from plainleaf.formats.pdf.actualtext import Mark
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.roles import GROUPS, NUMBERING_OLDER, OLDER
@@ -36,9 +36,11 @@ def repair(document: Any, pdf: pydyf.PDF) -> Node:
     marks = actualtext.pair(document, pdf)
     lineends.find(document, marks)
     codes = Codes(pdf)
-    clusters.spell(actualtext.mend_texts(marks, document.fonts), codes)
+    complex_marks = actualtext.mend_texts(marks, document.fonts)
+    anew = righttoleft.order(document, marks, codes, pdf.catalog)
+    clusters.spell([mark for mark in complex_marks if mark not in anew], codes)
     codes.finish()
-    lineends.draw(marks, document.fonts)
+    lineends.draw([mark for mark in marks if not (mark in anew and mark.unread)], document.fonts)
     actualtext.mend_glyph_tables(pdf)
     pages = [actualtext.resolve(pdf, reference) for reference in pdf.page_references]
     annotations = [[actualtext.resolve(pdf, link) for link in page.get("Annots", ())] for page in pages]
