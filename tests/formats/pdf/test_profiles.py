@@ -18,10 +18,11 @@ import weasyprint
 from PIL import Image, ImageCms
 
 from plainleaf import project
+from plainleaf.actions import plan as planning
 from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf import profiles, render, srgb, validation, xmp
 from plainleaf.model import PROFILES, USUAL_PROFILE, Profile, Severity
-from tests import sheets, verapdf
+from tests import sheets, shipped, verapdf
 from tests.conftest import ROOT
 from tests.profiles import FLAVOURS, claims
 
@@ -202,3 +203,24 @@ def test_a_stream_is_as_long_as_it_says_whatever_its_last_byte_is() -> None:
     profiles.press([stream])
     assert not b"".join(stream.stream).endswith(b"\r")
     assert zlib.decompressobj().decompress(b"".join(stream.stream)) == plain
+
+
+@pytest.mark.parametrize("name", ["opioid-overdose/opioid-overdose.ar+en.bilingual.pdf"])
+def test_a_shipped_leaflet_is_valid_in_the_second_part_too(name: str) -> None:
+    """A sample; ``tests/profiles.py``, run by hand, makes and asks of all."""
+    content, profile = shipped.content(), PROFILES["ua-2 + wtpdf + a-4"]
+    layouts = {"bilingual": replace(content.layouts["bilingual"], profile=profile)}
+    edition = shipped.editions()["opioid-overdose", "ar"]
+    english = shipped.editions()["opioid-overdose", "en"]
+    plan = planning.plan(
+        replace(content, layouts=layouts), [(edition, ()), (english, ())], chosen=lambda each: each.path == name
+    )
+    made = render.write(plan.jobs[name].prepared.content)
+    assert not made.findings
+    if reason := verapdf.available():
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    assert {each: verapdf.validate(made.data, each) for each in FLAVOURS[profile]} == dict.fromkeys(
+        FLAVOURS[profile], ()
+    )
