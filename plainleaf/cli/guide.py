@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from plainleaf.cli import exits
-from plainleaf.cli.names import say
+from plainleaf.cli.names import COMMANDS, PACKAGE, say
 
 GUIDES: Mapping[str, tuple[str, str, str]] = {
     "writing": ("sources", "README.md", "how leaflets and a clinic's file are written"),
@@ -17,19 +18,23 @@ GUIDES: Mapping[str, tuple[str, str, str]] = {
     "filling": ("docs", "filling.md", "a copy for each patient, from a table"),
     "signing": ("docs", "signing.md", "who has checked what, with and without a key"),
     "provenance": ("docs", "provenance.md", "where a file comes from, and whether it is up to date"),
+    "conformance": ("docs", "conformance.md", "a report on PDF/UA, and how far it can be relied on"),
+    "reading-aloud": ("docs", "reading-aloud.md", "what a screen reader says of a PDF"),
     "scale": ("docs", "scale.md", "many leaflets, many machines"),
     "library": ("docs", "library.md", "Plainleaf in programs of your own"),
     "ci": ("docs", "ci.md", "checks with every change, in a repository of your own"),
     "checks": ("docs", "checks.md", "everything that is checked, and why"),
 }
 MOST_BYTES = 1_000_000
+# The guides name the command as who reads them in the repository types it; ``say`` prints it as it was called.
+_IN_REPOSITORY = re.compile(rf"\./do(?= (?:{'|'.join(COMMANDS)})\b)")
 
 
 def guide(options: argparse.Namespace) -> int:
     if not options.guide:
         say("\n".join(f"plainleaf guide {name}: {about}" for name, (_, _, about) in GUIDES.items()))
     else:
-        say(text(options.guide), end="")
+        say(_IN_REPOSITORY.sub(PACKAGE, text(options.guide)), end="")
     return exits.GOOD
 
 

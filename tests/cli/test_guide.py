@@ -22,6 +22,13 @@ def test_a_guide_is_printed_whole(name: str, capsys: pytest.CaptureFixture[str])
     assert printed.startswith("# ") and printed.count("\n") == guide.text(name).count("\n")
 
 
+@pytest.mark.parametrize("called", ["plainleaf", "./do"])
+def test_a_guide_names_the_command_as_it_was_called(called: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["guide", "writing"], called=called) == 0
+    printed = capsys.readouterr().out
+    assert f"{called} check" in printed and ("./do check" in printed) == (called == "./do")
+
+
 def test_without_a_name_all_guides_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["guide"]) == 0
     assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
