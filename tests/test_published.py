@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 from pdfminer.high_level import extract_text
@@ -104,13 +105,14 @@ def devanagari(text: str) -> Counter[str]:
 
 @pytest.mark.parametrize("name", [name for name in EVERY if ".hi." in name or ".hi+" in name])
 def test_hindi_is_the_same_words_in_readers_with_and_without_actualtext(published: Path, name: str) -> None:
-    """poppler and PDFium heed ActualText, pdfminer joins what the glyphs say."""
+    """poppler and PDFium heed ActualText, pdfminer and pypdf join what the glyphs say."""
     path = published / FILES[name].path
     words = devanagari(extracted(path))
     assert words.total() > 20
     pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     assert devanagari("\n".join(pages)) == words
     assert devanagari(extract_text(path)) == words
+    assert devanagari("\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)) == words
 
 
 def test_every_locale_and_layout_is_published(published: Path) -> None:
