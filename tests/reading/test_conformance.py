@@ -386,6 +386,36 @@ def test_a_text_is_in_the_language_of_the_tag_that_holds_it() -> None:
     )
 
 
+def test_rows_of_different_lengths_are_named_in_the_question_about_heads() -> None:
+    whole = Whole()
+    span = Dictionary(O=Name.Table, ColSpan=2, RowSpan=2)
+    whole.tag("TD", whole.parts["TR"], "0003", A=span)
+    inner = whole.tag("Table", whole.parts["TD"])
+    whole.tag("TD", whole.tag("TR", inner), "0001")
+    report = reports.judged(whole.bytes())
+    assert [each.text for each in result(report, "15-005").questions] == [
+        "Is it clear for each cell of the table that begins so which heads it has?",
+        "Is it clear for each cell of the table that begins so which heads it has?",
+    ], "one column and two, then two that reach into one: three each; the inner table is another one"
+    whole.tag("TD", whole.parts["TR"], "0003")
+    asked = result(reports.judged(whole.bytes()), "15-005").questions
+    assert [each.text.endswith("Its rows have 3 to 4 columns.") for each in asked] == [True, False]
+
+
+def test_many_things_of_a_kind_are_asked_about_together() -> None:
+    whole = Whole()
+    for _ in range(70):
+        whole.tag("Figure", text="0001", Alt=String("a cup"))
+    asked = result(reports.judged(whole.bytes()), "13-004").questions
+    assert len(asked) == 61 and asked[-1].text == "Is the same true of the 11 others of this kind?"
+
+
+def test_cells_that_reach_far_do_not_keep_it_busy() -> None:
+    cell = "<< /S /TR /K << /S /TD /A << /O /Table /ColSpan 1000000 /RowSpan 1000000 >> >> >>"
+    objects = {10: stream(""), 20: f"<< /S /Table /P 5 0 R /K [{' '.join([cell] * 300)}] >>"}
+    assert result(reports.judged(pdf(objects, tree="/K 20 0 R")), "15-005").state is State.HUMAN
+
+
 def test_a_person_is_not_asked_about_what_is_not_there() -> None:
     for condition in ("03-003", "05-003", "08-001", "12-001", "22-001", "28-013", "29-001"):
         assert result(good(), condition).state is State.NOT_APPLICABLE

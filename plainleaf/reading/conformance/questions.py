@@ -20,7 +20,7 @@ from plainleaf.reading.conformance.objects import get, name, raw, text, true
 from plainleaf.reading.conformance.structure import STANDARD, STANDARD_2, Element
 
 MOST_ITEMS = 40  # that a question names
-MOST_ASKED = 60  # questions about one condition
+MOST_ALIKE = 60  # questions about things of one kind, such as pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def _for_each(*types: str, ask: Callable[[Document, Element], Question | None]) 
     def asked(document: Document) -> Iterator[Question]:
         found = (ask(document, element) for element in document.structure.of(*types))
         every = [question for question in found if question]
-        yield from every[:MOST_ASKED]
-        if len(every) > MOST_ASKED:
-            yield Question(0, f"Is the same true of the {len(every) - MOST_ASKED} others of this kind?")
+        yield from every[:MOST_ALIKE]
+        if len(every) > MOST_ALIKE:
+            yield Question(0, f"Is the same true of the {len(every) - MOST_ALIKE} others of this kind?")
 
     return asked
 
@@ -324,7 +324,7 @@ def _heads(scope: str, where: str) -> Ask:
     """The heads of a table, as they are tagged."""
 
     def ask(document: Document, table: Element) -> Question:
-        cells = [each for each in document.structure.within(table) if each.type == "TH"]
+        cells = [each for each in document.structure.within(table, apart="Table") if each.type == "TH"]
         heads = [each for each in cells if objects.name(each.attributes.get("Scope")) in (scope, "Both")]
         page, items = document.structure.page(table), [_item(document, each) for each in heads]
         if items:
@@ -345,17 +345,16 @@ def _table(document: Document, table: Element) -> Question:
 
 def _first(document: Document, table: Element) -> Item:
     """The first cell of a table, by which people find it."""
-    cells = (each for each in document.structure.within(table) if each.type in ("TH", "TD"))
+    cells = (each for each in document.structure.within(table, apart="Table") if each.type in ("TH", "TD"))
     return _item(document, next(cells, table))
 
 
-def _clear_heads(document: Document) -> Iterator[Question]:
-    for table, columns in tag_rules.tables(document):
-        uneven = len(set(columns)) > 1
-        words = "Is it clear for each cell of the table that begins like this which headers it has?"
-        if uneven:
-            words += f" Its rows have {min(columns)} to {max(columns)} columns."
-        yield Question(document.structure.page(table), words, (_first(document, table),))
+def _clear_heads(document: Document, table: Element) -> Question:
+    columns = set(tag_rules.columns(document, table))
+    words = "Is it clear for each cell of the table that begins so which heads it has?"
+    if len(columns) > 1:
+        words += f" Its rows have {min(columns)} to {max(columns)} columns."
+    return Question(document.structure.page(table), words, (_first(document, table),))
 
 
 def _numbering(element: Element) -> str:
@@ -493,7 +492,7 @@ ASKED: Mapping[str, Ask] = {
     "15-001": _heads("Row", "rows"),
     "15-002": _heads("Column", "columns"),
     "15-004": _for_each("Table", ask=_table),
-    "15-005": _clear_heads,
+    "15-005": _for_each("Table", ask=_clear_heads),
     "16-001": _lists(False, "Does the order not matter in any of these lists, which are not said to be numbered?"),
     "16-002": _lists(True, "Is each of these lists numbered as it is said to be?"),
     "16-003": _once("Is each list tagged as a list?"),

@@ -89,11 +89,13 @@ class Structure:
             yield held
             held = self.parent(held)
 
-    def within(self, element: Element) -> Iterator[Element]:
-        """An element and all those in it, in order."""
+    def within(self, element: Element, apart: str = "") -> Iterator[Element]:
+        """An element and all those in it, in order; not those of the type ``apart`` and what is in them."""
         waiting = [element.number]
         while waiting:
             here = self.elements[waiting.pop()]
+            if here.type == apart and here is not element:
+                continue
             yield here
             waiting += reversed(tuple(here.elements))
 

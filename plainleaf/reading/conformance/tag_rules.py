@@ -263,7 +263,7 @@ def _levels_or_none(document: Document) -> Answer:
 def _heads_have_scope(document: Document) -> Answer:
     heads = list[Element]()
     for table in document.structure.of("Table"):
-        cells = [each for each in document.structure.within(table) if each.type in ("TH", "TD")]
+        cells = [each for each in document.structure.within(table, apart="Table") if each.type in ("TH", "TD")]
         if not any("Headers" in each.attributes for each in cells):
             heads += (each for each in cells if each.type == "TH")
     bare = (each for each in heads if objects.name(each.attributes.get("Scope")) not in ("Row", "Column", "Both"))
@@ -298,14 +298,12 @@ def _note_ids_differ(document: Document) -> Answer:
     )
 
 
-def tables(document: Document) -> Iterator[tuple[Element, tuple[int, ...]]]:
-    """Each table with the number of cells in each of its rows, as columns that they take."""
-    for table in document.structure.of("Table"):
-        yield table, tuple(_columns(document, table))
+MOST_COLUMNS = 1000  # of a table, that cells of the rows above may take
 
 
-def _columns(document: Document, table: Element) -> Iterator[int]:
-    rows = [each for each in document.structure.within(table) if each.type == "TR"]
+def columns(document: Document, table: Element) -> Iterator[int]:
+    """How many columns each row of a table takes, with the cells that reach into it from above."""
+    rows = [each for each in document.structure.within(table, apart="Table") if each.type == "TR"]
     reach: list[int] = []  # how many more rows the cells from above take, column by column
     for row in rows:
         cells = [each for each in _parts(document, row) if each.type in ("TH", "TD")]
@@ -315,7 +313,7 @@ def _columns(document: Document, table: Element) -> Iterator[int]:
             wide = min(1000, max(1, objects.whole(cell.attributes.get("ColSpan"), 1)))
             high = objects.whole(cell.attributes.get("RowSpan"), 1)
             taken += wide
-            reach += [high - 1] * wide if high > 1 else []
+            reach += [high - 1] * min(wide, MOST_COLUMNS - len(reach)) if high > 1 else []
         yield taken
 
 
