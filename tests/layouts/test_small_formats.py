@@ -257,7 +257,10 @@ def test_a_card_is_of_the_size_of_a_bank_card_or_a_draft_of_a_passport(published
 
 @every_card
 def test_a_card_says_all_of_its_text_in_both_languages_and_nothing_else(published: Path, card: Artifact) -> None:
-    said = squeezed(tagtree.text((published / card.path).read_bytes()))
+    data = (published / card.path).read_bytes()
+    said = squeezed(tagtree.text(data))
+    for label in set(re.findall('Form alt="([^"]*)"', tagtree.dump(data))):
+        said = said.replace(squeezed(f"[{label}]"), "")  # what is read out at a line to write on
     wanted = on_card(card.slug, card.locale) + (on_card(card.slug, card.beside) if card.beside else [])
     at = 0
     for text in wanted:
