@@ -25,6 +25,7 @@ from plainleaf.formats.pdf.fontprogram import NewGlyph, extended, measures
 
 _ENTRY = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _LAST = 0xFFFF  # of the codes of two bytes
+_ROOM = 2000  # codes that are kept free for those who have asked whether there are any
 _AT_ONCE = 100  # entries in a block of a CMap, at most
 
 
@@ -72,9 +73,10 @@ class Codes:
         self._named = self._resolve(self._resources()["Font"]) if pdf.page_references else {}
 
     def takes(self, font: str) -> bool:
-        """Whether a font can have more codes: TrueType can. The codes of CFF are bound to its own glyphs, and those of
-        bitmaps are one byte."""
-        return self._font(font) is not None
+        """Whether a font can have more codes, as many as a piece of text may need: TrueType can. The codes of CFF are
+        bound to its own glyphs, and those of bitmaps are one byte."""
+        known = self._font(font)
+        return known is not None and known.last < _LAST - _ROOM
 
     def text(self, font: str, code: int) -> str:
         """What a code stands for; "" for one without text."""

@@ -4,7 +4,7 @@
 
 WeasyPrint 70 gives valid PDF/UA-1 that still fails readers: no language on parts, a list in three pieces where it
 crosses two pages, links named by their address, text that copies as other letters. ``repair`` writes the whole tag
-tree anew from the boxes (``tagtree``), and the text of the pieces (``actualtext``).
+tree anew from the boxes (``tagtree``), and the text of the pieces (``actualtext``) and of their glyphs (``clusters``).
 """
 
 from __future__ import annotations

@@ -118,6 +118,22 @@ def test_many_texts_of_one_glyph_each_have_a_code() -> None:
         assert glyphs[2 * place : 2 * place + 2] == glyphs[-2:]
 
 
+def test_a_font_whose_codes_are_used_up_says_so_and_keeps_its_own() -> None:
+    def finisher(document: Any, pdf: Any) -> None:
+        font = of_a(document)
+        glyph = next(glyph for glyph, text in font.to_unicode.items() if text == "a")
+        codes = Codes(pdf)
+        asked = 0
+        while codes.takes(font.hash):
+            codes.code(font.hash, glyph, f"a{asked}")
+            asked += 1
+        assert asked > 60_000
+        own = b"%04x" % glyph
+        assert own in {codes.code(font.hash, glyph, f"b{number}") for number in range(3000)}
+
+    render("<p>a</p>").write_pdf(finisher=finisher, pdf_variant="pdf/ua-1")
+
+
 @pytest.mark.parametrize(
     ("text", "glyphs", "parts"),
     [
