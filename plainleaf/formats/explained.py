@@ -39,10 +39,11 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "pdf-ua",
-        "The PDF is not valid PDF/UA.",
-        "Screen readers may not be able to read it.",
-        "Report this: it is a mistake in the layout or in Plainleaf.",
-        reference="ISO 14289-1 (PDF/UA-1)",
+        "The PDF does not follow the standards that its profile names.",
+        "Screen readers may not be able to read it, or archives to keep it.",
+        "Give the layout's CSS colours of screens only (no device-cmyk). "
+        "Else report this: it is a mistake in Plainleaf.",
+        reference="ISO 14289-1 (PDF/UA-1); ISO 19005-2 (PDF/A-2a)",
     ),
     Explanation(
         "render-warning",
