@@ -67,7 +67,7 @@ def language(name: str, there: Sequence[str]) -> str:
     hint = f"there are: {', '.join(there) or 'none'}"
     if begun := new_language(name, hint):
         what = f"no leaflet is in {english_name(begun)} yet"
-        raise UsageError(what, f"{hint}; to begin a translation: plainleaf init {begun}")
+        raise UsageError(what, f"{hint}; to start a translation: plainleaf init {begun}")
     near = nearest(name, [*there, *all_names(there), *english_names()])
     raise UsageError(f"there is no language “{name}”{near}", hint)
 

@@ -219,5 +219,5 @@ def test_a_new_translation_may_be_begun_by_the_name_of_its_language() -> None:
         assert translation(word, []) == name
     with pytest.raises(plainleaf.UsageError) as raised:
         language("french", ["es"])
-    assert raised.value.hint == "there are: es; to begin a translation: plainleaf init fr"
+    assert raised.value.hint == "there are: es; to start a translation: plainleaf init fr"
     assert named("") == named("Klingonish") == ()

@@ -43,7 +43,7 @@ class Told:
 
 def not_begun(leaflet: Leaflet, locale: Locale, command: str = "update", at: Location | None = None) -> Finding:
     """That nobody has begun an edition; ``command`` begins it."""
-    what = f"{leaflet.slug}: {locale.english_name} not begun; to begin: plainleaf {command}"
+    what = f"{leaflet.slug}: {locale.english_name} not started; to start: plainleaf {command}"
     return Finding(NOT_BEGUN, Severity.NOTE, what, at or Location(leaflet.at.file))
 
 
@@ -129,7 +129,7 @@ def _counts(row: Row, what: str) -> str:
     """ "12 of 37 texts translated, 3 out of date, 1 marked fuzzy"."""
     stale = sum(task.stale for task in row.tasks)
     fuzzy = row.fuzzy - sum(task.stale and task.state is State.FUZZY for task in row.tasks)
-    begun = "" if row.done or stale or fuzzy else "begun, "
+    begun = "" if row.done or stale or fuzzy else "started, "
     parts = [f"{begun}{row.done} of {row.messages} {what} translated"]
     parts += [f"{stale} out of date"] if stale else []
     parts += [f"{fuzzy} marked fuzzy"] if fuzzy else []

@@ -67,7 +67,7 @@ def parser() -> Parser:
 def _groups() -> _Groups:
     shared = Parser(add_help=False)
     shared.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="DIR",
-                        help="the folder that holds sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
+                        help="the folder with sources/, locales/ and layouts/ (default: this one)")  # fmt: skip
     shared.add_argument("--quiet", "-q", action="store_true", default=argparse.SUPPRESS,
                         help="print only what is wrong")  # fmt: skip
     shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,

@@ -259,5 +259,5 @@ def _loaded(point: EntryPoint) -> Format | str:
     try:
         pickle.dumps(found.write)
     except (pickle.PicklingError, AttributeError, TypeError):
-        return f"{point.value}: write is to be a function of a module, as it is called in another process"
+        return f"{point.value}: write must be a function of a module, because it is called in another process"
     return found

@@ -31,7 +31,9 @@ class UnreadableError(ValueError):
 
 def too_much(what: str) -> UnreadableError:
     """The error of a file that asks for more than is read."""
-    return UnreadableError(f"it has {what}", "this is no leaflet: split the file, or ask who made it for a smaller one")
+    return UnreadableError(
+        f"it has {what}", "this is too large for a leaflet: split the file, or ask its author for a smaller one"
+    )
 
 
 def broken(why: str) -> UnreadableError:

@@ -87,7 +87,7 @@ def _signed(signed: Signed) -> str:
 def _commit(entry: Entry) -> str:
     files = entry.uncommitted
     named = ", ".join([*files[:MOST], *([f"{len(files) - MOST} more"] if len(files) > MOST else [])])
-    more = f", with changes that it does not hold: {named}" if files else ""
+    more = f", with changes that are not in it: {named}" if files else ""
     return f"Made from commit {entry.commit[:12]}{more}."
 
 

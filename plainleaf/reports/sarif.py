@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 import plainleaf
 from plainleaf.model import Finding, Location, Severity
-from plainleaf.reports import explaining
 from plainleaf.reports.run import GRAVEST_FIRST, Run, advice, dumped, encodable, fingerprints, ordered
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -43,6 +42,8 @@ def _rule(name: str, found: Iterable[Finding]) -> dict[str, Any]:
     family, _, rest = name.partition("-")
     family = _FAMILIES.get(family, family)
     words = f"{family[:1].upper()}{family[1:]}: {rest.replace('-', ' ')}" if rest else name
+    from plainleaf.reports import explaining  # asks all rooms, and they import much
+
     record = explaining.explanations().get(name)
     worst = min((f.severity for f in found if f.check == name), key=GRAVEST_FIRST.index)
     told = f"{explaining.text(record)}\n\nThe command “plainleaf explain {name}” prints this." if record else words

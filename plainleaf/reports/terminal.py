@@ -120,7 +120,7 @@ def _state(own: Sequence[Artifact], begun: bool) -> str:
     gone, kept = ([artifact for artifact in old if artifact.made is there] for there in (False, True))
     parts = []
     if gone:
-        parts.append("NOT MADE" + _named(gone, own) if begun else "not begun")
+        parts.append("NOT MADE" + _named(gone, own) if begun else "not started")
     if kept:
         since = min((artifact.since for artifact in kept if artifact.since), default=None)
         parts.append(f"OUT OF DATE{f' since {since}' if since else ''}{_named(kept, own)}: kept from an earlier run")

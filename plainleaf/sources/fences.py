@@ -112,7 +112,7 @@ def _marks(notes: Notes, text: str, line: int) -> Marks:
                 hint = "write [words]{lang=es}, or put the text between “::: language es” and “:::”"
             notes.error("source-mark-unknown", line, f"“{mark[0][:60]}” {what}", hint)
     if not text.strip():
-        notes.error("source-mark-unknown", line, "“{}” holds no mark", "delete it")
+        notes.error("source-mark-unknown", line, "“{}” contains no mark", "delete it")
     if len(ids) > 1:
         notes.error("source-id-bad", line, f"there are two names: {', '.join(ids)}", "keep one of them")
     return Marks(

@@ -139,7 +139,7 @@ def _fields_of_text(notes: Notes, lines: list[str], first: int) -> _Fields | Non
             "source-head-yaml",
             min(mark.line + 1, first + len(lines)) if mark else first,
             f"the front matter could not be read: {getattr(error, 'problem', None) or 'this is not YAML'}",
-            "put a value in quotes if it holds “: ” or “ #” or starts with a sign; indent with spaces",
+            "put a value in quotes if it contains “: ” or “ #” or starts with a sign; indent with spaces",
         )
         return None
     return {} if node is None else _fields(notes, node, first - 1, "the front matter")

@@ -204,7 +204,7 @@ class _Reader:
             )
             return children  # the words stay; a target that we do not know never gets on a page
         if not frame.href.startswith("#") and (fault := addresses.fault(frame.href)):
-            hint = "copy it from a browser; a mail is mailto:name@clinic.example, a call tel:+1-202-555-0142"
+            hint = "copy it from a browser; for e-mail write mailto:name@clinic.example, for a call tel:+1-202-555-0142"
             what = f"a link leads nowhere, to “{frame.href[:60]}”: {fault}"
             self.notes.error("source-link-target", frame.line, what, hint)
             return children

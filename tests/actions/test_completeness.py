@@ -72,7 +72,7 @@ def test_a_new_leaflet_is_one_line_for_each_language_and_no_fault(content: Path)
     lines = states(content, "fever")
     languages = ("Arabic", "Polish", "Spanish", "Chinese (Simplified)")
     assert sorted(lines) == sorted(
-        f"sources/fever.md: note: fever: {language} not begun; to begin: plainleaf update [edition-not-begun]"
+        f"sources/fever.md: note: fever: {language} not started; to start: plainleaf update [edition-not-begun]"
         for language in languages
     )
     assert [each["severity"] for each in found(content, "fever", "--locale", "pl")] == ["note"]  # not one a text
@@ -84,7 +84,7 @@ def test_a_language_just_begun_is_told_in_a_line_or_two_and_the_others_are_as_be
 ) -> None:
     assert plainleaf("init", locale, root=content).returncode == 0
     lines = states(content)
-    kinds = [line.partition(": ")[2].partition(": begun, 0 of ")[0] for line in lines]
+    kinds = [line.partition(": ")[2].partition(": started, 0 of ")[0] for line in lines]
     language = {"ar": "Arabic", "fr": "French", "nb": "Norwegian Bokmål"}[locale]
     own_words = [f"note: layouts: {language}"] if locale == "nb" else []  # the others' come with the tool
     assert kinds == [f"note: inhaler: {language}", *own_words]
@@ -101,7 +101,7 @@ def test_a_build_makes_the_others_and_ends_well(content: Path) -> None:
     assert made == ["fever.en.html", "inhaler.en.html", "inhaler.es.html"]
     assert done.stderr.count("[edition-") == done.stderr.count("\n")  # each a line, and nothing else
     page = (content / "build/index.html").read_text(encoding="utf-8")
-    assert "fever: Spanish not begun; to begin: plainleaf update" in page
+    assert "fever: Spanish not started; to start: plainleaf update" in page
     assert plainleaf("--quiet", "build", "--format", "html", root=content).stderr == ""
 
 
@@ -138,13 +138,13 @@ def test_a_text_in_english_where_a_translation_should_be_is_still_an_error(conte
     assert done.returncode == 1 and "[po-untranslated]" in done.stdout and "[edition-" not in done.stdout
 
 
-@pytest.mark.parametrize("missing", ["begun", "not begun"])
+@pytest.mark.parametrize("missing", ["started", "not started"])
 def test_who_requires_completeness_gets_an_error(content: Path, missing: str) -> None:
-    if missing == "begun":
+    if missing == "started":
         assert plainleaf("init", "ar", root=content).returncode == 0
     else:
         shutil.copy(content / "sources/inhaler.md", content / "sources/fever.md")
-    for command in (("check",), ("build", "--layout", "a4", "--locale", "ar" if missing == "begun" else "es")):
+    for command in (("check",), ("build", "--layout", "a4", "--locale", "ar" if missing == "started" else "es")):
         assert plainleaf(*command, root=content).returncode == 0
         done = plainleaf(*command, "--require", "complete", root=content)
         assert done.returncode == 1 and f"{missing}" in done.stdout + done.stderr
@@ -177,14 +177,14 @@ def test_a_text_that_was_never_translated_cannot_lapse(content: Path, replaced: 
     assert plainleaf("init", "ar", root=content).returncode == 0
     replaced(content / "sources/inhaler.md", *DOSE)
     (line,) = [line for line in states(content, "--locale", "ar") if "inhaler: Arabic" in line]
-    assert "begun, 0 of 14 texts translated;" in line
+    assert "started, 0 of 14 texts translated;" in line
 
 
 def test_a_translation_that_was_approved_is_not_called_not_begun_when_its_file_is_gone(content: Path) -> None:
     assert plainleaf("approve", "es", "inhaler", "--by", "A. Sample, translator", root=content).returncode == 0
     po(content, "es").unlink()
     (line,) = states(content)
-    assert ": warning: inhaler: Spanish: begun, 0 of 14 texts translated" in line
+    assert ": warning: inhaler: Spanish: started, 0 of 14 texts translated" in line
 
 
 # --------------------------------------------------------------------------- languages of a leaflet
@@ -195,14 +195,14 @@ def test_a_leaflet_is_meant_for_the_languages_of_its_head(content: Path, languag
     assert plainleaf("init", "de", root=content).returncode == 0
     another_leaflet(content, "fever", languages)
     begun = {each["message"] for each in found(content) if each["message"].startswith("fever")}
-    german = {"fever: German not begun; to begin: plainleaf update"}
+    german = {"fever: German not started; to start: plainleaf update"}
     assert begun == (german if "de" in languages else set())
     assert plainleaf("update", root=content).returncode == 0
     assert not po(content, "es", "fever").exists() and po(content, "de", "fever").exists() is ("de" in languages)
     rows = json.loads(plainleaf("status", "--json", "fever", root=content).stdout)["translations"]
     assert [row["locale"] for row in rows] == (["de"] if "de" in languages else [])
     done = plainleaf("build", "fever", "--locale", "es", "--layout", "a4", root=content)
-    assert done.returncode == 2 and "is meant for es" in done.stderr and "sources/fever.md:8" in done.stderr
+    assert done.returncode == 2 and "is meant to be in es" in done.stderr and "sources/fever.md:8" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_language_that_has_no_folder_yet_is_not_begun(content: Path) -> None:
     another_leaflet(content, "fever", "[es, FR, zh-hans]")
     lines = [line for line in states(content) if line.startswith("sources/fever.md:8: note: ")]
     assert [line.partition("fever: ")[2].partition(" [")[0] for line in lines] == [
-        "French not begun; to begin: plainleaf init fr",
-        "Chinese (Simplified) not begun; to begin: plainleaf init zh_Hans",
+        "French not started; to start: plainleaf init fr",
+        "Chinese (Simplified) not started; to start: plainleaf init zh_Hans",
     ]
     assert plainleaf("check", "--require", "complete", "fever", root=content).returncode == 1

@@ -151,7 +151,7 @@ def test_a_translation_that_nobody_has_begun_is_not_called_a_failure(content: Pa
     (content / "locales/fr/LC_MESSAGES").mkdir(parents=True)
     done = plainleaf("publish", "--format", "html", root=content)
     (line,) = (line for line in done.stdout.splitlines() if re.match(r"inhaler +fr ", line))
-    assert line.rstrip().endswith("not begun") and "NOT MADE" not in done.stdout
+    assert line.rstrip().endswith("not started") and "NOT MADE" not in done.stdout
 
 
 def test_pages_name_the_command_as_it_was_called(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:

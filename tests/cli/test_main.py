@@ -99,7 +99,7 @@ def test_a_new_language_starts_untranslated_and_is_not_published(content: Path) 
     assert plainleaf("init", "zz", root=content).returncode == 1
     done = plainleaf("build", "--locale", "de", "--layout", "a4", root=content)
     assert done.returncode == 0
-    assert "inhaler: German: begun, 0 of 14 texts translated" in done.stderr
+    assert "inhaler: German: started, 0 of 14 texts translated" in done.stderr
     assert not list((content / "build").rglob("*.de.*.pdf"))
     status = plainleaf("status", root=content).stdout
     assert "0 %" in status
@@ -159,7 +159,7 @@ def test_the_table_names_what_failed() -> None:
 
     assert state(good) == "draft translation"
     assert state(gone) == "NOT MADE"
-    assert report.rows([gone], {("a", "es")}) == (("a", "es", "nothing", "not begun"),)
+    assert report.rows([gone], {("a", "es")}) == (("a", "es", "nothing", "not started"),)
     assert report.rows([old], {("a", "es")})[0][3].startswith("OUT OF DATE since")
 
     assert state(good, gone) == "NOT MADE (trifold); draft translation"

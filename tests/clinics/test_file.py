@@ -589,9 +589,9 @@ def test_a_text_for_another_country_is_told_once_and_at_home_never(content: Path
     assert said.count("[country-other]") == 1
     assert "this text was written for US, but the clinic is in GB; what is for US only is left out (line " in said
     assert "the panel for an emergency is left out" not in said
-    assert "is no clinic detail" not in said  # the help line is missing only where this clinic prints nothing
+    assert "is not a clinic detail" not in said  # the help line is missing only where this clinic prints nothing
     replaced(content / "sources/inhaler.md", "{helpline_samhsa}", "{clinic_fone}")
-    assert "{clinic_fone} is no clinic detail" in checked(content)[1]
+    assert "{clinic_fone} is not a clinic detail" in checked(content)[1]
     panel = "::: emergency\n## Call {emergency_number}\n\n- Blue lips\n\n1. Call.\n:::"
     replaced(
         content / "sources/inhaler.md",

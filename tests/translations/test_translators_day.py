@@ -80,7 +80,7 @@ def test_a_translators_day(content: Path, two_layouts: None, replaced: Edit) -> 
     # A language begins: nothing is printed before all is translated.
     assert "written: locales/fr/LC_MESSAGES/inhaler.po" in say(content, "init", "fr")
     assert french(content)["percent"] == 0
-    assert "inhaler: French: begun, 0 of 14 texts translated" in build(content)
+    assert "inhaler: French: started, 0 of 14 texts translated" in build(content)
     assert not (content / PDF).exists()
 
     # She translates, saves, looks at the pages: they are marked as drafts.

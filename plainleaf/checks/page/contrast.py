@@ -235,7 +235,7 @@ CHECKS = (
     PageCheck(
         "fit-grey",
         Severity.ERROR,
-        "Most leaflets are copied in black and white: what only hue tells apart is gone there.",
+        "Most leaflets are copied in black and white: what differs only by hue is lost there.",
         _copied,
         (
             Example(_P, "p { color: #00ff00; background: #800080 }"),

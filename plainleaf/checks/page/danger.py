@@ -108,7 +108,7 @@ def _torn(printout: Printout) -> Iterator[Problem]:
     for box, numbers in pages.items():
         if len(numbers) > 1:
             what = f"the box “{short(''.join(box.itertext()))}” is torn over pages {min(numbers)} and {max(numbers)}"
-            hint = "shorten it until one page holds it, or make two boxes; in the layout's CSS: break-inside: avoid"
+            hint = "shorten it until it fits on one page, or make two boxes; in the layout's CSS: break-inside: avoid"
             yield Problem(box, what, hint)
 
 

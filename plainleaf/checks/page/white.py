@@ -77,7 +77,7 @@ def _white(printout: Printout) -> Iterator[Problem]:
         line = end.following
         said = f"“{short(line.text)}”" if line.runs else "a picture"
         what = f"page {end.page}: {end.white:.0%} of it is empty, as {said} begins the next one"
-        hint = "let that break over pages, or put it elsewhere: what is kept whole does not fit the rest of the page"
+        hint = "let it break over pages, or move it: it does not fit the rest of the page"
         if pages[line.page].forced:
             hint = "remove what forces a new page before it, or move something that belongs there to the page before"
         yield Problem(line.element, what, hint)

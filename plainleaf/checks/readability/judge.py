@@ -84,7 +84,7 @@ def _source_link(table: Table) -> str:
     link = table.string("source-link", "")
     bare = link.replace("{file}", "", 1).replace("{line}", "", 1)
     if link and not re.fullmatch(r"https?://[^\s<>\"{}]+", bare):
-        table.complain("source-link", f"“{link}” is no web address", 'write the full address: "https://..."')
+        table.complain("source-link", f"“{link}” is not a web address", 'write the full address: "https://..."')
     elif link and ("{file}" not in link or "{line}" not in link):
         hint = 'such as "https://example.org/leaflets/blob/main/{file}#L{line}"'
         table.complain("source-link", "{file} and {line} are missing", f"write both, {hint}")

@@ -85,7 +85,7 @@ def _details(source: Leaflet, clinic: Clinic) -> Iterator[Finding]:
             if not printed and name.startswith("helpline_"):
                 continue  # a help line of that country's clinics
             if name not in known:
-                what = f"{{{name}}} is no clinic detail{nearest(name, list(known))}"
+                what = f"{{{name}}} is not a clinic detail{nearest(name, list(known))}"
                 hint = f"known: {', '.join(known)}; services and help lines are in {clinic.at}"
                 yield Finding("clinic-detail", Severity.ERROR, what, block.at, hint)
             elif not known[name] and printed:

@@ -135,7 +135,7 @@ def _multiplied(passage: Passage) -> Iterator[Problem]:
         what = f"“{passage.said(match)}” is read as so many doses, or for so many days"
         yield Problem(what, "write “for 3 days” or “3 times”")
     for match in passage.find(_SO_OFTEN):
-        yield Problem(f"“{passage.said(match)}” is no word", "write “3 times a day”", soft=True)
+        yield Problem(f"“{passage.said(match)}” is not a word", "write “3 times a day”", soft=True)
 
 
 CHECKS = (

@@ -147,7 +147,7 @@ def _unit_point(passage: Passage) -> Iterator[Problem]:
 def _degrees(passage: Passage) -> Iterator[Problem]:
     for match in passage.find(_DEGREES):
         figure, scale = (match["c"], "C") if match["c"] else (match["f"], "F")
-        yield Problem(f"“{match[0]}”: a letter alone is no unit", f"write {figure} °{scale}")
+        yield Problem(f"“{match[0]}”: a letter alone is not a unit", f"write {figure} °{scale}")
 
 
 CHECKS = (

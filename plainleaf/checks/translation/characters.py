@@ -49,7 +49,7 @@ def _bidi(case: Case) -> Iterator[Problem]:
         name = f"{unicodedata.name(character).title()} (U+{ord(character):04X})"
         right_to_left = case.locale.direction == "rtl"
         if not right_to_left or character not in DIRECTION_MARKS + ISOLATES + ISOLATE_END:
-            yield Problem(f"holds an invisible {name}", "delete it; the page sets directions automatically")
+            yield Problem(f"contains an invisible {name}", "delete it; the page sets directions automatically")
     opened = sum(text.count(character) for character in ISOLATES)
     if opened != text.count(ISOLATE_END):
         yield Problem(
@@ -63,7 +63,7 @@ def _zero_width(case: Case) -> Iterator[Problem]:
         if character not in allowed and character not in case.source.text:
             name = unicodedata.name(character, "character").title()
             yield Problem(
-                f"holds an invisible {name} (U+{ord(character):04X})", "delete it: it breaks words and search"
+                f"contains an invisible {name} (U+{ord(character):04X})", "delete it: it breaks words and search"
             )
 
 

@@ -111,7 +111,7 @@ def _readable() -> Iterator[None]:
     finally:
         logger.handlers, logger.propagate = before
     if warnings:
-        raise ImpositionError(f"this is no PDF that can be read: {warnings[-1]}")
+        raise ImpositionError(f"this PDF could not be read: {warnings[-1]}")
 
 
 def _read(data: bytes) -> tuple[PdfReader, list[PageObject]]:

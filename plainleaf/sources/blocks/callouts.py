@@ -49,7 +49,7 @@ def choice(body: Body, fence: Fence, marks: Marks) -> list[Block]:
     for inner, shape in zip(made.children[first:], shapes[first:], strict=True):
         if shape != "signs":
             hint = "write one list with a “-” before each point; only a heading may come before it"
-            body.notes.error("source-choice", inner.at.line, f"“::: {fence.name}” holds more than a list", hint)
+            body.notes.error("source-choice", inner.at.line, f"“::: {fence.name}” contains more than a list", hint)
     if shapes[first:].count("signs") == len(shapes) - first > 1:
         second = made.children[first + 1]
         body.notes.error("source-choice", second.at.line, "there is a second list", "join the two lists")

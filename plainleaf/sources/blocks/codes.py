@@ -76,7 +76,7 @@ def _languages(body: Body, node: Node, found: dict[str, str]) -> None:
             continue
         name = locale_name(entry["tag"])
         if name in found or not cldr.known(name):
-            what = "appears twice" if name in found else "is no language"
+            what = "appears twice" if name in found else "is not a language"
             hint = "write each language once, by its tag, such as es or zh-Hans"
             body.notes.error(_CHECK, line, f"“{entry['tag'][:40]}” {what}", hint)
         for part in body.inlines(f"[address]({entry['address']})", line):

@@ -337,9 +337,9 @@ def test_settings_are_read_with_findings(tmp_path: Path) -> None:
     ("link", "fault"),
     [
         ("https://example.org/leaflets/{file}#L{line}", ""), ("http://example.org/?f={file}&l={line}", ""), ("", ""),
-        ("example.org/{file}#L{line}", "is no web address"),
-        ("https://example.org/a b/{file}#L{line}", "is no web address"),
-        ("https://example.org/{file}/{file}#L{line}", "is no web address"), ("https://", "is no web address"),
+        ("example.org/{file}#L{line}", "is not a web address"),
+        ("https://example.org/a b/{file}#L{line}", "is not a web address"),
+        ("https://example.org/{file}/{file}#L{line}", "is not a web address"), ("https://", "is not a web address"),
         ("https://example.org/{file}", "{file} and {line} are missing"),
         ("https://example.org/{line}", "{file} and {line} are missing"),
     ],

@@ -167,11 +167,11 @@ STROKE, STRONG = "the stroke is read as 1", "strengths as ratios are read ten ti
         ("Adrenaline 1:1000", f"“1:1000”: {STRONG}", "write mg in each ml", HARD),
         ("A chance of 1:2,000", "“1:2,000” is read as a time or a dose", "write “1 in 2,000”", SOFT),
         ("Take 5 mg. twice", "“mg.”: the point is read as 1", "write mg without a point", SOFT),
-        ("Above 38.5 C call.", "“38.5 C”: a letter alone is no unit", "write 38.5 °C", HARD),
-        ("A fever of 34C", "“34C”: a letter alone is no unit", "write 34 °C", HARD),
-        ("Over 101 F", "“101 F”: a letter alone is no unit", "write 101 °F", HARD),
-        ("Over 93.5 F", "“93.5 F”: a letter alone is no unit", "write 93.5 °F", HARD),
-        ("Over 108F", "“108F”: a letter alone is no unit", "write 108 °F", HARD),
+        ("Above 38.5 C call.", "“38.5 C”: a letter alone is not a unit", "write 38.5 °C", HARD),
+        ("A fever of 34C", "“34C”: a letter alone is not a unit", "write 34 °C", HARD),
+        ("Over 101 F", "“101 F”: a letter alone is not a unit", "write 101 °F", HARD),
+        ("Over 93.5 F", "“93.5 F”: a letter alone is not a unit", "write 93.5 °F", HARD),
+        ("Over 108F", "“108F”: a letter alone is not a unit", "write 108 °F", HARD),
     ],
 )  # fmt: skip
 def test_what_stands_between_figures_and_units(text: str, what: str, right: str, severity: Severity) -> None:

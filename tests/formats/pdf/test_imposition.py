@@ -587,9 +587,9 @@ def empty() -> bytes:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "no PDF that can be read"),
-        (b"not a PDF", "no PDF that can be read"),
-        (make(4, A5)[:2000], "no PDF that can be read"),
+        (b"", "this PDF could not be read"),
+        (b"not a PDF", "this PDF could not be read"),
+        (make(4, A5)[:2000], "this PDF could not be read"),
         (locked(), "^this PDF is locked with a password"),
         (empty(), "^this PDF has no pages"),
         (make(4, "@page { size: A4 }"), r"the pages of one side take 420 x 297 mm, and the sheet has 297 x 210 mm"),
