@@ -195,9 +195,9 @@ def test_a_language_may_be_named_in_english_or_in_itself(word: str, name: str) -
 def test_a_language_that_may_be_several_is_asked_for() -> None:
     assert language("Chinese", ["es", "zh_Hans"]) == "zh_Hans"
     for word in ("Chinese", "中文", "zh"):
-        with pytest.raises(plainleaf.UsageError, match=f"“{word}” may be zh_Hans or zh_Hant"):
+        with pytest.raises(plainleaf.UsageError, match=f"“{word}” can be zh_Hans or zh_Hant"):
             language(word, ["zh_Hans", "zh_Hant"])
-    with pytest.raises(plainleaf.UsageError, match="“serbian” may be sr_Cyrl or sr_Latn"):
+    with pytest.raises(plainleaf.UsageError, match="“serbian” can be sr_Cyrl or sr_Latn"):
         translation("serbian", [])
 
 
