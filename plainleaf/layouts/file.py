@@ -125,6 +125,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         fit="shrink" if table.choice("fit", "refuse", ("refuse", "shrink")) == "shrink" else "refuse",
         least_contrast=table.number("least-contrast", 4.5, 4.5, 21),
         fine_pt=table.number("fine-size", 0, FINEST, 72) if "fine-size" in table.data else 0.0,
+        least_body_pt=table.number("least-body-size", 0, 6, 72) if "least-body-size" in table.data else 0.0,
         pages_to_act=int(table.number("pages-to-act", 0, 0, 1000)),
     )
     first = table.table("first-danger")

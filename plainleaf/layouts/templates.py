@@ -117,6 +117,7 @@ def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: 
         first_danger=layout.first_danger,
         pages_to_act=layout.pages_to_act,
         fine_pt=layout.fine_pt,
+        least_body_pt=layout.least_body_pt,
         own_pages=bool(beside) and layout.beside_pages == "own",
         grey=layout.grey,
         profile=layout.profile or USUAL_PROFILE,

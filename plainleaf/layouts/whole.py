@@ -34,8 +34,8 @@ _FAMILIES = ("margin", "padding", "break", "page-break", "align", "justify", "co
 _LINE = re.compile(r"(?:border|outline)-(?:[a-z-]+-)?(?:color|radius|collapse|spacing|offset)")
 """Of lines around a text all but these count: a bar beside a figure may be read as one of its digits, or as a sign."""
 _SETTINGS = frozenset(
-    {"title", "page-width", "page-height", "margins", "body-size", "least-size", "fine-size", "line-height",
-     "least-contrast", "max-pages", "fit", "print", "more-room"}
+    {"title", "page-width", "page-height", "margins", "body-size", "least-size", "fine-size", "least-body-size",
+     "line-height", "least-contrast", "max-pages", "fit", "print", "more-room"}
 )  # fmt: skip
 """What a ``layout.toml`` may say without a change of what is read."""
 _DRAWN = re.compile(r"::?(?:before|after|marker|footnote-\w+)\b|^@(?!media|page|supports)", re.IGNORECASE)

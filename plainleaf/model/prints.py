@@ -97,8 +97,9 @@ class Rules:
     ``own``: what the locale's own file says of its language, as far as pages are held to it. ``notices``: what every
     page has to say, or one of them where they stay ``together``, as panels and sides of one sheet. ``first_danger``:
     what of a panel for an emergency page 1 holds; ``pages_to_act``: the page on which the layer to act on ends at the
-    latest, 0 for any; ``fine_pt``: the least type of what no patient acts on, 0 for ``least_pt``; ``own_pages``:
-    whether a second language has pages of its own.
+    latest, 0 for any; ``fine_pt``: the least type of what no patient acts on, 0 for ``least_pt``; ``least_body_pt``:
+    text is set no smaller to make it fit, 0 for ``least_pt`` too; ``own_pages``: whether a second language has pages of
+    its own.
     ``grey``: all that is drawn is set in grey, as a look asks. ``profile``: the standards that its PDF follows.
     """
 
@@ -123,6 +124,7 @@ class Rules:
     first_danger: FirstDanger = "whole"
     pages_to_act: int = 0
     fine_pt: float = 0.0
+    least_body_pt: float = 0.0
     own_pages: bool = False
     grey: bool = False
     profile: Profile = USUAL_PROFILE

@@ -117,9 +117,9 @@ class Layout:
     move no closer than that to make a text fit. ``around_mm``: how much larger than the page the paper is on each
     side, to be cut off. ``first_danger``: what of a panel for an emergency its page 1 holds. ``pages_to_act``: on how
     many pages readers are to find all that they act on, 0 for any number. ``fine_pt``: the least
-    type of what no patient acts on, 0 for ``least_pt``. ``grey``: a look prints it with black ink
-    alone. ``roomy``: the same layout with more room, for looks that ask for it. ``profile``: the standards that its
-    PDFs follow, "" for those of the settings.
+    type of what no patient acts on, 0 for ``least_pt``; ``least_body_pt``: that of text set smaller to fit. ``grey``: a
+    look prints it with black ink alone. ``roomy``: the same layout with more room, for looks that ask for it.
+    ``profile``: the standards that its PDFs follow, "" for those of the settings.
     """
 
     name: str
@@ -150,6 +150,7 @@ class Layout:
     first_danger: FirstDanger = "whole"
     pages_to_act: int = 0
     fine_pt: float = 0.0
+    least_body_pt: float = 0.0
     grey: bool = False
     roomy: Layout | None = None
     profile: Profile | Literal[""] = ""

@@ -44,8 +44,9 @@ def steps(rules: Rules) -> tuple[Step, ...]:
     if len(lines) == 1:  # lines are as close as they may be: the room between blocks is left
         tried.append(Step(rules.body_pt, lines[0], LEAST_SPACE))
     body = rules.body_pt
-    while body > rules.least_pt + 1e-6:
-        body = max(rules.least_pt, body - _PT_STEP)
+    smallest = min(rules.body_pt, max(rules.least_pt, rules.least_body_pt))
+    while body > smallest + 1e-6:
+        body = max(smallest, body - _PT_STEP)
         tried.append(Step(body, lines[-1], LEAST_SPACE))
     return tuple(tried)
 

@@ -45,6 +45,11 @@ def test_lines_are_tried_before_type_and_neither_goes_below_its_least() -> None:
     assert closed == (Step(12, 1.2, 1), Step(12, 1.2, 0.6))
 
 
+@pytest.mark.parametrize(("least", "last"), [(0.0, 12), (11, 12), (12.6, 12.6), (15, 14)])
+def test_text_grows_no_smaller_than_a_layout_says_for_it(least: float, last: float) -> None:
+    assert shrinking.steps(replace(RULES, least_body_pt=least))[-1].body_pt == last
+
+
 @pytest.mark.parametrize("first", range(1, 13))
 def test_the_first_step_that_fits_is_found_in_few_tries(first: int) -> None:
     tried = shrinking.steps(RULES)
@@ -201,7 +206,8 @@ def test_the_table_the_page_and_a_second_run_say_what_was_done(content: Path) ->
     assert plainleaf("--quiet", *command, root=content).returncode == 0
     pages = next(iter(_entries(content).values())).pages
     shrunk = plain.replace("max-pages = 0", f'max-pages = {pages - 1}\nfit = "shrink"')
-    toml.write_text(shrunk.replace("least-size = 12", "least-size = 8"), encoding="utf-8")
+    shrunk = shrunk.replace("least-size = 12", "least-size = 8").replace("fine-size", "# fine-size")
+    toml.write_text(shrunk, encoding="utf-8")
     first = plainleaf(*command, root=content)
     assert first.returncode == 0, first.stderr
     note = next(iter(_entries(content).values())).note
