@@ -212,11 +212,11 @@ def mend_texts(marks: list[Mark], fonts: dict[Any, Any]) -> list[Mark]:
         elif not text:
             continue
         elif right_to_left(text):
-            glyphs = _glyph_texts(mark, tables)
+            glyphs = glyph_texts(mark, tables)
             joined = any(len(glyph) > 1 for glyph in glyphs)  # lam-alef: poppler and pdfium turn it round
             same = sorted(_visible("".join(glyphs))) == sorted(_visible(mark.drawn))
             mark.unread = joined or not same or _brackets("".join(reversed(glyphs))) != _brackets(text)
-        elif _complex(text) or _misread("".join(_glyph_texts(mark, tables)), mark.drawn):
+        elif _complex(text) or _misread("".join(glyph_texts(mark, tables)), mark.drawn):
             mark.write_text(text)
             written.append(mark)
     return written
@@ -238,7 +238,7 @@ def _complex(text: str) -> bool:
     return not text.isascii() and bool(COMPLEX.search(text) or any(unicodedata.combining(letter) for letter in text))
 
 
-def _glyph_texts(mark: Mark, tables: dict[str, tuple[dict[int, str], int]]) -> list[str]:
+def glyph_texts(mark: Mark, tables: dict[str, tuple[dict[int, str], int]]) -> list[str]:
     """What the tables of glyphs give, glyph by glyph in the order of drawing."""
     read, table, size = list[str](), dict[int, str](), 4
     for item in mark.stream[mark.start : mark.end]:

@@ -70,6 +70,7 @@ class Codes:
     def __init__(self, pdf: pydyf.PDF) -> None:
         self._pdf = pdf
         self._fonts: dict[str, _Font | None] = {}
+        self._others: dict[str, dict[int, float]] = {}  # widths, of fonts that take no codes
         self._named = self._resolve(self._resources()["Font"]) if pdf.page_references else {}
 
     def takes(self, font: str) -> bool:
@@ -82,6 +83,11 @@ class Codes:
         """What a code stands for; "" for one without text."""
         known = self._font(font)
         return known.texts.get(code, "") if known else ""
+
+    def texts(self, font: str) -> dict[int, str]:
+        """What the codes of a font stand for."""
+        known = self._font(font)
+        return known.texts if known else {}
 
     def code(self, font: str, glyph: int, text: str, width: float | None = None) -> bytes:
         """The code that draws a glyph and stands for a text, in hexadecimal: the glyph's own if that says so already.
@@ -118,9 +124,14 @@ class Codes:
         return known.wide(glyph) if known else 0
 
     def widths(self, font: str) -> Mapping[int, float]:
-        """The widths of the glyphs that a page draws, in 1/1000 em; none for a font that takes no codes."""
+        """The widths of the glyphs that a page draws, in 1/1000 em; none for a font of bitmaps."""
         known = self._font(font)
-        return known.widths if known else {}
+        if known:
+            return known.widths
+        if font not in self._others:
+            inner = self._resolve(self._named[font]).get("DescendantFonts")
+            self._others[font] = _widths(self._resolve(inner[0])["W"]) if inner else {}
+        return self._others[font]
 
     def joined(self, font: str, parts: Iterable[tuple[int, float, float]], width: float) -> int:
         """A new glyph of a font that takes codes, made of others: each with how far it is moved to the right and up, in
@@ -161,8 +172,7 @@ class Codes:
             int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
             for code, text in (entry.groups() for entry in entries)
         }
-        firsts = zip(inner["W"][::2], inner["W"][1::2], strict=True)
-        widths = {first + place: width for first, run in firsts for place, width in enumerate(run)}
+        widths = _widths(inner["W"])
         program = self._resolve(described["FontFile2"])
         return _Font(inner, table, program, texts, widths, max((*widths, *texts), default=0))
 
@@ -186,3 +196,9 @@ class Codes:
             lines += [b"%d beginbfchar" % len(some), *some, b"endbfchar"]
         end = font.table.stream.index(b"endcmap")
         font.table.stream[end:end] = lines
+
+
+def _widths(runs: Any) -> dict[int, float]:
+    """The widths of a font by code (ISO 32000-1, 9.7.4.3)."""
+    firsts = zip(runs[::2], runs[1::2], strict=True)
+    return {first + place: width for first, run in firsts for place, width in enumerate(run)}

@@ -10,6 +10,7 @@ comes out as "555-0142 )202(" unless it is stored in the order that this turns i
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 RIGHT, LEFT, WEAK, NEUTRAL = "R", "L", "W", "N"
@@ -17,6 +18,7 @@ RIGHT, LEFT, WEAK, NEUTRAL = "R", "L", "W", "N"
 _KINDS = {"R": RIGHT, "AL": RIGHT, "L": LEFT} | dict.fromkeys(("AN", "EN", "NSM", "CS", "ES", "ET", "BN"), WEAK)
 
 
+@lru_cache(4096)
 def kind(letter: str) -> str:
     """What PDFium takes a character for: ``WEAK`` are figures, what joins them, and marks."""
     return _KINDS.get(unicodedata.bidirectional(letter), NEUTRAL)

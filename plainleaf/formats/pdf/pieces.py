@@ -14,11 +14,14 @@ from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
 
-from plainleaf.formats.pdf.actualtext import LAYOUT_ONLY, Box, Mark
+from plainleaf.formats.pdf.actualtext import LAYOUT_ONLY, Box, Mark, right_to_left
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 
 _SHOWN = re.compile(rb"<([0-9a-f]+)>|(-?[0-9.]+(?:e-?[0-9]+)?)")
+_FORWARD = re.compile(
+    r"[^\W\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]|[-\u200c\u200d\u00ad+%/\u2010-\u2015]"
+)  # may run to the right
 _DIGITS = 4  # of the code of a glyph
 _LEVEL = 0xFF  # WeasyPrint declares the level wider than it is
 
@@ -47,21 +50,18 @@ class Unit:
     text: str
     leftward: bool
 
-    @property
-    def x(self) -> float:
-        """Where it starts."""
-        return min(self.glyphs, key=lambda glyph: (glyph.width <= 0, glyph.x)).x
+    style: tuple[str, float] = ("", 0)  # its font and size
+    x: float = 0  # where it starts, and ends
+    end: float = 0
 
-    @property
-    def end(self) -> float:
-        """Where it ends."""
-        last = max(self.glyphs, key=lambda glyph: (glyph.width > 0, glyph.x + glyph.width))
-        return last.x + last.width
-
-    @property
-    def style(self) -> tuple[str, float]:
-        """Its font and size."""
-        return (self.glyphs[0].font, self.glyphs[0].size) if self.glyphs else ("", 0)
+    def measure(self) -> Unit:
+        """Note what its glyphs say of it."""
+        first = self.glyphs[0]
+        self.style, self.x, self.end = (first.font, first.size), first.x, first.x + first.width
+        if len(self.glyphs) > 1:
+            wide = [glyph for glyph in self.glyphs if glyph.width > 0] or self.glyphs
+            self.x, self.end = min(glyph.x for glyph in wide), max(glyph.x + glyph.width for glyph in wide)
+        return self
 
 
 def units(mark: Mark, codes: Codes) -> list[Unit] | None:
@@ -70,6 +70,8 @@ def units(mark: Mark, codes: Codes) -> list[Unit] | None:
     if mark.box.text.isspace() and mark.box.style["visibility"] == "visible":
         return [Unit(mark, (), " ", True)]
     drawn = list(_drawn(mark, codes))
+    if (plain := _plain(mark, drawn, codes)) is not None:
+        return plain
     shaped = list(_shaped(mark.box)) if drawn else []
     if [glyph.number for glyph in drawn] != [number for numbers, *_ in shaped for number in numbers]:
         return None
@@ -87,15 +89,36 @@ def units(mark: Mark, codes: Codes) -> list[Unit] | None:
             found.append(Unit(mark, glyphs, text, leftward))
     for unit in found:
         unit.text = unit.text or WORD_JOINER
-    return [unit for unit in found if unit.glyphs]
+    return [unit.measure() for unit in found if unit.glyphs]
+
+
+def _plain(mark: Mark, drawn: list[Glyph], codes: Codes) -> list[Unit] | None:
+    """The units of a piece that runs in one direction, if its glyphs say its text; Pango need not be asked then."""
+    leftward, text = not _FORWARD.search(mark.box.text), mark.box.text.replace("\xa0", " ")
+    if not leftward and right_to_left(text):
+        return None
+    glyphs = drawn[::-1] if leftward else drawn
+    texts = [codes.texts(glyph.font).get(glyph.number, "").replace("\xa0", " ") for glyph in glyphs]
+    if leftward:
+        texts = [said[::-1] if len(said) > 1 else said for said in texts]  # see righttoleft
+    if not all(texts) or "".join(texts) != text:
+        return None
+    found = list[Unit]()
+    for glyph, said in zip(glyphs, texts, strict=True):
+        if found and not said.isascii() and _one(found[-1], (glyph,), said):
+            found[-1].glyphs += (glyph,)
+            found[-1].text += said
+        else:
+            found.append(Unit(mark, (glyph,), said, leftward))
+    return [unit.measure() for unit in found]
 
 
 def _one(before: Unit, glyphs: tuple[Glyph, ...], text: str) -> bool:
     """Whether a cluster belongs to the unit before it: it draws nothing, has no letters, or marks alone."""
     if not glyphs or not before.glyphs:
         return True
-    alone = all(unicodedata.category(letter) in ("Mn", "Me", "Cf") for letter in text)
-    return alone and before.style == (glyphs[0].font, glyphs[0].size)
+    alone = not text.isalpha() and all(unicodedata.category(letter) in ("Mn", "Me", "Cf") for letter in text)
+    return alone and (before.glyphs[0].font, before.glyphs[0].size) == (glyphs[0].font, glyphs[0].size)
 
 
 def _drawn(mark: Mark, codes: Codes) -> Iterator[Glyph]:
@@ -109,14 +132,15 @@ def _drawn(mark: Mark, codes: Codes) -> Iterator[Glyph]:
         elif item.endswith(b" Tf"):
             name, number, _ = item.split()
             font, size = name[1:].decode(), float(number)
+            widths, em = codes.widths(font), size / 1000
         elif item.endswith(b" Ts"):
             rise = float(item.split()[0])
         elif item.endswith(b" TJ"):
             for string, gap in _SHOWN.findall(item):
-                x -= float(gap or 0) * size / 1000
+                x -= float(gap or 0) * em
                 for at in range(0, len(string), _DIGITS):
                     glyph = int(string[at : at + _DIGITS], 16)
-                    width = codes.width(font, glyph) * size / 1000
+                    width = widths.get(glyph, 0) * em
                     yield Glyph(font, size, glyph, x, rise, width)
                     x += width
 

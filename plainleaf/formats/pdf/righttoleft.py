@@ -14,6 +14,7 @@ What the tags say does not come from the glyphs of such a line: its marks are ``
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -22,21 +23,30 @@ from typing import Any
 import pydyf
 
 from plainleaf.formats.pdf import pdfiumlines, pieces, showing, storing
-from plainleaf.formats.pdf.actualtext import Box, Mark, is_a, unwrap, utf_16
+from plainleaf.formats.pdf.actualtext import Box, Mark, glyph_texts, is_a, unwrap, utf_16
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.pdfiumlines import LEFT, NEUTRAL, RIGHT, kind
 from plainleaf.formats.pdf.pieces import Unit
 from plainleaf.languages.invisible import WORD_JOINER
 
+_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+# Words of plain letters, each with one sign behind it at most.
+_WORDS = re.compile(
+    "(?:[\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06fa-\u06ff]+[،.؛؟:!۔]?(?: |$))*"
+)
+_LIGATURE = re.compile(rb"(<[0-9a-f]{4}>) <((?:0[5-8][0-9a-f]{2}){2,})>")  # in a table of glyphs
 _FEW = 0.25  # lines from left to right, for each from right to left
 
 
-def order(document: Any, marks: list[Mark], codes: Codes, catalog: Any) -> set[Mark]:
+def order(document: Any, marks: list[Mark], codes: Codes, pdf: pydyf.PDF) -> set[Mark]:
     """Write the lines anew that have letters from right to left; the pieces that were.
 
     In a document that is nearly all from right to left, its other lines too: it says so (``/Direction``, ISO 32000-1,
     table 150), and PDFium then takes each of its lines for one from right to left.
     """
+    if not any(is_a(mark.box, "TextBox") and _has_right(mark.box.text) for mark in marks):
+        return set()
+    _turn_ligatures(pdf)
     found = {(mark.page, id(mark.box)): mark for mark in marks}
     lines = [
         line
@@ -45,17 +55,17 @@ def order(document: Any, marks: list[Mark], codes: Codes, catalog: Any) -> set[M
         if (line := [mark for box in boxes if (mark := found.get((page, id(box))))])
     ]
     right = [_has_right("".join(mark.box.text for mark in line)) or _runs_right(line) for line in lines]
-    if not any(_has_right(mark.box.text) for line in lines for mark in line):
-        return set()
     left = sum(
         _has_left("".join(mark.box.text for mark in line)) for line, has in zip(lines, right, strict=True) if not has
     )
     whole = left <= _FEW * sum(right)
     if whole:
-        catalog["ViewerPreferences"] = pydyf.Dictionary({**catalog.get("ViewerPreferences", {}), "Direction": "/R2L"})
+        wishes = pdf.catalog.get("ViewerPreferences", {})
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({**wishes, "Direction": "/R2L"})
     written, before = dict[Mark, list[bytes]](), dict[Mark, list[bytes]]()
+    tables = {font.hash: (codes.texts(font.hash), 4) for font in document.fonts.values() if not font.bitmap}
     for line, has_right in zip(lines, right, strict=True):
-        if has_right or whole:
+        if (has_right or whole) and not _plain(line, tables):
             written.update(_ordered(line, whole, codes))
     if not whole:
         before = _parted_lines(lines, right, codes)
@@ -71,6 +81,32 @@ def order(document: Any, marks: list[Mark], codes: Codes, catalog: Any) -> set[M
             after.update(_closed(line, codes))
     _replace(marks, written, before, after)
     return set(written)
+
+
+def _turn_ligatures(pdf: pydyf.PDF) -> None:
+    """Have a glyph of two letters say them from left to right: both readers turn what a glyph says round."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.stream and item.stream[0] == b"/CIDInit /ProcSet findresource begin":
+            item.stream[:] = [
+                _LIGATURE.sub(_turned, line) if _LIGATURE.fullmatch(line) else line for line in item.stream
+            ]
+
+
+def _turned(found: re.Match[bytes]) -> bytes:
+    letters = bytes.fromhex(found[2].decode()).decode("utf-16-be")
+    turned = letters[::-1] if all(kind(letter) == RIGHT for letter in letters) else letters
+    return b"%b <%b>" % (found[1], turned.encode("utf-16-be").hex().encode())
+
+
+def _plain(line: list[Mark], tables: dict[str, tuple[dict[int, str], int]]) -> bool:
+    """Whether a line has nothing but words from right to left, each letter one glyph on the line: it is in order."""
+    if not _WORDS.fullmatch("".join(mark.box.text for mark in line)):
+        return False
+    for mark in line:
+        raised = any(isinstance(item, bytes) and item.endswith(b" Ts") for item in mark.stream[mark.start : mark.end])
+        if raised or "".join(glyph_texts(mark, tables))[::-1] != mark.box.text:
+            return False
+    return True
 
 
 def _parted_lines(lines: list[list[Mark]], right: list[bool], codes: Codes) -> dict[Mark, list[bytes]]:
@@ -122,7 +158,7 @@ def _level(one: Box, other: Box) -> bool:
 
 
 def _has_right(text: str) -> bool:
-    return not text.isascii() and any(kind(letter) == RIGHT for letter in text)
+    return bool(_RIGHT.search(text))
 
 
 def _runs_right(line: list[Mark]) -> bool:

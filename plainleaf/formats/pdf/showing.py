@@ -35,6 +35,7 @@ def in_one_font(shown: list[Shown], codes: Codes) -> list[Shown]:
             ):
                 blank = codes.joined(font, (), glyph.width * 1000 / size)
                 space.glyphs = (replace(glyph, font=font, number=blank),)
+                space.measure()
     return shown
 
 

@@ -143,10 +143,7 @@ def stacked(units: list[Unit]) -> list[Unit]:
         word = list(run)
         kinds = {kind(letter) for unit in word for letter in unit.text if not letter.isascii()}
         if len(word) > 1 and not word[0].leftward and {LEFT, WEAK} <= kinds:
-            word = [
-                replace(
-                    word[0], glyphs=sum((unit.glyphs for unit in word), ()), text="".join(unit.text for unit in word)
-                )
-            ]
+            glyphs = tuple(glyph for unit in word for glyph in unit.glyphs)
+            word = [replace(word[0], glyphs=glyphs, text="".join(unit.text for unit in word)).measure()]
         made += word
     return made

@@ -37,7 +37,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> Node:
     lineends.find(document, marks)
     codes = Codes(pdf)
     complex_marks = actualtext.mend_texts(marks, document.fonts)
-    anew = righttoleft.order(document, marks, codes, pdf.catalog)
+    anew = righttoleft.order(document, marks, codes, pdf)
     clusters.spell([mark for mark in complex_marks if mark not in anew], codes)
     codes.finish()
     lineends.draw([mark for mark in marks if not (mark in anew and mark.unread)], document.fonts)
