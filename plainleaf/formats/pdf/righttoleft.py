@@ -263,8 +263,13 @@ def _ordered(line: list[Mark], whole: bool, codes: Codes) -> dict[Mark, list[byt
         plain[each.unit.mark] &= each.unit.leftward and each.unit.text == each.said == each.for_pdfium
     for mark in written:
         mark.stream[mark.start].pop("ActualText", None)
-        mark.unread = mark.unread or not plain[mark]
+        mark.unread = mark.unread or not plain[mark] or _signs_alone(mark.text)
     return written
+
+
+def _signs_alone(text: str) -> bool:
+    """Whether a text has signs in an order, but no letter to say which of the directions it runs in: a bracket, a stop."""
+    return len(text.strip()) > 1 and not any(letter.isalnum() for letter in text)
 
 
 def _cannot_be_joined(unit: Unit, codes: Codes) -> bool:

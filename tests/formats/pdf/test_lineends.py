@@ -69,6 +69,14 @@ def test_every_script_has_the_spaces_that_it_writes(tag: str, text: str) -> None
     assert told(f"<p>{text}</p>", tag) == [text]
 
 
+def test_signs_beside_a_latin_name_in_arabic_are_read_in_order() -> None:
+    text = "اضغط على صدره: الإنعاش القلبي الرئوي (CPR). يتنفس؟ ضعه على جنبه."
+    body = (
+        f"<p>{text.replace('CPR', '<bdi dir=ltr lang=en>CPR</bdi>').replace('يتنفس؟', '<strong>يتنفس؟</strong>')}</p>"
+    )
+    assert told(body, "ar", "p { width: auto }") == [text]
+
+
 def test_a_hyphen_of_the_layout_is_none_and_that_of_the_author_is_one() -> None:
     text = "El tratamiento antirretrovírico extrahospitalario se administra semanalmente: franco-canadienses, 3-4 días."
     css = "p { hyphens: auto; hyphenate-limit-chars: 5 2 2; width: 26mm }"
