@@ -232,7 +232,7 @@ def _replace(
                 last = end
         moved.update((place, len(new) + place - last) for place in range(last, len(stream)))
         stream[:] = new + stream[last:]
-        for mark in here:
+    """Whether a text has signs, but no letter to say which of the directions they run in: a bracket, a stop."""
             mark.start, mark.end = moved[mark.start], moved[mark.end]
 
 
