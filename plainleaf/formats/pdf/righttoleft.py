@@ -232,7 +232,7 @@ def _replace(
                 last = end
         moved.update((place, len(new) + place - last) for place in range(last, len(stream)))
         stream[:] = new + stream[last:]
-    """Whether a text has signs, but no letter to say which of the directions they run in: a bracket, a stop."""
+        for mark in here:
             mark.start, mark.end = moved[mark.start], moved[mark.end]
 
 
