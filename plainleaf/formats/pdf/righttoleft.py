@@ -268,7 +268,7 @@ def _ordered(line: list[Mark], whole: bool, codes: Codes) -> dict[Mark, list[byt
 
 
 def _signs_alone(text: str) -> bool:
-    """Whether a text has signs in an order, but no letter to say which of the directions it runs in: a bracket, a stop."""
+    """Whether a text has signs, but no letter to say which of the directions they run in: a bracket, a stop."""
     return len(text.strip()) > 1 and not any(letter.isalnum() for letter in text)
 
 
