@@ -188,6 +188,16 @@ def test_nothing_is_done_where_nothing_runs_from_right_to_left(monkeypatch: pyte
     assert usual == written(body, "", "en")
 
 
+def test_poppler_cannot_be_brought_to_put_a_space_behind_a_comma(tmp_path: Path) -> None:
+    """It takes a comma for a figure: with the space at its left it is turned round, in any file. Words and their order
+    are not touched by that. As soon as this fails, ``righttoleft`` has less to do."""
+    needs("pdftotext")
+    path = tmp_path / "comma.pdf"
+    path.write_bytes(written("<p>نعم، لا.</p>", "", "ar"))
+    assert extraction.clean(extraction.pdfium(path)).strip() == "نعم، لا."
+    assert extraction.clean(extraction.poppler(path)).strip() == "نعم ،لا."
+
+
 # ---------------------------------------------------------------------- PDFium's order
 
 
