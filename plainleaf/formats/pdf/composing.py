@@ -136,7 +136,7 @@ def _chosen(
         end = other
     more = feathering.to_give(result[0])
     wanted = end is not None and (
-        endings.looks_unfinished(end) or (not choice and end.white > endings.WORTH_CLOSING_UP)
+        endings.looks_unfinished(end) or (not opened and end.white > endings.WORTH_CLOSING_UP)
     )
     if wanted and more > 0:
         layout.tries += 1

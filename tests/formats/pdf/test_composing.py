@@ -123,6 +123,12 @@ def test_what_almost_fits_comes_on_the_page_as_gaps_close_up() -> None:
     assert lines(laid_out(PART.replace("3mm", "1mm") * 2 + RED.replace("five", "five<br>six<br>seven"))[0])[0] == 4
 
 
+def test_what_almost_fits_comes_on_the_page_too_where_letting_it_break_has_not_helped() -> None:
+    points = "<ul><li style='break-inside: avoid'>one<br>two</li></ul>"
+    printout, tries = laid_out("<p style='margin-bottom: 3mm'>one</p>" * 6 + points)
+    assert tries == 2 and lines(printout) == [8, 1]
+
+
 def test_a_bar_beside_a_text_ends_with_it() -> None:
     bar = "<div class='evidence' data-kind='evidence' style='border-left: 2px solid black'>{}</div>"
     whole = "<p style='break-inside: avoid'>one<br>two<br>three<br>four</p>"
