@@ -248,7 +248,7 @@ def _ordered(line: list[Mark], whole: bool, codes: Codes) -> dict[Mark, list[byt
         if found is None or any(_cannot_be_joined(unit, codes) for unit in found):
             return {}
         units += found
-    units = storing.stacked(storing.with_signs(units))
+    units = storing.stacked(storing.with_signs(units), codes)
     turned = whole or any(_has_right(unit.text) for unit in units)
     shown = storing.stored(units) if turned else storing.as_written(units)
     if shown is None or not any(each.unit.glyphs for each in shown):
@@ -256,7 +256,10 @@ def _ordered(line: list[Mark], whole: bool, codes: Codes) -> dict[Mark, list[byt
     written = showing.written(showing.in_one_font(shown, codes), codes)
     text = "".join(each.for_pdfium for each in shown)
     if turned and not whole and not pdfiumlines.runs_right(text):
-        first = max((each.unit for each in shown if each.unit.glyphs), key=lambda unit: unit.end)
+        able = [each.unit for each in shown if each.unit.glyphs and codes.takes(each.unit.style[0])]
+        if not able:
+            return {}
+        first = max(able, key=lambda unit: unit.end)
         written[first.mark] += _turn(text, first, codes)
     plain = {each.unit.mark: True for each in shown}
     for each in shown:

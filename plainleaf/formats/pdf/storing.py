@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
 
 from plainleaf.formats.pdf import pdfiumlines
+from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.pdfiumlines import LEFT, NEUTRAL, RIGHT, WEAK, kind
 from plainleaf.formats.pdf.pieces import Unit
 
@@ -135,14 +136,14 @@ def with_signs(units: list[Unit]) -> list[Unit]:
     return units
 
 
-def stacked(units: list[Unit]) -> list[Unit]:
+def stacked(units: list[Unit], codes: Codes) -> list[Unit]:
     """The same, with each word of a run from left to right as one unit where letters have marks apart (Hindi):
-    PDFium takes them for runs of their own."""
+    PDFium takes them for runs of their own. Not in a font that takes no new glyphs (Chinese)."""
     made = list[Unit]()
     for _, run in groupby(units, lambda unit: (unit.mark, unit.style, unit.leftward, unit.text == " ")):
         word = list(run)
         kinds = {kind(letter) for unit in word for letter in unit.text if not letter.isascii()}
-        if len(word) > 1 and not word[0].leftward and {LEFT, WEAK} <= kinds:
+        if len(word) > 1 and not word[0].leftward and {LEFT, WEAK} <= kinds and codes.takes(word[0].style[0]):
             glyphs = tuple(glyph for unit in word for glyph in unit.glyphs)
             word = [replace(word[0], glyphs=glyphs, text="".join(unit.text for unit in word)).measure()]
         made += word

@@ -20,6 +20,7 @@ import pytest
 
 from plainleaf.formats.pdf import pdfiumlines, render, righttoleft
 from plainleaf.reading import flow, tags
+from plainleaf.typesetting import fonts
 from tests import extraction, sheets, verapdf
 from tests.conftest import needs
 
@@ -222,3 +223,16 @@ def test_pdfium_counts_runs_not_letters() -> None:
     assert pdfiumlines.lacking("خذ naltrexone hydrochloride") == 2
     assert not pdfiumlines.runs_right("2.5 (10)")
     assert [one for one, _ in pairwise("ab")] == ["a"]
+
+
+def test_a_chinese_line_with_an_arabic_name_is_written_though_its_font_takes_no_new_glyphs(tmp_path: Path) -> None:
+    naskh = fonts.installed("NotoNaskhArabic-Regular.ttf")
+    css = f"@font-face {{ font-family: Naskh; src: url({naskh.as_uri()}) }} bdi {{ font-family: Naskh }}"
+    made = sheets.sheet(
+        "<h1>1</h1><p>本资料还有：<bdi dir=rtl lang=ar>العربية</bdi>，20％、£5，12～20 人</p>", css, "zh_Hans"
+    )
+    made = replace(made, families=(*made.families, "Naskh"), folders=(*made.folders, str(naskh.parent)))
+    path = tmp_path / "one.pdf"
+    path.write_bytes(render.write(made).data)
+    said = extraction.pdfium(path)
+    assert "本资料还有" in said and "العربية" in said
