@@ -21,7 +21,7 @@ from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf.fontprogram import NewGlyph, extended, measures
+from plainleaf.formats.pdf.fontprogram import MOST_ADVANCE, NewGlyph, extended, measures
 
 _ENTRY = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _LAST = 0xFFFF  # of the codes of two bytes
@@ -57,6 +57,7 @@ class _Font:
     def join(self, parts: Iterable[tuple[int, float, float]], width: float) -> int:
         count, em = self.measures
         units = tuple((glyph, round(x * em / 1000), round(y * em / 1000)) for glyph, x, y in parts)
+        width = min(width, MOST_ADVANCE * 1000 // em)
         glyph = NewGlyph(units, round(width * em / 1000))
         if glyph not in self.joined:
             self.joined[glyph] = count + len(self.joined)
@@ -135,7 +136,8 @@ class Codes:
 
     def joined(self, font: str, parts: Iterable[tuple[int, float, float]], width: float) -> int:
         """A new glyph of a font that takes codes, made of others: each with how far it is moved to the right and up, in
-        1/1000 em. ``width``: how far the pen moves. It has no code but those that ``code`` gives it."""
+        1/1000 em. ``width``: how far the pen moves, as far as a font can say. It has no code but those that ``code``
+        gives it."""
         known = self._font(font)
         if known is None:
             raise ValueError("a font that takes no codes takes no glyphs")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORDS, _ARE_OFFSETS, _MORE, _OVERLAP = 0x1, 0x2, 0x20, 0x400  # flags of a part (glyf)
+MOST_ADVANCE = 0xFFFF  # font units, of a glyph (hmtx)
 _Data = bytes | bytearray
 _BY_GLYPH = ("hdmx", "LTSH", "VDMX", "vhea", "vmtx")  # would lack the new glyphs; none is of use in a PDF
 

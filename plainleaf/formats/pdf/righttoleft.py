@@ -44,7 +44,7 @@ def order(document: Any, marks: list[Mark], codes: Codes, pdf: pydyf.PDF) -> set
     In a document that is nearly all from right to left, its other lines too: it says so (``/Direction``, ISO 32000-1,
     table 150), and PDFium then takes each of its lines for one from right to left.
     """
-    if not any(is_a(mark.box, "TextBox") and _has_right(mark.box.text) for mark in marks):
+    if not any(is_a(mark.box, "TextBox") and _has_right(_seen(mark)) for mark in marks):
         return set()
     _turn_ligatures(pdf)
     found = {(mark.page, id(mark.box)): mark for mark in marks}
@@ -54,7 +54,7 @@ def order(document: Any, marks: list[Mark], codes: Codes, pdf: pydyf.PDF) -> set
         for boxes in _lines(content._page_box)
         if (line := [mark for box in boxes if (mark := found.get((page, id(box))))])
     ]
-    right = [_has_right("".join(mark.box.text for mark in line)) or _runs_right(line) for line in lines]
+    right = [_has_right("".join(map(_seen, line))) or _runs_right(line) for line in lines]
     left = sum(
         _has_left("".join(mark.box.text for mark in line)) for line, has in zip(lines, right, strict=True) if not has
     )
@@ -149,6 +149,11 @@ def _turned_page(marks: list[Mark], codes: Codes) -> tuple[Mark, list[bytes]]:
 
 def _inked(mark: Mark) -> bool:
     return bool(mark.box.text.strip()) and mark.box.style["visibility"] == "visible"
+
+
+def _seen(mark: Mark) -> str:
+    """What a text has on the page: nothing where it is hidden."""
+    return mark.box.text if _inked(mark) else ""
 
 
 def _level(one: Box, other: Box) -> bool:

@@ -169,16 +169,16 @@ def _show(string: _String, pen: _Pen, codes: Codes) -> None:
     (font, size), x = first.style, string.x
     parts, run = list[bytes](), b""
 
-    def over(end: float, sign: str) -> list[bytes]:
+    def over(end: float, sign: str) -> tuple[list[bytes], float]:
         # PDFium takes the width of the outermost codes for a measure of how far lines are apart.
-        wide = round((end - x) * 1000 / size)
         if not codes.takes(font):
-            return []
-        return [codes.code(font, codes.joined(font, (), width), sign) for width in (0, wide)]
+            return [], 0
+        none, wide = (codes.joined(font, (), width) for width in (0, round((end - x) * 1000 / size)))
+        return [codes.code(font, glyph, sign) for glyph in (none, wide)], codes.width(font, wide) * size / 1000
 
-    if string.first and codes.takes(font):
-        run = b"".join(over(first.x, string.first))
-        x += round((first.x - x) * 1000 / size) * size / 1000
+    if string.first:
+        signs, far = over(first.x, string.first)
+        run, x = b"".join(signs), x + far
     for each in string.shown:
         if abs(each.unit.x - x) > _CLOSE:
             parts += [b"<%b>" % run] if run else []
@@ -187,7 +187,7 @@ def _show(string: _String, pen: _Pen, codes: Codes) -> None:
         run += codes.code(font, _glyph(each.unit, codes), each.for_pdfium)
         x += _advance(each.unit)
     if string.last:
-        run += b"".join(reversed(over(string.end, string.last)))
+        run += b"".join(reversed(over(string.end, string.last)[0]))
         x = math.inf
     elif (
         len(string.shown) == 1

@@ -236,3 +236,19 @@ def test_a_chinese_line_with_an_arabic_name_is_written_though_its_font_takes_no_
     path.write_bytes(render.write(made).data)
     said = extraction.pdfium(path)
     assert "本资料还有" in said and "العربية" in said
+
+
+def test_a_run_wider_than_a_glyph_can_be_is_printed_in_order(tmp_path: Path) -> None:
+    """On a poster: a line of many words from left to right, in brackets."""
+    words = " ".join(f"word{number}, and (more)" for number in range(30))
+    path = tmp_path / "poster.pdf"
+    path.write_bytes(written(f"<p>مرحبا ({ltr(words)}). مرحبا</p>", "@page { size: 2000mm 420mm }", "ar"))
+    for reader in extraction.READERS.values():
+        found = extraction.lost([words], reader(path))
+        assert not found.disordered
+        assert not found.words
+
+
+def test_text_that_is_hidden_is_left_where_it_is() -> None:
+    made = sheets.printed("<p style='visibility: hidden'>مرحبا بكم</p>", tag="ar")
+    assert sheets.raised(made).keys() == {"fit-lost", "fit-empty"}
