@@ -37,6 +37,7 @@ def write(root: Node, document: Any, pdf: pydyf.PDF) -> None:
     places = _places(pdf)
     tops = nested(list(_found(root, 0)))
     if not tops:
+        pdf.catalog.pop("Outlines", None)  # WeasyPrint's lead to headings that are not seen
         return
     outlines = next(places)
     outlines.update(_linked(tops, outlines, places, document, pdf), Type="/Outlines", Count=_size(tops))

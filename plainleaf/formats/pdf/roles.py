@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plainleaf.formats.pdf.actualtext import Box, is_a
+from plainleaf.formats.pdf.fields import KINDS
 
 if TYPE_CHECKING:
     from plainleaf.formats.pdf.tagtree import Node
@@ -52,7 +53,7 @@ _TERMS = frozenset({"dt", "dd"})
 def type_of(box: Box, parent: Node) -> str:
     """The type for a box in a tag, "" if it needs none."""
     name, _, pseudo = box.element_tag.partition("::")
-    if not pseudo and box.element.get("data-field"):
+    if not pseudo and box.element.get("data-field") in KINDS:
         return "Form"
     if is_a(box, "ReplacedBox"):
         return "Figure"

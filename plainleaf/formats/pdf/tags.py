@@ -56,7 +56,7 @@ def repair(document: Any, pdf: pydyf.PDF) -> Node:
             _describe_figure(node, document, pdf)
         elif node.tag == "Link":
             _name_link(node)
-        elif node.tag == "Form" and (kind := node.element.get("data-field")):
+        elif node.tag == "Form" and (kind := node.element.get("data-field")) in fields.KINDS:
             name = naming.alt(node.element) or node.element.get("aria-label", "")
             node.extra["Alt"] = pydyf.String(name)
             node.attributes.append(fields.attributes(kind, name))

@@ -70,3 +70,7 @@ def test_each_heading_and_box_is_a_bookmark_in_the_order_of_listening() -> None:
 
 def test_a_page_without_headings_has_none() -> None:
     assert bookmarks("<p>Nothing.</p>") == []
+
+
+def test_a_heading_that_is_not_seen_has_none() -> None:
+    assert bookmarks("<h1 style='visibility: hidden'>Nowhere</h1><p>Nothing.</p>") == []

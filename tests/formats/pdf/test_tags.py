@@ -547,6 +547,10 @@ def test_what_is_filled_in_on_paper_is_a_field_that_says_what_it_is(look: str) -
     ]
 
 
+def test_a_field_of_another_kind_is_what_it_is_without_that() -> None:
+    assert tree("<h1>T</h1><p>On <span data-field=date>Monday</span></p>")[1:] == ['P "On Monday"']
+
+
 # ---------------------------------------------------------------------- notes
 
 MARK = "<a class='mark' id='m-1' href='#n-1' role='doc-noteref' aria-label='Note 1'>[1]</a>"
