@@ -112,10 +112,16 @@ class _Walk:
             self._line(self._last, *_around(source, box.resume_at))
 
     def _inline(self, page: int, box: Box, holder: Any) -> None:
+        start = self._last
         for child in box.children:
             last, boundary = self._last, self.boundary
             self.visit(page, child, holder)
             if not unwrap(child).is_in_normal_flow():
+                if self._last is not None and self._last is not last:
+                    # A float is apart on the page from what is around it.
+                    _end(self._last, " ")
+                    if last is not None and last is not start:
+                        _end(last, " ")
                 self._last, self.boundary = last, boundary
             else:
                 self.boundary = boundary and self._last is last  # what begins in a line is no block beside it
@@ -133,7 +139,7 @@ class _Walk:
             _end(mark, "\n")
         elif (before and before in _SPACES) or (after and after in _SPACES):
             _end(mark, " ")
-        elif mark.box.text.endswith(hyphen) and before != hyphen[-1:]:
+        elif hyphen and mark.box.text.endswith(hyphen) and before != hyphen[-1:]:
             mark.added, mark.ending = hyphen, SOFT_HYPHEN
 
 

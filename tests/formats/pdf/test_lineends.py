@@ -97,6 +97,23 @@ def test_blocks_in_one_text_are_not_glued_together_and_parts_of_a_word_are_not_t
     assert told(f"<p class=wide>Call ({held}), {held}.</p>") == ["Call (555-0142), 555-0142."]
 
 
+def test_a_float_is_not_glued_to_the_text_around_it() -> None:
+    floating = "<span style='float: right'>Page 2</span>"
+    assert told(f"<p class=wide>Doses{floating}at night</p><p>{floating}Two</p>") == [
+        "Doses Page 2 at night",
+        "Page 2 Two",
+    ]
+
+
+def test_a_line_that_ends_without_a_sign_has_no_hyphen() -> None:
+    css = "p { overflow-wrap: anywhere; hyphenate-character: '' }"
+    address = "www.example.org/health/leaflets/naltrexone/implants"
+    assert told(f"<p>{address}</p>", css=css) == [address]
+    assert told("<p>每天晚上随餐服药，如果之后感到恶心或头晕，请告诉护士。</p>", "zh_Hans", css) == [
+        "每天晚上随餐服药，如果之后感到恶心或头晕，请告诉护士。"
+    ]
+
+
 def _pictures(data: bytes) -> Iterator[bytes]:
     for page in pypdfium2.PdfDocument(data):
         yield bytes(page.render(scale=1.5).buffer)
