@@ -16,6 +16,7 @@ MOST_BYTES = 200_000_000  # of a file
 MOST_PAGES = 5_000
 MOST_DEPTH = 100  # of tags in each other; of drawings in each other much less
 MOST_TAGS = 300_000  # with the pieces of text and links that they hold
+MOST_ATTRIBUTES = 1_000_000  # of all tags together, each as often as a tag names it
 MOST_DRAWN = 50_000_000  # bytes of content streams, each as often as it is drawn
 MOST_LETTERS = 20_000_000
 MOST_CODES = 100_000  # in the table of a font
@@ -48,14 +49,21 @@ class Budget:
     """What may still be read of one file."""
 
     tags: int = MOST_TAGS
+    attributes: int = MOST_ATTRIBUTES
     drawn: int = MOST_DRAWN
     letters: int = MOST_LETTERS
 
-    def tag(self) -> None:
-        """One more tag, or one more thing in a tag. Raises ``UnreadableError``."""
-        self.tags -= 1
+    def tag(self, number: int = 1) -> None:
+        """So many more tags, or things in a tag. Raises ``UnreadableError``."""
+        self.tags -= number
         if self.tags < 0:
             raise too_much(f"more than {MOST_TAGS:,} tags")
+
+    def describe(self, number: int) -> None:
+        """So many more attributes of a tag. Raises ``UnreadableError``."""
+        self.attributes -= number
+        if self.attributes < 0:
+            raise too_much(f"more than {MOST_ATTRIBUTES:,} attributes of tags")
 
     def draw(self, size: int) -> None:
         """One more content stream of so many bytes. Raises ``UnreadableError``."""

@@ -292,7 +292,9 @@ class _Tree:
         named = [classes.get(name) for name in _items(item.get("/C")) if isinstance(name, str)]
         found: dict[str, Value] = {}
         for owned in [each for some in (*named, item.get("/A")) for each in _items(some)]:
+            self._budget.describe(1)
             if isinstance(owned, DictionaryObject):
+                self._budget.describe(len(owned))
                 owner = str(owned.get("/O", "")).removeprefix("/")
                 found |= {f"{owner}.{key[1:]}": _value(owned[key]) for key in list(owned)[:100] if key != "/O"}
         return found

@@ -17,7 +17,7 @@ from plainleaf.reading.limits import UnreadableError
 from tests import verapdf
 from tests.formats.pdf.test_tags import need
 from tests.reading.whole import WIDTH, Whole, letters, truetype, type_1
-from tests.reading.written import marked, pdf, stream
+from tests.reading.written import marked, often, pdf, stream
 
 Spoil = Callable[[Whole], object]
 
@@ -251,6 +251,12 @@ def test_what_cannot_be_read_is_refused_in_plain_words(data: bytes) -> None:
     with pytest.raises(UnreadableError) as refused:
         reports.judged(data)
     assert str(refused.value) and refused.value.hint
+
+
+@pytest.mark.parametrize(("key", "what"), [("K", "300,000 tags"), ("A", "1,000,000 attributes of tags")])
+def test_what_many_tags_share_is_not_read_without_end(key: str, what: str) -> None:
+    with pytest.raises(UnreadableError, match=f"more than {what}"):
+        reports.judged(pdf(often(key), tree="/K 20 0 R"))
 
 
 def test_parts_that_hold_themselves_end_somewhere() -> None:

@@ -10,7 +10,7 @@ import pytest
 from plainleaf.reading import limits, tags
 from plainleaf.reading.tags import Annotation, Document, Piece, Tag
 from tests import sheets
-from tests.reading.written import marked, pdf, stream
+from tests.reading.written import marked, often, pdf, stream
 
 
 def outline(document: Document) -> list[str]:
@@ -151,6 +151,7 @@ SHARED = {10: stream(marked("x")), 20: "<< /S /P /Pg 3 0 R /K [0 0] >>"}
         (pdf(SHARED, tree="/K 20 0 R"), "a text is in two tags"),
         (pdf(LISTS, tree="/K 20 0 R"), "more than 300,000 tags"),
         (pdf(MANY, tree="/K 20 0 R"), "it has more in it than is read"),
+        (pdf(often("A"), tree="/K 20 0 R"), "more than 1,000,000 attributes of tags"),
         (pdf(deep(1000), tree="/K 20 0 R"), "tags in more than 100 others"),
         (pdf(forms(9), tree="/K []"), "more than 50 MB of drawing"),
         (

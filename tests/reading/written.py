@@ -40,3 +40,12 @@ def stream(content: str | bytes, keys: str = "") -> bytes:
 def marked(*texts: str) -> str:
     """Content with a marked sequence for each text, numbered from 0."""
     return "\n".join(f"/P << /MCID {number} >> BDC BT /F1 9 Tf ({text}) Tj ET EMC" for number, text in enumerate(texts))
+
+
+def often(item: str, times: int = 600) -> dict[int, str | bytes]:
+    """Objects of which each of ``times`` tags, kids of object 20, has all of the same long array, under the key
+    ``item``."""
+    found: dict[int, str | bytes] = {10: stream(""), 21: "[" + "<< /O /Table /Scope /Row >> " * 1000 + "]"}
+    tags = range(30, 30 + times)
+    found |= dict.fromkeys(tags, f"<< /S /P /{item} 21 0 R >>")
+    return found | {20: f"<< /S /Sect /K [{' '.join(f'{number} 0 R' for number in tags)}] >>"}

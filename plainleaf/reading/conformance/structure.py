@@ -9,7 +9,7 @@ from pypdf.generic import DictionaryObject
 
 from plainleaf.reading.conformance import objects
 from plainleaf.reading.conformance.objects import Key, array, dictionary, get, name, raw, text, whole
-from plainleaf.reading.limits import MOST_DEPTH, MOST_TAGS, too_much
+from plainleaf.reading.limits import MOST_DEPTH, MOST_TAGS, Budget, too_much
 
 # ISO 32000-1, 14.8.4.
 _NAMES = """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI
@@ -167,10 +167,13 @@ class _Walk:
         self._roles, self._pages, self._classes = roles, pages, classes
         self._seen: set[Key] = set()
         self._made: list[Element] = []
+        self._budget = Budget()
 
     def elements(self, root: DictionaryObject) -> list[Element]:
         kids: dict[int, list[int | Piece | Referred]] = {}
-        waiting = [(kid, -1, 0, "", 0) for kid in reversed(array(raw(root, "/K")))]
+        tops = array(raw(root, "/K"))
+        self._budget.tag(len(tops))
+        waiting = [(kid, -1, 0, "", 0) for kid in reversed(tops)]
         while waiting:
             item, parent, page, language, depth = waiting.pop()
             held = objects.resolved(item)
@@ -188,15 +191,16 @@ class _Walk:
                 kids[parent].append(Referred(objects.key(raw(held, "/Obj")), here))
             elif (key := objects.key(item)) not in self._seen and raw(held, "/S") is not None:
                 self._seen.add(key)
-                if len(self._made) >= MOST_TAGS or depth > MOST_DEPTH:
-                    raise too_much(f"more than {MOST_TAGS:,} tags, or tags in more than {MOST_DEPTH} others")
+                if depth > MOST_DEPTH:
+                    raise too_much(f"tags in more than {MOST_DEPTH} others")
                 element = self._element(held, parent, here, language)
                 self._made.append(element)
                 kids[element.number] = []
                 if parent >= 0:
                     kids[parent].append(element.number)
-                below = reversed(array(raw(held, "/K")))
-                waiting += ((kid, element.number, here, element.language, depth + 1) for kid in below)
+                below = array(raw(held, "/K"))
+                self._budget.tag(len(below))
+                waiting += ((kid, element.number, here, element.language, depth + 1) for kid in reversed(below))
         return [_with(element, tuple(kids[element.number])) for element in self._made]
 
     def _element(self, held: DictionaryObject, parent: int, page: int, language: str) -> Element:
@@ -227,6 +231,7 @@ class _Walk:
         entries = [entry for each in array(raw(held, "/C")) for entry in array(raw(self._classes, f"/{name(each)}"))]
         found: dict[str, object] = {}
         for entry in (*entries, *array(raw(held, "/A"))):
+            self._budget.describe(1 + len(dictionary(entry)))
             found.update({str(key)[1:]: objects.resolved(value) for key, value in dictionary(entry).items()})
         return found
 
