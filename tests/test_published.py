@@ -120,7 +120,7 @@ def test_every_locale_and_layout_is_published(published: Path) -> None:
     assert found == {file for each in FILES.values() for file in (each.path, each.press) if file}
     assert {each.layout for each in FILES.values()} == set(content().layouts)
     assert {each.slug for each in FILES.values()} == set(content().leaflets)
-    assert {each.locale for each in FILES.values()} == set(LOCALES)
+    assert {each.locale for each in FILES.values()} == {each.locale for each in shipped.wanted()} > set(LOCALES)
     made = {(each.locale, each.layout) for each in shipped.wanted() if each.slug == shipped.FIRST}
     pairs = {(locale, layout) for locale in LOCALES for layout in content().layouts}
     assert pairs - made == {("en", "bilingual"), ("en", "bilingual-letter")}  # English beside English says nothing
@@ -160,7 +160,7 @@ def test_a_file_is_called_and_dated_as_its_leaflet_is(published: Path, name: str
     said = [edition(name), *([edition(name, beside=True)] if FILES[name].beside else [])]
     day = said[0].changed.isoformat()
     with pikepdf.open(published / FILES[name].path) as file, file.open_metadata() as told:
-        assert [*told["dc:language"]] == [each.locale.tag for each in said]
+        assert {*told["dc:language"]} == {each.locale.tag for each in said}
         assert str(told["dc:title"]) == str(file.docinfo.Title)
         assert str(file.docinfo.ModDate) == f"D:{day.replace('-', '')}" and told["xmp:ModifyDate"] == day
         assert {*file.docinfo.keys()} == {
@@ -179,7 +179,9 @@ def test_links_are_called_what_the_page_says(published: Path, name: str) -> None
         for link in links:
             said, target = str(link.Contents), str(link.A.URI) if "/A" in link and "/URI" in link.A else ""
             assert said.strip() and not {*said} & {*WORD_CONTROLS, *BIDI_CONTROLS}
-            assert target not in said and "tel:" not in said  # each address of the shipped leaflets is on the page
+            assert not target or (
+                target not in said and "tel:" not in said
+            )  # each address of the shipped leaflets is on the page
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -374,8 +376,8 @@ def test_the_catalogue_names_each_language_in_its_own_script_and_direction(publi
     page = (published / "index.html").read_text(encoding="utf-8")
     for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文（简体）"), ("hi", "ltr", "हिन्दी")]:
         assert f'lang="{tag}" dir="{direction}">{name}<' in page
-    leaflets = {slug for slug, _ in shipped.editions()}
-    assert page.count("Draft translation: not yet checked") == 4 * len(leaflets)
+    translated = {(each.slug, each.locale) for each in shipped.wanted() if each.draft}
+    assert page.count("Draft translation: not yet checked") == len(translated) == 4 * 4 + 7
     for path in shipped.covered():
         assert f'href="{path}"' in page
     assert not OUT.search(page)

@@ -109,7 +109,7 @@ def test_the_renderer_reads_no_other_picture_than_was_planned(root: Path) -> Non
     url, folders = (root / NAME).as_uri(), [str(root / "sources")]
     assert Fetcher(folders, dict(read)).fetch(url).read().decode() == PICTURE
     (root / NAME).write_text(PICTURE.replace("h7v7", "h6v6"), encoding="utf-8")
-    with pytest.raises(ValueError, match="exchanged"):
+    with pytest.raises(ValueError, match="was replaced during this run"):
         Fetcher(folders, dict(read)).fetch(url)
 
 

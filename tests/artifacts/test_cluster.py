@@ -310,4 +310,4 @@ def test_a_scheduler_that_ends_meanwhile_is_named(there: There, tmp_path: Path) 
         workers.client.loop.call_later(2, there.scheduler.kill)
         made.extend(workers.made(tasks(tmp_path, "quick", "wait"), LIMITS, ()))
     assert f"the scheduler at {there.address} has stopped" in str(error.value)
-    assert "files that were finished are complete" in str(error.value) and "How to fix:" in error.value.hint
+    assert "finished files are complete" in str(error.value) and "How to fix:" in error.value.hint

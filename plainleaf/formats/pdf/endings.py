@@ -67,13 +67,14 @@ def pieces(boxes: bool) -> frozenset[Piece]:
 
 
 # Boxes that stay whole whatever it costs: half of the signs looks like all of them, half of what to do like the whole.
-_WHOLE = frozenset(
-    {"urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "slips", "scan", "pair"}
-)
+_WHOLE = frozenset({
+    "urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "contents", "slips", "scan",
+    "pair",
+})  # fmt: skip
 _WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
 _JOINED = frozenset({"group", "joined"})
 _BOXES = frozenset({"callout", "danger"})
-_LISTS = frozenset({"facts", "contents", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
+_LISTS = frozenset({"facts", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
 TEXTS = frozenset({"p", "dd"})  # stay whole where their style says so
 _LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
 

@@ -48,13 +48,12 @@ def order(document: Any, marks: list[Mark], codes: Codes, pdf: pydyf.PDF) -> set
         return set()
     _turn_ligatures(pdf)
     found = {(mark.page, id(mark.box)): mark for mark in marks}
-    lines = [
-        line
-        for page, content in enumerate(document.pages)
-        for boxes in _lines(content._page_box)
-        if (line := [mark for box in boxes if (mark := found.get((page, id(box))))])
-    ]
-    right = [_has_right("".join(map(_seen, line))) or _runs_right(line) for line in lines]
+    lines, right = list[list[Mark]](), list[bool]()
+    for page, content in enumerate(document.pages):
+        for boxes, leftward in _lines(content._page_box):
+            if line := [mark for box in boxes if (mark := found.get((page, id(box))))]:
+                lines.append(line)
+                right.append(leftward and any(_inked(mark) for mark in line))
     left = sum(
         _has_left("".join(mark.box.text for mark in line)) for line, has in zip(lines, right, strict=True) if not has
     )
@@ -69,15 +68,13 @@ def order(document: Any, marks: list[Mark], codes: Codes, pdf: pydyf.PDF) -> set
             written.update(_ordered(line, whole, codes))
     if not whole:
         before = _parted_lines(lines, right, codes)
-    for page in range(len(document.pages)):
-        here = [(line, has) for line, has in zip(lines, right, strict=True) if line[0].page == page]
-        if any(has for _, has in here):
-            first, items = _turned_page([mark for line, _ in here for mark in line], codes)
-            before.setdefault(first, [])[:0] = items
+    turned = {line[0].page for line, has in zip(lines, right, strict=True) if has}
+    for page in sorted(turned):
+        first, items = _turned_page([mark for line in lines if line[0].page == page for mark in line], codes)
+        before.setdefault(first, [])[:0] = items
     after = dict[Mark, list[bytes]]()
-    pages = {line[0].page for line, has in zip(lines, right, strict=True) if has}
     for line, has_right in zip(lines, right, strict=True):
-        if not (has_right or whole) and line[0].page in pages:
+        if not (has_right or whole) and line[0].page in turned:
             after.update(_closed(line, codes))
     _replace(marks, written, before, after)
     return set(written)
@@ -166,29 +163,25 @@ def _has_right(text: str) -> bool:
     return bool(_RIGHT.search(text))
 
 
-def _runs_right(line: list[Mark]) -> bool:
-    """Whether a line is one from right to left by its style: a number alone, a phone."""
-    return line[0].box.style["direction"] == "rtl" and any(_inked(mark) for mark in line)
-
-
 def _has_left(text: str) -> bool:
     return any(kind(letter) == LEFT for letter in text)
 
 
-def _lines(box: Box) -> Iterator[list[Box]]:
-    """The texts of each line, in the order in which they are written."""
+def _lines(box: Box) -> Iterator[tuple[list[Box], bool]]:
+    """The texts of each line in the order in which they are written, and whether it runs from right to left: a name
+    from right to left in an English line is turned round by both readers as it should be."""
     box = unwrap(box)
     if is_a(box, "LineBox"):
         texts = list[Box]()
         for child in box.children:
             yield from _inside(child, texts)
-        yield texts
+        yield texts, box.style["direction"] == "rtl"
     else:
         for child in getattr(box, "children", ()):
             yield from _lines(child)
 
 
-def _inside(box: Box, texts: list[Box]) -> Iterator[list[Box]]:
+def _inside(box: Box, texts: list[Box]) -> Iterator[tuple[list[Box], bool]]:
     box = unwrap(box)
     if is_a(box, "TextBox"):
         texts.append(box)
@@ -293,4 +286,4 @@ def _turn(text: str, first: Unit, codes: Codes) -> list[bytes]:
     show = showing.blank(
         font, size, first.end, showing.baseline(first.mark), b"".join(codes.code(font, blank, sign) for sign in signs)
     )
-    return [b"/Span <</ActualText ()>> BDC\n/Stored <</ActualText ()>> BDC", *show, b"EMC\nEMC"]
+    return [b"/Span <</ActualText ()>> BDC\n" + showing.NOT_FOR_POPPLER, *show, b"EMC\nEMC"]

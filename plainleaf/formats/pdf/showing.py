@@ -17,6 +17,10 @@ from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.pdfiumlines import LEFT, WEAK, kind
 from plainleaf.formats.pdf.pieces import Unit
 from plainleaf.formats.pdf.storing import LRM, RLM, Shown
+from plainleaf.formats.pdf.untagged import PASSED_OVER
+
+NOT_FOR_POPPLER = b"%b <</ActualText ()>> BDC" % PASSED_OVER
+"""Makes PDFium read the codes of a text again inside a Span whose ActualText is for poppler."""
 
 _CLOSE = 0.0005  # units of the stream that nobody sees
 
@@ -200,7 +204,7 @@ def _show(string: _String, pen: _Pen, codes: Codes) -> None:
         halves = (text[0], text[1:] or text[0])
         run = b"".join(codes.code(font, codes.joined(font, (), width), half) for half in halves)
     if string.instead is not None:
-        pen.items.append(b"/Span <</ActualText %b>> BDC\n/Stored <</ActualText ()>> BDC" % utf_16(string.instead))
+        pen.items.append(b"/Span <</ActualText %b>> BDC\n" % utf_16(string.instead) + NOT_FOR_POPPLER)
         if string.right:
             pen.sign(RLM, first, string.left, codes)
     pen.go(first.style, string.x)

@@ -30,13 +30,18 @@ _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _MARKS = re.compile(_SPACE + rb"BDC" + _END)
 
 
+_SPAN = b"/Span"  # poppler heeds ActualText in no other mark
+PASSED_OVER = b"/Stored"
+"""A mark whose ActualText poppler is to pass over; PDFium reads it."""
+
+
 def untagged(content: bytes) -> bytes:
     """A content stream without its marks. Text that glyphs alone do not give (``ActualText``) stays.
 
     Raises ``ValueError`` if strings, property lists or marks do not end, or end twice. A picture among the operators
     (``BI``) is refused too: WeasyPrint writes none, and nothing but its decoding tells where it ends.
     """
-    kept, start, at = list[bytes](), 0, 0
+    kept, start, at, name = list[bytes](), 0, 0, _SPAN
     opened = list[bool]()  # whether the end of each mark stays
     while found := _NEXT.search(content, at):
         at, text = found.end(), b""
@@ -45,6 +50,7 @@ def untagged(content: bytes) -> bytes:
         elif found["picture"]:
             raise ValueError("there is a picture in the text of a page")
         elif found["list"]:
+            name = PASSED_OVER if found["list"].removesuffix(b"<<").strip() == PASSED_OVER else _SPAN
             at, text = _after_list(content, at)
         if found["close"]:
             if not opened:
@@ -60,7 +66,7 @@ def untagged(content: bytes) -> bytes:
             continue
         kept.append(content[start : found.start()])
         if text:
-            kept.append(b"/Span <</ActualText %b>> BDC" % text)
+            kept.append(b"%b <</ActualText %b>> BDC" % (name, text))
         start = at
     if opened:
         raise ValueError("a mark of a page does not end")

@@ -96,3 +96,9 @@ def test_a_page_that_is_not_touched_keeps_its_bytes() -> None:
     content = b"q\n0.75 0 0 0.75 0 0 cm\nBT\n[<0055>0<0049>] TJ\nET\nQ"
     assert untagged(content) == content
     assert untagged(b"") == b""
+
+
+def test_a_text_that_only_one_reader_is_to_heed_keeps_the_name_of_its_mark() -> None:
+    content = b"/P <</MCID 1 /ActualText (a)>> BDC\n/Stored <</ActualText ()>> BDC\nBT ET\nEMC\nEMC"
+    kept = b"/Span <</ActualText (a)>> BDC /Stored <</ActualText ()>> BDC BT ET EMC EMC"
+    assert untagged(content).split() == kept.split()
