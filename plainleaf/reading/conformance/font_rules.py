@@ -96,7 +96,7 @@ def _with_named_cmap(font: Font) -> bool:
 
 
 def _not_identity(font: Font) -> bool:
-    return _composite(font) and (objects.is_stream(font.encoding) or name(font.encoding) in cmaps.ORDERINGS)
+    return _with_own_cmap(font) or _with_named_cmap(font)
 
 
 def _same(key: str) -> Callable[[Font], str | None]:
