@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -59,6 +60,11 @@ def page(locale: str) -> Printed:
     return sheets.printed(f"<h1>1</h1>{''.join(numbers)}", css, locale, **rules)
 
 
+def seen(text: str) -> str:
+    """A text without marks of direction, which are there for other readers."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
 @cache
 def lines(locale: str) -> tuple[str, ...]:
     """What stands on the page from left to right, line by line, without spaces."""
@@ -68,7 +74,8 @@ def lines(locale: str) -> tuple[str, ...]:
             for char in sheet.chars:
                 rows.setdefault((number, round(char["matrix"][5])), []).append(char)
     return tuple(
-        "".join(char["text"].strip() for char in sorted(row, key=lambda char: char["x0"])) for row in rows.values()
+        seen("".join(char["text"].strip() for char in sorted(row, key=lambda char: char["x0"])))
+        for row in rows.values()
     )
 
 

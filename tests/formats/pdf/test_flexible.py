@@ -10,6 +10,7 @@ from weasyprint.layout import block
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.formats.pdf import engine
+from tests.untuned import untuned
 
 CSS = "@page { size: 90mm 60mm; margin: 5mm } html { font-size: 10pt } .row { display: flex } p { margin: 0 }"
 LONG = "Take one tablet every morning with a full glass of water, and one in the evening."
@@ -60,7 +61,8 @@ def laid_out(rules: str, source: str, monkeypatch: pytest.MonkeyPatch) -> tuple[
 
 @pytest.mark.parametrize("case", [*USUAL, *OTHERWISE])
 def test_pages_with_rows_have_the_same_bytes(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual, often = laid_out(*(USUAL | OTHERWISE)[case], monkeypatch)
+    with untuned(monkeypatch):
+        usual, often = laid_out(*(USUAL | OTHERWISE)[case], monkeypatch)
     with engine.tuned():
         quick, less = laid_out(*(USUAL | OTHERWISE)[case], monkeypatch)
     assert quick == usual

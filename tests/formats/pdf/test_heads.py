@@ -10,6 +10,7 @@ from weasyprint.layout import page
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.formats.pdf import engine
+from tests.untuned import untuned
 
 CSS = (
     "@page { size: 60mm 40mm; margin: 9mm 4mm; @top-center { content: element(head); width: 100% }"
@@ -56,7 +57,8 @@ def made(rules: str, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, int, int]:
 
 @pytest.mark.parametrize("rules", [*SAME, *OTHER])
 def test_pages_have_the_same_bytes(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual, pages, often = made(rules, monkeypatch)
+    with untuned(monkeypatch):
+        usual, pages, often = made(rules, monkeypatch)
     with engine.tuned():
         quick, _, less = made(rules, monkeypatch)
     assert pages > 3
