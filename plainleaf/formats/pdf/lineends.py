@@ -187,20 +187,21 @@ def draw(marks: list[Mark], fonts: dict[Any, Any]) -> None:
         if not mark.ending:
             continue
         shows = [at for at in range(mark.start, mark.end) if _is(mark.stream[at], b" TJ")]
-        leftwards = right_to_left(mark.text)
-        done = shows and (
-            _divide(mark, shows[-1]) if mark.added else _space_out(mark, shows[0 if leftwards else -1], spaces)
-        )
+        leftwards, done = right_to_left(mark.text), False
+        if shows:
+            at = shows[0 if leftwards and not mark.added else -1]
+            name = next(item for item in reversed(mark.stream[mark.start : at]) if _is(item, b" Tf"))
+            font, space = spaces[name[1:].split()[0].decode()]
+            if not font.bitmap:  # the codes of one are of another length
+                done = _divide(mark, at) if mark.added else _space_out(mark, at, font, space)
         if not done and leftwards:
             mark.unread = True
         elif not done:
             mark.write_text(mark.text)
 
 
-def _space_out(mark: Mark, at: int, spaces: dict[str, tuple[Any, int | None]]) -> bool:
-    """Draw a space beside what an item of the stream shows, in the font of that; whether it has one."""
-    name = next(item for item in reversed(mark.stream[mark.start : at]) if _is(item, b" Tf"))
-    font, glyph = spaces[name[1:].split()[0].decode()]
+def _space_out(mark: Mark, at: int, font: Any, glyph: int | None) -> bool:
+    """Draw a space, this glyph of a font, beside what an item of the stream shows in it; whether there is one."""
     if glyph is None:
         return False
     if right_to_left(mark.text):

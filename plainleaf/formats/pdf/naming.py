@@ -38,6 +38,11 @@ def alt(element: Any) -> str:
     return said(str(element.get("alt") or ""))
 
 
+def label(element: Any) -> str:
+    """What the author of an element calls it, "" for nothing."""
+    return said(str(element.get("aria-label") or ""))
+
+
 def words(element: Any) -> str:
     """The text of an HTML element with the text of its pictures, as it is read aloud."""
 
@@ -59,7 +64,7 @@ def link(element: Any, target: str, place: str = "") -> str:
 
     ``place``: what it leads to inside of the document, if it has no words at all.
     """
-    text = said(element.get("aria-label") or "") or words(element)
+    text = label(element) or words(element)
     if not text:
         return target or place
     return text if not target or _says(text, target) else f"{text} ({target})"

@@ -89,7 +89,7 @@ def _name(section: Node) -> str:
     """What a section without a heading is called: as its author says, or as the label above it."""
     if section.box is None:
         return ""
-    if said := naming.said(section.element.get("aria-label") or ""):
+    if said := naming.label(section.element):
         return said
     labels = (node.element for node in section.walk() if node.box is not None)
     return next((naming.words(each) for each in labels if _LABEL in (each.get("class") or "").split()), "")

@@ -57,10 +57,10 @@ def repair(document: Any, pdf: pydyf.PDF) -> Node:
         elif node.tag == "Link":
             _name_link(node)
         elif node.tag == "Form" and (kind := node.element.get("data-field")) in fields.KINDS:
-            name = naming.alt(node.element) or node.element.get("aria-label", "")
+            name = naming.alt(node.element) or naming.label(node.element)
             node.extra["Alt"] = pydyf.String(name)
             node.attributes.append(fields.attributes(kind, name))
-        elif node.tag in GROUPS and node.element is not None and (name := node.element.get("aria-label")):
+        elif node.tag in GROUPS and node.element is not None and (name := naming.label(node.element)):
             node.extra["T"] = pydyf.String(name)
     ids = {**describe_tables(root), **_name_notes(root)}
     _take_off_links(root, pages, pdf)

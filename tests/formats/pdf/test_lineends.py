@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
 
 from plainleaf.formats.pdf import lineends
+from plainleaf.formats.pdf.actualtext import Mark, utf_16
 from plainleaf.reading import flow, tags
 from tests import sheets
 from tests.conftest import needs
@@ -112,6 +114,20 @@ def test_a_line_that_ends_without_a_sign_has_no_hyphen() -> None:
     assert told("<p>每天晚上随餐服药，如果之后感到恶心或头晕，请告诉护士。</p>", "zh_Hans", css) == [
         "每天晚上随餐服药，如果之后感到恶心或头晕，请告诉护士。"
     ]
+
+
+class TextBox:
+    text = "Hi-"
+
+
+@pytest.mark.parametrize(("added", "ending"), [("", " "), ("-", "\u00ad")])
+def test_a_font_of_bitmaps_has_codes_of_one_byte_and_gets_no_others(added: str, ending: str) -> None:
+    properties = {"MCID": 0}
+    stream = ["/Span", properties, b"BDC", b"BT", b"/f 1 Tf", b"[<2a2b2c>] TJ", b"ET", b"EMC"]
+    mark = Mark(0, 0, TextBox(), stream, 1, 7, added=added, ending=ending)
+    lineends.draw([mark], {"f": SimpleNamespace(hash="f", bitmap=True, to_unicode={3: " ", 0x2A: "H"}, widths={})})
+    assert stream[5] == b"[<2a2b2c>] TJ"
+    assert properties == {"MCID": 0, "ActualText": utf_16(TextBox.text.removesuffix(added) + ending)}
 
 
 def _pictures(data: bytes) -> Iterator[bytes]:

@@ -531,6 +531,11 @@ def test_a_box_has_a_name() -> None:
         assert pdf.Root.StructTreeRoot.RoleMap.Aside == "/Sect"
 
 
+def test_names_have_no_signs_that_nobody_hears() -> None:
+    boxes = "<section aria-label='In\u200bside\u2060 '><p>Important</p></section><section aria-label=' '><p>So.</p>"
+    assert tree(f"<h1>T</h1>{boxes}")[1:] == ['Sect title="Inside"', '  P "Important"', "Sect", '  P "So."']
+
+
 LINE = "<span class=line role=img data-field=text aria-label='Line to write on'></span>"
 
 
