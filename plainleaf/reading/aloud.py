@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from plainleaf.languages.invisible import SOFT_HYPHEN
 from plainleaf.reading.flow import INLINE
 from plainleaf.reading.grids import Cell, grid
 from plainleaf.reading.tags import Annotation, Document, Piece, Tag
@@ -247,7 +248,7 @@ def _count(number: int, one: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.replace("\u00ad", "").split())
+    return " ".join(text.replace(SOFT_HYPHEN, "").split())
 
 
 def _page(of: Tag | Piece | Annotation) -> int:

@@ -36,7 +36,7 @@ FULL = replace(
 
 def labels(page: str) -> list[str]:
     """The labels of facts, in their order."""
-    return re.findall(r'<p class="label">(?!<span>)([^<]*)</p>', page)
+    return re.findall(r'<p class="label"[^>]*>(?!<span>)([^<]*)</p>', page)
 
 
 def pages(clinic: Clinic, name: str, locale: str = "en") -> str:

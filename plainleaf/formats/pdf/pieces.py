@@ -16,11 +16,11 @@ from weasyprint.text.ffi import ffi, pango
 
 from plainleaf.formats.pdf.actualtext import LAYOUT_ONLY, Box, Mark, right_to_left
 from plainleaf.formats.pdf.codes import Codes
-from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
+from plainleaf.languages.invisible import JOINERS, SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 
 _SHOWN = re.compile(rb"<([0-9a-f]+)>|(-?[0-9.]+(?:e-?[0-9]+)?)")
 _FORWARD = re.compile(
-    r"[^\W\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]|[-\u200c\u200d\u00ad+%/\u2010-\u2015]"
+    rf"[^\W\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff]|[-{JOINERS}{SOFT_HYPHEN}+%/\u2010-\u2015]"
 )  # may run to the right
 _DIGITS = 4  # of the code of a glyph
 _LEVEL = 0xFF  # WeasyPrint declares the level wider than it is

@@ -10,8 +10,9 @@ from plainleaf.formats.pdf import pdfiumlines
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.pdfiumlines import LEFT, NEUTRAL, RIGHT, WEAK, kind
 from plainleaf.formats.pdf.pieces import Unit
+from plainleaf.languages.invisible import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 
-LRM, RLM = "\u200e", "\u200f"
+LRM, RLM = LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
 _MIRRORED = "()[]{}<>«»‹›≤≥（）［］｛｝＜＞「」『』【】〈〉《》〔〕"
 _TURNED = {sign: _MIRRORED[place ^ 1] for place, sign in enumerate(_MIRRORED)}
 

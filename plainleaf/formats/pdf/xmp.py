@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from plainleaf.languages.invisible import BYTE_ORDER_MARK
+
 _SPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -81,7 +83,7 @@ def packet(about: About, claim: Claim = Claim()) -> bytes:
     used = "".join(f" xmlns:{name}={quoteattr(space)}" for name, space in _SPACES.items() if f"{name}:" in body)
     rdf = f' xmlns:rdf="{_SPACES["rdf"]}"'
     return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        f'<?xpacket begin="{BYTE_ORDER_MARK}" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         f'<rdf:RDF{rdf}>\n<rdf:Description rdf:about=""{used.replace(rdf, "")}>\n{body}\n</rdf:Description>\n'
         '</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()

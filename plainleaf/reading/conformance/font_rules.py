@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from fontTools.agl import AGL2UV
 
+from plainleaf.languages.invisible import BYTE_ORDER_MARK
 from plainleaf.reading.conformance import cmaps, objects
 from plainleaf.reading.conformance.answers import Answer, Case, Check, Checks, of
 from plainleaf.reading.conformance.cmaps import PREDEFINED, CMap
@@ -429,6 +430,6 @@ CHECKS: Checks = {
     "31-026": _each(_drawn_symbols, _has_symbol_table, _program_unread),
     "31-027": _each(lambda _: True, _says_letters),
     "31-028": _each(_has_to_unicode, _no_letter("\0")),
-    "31-029": _each(_has_to_unicode, _no_letter("\ufeff", "\ufffe")),
+    "31-029": _each(_has_to_unicode, _no_letter(BYTE_ORDER_MARK, "\ufffe")),
     "31-030": _each(_with_program, _no_missing, _unread),
 }
