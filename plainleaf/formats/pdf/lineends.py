@@ -85,8 +85,8 @@ class _Walk:
         self._last: Mark | None = None  # the text before, None after a picture
         self._holder: Any = None  # the element that the text before is in, whose text is one tag
 
-    def visit(self, page: int, box: Box, holder: Any) -> None:
-        """Go through a box; ``holder``: the element around it whose text is one tag."""
+    def visit(self, page: int, box: Box, holder: Any, linked: bool = False) -> None:
+        """Go through a box; ``holder``: the element around it whose text is one tag; ``linked``: it is in a link."""
         box = unwrap(box)
         if is_a(box, "TextBox"):
             if box.text.strip(_SPACES):
@@ -97,25 +97,27 @@ class _Walk:
         if is_a(box, "ReplacedBox"):
             self._last, self.boundary = None, False
             return
-        if box.element is not None and box.element.tag in _HOLDERS:
-            holder = box.element
+        if box.element is not None and not linked:
+            linked = box.element.tag == "a" and not is_a(box, "InlineBox")  # around blocks: all of them are its text
+            if box.element.tag in _HOLDERS or (linked and holder is None):
+                holder = box.element
         before = self._last
         source, first = box.__dict__.get(_SOURCE, (None, True))
         self.boundary = self.boundary and first
         if is_a(box, "LineBox") or is_a(box, "InlineBox"):
-            self._inline(page, box, holder)
+            self._inline(page, box, holder, linked)
         else:
             for number, child in enumerate(box.children):
                 self.boundary = self.boundary or number > 0
-                self.visit(page, child, holder)
+                self.visit(page, child, holder, linked)
         if source is not None and box.resume_at is not None and self._last is not None and self._last is not before:
             self._line(self._last, *_around(source, box.resume_at))
 
-    def _inline(self, page: int, box: Box, holder: Any) -> None:
+    def _inline(self, page: int, box: Box, holder: Any, linked: bool) -> None:
         start = self._last
         for child in box.children:
             last, boundary = self._last, self.boundary
-            self.visit(page, child, holder)
+            self.visit(page, child, holder, linked)
             if not unwrap(child).is_in_normal_flow():
                 if self._last is not None and self._last is not last:
                     # A float is apart on the page from what is around it.

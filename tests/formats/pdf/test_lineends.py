@@ -95,6 +95,10 @@ def test_a_hyphen_of_the_layout_is_none_and_that_of_the_author_is_one() -> None:
 def test_blocks_in_one_text_are_not_glued_together_and_parts_of_a_word_are_not_torn() -> None:
     block = "<span style='display: block'>"
     assert told(f"<p>One{block}two</span>{block}three</span></p>") == ["One two three"]
+    for look in ("block", "inline-block"):
+        link = f"<a href='https://example.org/' style='display: {look}'><p>One</p><p>two</p>{block}three</span></a>"
+        assert told(f"{link}<ul><li>{link}</li></ul>")[::2] == ["One two three", "One two three"]
+        assert told(f"<ul><li>See {link.replace('p>', 'div>')}</li></ul>")[-1] == "See One two three"
     held = "<span style='display: inline-block'>555-0142</span>"
     assert told(f"<p class=wide>Call ({held}), {held}.</p>") == ["Call (555-0142), 555-0142."]
 
