@@ -269,8 +269,14 @@ def mend_glyph_tables(pdf: pydyf.PDF) -> None:
 
     Empty are all glyphs of a cluster but the last. They get U+2060 (word joiner): it is invisible and breaks no word.
     """
+    for table in glyph_tables(pdf):
+        table.stream[:] = [
+            _NO_TEXT.sub(rb"\1 <2060>", line) if line.endswith(b" <>") else line for line in table.stream
+        ]
+
+
+def glyph_tables(pdf: pydyf.PDF) -> Iterator[pydyf.Stream]:
+    """The tables of all fonts that say what each code stands for (ToUnicode: ISO 32000-1, 9.10.3)."""
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.stream and item.stream[0] == b"/CIDInit /ProcSet findresource begin":
-            item.stream[:] = [
-                _NO_TEXT.sub(rb"\1 <2060>", line) if line.endswith(b" <>") else line for line in item.stream
-            ]
+            yield item

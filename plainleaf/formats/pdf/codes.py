@@ -21,6 +21,7 @@ from typing import Any
 
 import pydyf
 
+from plainleaf.formats.pdf.actualtext import resolve
 from plainleaf.formats.pdf.fontprogram import MOST_ADVANCE, NewGlyph, extended, measures
 
 _ENTRY = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
@@ -72,7 +73,7 @@ class Codes:
         self._pdf = pdf
         self._fonts: dict[str, _Font | None] = {}
         self._others: dict[str, dict[int, float]] = {}  # widths, of fonts that take no codes
-        self._named = self._resolve(self._resources()["Font"]) if pdf.page_references else {}
+        self._named = resolve(self._pdf, self._resources()["Font"]) if pdf.page_references else {}
 
     def takes(self, font: str) -> bool:
         """Whether a font can have more codes, as many as a piece of text may need: TrueType can. The codes of CFF are
@@ -130,8 +131,8 @@ class Codes:
         if known:
             return known.widths
         if font not in self._others:
-            inner = self._resolve(self._named[font]).get("DescendantFonts")
-            self._others[font] = _widths(self._resolve(inner[0])["W"]) if inner else {}
+            inner = resolve(self._pdf, self._named[font]).get("DescendantFonts")
+            self._others[font] = _widths(resolve(self._pdf, inner[0])["W"]) if inner else {}
         return self._others[font]
 
     def joined(self, font: str, parts: Iterable[tuple[int, float, float]], width: float) -> int:
@@ -150,32 +151,29 @@ class Codes:
                 self._add(font)
 
     def _resources(self) -> Any:
-        return self._resolve(self._resolve(self._pdf.page_references[0])["Resources"])
-
-    def _resolve(self, reference: bytes) -> Any:
-        return self._pdf.objects[int(reference.split()[0])]
+        return resolve(self._pdf, resolve(self._pdf, self._pdf.page_references[0])["Resources"])
 
     def _font(self, name: str) -> _Font | None:
         if name not in self._fonts:
-            self._fonts[name] = self._read(self._resolve(self._named[name]))
+            self._fonts[name] = self._read(resolve(self._pdf, self._named[name]))
         return self._fonts[name]
 
     def _read(self, outer: Any) -> _Font | None:
         if outer["Subtype"] != "/Type0" or outer["Encoding"] != "/Identity-H":
             return None
-        inner = self._resolve(outer["DescendantFonts"][0])
-        described = self._resolve(inner["FontDescriptor"])
+        inner = resolve(self._pdf, outer["DescendantFonts"][0])
+        described = resolve(self._pdf, inner["FontDescriptor"])
         # A CIDSet, which only old versions of PDF have, would have to list the new codes too.
         if inner["Subtype"] != "/CIDFontType2" or "CIDSet" in described:
             return None
-        table = self._resolve(outer["ToUnicode"])
+        table = resolve(self._pdf, outer["ToUnicode"])
         entries = filter(None, (_ENTRY.fullmatch(line) for line in table.stream))
         texts = {
             int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
             for code, text in (entry.groups() for entry in entries)
         }
         widths = _widths(inner["W"])
-        program = self._resolve(described["FontFile2"])
+        program = resolve(self._pdf, described["FontFile2"])
         return _Font(inner, table, program, texts, widths, max((*widths, *texts), default=0))
 
     def _add(self, font: _Font) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pydyf
 
-from plainleaf.formats.pdf import secondpart, srgb, xmp
+from plainleaf.formats.pdf import actualtext, secondpart, srgb, xmp
 from plainleaf.formats.pdf.tagtree import Node
 from plainleaf.formats.pdf.xmp import About, Claim
 from plainleaf.model import Profile
@@ -106,7 +106,7 @@ def _intend(pdf: pydyf.PDF) -> None:
 def _annotations(pdf: pydyf.PDF) -> Iterator[Any]:
     for number in pdf.pages["Kids"][::3]:
         for reference in pdf.objects[number].get("Annots", ()):
-            yield pdf.objects[int(reference.split()[0])]
+            yield actualtext.resolve(pdf, reference)
 
 
 def _pictures(pdf: pydyf.PDF) -> Iterator[Any]:
@@ -117,7 +117,7 @@ def _pictures(pdf: pydyf.PDF) -> Iterator[Any]:
 
 def _describe(pdf: pydyf.PDF, about: About, standard: Standard) -> None:
     """The same facts twice, as XMP and for programs that read the older dictionary alone."""
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata = actualtext.resolve(pdf, pdf.catalog["Metadata"])
     metadata.stream, metadata.compress = [xmp.packet(about, standard.claim)], False
     pdf.info.clear()
     pdf.info.update({key: pydyf.String(fact) for key, fact in xmp.info(about).items()})

@@ -23,7 +23,7 @@ from typing import Any
 import pydyf
 
 from plainleaf.formats.pdf import pdfiumlines, pieces, showing, storing
-from plainleaf.formats.pdf.actualtext import Box, Mark, glyph_texts, is_a, unwrap, utf_16
+from plainleaf.formats.pdf.actualtext import Box, Mark, glyph_tables, glyph_texts, is_a, unwrap, utf_16
 from plainleaf.formats.pdf.codes import Codes
 from plainleaf.formats.pdf.pdfiumlines import LEFT, NEUTRAL, RIGHT, kind
 from plainleaf.formats.pdf.pieces import Unit
@@ -82,11 +82,8 @@ def order(document: Any, marks: list[Mark], codes: Codes, pdf: pydyf.PDF) -> set
 
 def _turn_ligatures(pdf: pydyf.PDF) -> None:
     """Have a glyph of two letters say them from left to right: both readers turn what a glyph says round."""
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.stream and item.stream[0] == b"/CIDInit /ProcSet findresource begin":
-            item.stream[:] = [
-                _LIGATURE.sub(_turned, line) if _LIGATURE.fullmatch(line) else line for line in item.stream
-            ]
+    for table in glyph_tables(pdf):
+        table.stream[:] = [_LIGATURE.sub(_turned, line) if _LIGATURE.fullmatch(line) else line for line in table.stream]
 
 
 def _turned(found: re.Match[bytes]) -> bytes:
