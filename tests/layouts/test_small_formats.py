@@ -122,8 +122,8 @@ def test_a_layout_like_another_takes_its_template_and_css_and_adds_its_own(tmp_p
 @pytest.mark.parametrize(
     ("like", "said", "hint"),
     [
-        ("flier", "there is no layout “flier”; did you mean “flyer”?", "name one"),
-        ("copy", "there is no layout “copy”", "name one"),
+        ("flier", "there is no layout “flier”; did you mean “flyer”?", "use one that exists"),
+        ("copy", "there is no layout “copy”", "use one that exists"),
         ("second", "it is like “flyer”", 'write like = "flyer"'),
     ],
 )
@@ -362,7 +362,8 @@ def test_the_cover_has_what_to_do_or_the_main_message_with_the_red_box_whole_beh
 @pytest.mark.parametrize("file", [*MADE_CARDS, *MADE_BOOKLETS], ids=shown)
 def test_no_type_is_smaller_than_the_layout_allows(published: Path, file: Artifact) -> None:
     """Latin letters and figures keep the layout's size; those of other scripts may have to be larger."""
-    where, least = edition(file.locale).locale, 9 if file.layout in CARDS else 12
+    where, layout = edition(file.locale).locale, shipped.content().layouts[file.layout]
+    least = layout.fine_pt or layout.least_pt  # ``fit-small`` tells what may be so fine
     own_script = set().union(*map(families, where.own_name)) - {"Latn"}  # names of other languages are not in it
     for number, sizes in enumerate(type_sizes(published / file.path), 1):
         own = file.layout not in CARDS or number <= 2

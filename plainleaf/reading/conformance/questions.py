@@ -351,7 +351,7 @@ def _first(document: Document, table: Element) -> Item:
 
 def _clear_heads(document: Document, table: Element) -> Question:
     columns = set(tag_rules.columns(document, table))
-    words = "Is it clear for each cell of the table that begins so which heads it has?"
+    words = "Is it clear for each cell of the table that begins so which headers it has?"
     if len(columns) > 1:
         words += f" Its rows have {min(columns)} to {max(columns)} columns."
     return Question(document.structure.page(table), words, (_first(document, table),))
