@@ -400,8 +400,8 @@ def test_rows_of_different_lengths_are_named_in_the_question_about_heads() -> No
     whole.tag("TD", whole.tag("TR", inner), "0001")
     report = reports.judged(whole.bytes())
     assert [each.text for each in result(report, "15-005").questions] == [
-        "Is it clear for each cell of the table that begins so which heads it has?",
-        "Is it clear for each cell of the table that begins so which heads it has?",
+        "Is it clear for each cell of the table that begins so which headers it has?",
+        "Is it clear for each cell of the table that begins so which headers it has?",
     ], "one column and two, then two that reach into one: three each; the inner table is another one"
     whole.tag("TD", whole.parts["TR"], "0003")
     asked = result(reports.judged(whole.bytes()), "15-005").questions
