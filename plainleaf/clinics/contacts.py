@@ -10,6 +10,7 @@ from plainleaf.clinics import phones
 from plainleaf.files.toml import Table
 from plainleaf.languages import addresses, naming
 from plainleaf.model import Contact, Location, Severity
+from plainleaf.model.tags import locale_name
 
 LEAST = 8  # characters of a reason; "ok" is none
 _MAIL = re.compile(r"[^\s@<>\"(),:;]+@(?:[^\s@.<>\"(),:;/]+\.)+[^\W\d_]{2,}")
@@ -152,7 +153,7 @@ def _contact(
     outer: Table, key: str, number: str, name: str, note: str, words: dict[str, Table], entry: Table | None = None
 ) -> Contact:
     lines = [(inner, entry.line(inner)) for inner in entry.data] if entry else [("phone", outer.line(key))]
-    lines += [(f"{kind}.{_locale(tag)}", each.line(tag)) for kind, each in words.items() for tag in each.data]
+    lines += [(f"{kind}.{locale_name(tag)}", each.line(tag)) for kind, each in words.items() for tag in each.data]
     return Contact(
         key=key,
         name=name,
@@ -169,11 +170,7 @@ def _by_language(table: Table) -> tuple[tuple[str, str], ...]:
     """Words in other languages, by the names of locales ("zh_Hans"; "zh-Hans" will do)."""
     pairs = []
     for key in table.data:
-        if not naming.known(_locale(key)):
+        if not naming.known(locale_name(key)):
             table.complain(key, f"“{key}” is not a known language", "write es, pt_BR or zh_Hans, as in locales/")
-        pairs.append((_locale(key), filled(table, key)))
+        pairs.append((locale_name(key), filled(table, key)))
     return tuple(pairs)
-
-
-def _locale(tag: str) -> str:
-    return tag.replace("-", "_")
