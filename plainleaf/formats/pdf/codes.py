@@ -81,6 +81,10 @@ class Codes:
         known = self._font(font)
         return known is not None and known.last < _LAST - _ROOM
 
+    def able(self, font: str) -> str | None:
+        """This font if it takes codes, else another of the file, for what nobody sees; None if there is none."""
+        return next((each for each in (font, *self._named) if self.takes(each)), None)
+
     def text(self, font: str, code: int) -> str:
         """What a code stands for; "" for one without text."""
         known = self._font(font)

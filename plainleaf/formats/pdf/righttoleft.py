@@ -196,7 +196,7 @@ def _closed(line: list[Mark], codes: Codes) -> dict[Mark, list[bytes]]:
     if last is None or kind(last.box.text.rstrip()[-1]) != NEUTRAL:
         return {}
     units = [unit for unit in pieces.units(last, codes) or () if unit.glyphs]
-    if not units or not codes.takes(font := units[-1].style[0]):
+    if not units or not (font := codes.able(units[-1].style[0])):
         return {}
     code = codes.code(font, codes.joined(font, (), 0), storing.LRM)
     return {last: showing.blank(font, units[-1].style[1], units[-1].end, showing.baseline(last), code)}

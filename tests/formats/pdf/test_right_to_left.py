@@ -225,17 +225,32 @@ def test_pdfium_counts_runs_not_letters() -> None:
     assert [one for one, _ in pairwise("ab")] == ["a"]
 
 
-def test_a_chinese_line_with_an_arabic_name_is_written_though_its_font_takes_no_new_glyphs(tmp_path: Path) -> None:
+def chinese(body: str, path: Path) -> Path:
+    """A page in Chinese, in whose font no glyph can be made; what is Arabic is in ``bdi``."""
     naskh = fonts.installed("NotoNaskhArabic-Regular.ttf")
     css = f"@font-face {{ font-family: Naskh; src: url({naskh.as_uri()}) }} bdi {{ font-family: Naskh }}"
-    made = sheets.sheet(
-        "<h1>1</h1><p>本资料还有：<bdi dir=rtl lang=ar>العربية</bdi>，20％、£5，12～20 人</p>", css, "zh_Hans"
-    )
+    made = sheets.sheet(body, css, "zh_Hans")
     made = replace(made, families=(*made.families, "Naskh"), folders=(*made.folders, str(naskh.parent)))
-    path = tmp_path / "one.pdf"
-    path.write_bytes(render.write(made).data)
-    said = extraction.pdfium(path)
+    printed = render.write(made)
+    assert printed.data, printed.findings
+    path.write_bytes(printed.data)
+    return path
+
+
+def test_a_chinese_line_with_an_arabic_name_is_written_though_its_font_takes_no_new_glyphs(tmp_path: Path) -> None:
+    body = "<h1>1</h1><p>本资料还有：<bdi dir=rtl lang=ar>العربية</bdi>，20％、£5，12～20 人</p>"
+    said = extraction.pdfium(chinese(body, tmp_path / "one.pdf"))
     assert "本资料还有" in said and "العربية" in said
+
+
+@pytest.mark.parametrize("reader", extraction.READERS)
+def test_a_chinese_line_on_an_arabic_page_ends_with_its_own_sign(reader: str, tmp_path: Path) -> None:
+    needs("pdftotext")
+    arabic = "<p lang=ar dir=rtl><bdi>علامات الجرعة الزائدة، والخطوات التي يجب اتباعها.</bdi></p>" * 3
+    lines = ["药物过量的迹象，以及要做的步骤。", "中文（简体） · Chinese (Simplified)"]
+    body = arabic + "".join(f"<p>{line}</p>" for line in lines)
+    said = extraction.clean(extraction.READERS[reader](chinese(body, tmp_path / "two.pdf"))).splitlines()
+    assert [line.strip() for line in said if "药物" in line or "中文" in line] == lines
 
 
 def test_a_run_wider_than_a_glyph_can_be_is_printed_in_order(tmp_path: Path) -> None:
