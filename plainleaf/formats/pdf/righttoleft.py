@@ -266,8 +266,9 @@ def _ordered(line: list[Mark], whole: bool, codes: Codes) -> dict[Mark, list[byt
 
 
 def _signs_alone(text: str) -> bool:
-    """Whether a text has signs, but no letter to say which of the directions they run in: a bracket, a stop."""
-    return len(text.strip()) > 1 and not any(letter.isalnum() for letter in text)
+    """Whether a text has signs, but no letter to say which of the directions they run in: a bracket and a stop, a
+    comma and a space."""
+    return len(text) > 1 and not text.isspace() and not any(letter.isalnum() for letter in text)
 
 
 def _cannot_be_joined(unit: Unit, codes: Codes) -> bool:

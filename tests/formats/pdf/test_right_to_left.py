@@ -150,6 +150,11 @@ def test_the_tags_still_say_each_text_in_order(name: str) -> None:
         assert "".join(extraction.clean(text).split()) in squeezed
 
 
+def test_a_comma_between_two_names_has_its_space_behind_it_in_the_tags() -> None:
+    document = tags.read(sheets.printed(f"<h1>أسماء</h1><p>{ltr('Depade')}، {ltr('ReVia')}</p>", tag="ar").data)
+    assert "Depade، ReVia" in ["".join(piece.text for piece in run.pieces) for run in flow.runs(document)]
+
+
 @pytest.mark.parametrize("name", [*ALL, "both"])
 def test_the_pages_are_valid(name: str) -> None:
     if reason := verapdf.available():
