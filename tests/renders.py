@@ -18,7 +18,7 @@ import pytest
 from plainleaf.artifacts import workers
 from plainleaf.model import Sheet
 
-MOST = 150
+MOST = 160
 SMALL = "sample.pdf"
 
 laid_out = Counter[str]()
