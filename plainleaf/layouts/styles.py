@@ -146,13 +146,13 @@ ol.shown > li::before {{ content: counter(list-item, {counter}) "." }}
 .page-count::before {{ content: counter(pages, {counter}) }}
 .contents .page::before {{ content: "\\a0" target-counter(attr(data-to), page, {counter}) }}
 .on-page::before {{ content: attr(data-before) target-counter(attr(data-to), page, {counter}) attr(data-after) }}
-{_own_digits(where, ".references li[dir]")}"""
+{_own_digits(where)}"""
 
 
-def _own_digits(where: Locale, items: str) -> str:
-    """Numbers of entries in another script keep the size of their own digits."""
+def _own_digits(where: Locale) -> str:
+    """Numbers of references in another script keep the size of their own digits."""
     own = where.digits != "latn" and where.size_factor != 1
-    return f"{items}::marker {{ font-size: {where.size_factor:.4g}em }}\n" if own else ""
+    return f".references li[dir]::marker {{ font-size: {where.size_factor:.4g}em }}\n" if own else ""
 
 
 def _columns(layout: Layout) -> str:

@@ -41,7 +41,7 @@ def untagged(content: bytes) -> bytes:
     Raises ``ValueError`` if strings, property lists or marks do not end, or end twice. A picture among the operators
     (``BI``) is refused too: WeasyPrint writes none, and nothing but its decoding tells where it ends.
     """
-    kept, start, at, name = list[bytes](), 0, 0, _SPAN
+    kept, start, at = list[bytes](), 0, 0
     opened = list[bool]()  # whether the end of each mark stays
     while found := _NEXT.search(content, at):
         at, text = found.end(), b""
@@ -50,7 +50,6 @@ def untagged(content: bytes) -> bytes:
         elif found["picture"]:
             raise ValueError("there is a picture in the text of a page")
         elif found["list"]:
-            name = PASSED_OVER if found["list"].removesuffix(b"<<").strip() == PASSED_OVER else _SPAN
             at, text = _after_list(content, at)
         if found["close"]:
             if not opened:
@@ -66,7 +65,8 @@ def untagged(content: bytes) -> bytes:
             continue
         kept.append(content[start : found.start()])
         if text:
-            kept.append(b"%b <</ActualText %b>> BDC" % (name, text))
+            passed_over = found["list"].removesuffix(b"<<").strip() == PASSED_OVER
+            kept.append(b"%b <</ActualText %b>> BDC" % (PASSED_OVER if passed_over else _SPAN, text))
         start = at
     if opened:
         raise ValueError("a mark of a page does not end")
