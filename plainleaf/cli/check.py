@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from plainleaf.cli import exits, locking, names, values
 from plainleaf.cli.names import say
+from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
     from plainleaf.checks.readability.verdicts import Checked
@@ -25,8 +26,7 @@ def check(options: argparse.Namespace) -> int:
     clinics = values.clinics(options)
     found: dict[Finding, None] = {}
     files: dict[str, None] = {}
-    for clinic in clinics:
-        checked = _checked(options, clinic)
+    for clinic, checked in (_into_po if options.into_po else _one_by_one)(options, clinics):
         if options.format == "text":
             _print_checked(options, checked, clinic if len(clinics) > 1 else "")
         found |= dict.fromkeys(checked.findings)
@@ -37,6 +37,35 @@ def check(options: argparse.Namespace) -> int:
         _print_for_programs(options, tuple(found), tuple(files))
     warned = options.fail_on == "warning" and any(finding.severity is Severity.WARNING for finding in found)
     return exits.code(found) or (exits.ERRORS if warned else exits.GOOD)
+
+
+def _one_by_one(options: argparse.Namespace, clinics: Sequence[str]) -> Iterator[tuple[str, Checked]]:
+    """What there is to find for each clinic."""
+    for clinic in clinics:
+        yield clinic, _checked(options, clinic)
+
+
+def _into_po(options: argparse.Namespace, clinics: Sequence[str]) -> list[tuple[str, Checked]]:
+    """The same, with what was found noted in the catalogs."""
+    from dataclasses import replace
+
+    from plainleaf.actions import into_po
+    from plainleaf.artifacts import surroundings
+
+    root = values.root(options)
+    with locking.alone_writing(options):
+        watch = surroundings.Watch(root)
+        made = [*_one_by_one(options, clinics)]
+        if changed := watch.changed():
+            raise UsageError(f"nothing was written: {changed[0]} was saved meanwhile", "run the command again")
+        found = dict.fromkeys(finding for _, checked in made for finding in checked.findings)
+        among = into_po.catalogs_of(name for _, checked in made for name in checked.files)
+        written = into_po.write(root, among, found)
+    if not getattr(options, "quiet", False):
+        for path in written.changed:
+            say(f"written: {path.relative_to(root)}", to=sys.stderr)
+    made = [(clinic, into_po.placed(checked, written.moved)) for clinic, checked in made]
+    return [(clinic, replace(each, findings=(*each.findings, *written.faults))) for clinic, each in made]
 
 
 def _print_checked(options: argparse.Namespace, checked: Checked, clinic: str) -> None:
@@ -80,7 +109,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     root, day = values.root(options), values.today()
     asked = [f"{name}={value}" for name, value in sorted(vars(options).items()) if name not in _TELLING]
     asked.append(f"clinic={clinic}")
-    anew = options.no_cache or options.record
+    anew = options.no_cache or options.record or options.into_po
     if not anew and (known := cache.recall(root, asked, day)):
         return known
     watch, key = surroundings.Watch(root), "" if anew else kept_runs.key(root, asked, day)
@@ -101,7 +130,8 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
 
 
 # How a result is told; every other option of "check" decides what is found.
-_TELLING = {"command", "debug", "root", "clinic", "quiet", "all", "format", "fail_on", "page", "output", "no_cache"}
+_TELLING = {"command", "debug", "root", "clinic", "quiet", "all", "format", "fail_on", "page", "output", "no_cache",
+            "into_po"}  # fmt: skip
 
 
 def _mark() -> Callable[[str], str]:

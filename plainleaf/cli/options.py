@@ -137,6 +137,12 @@ def _add_checking(add: _Add, groups: _Groups) -> None:
         action="store_true",
         help="list every sentence to fix, not only the worst ten, and every text to translate",
     )
+    check.add_argument(
+        "--into-po",
+        action="store_true",
+        default=False,
+        help="note what is found in the .po files, as comments that Poedit and Weblate show; fixed ones go",
+    )
     check.add_argument("--no-cache", action="store_true", help="check everything, even if nothing has changed")
     check.add_argument("--second-opinion", action="store_true", help="also ask textstat, and report where it differs")
     check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")

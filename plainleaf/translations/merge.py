@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import reduce
 
 from plainleaf.model import Message, State
+from plainleaf.translations import notes
 from plainleaf.translations.memory import Guard, Memory
 from plainleaf.translations.po import Catalog, Entry
 
@@ -75,6 +76,7 @@ def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
         else:
             result.live[key] = entry
     for entry in (*catalog.live.values(), *catalog.gone.values()):
+        entry = entry if entry.key in fresh.live else replace(entry, comments=notes.others(entry.comments))
         if entry.key not in fresh.live and (entry.string or entry.comments):
             twin = result.gone.get(entry.key)
             result.gone[entry.key] = _one_of(twin, entry) if twin else entry
@@ -101,7 +103,7 @@ def _kept(entry: Entry, live: Entry | None, gone: Entry | None) -> Entry:
 def _proposed(entry: Entry, translation: str, origin: Entry) -> Entry:
     """An entry with a translation that was made for another message."""
     flags = entry.flags | (origin.flags - _OURS) | {"fuzzy"}
-    return replace(entry, string=translation, comments=origin.comments, flags=flags, previous=origin.key)
+    return replace(entry, string=translation, comments=notes.others(origin.comments), flags=flags, previous=origin.key)
 
 
 def _memory(catalog: Catalog, guard: Guard, origins: dict[str, Entry]) -> Memory:

@@ -10,7 +10,7 @@ from plainleaf.checks.translation import names
 from plainleaf.checks.translation.registry import Found
 from plainleaf.languages import facts
 from plainleaf.model import Finding, Leaflet, Locale, Message, State, Translation
-from plainleaf.translations import messages
+from plainleaf.translations import messages, notes
 from plainleaf.translations.po import Catalog
 
 
@@ -59,4 +59,4 @@ def _current(
         if said and file.live[message.context, message.text].file:
             continue  # it is of the language's parent, and checked there
         if said and said.state is State.CURRENT:
-            yield message, said, file.live[message.context, message.text].comments
+            yield message, said, notes.others(file.live[message.context, message.text].comments)

@@ -6,6 +6,7 @@ printed. Here is what only the two texts side by side can tell. ``findings`` is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plainleaf.checks.translation import characters, doses, ignoring, marks, names, numbers, pairs, units, words
@@ -62,11 +63,24 @@ def findings(
 
 
 def _finding(one: Found, message: Message, translation: Translation, locale: Locale) -> Finding:
-    where = f"({locale.english_name}: {quoted(message.text)})"
+    where = _place(locale.english_name, quoted(message.text))
     if one.waived:
         what = f"set aside by {one.by or 'the translator'}: {one.message} {where}; because {one.waived} [{one.check}]"
         return Finding(WAIVED, Severity.UNMEASURED, what, message.at[0], "", translation.at)
     return Finding(one.check, one.severity, f"{one.message} {where}", message.at[0], one.hint, translation.at)
+
+
+def _place(language: str, text: str) -> str:
+    """How a finding says which text it is about, for those who read it elsewhere than beside the text."""
+    return f"({language}: {text})"
+
+
+_PLACE = re.compile(r" \([^:“]{1,60}: “[^”]*”\)")
+
+
+def without_place(what: str) -> str:
+    """The message of a finding, to be read beside its text."""
+    return _PLACE.sub("", what, count=1)
 
 
 def terms(leaflet: Leaflet, lookup: Lookup) -> dict[str, str]:
