@@ -93,6 +93,7 @@ ONLY_IMPORTER = {
     "nltk": {"readability/opinion.py"},
     "pyphen": {"readability/syllables.py"},
     "phonenumbers": {"clinics/phones.py"},
+    "py3langid": {"languages/identifying.py"},
     "segno": {"graphics/codes.py"},
     "distributed": {"artifacts/cluster.py"},
     "dask": {"artifacts/cluster.py"},

@@ -79,6 +79,8 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 SPACED: Mapping[str, tuple[str, ...]] = {
     "sentences": ("abbreviations", "before-figure", "last", "ordinals", "months", "starters", "lettered", "also-ends"),
     "counted": ("words", "uncounted", "numbered", "articles", "dual"),
+    # what the model calls this language, codes that it takes it for, words and letters that only this one has
+    "identity": ("codes", "alike", "only"),
     "order": ("alphabet",),  # letters, and pairs that count as one, as they follow one another
 }
 NUMBERS = ("numbers", "hints", "numerals")  # lists by the number that their entries say

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.facts import LocaleData, english, named
@@ -122,6 +123,12 @@ class Case:
         if len(source) == len(target):
             return tuple(zip(source, target, strict=True))
         return ((_sum(source), _sum(target)),)
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """A text as printed, cut behind each of its sentences."""
+    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    return tuple(text[start:end].strip() for start, end in pairwise(ends))
 
 
 def _sum(parts: Iterable[Counter[str]]) -> Counter[str]:

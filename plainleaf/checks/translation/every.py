@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from plainleaf.checks.translation import characters, doses, ignoring, marks, names, numbers, pairs, units, words
+from plainleaf.checks.translation import (
+    characters,
+    doses,
+    ignoring,
+    language,
+    marks,
+    names,
+    numbers,
+    pairs,
+    units,
+    words,
+)
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.registry import Check, Found, found
 from plainleaf.languages.facts import LocaleData
@@ -18,7 +29,7 @@ from plainleaf.translations.messages import quoted
 
 CHECKS: tuple[Check, ...] = (
     *numbers.CHECKS, *units.CHECKS, *doses.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS,
-    *characters.CHECKS,
+    *characters.CHECKS, *language.CHECKS,
 )  # fmt: skip
 IDS = tuple(check.id for check in CHECKS)
 WAIVED = "po-waived"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import textwrap
 import time
 import tomllib
@@ -28,17 +27,11 @@ from plainleaf.languages import digits, facts
 from plainleaf.languages.folding import fold, tokens
 from plainleaf.languages.lexicon import Lexicon
 from plainleaf.model import (
-    Emphasis,
-    Inline,
     Leaflet,
-    Link,
     Location,
     Message,
-    Placeholder,
     Severity,
     State,
-    Strong,
-    Text,
     Translation,
 )
 from plainleaf.sources import markdown as sources
@@ -46,6 +39,7 @@ from plainleaf.translations import markup, messages
 from plainleaf.translations import po as catalogs
 from plainleaf.typesetting import fonts, locales
 from tests.conftest import ROOT, TESTS
+from tests.strings import inlines
 
 CORPUS = TESTS / "corpus"
 AT = Location("sources/leaflet.md", 7)
@@ -543,26 +537,6 @@ def _line(entry: Mapping[str, Any]) -> Line:
         entry["locale"], entry["source"], entry["translation"], entry["kind"], entry.get("terms", {}),
         entry.get("safety", False), frozenset(entry.get("names", ())), tuple(entry.get("flags", ())),
     )  # fmt: skip
-
-
-_INLINE = re.compile(r"<(?P<tag>b|em|a\d)>(?P<inside>.*?)</(?P=tag)>|\{(?P<name>\w+)\}")
-
-
-def inlines(text: str) -> tuple[Inline, ...]:
-    """A message's text as the inline content that it was cut from."""
-    parts: list[Inline] = []
-    end = 0
-    for found in _INLINE.finditer(text):
-        parts.append(Text(text[end : found.start()]))
-        end = found.end()
-        inside = inlines(found["inside"]) if found["tag"] else ()
-        if found["name"]:
-            parts.append(Placeholder(found["name"]))
-        elif found["tag"][0] == "a":
-            parts.append(Link(inside, "https://example.org"))
-        else:
-            parts.append(Strong(inside) if found["tag"] == "b" else Emphasis(inside))
-    return tuple(part for part in (*parts, Text(text[end:])) if part != Text(""))
 
 
 def is_caught(line: Line) -> bool:
