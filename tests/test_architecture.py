@@ -117,7 +117,7 @@ FLOORS = [
     {"site", "editions", "provenance"},
     {"pipeline", "reports"},
     {"choosing"},
-    {"copies"},
+    {"copies", "beginning"},
     {"library"},
     {"cli", "__main__"},
 ]
@@ -135,6 +135,8 @@ HOMES = {
 
 # Who opens, writes or takes away files without ``files``, and why that is right.
 OWN_WAY = {
+    "beginning/hosts.py": "asks how this package was installed",
+    "beginning/making.py": "a new folder that could not be finished goes whole",
     "artifacts/inputs.py": "reads our own code",
     "artifacts/own_code.py": "reads our own code",
     "cli/faults.py": "a report among the temporary files, also where nothing else can be written",

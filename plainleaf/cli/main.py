@@ -1,7 +1,7 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``, ``verify``, ``explain``, ``conformance``, ``read``.
+``status``, ``verify``, ``explain``, ``conformance``, ``read``, ``new``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from plainleaf.cli import (
     guide,
     locking,
     names,
+    new,
     publish,
     read,
     sign,
@@ -116,6 +117,7 @@ def _say_usage(error: UsageError) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "publish": publish.publish,
+    "new": new.new,
     "check": check.check,
     "extract": translate.extract,
     "update": translate.update,

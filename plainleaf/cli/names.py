@@ -20,6 +20,7 @@ PACKAGE = "plainleaf"
 VARIABLE = "PLAINLEAF_COMMAND"  # set by programs that pass their arguments on, as ``./do`` does
 COMMANDS = (
     "publish",
+    "new",
     "check",
     "extract",
     "update",

@@ -47,6 +47,7 @@ def parser() -> Parser:
     whole.commands = commands.choices
     add = commands.add_parser
     _add_publishing(add, groups)
+    _add_new(add, groups)
     _add_checking(add, groups)
     _add_translating(add, groups)
     _add_signing(add, groups)
@@ -120,6 +121,25 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
     build.add_argument("--tls-ca-file", default="", metavar="FILE", help="for tls://: who signs its certificates")
     build.add_argument("--tls-cert", default="", metavar="FILE", help="for tls://: this machine's certificate")
     build.add_argument("--tls-key", default="", metavar="FILE", help="for tls://: the key of that certificate")
+
+
+def _add_new(add: _Add, groups: _Groups) -> None:
+    new = add("new", parents=[groups.shared], help="begin a folder of leaflets of your own, or a leaflet in it")
+    new.add_argument("what", choices=("project", "leaflet"), help="a folder with all it needs, or one more leaflet")
+    new.add_argument("name", metavar="NAME", help="the new folder, or the name of the leaflet's file")
+    new.add_argument("--title", default="", metavar="TEXT", help="the leaflet's title")
+    new.add_argument("--clinic-name", default="", metavar="TEXT",
+                     help="of a project, as what follows; you are asked for what you do not give")  # fmt: skip
+    new.add_argument("--address", default="", metavar="TEXT", help="its lines, with semicolons between")
+    new.add_argument("--country", default="", metavar="COUNTRY", help="the clinic's, such as US or “United Kingdom”")
+    new.add_argument("--phone", default="", metavar="NUMBER", help="what patients call")
+    new.add_argument("--emergency-number", default="", metavar="NUMBER", help="what calls an ambulance")
+    new.add_argument("--layout", action="append", default=[], metavar="LAYOUT",
+                     help="what to make; repeatable (default: one sheet, the whole text, and large print)")  # fmt: skip
+    new.add_argument("--locale", action="append", default=[], metavar="LOCALE",
+                     help="a language to translate into; repeatable")  # fmt: skip
+    new.add_argument("--ci", choices=("github", "gitlab"), default="",
+                     help="also a file that has every change checked there")  # fmt: skip
 
 
 def _add_checking(add: _Add, groups: _Groups) -> None:

@@ -21,7 +21,8 @@ _OTHER_WORDS = {
     "--report": "--format",
     "--strict": "--fail-on", "--crop-marks": "--marks", "--bleed": "--marks", "-v": "--version", "-V": "--version",
     "make": "publish", "render": "publish", "run": "publish", "generate": "publish", "lint": "check", "test": "check",
-    "validate": "check", "verify": "check", "new": "init", "add": "init", "sync": "update", "merge": "update",
+    "validate": "check", "verify": "check", "create": "new", "start": "new", "begin": "new",
+    "add": "new", "sync": "update", "merge": "update",
     "sign": "sign-off", "signoff": "sign-off", "progress": "status", "report": "status", "pot": "extract",
     "rule": "explain",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import notices
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Locale, Scheme, Severity, plain
+from plainleaf.model.papers import us_paper
 from plainleaf.project import Project
 from plainleaf.site.catalogue import country, handed_out_first, long_day, title_of
 
@@ -22,8 +23,6 @@ _PAPERS = {
     (215.9, 355.6): "US legal",
     (279.4, 431.8): "US tabloid",
 }
-# Where paper comes in US sizes: CLDR, supplementalData.xml, paperSize. All others have A4.
-_US_PAPER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 _WAYS = ("pages", "saddle-stitch", "trifold", "cards", "folded-cards")
 _CUT = 1.0  # mm; paper is named by its size if it is no further off
 
@@ -111,7 +110,7 @@ def page(
 
 
 def _has_us_paper(project: Project) -> bool:
-    return country(project) in _US_PAPER
+    return us_paper(country(project))
 
 
 def _ways(project: Project, artifacts: Sequence[Artifact]) -> tuple[_Way, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from plainleaf.checks.source import figures, places, short_forms, signs, times
+from plainleaf.checks.source import begun, figures, places, short_forms, signs, times
 from plainleaf.checks.source.dose_words import DoseWords, dose_words
 from plainleaf.checks.source.passages import Passage, inside, passages
 from plainleaf.checks.source.registry import Check, Found
@@ -19,7 +19,14 @@ from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import bare
 from plainleaf.model import Block, Clinic, Finding, Leaflet, Location, Severity, foreign, plain
 
-CHECKS: tuple[Check, ...] = (*figures.CHECKS, *signs.CHECKS, *short_forms.CHECKS, *times.CHECKS, *places.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *figures.CHECKS,
+    *signs.CHECKS,
+    *short_forms.CHECKS,
+    *times.CHECKS,
+    *places.CHECKS,
+    *begun.CHECKS,
+)
 _EVERYWHERE = tuple(check for check in CHECKS if check.everywhere)
 
 

@@ -1,0 +1,1 @@
+"""What a new folder of leaflets, or a new leaflet in one, begins with."""
