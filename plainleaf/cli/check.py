@@ -123,7 +123,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     if options.record:
         say(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: fix the errors listed below",
               to=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
-    checked = pipeline.check(project, choice, day, options.second_opinion)
+    checked = pipeline.check(project, choice, day, options.second_opinion or options.record)
     if key and not watch.changed() and kept_runs.key(root, asked, day) == key:  # nobody has saved a file meanwhile
         cache.keep(root, asked, key, checked)
     return checked

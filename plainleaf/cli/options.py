@@ -164,7 +164,11 @@ def _add_checking(add: _Add, groups: _Groups) -> None:
         help="note what is found in the .po files, as comments that Poedit and Weblate show; fixed ones go",
     )
     check.add_argument("--no-cache", action="store_true", help="check everything, even if nothing has changed")
-    check.add_argument("--second-opinion", action="store_true", help="also ask textstat, and report where it differs")
+    check.add_argument(
+        "--second-opinion",
+        action="store_true",
+        help="also ask textstat, and report where it differs; --record always does",
+    )
     check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
     check.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     check.add_argument("--report", "--format", dest="format",

@@ -90,6 +90,7 @@ class _Judged:
     mean: str
     noise: str
     method: str
+    opinion: str  # of another program
     long_words: str  # what a long word is
     tally: str
     aside: str  # of texts that are printed by themselves
@@ -250,6 +251,7 @@ def _judged(judged: Judged, links: _Links) -> _Judged:
         mean=f"{reading.mean:.1f}",
         noise=reading_scores.noise(reading),
         method=reading_scores.method(reading),
+        opinion=reading_scores.second_opinion(judged.verdict),
         long_words=reading_scores.long_words(reading),
         tally=f"{counted(errors, 'error')} and {counted(warnings, 'warning')}",
         aside=_aside(reading),

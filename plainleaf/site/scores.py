@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plainleaf.checks.readability.judge import passed
-from plainleaf.checks.readability.verdicts import SLACK, Figure
+from plainleaf.checks.readability.verdicts import SLACK, Figure, Verdict
 from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Severity
 from plainleaf.readability import scores
@@ -109,6 +109,14 @@ def method(reading: Reading) -> str:
     """How words and syllables were counted."""
     how = "" if reading.method is Method.NONE else f"Syllables: {reading.method.value}. "
     return f"{how}Lengths are counted in {reading.unit}. Counting rules version {reading.version}."
+
+
+def second_opinion(verdict: Verdict) -> str:
+    """What another program says of the first formula, "" if nobody has asked it."""
+    if verdict.second is None or not verdict.figures:
+        return ""
+    figure = verdict.figures[0]
+    return f"A second opinion: textstat gives {verdict.second:.1f} for {figure.name}, when it was last asked."
 
 
 def long_words(reading: Reading) -> str:

@@ -106,6 +106,7 @@ def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | N
             return None
         record = asked.record.without_strangers(frozenset(_editions(project, asked.record)))
         path = project.root / ratchet.FILE
-        readings = tuple(readability.measure(edition) for edition in editions if _at_home(edition, project))
-        files.Root(project.root).save(path, record.with_readings(readings).text().encode())
+        readings = [readability.measure(edition) for edition in editions if _at_home(edition, project)]
+        written = record.with_readings(readings, readability.second_opinion)
+        files.Root(project.root).save(path, written.text().encode())
         return path

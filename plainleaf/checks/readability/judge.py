@@ -119,7 +119,7 @@ def judge(edition: Edition, reading: Reading, options: Options) -> tuple[Finding
 def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
     """``judge``, with what a report says beside the findings."""
     reading = limited(reading, options)
-    second = opinion.second(reading) if options.second_opinion and reading.counts.sentences >= NO_GRADE else None
+    second = _second(reading) if options.second_opinion else None
     mends = tuple(long_sentences(reading))
     found: list[Found] = [
         *_document(reading),
@@ -149,6 +149,16 @@ def limited(reading: Reading, options: Options) -> Reading:
     return reading
 
 
+def second_opinion(reading: Reading) -> float | None:
+    """What textstat says of the first formula of a reading, in its unit; ``None`` where there is no score."""
+    second = _second(reading)
+    return second.theirs if second else None
+
+
+def _second(reading: Reading) -> Opinion | None:
+    return opinion.second(reading) if reading.counts.sentences >= NO_GRADE else None
+
+
 def _verdict(reading: Reading, record: Record, second: Opinion | None, waived: int, country: str) -> Verdict:
     recorded = record.values.get((reading.slug, reading.locale), {})
     aimed = [(score, score.goal) for score in reading.scores if score.goal]
@@ -162,7 +172,7 @@ def _verdict(reading: Reading, record: Record, second: Opinion | None, waived: i
                    recorded.get(score.formula.id), _age(reading, score, country))
             for score, goal in aimed
         ]  # fmt: skip
-    theirs = second.theirs if second else None
+    theirs = second.theirs if second else recorded.get(ratchet.OPINION)
     sentences, share = reading.counts.sentences, reading.prose.share
     return Verdict(reading.slug, reading.locale, outcome, tuple(figures), sentences, theirs, waived, share)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from plainleaf.readability.scores import Reading, worse
 
 FILE = "sources/readability.toml"
 MEAN = "sentence-mean"
+OPINION = "textstat"  # the second opinion on the edition's first formula
 _HEAD = """\
 # Recorded readability, by leaflet and locale; written by the command, after a review, never by hand. A text that gets
-# harder to read than this is an error. "sentence-mean" is for languages that have no validated formula.
+# harder to read than this is an error. "sentence-mean" is for languages that have no validated formula. "textstat" is
+# another program's value of the first formula: a second opinion, which nothing is held to.
 """
 
 
@@ -29,9 +31,12 @@ class Record:
     values: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
-    def with_readings(self, readings: tuple[Reading, ...]) -> Record:
-        """The record with the figures of these readings in place of their old ones."""
-        fresh = {(reading.slug, reading.locale): reading.record() for reading in readings}
+    def with_readings(
+        self, readings: Iterable[Reading], second: Callable[[Reading], float | None] = lambda _: None
+    ) -> Record:
+        """The record with the figures of these readings in place of their old ones; ``second``: what another program
+        says of one, ``None`` for nothing."""
+        fresh = {(each.slug, each.locale): {**each.record(), **_with(OPINION, second(each))} for each in readings}
         return Record({**self.values, **fresh}, self.lines)
 
     def without_strangers(self, known: frozenset[tuple[str, str]]) -> Record:
@@ -45,6 +50,10 @@ class Record:
             parts.append(f'\n["{slug}".{locale}]\n')
             parts.extend(f"{name} = {value:.1f}\n" for name, value in sorted(values.items()))
         return "".join(parts)
+
+
+def _with(name: str, value: float | None) -> Mapping[str, float]:
+    return {} if value is None else {name: value}
 
 
 def read(root: Path) -> tuple[Record, tuple[Finding, ...]]:
@@ -65,7 +74,7 @@ def read(root: Path) -> tuple[Record, tuple[Finding, ...]]:
 
 
 def _values(entry: Table) -> Iterator[tuple[str, float]]:
-    known = [*FORMULAS, MEAN]
+    known = [*FORMULAS, MEAN, OPINION]
     for name in entry.data:
         if name in known:
             yield name, entry.number(name, 0, -1000, 1000)

@@ -51,7 +51,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one edition reads. ``second``: textstat's value of the first figure, if it was asked for.
+    """How one edition reads. ``second``: textstat's value of the first figure, as it was last recorded
+    if it was not asked for now.
 
     ``waived``: how many of its findings a waiver lets pass. ``share``: which part of all its words the scores see.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ from plainleaf.readability.wording import wording as lists
 from plainleaf.sources import markdown as sources
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
-from tests.conftest import ROOT, TESTS, TODAY
+from tests.conftest import ROOT, TESTS, TODAY, plainleaf
 from tests.shipped import FIRST, editions
 
 HEAD = """---
@@ -442,3 +443,12 @@ def _nothing(language: str) -> scores.Prose:
 
 def test_the_checklist_names_what_no_program_can_judge() -> None:
     assert len(pemat.CHECKLIST) >= 10 and all(items.startswith(("PEMAT", "CDC")) for items, _ in pemat.CHECKLIST)
+
+
+def test_a_record_asks_textstat_too_and_the_page_shows_what_it_said(content: Path) -> None:
+    assert plainleaf("check", "--record", root=content).returncode == 0
+    recorded = tomllib.loads((content / "sources/readability.toml").read_text(encoding="utf-8"))["inhaler"]
+    assert abs(recorded["en"]["textstat"] - recorded["en"]["flesch-kincaid"]) < 2
+    plainleaf("check", "--page", root=content)
+    page = (content / "build/readability.html").read_text(encoding="utf-8")
+    assert f"textstat gives {recorded['en']['textstat']:.1f} for Flesch-Kincaid grade" in page

@@ -40,7 +40,7 @@ def test_editions_that_are_gone_are_dropped() -> None:
 
 def test_the_file_is_sorted_with_one_decimal() -> None:
     text = Record({("b", "en"): {"smog": 7.04, "lix": 3}, ("a", "es"): {"smog": 6.06}}).text()
-    _, entries = text.split("formula.\n", 1)
+    _, entries = text.split("held to.\n", 1)
     assert entries == '\n["a".es]\nsmog = 6.1\n\n["b".en]\nlix = 3.0\nsmog = 7.0\n'
 
 
@@ -66,3 +66,13 @@ def test_a_score_is_a_number_that_a_formula_can_give(tmp_path: Path, value: str,
     (tmp_path / "sources").mkdir()
     (tmp_path / ratchet.FILE).write_text(f"[a.en]\nsmog = {value}\nsentence-mean = 9\n", encoding="utf-8")
     assert (not ratchet.read(tmp_path)[1]) is right
+
+
+def test_a_second_opinion_is_kept_beside_the_figures_and_holds_nothing(tmp_path: Path) -> None:
+    fresh = (Measured("a", "en", (("smog", 4.0),)), Measured("a", "es", (("smog", 4.0),)))
+    made = OLD.with_readings(fresh, lambda each: 5.0 if each.locale == "en" else None)  # type: ignore[arg-type]
+    (tmp_path / "sources").mkdir()
+    (tmp_path / ratchet.FILE).write_text(made.text(), encoding="utf-8")
+    record, findings = ratchet.read(tmp_path)
+    assert not findings
+    assert record.values["a", "en"] == {"smog": 4.0, "textstat": 5.0} and record.values["a", "es"] == {"smog": 4.0}
