@@ -38,7 +38,9 @@ COMMANDS = (
 OLD_NAMES = {"build": "publish"}  # what commands were called once, and still may be
 
 _called: ContextVar[str] = ContextVar("called", default=PACKAGE)
-_HINT = re.compile(rf"(?<![\w./-])(?<!python -m ){PACKAGE}(?= (?:{'|'.join(COMMANDS)})(?![\w-]))")
+_HINT = re.compile(  # it begins with the name itself, which pages of megabytes are searched for at once
+    rf"{PACKAGE}(?<![\w./-]{PACKAGE})(?<!python -m {PACKAGE})(?= (?:{'|'.join(COMMANDS)})(?![\w-]))"
+)
 
 
 @contextmanager

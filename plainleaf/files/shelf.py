@@ -14,9 +14,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path, PosixPath
 from typing import Any, TypeVar
 
@@ -84,7 +85,7 @@ class Shelf:
                 return known
         made = make()
         with suppress(pickle.PicklingError, RecursionError):  # texts that are too deep
-            self.rows[what] = key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL), self._today
+            self.rows[what] = key, _written(made), self._today
             self.is_changed = True
         return made
 
@@ -96,6 +97,31 @@ class Shelf:
 
 
 _shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
+
+
+class _Writer(pickle.Pickler):
+    """Writes values that are read again by one call of their class each, which is four times as fast as setting their
+    fields one by one."""
+
+    def reducer_override(self, value: object) -> Any:
+        kind: Any = type(value)
+        names = _fields(kind)
+        return NotImplemented if names is None else (kind, tuple(getattr(value, name) for name in names))
+
+
+@lru_cache(maxsize=500)
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The fields that a value of our own is made from, in order; ``None`` if it is made in another way."""
+    if not is_dataclass(kind) or not kind.__module__.startswith("plainleaf."):
+        return None
+    every = fields(kind)
+    return tuple(each.name for each in every) if all(each.init and not each.kw_only for each in every) else None
+
+
+def _written(value: object) -> bytes:
+    file = io.BytesIO()
+    _Writer(file, pickle.HIGHEST_PROTOCOL).dump(value)
+    return file.getvalue()
 
 
 class _Reader(pickle.Unpickler):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from plainleaf.provenance.materials import KINDS, Material
@@ -93,7 +94,9 @@ def dumped(statement: Statement) -> bytes:
     """A statement as it is written."""
     entries = statement.artifacts
     subjects = [{"name": name, "digest": {"sha256": digest}} for name, digest, _ in sorted(statement.subjects())]
-    sets = sorted({json.dumps(entry.tools, sort_keys=True) for entry in entries.values()})
+    worded = {id(entry.tools): json.dumps(entry.tools, sort_keys=True) for entry in entries.values()}
+    sets = sorted(set(worded.values()))
+    numbers = {its: sets.index(words) for its, words in worded.items()}
     commits = sorted({entry.commit for entry in entries.values() if entry.commit})
     materials = sorted({each for entry in entries.values() for each in entry.materials})
     whole = {
@@ -105,7 +108,7 @@ def dumped(statement: Statement) -> bytes:
                 "buildType": BUILD,
                 "externalParameters": {"clinic": statement.clinic},
                 "internalParameters": {
-                    "artifacts": {path: _out(entry, sets) for path, entry in entries.items()},
+                    "artifacts": {path: _out(entry, numbers[id(entry.tools)]) for path, entry in entries.items()},
                     "tools": [json.loads(each) for each in sets],
                 },
                 "resolvedDependencies": [
@@ -128,7 +131,7 @@ def _versions(entries: Mapping[str, Entry]) -> dict[str, str]:
     return {"plainleaf": ", ".join(found)} if found else {}
 
 
-def _out(entry: Entry, sets: list[str]) -> dict[str, object]:
+def _out(entry: Entry, tools: int) -> dict[str, object]:
     return {
         "files": dict(entry.files),
         "leaflet": entry.leaflet,
@@ -139,7 +142,7 @@ def _out(entry: Entry, sets: list[str]) -> dict[str, object]:
         "format": entry.format,
         "inputs": {"sha256": entry.content},
         "materials": [[each.kind, each.name, each.sha256] for each in entry.materials],
-        "tools": sets.index(json.dumps(entry.tools, sort_keys=True)),
+        "tools": tools,
         "signatures": [
             {"what": each.what, "locale": each.locale, "state": each.state, "by": list(each.by)}
             for each in entry.signatures
@@ -168,7 +171,8 @@ def parsed(data: bytes) -> Statement:
     inner = _at(definition, "internalParameters")
     try:
         sets = [_texts(each) for each in _list(_at(inner, "tools"))]
-        artifacts = {_text(path): _in(each, sets) for path, each in _dict(_at(inner, "artifacts")).items()}
+        material = cache(_material)  # most are shared by many files
+        artifacts = {_text(path): _in(each, sets, material) for path, each in _dict(_at(inner, "artifacts")).items()}
         statement = Statement(_text(_at(definition, "externalParameters", "clinic")), artifacts)
         named = [(_text(_at(each, "name")), _at(each, "digest", "sha256")) for each in _list(_at(whole, "subject"))]
     except (TypeError, ValueError) as error:
@@ -178,7 +182,7 @@ def parsed(data: bytes) -> Statement:
     return statement
 
 
-def _in(value: object, sets: list[dict[str, str]]) -> Entry:
+def _in(value: object, sets: list[dict[str, str]], material: Callable[[str, str, str], Material]) -> Entry:
     about = _dict(value)
     number = about.get("tools")
     if type(number) is not int or not 0 <= number < len(sets):
@@ -192,7 +196,7 @@ def _in(value: object, sets: list[dict[str, str]]) -> Entry:
         looks=tuple(map(_text, _list(about.get("looks")))),
         format=_text(about.get("format")),
         content=_digest(_at(about.get("inputs"), "sha256")),
-        materials=tuple(map(_material, _list(about.get("materials")))),
+        materials=tuple(material(*map(_text, _list(each))) for each in _list(about.get("materials"))),
         tools=sets[number],
         signatures=tuple(map(_signed, _list(about.get("signatures")))),
         commit=_commit(about.get("commit")),
@@ -202,8 +206,7 @@ def _in(value: object, sets: list[dict[str, str]]) -> Entry:
     )
 
 
-def _material(value: object) -> Material:
-    kind, name, digest = map(_text, _list(value))
+def _material(kind: str, name: str, digest: str) -> Material:
     if kind not in KINDS:
         raise ValueError(kind)
     return Material(kind, name, _digest(digest))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -187,36 +187,44 @@ def page(project: Project, editions: Iterable[tuple[Edition, Sequence[Finding]]]
 def _leaflet(
     found: Sequence[tuple[Edition, Sequence[Finding]]], options: Options, links: _Links, folders: Sequence[Path]
 ) -> _Leaflet:
-    meta = found[0][0].leaflet.meta
-    pages, answers = [], []
+    """A leaflet's part of the page, with what the table above all parts says of it; from memory if it is as it was."""
+    unjudged = {}
     for edition, findings in found:
-        name = f"{_id(edition.slug)}.{edition.locale.tag}"
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         if errors:
             said = tuple(f"{error.po or error.at}: {error.message}" for error in errors[:MOST_PROBLEMS])
-            pages.append(_Page(name, edition.locale, None, said, len(errors) - len(said)))
+            name = f"{_id(edition.slug)}.{edition.locale.tag}"
+            unjudged[edition.locale.name] = _Page(name, edition.locale, None, said, len(errors) - len(said))
+    editions = [edition for edition, _ in found]
+    make = partial(_made, editions, unjudged, options, links, folders)
+    return shelf.kept(f"readability {editions[0].slug}", (*editions, unjudged, options, links), make)
+
+
+def _made(
+    editions: Sequence[Edition],
+    unjudged: Mapping[str, _Page],
+    options: Options,
+    links: _Links,
+    folders: Sequence[Path],
+) -> _Leaflet:
+    """``unjudged``: what is told of editions with errors, by locale. Raises ``TemplateError``."""
+    pages, answers = [], []
+    for edition in editions:
+        if page := unjudged.get(edition.locale.name):
+            pages.append(page)
             continue
         what = f"readability {edition.slug} {edition.locale.name}"
         told, its = shelf.kept(what, (edition, options, links), partial(_told, edition, options, links))
-        pages.append(_Page(name, edition.locale, told))
+        pages.append(_Page(f"{_id(edition.slug)}.{edition.locale.tag}", edition.locale, told))
         answers.append(its)
     items = tuple(_Item(item.numbers, item.question, tuple(own[item.name] for own in answers)) for item in pemat.JUDGED)
     good = tuple(each for each in pages if each.judged)
-    slug, language = found[0][0].slug, found[0][0].leaflet.language
-    leaflet = _Leaflet(_id(slug), plain(meta.title.inlines), language, tuple(pages), good, items)
-    values = (
-        *(edition for edition, _ in found),
-        [(page.problems, page.more_problems) for page in pages],
-        options,
-        links,
-    )
-    return replace(leaflet, section=shelf.kept(f"readability {slug}", values, partial(_section, leaflet, folders)))
-
-
-def _section(leaflet: _Leaflet, folders: Sequence[Path]) -> str:
-    """A leaflet's part of the page. Raises ``TemplateError``."""
+    about = editions[0].leaflet
+    leaflet = _Leaflet(_id(about.slug), plain(about.meta.title.inlines), about.language, tuple(pages), good, items)
     checklist = [_Item(numbers, question) for numbers, question in pemat.CHECKLIST]
-    return layouts.screen(folders, "readability-leaflet", leaflet=leaflet, checklist=checklist)
+    section = layouts.screen(folders, "readability-leaflet", leaflet=leaflet, checklist=checklist)
+    without = [replace(each, judged=each.judged and replace(each.judged, parts=(), worst=())) for each in pages]
+    return replace(leaflet, pages=tuple(without), judged=(), items=(), section=section)  # the section has sentences
 
 
 def _told(edition: Edition, options: Options, links: _Links) -> tuple[_Judged, dict[str, _Answer]]:

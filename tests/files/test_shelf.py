@@ -151,3 +151,12 @@ def test_the_oldest_shelves_of_many_roots_go(tmp_path: Path, made: list[str], mo
         run(tmp_path / f"{number}.values", made)
         os.utime(tmp_path / f"{number}.values", (number, number))
     assert len(list(tmp_path.glob("*.values"))) <= 3
+
+
+def test_each_field_of_our_own_values_comes_back_as_it_was(path: Path) -> None:
+    long = Finding("x", Severity.NOTE, "m" * 9_000, Location("a.md"), po=Location("a.po", 2))
+    value = (long, [Location("b.md", 7)], {"deep": (Location("c.md"), None, frozenset({"d"}))})
+    with shelf.opened(path, lambda: AROUND):
+        shelf.kept("it", (), lambda: value)
+    with shelf.opened(path, lambda: AROUND):
+        assert shelf.kept("it", (), lambda: None) == value
