@@ -93,7 +93,8 @@ def _kept(
     signatures = (project.approvals.get(locale.name), project.sign_offs)
     broken = (locale.name, leaflet.slug) in project.broken
     what = f"edition {project.clinic_name} {leaflet.slug} {locale.name} {' '.join(layouts)}"
-    return shelf.kept(what, (*asked, project.clinic, *there, *signatures, broken), make)
+    terms = sorted(project.terms.get(locale.name, {}).items())
+    return shelf.kept(what, (*asked, project.clinic, *there, *signatures, broken, terms), make)
 
 
 def _edition(
@@ -195,8 +196,9 @@ def _on_catalog(
 ) -> tuple[Finding, ...]:
     """What is found on all translations of a catalog."""
     values = (leaflet, locale, catalog, words, project.catalogs.get((locale.name, WORDS)))
-    look = partial(checks_of_catalog.check, *values, project.root)
-    return memory.found(leaflet.slug, locale.name, values, look) if memory else look()
+    terms = project.terms.get(locale.name, {})
+    look = partial(checks_of_catalog.check, *values, project.root, terms)
+    return memory.found(leaflet.slug, locale.name, (*values, sorted(terms.items())), look) if memory else look()
 
 
 def _is_signed(project: Project, leaflet: Leaflet, locale: Locale) -> bool:

@@ -24,6 +24,7 @@ from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Clinic, Finding, Layout, Leaflet, Locale, Location, Look, Profile, Severity
 from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
+from plainleaf.terms import glossary, termlist
 from plainleaf.translations import layout_words, regional
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.messages import Lookup, extract
@@ -53,6 +54,8 @@ class Project:
     looks: Mapping[str, Look] = field(default_factory=dict)  # that layouts can be printed in
     sign_offs: Approvals = field(default_factory=Approvals)  # of the leaflets as they are written
     signers: Signers = field(default_factory=Signers)  # whose keys count
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # lists of terms, by locale name
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what all leaflets rely on, by locale name
 
     @property
     def output(self) -> Path:
@@ -118,6 +121,9 @@ def load(root: Path, clinic_name: str = "") -> Project:
         found += clinicfile.unordered(clinic, [path.stem for path in leaflet_files(root)])
     kept, broken = _catalogs(root, leaflets, known, found)
     kept |= dict(_completed(root, leaflets, known, kept, broken))
+    lists = {name: termlist.read(root, name) for name in known}
+    found += [finding for each in lists.values() for finding in each.findings]
+    terms = {name: glossary.pool(leaflets.values(), kept, name, lists[name].terms) for name in known}
     signed, sign_offs = _signatures(root, known, found)
     found += crosschecks.of_catalogs(root, known, [*(path.stem for path in leaflet_files(root)), WORDS])
     return Project(
@@ -136,6 +142,8 @@ def load(root: Path, clinic_name: str = "") -> Project:
         worn,
         sign_offs,
         keys.signers(root),
+        {name: each.terms for name, each in lists.items()},
+        terms,
     )
 
 

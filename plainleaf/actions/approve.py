@@ -172,7 +172,8 @@ def _unsettled(found: Iterable[Finding], about: Subject, by: str) -> Iterator[Fi
 def _waived(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> tuple[Waived, ...]:
     """The findings that translators have set aside in what is approved."""
     catalog, own_words = (project.catalogs.get((locale.name, domain)) for domain in (leaflet.slug, WORDS))
-    waived = checks.waived(leaflet, locale, catalog, words, own_words, project.root) if catalog else ()
+    terms = project.terms.get(locale.name, {})
+    waived = checks.waived(leaflet, locale, catalog, words, own_words, project.root, terms) if catalog else ()
     return tuple(dict.fromkeys(Waived(one.check, message.text, one.waived, one.by) for message, one in waived))
 
 

@@ -25,6 +25,7 @@ from plainleaf.languages.facts import english
 from plainleaf.model import Finding, Leaflet, Locale, Location, Message, State
 from plainleaf.project import Project
 from plainleaf.translations import diff as changes
+from plainleaf.translations import notes
 from plainleaf.translations.diff import Piece
 from plainleaf.translations.messages import extract
 from plainleaf.translations.po import Catalog
@@ -209,7 +210,10 @@ def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequenc
             continue
         was = approving.previous(catalog, (message.context, message.text)) or approved.get(message.text, "")
         stale = bool(was) and was not in texts  # else it is like a text that is there still
-        if not was and (was := changes.closest(message.text, unused)):
+        entry = catalog.live.get((message.context, message.text)) if catalog else None
+        if entry and any(map(notes.is_draft, entry.comments)):
+            stale = False  # it comes from another leaflet, and nothing has changed here
+        elif not was and (was := changes.closest(message.text, unused)):
             stale = unused.pop(was) and was not in texts
         state = found.state if found else State.UNTRANSLATED
         yield Task(state, message.text, was, message.safety, message.at[0], found.at if found else None, stale)

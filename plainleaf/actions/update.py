@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plainleaf import crosschecks, files
 from plainleaf.files.ignored import ignore
 from plainleaf.files.places import WORDS, po_path, shipped
 from plainleaf.languages import naming
+from plainleaf.languages.facts import english
 from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
 from plainleaf.project import Project, waiting
+from plainleaf.terms import termlist
 from plainleaf.translations import layout_words, messages, regional
 from plainleaf.translations import merge as merging
 from plainleaf.translations import po as catalogs
+from plainleaf.translations.library import Draft, Library
 from plainleaf.translations.memory import HEAVY, Guard
 from plainleaf.translations.po import Catalog, write
 from plainleaf.typesetting import locales
@@ -25,11 +28,13 @@ from plainleaf.typesetting import locales
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a command wrote: the files that changed, how many it looked at, what was wrong."""
+    """What a command wrote: the files that changed, how many it looked at, what was wrong; ``drafts``: what was filled
+    in from other leaflets, by file."""
 
     changed: tuple[Path, ...]
     seen: int
     findings: tuple[Finding, ...]
+    drafts: Mapping[Path, tuple[Draft, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +159,13 @@ def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
 
 def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found: list[Finding]) -> Written:
     """Write catalogs with the messages of today. Each is read anew: somebody may have translated meanwhile."""
-    changed, paths = list[Path](), set[Path]()
+    changed, paths, drafts = list[Path](), set[Path](), dict[Path, tuple[Draft, ...]]()
+    shared = _Shared(project)
     for locale, domain in asked:
         path = po_path(project.root, locale, domain.name)
         try:
-            written = _brought(project, path, locale, domain, found)
+            written, filled = _brought(project, path, locale, domain, found, shared)
+            drafts |= {path: filled} if written and filled else {}
         except (files.RefusedError, files.UnwrittenError) as error:
             written = False
             found.append(files.finding(error, project.root))
@@ -166,15 +173,42 @@ def _write_merged(project: Project, asked: Iterable[tuple[str, _Domain]], found:
             paths.add(path)
         if written:
             changed.append(path)
-    return Written(tuple(changed), len(paths), tuple(dict.fromkeys(found)))
+    return Written(tuple(changed), len(paths), tuple(dict.fromkeys(found)), drafts)
+
+
+class _Shared:
+    """The memories of all catalogs, each made when it is first needed."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._made: dict[tuple[str, str], Library] = {}
+
+    def of(self, locale: str, language: str) -> Library:
+        """What is translated from a language into a locale."""
+        if (locale, language) not in self._made:
+            leaflets = self._project.leaflets
+            own = {slug for slug, leaflet in leaflets.items() if leaflet.own_locale == language}
+            names = own | ({WORDS} if language == english().name else set())
+            there = {name: catalog for (where, name), catalog in self._project.catalogs.items() if where == locale}
+            ours = po_path(shipped("locales").parent, locale, WORDS)
+            if WORDS not in there and files.there(ours):
+                words, _ = catalogs.read(ours, ours.parents[3])
+                there |= {WORDS: words} if words else {}
+            terms = frozenset[str]().union(*(_terms(leaflets[slug]) for slug in own))
+            listed = termlist.read(self._project.root, locale).terms if language == english().name else {}
+            known = [(name, there[name]) for name in sorted(names & set(there))]
+            self._made[locale, language] = Library(Guard(HEAVY | terms), known, listed)
+        return self._made[locale, language]
 
 
 _TRIES = 5  # to write a catalog that another program saves at the same time
 
 
-def _brought(project: Project, path: Path, locale: str, domain: _Domain, found: list[Finding]) -> bool | None:
+def _brought(
+    project: Project, path: Path, locale: str, domain: _Domain, found: list[Finding], shared: _Shared
+) -> tuple[bool | None, tuple[Draft, ...]]:
     """Write one catalog, of what it holds at that moment: a program of the translator's may save it at any time, and
-    takes no notice of our locks. Whether it changed; ``None`` if it cannot be read."""
+    takes no notice of our locks. Whether it changed, ``None`` if it cannot be read; and what was filled in."""
     for left in reversed(range(_TRIES)):
         there: bytes | None = None
         catalog = project.catalogs.get((locale, domain.name))
@@ -186,16 +220,20 @@ def _brought(project: Project, path: Path, locale: str, domain: _Domain, found: 
                 catalog, faults = catalogs.parse(there, path.relative_to(project.root).as_posix())
             found += faults
             if faults:
-                return None
+                return None, ()
         merged = _merged(catalog, domain, locale)
         wanted = {(message.context, message.text) for message in domain.messages}
-        merged = regional.shortened(merged, wanted, regional.said(catalog)) if regionally else merged
+        drafts: tuple[Draft, ...] = ()
+        if regionally:
+            merged = regional.shortened(merged, wanted, regional.said(catalog))
+        elif any(not entry.string.strip() for entry in merged.live.values()):
+            merged, drafts = shared.of(locale, domain.language).filled(merged)
         try:
-            return files.Root(project.root).save(path, write(merged).encode(), was=there)
+            return files.Root(project.root).save(path, write(merged).encode(), was=there), drafts
         except files.ChangedError:
             if not left:
                 raise
-    return None
+    return None, ()
 
 
 def _merged(catalog: Catalog | None, domain: _Domain, locale: str) -> Catalog:

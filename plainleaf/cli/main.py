@@ -135,6 +135,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "extract": translate.extract,
     "update": translate.update,
     "init": translate.init,
+    "terms": translate.terms,
     "approve": sign.approve,
     "sign-off": sign.sign_off,
     "status": status.status,

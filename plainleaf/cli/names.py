@@ -25,6 +25,7 @@ COMMANDS = (
     "extract",
     "update",
     "init",
+    "terms",
     "approve",
     "sign-off",
     "status",

@@ -183,6 +183,23 @@ def _add_translating(add: _Add, groups: _Groups) -> None:
     update.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
     init = add("init", parents=[groups.shared], help="start the translation into a new language")
     init.add_argument("locales", nargs="+", metavar="LOCALE", help="Babel name such as es or zh_Hans")
+    terms = add(
+        "terms", parents=[groups.shared], help="what medicines and other terms are called: CSV and TBX, in and out"
+    )
+    ways = terms.add_subparsers(dest="way", metavar="export | import", required=True)
+    out = ways.add_parser(
+        "export", parents=[groups.shared], help="write the terms of all leaflets and lists into a file"
+    )
+    out.add_argument("locales", nargs="*", metavar="LOCALE", help="Babel names such as es or zh_Hans (default: all)")
+    out.add_argument(
+        "--output", type=Path, metavar="FILE", help="a file that ends in .csv or .tbx (default: terms.csv)"
+    )
+    back = ways.add_parser(
+        "import", parents=[groups.shared], help="put the terms of a file into the lists of languages"
+    )
+    back.add_argument("file", type=Path, metavar="FILE", help="a table (.csv) or a file of TBX-Basic (.tbx)")
+    back.add_argument("--replace", action="store_true", default=False,
+                      help="where a list has another translation, take that of the file")  # fmt: skip
 
 
 def _add_signing(add: _Add, groups: _Groups) -> None:

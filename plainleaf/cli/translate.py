@@ -1,4 +1,4 @@
-"""``extract``, ``update``, ``init``: write the files that translators work on."""
+"""``extract``, ``update``, ``init``, ``terms``: write the files that translators work on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from plainleaf.cli import exits, locking, values
 from plainleaf.cli.names import say
+from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
     from plainleaf.actions.update import Written
     from plainleaf.project import Project
+    from plainleaf.translations.library import Draft
 
 
 def extract(options: argparse.Namespace) -> int:
@@ -33,6 +35,43 @@ def init(options: argparse.Namespace) -> int:
     return _write(options, options.locales, catalogs.init)
 
 
+def terms(options: argparse.Namespace) -> int:
+    return _export(options) if options.way == "export" else _import(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from plainleaf import choosing, files
+    from plainleaf.actions import terms as exchange
+
+    project = values.load(options)
+    names = tuple(choosing.translation(name, [*project.locales]) for name in options.locales)
+    if unknown := [name for name in names if name not in project.locales]:
+        hint = f"there are: {', '.join(project.locales) or 'none'}; plainleaf init starts another one"
+        raise UsageError(f"there is no translation into “{unknown[0]}”", hint)
+    path = (options.output or project.root / "terms.csv").resolve()
+    data, count = exchange.exported(project, names, exchange.suffix(path))
+    files.Root(path.parent).save(path, data)
+    if not getattr(options, "quiet", False):
+        say(f"written: {files.places.shown(path, project.root)} ({count} terms)")
+    return exits.GOOD
+
+
+def _import(options: argparse.Namespace) -> int:
+    from plainleaf.actions import terms as exchange
+    from plainleaf.reports import terminal as report
+
+    with locking.alone_writing(options):
+        project = values.load(options)
+        done = exchange.read(project, options.file.resolve(), options.replace)
+    if done.findings:
+        say(report.findings(done.findings), to=sys.stderr)
+    if not getattr(options, "quiet", False):
+        for path in done.changed:
+            say(f"written: {path.relative_to(project.root)}")
+        say(f"{done.new} terms are new, {done.known} were known; {report.tally(done.findings)}")
+    return exits.code(done.findings)
+
+
 def _write(
     options: argparse.Namespace, names: Sequence[str], write: Callable[[Project, tuple[str, ...]], Written]
 ) -> int:
@@ -47,6 +86,14 @@ def _write(
         say(report.findings(written.findings), to=sys.stderr)
     if not getattr(options, "quiet", False):
         for path in written.changed:
-            say(f"written: {path.relative_to(project.root)}")
+            say(f"written: {path.relative_to(project.root)}{_filled(written.drafts.get(path, ()))}")
         say(f"{len(written.changed)} of {written.seen} files changed; {report.tally(written.findings)}")
     return exits.code(written.findings)
+
+
+def _filled(drafts: Sequence[Draft]) -> str:
+    """How many texts were filled in from other leaflets, in brackets; "" for none."""
+    same = sum(draft.exact for draft in drafts)
+    parts = [f"{same} filled in"] if same else []
+    parts += [f"{len(drafts) - same} offered from a text much like it"] if len(drafts) > same else []
+    return f" ({', '.join(parts)}, as drafts to check)" if parts else ""

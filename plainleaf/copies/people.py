@@ -10,7 +10,8 @@ from plainleaf.actions.choice import Choice
 from plainleaf.copies import values
 from plainleaf.copies.fields import Field
 from plainleaf.copies.privacy import HIDDEN
-from plainleaf.copies.table import Row, Table, key
+from plainleaf.copies.table import Table, key
+from plainleaf.files.tables import Row
 from plainleaf.languages import naming
 from plainleaf.model import Finding, Leaflet, Severity
 from plainleaf.model.phrases import nearest

@@ -14,7 +14,7 @@ from functools import cache
 from plainleaf.checks.source import doses
 from plainleaf.checks.source.passages import Passage
 from plainleaf.copies.fields import Field
-from plainleaf.copies.table import Row
+from plainleaf.files.tables import Row
 from plainleaf.languages import cldr, facts
 from plainleaf.languages.invisible import LINE_ENDS
 from plainleaf.model import Edition, Finding, FontFamily, Severity

@@ -10,6 +10,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent
 MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}  # files that a page may be made with
 LOCALE_FILE = "locale.toml"
+TERMS_FILE = "terms.toml"
 WORDS = "layouts"  # the catalog of the words that layouts print
 RENAME = "name it with small letters and digits, with single hyphens between: large-print"
 
@@ -52,9 +53,10 @@ def po_path(root: Path, locale: str, domain: str) -> Path:
 
 
 def waits(folder: Path) -> bool:
-    """Whether nobody has begun with a language yet: all that its folder holds are the words that layouts print."""
+    """Whether nobody has begun with a language yet: all that its folder holds are the words that layouts print, and
+    perhaps a list of terms."""
     words = po_path(Path(), folder.name, WORDS).relative_to(Path("locales", folder.name))
-    return {path.relative_to(folder) for path in below(folder)} == {words}
+    return {path.relative_to(folder) for path in below(folder)} - {Path(TERMS_FILE)} == {words}
 
 
 def locale_file(root: Path, locale: str) -> Path:

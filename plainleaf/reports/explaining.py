@@ -28,12 +28,13 @@ from plainleaf.model import Location, Message
 from plainleaf.model.explanations import Explanation
 from plainleaf.provenance import explained as provenance
 from plainleaf.sources import explained as sources
+from plainleaf.terms import explained as terms
 from plainleaf.translations import explained as translations
 from plainleaf.typesetting import locales
 
 _ROOMS = (
-    sources, translations, editions, readability, clinics, approvals, layouts, formats, actions, artifacts, provenance,
-    opened,
+    sources, translations, terms, editions, readability, clinics, approvals, layouts, formats, actions, artifacts,
+    provenance, opened,
 )  # fmt: skip
 _WAIVER_IN_CATALOG = (
     "if the translation is right, write in a comment of its entry: # plainleaf: ignore {} because ... (your reason); "

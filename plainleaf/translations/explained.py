@@ -53,6 +53,14 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "Write the word lists (checks.toml), or have the translation compared by a person.",
     ),
     Explanation(
+        "po-unlisted",
+        "A leaflet names a medicine, and neither the words to know of any leaflet nor the term list says what it is"
+        " called in this language.",
+        "Its name cannot be compared: it could be misspelled, or that of another medicine.",
+        "Explain it among the words to know, or add a line to the term list of the language.",
+        '"naloxone" = "naloxona"',
+    ),
+    Explanation(
         "po-waived",
         "A translator has set a check aside, with a reason.",
         "It is listed so that reviewers see it.",

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
+from plainleaf.translations.medicines import ends_as_medicine
 
 LEAST_WORDS = 4  # shorter texts are quicker to translate than to check
 LEAST_ALIKE = 0.65  # share of characters kept, of both texts
@@ -40,13 +41,6 @@ _HEAVY_WORDS = """
 """
 HEAVY = frozenset(_HEAVY_WORDS.split())
 
-# How international names of medicines end: hydrocodone is not oxycodone.
-_MEDICINE = re.compile(
-    r"(?:codone|morphone|phine|adone|orphan|trexone|loxone|fentan[iy]l|tramadol|caine|profen|cillin|mycin|micin|cycline"
-    r"|floxacin|azole|vir|statin|pril|sartan|olol|dipine|zepam|zolam|zodone|barbital|oxetine|traline|faxine|tyline"
-    r"|pramine|apine|idone|formin|gliptin|gliflozin|tidine|prazole|parin|xaban|gatran|farin|mab|nib|triptan|setron"
-    r"|solone|sone|terol|tropium|lukast|phylline|thiazide|semide|insulin|heroin|cocaine)s?$"
-)
 _STEM = re.compile(r"^(?:un|non|in|im|il|ir|dis|mis|hyper|hypo|anti|pre|post|re)(?=\w{3})|(?:ful|less)$")
 
 
@@ -77,7 +71,7 @@ class Guard:
             or (len(word) == 1 and small not in "ai")  # vitamin B, vitamin K
             or (len(word) > 3 and word[0] != small[0])  # Vivitrol; also any long word that begins a sentence
             or word[1:] != small[1:]  # FDA, OxyContin
-            or bool(_MEDICINE.search(small))
+            or ends_as_medicine(small)
         )
 
 

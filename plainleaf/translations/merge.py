@@ -96,8 +96,10 @@ def _kept(entry: Entry, live: Entry | None, gone: Entry | None) -> Entry:
     # where both stand, Babel wrote the file, and the obsolete one may have lost its fuzzy mark
     doubt = {"fuzzy"} if live and gone and known.string else set()
     flags = entry.flags | (known.flags - _OURS) | doubt
-    previous = known.previous if known.string and "fuzzy" in flags else None
-    return replace(entry, string=known.string, comments=known.comments, flags=flags, previous=previous)
+    fuzzy = bool(known.string) and "fuzzy" in flags
+    comments = known.comments if fuzzy else [each for each in known.comments if not notes.is_draft(each)]
+    previous = known.previous if fuzzy else None
+    return replace(entry, string=known.string, comments=comments, flags=flags, previous=previous)
 
 
 def _proposed(entry: Entry, translation: str, origin: Entry) -> Entry:

@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-MARK = "plainleaf>"
+MARK, DRAFT = "plainleaf>", "plainleaf draft>"
 _OURS = re.compile(rf"[ \t]*#[ \t]*{MARK}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ABOVE = ("#.", "#:", "#,", "#|", "msgctxt")  # what an entry has between its translator's comments and its msgid
@@ -34,7 +34,17 @@ def is_ours(comment: str) -> bool:
 
 def others(comments: Iterable[str]) -> list[str]:
     """The comments that people have written."""
-    return [comment for comment in comments if not is_ours(comment)]
+    return [comment for comment in comments if not is_ours(comment) and not is_draft(comment)]
+
+
+def is_draft(comment: str) -> bool:
+    """Whether a comment says where a draft comes from; it goes once somebody has checked the translation."""
+    return comment.lstrip().startswith(DRAFT)
+
+
+def draft(text: str) -> list[str]:
+    """The comments of an entry that say where its draft comes from."""
+    return [line.removeprefix("#") for line in _wrapped(text, DRAFT)]
 
 
 def noted(data: bytes, notes: Mapping[int, Sequence[str]]) -> Noted:
@@ -73,8 +83,8 @@ def _start(lines: Sequence[str], index: int) -> int | None:
     return index if lines[index].lstrip(" \t").startswith("msgctxt") else None
 
 
-def _wrapped(text: str) -> list[str]:
-    begin = f"# {MARK} "
+def _wrapped(text: str, mark: str = MARK) -> list[str]:
+    begin = f"# {mark} "
     whole = " ".join(text.split())
     made = textwrap.wrap(whole, _WIDTH, initial_indent=begin, subsequent_indent=f"{begin}  ", break_on_hyphens=False)
     return [line + " " if line.endswith("\\") else line for line in made]  # to GNU gettext it would go on

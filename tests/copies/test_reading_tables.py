@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plainleaf.copies import table
-from plainleaf.copies.table import MOST_COLUMNS, MOST_LINES, MOST_ROWS, Table
+from plainleaf.copies.table import MOST_COLUMNS, MOST_ROWS, Table
+from plainleaf.files.tables import MOST_LINES
 from plainleaf.model import Finding, Severity
 
 TABLE = "Your name;Dose\nZoë;1 mg\nAna;2 mg\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plainleaf.copies import fields, values
-from plainleaf.copies.table import Row
 from plainleaf.copies.values import LONGEST
+from plainleaf.files.tables import Row
 from plainleaf.model import Finding, Location, Severity
 from tests.conftest import TODAY
 from tests.copies.test_lines_by_name import edition

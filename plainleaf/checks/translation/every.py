@@ -7,7 +7,7 @@ printed. Here is what only the two texts side by side can tell. ``findings`` is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from plainleaf.checks.translation import (
     characters,
@@ -24,7 +24,7 @@ from plainleaf.checks.translation import (
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.registry import Check, Found, found
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import Finding, Kind, Leaflet, Locale, Message, Severity, State, Translation, plain
+from plainleaf.model import Finding, Locale, Message, Severity, Translation
 from plainleaf.translations.messages import quoted
 
 CHECKS: tuple[Check, ...] = (
@@ -33,8 +33,6 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 IDS = tuple(check.id for check in CHECKS)
 WAIVED = "po-waived"
-
-Lookup = Callable[[str, str], Translation | None]
 
 
 def check(
@@ -92,19 +90,3 @@ _PLACE = re.compile(r" \([^:“]{1,60}: “[^”]*”\)")
 def without_place(what: str) -> str:
     """The message of a finding, to be read beside its text."""
     return _PLACE.sub("", what, count=1)
-
-
-def terms(leaflet: Leaflet, lookup: Lookup) -> dict[str, str]:
-    """The leaflet's words to know with their current translations in a catalog."""
-    found = {}
-    for block in _terms(leaflet):
-        translation = lookup("", block)
-        if translation and translation.state is State.CURRENT:
-            found[block] = translation.text
-    return found
-
-
-def _terms(leaflet: Leaflet) -> Iterator[str]:
-    for block in leaflet.meta.terms.walk():
-        if block.kind is Kind.TERM:
-            yield plain(block.inlines)

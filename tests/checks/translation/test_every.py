@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainleaf.checks.translation import ignoring
-from plainleaf.checks.translation.every import CHECKS, IDS, WAIVED, check, findings, terms
+from plainleaf.checks.translation.every import CHECKS, IDS, WAIVED, check, findings
 from plainleaf.checks.translation.names import brands
 from plainleaf.checks.translation.registry import Check, Example, Found
 from plainleaf.languages import digits, facts
@@ -35,6 +35,7 @@ from plainleaf.model import (
     Translation,
 )
 from plainleaf.sources import markdown as sources
+from plainleaf.terms import glossary
 from plainleaf.translations import markup, messages
 from plainleaf.translations import po as catalogs
 from plainleaf.typesetting import fonts, locales
@@ -632,7 +633,7 @@ def test_shipped_translations_have_no_error_and_no_warning(name: str, slug: str)
     locale, wrong = locales.load(name, ROOT / "locales" / name, ROOT)
     data = facts.of(locale)
     extracted = messages.extract(leaflet)
-    known, words = terms(leaflet, catalog.lookup), brands(extracted)
+    known, words = glossary.translated(leaflet, catalog.lookup), brands(extracted)
     found = [
         one
         for message in extracted
