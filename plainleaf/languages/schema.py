@@ -41,11 +41,14 @@ DOSE_WORDS = (
 FORMULAS = (
     "flesch-kincaid", "flesch", "smog", "gunning-fog", "coleman-liau", "ari", "szigriszt", "fernandez-huerta",
     "gulpease", "wiener-1", "wiener-2", "wiener-3", "wiener-4", "amstad", "douma", "lix", "rix", "kandel-moles",
-    "oborneva", "fog-pl",
+    "oborneva", "fog-pl", "martins", "atesman",
 )  # fmt: skip
 LIMITS = ("sentence-warn", "sentence-fail", "point-warn", "heading", "section-mean")
 METHODS = ("dictionary", "spelling", "vowels", "hyphenation")  # how syllables are counted (``readability.syllables``)
-SPELLINGS = ("spanish", "italian", "german", "dutch", "polish", "french")  # rules in ``readability.spelling``
+SPELLINGS = (  # rules in ``readability.spelling``
+    "spanish", "italian", "german", "dutch", "polish", "french", "portuguese", "swedish", "danish", "norwegian",
+    "romanian",
+)  # fmt: skip
 
 CHARSETS = ("gb2312", "big5", "shift_jis")  # whose codes follow the reading of a character, or its strokes
 

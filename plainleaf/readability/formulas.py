@@ -20,7 +20,7 @@ class Counts:
     monosyllables: int  # words of one syllable
     polysyllables: int  # words of three syllables or more
     four_syllables: int  # words of four syllables or more
-    fog_words: int  # Gunning's hard words: three syllables or more, without names, compounds and -es, -ed
+    fog_words: int  # Gunning's hard words (``fog``); 0 where they are not asked for
     long_words: int  # words of more than six letters
 
     @property
@@ -144,6 +144,18 @@ def fog_pl(of: Counts) -> float:
     return 0.4 * (of.words_per_sentence + of.percent(of.four_syllables))
 
 
+def martins(of: Counts) -> float:
+    """Flesch's ease for Portuguese, 42 above the English one. Martins, Ghiraldelo, Nunes, Oliveira 1996, Readability
+    formulas applied to textbooks in Brazilian Portuguese, Notas do ICMSC-USP 28 (75 to 100: very easy)."""
+    return 248.835 - 1.015 * of.words_per_sentence - 84.6 * of.syllables_per_word
+
+
+def atesman(of: Counts) -> float:
+    """Flesch's ease for Turkish. Ateşman 1997, Türkçede okunabilirliğin ölçülmesi, Dil Dergisi 58:71-74 (70 to 89:
+    easy)."""
+    return 198.825 - 40.175 * of.syllables_per_word - 2.610 * of.words_per_sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula by its id; ``rises``: a higher value is easier to read."""
@@ -187,5 +199,7 @@ FORMULAS: Mapping[str, Formula] = {
         Formula("kandel-moles", "Kandel-Moles", kandel_moles, True),
         Formula("oborneva", "Flesch for Russian (Oborneva)", oborneva, True),
         Formula("fog-pl", "FOG-PL", fog_pl, False),
+        Formula("martins", "Flesch for Portuguese (Martins)", martins, True),
+        Formula("atesman", "Ateşman", atesman, True),
     )
 }

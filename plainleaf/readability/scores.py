@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from plainleaf.languages.facts import LocaleData
 from plainleaf.model import Edition, plain
-from plainleaf.readability import syllables
+from plainleaf.readability import fog, syllables
 from plainleaf.readability.formulas import FORMULAS, Counts, Formula
 from plainleaf.readability.sentences import Prose, Sentence, Word, prose
 from plainleaf.readability.splitting import counts_characters
@@ -152,7 +152,9 @@ class Reading:
         formula = self.scores[0].formula
         pieces = -(-sentence.length // self.limits.sentence_warn)
         easy = replace(sentence, words=tuple(_eased(word, self.terms) for word in sentence.words))
-        mended = _changed(self.counts, tally([sentence]), replace(tally([easy]), sentences=pieces))
+        mended = _changed(
+            self.counts, tally([sentence], self.data), replace(tally([easy], self.data), sentences=pieces)
+        )
         difference = formula.score(mended) - formula.score(self.counts)
         return difference if formula.rises else -difference
 
@@ -188,9 +190,10 @@ def _changed(whole: Counts, out: Counts, into: Counts) -> Counts:
     return Counts(*(getattr(whole, name) - getattr(out, name) + getattr(into, name) for name in names))
 
 
-def tally(sentences: Iterable[Sentence]) -> Counts:
-    """The counts of some sentences."""
-    total = words = syllable_sum = letters = one = three = four = fog = long_words = 0
+def tally(sentences: Iterable[Sentence], language: LocaleData) -> Counts:
+    """The counts of some sentences; Gunning's hard words only where a language is scored by them."""
+    gunning = "gunning-fog" in (*language.list("readability", "beside"), *(goal.formula for goal in goals(language)))
+    total = words = syllable_sum = letters = one = three = four = foggy = long_words = 0
     for sentence in sentences:
         total += 1
         words += len(sentence.words)
@@ -204,15 +207,13 @@ def tally(sentences: Iterable[Sentence]) -> Counts:
             elif count >= 3:
                 three += 1
                 four += count >= 4
-                fog += _is_fog(word, position)
-    return Counts(total, words, syllable_sum, letters, one, three, four, fog, long_words)
+                foggy += gunning and _is_fog(word, position)
+    return Counts(total, words, syllable_sum, letters, one, three, four, foggy, long_words)
 
 
 def _is_fog(word: Word, position: int) -> bool:
-    text = word.text
-    if "-" in text or (position and text[:1].isupper()):
-        return False
-    return not (word.syllables == 3 and text.endswith(("es", "ed")))
+    is_name = position and word.text[:1].isupper()
+    return not is_name and fog.is_hard(word.text.lower())
 
 
 def measure(edition: Edition) -> Reading:
@@ -247,7 +248,7 @@ def _aimed(score: Score, rules: Rules, sentences: int) -> Score:
 
 def reading(text: Prose, slug: str = "", locale: str = "", terms: frozenset[str] = frozenset()) -> Reading:
     """The measures of prepared text."""
-    counts = tally(text.scored)
+    counts = tally(text.scored, text.data)
     method = syllables.method(text.data) if not counts_characters(text.data) else Method.NONE
     scores = tuple(_scores(text, counts, terms))
     name = locale or text.data.base
@@ -263,7 +264,8 @@ def _scores(text: Prose, counts: Counts, terms: frozenset[str]) -> Iterable[Scor
     aims = goals(text.data)
     if not aims or not counts.words:
         return
-    eased = tally(replace(s, words=tuple(_masked(word, terms) for word in s.words)) for s in text.scored)
+    masked = (replace(s, words=tuple(_masked(word, terms) for word in s.words)) for s in text.scored)
+    eased = tally(masked, text.data)
     for goal in aims:
         yield _judged(FORMULAS[goal.formula], counts, eased, goal)
     for name in text.data.list("readability", "beside"):  # shown, without a target

@@ -109,5 +109,105 @@ def french(word: str) -> int:
     return len(_FR.findall(word))
 
 
+# --------------------------------------------------------------------------- Portuguese
+
+_CLOSED = "(?!nh|[mnlrz](?![aeiouáàâãéêíóôõúh]))"  # ruim, ainda, raiz: the weak vowel is said apart; rainha
+_PT = re.compile(
+    r"(?<=[qg])u(?=[eiéêíaoáâãóôõ])|i(?=es?$)|(?<=^a)o(?=s?$)"  # quatro, guia, série, aos
+    rf"|([ãõ][eo]|e(?=u(?:ni|sa))|[aeoáàâéêóô](?:[iu]{_CLOSED})?|i[iu]{_CLOSED}|ui{_CLOSED}|[iuyíúüãõ])"
+)
+
+
+def portuguese(word: str) -> int:
+    """i and u behind a vowel join it, unless they stand before m, n, l, r, z of their own syllable; before one they do
+    not (pa-ci-en-te), but u behind q and g does."""
+    return sum(1 for found in _PT.finditer(word) if found[1])
+
+
+# --------------------------------------------------------------------------- Swedish, Danish, Norwegian
+
+_SV = re.compile(r"(?<=[tsx])i(?=on)|(eau|au(?!m)|eu(?!m|s$)|ou|[aeiouyåäöéèáüà])")
+_DA = re.compile(r"(?<=[ts])i(?=on)|(eau|au|eu(?!m|s$)|ou|ai(?!v)|oy(?=a)|[aeiouyæøåéèáüöä])")
+_NB = re.compile(
+    r"(?<=[ts])i(?=on)"
+    r"|(eau|au|eu(?!m|s$)|ou|øy|(?<!prot)(?<!kod)(?<!koff)(?<!kas)ei(?!sm)|ai(?!n)|oi|[aeiouyæøåéèáüöäòóêâ])"
+)
+
+
+def swedish(word: str) -> int:
+    """A vowel letter is a syllable, but for au, eu, ou and the i of -tion and -sion."""
+    return sum(1 for found in _SV.finditer(word) if found[1])
+
+
+def danish(word: str) -> int:
+    """A vowel letter is a syllable, but for a few foreign pairs and the i of -tion and -sion."""
+    return sum(1 for found in _DA.finditer(word) if found[1])
+
+
+def norwegian(word: str) -> int:
+    """A vowel letter is a syllable, but for the diphthongs ei, øy, au, ai, oi."""
+    return sum(1 for found in _NB.finditer(word) if found[1])
+
+
+# --------------------------------------------------------------------------- Romanian
+
+_RO_V = "aeiouăâî"
+# Infinitives, and a few other words, whose last i is said; that of plurals is not.
+_RO_SAID = """
+albi ameți amorți auzi cheltui chibzui chinui citi clinti coborî deveni deși dori dovedi feri folosi fugi ghici
+goli grăbi gândi găsi hrăni ieși iubi izbuti lipi lipsi locui lovi lămuri mirosi mulțumi muri numi obișnui obosi ocoli
+oferi opri plesni plictisi plăti pomeni porni potrivi pregăti preveni primi privi păzi păți reuși roși sfârși
+simți slăbi sosi sprijini stropi suferi supraviețui sări tanti taxi topi trebui trăi tuși umbri uni urmări veni
+viețui vorbi zâmbi îmbolnăvi împărți încălzi înghiți îngriji însoți însănătoși întâlni întări învineți"""
+_RO_GLIDE_E = (  # ea is one (seară), but not in words taken over (real, teatru, ocean)
+    r"(?<!^r)(?<!^ir)(?<!^id)(?<!^c)(?<!^t)(?<!^cr)(?<!cer)(?<!rec)e(?=al)"
+    r"|(?<!oc)(?<!^cr)(?<!^t)(?<!^r)(?<!id)(?<!rop)e(?=a(?!l|ți))|(?<=^c)e(?=a)"
+)
+_RO_STEPS = tuple(
+    (re.compile(pattern), mark)
+    for pattern, mark in (
+        (rf"^({'|'.join(sorted({word[:-1] for word in _RO_SAID.split()}))})i$", r"\1e"),
+        (  # chiar, picior, cincizeci, câțiva; but contagios, sociolog
+            r"(?<=[cg]h)i(?=[aeouă](?!j))|(?<!soc)(?<=c)i(?=u|o(?!l|n|z))|(?<=g)i(?=u|o(?!s$|as|l|n|z))"
+            r"|(?<=cinc)i(?=[zs])|(?<=âț)i(?=va)",
+            "j",
+        ),
+        (rf"(?<=[^{_RO_V}])ii$|(?<=[^{_RO_V}]i)ii$", "y"),  # copii, copiii
+        (  # the last i of plurals: cartofi, but not codri, și
+            rf"(?<=[^{_RO_V}j])(?<![bcdfgptv][lr])(?<!^[^{_RO_V}])(?<!^[sș][^{_RO_V}])(?<!^[bcdfgptv][lr])i$",
+            "j",
+        ),
+        (r"ui$", "uj"),
+        (rf"(?<=[{_RO_V}])[iu](?=[aeouăâî])|^i(?=[aeou])", "j"),  # cheia, două, iar
+        (rf"(?<=[{_RO_V}])u$|(?<=[aeoăâî])i$|i(?=ul(?:ui)?$)", "j"),
+        (  # piele, fier, piatră; but pacient, dietă
+            r"(?<=[pbfmv])(?<!^sov)i(?=e(?!$|i$|t[aă]|n[țt]|ri?$)|erd|eți)|(?<=^f)i(?=eri?$)|(?<=^[pv])i(?=a[tț])|(?<=^m)i(?=az)"
+            r"|(?<=^acești)i(?=a$)",
+            "j",
+        ),
+        (rf"{_RO_GLIDE_E}|o(?=a)(?!ag|ab|ap[er])", "j"),
+        (  # mâine, haină; but cocaină, aici, tifoid
+            r"(?<=[âî])i(?=[nm]|ț)|(?<=^tre)i(?=[lsz])|(?<=^do)i(?=[ls])|(?<=[ao])i(?!n(?!ic)|ci?$|s[ăt]|d$|$)"
+            r"|(?<=^[hfmt]a)i(?=n)|(?<=[eo])u(?=[r])(?<!reu)",
+            "j",
+        ),
+    )
+)
+_RO = re.compile("[aeiouăâîy]")
+
+
+def romanian(word: str) -> int:
+    """A vowel letter is a syllable, but for i and u beside vowels, e and o before a, and the last i of plurals."""
+    word = word.replace("ş", "ș").replace("ţ", "ț")
+    for step, mark in _RO_STEPS:
+        word = step.sub(mark, word)
+    return len(_RO.findall(word))
+
+
 # By the names that [syllables] of a language's data gives them.
-RULES: Mapping[str, Rule] = {rule.__name__: rule for rule in (spanish, italian, german, dutch, polish, french)}
+RULES: Mapping[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        spanish, italian, german, dutch, polish, french, portuguese, swedish, danish, norwegian, romanian,
+    )
+}  # fmt: skip
