@@ -146,6 +146,7 @@ OWN_WAY = {
     "languages/cldr.py": "reads Babel's data",
     "languages/facts.py": "reads our own data",
     "readability/english.py": "reads our own data",
+    "readability/fog.py": "reads our own data",
     "readability/wording.py": "reads our own data",
 }
 OPENING = {

@@ -6,29 +6,14 @@ words that only an ending makes three syllables long (-es, -ed, and -ing as his 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from plainleaf.readability import english
 
 _HARD = 3  # syllables
 _EASY = 2  # syllables of a short word
-# Short words that stand in combinations; a part may end in -s, -ed, -er, -ing.
-_WORDS = """
-after an any back bag band bath bed belly bird birth blood board body bone book bottle bowl box boy brain bread
-breast brick brother butter cake call care chair child cloth color copy cotton cover cup day dose down draw drink
-drop dry ear earth eat eating ever every eye face fall farm father feed field finger fire fish flow fly foot fore
-free friend front girl glass go goal gold gone grand ground guard guest hair hammer hand head heart heat heavy heel
-high hold home honey horse house how hurry in keep ladder lady laid lamp land lay less life light line load lock
-long look mad maker making man mark market master mate meal men milk minded money moon mother motor mouth neck nerve
-news night noon nose note oat other out over pack paper parent part pass past pay pencil person pick piece place
-plant play pocket point poison post pot power price proof rain read ride right ring road room round run sale sales
-salt sand screen sea see self sell set shade shake share ship shoe shop short shoulder show shut sick side sign
-silver sister skate skin sleep slow smoke snake snow some son spoon spread stairs stand start step stick stock
-stomach stone stop store storm straw stream string sugar sun swallow sweat table take taker taking tea teen tender
-test thing thirsty throat throw thumb thunder tight time tip tooth top touch town train trip trust turn under up
-wake walk wall wash waste watch water way wear week weight wet what wheel wheelchair where which white who whole
-wide wild will wind window wise with wood word work world worm worth worthy wrist write writer written year young"""
-_PARTS = frozenset(_WORDS.split())
+# Of the second word of a combination.
 _ENDINGS = ("", "s", "es", "ed", "d", "er", "ers", "r", "rs", "ing", "ings")
 
 
@@ -41,11 +26,19 @@ def is_hard(word: str) -> bool:
     return count >= _HARD and not _is_combination(word) and not (count == _HARD and _is_made_by_ending(word))
 
 
+@cache
+def _parts() -> frozenset[str]:
+    """Short easy words that stand in combinations."""
+    file = resources.files(__package__).joinpath("data/en-parts.txt")
+    return frozenset(file.read_text(encoding="ascii").split())
+
+
 def _is_combination(word: str) -> bool:
     """Whether it is two short easy words that were written as one, the second with an ending or not."""
+    parts = _parts()
     for place in range(2, len(word) - 1):
-        if word[:place] in _PARTS and any(
-            word.endswith(ending) and word[place : len(word) - len(ending)] in _PARTS for ending in _ENDINGS
+        if word[:place] in parts and any(
+            word.endswith(ending) and word[place : len(word) - len(ending)] in parts for ending in _ENDINGS
         ):
             return True
     return False
