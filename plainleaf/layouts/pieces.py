@@ -10,6 +10,9 @@ from markupsafe import Markup
 
 from plainleaf.model import Block, Kind, grids
 
+# A word too long for a quarter of a line, in scripts that put spaces between words: Latin to Cyrillic, Armenian.
+_LONG = re.compile("[A-Za-z\u00c0-\u052f\u0531-\u0587]{14}")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,7 +63,9 @@ class Piece:
         inside = self.children[len(heads) :]
         last = next((at for at, piece in enumerate(inside, 1) if piece.options.get("ordered") == "no"), 0)
         drawn = any(point.children for piece in inside for point in piece.children)
-        return Panel(heads, inside[:last], inside[last:], drawn)
+        signs = (point.words for piece in inside[:last] for point in piece.children if point.children)
+        wide = any(map(_LONG.search, signs))
+        return Panel(heads, inside[:last], inside[last:], drawn, wide)
 
     @property
     def lines(self) -> tuple[grids.Line[Piece], ...]:
@@ -81,6 +86,7 @@ class Panel:
     signs: tuple[Piece, ...]
     steps: tuple[Piece, ...]
     drawn: bool
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,12 +225,13 @@ def _clock(at: str, local: babel.Locale) -> str:
 
 def listed(items: Sequence[str], where: Locale) -> str:
     """Items with the script's comma between them; CLDR's lists add an "and", or in Chinese nothing at all."""
-    return {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}.get(where.script, ", ").join(items)
+    return {"Arab": "، ", "Ethi": "፣ ", "Hans": "、", "Hant": "、", "Jpan": "、"}.get(where.script, ", ").join(items)
 
 
 def apart(items: Sequence[str], where: Locale) -> str:
-    """Items that hold commas themselves, with the script's semicolon between them."""
-    return {"Arab": "؛ ", "Hans": "；", "Hant": "；", "Jpan": "；"}.get(where.script, "; ").join(items)
+    """Items that hold commas themselves, with the script's semicolon between them, as French with a space before it."""
+    latin = "\u00a0; " if ";" in facts.of(where).list("marks", "spaced") else "; "
+    return {"Arab": "؛ ", "Ethi": "፤ ", "Hans": "；", "Hant": "；", "Jpan": "；"}.get(where.script, latin).join(items)
 
 
 def _time(text: str) -> time:

@@ -163,6 +163,8 @@ def test_signs_with_pictures_stand_in_rows_in_easy_read() -> None:
     last = drawn.replace("- Pale\n  ![A cup](pictures/cup.svg)", "- Pale")
     assert last != drawn and 'class="seen row-of-5"' in page(f"Rest.\n\n:::: easy\n{last}\n::::", "easy-read")
     assert 'class="seen"' in page(f"Rest.\n\n:::: easy\n{PANEL}\n::::", "easy-read")
+    wide = last.replace("- Limp", "- Bewusstlosigkeit")
+    assert wide != last and 'class="seen row-of-2"' in page(f"Rest.\n\n:::: easy\n{wide}\n::::", "easy-read")
 
 
 def test_page_1_says_at_its_head_what_other_pages_say_at_their_foot() -> None:
