@@ -139,7 +139,7 @@ def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterat
     for leaflet in leaflets.values():
         for name in leaflet.meta.languages:
             same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
-            if name in there or (naming.known(name) and not same):
+            if name in there or (naming.usual(name) and not same):
                 continue
             tag = language_tag(name)
             own = called.get(name.casefold()) or next(iter(same), "")

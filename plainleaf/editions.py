@@ -43,11 +43,27 @@ def languages(project: Project, with_pseudo: bool = False) -> tuple[Locale, ...]
 
 
 def missing(project: Project, choice: Choice) -> tuple[Missing, ...]:
-    """Parts of the system without which the chosen formats cannot be written in the languages that there are."""
+    """Parts of the system without which nothing can be written of what is chosen. What one language alone lacks, such
+    as a font, stops that language (``plan``), unless each of those that are chosen lacks something."""
     where = languages(project, choice.pseudo) or (locales.locale("en"),)
+    chosen = [locale for locale in where if not choice.locales or locale.name in choice.locales] or where
+    gone = {locale.name: tuple(_lacking(project, choice, locale)) for locale in chosen}
+    if all(gone.values()):
+        return tuple(dict.fromkeys(part for parts in gone.values() for part in parts))
+    return tuple(dict.fromkeys(part for parts in gone.values() for part in parts if not part.locale))
+
+
+def lacking(project: Project, choice: Choice) -> tuple[Missing, ...]:
+    """All parts of the system that the chosen formats lack, for any of the languages that there are."""
+    where = languages(project, choice.pseudo) or (locales.locale("en"),)
+    return tuple(dict.fromkeys(part for locale in where for part in _lacking(project, choice, locale)))
+
+
+def _lacking(project: Project, choice: Choice, locale: Locale) -> Iterator[Missing]:
     table = dict(FORMATS)
-    asked = [table[name] for name in choice.formats or project.settings.formats if name in table]
-    return tuple(dict.fromkeys(part for form in asked for locale in where for part in form.needs(locale)))
+    for name in choice.formats or project.settings.formats:
+        if name in table:
+            yield from table[name].needs(locale)
 
 
 def editions(project: Project, choice: Choice, today: date, memory: Memory | None = None) -> Iterator[Found]:

@@ -25,8 +25,7 @@ from plainleaf.copies import making, privacy
 from plainleaf.copies.making import Filled
 from plainleaf.copies.table import MOST_BYTES
 from plainleaf.files.places import shown
-from plainleaf.formats.base import Missing
-from plainleaf.formats.pdf import system
+from plainleaf.formats.base import Missing, install
 from plainleaf.model import Finding, Severity
 from plainleaf.model.usage import UsageError
 from plainleaf.pipeline import Outcome
@@ -59,7 +58,7 @@ class MissingPartsError(Exception):
 
     def __init__(self, parts: Sequence[Missing]) -> None:
         super().__init__("missing: " + ", ".join(part.what for part in parts))
-        self.parts, self.command = tuple(parts), system.mend(parts)
+        self.parts, self.command = tuple(parts), install(parts)
 
 
 def load(root: str | os.PathLike[str], clinic: str = "") -> Project:

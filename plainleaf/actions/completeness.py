@@ -52,7 +52,7 @@ def unopened(project: Project, leaflets: Sequence[str], names: Sequence[str]) ->
     for slug, leaflet in project.leaflets.items():
         for name in leaflet.meta.languages if not leaflets or slug in leaflets else ():
             there = name == leaflet.own_locale or name in project.locales
-            if not there and naming.known(name) and (not names or name in names):
+            if not there and naming.usual(name) and (not names or name in names):
                 yield not_begun(leaflet, locales.locale(name), f"init {name}", leaflet.meta.languages_at)
 
 

@@ -68,6 +68,24 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "Name it as Babel does: es, pt_BR, zh_Hans.",
     ),
     Explanation(
+        "locale-words",
+        "Nobody says what a language calls itself, its weekdays or its months.",
+        "CLDR, where such words come from, has none of it; its pages print English days and dates in figures.",
+        "Write them into the language's locale.toml; plainleaf init makes the file.",
+    ),
+    Explanation(
+        "font-none",
+        "No font is chosen for the script of a language.",
+        "Its letters would print as empty boxes, so that nothing can be published in it.",
+        "Name a font that has them in the language's locale.toml, as [[fonts]].",
+    ),
+    Explanation(
+        "font-missing",
+        "A font of one language is not installed on this computer.",
+        "Nothing can be printed in this language; all others are made.",
+        "Install it with the command that is shown, and publish again.",
+    ),
+    Explanation(
         "picture",
         "A picture is missing, damaged or not safe to print.",
         "There would be an empty place on the page.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
@@ -47,6 +47,8 @@ def of_translation(
     yield from (Said(message, word(message.context, message.text)) for message in of_layouts.words)
     yield from of_layouts.added
     for key, text in (("own-name", locale.own_name), ("digits", locale.digits)):
+        yield Said(Message(text, (locale.at,), context=f"locale: {key}"), None)
+    for key, text in _words(locale):
         yield Said(Message(text, (locale.at,), context=f"locale: {key}"), None)
     if fonts := _fonts(locale):
         yield Said(Message(fonts, (locale.at,), context="locale: fonts"), None)
@@ -97,6 +99,15 @@ def _own_pattern(locale: Locale) -> Iterator[Said]:
     if pattern := dict(locale.own.values).get("days.from-to") if locale.own else None:
         at = Location(f"locales/{locale.name}/{FILE}")
         yield Said(Message(str(pattern), (at,), context=f"locale {locale.name}: days.from-to"), None)
+
+
+def _words(locale: Locale) -> Iterator[tuple[str, str]]:
+    """What a root's ``locale.toml`` says of days, months and dates, by key, where that differs from what is shipped."""
+    usual, own = locales.locale(locale.name).words, locale.words
+    names = {each.name for each in fields(own)} - {"own_name", "english_name", "plural"}
+    for name in sorted(names):
+        if (said := getattr(own, name)) != getattr(usual, name):
+            yield name, said if isinstance(said, str) else "; ".join(map(str, said))
 
 
 def _fonts(locale: Locale) -> str:

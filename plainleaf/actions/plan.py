@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from plainleaf.actions import exchanged, printing
 from plainleaf.actions.memory import Memory
@@ -13,7 +13,8 @@ from plainleaf.actions.printing import Page
 from plainleaf.artifacts.inputs import Inputs
 from plainleaf.artifacts.manifest import Job, Manifest
 from plainleaf.clinics import file as clinicfile
-from plainleaf.formats.base import FORMATS, Format
+from plainleaf.files.places import locale_file
+from plainleaf.formats.base import FORMATS, Format, install
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.looks import clash, dressed, parts
 from plainleaf.layouts.templates import Prepared as Texts
@@ -184,6 +185,8 @@ def _add_jobs(
     def prepare(page: Page, texts: Texts) -> printing.Result[Job]:
         path = paths[id(page)]
         form, _ = planned[path]
+        if gone := tuple(_lacks(form, page)):
+            return None, gone
         keys[path] = memory.key(path, form, page)
         known = memory.recall(path, keys[path], form, page, lambda: printing.made(project, [page], wrong, fresh)[0])
         return known or fresh(page, texts)
@@ -195,6 +198,21 @@ def _add_jobs(
             made.jobs[path] = job
             if not job.late:
                 memory.remember(path, keys[path], (job, about))
+
+
+def _lacks(form: Format, page: Page) -> Iterator[Finding]:
+    """The fonts of a page's languages that are not installed: nothing is made in these, all else is."""
+    for edition in filter(None, (page.edition, page.second)):
+        gone = [part for part in form.needs(edition.locale) if part.locale]
+        if gone:
+            named = " and ".join(part.what for part in gone)
+            what = (
+                f"{edition.locale.english_name} cannot be printed: {named} {'are' if len(gone) > 1 else 'is'} missing"
+            )
+            at = Location(locale_file(Path(), edition.locale.name).as_posix())
+            command = install(gone)
+            hint = f"run “{command}”" if command else "install the font, or name another one in this file: [[fonts]]"
+            yield Finding("font-missing", Severity.ERROR, f"{what} on this computer", at, hint)
 
 
 def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Texts, path: str) -> printing.Result[Job]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plainleaf import crosschecks, files
+from plainleaf.actions import new_language
 from plainleaf.files.ignored import ignore
-from plainleaf.files.places import WORDS, po_path, shipped
+from plainleaf.files.places import WORDS, locale_file, po_path, shipped
 from plainleaf.languages import naming
 from plainleaf.languages.facts import english
-from plainleaf.model import Finding, Leaflet, Location, Message, Severity, plain
+from plainleaf.model import Finding, Leaflet, Locale, Location, Message, Severity, plain
 from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
 from plainleaf.project import Project, waiting
@@ -35,6 +36,7 @@ class Written:
     seen: int
     findings: tuple[Finding, ...]
     drafts: Mapping[Path, tuple[Draft, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # what to know of what was begun, in sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def extract(project: Project) -> Written:
     """Write ``locales/<leaflet>.pot`` and ``locales/layouts.pot``."""
     domains, found = _domains(project)
     texts = {
-        project.root / "locales" / f"{domain.name}.pot": merging.template(domain.messages, domain.name, domain.created)
+        project.root / "locales" / f"{domain.name}.pot": write(
+            merging.template(domain.messages, domain.name, domain.created)
+        )
         for domain in domains
         if domain.sound
     }
@@ -123,22 +127,34 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
 
 
 def init(project: Project, names: tuple[str, ...]) -> Written:
-    """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words. In a git
-    repository it keeps out of it what is made."""
+    """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words, and for
+    one that CLDR has little of its settings. In a git repository it keeps out of it what is made."""
     domains, faults = _domains(project)
     found = list(faults)
-    asked = []
+    asked, notes = [], []
+    files_of: dict[Path, str] = {}
     for name in names:
-        if not naming.known(name):
-            what, hint = f"“{name}” is not a known language", "write the name that Babel uses: es, pt_BR, zh_Hans"
-            found.append(Finding("locale-unknown", Severity.ERROR, what, Location("locales"), hint))
+        if name not in project.locales and not naming.usual(name):
+            found.append(new_language.unknown(name, project.locales))
             continue
         asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
+        where = project.locales.get(name) or locales.locale(name)
+        notes.append(new_language.fonts_of(where))
+        path = locale_file(project.root, name)
+        if new_language.needs_file(where) and not files.there(path):
+            files_of[path] = new_language.settings(where)
     with files.locked(project.root, files.TEXTS):
         new = [pair for pair in asked if not files.there(po_path(project.root, pair[0], pair[1].name))]
         written = _write_merged(project, new, found)
+        settings = _write(files_of, (), project.root)
         ignored = ignore(project.root) if written.changed else None
-        return replace(written, changed=(*written.changed, *filter(None, [ignored])))
+        return Written(
+            (*settings.changed, *written.changed, *filter(None, [ignored])),
+            settings.seen + written.seen,
+            (*written.findings, *settings.findings),
+            written.drafts,
+            tuple(notes),
+        )
 
 
 def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:
@@ -221,7 +237,7 @@ def _brought(
             found += faults
             if faults:
                 return None, ()
-        merged = _merged(catalog, domain, locale)
+        merged = _merged(catalog, domain, locale, project.locales)
         wanted = {(message.context, message.text) for message in domain.messages}
         drafts: tuple[Draft, ...] = ()
         if regionally:
@@ -236,18 +252,18 @@ def _brought(
     return None, ()
 
 
-def _merged(catalog: Catalog | None, domain: _Domain, locale: str) -> Catalog:
-    team = locales.locale(locale).english_name
-    plural = locales.plural_forms(locale)
-    fresh = merging.new(domain.messages, domain.name, domain.created, locale, team, plural)
+def _merged(catalog: Catalog | None, domain: _Domain, locale: str, known: Mapping[str, Locale]) -> Catalog:
+    where = known.get(locale) or locales.locale(locale)
+    plural = locales.plural_forms(where)
+    fresh = merging.new(domain.messages, domain.name, domain.created, locale, where.english_name, plural)
     return merging.update(catalog, fresh, domain.guard) if catalog else fresh
 
 
-def _write(texts: dict[Path, Catalog], found: Iterable[Finding], root: Path) -> Written:
+def _write(texts: dict[Path, str], found: Iterable[Finding], root: Path) -> Written:
     changed, found = [], list(found)
-    for path, catalog in texts.items():
+    for path, text in texts.items():
         try:
-            if files.Root(root).save(path, write(catalog).encode()):
+            if files.Root(root).save(path, text.encode()):
                 changed.append(path)
         except (files.RefusedError, files.UnwrittenError) as error:
             found.append(files.finding(error, root))

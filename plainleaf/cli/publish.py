@@ -160,17 +160,17 @@ def doctor(options: argparse.Namespace) -> int:
     from plainleaf import editions, project
     from plainleaf.actions.choice import Choice
 
-    if gone := editions.missing(project.load(values.root(options)), Choice()):
+    if gone := editions.lacking(project.load(values.root(options)), Choice()):
         return _say_missing(gone)
     say("Everything is fine: no part of the system is missing")
     return exits.GOOD
 
 
 def _say_missing(gone: Sequence[Missing]) -> int:
-    from plainleaf.formats.pdf import system
+    from plainleaf.formats.base import install
 
     for part in gone:
         say(f"missing: {part.what}, needed for {part.needed_for}", to=sys.stderr)
-    if line := system.mend(gone):
+    if line := install(gone):
         say(f"How to fix: run\n    {line}", to=sys.stderr)
     return exits.SYSTEM

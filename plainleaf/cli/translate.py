@@ -87,6 +87,8 @@ def _write(
     if not getattr(options, "quiet", False):
         for path in written.changed:
             say(f"written: {path.relative_to(project.root)}{_filled(written.drafts.get(path, ()))}")
+        for note in written.notes:
+            say(note)
         say(f"{len(written.changed)} of {written.seen} files changed; {report.tally(written.findings)}")
     return exits.code(written.findings)
 

@@ -62,11 +62,25 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A part of the system that is not there, who needs it, and the package that has it ("" if we know none)."""
+    """A part of the system that is not there, who needs it, and the package that has it ("" if we know none).
+
+    ``locale``: the name of the only language that cannot do without it, as with a font; "" where none can.
+    """
 
     what: str
     needed_for: str
     package: str
+    locale: str = ""
+
+
+def install(gone: Iterable[Missing]) -> str:
+    """The one line to run; "" if no package is known for any of the parts."""
+    packages = sorted({part.package for part in gone if part.package})
+    if not packages:
+        return ""
+    if sys.platform == "darwin":
+        return f"brew install {' '.join(packages)}"
+    return f"sudo apt-get install -y {' '.join(packages)}"
 
 
 Read = tuple[tuple[str, str], ...]  # absolute paths of files, each with the SHA-256 of its content in hexadecimal

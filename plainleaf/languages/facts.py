@@ -15,6 +15,7 @@ from typing import Any
 
 from plainleaf import files
 from plainleaf.files.toml import Table, read_toml
+from plainleaf.languages import own_words
 from plainleaf.languages.folding import fold
 from plainleaf.languages.lexicon import Lexicon
 from plainleaf.languages.schema import FORMULAS, TEXTS, Layer, read
@@ -189,9 +190,10 @@ def unmeasured(locale: Locale) -> tuple[Finding, ...]:
 
 @lru_cache(maxsize=1024)
 def shipped(name: str, script: str) -> tuple[Layer, ...]:
-    """The shipped layers: what holds for all, the script's, the language's, the region's; those that there are."""
-    parts = name.split("_")
-    names = ["_".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    """The shipped layers: what holds for all, the script's, the language's, the region's; those that there are. Below
+    those of Dari are those of Persian, which it is like."""
+    lines = [each.split("_") for each in (own_words.shipped(name).like, name) if each]
+    names = ["_".join(parts[:length]) for parts in lines for length in range(1, len(parts) + 1)]
     scripts = [SHIPPED / "scripts" / f"{each}.toml" for each in dict.fromkeys((_EVERY, script))]
     paths = [*scripts, *(SHIPPED / f"{part}.toml" for part in names)]
     return tuple(filter(None, map(_shipped, paths)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from plainleaf.languages import facts
+from plainleaf.languages import facts, own_words
 from plainleaf.languages.punctuation import bracketed
 from plainleaf.model.phrases import closest, meant
 from plainleaf.model.tags import language_tag, locale_name
@@ -32,12 +32,20 @@ def like(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def known(name: str) -> bool:
-    """Whether CLDR has a locale of this Babel name ("es", "zh_Hans"), spelt so."""
+    """Whether there is a language of this Babel name ("es", "zh_Hans"), spelt so: CLDR has it, or its script."""
     from plainleaf.languages import cldr
 
     if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?", name):
         return False
     return cldr.known(name)
+
+
+def usual(name: str) -> bool:
+    """Whether people may write this name for a language that has no folder: one that has a name in English, not only a
+    code of ISO 639. Of those there are 7,000, and "ess" is more likely "es" than Yupik."""
+    from plainleaf.languages import cldr
+
+    return known(name) and (not cldr.is_outside(name) or english_name(name) != name)
 
 
 def spelt(tag: str) -> str:
@@ -51,15 +59,21 @@ def own_name(name: str) -> str:
     from plainleaf.languages import cldr
 
     local = cldr_of(name)
-    own = local.get_display_name(local) or name
+    own = own_words.shipped(name).own_name or local.get_display_name(local) or english_name(name)
     if aside := re.fullmatch(r"(.+) \((.+)\)", own):  # Babel's own brackets, whatever the language
         own = bracketed(aside[1], aside[2], cldr.script_of(name))
     return own[:1].upper() + own[1:]
 
 
 def english_name(name: str) -> str:
-    """What a language is called in English, with its script or country: "Chinese (Simplified)"."""
-    return cldr_of(name).get_display_name(cldr_of("en")) or name
+    """What a language is called in English, with its script or country: "Chinese (Simplified)"; its code, if nobody
+    says."""
+    local, english = cldr_of(name), cldr_of("en")
+    if said := own_words.names().get(local.language):
+        within = (english.scripts.get(local.script), english.territories.get(local.territory))
+        aside = ", ".join(filter(None, within))
+        return f"{said[0]} ({aside})" if aside else said[0]
+    return local.get_display_name(english) or name
 
 
 def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
@@ -70,7 +84,7 @@ def named(word: str, among: Iterable[str] | None = None) -> tuple[str, ...]:
     """
     asked = _folded(word)
     if among is None:
-        if usual := _in_english().get(asked):
+        if (usual := _in_english().get(asked)) and asked not in _by_own_words():
             return tuple(code for code in usual if known(code))
         found = _by_word().get(asked, [])
         today = {"", *facts.scripts()}  # en_Shaw is written by few, and meant by who says so
@@ -90,7 +104,8 @@ def all_names(among: Iterable[str]) -> list[str]:
 
 def english_names() -> list[str]:
     """The English names of all languages that CLDR knows."""
-    return [str(name) for name in cldr_of("en").languages.values()]
+    others = (name for each in own_words.names().values() for name in each)
+    return [*map(str, cldr_of("en").languages.values()), *others]
 
 
 def question(word: str) -> str:
@@ -117,12 +132,22 @@ def _in_english() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def _by_own_words() -> frozenset[str]:
+    """What languages are called that CLDR takes for one country's way to write another one: Dari."""
+    return frozenset(_folded(word) for names in own_words.names().values() for word in names)
+
+
+@cache
 def _by_word() -> Mapping[str, list[str]]:
     """The locales of all languages in CLDR, without those of one country, by each of their words."""
-    from plainleaf.languages.cldr import identifiers
+    from plainleaf.languages import cldr
 
     found: dict[str, list[str]] = {}
-    for name in identifiers():
+    others = {code for code in map(str, cldr_of("en").languages) if cldr.is_outside(code)}
+    for name in sorted({*others, *own_words.names(), *own_words.outside()} - {*cldr.identifiers()}):
+        for each in _words(name):
+            found.setdefault(each, []).append(name)
+    for name in map(str, cldr.identifiers()):
         if not re.search(r"_([A-Z]{2}|\d{3}|[A-Z]{5,})$", name) and known(name):
             for each in _words(name):
                 found.setdefault(each, []).append(name)
@@ -134,6 +159,7 @@ def _words(name: str) -> set[str]:
     local = cldr_of(name)
     usual = cldr_of("en").languages.get(name)  # "Simplified Chinese"
     names = (local.language, local.get_language_name("en"), local.get_language_name(), *all_names([name]), name, usual)
+    names = (*names, *own_words.names().get(name, ()))
     return {_folded(each) for each in names if each}
 
 

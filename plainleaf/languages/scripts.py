@@ -14,6 +14,9 @@ _NO_SCRIPT = {
     "INFORMATION", "KELVIN", "MASCULINE", "MICRO", "MODIFIER", "OHM", "PLANCK", "SCRIPT", "SEGMENTED", "SUPERSCRIPT",
     "TURNED", "VERTICAL",
 }  # fmt: skip
+RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+"""The scripts in use that are written from right to left, by their code in ISO 15924."""
+
 _OWN_FIGURES = {"ARABIC-INDIC": "ARABIC", "EXTENDED": "ARABIC"}
 _WIDTHS = ("FULLWIDTH ", "HALFWIDTH ")
 

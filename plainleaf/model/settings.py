@@ -38,12 +38,39 @@ class LanguageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What files say of a language that CLDR does not have, or has little of (``languages.own_words``); "" and empty
+    for what they leave to CLDR.
+
+    ``days``: seven, from Monday on; ``months``: twelve. ``date``: "{day} {month} {year}"; ``clock``: "12" or "24";
+    ``halves``: of a day ("AM", "PM"); ``always``: "24 hours"; ``joined``: "{} and {}"; ``countries``: pairs of an ISO
+    3166 code and a name; ``plural``: a rule as gettext writes it. ``like``: the language whose data CLDR has for all
+    else, by Babel's name ("fa_AF" of Dari). ``script``: by ISO 15924.
+    """
+
+    own_name: str = ""
+    english_name: str = ""
+    script: str = ""
+    days: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    date: str = ""
+    clock: str = ""
+    halves: tuple[str, ...] = ()
+    always: str = ""
+    joined: str = ""
+    countries: tuple[tuple[str, str], ...] = ()
+    plural: str = ""
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Locale:
     """A language as printed. ``name`` is Babel's ("zh_Hans"), ``tag`` BCP 47's ("zh-Hans").
 
     ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system;
     ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``);
-    ``own``: what the content's ``checks.toml`` says of the language, ``None`` without one (``languages.facts.of``).
+    ``own``: what the content's ``checks.toml`` says of the language, ``None`` without one (``languages.facts.of``);
+    ``words``: what is said of it in CLDR's place.
     """
 
     name: str
@@ -60,6 +87,7 @@ class Locale:
     readability: Mapping[str, float] = field(default_factory=dict, hash=False)
     at: Location = _NOWHERE
     own: LanguageFacts | None = None
+    words: OwnWords = OwnWords()
 
 
 Imposition = Literal["saddle-stitch", "trifold", "cards"]

@@ -16,7 +16,7 @@ _USUAL = "write a language code such as es, ar or zh-Hans (BCP 47)"
 def tag(notes: Notes, word: str, line: int) -> str:
     """The BCP 47 tag of a language that an author names by its code; "" with a finding if CLDR knows none such."""
     name = naming.spelt(word)
-    if naming.known(name):
+    if naming.usual(name):
         return language_tag(name)
     if word:
         what = f"there is no language “{word[:40]}”"

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plainleaf import files
+from plainleaf.languages import plurals
 from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Finding, Location, Severity, State, Translation
 
 Key = tuple[str, str]  # msgctxt ("" for none), msgid
-
-MOST_PLURALS = 6  # Arabic; no language of CLDR has more
-
 
 # A name in a "#:" line, with its line number: between isolates (GNU gettext), or up to the next space.
 _NAMES = re.compile(rf"{FIRST_STRONG_ISOLATE}([^{FIRST_STRONG_ISOLATE}{ISOLATE_END}]*){ISOLATE_END}(?::\d+)?|(\S+)")
@@ -214,7 +212,7 @@ class _Reader:
         self.catalog.comments, self.catalog.fuzzy = entry.comments, entry.fuzzy
         headers = self.catalog.headers
         plural = headers.get("Plural-Forms")
-        if plural is not None and not _plural_is_sound(plural):
+        if plural is not None and not plurals.is_sound(plural):
             hint = "copy the line of another file of this language, or delete it"
             raise _LineError(entry.line, f"the header Plural-Forms is not valid: {plural[:80]}", hint)
         charset = re.search(r"charset=([^\s;]+)", headers.get("Content-Type", ""))
@@ -227,14 +225,6 @@ def _files(text: str) -> list[str]:
     """The files of a ``#:`` line, without line numbers; a name with spaces stands between U+2068 and U+2069."""
     names = _NAMES.findall(text)
     return [spaced or re.sub(r":\d+$", "", plain) for spaced, plain in names]
-
-
-def _plural_is_sound(header: str) -> bool:
-    """GNU gettext's form, with a believable number; nothing is divided but by a figure that is not 0."""
-    found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([n0-9\s()?:<>=!&|%*/+-]{1,4000});?\s*", header)
-    if not found or not 1 <= int(found[1][:9]) <= MOST_PLURALS:
-        return False
-    return not re.search(r"[/%](?!\s*0*[1-9])", found[2])
 
 
 def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:

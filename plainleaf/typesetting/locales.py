@@ -21,13 +21,14 @@ from babel.plural import to_gettext
 from babel.units import format_unit
 
 from plainleaf import files
-from plainleaf.files.places import LOCALE_FILE
+from plainleaf.files.places import LOCALE_FILE, shown
 from plainleaf.files.toml import Table, read_toml
-from plainleaf.languages import facts, naming
-from plainleaf.languages.cldr import range_dash, script_of
+from plainleaf.languages import facts, naming, own_words
+from plainleaf.languages.cldr import has, is_script, lacking, language, range_dash, script_of
 from plainleaf.languages.digits import ZEROS
 from plainleaf.languages.punctuation import WIDE_SCRIPTS
-from plainleaf.model import Direction, Finding, FontFamily, Locale, Location, Opening
+from plainleaf.languages.scripts import RIGHT_TO_LEFT
+from plainleaf.model import Finding, FontFamily, Locale, Location, Opening, OwnWords, Severity
 from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.readability import rules
 from plainleaf.typesetting import fonts
@@ -50,36 +51,39 @@ COUNTER_STYLES = {
 ALL_DAY = ("00:00", "24:00")  # opening hours of who never closes
 
 
-def locale(name: str) -> Locale:
-    """The locale as CLDR and our defaults by script have it. Raises ``ValueError`` for a name CLDR does not know."""
+def locale(name: str, words: OwnWords | None = None) -> Locale:
+    """The locale as CLDR and our defaults by script have it. Raises ``ValueError`` for a name of no language.
+
+    ``words``: what files say of it in CLDR's place; the shipped ones if nobody says.
+    """
     if not naming.known(name):
-        raise ValueError(f"CLDR has no locale {name!r}")
-    cldr = naming.cldr_of(name)
-    script = script_of(naming.like(name))
-    direction: Direction = "rtl" if cldr.text_direction == "rtl" else "ltr"
+        raise ValueError(f"there is no language {name!r}")
+    words = own_words.shipped(naming.like(name)) if words is None else words
+    cldr = language(naming.like(name), words)
+    script = script_of(naming.like(name), words)
+    numbering = cldr.default_numbering_system
     return Locale(
         name=name,
         tag=language_tag(name),
-        direction=direction,
+        direction="rtl" if script in RIGHT_TO_LEFT else "ltr",
         script=script,
-        own_name=naming.own_name(name),
-        english_name=naming.english_name(name),
+        own_name=words.own_name or naming.own_name(name),
+        english_name=words.english_name or naming.english_name(name),
         fonts=fonts.families(script, cldr.territory or "") or fonts.families("Latn"),
         size_factor=SIZE_FACTORS.get(script, 1.0),
         line_height_factor=LINE_HEIGHT_FACTORS.get(script, 1.0),
-        digits=cldr.default_numbering_system if cldr.default_numbering_system in COUNTER_STYLES else "latn",
+        digits=numbering if numbering in COUNTER_STYLES else "latn",
+        words=words,
     )
 
 
 def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ...]]:
     """The locale with its ``locale.toml`` and ``checks.toml`` over the defaults. Raises as ``locale`` does."""
-    base = locale(name)
+    path = folder / LOCALE_FILE
+    table = read_toml(path, root) if files.there(path) else Table(shown(path, root), "", {})
+    base = locale(name, _words(name, table))
     own, findings = facts.own(base, folder, root)
     base = replace(base, own=own)
-    path = folder / LOCALE_FILE
-    if not files.there(path):
-        return base, findings
-    table = read_toml(path, root)
     families = tuple(_family(entry) for entry in table.tables("fonts"))
     digits = table.string("digits", base.digits)
     if digits not in COUNTER_STYLES:
@@ -87,27 +91,87 @@ def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ..
         digits = base.digits
     result = replace(
         base,
-        own_name=table.string("own-name", base.own_name),
         fonts=families or base.fonts,
         size_factor=table.number("size-factor", base.size_factor, 0.8, 2.0),
         line_height_factor=table.number("line-height-factor", base.line_height_factor, 0.9, 2.0),
         digits=digits,
         hyphenate=table.boolean("hyphenate", base.hyphenate),
         readability=rules.read(table.table("readability"), facts.of(base)),
-        at=Location(table.file),
+        at=Location(table.file) if files.there(path) else base.at,
     )
-    return result, (*findings, *table.done())
+    return result, (*findings, *table.done(), *_lacks(result, table.file))
+
+
+def _words(name: str, table: Table) -> OwnWords:
+    """What a locale.toml says in CLDR's place, over what is shipped."""
+    spoken = naming.like(name)
+    below = own_words.shipped(spoken)
+    said = own_words.read(table, below)
+    in_name = next((part for part in name.split("_") if len(part) == 4), "")
+    if said.script != below.script and not is_script(said.script):
+        hint = "write its code of four letters from ISO 15924: Latn, Arab, Mymr"
+        table.complain("script", f"there is no script “{said.script[:20]}”", hint)
+        said = replace(said, script=below.script)
+    elif in_name and said.script not in (in_name, below.script):
+        hint = f"delete this line, or name the folder {name.replace(in_name, said.script)}"
+        table.complain("script", f"the folder's name says {in_name}", hint)
+        said = replace(said, script=below.script)
+    script = script_of(spoken, said)
+    usual = "rtl" if script in RIGHT_TO_LEFT else "ltr"
+    if table.choice("direction", usual, ("ltr", "rtl")) != usual:
+        other = "Latn" if usual == "rtl" else "Arab"
+        hint = f'write direction = "{usual}", or the script that you mean: script = "{other}"'
+        way = "right to left" if usual == "rtl" else "left to right"
+        table.complain("direction", f"the script {script} is written from {way}", hint)
+    if said.like != below.like and not has(said.like):
+        hint = "write the name that Babel uses of a language whose dates are written in the same way: fa_AF"
+        table.complain("like", f"CLDR has no words of “{said.like[:20]}”", hint)
+        said = replace(said, like=below.like)
+    return said
+
+
+_INSTEAD = {
+    "english-name": "it is called by its code",
+    "own-name": "its name is printed in English",
+    "days": "weekdays are printed in English",
+    "months": "dates are printed in figures (2026-11-22)",
+}
+
+
+def _lacks(where: Locale, file: str) -> Iterator[Finding]:
+    """What nobody says of a language and its pages print: the letters of its script, its name, its days and months."""
+    at = Location(file)
+    if where.script not in fonts.FAMILIES and where.fonts == fonts.families("Latn"):
+        what = f"{where.english_name}: no font is chosen for its script ({where.script})"
+        hint = f"name one in {file}: [[fonts]] with name, regular and bold (see locales/README.md)"
+        yield Finding("font-none", Severity.WARNING, what, at, hint)
+    lacks = lacking(naming.like(where.name), where.words)
+    if where.english_name == where.name:
+        lacks = ("english-name", *lacks)
+    if lacks:
+        instead = "; ".join(_INSTEAD[each] for each in lacks)
+        what = f"{where.english_name}: missing: {', '.join(lacks)} ({instead})"
+        begin = "" if where.at.file else f"; “plainleaf init {where.tag}” makes the file"
+        hint = f"write them into {file}{begin}"
+        yield Finding("locale-words", Severity.WARNING, what, at, hint)
 
 
 def _family(entry: Table) -> FontFamily:
     return FontFamily(entry.string("name"), entry.string("regular"), entry.string("bold"))
 
 
-def plural_forms(name: str) -> str:
-    """The gettext ``Plural-Forms`` header of CLDR's plural rule: every category of the rule, in CLDR's order."""
-    rule = str(to_gettext(naming.cldr_of(name).plural_form))
+def plural_forms(where: Locale) -> str:
+    """The gettext ``Plural-Forms`` header: the rule that files say, or CLDR's, with every category in CLDR's order."""
+    if where.words.plural:
+        return where.words.plural
+    rule = str(to_gettext(_cldr(where).plural_form))
     # gettext counts whole numbers only; Babel leaves CLDR's operand for exponents in, which msgfmt refuses.
     return rule.replace("(e == 0)", "(0 == 0)").replace("(e >= 0 && e <= 5)", "(0 == 0)")
+
+
+def _cldr(where: Locale) -> babel.Locale:
+    """What CLDR and files say of a locale."""
+    return language(naming.like(where.name), where.words)
 
 
 # --------------------------------------------------------------------------- as the language writes it
@@ -126,17 +190,18 @@ def number(value: int, where: Locale) -> str:
 
 def long_date(value: date, where: Locale, country: str = "") -> str:
     """A date in words and figures, CLDR's "long" pattern ("22 November 2026"); the Gregorian calendar everywhere."""
-    return digits(format_date(value, "long", locale=_in_country(where.name, country)), where)
+    return digits(format_date(value, "long", locale=_in_country(where, country)), where)
 
 
 def and_list(items: Sequence[str], where: Locale) -> str:
     """Items joined by the locale's separators and its word for "and"."""
-    return str(format_list(list(items), locale=naming.cldr_of(where.name)))
+    return str(format_list(list(items), locale=_cldr(where)))
 
 
 def country_name(code: str, where: Locale) -> str:
-    """A country's name in the locale ("Estados Unidos"); the ISO 3166 code itself if CLDR has no name for it."""
-    return str(naming.cldr_of(where.name).territories.get(code, code))
+    """A country's name in the locale ("Estados Unidos"), in English if CLDR has none in it; the ISO 3166 code itself if
+    it has none at all."""
+    return str(_cldr(where).territories.get(code) or naming.cldr_of("en").territories.get(code, code))
 
 
 def country_code(name: str) -> str:
@@ -149,11 +214,10 @@ def country_code(name: str) -> str:
     return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
 
 
-@lru_cache(maxsize=1024)
-def _in_country(name: str, country: str) -> babel.Locale:
+def _in_country(where: Locale, country: str) -> babel.Locale:
     """The language as it is written in a country (en_GB), if CLDR tells it apart."""
-    local = f"{naming.like(name)}_{country}"
-    return naming.cldr_of(local) if naming.known(local) else naming.cldr_of(name)
+    local = f"{naming.like(where.name)}_{country}"
+    return language(local, where.words) if naming.known(local) else _cldr(where)
 
 
 Hours = tuple[tuple[str, tuple[str, ...]], ...]  # days, and the times of a day
@@ -165,7 +229,7 @@ def opening_hours(hours: Sequence[Opening], where: Locale, country: str = "") ->
     Days of the same times stand together. The locale's names, the country's clock; a clinic that is open all day has
     CLDR's words for 24 hours.
     """
-    local = _in_country(where.name, country)
+    local = _in_country(where, country)
     days_of: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for day in range(7):
         if times := sorted({(opening.opens, opening.closes) for opening in hours if day in opening.days}):

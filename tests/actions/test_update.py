@@ -15,6 +15,7 @@ from plainleaf.actions.update import Written
 from plainleaf.translations import layout_words
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.po import Catalog
+from plainleaf.typesetting import fonts
 from tests.conftest import ROOT, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -228,3 +229,40 @@ def test_a_template_is_not_written_over_a_translation(content: Path) -> None:
     (content / "locales/inhaler.pot").symlink_to("es/LC_MESSAGES/inhaler.po")
     written = translating.extract(project.load(content))
     assert "file-refused" in checks(written) and (content / PO).read_bytes() == before
+
+
+def test_init_of_a_language_that_cldr_lacks_writes_what_is_missing_and_says_its_fonts(content: Path) -> None:
+    written = translating.init(project.load(content), ("ksw", "hmn", "fr", "tl", "ess"))
+    assert checks(written) == ["locale-unknown", "locale-unknown"]
+    assert "did you mean “fil”" in written.findings[0].hint and "locales/ess/locale.toml" in written.findings[1].hint
+    assert [path for path in changed(content, written) if path.endswith(".toml")] == [
+        "locales/ksw/locale.toml",
+        "locales/hmn/locale.toml",
+    ]
+    assert written.notes[0].startswith("S’gaw Karen is printed in Noto Sans Myanmar and Noto Sans, which are")
+    started = content / "locales/ksw/locale.toml"
+    text = started.read_text(encoding="utf-8")
+    assert "days = " in text and text.count("MISSING") == 2
+    found = [finding for finding in project.load(content).findings if "ksw" in finding.at.file]
+    assert [finding.check for finding in found] == ["locale-words"]
+    started.write_text(text.replace("# ", ""), encoding="utf-8")  # whoever uncomments all is told of each empty name
+    before = files(content)
+    assert not translating.init(project.load(content), ("ksw", "hmn")).changed
+    assert files(content) == before
+    assert (
+        catalog(content, Path("locales/hmn/LC_MESSAGES/inhaler.po")).headers["Plural-Forms"] == "nplurals=1; plural=0;"
+    )
+
+
+def test_a_language_without_a_name_is_begun_once_its_file_says_one(content: Path) -> None:
+    place = content / "locales/ess/locale.toml"
+    place.parent.mkdir()
+    place.write_text('english-name = "Yupik"\nown-name = "Yupigestun"\n', encoding="utf-8")
+    written = translating.init(project.load(content), ("ess",))
+    assert not written.findings and "Yupik" in catalog(content, Path("locales/ess/LC_MESSAGES/inhaler.po")).header
+
+
+def test_init_says_the_command_that_installs_a_font(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "find", lambda name: None if "Naskh" in name else Path(name))
+    (note,) = translating.init(project.load(content), ("prs",)).notes
+    assert note.endswith("are not installed. To install: sudo apt-get install -y fonts-noto-core")

@@ -23,7 +23,6 @@ BOUNDED = {
     "formats/pdf/textlines.py:_faces": "forgotten with the lines, of which there are MOST; and with each sheet",
     "formats/pdf/textlines.py:_lines": "forgotten where there are MOST, and with each sheet",
     "graphics/pictures.py:_judged": "begun anew where there are _MOST_JUDGED",
-    "languages/cldr.py:language": "as many as CLDR has languages; other names raise, and that is not kept",
     "languages/facts.py:everywhere": "as many as our code has names of lists",
     "sources/leftovers.py:_of_kind": "as many as there are kinds of blocks",
     "typesetting/counts.py:_english": "as many as our code has names of lists",

@@ -38,7 +38,7 @@ def words(name: str) -> tuple[object, ...]:
     always = [Opening((*range(7),), *locales.ALL_DAY)]
     return (
         where,
-        locales.plural_forms(name),
+        locales.plural_forms(locales.locale(name)),
         [days(day, where) for day in range(7)],
         locales.opening_hours(always, where, "GB"),
         [locales.long_date(date(2026, month, 22), where) for month in range(1, 13)],

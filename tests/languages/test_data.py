@@ -167,7 +167,7 @@ def test_a_locales_own_marks_replace_those_of_its_script(tmp_path: Path) -> None
 
 def test_a_locales_own_way_from_day_to_day_is_printed(tmp_path: Path) -> None:
     where, found = own("es", '[days]\nfrom-to = "de {} a {}"\n', tmp_path)
-    assert not found and locales._days([0, 1, 2], where, locales._in_country("es", "")) == "De lunes a miércoles"
+    assert not found and locales._days([0, 1, 2], where, locales._in_country(where, "")) == "De lunes a miércoles"
 
 
 @pytest.mark.parametrize(

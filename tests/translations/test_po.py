@@ -150,7 +150,7 @@ def test_a_share_of_100_is_no_format() -> None:
 
 @pytest.mark.parametrize("name", ["ar", "br", "cy", "es", "fr", "ga", "hi", "lt", "mt", "pl", "ru", "sl", "zh_Hans"])
 def test_the_plural_rule_of_a_language_is_one_that_gnu_gettext_reads(name: str) -> None:
-    text = write(merging.new([], "x", "2026-11-22", name, "A language", locales.plural_forms(name)))
+    text = write(merging.new([], "x", "2026-11-22", name, "A language", locales.plural_forms(locales.locale(name))))
     assert not parse(text.encode(), "x.po")[1]
     gnu("msgfmt", "-c", "-o", os.devnull, "-", text=text)
 

@@ -180,6 +180,9 @@ def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     texts = [(plain(_without_places(without_foreign(block.inlines))), block.at, block.po) for block in of.walk()]
     if clinic:
         texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
+    if gone := fonts.missing(of.locale.fonts):
+        at = Location(locale_file(Path(), of.locale.name).as_posix())
+        return (_no_font(of.locale, gone, Severity.UNMEASURED, "whether its letters can be printed", at),)
     # one question for all; only if the answer is no is it asked where
     try:
         boxes = fonts.uncovered("".join(text for text, _, _ in texts), of.locale.fonts)
@@ -198,6 +201,9 @@ def _foreign_glyphs(of: Edition, clinic: Clinic | None, known: Mapping[str, Loca
         for words in foreign(block.inlines):
             where = known.get(locale_name(words.lang)) or locales.locale(locale_name(words.lang))
             text = plain(fill(words.children, clinic, where) if clinic else _without_places(words.children))
+            if gone := fonts.missing(where.fonts):
+                yield _no_font(where, gone, Severity.ERROR, f"“{text[:40]}”", block.at)
+                continue
             try:
                 boxes = fonts.uncovered(text, where.fonts)
             except fonts.FontError as error:
@@ -214,6 +220,14 @@ def _without_places(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
         for inline in inlines
         if not isinstance(inline, Placeholder)
     )
+
+
+def _no_font(locale: Locale, gone: Sequence[str], severity: Severity, what: str, at: Location) -> Finding:
+    """That fonts of a language are not installed: what cannot be printed, or cannot be said."""
+    said = {Severity.ERROR: "cannot be printed"}.get(severity, "is not measured")
+    files = " and ".join(gone)
+    what = f"{locale.english_name}: {what} {said}: {files} {'are' if len(gone) > 1 else 'is'} not installed"
+    return Finding("font-missing", severity, what, at, "“plainleaf doctor” prints the command that installs them")
 
 
 def font_failed(error: fonts.FontError, locale: Locale) -> Finding:

@@ -1,10 +1,10 @@
-"""The parts that pip cannot install: shared libraries and fonts. What is missing, and the one line that installs it."""
+"""The parts that pip cannot install: shared libraries and fonts. What is missing."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,18 +42,8 @@ def missing(locale: Locale) -> tuple[Missing, ...]:
     gone = [Missing(name, "making PDFs", package) for name, package in libraries if not _has(name)]
     for file in fonts.missing(locale.fonts):
         package = next(iter(fonts.apt_packages([file])), "")
-        gone.append(Missing(file.partition("#")[0], f"printing {locale.english_name}", package))
+        gone.append(Missing(file.partition("#")[0], f"printing {locale.english_name}", package, locale.name))
     return tuple(gone)
-
-
-def mend(gone: Iterable[Missing]) -> str:
-    """The one line to run; "" if no package is known for any of the parts."""
-    packages = sorted({part.package for part in gone if part.package})
-    if not packages:
-        return ""
-    if sys.platform == "darwin":
-        return f"brew install {' '.join(packages)}"
-    return f"sudo apt-get install -y {' '.join(packages)}"
 
 
 def typesetting() -> Iterator[str]:
