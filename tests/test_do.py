@@ -197,9 +197,19 @@ def test_plain_user_gets_one_line_for_the_administrator(machine: Machine) -> Non
     (machine.stub / "installed").write_text("\n".join(["python3", "python3-venv", *LIBRARIES[:2]]), "utf-8")
     done = machine.do("publish", STUB_UID="1000")
     lines = [line.strip() for line in done.stderr.splitlines() if "apt-get" in line]
-    assert lines == ["sudo apt-get install -y libharfbuzz-subset0 fonts-noto-core"]
+    assert lines == ["sudo apt-get install -y libharfbuzz-subset0 fonts-noto-core gettext poppler-utils openssh-client"]
     assert (done.returncode, done.stdout) == (3, "")
     assert not any("apt-get" in call for call in machine.calls())
+
+
+def test_an_administrator_who_was_asked_once_is_not_asked_again(machine: Machine) -> None:
+    (machine.stub / "installed").write_text("", "utf-8")
+    said = machine.do("publish", STUB_UID="1000").stderr
+    (line,) = [line for line in said.splitlines() if "apt-get" in line]
+    (machine.stub / "installed").write_text("\n".join(line.split()[4:]), "utf-8")
+    for command in ("publish", "test"):
+        done = machine.do(command, STUB_UID="1000")
+        assert done.returncode == 0, done.stderr
 
 
 def test_plain_user_needs_no_administrator_when_all_is_there(machine: Machine) -> None:

@@ -123,6 +123,10 @@ def _say_why(done: Made) -> None:
             say(f"  {path}")
     if not together:
         say("nothing was made: everything is up to date")
+    if fitted := [artifact for artifact in done.artifacts if artifact.note]:
+        say("made to fit:")
+        for artifact in fitted:
+            say(f"  {artifact.path}: {artifact.note}")
 
 
 def _nothing(project: Project) -> UsageError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -184,6 +185,8 @@ class Sheet:
 LARGER = "larger"
 """How ``fitted`` begins where the text is on its layout's larger paper."""
 
+_AS_SET = re.compile(r"(?:type|lines|space) [^“”]{1,100}, to fit \d+ pages?")  # as ``formats.pdf.shrinking`` says it
+
 LEFT_OUT = "left out"
 """How ``note`` tells of texts that had no room."""
 
@@ -238,8 +241,8 @@ class Artifact:
 
     @property
     def changed(self) -> str:
-        """What was done to make the text fit, where that is more than how it is set; else ""."""
-        return self.note if self.larger or LEFT_OUT in self.note else ""
+        """What of ``note`` is more than how the text is set, for those who hand the file out; else ""."""
+        return "; ".join(part for part in self.note.split("; ") if not _AS_SET.fullmatch(part))
 
     @property
     def label(self) -> str:

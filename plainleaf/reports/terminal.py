@@ -97,7 +97,7 @@ def rows(
 
 
 LARGER = "(larger size): too long for the layout's usual size; the print list says on which paper to print it"
-SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's smallest size; index.html says how"
+SHRUNK = "(shrunk): set closer or smaller so that it fits, never below the layout's least size; publish --why says how"
 
 
 def _made(artifact: Artifact) -> str:

@@ -27,7 +27,7 @@ class _File:
     media: str  # its media type
     fresh: bool
     since: str  # the day since when it is out of date
-    note: str  # what was done to make its text fit
+    note: str  # what was left out to make its text fit, or put on other paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _row(project: Project, edition: Edition, own: Sequence[Artifact], problems: 
 def _file(project: Project, file: Artifact) -> _File:
     since = long_day(file.since, country(project))
     media = FORMATS[file.format].media
-    return _File(title_of(project, file), file.path, file.made, file.size, media, file.fresh, since, file.note)
+    return _File(title_of(project, file), file.path, file.made, file.size, media, file.fresh, since, file.changed)
 
 
 def handed_out_first(project: Project, own: Sequence[Artifact]) -> list[Artifact]:

@@ -152,9 +152,11 @@ def test_a_text_on_larger_paper_or_with_texts_left_out_is_told_of(
     larger = replace(file, note="in a larger size: Folded leaflet (A3)", larger=True)
     ((named, on, *_),) = rows(html(content, editions, larger))
     assert on == f"A3, {SHORT}" and "Folded leaflet (A3)" in named
-    ((named, on, *_),) = rows(html(content, editions, replace(file, note="lines 1.2 of 1.36; left out: “Drive”")))
-    assert on == f"A4, {SHORT}" and "left out: “Drive”" in named
-    ((named, *_),) = rows(html(content, editions, replace(file, note="lines 1.2 of 1.36")))
+    ((named, on, *_),) = rows(
+        html(content, editions, replace(file, note="lines 1.2 of 1.36, to fit 6 pages; left out: “Drive”"))
+    )
+    assert on == f"A4, {SHORT}" and "left out: “Drive”" in named and "1.36" not in named
+    ((named, *_),) = rows(html(content, editions, replace(file, note="lines 1.2 of 1.36, to fit 6 pages")))
     assert "1.36" not in named
 
 
