@@ -15,6 +15,7 @@ class SentenceRules:
     ``ordinals``: words that stand before an ordinal inside a sentence; None where ordinals have no full stop.
     ``months``: words with a capital that an ordinal belongs to. ``starters``: small inside a sentence, so that a
     capital tells a beginning; without a list, every capital does. ``lettered``: a letter behind these is no initial.
+    ``streets``: endings of words with a capital that stand before a number ("Bahnhofstr. 12"), "*str" in the data.
     ``also_ends``: marks that end sentences here and mean something else in other languages. ``characters``: whether
     sentences are measured in characters.
     """
@@ -28,6 +29,7 @@ class SentenceRules:
     lettered: frozenset[str]
     also_ends: frozenset[str]
     characters: bool
+    streets: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=256)
@@ -35,9 +37,11 @@ def sentence_rules(data: LocaleData) -> SentenceRules:
     """The rules of a language; those for every language where nothing is known of it."""
     words = {key: frozenset(entries) for key, entries in data.section("sentences").items()}
     none = frozenset[str]()
+    before_figure = words.get("before-figure", none)
     return SentenceRules(
         abbreviations=words.get("abbreviations", none),
-        before_figure=words.get("before-figure", none),
+        before_figure=frozenset(word for word in before_figure if word[0] != "*"),
+        streets=tuple(sorted(word[1:] for word in before_figure if word[0] == "*")),
         last=words.get("last", none),
         ordinals=words.get("ordinals"),
         months=words.get("months", none),

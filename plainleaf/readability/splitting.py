@@ -1,8 +1,8 @@
 """Running text cut into sentences, and sentences into words; what ends a sentence differs by language.
 
 A full stop ends none after an abbreviation ("e.g.", "Dr."), an initial, an ordinal ("am 3. Mai") or before a small
-letter; "?" and "!" end none before one ("“Why?” she asked"). Chinese, Japanese and Thai have no spaces between words:
-their units are characters.
+letter; "?" and "!" end none before one ("“Why?” she asked"). Chinese, Japanese, Thai, Khmer and Burmese have no spaces
+between words: their units are characters, in Khmer and Burmese each letter with the signs and letters on and under it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from plainleaf.languages.facts import LocaleData
-from plainleaf.languages.letters import LETTER
+from plainleaf.languages.letters import COMBINING, LETTER
 from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
 from plainleaf.languages.sentence_rules import SentenceRules, sentence_rules
 
@@ -21,12 +21,18 @@ WORD = re.compile(
     rf"|\d+(?:[.,:/’'\u00a0\u202f–-]\d+)*{LETTER}*(?:-{LETTER}+)*"
     rf"|{LETTER}+(?:[.'’ʼ·‐‑-](?:{LETTER}|\d)+)*\d*"
 )
-_CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|\{{[a-z][a-z0-9_]*\}}|[^\W_{_CJK}{_THAI}]+")
+_KHMER = "\u1780-\u17b3"
+_BURMESE = "\u1000-\u102a\u103f\u104c-\u104f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081"
+_STACKED = (  # behind coeng and virama stands a letter that is written under the one before
+    rf"[{_KHMER}](?:\u17d2[{_KHMER}]|[\u17b4-\u17d1\u17dd])*|[{_BURMESE}](?:\u1039[{_BURMESE}]|[{COMBINING}])*"
+)
+_CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|{_STACKED}|\{{[a-z][a-z0-9_]*\}}|[^\W_{_CJK}{_THAI}{_KHMER}{_BURMESE}]+")
 
 _OPENERS = OPENERS + "–—- "
 _END = re.compile(
     rf"(?P<mark>[{WIDE_ENDS}]+|[{OWN_ENDS}]+|[{SHARED_ENDS}]+|;(?=\s))(?P<close>[{CLOSERS}]*)(?P<gap>\s*)"
 )
+_ONE_LETTER_WORDS = "aáàâãäåæeéèêëiíïîoóòôöøuúùûüyýąęőűавиікосуяєїґё"  # vowels, and words of Slavic languages
 _INITIALS = re.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 
@@ -66,10 +72,13 @@ def _ends(before: str, end: re.Match[str], rest: str, rules: SentenceRules) -> b
 def _full_stop_ends(earlier: list[str], last: str, word: str, rules: SentenceRules) -> bool:
     """Whether a single "." after ``last`` and before ``word`` ends a sentence."""
     low = last.lower()
-    if low in rules.abbreviations and not (len(last) == 1 and last.isupper()):
+    bare = re.split("['’]", low)[-1]  # l'ing. Rossi
+    if {low, bare} & rules.abbreviations and not (len(last) == 1 and last.isupper()):
         return False
-    if low in rules.before_figure:
+    if {low, bare} & rules.before_figure or (rules.streets and last[:1].isupper() and low.endswith(rules.streets)):
         return not (word[:1].isdigit() or re.fullmatch("[IVXLC]+", word))
+    if len(last) == 1 and last.islower() and (found := _small_letter_ends(earlier, last, word, rules)) is not None:
+        return found
     if low in rules.last or _INITIALS.fullmatch(last):
         return _starts(word, rules) if "." in last else not word[:1].isdigit()
     if len(last) == 1 and last.isupper():  # "J. Smith" and "z. B.", but "vitamin C. Take it"
@@ -81,6 +90,17 @@ def _full_stop_ends(earlier: list[str], last: str, word: str, rules: SentenceRul
         before = earlier[-1].strip(_OPENERS).lower()
         return rules.ordinals is None or not (word.lower() in rules.months or before in rules.ordinals)
     return True
+
+
+def _small_letter_ends(earlier: list[str], last: str, word: str, rules: SentenceRules) -> bool | None:
+    """Whether "h." of "9 h." or "h. c. Meier" ends a sentence: a unit, or half of what is short for two words. None for
+    words of one letter."""
+    before = earlier[-1].strip(_OPENERS) if earlier else ""
+    if before[-1:].isdigit():
+        return not word[:1].isdigit()
+    if re.fullmatch(rf"{LETTER}\.", before) or last not in _ONE_LETTER_WORDS:
+        return word in rules.starters
+    return None
 
 
 def _starts(word: str, rules: SentenceRules) -> bool:

@@ -25,7 +25,7 @@ def test_ordinals_with_a_full_stop_are_told_from_none_even_without_words_before_
     assert sentence_rules(facts.named("es")).ordinals is None
 
 
-@pytest.mark.parametrize("name", ["ja", "lo", "th", "yue", "zh", "zh_Hans", "zh_Hant"])
+@pytest.mark.parametrize("name", ["ja", "km", "lo", "my", "th", "yue", "zh", "zh_Hans", "zh_Hant"])
 def test_languages_without_spaces_are_measured_in_characters(name: str) -> None:
     assert sentence_rules(facts.named(name)).characters
 

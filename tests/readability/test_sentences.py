@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import tomllib
 
 import pytest
@@ -14,6 +15,7 @@ from tests.conftest import TESTS
 HERE = TESTS
 CASES = tomllib.loads((HERE / "sentences.toml").read_text(encoding="utf-8"))
 LISTS = tomllib.loads((HERE / "syllables.toml").read_text(encoding="utf-8"))
+MEDICAL = tomllib.loads((HERE / "sentences-medical.toml").read_text(encoding="utf-8"))
 HEALTH = tomllib.loads((HERE / "health-words.toml").read_text(encoding="utf-8"))
 
 
@@ -31,6 +33,16 @@ def test_nineteen_of_twenty_sentences_end_where_their_language_ends_them() -> No
     assert len(wrong) <= 0.05 * len(results), wrong
 
 
+def test_nineteen_of_twenty_medical_lines_are_cut_exactly_with_no_language_left_behind() -> None:
+    """Doses, units, times, titles and places bring full stops that end nothing."""
+    wrong = {
+        language: [case for case in cases if operator.ne(*cut(language, case))] for language, cases in MEDICAL.items()
+    }
+    assert sum(map(len, MEDICAL.values())) >= 300 and len(MEDICAL) >= 22
+    assert sum(map(len, wrong.values())) <= 0.05 * sum(map(len, MEDICAL.values())), wrong
+    assert all(len(wrong[language]) <= 2 for language in MEDICAL), wrong
+
+
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [
@@ -41,6 +53,10 @@ def test_nineteen_of_twenty_sentences_end_where_their_language_ends_them() -> No
         ("ar", "خُذْ 1.5 ملغ؟", "خُذْ 1.5 ملغ"),
         ("zh", "服用1.5毫克，FDA说。", ("服", "用", "1", "5", "毫", "克", "FDA", "说")),
         ("fa", "می‌گیرد", ("می‌گیرد",)),
+        ("km", "ក្រពះ 10 ថ្ងៃ។", "ក្រ ពះ 10 ថ្ងៃ"),
+        ("km", "ប្រើ ១០ {clinic_name}", "ប្រើ ១០ {clinic_name}"),
+        ("my", "ဆေး ၁၀ မီလီလီတာ သောက်ပါ။", "ဆေး ၁၀ မီ လီ လီ တာ သော က် ပါ"),
+        ("my", "တက္ကသိုလ် FDA", "တ က္က သို လ် FDA"),
     ],
 )
 def test_words_are_whole(language: str, text: str, words: tuple[str, ...] | str) -> None:
