@@ -90,7 +90,7 @@ class LocaleData:
             forms |= {f"{tag}:{key}": entries for key, entries in self.section(section).items()}
         for key in ("english", "medicine-endings", "no-medicine"):
             forms.pop(f"word:{key}", None)
-        return Lexicon(forms, self.spaced, self.value("glued", ""))
+        return Lexicon(forms, self.spaced, self.value("glued", ""), self.value("article", ""))
 
     @cached_property
     def tags(self) -> frozenset[str]:
@@ -102,7 +102,14 @@ class LocaleData:
         return tag in self.tags
 
 
-_TAGS = {"numbers": "number", "hints": "hint", "months": "month", "units": "unit", "words": "word"}
+_TAGS = {
+    "numbers": "number",
+    "hints": "hint",
+    "months": "month",
+    "units": "unit",
+    "words": "word",
+    "medicines": "medicine",
+}
 
 
 # --------------------------------------------------------------------------- whose

@@ -23,6 +23,9 @@ class Hit:
     end: int
 
 
+_HALVES = frozenset({"word:am", "word:pm"})
+
+
 @dataclass(slots=True)
 class _Forms:
     """Forms by how they are looked up."""
@@ -34,16 +37,19 @@ class _Forms:
 
 
 class Lexicon:
-    """The forms of one language. ``spaced``: its words stand apart; ``glued``: letters that stick to the next word."""
+    """The forms of one language. ``spaced``: its words stand apart; ``glued``: letters that stick to the next word,
+    ``article``: what does so behind them."""
 
-    def __init__(self, forms: Mapping[str, Sequence[str]], spaced: bool, glued: str = "") -> None:
+    def __init__(self, forms: Mapping[str, Sequence[str]], spaced: bool, glued: str = "", article: str = "") -> None:
         self.spaced = spaced
         self.glued = fold(glued)
+        self.article = fold(article)
         self.forms = _Forms()
         tagged: dict[str, list[str]] = {}
         for tag, entries in forms.items():
             for entry in entries:
-                tagged.setdefault(fold(entry).strip(), []).append(tag)
+                form = fold(entry)
+                tagged.setdefault(form.strip() if spaced else form, []).append(tag)
         for form, tags in tagged.items():
             self._add(form, tuple(tags))
         self.longest = max((len(form) for form in self.forms.words), default=0)
@@ -81,33 +87,49 @@ class Lexicon:
 
     def _at(self, folded: str, words: Sequence[Token], at: int) -> tuple[Hit | None, int]:
         token = words[at]
+        ending: tuple[str, ...] = ()
         for text in self._without_glue(token.text):
             for parts, tags in self.forms.phrases.get(text, ()):
                 end = at + len(parts)
                 if end <= len(words) and _are(parts, words, at) and _together(folded, words[at:end]):
                     return Hit(tags, token.start, words[end - 1].end), len(parts)
             if known := self._word(text):
-                return Hit(known, token.start, token.end), 1
-        return None, 1
+                return Hit(known + ending, token.start, token.end), 1
+            ending = ending or self._ending(text)
+        return (Hit(ending, token.start, token.end) if ending else None), 1
 
     def _without_glue(self, text: str) -> Iterator[str]:
-        yield text
+        yield from self._without_article(text)
         for _ in range(3):
             if not self.glued or text[0] not in self.glued or len(text) < 3:
                 return
             text = text[1:]
-            yield text
+            yield from self._without_article(text)
+
+    def _without_article(self, text: str) -> Iterator[str]:
+        yield text
+        if self.article and text.startswith(self.article) and len(text) > len(self.article) + 1:
+            yield text[len(self.article) :]
 
     def _word(self, text: str) -> tuple[str, ...]:
         forms = self.forms
         if text in forms.words:
-            return forms.words[text]
+            return self._timed(forms.words[text], text)
         stem: tuple[str, ...] = ()
         if forms.stems:
             stem = next((forms.stems[text[:n]] for n in range(len(text), 1, -1) if text[:n] in forms.stems), ())
-        if forms.endings:  # both may tell: Turkish "bırak-mayın" is stop and not
-            return stem + next((forms.endings[text[n:]] for n in range(1, len(text)) if text[n:] in forms.endings), ())
-        return stem
+        return stem + self._ending(text) if stem else ()  # both may tell: Turkish "bırak-mayın" is stop and not
+
+    def _ending(self, text: str) -> tuple[str, ...]:
+        endings = self.forms.endings
+        return next((endings[text[n:]] for n in range(1, len(text)) if text[n:] in endings), ()) if endings else ()
+
+    def _timed(self, tags: tuple[str, ...], text: str) -> tuple[str, ...]:
+        """A word that says "am" or "pm" is a time of day too where it begins as one."""
+        if not _HALVES.issuperset(tags):
+            return tags
+        stems = (self.forms.stems.get(text[:length], ()) for length in range(len(text), 2, -1))
+        return tags + next(filter(None, stems), ())
 
     # ------------------------------------------------------------------ languages that do not
 
@@ -135,13 +157,13 @@ def _are(parts: tuple[str, ...], words: Sequence[Token], at: int) -> bool:
 
 def _together(folded: str, words: Sequence[Token]) -> bool:
     """Whether words stand side by side; ". " is between them only in an abbreviation, which has a full stop behind its
-    last word too ("p. m.")."""
+    last word too ("p. m."), or in one that is written close ("p.m")."""
     abbreviated = folded[words[-1].end : words[-1].end + 1] == "."
     for one, other in pairwise(words):
         gap = folded[one.end : other.start]
         if len(gap) > 2 or any(character in gap for character in ",;:()?!…0123456789"):
             return False
-        if "." in gap and not (abbreviated and len(one.text) <= 4):
+        if "." in gap and not ((abbreviated or gap == ".") and len(one.text) <= 4):
             return False
     return True
 

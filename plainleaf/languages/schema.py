@@ -25,6 +25,16 @@ WORDS = (
     "not", "without", "maybe-not", "more", "less", "before", "after", "start", "stop", "least", "most", "raise",
     "lower", "high", "low", "morning", "evening", "left", "right", "hot", "cold", "always", "never", "safe",
     "unsafe", "am", "pm", "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
+    # people, parts of the body, complaints
+    "child", "adult", "doctor", "nurse", "nose", "mouth", "eye", "ear", "arm", "leg", "hand", "foot", "ankle", "wrist",
+    "knee", "headache", "constipation", "tired", "vomit", "fever", "cough", "chew", "pregnant", "breastfeed", "alcohol",
+    # small words that turn an advice round
+    "now", "later", "only", "must", "may", "all", "one-of", "even-if", "unless", "or", "and", "empty", "food", "whole",
+    "ever",
+)  # fmt: skip
+MEDICINES = (
+    "naloxone", "naltrexone", "methadone", "buprenorphine", "ibuprofen", "paracetamol", "aspirin", "insulin",
+    "morphine", "metformin", "penicillin", "amoxicillin",
 )  # fmt: skip
 # Error-prone short forms: what to write, with the forms that stand for it ("~": only in a dose, as it has other uses).
 SHORT_FORMS = (
@@ -58,6 +68,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "months": tuple(str(month) for month in range(1, 13)),
     "units": DOSE + SIZES + TIMES + COUNTS,
     "words": WORDS,
+    "medicines": MEDICINES,  # of a script: languages that share it write them much alike
     "marks": ("stops", "questions", "colons", "exclamations", "quotes", "nested", "spaced"),
     "exceptions": ("doubled", "same", "dual", "never-doubled"),
     "dose": DOSE_WORDS,
@@ -114,7 +125,7 @@ def _choice(*choices: str) -> _Kind:
 
 
 def _whole(table: Table, key: str) -> Value:
-    value = table.number(key, 1, 1, 500)
+    value = table.number(key, 1, 1, 1000)
     if value != int(value):
         table.complain(key, f"{value:g} is not a whole number", "write a whole number")
     return int(value)
@@ -139,8 +150,8 @@ _TEXT = _Kind(lambda table, key: table.string(key, ""))
 _WHOLE = _Kind(_whole)
 VALUES: Mapping[str, Mapping[str, _Kind]] = {
     "": {
-        "word-spaces": _FLAG, "opening-marks": _FLAG, "counted-first": _FLAG, "glued": _TEXT, "counters": _TEXT,
-        "length": _number(0.1, 4.0),
+        "word-spaces": _FLAG, "opening-marks": _FLAG, "counted-first": _FLAG, "glued": _TEXT, "article": _TEXT,
+        "counters": _TEXT, "length": _number(0.1, 4.0), "years-ahead": _WHOLE,
     },
     "sentences": {"characters": _FLAG},
     "days": {"from-to": _Kind(_pattern)},

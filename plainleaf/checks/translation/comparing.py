@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -149,13 +149,22 @@ def _best(case: Case) -> Comparison:
         conventions.append(ENGLISH)
     best: Comparison | None = None
     for convention in conventions if any(c in "0123456789" for c in folded) else conventions[:1]:
-        outcome = _compare(case, source, quantities(case.target, convention, folded))
+        outcome = _compare(case, source, _in_our_years(case, source, quantities(case.target, convention, folded)))
         outcome.convention, outcome.foreign = convention, convention not in own
         if best is None or outcome.cost < best.cost:
             best = outcome
         if not best.cost:
             break
     return best or Comparison()
+
+
+def _in_our_years(case: Case, source: Figures, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Years by a calendar that counts from earlier on (2570 is 2027 in Thai) as the source counts them."""
+    ahead = case.language.value("years-ahead", 0)
+    wanted = {number.value for number in source.numbers if 1900 <= number.value <= 2200} if ahead else set()
+    return tuple(
+        replace(number, value=number.value - ahead) if number.value - ahead in wanted else number for number in found
+    )
 
 
 def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Comparison:
@@ -172,9 +181,10 @@ def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Compar
     spare = rest - wanted
     both = sum("hint:2" in hit.tags and "word:pair" in hit.tags for hit in case.source.hits)
     words[TWO] -= min(words[TWO], both)  # "los dos" for "both" is no proof that a figure 2 is there
+    named = Counter() if source.months else months  # "March 4" is no "April 3", though both have a 3 and a 4
     for value, count in (wanted - rest).items():
         outcome.ones += count if value == ONE else 0
-        left = count - _from_words(value, count, words, months, spare)
+        left = count - _from_words(value, count, words, named, spare)
         if left:
             (outcome.fewer if given[value] else outcome.missing)[value] += left
     _months_between(case, source, spare, months, outcome)
@@ -244,11 +254,12 @@ def _tens(value: Fraction, words: Values) -> list[Fraction]:
 
 def _months_between(case: Case, source: Figures, spare: Values, months: Values, outcome: Comparison) -> None:
     known = case.language.section("months") or case.language.value("counters", "")
+    by_name = bool(months)
     for month, count in source.months.items():
         for _ in range(count):
             if months[month]:
                 months[month] -= 1
-            elif spare[month] > 0:
+            elif spare[month] > 0 and not by_name:
                 spare[month] -= 1
             elif known:
                 outcome.lost_months[month] += 1

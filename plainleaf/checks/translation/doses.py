@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plainleaf.checks.source.doses import translated
 from plainleaf.checks.translation.cases import Case, Side, source_side
+from plainleaf.checks.translation.comparing import figures
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.languages.facts import english
 from plainleaf.model import Severity
@@ -29,10 +30,17 @@ def _doses(case: Case) -> Iterator[Problem]:
     """What the source writes in the same way is found there, and goes away with it."""
     found = translated(case.translation, case.language)
     in_source = {one.check for one in translated(case.message.text, english())} if found else set()
+    clock = {f"“{hour}{mark}{minute:02}”" for hour, minute in _clock(case) for mark in ".:"} if found else set()
     for one in found:
-        if one.check not in in_source:
+        if one.check not in in_source and not any(time in one.message for time in clock):
             hint = f"{one.hint}, in the words of this language" if _is_english(one.hint, case) else one.hint
             yield Problem(f"{one.message} ({one.check})", hint, soft=one.severity is not Severity.ERROR)
+
+
+def _clock(case: Case) -> Iterator[tuple[int, int]]:
+    """The times of day of the source, as clocks of 12 and of 24 hours have them: "14.30 uur" is no dose."""
+    for time in figures(case.message.text).times:
+        yield from ((hour, time.minute) for hour in {time.hour, time.hour % 12, time.hour % 12 + 12})
 
 
 CHECKS = (

@@ -15,9 +15,11 @@ from plainleaf.checks.translation import (
     ignoring,
     language,
     marks,
+    meaning,
     names,
     numbers,
     pairs,
+    parts,
     units,
     words,
 )
@@ -28,8 +30,8 @@ from plainleaf.model import Finding, Locale, Message, Severity, Translation
 from plainleaf.translations.messages import quoted
 
 CHECKS: tuple[Check, ...] = (
-    *numbers.CHECKS, *units.CHECKS, *doses.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *marks.CHECKS,
-    *characters.CHECKS, *language.CHECKS,
+    *numbers.CHECKS, *units.CHECKS, *doses.CHECKS, *pairs.CHECKS, *names.CHECKS, *words.CHECKS, *meaning.CHECKS,
+    *parts.CHECKS, *marks.CHECKS, *characters.CHECKS, *language.CHECKS,
 )  # fmt: skip
 IDS = tuple(check.id for check in CHECKS)
 WAIVED = "po-waived"

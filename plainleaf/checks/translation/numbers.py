@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, figures
-from plainleaf.checks.translation.quantities import phones
+from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, figures, said
+from plainleaf.checks.translation.numerals import numerals
+from plainleaf.checks.translation.quantities import phones, unit_of
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.languages.digits import ZEROS
+from plainleaf.languages.schema import TIMES
 from plainleaf.model import Severity
 
 _NUMBER_OF_DIGITS = re.compile(r"\d+(?:[.,٫٬/]\d+)*")
@@ -77,8 +79,28 @@ def _number_words(case: Case) -> Iterator[Problem]:
             )
         elif value == TWO:
             yield Problem("the number two is missing", "say it, as word or figure", soft=True)
+    if _is_twice(case, new):
+        yield Problem("the source says once, the translation twice", "translate the number")
+    elif TWO in new and (unit := _new_time(case)):
+        yield Problem(f"the translation says 2 {unit}s, the source no time", "say only what the source says", soft=True)
     for value in sorted(value for value in new if value > TWO):
         yield Problem(f"the number {written(value)} is not in the source", "say only what the source says", soft=True)
+
+
+def _is_twice(case: Case, new: Values) -> bool:
+    """Whether "once" became "twice": two times where the source has no two of anything."""
+    once = any(case.source.folded.startswith("once", hit.start) for hit in case.source.tagged.get("number:1", ()))
+    twice = any("unit:times" in hit.tags or unit_of(case.target, hit) == "times"
+                for hit in case.target.tagged.get("number:2", ()))  # fmt: skip
+    return once and twice and TWO in new and not case.source.has("number:2", "hint:2")
+
+
+def _new_time(case: Case) -> str:
+    """A unit of time behind a "two" that only the translation has."""
+    if case.source.has(*(f"unit:{unit}" for unit in TIMES)) or case.source.has("number:2", "hint:2"):
+        return ""
+    words = numerals(case.target) if case.language.value("counters", "") else said(case.target, ())
+    return next((number.unit for number in words if number.value == TWO and number.unit in TIMES), "")
 
 
 def _times(case: Case) -> Iterator[Problem]:

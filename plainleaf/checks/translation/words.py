@@ -21,11 +21,13 @@ OPPOSITES = (
     ("morning", "evening"), ("left", "right"), ("hot", "cold"), ("always", "never"), ("safe", "unsafe"),
     ("high", "less"), ("low", "more"),
 )  # fmt: skip
+_LOOSE = frozenset({("high", "less"), ("low", "more")})
 _LIMITS = ("word:more", "word:less", "word:most", "word:least")
-_REVERSIBLE = frozenset({"always", "never", "safe", "unsafe"})
+_REVERSIBLE = frozenset({"always", "safe", "unsafe"})
 _WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
 _LATIN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _SHORT = 40  # characters; shorter texts vary too much in length to judge
+_VERBATIM = 4  # words in a row that no translation shares with its source
 _LIMIT = re.compile(r"max-length:\s*(\d+)")
 
 
@@ -63,7 +65,11 @@ def _direction(case: Case) -> Iterator[Problem]:
                 here, there = f"word:{one}", f"word:{other}"
                 if one in _REVERSIBLE and (source["word:not"] or target["word:not"]):
                     continue  # "not safe" is unsafe
-                turned = source[here] and not source[there] and target[there] and not target[here]
+                if one == "never" and target["word:not"]:
+                    continue  # "do not always"
+                if pair in _LOOSE and (source["word:lower"] or source["word:raise"]):
+                    continue  # to lower a dose over 4 weeks
+                turned = source[here] and not target[here] and target[there] > source[there]
                 if turned and one not in told and case.language.knows(here):
                     told.add(one)
                     yield Problem(f"the source says “{one}”, the translation “{other}”", "read it against the source")
@@ -119,6 +125,11 @@ def _english_run(source: str, text: str) -> str:
     common = english().folded("words", "english")
     whole = " " + " ".join(_LATIN.findall(source.lower())) + " "
     words = _LATIN.findall(text)
+    for start in range(len(words) - _VERBATIM + 1):  # "Avoid alcohol for 24 hours" has one small word
+        run = words[start : start + _VERBATIM]
+        plain = [word for word in run[1:] if word.islower()]
+        if len(plain) == len(run) - 1 and any(word in common for word in run) and f" {' '.join(run).lower()} " in whole:
+            return " ".join(run)
     for start in range(len(words) - 2):
         run = words[start : start + 3]
         if sum(word in common for word in run) > 1 and f" {' '.join(run).lower()} " in whole:
