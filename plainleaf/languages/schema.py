@@ -125,7 +125,7 @@ def _choice(*choices: str) -> _Kind:
 
 
 def _whole(table: Table, key: str) -> Value:
-    value = table.number(key, 1, 1, 1000)
+    value = table.number(key, 1, 1, 500)
     if value != int(value):
         table.complain(key, f"{value:g} is not a whole number", "write a whole number")
     return int(value)
@@ -151,7 +151,7 @@ _WHOLE = _Kind(_whole)
 VALUES: Mapping[str, Mapping[str, _Kind]] = {
     "": {
         "word-spaces": _FLAG, "opening-marks": _FLAG, "counted-first": _FLAG, "glued": _TEXT, "article": _TEXT,
-        "counters": _TEXT, "length": _number(0.1, 4.0), "years-ahead": _WHOLE,
+        "counters": _TEXT, "length": _number(0.1, 4.0), "years-ahead": _number(1, 1000),
     },
     "sentences": {"characters": _FLAG},
     "days": {"from-to": _Kind(_pattern)},

@@ -160,7 +160,7 @@ def _best(case: Case) -> Comparison:
 
 def _in_our_years(case: Case, source: Figures, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """Years by a calendar that counts from earlier on (2570 is 2027 in Thai) as the source counts them."""
-    ahead = case.language.value("years-ahead", 0)
+    ahead = int(case.language.value("years-ahead", 0))
     wanted = {number.value for number in source.numbers if 1900 <= number.value <= 2200} if ahead else set()
     return tuple(
         replace(number, value=number.value - ahead) if number.value - ahead in wanted else number for number in found

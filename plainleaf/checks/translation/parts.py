@@ -17,7 +17,7 @@ _BREAKS = re.compile("[;:—–；：]")
 _SHORT = 40  # characters; a sentence less of a short text is a matter of style
 _GROWN, _WHOLE = 1.25, (1.1, 0.9)  # of the length that one expects: too long; too short, for few sentences and many
 _FEW = 3
-_TORN = re.compile(rf"({LETTER}{{4,}}[.!?]) ((?![A-Z]){LETTER}{{2,}})")
+_TORN = re.compile(rf"{LETTER}{{4}}[.!?] ((?![A-Z]){LETTER}{{2,}})")
 
 
 # --------------------------------------------------------------------------- bold
@@ -41,16 +41,16 @@ def _sentence_of(text: str, bold: re.Match[str]) -> int:
 
 def _says_less(case: Case, here: re.Match[str], there: re.Match[str]) -> bool:
     """Whether a word that tells what to do is bold in the source, and only outside of the bold words here."""
-    inside, outside = Side(bare(here[1]), case.source.data, True), _outside(case.message.text, here, case.source)
-    own, rest = Side(bare(there[1]), case.language, False), _outside(case.translation, there, case.target)
+    inside, outside = Side(bare(here[1]), case.source.data, True), _outside(case.message.text, here, case.source, True)
+    own, rest = Side(bare(there[1]), case.language, False), _outside(case.translation, there, case.target, False)
     return any(
         inside.has(tag) and not outside.has(tag) and rest.has(tag) and not own.has(tag) and not own.has("word:unsafe")
         for tag in _TELLING
     )
 
 
-def _outside(text: str, bold: re.Match[str], side: Side) -> Side:
-    return Side(bare(f"{text[: bold.start()]} ... {text[bold.end() :]}"), side.data, side.data.base == "en")
+def _outside(text: str, bold: re.Match[str], side: Side, is_source: bool) -> Side:
+    return Side(bare(f"{text[: bold.start()]} ... {text[bold.end() :]}"), side.data, is_source)
 
 
 # --------------------------------------------------------------------------- sentences
@@ -60,8 +60,8 @@ def _sentences(case: Case) -> Iterator[Problem]:
     if case.respelling or not case.language.list("marks", "stops"):
         return
     torn = _TORN.search(case.target.text)
-    if torn and torn[2][0].islower() and not _TORN.search(case.source.text):
-        yield Problem(f"“{torn[0]}” begins a sentence in small letters", "is this a part of another text?")
+    if torn and torn[1][0].islower() and not _TORN.search(case.source.text):
+        yield Problem(f"“{torn[1]}” begins a sentence in small letters", "is this a part of another text?")
         return
     source, target = len(case.source.sentences), len(case.target.sentences)
     ratio = _length(case)
