@@ -19,7 +19,7 @@ from plainleaf.model import Locale, Message
 
 _SENTENCE = re.compile(
     rf"[!?{WIDE_ENDS}{OWN_ENDS}](?!\s*$)"
-    rf"|(?:(?<=[^\W\d_]{{2}})(?<!\b[dm]r)(?<!\bmrs)(?<!\bst)|(?<=[\d%{HOLE}{CLOSERS}]))\.(?=[{CLOSERS}]*\s+\S)",
+    rf"|(?:(?<=[^\W\d_'’][^\W\d_]|['’ʼ][^\W\d_])(?<!\b[dm]r)(?<!\bmrs)(?<!\bst)|(?<=[\d%{HOLE}{CLOSERS}]))\.(?=[{CLOSERS}]*\s+\S)",
     re.IGNORECASE,
 )
 _RESPELLING = re.compile(r"(?=.*[A-Z]{2})[A-Za-z]+(?:-[A-Za-z]+)+(?: [A-Za-z]+(?:-[A-Za-z]+)*)*|[A-Z]{2,}-?[a-z]+")

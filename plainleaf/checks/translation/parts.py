@@ -59,7 +59,7 @@ def _outside(text: str, bold: re.Match[str], side: Side, is_source: bool) -> Sid
 def _sentences(case: Case) -> Iterator[Problem]:
     if case.respelling or not case.language.list("marks", "stops"):
         return
-    torn = _TORN.search(case.target.text)
+    torn = _TORN.search(case.target.text) if "." in case.language.list("marks", "stops") else None
     if torn and torn[1][0].islower() and not _TORN.search(case.source.text):
         yield Problem(f"“{torn[1]}” begins a sentence in small letters", "is this a part of another text?")
         return
