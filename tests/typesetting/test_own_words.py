@@ -28,8 +28,8 @@ def load(name: str, text: str, root: Path) -> tuple[Locale, list[Finding]]:
 @pytest.mark.parametrize(
     ("name", "tag", "own", "direction", "day", "days"),
     [
-        ("hmn", "hmn", "Hmoob", "ltr", "Lub Kaum Ib Hlis tim 22, 2026", "Hnub Monday – Hnub Wednesday"),
-        ("hmn_Latn", "hmn-Latn", "Hmoob", "ltr", "Lub Kaum Ib Hlis tim 22, 2026", "Hnub Monday – Hnub Wednesday"),
+        ("hmn", "hmn", "Hmoob", "ltr", "Lub Kaum Ib Hlis tim 22, 2026", "Hnub Monday txog Hnub Wednesday"),
+        ("hmn_Latn", "hmn-Latn", "Hmoob", "ltr", "Lub Kaum Ib Hlis tim 22, 2026", "Hnub Monday txog Hnub Wednesday"),
         ("ht", "ht", "Kreyòl Ayisyen", "ltr", "22 novanm 2026", "Lendi – mèkredi"),
         ("prs", "prs", "دری", "rtl", "۲۲ نومبر ۲۰۲۶", "دوشنبه – چهارشنبه"),
         ("haz", "haz", "هزارگی", "rtl", "۲۲ نومبر ۲۰۲۶", "دوشنبه – چهارشنبه"),
