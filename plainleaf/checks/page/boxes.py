@@ -271,6 +271,15 @@ def given(element: Any, new_line: str = "") -> Iterator[str]:
         yield child.tail or ""
 
 
+ROW_OF_TWO, PARAGRAPH = "pair", "paragraph"
+"""Classes of a row with two languages side by side, and of one that holds a paragraph in each."""
+
+
+def may_go_on(row: Any) -> bool:
+    """Whether a row may go on overleaf: it holds a paragraph in each of two languages, and no pieces of a table."""
+    return {ROW_OF_TWO, PARAGRAPH}.issubset(classes_of(row))
+
+
 def classes_of(element: Any) -> list[str]:
     """The classes of an element, in its order."""
     return str(element.get("class") or "").split()

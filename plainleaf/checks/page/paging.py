@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from plainleaf.checks.page import excess, fit, setting
-from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, classes_of, given, short, squeezed
+from plainleaf.checks.page.boxes import HEADINGS, Line, Printout, classes_of, given, may_go_on, short, squeezed
 from plainleaf.checks.page.excess import Part
 from plainleaf.checks.page.registry import Example, PageCheck, Problem
 from plainleaf.languages import naming
@@ -145,13 +145,13 @@ def _alone(printout: Printout) -> Iterator[Problem]:
 
 def _row(printout: Printout, element: Any) -> Any:
     """The row of a table that an element stands in, by its tag or as it is laid out; ``None`` outside tables and in
-    their heads, which are printed again on each page."""
+    their heads, which are printed again on each page, and for paragraphs in two languages."""
     row = None
     while element is not None:
         if element.tag == "thead":
             return None
         named = element.tag == "tr" or element.get("data-kind") == "row"
-        if row is None and (named or any(element in page.rows for page in printout.pages)):
+        if row is None and (named or any(element in page.rows for page in printout.pages)) and not may_go_on(element):
             row = element
         element = printout.parents.get(element)
     return row

@@ -6,7 +6,7 @@ page has looked at. A page is taken over where neither it nor the next one has l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import local
@@ -28,8 +28,8 @@ class _Page:
     """A page as it was laid out: from where, in which room, and what came of it.
 
     ``last``: the place in the document of the last element that was looked at. ``running``: the elements for the heads
-    and feet of pages that stand on it. ``alone``: whether nothing but its text decides on it. ``opened``: what was let
-    break to end it.
+    and feet of pages that stand on it. ``alone``: whether nothing but its text decides on it. ``box``: of the page.
+    ``opened``: what was let break to end it.
     """
 
     start: Any
@@ -38,11 +38,42 @@ class _Page:
     last: int
     running: Mapping[str, list[Any]]
     alone: bool
+    box: Any = None
     opened: composing.Opened = ()
 
 
 class TooManyError(Exception):
     """A layout has more pages than it was to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """One of the first pages of a layout, with its box under the name that whole documents have for it."""
+
+    _page_box: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first pages of a layout that was not gone on with, in the form of a document."""
+
+    pages: Sequence[FirstPage]
+
+
+class BegunError(Exception):
+    """A layout was not gone on with: its first pages say what was asked."""
+
+    def __init__(self, begun: Begun) -> None:
+        super().__init__()
+        self.begun = begun
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the first ``pages`` of a layout with more are asked: where they are ``amiss``, it is not gone on with."""
+
+    pages: int
+    amiss: Callable[[Any], bool]
 
 
 @dataclass(slots=True)
@@ -51,7 +82,7 @@ class Layout:
 
     ``rules``: a number for all that meets an element, equal for equal styles; ``styles`` by element and pseudo-element;
     ``content``: what the document says, element by element. ``most``: pages after which it is of no use, 0 for any
-    number.
+    number; ``question``: what its first pages are asked, if anything.
     """
 
     numbers: dict[Any, int] = field(default_factory=dict)  # of rules; the same for all layouts of a sheet
@@ -65,6 +96,7 @@ class Layout:
     seen: list[Any] = field(default_factory=list)
     usable: int | None = None
     most: int = 0
+    question: Question | None = None
 
     def next(self, sheets: list[Any]) -> Layout:
         """The layout after this one, in these style sheets."""
@@ -148,6 +180,7 @@ def page_laid_out(
     number = context.current_page
     if 0 < layout.most < number and not any(map(_waits, layout.pages.values())):
         raise TooManyError
+    _ask(layout, number)
     sides = containing_block.width, containing_block.height, context.page_bottom
     room = (box.position_x, box.position_y, *sides, page_is_empty, context.forced_break, bool(box.children))
     if known := _known(layout, number, skip_stack, room):
@@ -167,9 +200,24 @@ def page_laid_out(
     alone = alone and all(each._box.style["position"] != "fixed" for each in absolute_boxes)
     looked_at = [*layout.seen, *(each for elements in running.values() for each in elements)]
     last = max((_end(layout, each) for each in looked_at), default=len(layout.content))
-    layout.pages[number] = _Page(skip_stack, room, result, last, running, alone, composing.opened_on(number))
+    opened = composing.opened_on(number)
+    layout.pages[number] = _Page(skip_stack, room, result, last, running, alone, containing_block, opened)
     layout.seen = []
     return result
+
+
+def _ask(layout: Layout, number: int) -> None:
+    """Raise ``BegunError`` before page ``number`` if that is the first one behind pages that are amiss.
+
+    Numbers of other pages may be missing on them yet: with these they are longer, if anything.
+    """
+    question = layout.question
+    if question is None or number != question.pages + 1:
+        return
+    known = (layout.pages[each] for each in range(1, number))
+    begun = Begun([FirstPage(page.box.copy_with_children([page.result[0]])) for page in known])
+    if question.amiss(begun):
+        raise BegunError(begun)
 
 
 def _known(layout: Layout, number: int, start: Any, room: tuple[Any, ...]) -> _Page | None:

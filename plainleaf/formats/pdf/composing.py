@@ -247,7 +247,21 @@ def _ending(context: Any, root: Any, result: tuple[Any, ...], opened: frozenset[
     if bottom <= top or (next_page["page"] or "") != (body.page_values()[1] or ""):
         return None
     foot = min(bottom, max(feet(body, set(through)), default=top))
-    return Ending((bottom - foot) / (bottom - top), frozenset(endings.cut(opened.intersection(through))))
+    cut = opened.intersection(through)
+    return Ending((bottom - foot) / (bottom - top), frozenset(endings.cut(cut)), _is_lopsided(body, cut))
+
+
+def _is_lopsided(body: Any, cut: frozenset[Any]) -> bool:
+    """Whether a row of two languages that goes on overleaf has nothing on this page in one of them."""
+    rows = {each for each in cut if endings.is_row(each)}
+    sides = (
+        side
+        for box in (body.descendants() if rows else ())
+        if isinstance(box, boxes.TableRowBox) and box.element in rows
+        for side in box.children
+        if len(side.element)
+    )
+    return any(not any(isinstance(each, boxes.LineBox) for each in side.descendants()) for side in sides)
 
 
 def _has_columns(box: Any) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from plainleaf.checks.page.boxes import classes_of
+from plainleaf.checks.page.boxes import ROW_OF_TWO, classes_of, may_go_on
 from plainleaf.checks.page.white import MOST_WHITE
 
 NOTICED = 0.06
@@ -23,27 +23,30 @@ class Piece(StrEnum):
     """What may be cut, where that leaves less white."""
 
     BOX = "box"
+    CONTENTS = "contents"
     TABLE = "table"
     LIST = "list"
     PARAGRAPH = "paragraph"
 
 
-COSTS = {Piece.BOX: 0.3, Piece.TABLE: 0.08, Piece.LIST: 0.04, Piece.PARAGRAPH: 0.01}
+COSTS = {Piece.BOX: 0.3, Piece.CONTENTS: 0.12, Piece.TABLE: 0.08, Piece.LIST: 0.04, Piece.PARAGRAPH: 0.01}
 """In pages of white that are as bad as cutting one such piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How a page ends: the share of its text area (0 to 1) that is white, and what is cut there by being allowed to
-    break."""
+    break; ``lopsided``: a row of two languages begins there on one side only."""
 
     white: float
     cut: frozenset[Piece] = frozenset()
+    lopsided: bool = False
 
     @property
     def cost(self) -> float:
         """In pages of white."""
-        return self.white + _MISSING * (self.white > MOST_WHITE) + sum(COSTS[piece] for piece in self.cut)
+        missing = (self.white > MOST_WHITE) + self.lopsided
+        return self.white + _MISSING * missing + sum(COSTS[piece] for piece in self.cut)
 
 
 def worth_a_try(ending: Ending) -> bool:
@@ -68,11 +71,11 @@ def pieces(boxes: bool) -> frozenset[Piece]:
 
 # Boxes that stay whole whatever it costs: half of the signs looks like all of them, half of what to do like the whole.
 _WHOLE = frozenset({
-    "urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "contents", "slips", "scan",
-    "pair",
+    "urgent", "emergency", "signs", "do", "do-not", "opening", "notices", "contacts", "slips", "scan",
 })  # fmt: skip
 _WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
 _JOINED = frozenset({"group", "joined"})
+_POINT, _SIGN = "item", "item-sign"  # of a list in two languages side by side
 _BOXES = frozenset({"callout", "danger"})
 _LISTS = frozenset({"facts", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
 TEXTS = frozenset({"p", "dd"})  # stay whole where their style says so
@@ -81,7 +84,9 @@ _LIST_TAGS = frozenset({"ul", "ol", "dl", "nav"})
 
 def stays_whole(element: Any) -> bool:
     """Whether nothing in an element may break anew."""
-    return (element.tag in _WHOLE_TAGS and not _is_reference(element)) or not _WHOLE.isdisjoint(classes_of(element))
+    classes = classes_of(element)
+    row = is_row(element) and not may_go_on(element)
+    return (element.tag in _WHOLE_TAGS and not _is_reference(element)) or row or not _WHOLE.isdisjoint(classes)
 
 
 def piece(element: Any) -> Piece | None:
@@ -91,9 +96,25 @@ def piece(element: Any) -> Piece | None:
         return Piece.BOX
     if element.tag == "table":
         return Piece.TABLE
+    if Piece.CONTENTS in classes:
+        return Piece.CONTENTS
+    if is_row(element):
+        return Piece.PARAGRAPH if may_go_on(element) else None
     if element.tag in _LIST_TAGS or not _LISTS.isdisjoint(classes):
         return Piece.LIST
     return Piece.PARAGRAPH if element.tag in TEXTS or _is_reference(element) else None
+
+
+def is_row(element: Any) -> bool:
+    """Whether an element is a row of two languages side by side."""
+    return ROW_OF_TWO in classes_of(element)
+
+
+def may_be_parted(element: Any) -> bool:
+    """Whether an element is a row of two languages from which the next one may be parted: a point of a list, which is
+    no sign, or a paragraph before a list."""
+    classes = classes_of(element)
+    return may_go_on(element) or (is_row(element) and _POINT in classes and _SIGN not in classes)
 
 
 def may_stand_alone(element: Any) -> bool:

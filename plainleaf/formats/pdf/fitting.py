@@ -5,7 +5,7 @@ What a file costs is how often that lays it out: a layout that is only tried end
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from plainleaf.formats.pdf import (
     shrinking,
     spares,
 )
+from plainleaf.formats.pdf.again import Begun, Question
 from plainleaf.model import Rules, Sheet
 
 
@@ -77,6 +78,9 @@ class Setter(Protocol):
     def laid_out(self, how: Set) -> Any:
         """The document, set in one way."""
 
+    def begun(self, how: Set, question: Question) -> Any:
+        """The document, set in one way; a ``Begun`` where its first pages are amiss."""
+
     def within(self, how: Set, most: int) -> Any:
         """The document, set in one way; ``None`` if that is found to take more than ``most`` pages."""
 
@@ -114,14 +118,45 @@ def _set(setter: Setter) -> tuple[Any, Set]:
     if setter.near and not listing.of(setter.root):
         document, done = _shrunk(setter, setter.near)
         return (document, done) if done.step else _on_fewer(setter, *_without_last_page(setter, document, done))
-    document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     if setter.sheet.rules.fit == "refuse":
-        return _without_last_page(setter, *_layered(setter, *_in_time(setter, *_with_first_box(setter, document))))
+        return _without_last_page(setter, *_layered(setter, *(_at_once(setter) or _by_and_by(setter))))
+    document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     whole = setter.read(document)
     if not paging.too_long(whole):
         return _on_fewer(setter, *_without_last_page(setter, document, Set()))
     near = shrinking.likely(shrinking.steps(setter.sheet.rules), _room(document, whole))
     return _shrunk(setter, near, (document, whole))
+
+
+def _by_and_by(setter: Setter, document: Any = None) -> tuple[Any, Set]:
+    """The document as it begins best; ``document``: it as the layout has it, or its first pages, if these are known."""
+    document = document or listing.settled(setter.root, partial(setter.laid_out, Set()))
+    return _in_time(setter, *_with_first_box(setter, document))
+
+
+def _at_once(setter: Setter) -> tuple[Any, Set] | None:
+    """The same of a long text, without laying out more of it than the first pages in any way that these rule out.
+    ``None`` where it has to be known whole: it needs no list of its parts maybe, or nothing makes it begin well."""
+    if not listing.is_long(setter.root):
+        return None
+    document, done = _by_and_by(setter, setter.begun(Set(), _question(setter, _is_amiss)))
+    whole = not isinstance(document, Begun)
+    return (document, done) if whole and listing.are_due(setter.root, len(document.pages)) else None
+
+
+def _question(setter: Setter, amiss: Callable[[Setter, Any], bool]) -> Question:
+    """What is asked of the first pages of a layout."""
+    most = max(backmatter.MOST_PAGES, setter.sheet.rules.pages_to_act)
+    return Question(most + 1, partial(amiss, setter))
+
+
+def _is_amiss(setter: Setter, document: Any) -> bool:
+    """Whether a first red box is torn or late, or what readers act on ends too late."""
+    return _begins_amiss(setter, document) or _ends_late(setter, document)
+
+
+def _ends_late(setter: Setter, document: Any) -> bool:
+    return layers.beyond(setter.root, document, setter.sheet.rules.pages_to_act) > 0
 
 
 def cut_off(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
@@ -165,9 +200,9 @@ def _in_time(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
     for classes in layers.tries(over, most) if over else ():
         how = replace(done, acting=classes)
         moved = listing.moved_to_first_page(root, document, layers.TRIES[classes])
-        closer = setter.laid_out(how)
+        closer = setter.begun(how, _question(setter, _is_amiss))
         there = moved is None or moved.fits(closer)
-        if there and not layers.beyond(root, closer, most) and not _begins_amiss(setter, closer):
+        if there and not _is_amiss(setter, closer):
             return closer, how
         if moved:
             moved.put_back()
@@ -211,7 +246,7 @@ def _with_first_box(setter: Setter, document: Any) -> tuple[Any, Set]:
     it takes, the gentlest first."""
     if _begins_amiss(setter, document):
         for classes in backmatter.FOR_FIRST_BOX:
-            closer = setter.laid_out(Set(end=classes))
+            closer = setter.begun(Set(end=classes), _question(setter, _begins_amiss))
             if not _begins_amiss(setter, closer):
                 return closer, Set(end=classes)
     return document, Set()

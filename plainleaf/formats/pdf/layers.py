@@ -10,7 +10,7 @@ from plainleaf.checks.page.acting import begins
 
 APART = "second-layer-apart"
 """The class of ``<body>`` with which the style sheet begins the second layer on a new page."""
-MOST_LEFT = 0.25  # of the height of a page, empty before it
+MOST_LEFT = 0.23  # of the height of a page, empty before it
 
 TRIES: Mapping[str, float] = {"acting-closer": 0.05, "acting-closer acting-closest": 0.1}
 """Classes of ``<body>`` with which the style sheet sets the text closer, the gentler first; each with about the share
@@ -49,8 +49,8 @@ def note(classes: str, most: int) -> str:
 
 
 def _begins(root: Any, document: Any) -> tuple[int, float] | None:
-    """The page (from 1) on which the second layer begins, and the share of it that is filled before; ``None`` if there
-    is none."""
+    """The page (from 1) on which the second layer begins, and the share of it that is filled before: the next one where
+    only the first pages are there; ``None`` if there is none."""
     heading = next(filter(begins, root.iter()), None)
     if heading is None:
         return None
@@ -59,4 +59,4 @@ def _begins(root: Any, document: Any) -> tuple[int, float] | None:
         tops = [box.position_y for box in page_box.descendants() if box.element is heading]
         if tops:
             return number, float((min(tops) - page_box.content_box_y()) / page_box.height)
-    return None
+    return len(document.pages) + 1, 0.0

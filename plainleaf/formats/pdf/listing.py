@@ -55,6 +55,17 @@ def without_pages(root: Any) -> bool:
     return bool(found)
 
 
+def is_long(root: Any) -> bool:
+    """Whether a text is likely to need its lists."""
+    return sum(map(len, root.itertext())) > _LONG
+
+
+def are_due(root: Any, pages: int) -> bool:
+    """Whether a document of so many pages, with its lists, has enough without them to need them; or has no lists."""
+    listings = of(root)
+    return not listings or pages - _OWN_PAGES > listings[0].over
+
+
 def settled(root: Any, lay_out: Callable[[], Any]) -> Any:
     """The laid-out document, with its lists if it needs them: it has more pages without them than the first allows.
 
@@ -64,8 +75,8 @@ def settled(root: Any, lay_out: Callable[[], Any]) -> Any:
     if not listings:
         return lay_out()
     over = listings[0].over
-    listed = lay_out() if sum(map(len, root.itertext())) > _LONG else None
-    if listed and len(listed.pages) - _OWN_PAGES > over:
+    listed = lay_out() if is_long(root) else None
+    if listed and are_due(root, len(listed.pages)):
         return listed
     for listing in listings:
         listing.take_out()

@@ -125,11 +125,11 @@ def _joined(siblings: Any, index: int) -> Iterator[Any]:
 def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[Loosened]:
     """Let a box break, and what is in it."""
     element = box.element
+    if element is not None and endings.may_be_parted(element):
+        yield from _parted(box)
     if element is not None and endings.stays_whole(element):
-        if Piece.BOX in allowed and endings.may_stand_alone(element) and box.style["break_after"] == "avoid":
-            opened = Loosened(box)
-            opened.set(break_after="auto")
-            yield opened
+        if Piece.BOX in allowed and endings.may_stand_alone(element):
+            yield from _parted(box)
         return
     if isinstance(box, boxes.BlockBox | boxes.TableBox) and element is not None:
         piece = endings.piece(element)
@@ -145,6 +145,14 @@ def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[Loosened]:
             yield from _fewer_lines(box)
     for child in getattr(box, "children", ()):
         yield from _open(child, allowed)
+
+
+def _parted(box: Any) -> Iterator[Loosened]:
+    """Let what follows a box begin the next page."""
+    if box.style["break_after"] == "avoid":
+        opened = Loosened(box)
+        opened.set(break_after="auto")
+        yield opened
 
 
 def _fewer_lines(box: Any) -> Iterator[Loosened]:

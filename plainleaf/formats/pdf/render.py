@@ -307,8 +307,16 @@ class _Setter:
         except again.TooManyError:
             return None
 
-    def laid_out(self, how: fitting.Set, most: int = 0) -> Any:
-        """The document, set in one way. Raises ``again.TooManyError`` as soon as it has more than ``most`` pages."""
+    def begun(self, how: fitting.Set, question: again.Question) -> Any:
+        """The document, set in one way; an ``again.Begun`` with its first pages alone, where these are amiss."""
+        try:
+            return self.laid_out(how, question=question)
+        except again.BegunError as stopped:
+            return stopped.begun
+
+    def laid_out(self, how: fitting.Set, most: int = 0, question: again.Question | None = None) -> Any:
+        """The document, set in one way. Raises ``again.TooManyError`` as soon as it has more than ``most`` pages, and
+        ``again.BegunError`` where its first ones are not as is asked."""
         config, images = _shared()
         rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
@@ -317,7 +325,7 @@ class _Setter:
         with self.patience.counted(), backmatter.also(body, how.classes), lowered:
             sheets_of_all = [*self.styles, *closer]
             layout = self.layouts.pop().next(sheets_of_all) if self.layouts else again.Layout(sheets=sheets_of_all)
-            layout.most = most
+            layout.most, layout.question = most, question
             self.layouts.append(layout)
             wanted = rules.fit == "refuse" and not rules.together
             with again.noted(layout), composing.composed(wanted, self.memory):

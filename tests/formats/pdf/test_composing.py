@@ -74,6 +74,39 @@ def test_a_list_breaks_before_much_is_left_empty_and_signs_do_not() -> None:
     assert lines(laid_out(above(6) + f"<h2>Signs</h2><ul class='signs'>{points}</ul>")[0])[0] == 6
 
 
+ROW = (
+    "<style>.pair {{ display: table; table-layout: fixed; width: 100%; break-inside: avoid }}"
+    " .side {{ display: table-cell; line-height: 6mm }} .late {{ padding-top: 20mm }} {style}</style>"
+    "<div class='pair {kind}'><div class='side'><p>{text}</p></div><div class='side {late}'><p>{text}</p></div></div>"
+)
+
+
+def row(kind: str, late: str = "", style: str = "") -> str:
+    return ROW.format(kind=kind, text=EIGHT, late=late, style=style)
+
+
+def test_a_paragraph_in_two_languages_goes_on_overleaf_on_both_sides_and_no_row_of_another_kind_does() -> None:
+    printout, _ = laid_out(above(6) + row("paragraph"))
+    assert lines(printout) == [6 + 2 * 4, 2 * 4 + 1]
+    assert "fit-row" not in sheets.raised(sheets.printed(above(6) + row("paragraph"), PAGE))
+    assert lines(laid_out(above(7) + row("fact-row"))[0])[0] == 7
+    assert lines(laid_out(above(7) + row("paragraph", "late"))[0])[0] == 7  # it would have nothing on one side
+
+
+def test_a_point_in_two_languages_may_part_from_the_next_where_that_saves_white_and_a_sign_may_not() -> None:
+    def on_first(kind: str) -> int:
+        points = row(f"item {kind}", style=".item { break-after: avoid }") + row(f"item {kind}")
+        return lines(laid_out(above(6) + points.replace(EIGHT, "one<br>two<br>three"))[0])[0]
+
+    assert (on_first(""), on_first("item-sign")) == (6 + 2 * 3, 6)
+
+
+def test_a_list_of_contents_goes_on_overleaf_only_where_much_would_be_white() -> None:
+    listed = f"<nav class='contents' style='break-inside: avoid'>{''.join(f'<p>{each}</p>' for each in range(8))}</nav>"
+    assert lines(laid_out(above(6) + listed)[0])[0] == 10
+    assert lines(laid_out(above(9) + listed)[0])[0] == 9
+
+
 def test_rows_that_stand_by_twos_part_where_a_page_would_be_empty_for_the_most_part() -> None:
     row = "<tr style='break-inside: avoid{}'><td>Each day<br>one<br>two"
     table = f"<table class='tall'>{row.format('; break-after: avoid') * 2}{row.format('')}</table>"

@@ -3,18 +3,21 @@ act on ends before it, on a page that the layout names."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import pypdfium2 as pdfium
 import pytest
 
-from plainleaf.formats.pdf import layers
+from plainleaf.formats.pdf import composing, layers, listing
 from tests import sheets
 
 CSS = (
     "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 6mm } * { margin: 0 }"
     f" .{layers.APART} .more {{ break-before: page }}"
 )
-REST = "<p style='height: 10mm'>Rest.</p>"
-MORE = "<h2 class='more'>More about it</h2><p>It clears the chest.</p>"
+REST = "<p style='height: 11mm'>Rest.</p>"
+MORE = "<h2 class='more'>More about it</h2><p style='line-height: 3mm'>It clears the chest.</p>"
 
 
 @pytest.mark.parametrize(("text", "on"), [(1, 1), (2, 1), (4, 2)])
@@ -47,6 +50,27 @@ def test_what_readers_act_on_ends_in_time_by_closer_text_and_a_list_of_contents_
     places, found = in_time(first=40, text=40, pages=2)
     assert places == {"In this leaflet": 1, "Call at once": 2, "Wait": 2, "More about it": 3}
     assert "fit-acting" not in found
+
+
+@pytest.mark.parametrize(("long", "layouts"), [(True, [5, 6, 6]), (False, [7, 6, 6])])
+def test_a_long_text_is_laid_out_to_its_end_only_in_the_way_that_its_first_pages_allow(
+    long: bool, layouts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_LONG", 10 if long else 10_000)
+    pages = list[int]()
+    usual = composing._usual
+
+    def noted(context: Any, box: Any, *arguments: Any, **named: Any) -> Any:
+        if box.is_for_root_element:
+            pages.append(context.current_page)
+        return usual(context, box, *arguments, **named)
+
+    monkeypatch.setattr(composing, "_usual", noted)
+    body = "<h1>Sample</h1>" + "<p class='text'>Wait.</p>" * 12 + MORE + "<p style='height: 50mm'>Rest.</p>" * 2
+    css = CSS + ".text { height: 20mm } .acting-closer .text { height: 17mm }"
+    printed = sheets.printed(body, css, pages_to_act=4)
+    last = [page for page, after in pairwise([*pages, 0]) if after < page]
+    assert last == layouts and printed.note
 
 
 def test_nothing_is_closer_where_it_ends_in_time_as_it_is_or_no_page_is_named() -> None:
