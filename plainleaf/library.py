@@ -189,10 +189,12 @@ def approve(
     by: str,
     *,
     key: str | os.PathLike[str] | None = None,
+    sheet: str = "",
     today: date | None = None,
 ) -> Signed:
     """Sign a translation off. ``by``: who has checked it, as "Name, role"; ``key``: the file of their SSH key, without
-    which it is only noted. ``path`` of what is given back is the file that was written, ``None`` if ``findings`` keep
+    which it is only noted; ``sheet``: the digest on the review sheet that was signed, which must be that of today's
+    texts. ``path`` of what is given back is the file that was written, ``None`` if ``findings`` keep
     it from being signed. Raises ``UsageError``, ``OSError``."""
     with files.locked(_folder(project), files.TEXTS):
         loaded = _loaded(project)
@@ -204,7 +206,7 @@ def approve(
         if name not in loaded.locales:
             raise UsageError(f"there is no translation into {name} yet", f"start it: plainleaf init {name}")
         own = Path(key) if key is not None else None
-        return pipeline.approve(loaded, leaflet, name, by.strip(), today or date.today(), own)
+        return pipeline.approve(loaded, leaflet, name, by.strip(), today or date.today(), own, sheet)
 
 
 def sign_off(

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf.actions import approve as approving
-from plainleaf.actions import completeness, printing, scope, status
+from plainleaf.actions import completeness, printing, reviewing, scope, status
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
@@ -22,14 +22,18 @@ from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
 from plainleaf.actions.printing import has_fault
 from plainleaf.artifacts import manifest as build
+from plainleaf.artifacts import workers
+from plainleaf.artifacts.limits import Task
 from plainleaf.artifacts.manifest import Job, Manifest, Result
 from plainleaf.checks.readability import gate
 from plainleaf.checks.readability.verdicts import NOT_BEGUN, Checked
+from plainleaf.checks.source import editions as checks_of_sources
 from plainleaf.editions import Found, by_name, editions, found_in_files, layouts_of, pseudo_editions, with_files
-from plainleaf.files import MADE, RefusedError, Root, locked, make_folder
+from plainleaf.files import MADE, RefusedError, Root, locked, make_folder, places
 from plainleaf.files import finding as refusal
 from plainleaf.files.places import WORDS, po_path
 from plainleaf.formats.base import Limits
+from plainleaf.formats.pdf.format import FORMAT as PDF
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import (
     LARGER,
@@ -43,8 +47,10 @@ from plainleaf.project import Project
 from plainleaf.provenance import noting
 from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
+from plainleaf.site import review as review_page
 from plainleaf.site import status as status_page
 from plainleaf.typesetting import fontconfig, pseudo
+from plainleaf.typesetting.fonts import FontError
 
 Worded = Callable[[str], str]
 UNTOLD = "there is no record of what it was made from"  # as of made-up languages
@@ -328,11 +334,42 @@ def _write_reading(project: Project, found: Iterable[Found], output: Path, today
     return path
 
 
-def approve(project: Project, slug: str, locale: str, by: str, today: date, key: Path | None = None) -> Signed:
-    """Sign a translation off, if nothing is wrong with it."""
+def approve(
+    project: Project, slug: str, locale: str, by: str, today: date, key: Path | None = None, sheet: str = ""
+) -> Signed:
+    """Sign a translation off, if nothing is wrong with it. ``sheet``: the digest of the review sheet, "" for none."""
     edition, found = next(editions(project, Choice((slug,), (locale,)), today))
     every = [*found_in_files(project, edition), *found]
-    return approving.approve(project, edition, every, shared(project), by, today, key)
+    return approving.approve(project, edition, every, shared(project), by, today, key, sheet)
+
+
+def review(
+    project: Project, slug: str, locale: str, output: Path, today: date, worded: Worded = str
+) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """Write the review sheet of a translation, as PDF and HTML; the files, and why one could not be made. Raises
+    ``files.BusyError``, ``files.RefusedError``."""
+    edition, found = next(editions(project, Choice((slug,), (locale,)), today))
+    of = reviewing.review(project, edition, [*found_in_files(project, edition), *found], shared(project))
+    folder = output / "review"
+    name = f"{slug}.{edition.locale.tag}"
+    css = Root(*project.layout_folders).read(places.shipped("layouts") / "base" / "review.css").decode()
+    try:
+        screen, paper = (worded(review_page.page(project, edition, of, each)) for each in (False, True))
+        ready = review_page.prepared(project, edition, paper, css, f"review/{name}.pdf")
+    except TemplateError as error:
+        return (), (error.finding(project.root, Location("layouts")),)
+    except FontError as error:
+        return (), (checks_of_sources.font_failed(error, edition.locale),)
+    task = Task(ready, PDF.write, PDF.reads(ready))
+    limits = Limits(project.settings.time_limit, project.settings.memory_limit)
+    environment = {"FONTCONFIG_FILE": str(fontconfig.written())}
+    ((_, made),) = workers.made({name: task}, limits, PDF.preload, environment)
+    make_folder(folder)
+    _save(folder / f"{name}.html", screen)
+    if ".pdf" not in made.files:
+        return (folder / f"{name}.html",), made.findings
+    Root(folder).save(folder / f"{name}.pdf", made.files[".pdf"])
+    return (folder / f"{name}.pdf", folder / f"{name}.html"), made.findings
 
 
 def sign_off(project: Project, slug: str, by: str, today: date, key: Path | None = None) -> Signed:

@@ -12,7 +12,7 @@ from plainleaf import files
 from plainleaf.actions import page_words, signing
 from plainleaf.actions.page_words import Shared
 from plainleaf.actions.signing import Page
-from plainleaf.approvals import contents, seals, signatures
+from plainleaf.approvals import contents, seals, sheets, signatures
 from plainleaf.approvals.contents import Said, Subject
 from plainleaf.approvals.records import Record, Waived
 from plainleaf.approvals.seals import Standing
@@ -81,14 +81,15 @@ def approve(
     by: str,
     today: date,
     key: Path | None = None,
+    sheet: str = "",
 ) -> Signed:
     """Sign a translation off, with a ``key`` if there is one. ``found`` is what was found on the edition: no error may
-    be open, and on a safety text no warning either.
+    be open, and on a safety text no warning either. ``sheet``: the digest on the review sheet that was signed on paper.
 
     The file is read anew: somebody else may have signed meanwhile, and both are kept.
     """
     with files.locked(project.root, files.TEXTS):
-        return _approve(project, edition, found, of_layouts, by, today, key)
+        return _approve(project, edition, found, of_layouts, by, today, key, sheet)
 
 
 def _approve(
@@ -99,6 +100,7 @@ def _approve(
     by: str,
     today: date,
     key: Path | None,
+    sheet: str,
 ) -> Signed:
     locale, slug = edition.locale, edition.slug
     about = subject(project, edition.leaflet, locale, of_layouts, project.clinics)
@@ -108,6 +110,11 @@ def _approve(
     open_ += _unsettled(found, about, by)
     open_ += own.there.others(slug)
     open_ += faults_of_name(by, locale, Location(own.file.as_posix()), APPROVALS)
+    now = sheets.digest(about, slug, locale.name)
+    if sheet and not sheets.same(sheet, now):
+        what = f"the sheet “{sheet}” was printed of other texts: today's have the digest “{now}”"
+        hint = f"print a new sheet, and have that signed: plainleaf review {locale.name} {slug}"
+        open_.append(Finding("approval-sheet", Severity.ERROR, what, Location(own.file.as_posix()), hint))
     if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
         refused = {finding.po for finding in open_}
         file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()

@@ -20,6 +20,12 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         'Write the name and the role: --by "Name, clinical translator".',
     ),
     Explanation(
+        "approval-sheet",
+        "The digest on the review sheet is not that of the texts as they are now.",
+        "A signature on paper belongs to the texts that were printed; another word may be another dose.",
+        "Print a new sheet with plainleaf review, and have that signed.",
+    ),
+    Explanation(
         "approval-signature",
         "A signature with a key is missing or does not count.",
         "A name without a key can be typed by anybody.",

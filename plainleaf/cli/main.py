@@ -136,6 +136,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "update": translate.update,
     "init": translate.init,
     "terms": translate.terms,
+    "review": sign.review,
     "approve": sign.approve,
     "sign-off": sign.sign_off,
     "status": status.status,

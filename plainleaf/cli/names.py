@@ -26,6 +26,7 @@ COMMANDS = (
     "update",
     "init",
     "terms",
+    "review",
     "approve",
     "sign-off",
     "status",

@@ -203,10 +203,17 @@ def _add_translating(add: _Add, groups: _Groups) -> None:
 
 
 def _add_signing(add: _Add, groups: _Groups) -> None:
+    review = add("review", parents=[groups.shared, groups.clinic],
+                 help="write the sheet that a translator reviews and signs, as PDF and HTML")  # fmt: skip
+    review.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
+    review.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
+    review.add_argument("--output", type=Path, metavar="DIR", help="the output folder (default: build)")
     approve = add("approve", parents=[groups.shared, groups.clinic], help="approve a checked translation")
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
     approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
+    approve.add_argument("--sheet", default="", metavar='"DIGITS"',
+                         help="the digest on the review sheet that was signed: no text may have changed")  # fmt: skip
     _add_key(approve)
     sign_off = add(
         "sign-off", parents=[groups.shared, groups.clinic], help="sign off a checked leaflet, as it is written"

@@ -69,7 +69,7 @@ def _made(options: argparse.Namespace, clinic: str, several: bool) -> tuple[Made
         raise UsageError("nothing was made: the settings could not be read", "fix what is listed above", about)
     choice = values.choice(options, project)
     if gone := editions.missing(project, choice):
-        _say_missing(gone)
+        say_missing(gone)
         return None, project
     output = values.output(options, project, several)
     with (
@@ -146,7 +146,7 @@ def _fill(options: argparse.Namespace) -> int:
     quiet = getattr(options, "quiet", False)
     choice = values.choice(options, project)
     if gone := editions.missing(project, choice):
-        return _say_missing(gone)
+        return say_missing(gone)
     with Progress(quiet=quiet or not sys.stdout.isatty()) as progress:
         made = library.filled(project, choice, options.fill, options.output, values.today(), progress.told)
     if said := report.findings(report.wrong(made.findings) if quiet else made.findings):
@@ -165,12 +165,12 @@ def doctor(options: argparse.Namespace) -> int:
     from plainleaf.actions.choice import Choice
 
     if gone := editions.lacking(project.load(values.root(options)), Choice()):
-        return _say_missing(gone)
+        return say_missing(gone)
     say("Everything is fine: no part of the system is missing")
     return exits.GOOD
 
 
-def _say_missing(gone: Sequence[Missing]) -> int:
+def say_missing(gone: Sequence[Missing]) -> int:
     from plainleaf.formats.base import install
 
     for part in gone:

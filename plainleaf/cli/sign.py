@@ -1,4 +1,4 @@
-"""``approve`` and ``sign-off``: who answers for a text."""
+"""``review``, ``approve`` and ``sign-off``: who answers for a text."""
 
 from __future__ import annotations
 
@@ -6,12 +6,37 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from plainleaf.cli import exits, locking, values
+from plainleaf.cli import exits, locking, names, values
 from plainleaf.cli.names import say
 
 if TYPE_CHECKING:
     from plainleaf.actions.approve import Signed
     from plainleaf.project import Project
+
+
+def review(options: argparse.Namespace) -> int:
+    from plainleaf import editions, pipeline
+    from plainleaf.cli.publish import say_missing
+    from plainleaf.model.usage import UsageError
+    from plainleaf.reports import terminal as report
+
+    project = values.load_one(options)
+    (locale,), (slug,) = options.locales, options.leaflets
+    options.locale, options.layout = [locale], []
+    choice = values.choice(options, project)
+    (locale,) = choice.locales
+    if locale not in project.locales:
+        raise UsageError(f"there is no translation into {locale} to review", f"start it: plainleaf init {locale}")
+    if missing := editions.missing(project, choice):
+        return say_missing(missing)
+    output = values.output(options, project)
+    with locking.alone_making(output):
+        paths, found = pipeline.review(project, slug, locale, output, values.today(), names.in_page)
+    if found:
+        say(report.findings(found), to=sys.stderr)
+    for path in paths:
+        say(f"written: {path}")
+    return exits.code(found)
 
 
 def approve(options: argparse.Namespace) -> int:
@@ -27,7 +52,9 @@ def _approve_alone(options: argparse.Namespace) -> int:
     options.locale, options.layout = [locale], []
     choice = values.choice(options, project)
     (locale,) = choice.locales
-    signed = library.approve(project, slug, locale, options.by, key=options.key, today=values.today())
+    signed = library.approve(
+        project, slug, locale, options.by, key=options.key, sheet=options.sheet, today=values.today()
+    )
     about = signed.subject
     return _say_signed(
         options, project, signed, "approved",

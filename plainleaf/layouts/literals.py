@@ -27,7 +27,7 @@ from plainleaf.model import Location, Message
 
 FOR_STAFF = frozenset(f"base/{name}" for name in (
     "catalogue.html", "print-list.html", "readability.html", "readability-leaflet.html", "readability-signs.html",
-    "status.html", "screen.css", "conformance.html",
+    "status.html", "screen.css", "conformance.html", "review.html", "review.css",
 ))  # fmt: skip
 _MESSAGES = frozenset({"_", "N_", "gettext"})  # what calls them is in the words of layouts
 _FONTS_AND_GRIDS = frozenset(
