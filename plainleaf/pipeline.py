@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf.actions import approve as approving
-from plainleaf.actions import completeness, printing, reviewing, scope, status
+from plainleaf.actions import completeness, listed, printing, reviewing, scope, status
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
 from plainleaf.actions.exchanged import layouts as layouts_exchanged
+from plainleaf.actions.listed import Listed
 from plainleaf.actions.memory import Memory
 from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
@@ -99,26 +100,27 @@ def _publish(
     told: Callable[[int, Result], None],
     worded: Worded,
 ) -> Outcome:
-    there = manifest.left(())
-    spoken = _spoken(project, choice, there)
-    memory = Memory(project, manifest.remembered())
-    found = list(editions(project, Choice(locales=spoken, layouts=choice.layouts), today, memory))
+    there, remembered = manifest.left(()), manifest.remembered()
+    memory = Memory(project, remembered)
+    found = list(editions(project, _seen(project, choice, there, listed.read(remembered)), today, memory))
     found += pseudo_editions(project, choice, today) if choice.pseudo else ()
     judged = with_files(project, found)
     asked = partial(is_chosen, project, choice)
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory)
     exchanged = tuple(layouts_exchanged(memory.changed))
-    manifest.remember(memory.new, (*memory.names(), *(artifact.path for artifact in (*plan.wanted, *plan.kept))))
+    shown = listed.written(edition for edition, _ in found)
+    known = (*shown, *memory.names(), *(artifact.path for artifact in (*plan.wanted, *plan.kept)))
+    manifest.remember({**memory.new, **shown}, known)
     chosen = [artifact for artifact in plan.wanted if asked(artifact)]
     results = {} if exchanged else _made(project, plan, chosen, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
-    wanted, kept = _as_they_lie(plan, manifest, today)
-    faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *kept], today, worded)
-    reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *kept], today)
+    wanted, left = _as_they_lie(plan, manifest, today)
+    faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *left], today, worded)
+    reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *left], today)
     faults += [*refused, *exchanged]
-    faults += planning.left_over(manifest, [*wanted, *kept])
+    faults += planning.left_over(manifest, [*wanted, *left])
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
-    faults += planning.out_of_date(project, [*unusual, *kept])
+    faults += planning.out_of_date(project, [*unusual, *left])
     findings = [*_within(project, choice), *faults, *_on_chosen(project, choice, plan, chosen, on_file)]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in wanted if artifact.path in paths)
@@ -128,13 +130,14 @@ def _publish(
     return Outcome(artifacts, _once(findings), len(why), unmade, frozenset(begun_not), why)
 
 
-def _spoken(project: Project, choice: Choice, there: Iterable[str]) -> tuple[str, ...]:
-    """The locales of all editions that a run sees: those of the settings, those that are asked for, and those of the
-    files that lie there; () for all that there are."""
-    usual = project.settings.locales
-    if not usual:
-        return ()
-    return tuple(dict.fromkeys(filter(None, (*usual, *choice.locales, choice.beside, *planning.spoken(there)))))
+def _seen(project: Project, choice: Choice, there: Sequence[str], before: Listed) -> Choice:
+    """All editions that a run sees: those that are asked for with those beside them, those of the files that lie there,
+    and those that the pages of an earlier run list. Others are neither read nor judged."""
+    leaflets = (*choice.leaflets, *planning.leaflets(there), *before.leaflets) if choice.leaflets else ()
+    if locales := choice.locales or project.settings.locales:
+        beside = sorted(scope.seconds(project, layouts_of(project, choice)))
+        locales = (*locales, choice.beside, *beside, *planning.spoken(there), *before.locales)
+    return Choice(tuple(dict.fromkeys(leaflets)), tuple(filter(None, dict.fromkeys(locales))), choice.layouts)
 
 
 def _made(
@@ -170,9 +173,9 @@ def _write_pages(
     worded: Worded,
 ) -> list[Finding]:
     """Write the pages that list all there is; gives what is wrong with their templates and places."""
-    listed = [artifact for artifact in everything if is_listed(project, artifact)]
+    shown = [artifact for artifact in everything if is_listed(project, artifact)]
     real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
-    about = (project, listed, plan.editions, _problems(plan, on_file), today)
+    about = (project, shown, plan.editions, _problems(plan, on_file), today)
     signed = status.sources(project, today=today), status.rows(project, today=today)
     pages: tuple[Callable[[], object], ...] = (
         lambda: _save(output / "index.html", worded(catalogue.page(*about, status.lapsed(*signed)))),

@@ -66,7 +66,13 @@ ONLY_IMPORTER = {
         *(f"reading/conformance/{room}_rules.py" for room in ("file", "language", "annotation")),
         "reading/conformance/questions.py",
     },
-    "jinja2": {"layouts/templates.py", "layouts/sandbox.py", "layouts/literals.py", "layouts/whole.py"},
+    "jinja2": {
+        "layouts/templates.py",
+        "layouts/sandbox.py",
+        "layouts/compiled.py",
+        "layouts/literals.py",
+        "layouts/whole.py",
+    },
     "tinycss2": {
         "layouts/styles.py",
         "layouts/literals.py",
@@ -140,6 +146,8 @@ OWN_WAY = {
     "beginning/making.py": "a new folder that could not be finished goes whole",
     "artifacts/inputs.py": "reads our own code",
     "artifacts/own_code.py": "reads our own code",
+    "artifacts/processes.py": "a worker that is a copy of this process gives up what that has open",
+    "layouts/compiled.py": "reads our own code",
     "cli/faults.py": "a report among the temporary files, also where nothing else can be written",
     "cli/streams.py": "opens the null device",
     "copies/privacy.py": "gives a folder and its files to their owner alone",

@@ -296,6 +296,12 @@ def spoken(there: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(locale_name, tags)))
 
 
+def leaflets(there: Iterable[str]) -> tuple[str, ...]:
+    """The leaflets that files in the output folder are made of, by their paths."""
+    table = dict(FORMATS)
+    return tuple(dict.fromkeys(found.slug for found in (_named(path, table) for path in there) if found))
+
+
 def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
     """Files of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one
     finding for those of a leaflet in a language.

@@ -1,11 +1,13 @@
 """Processes that write files: how they are started, given one task after the other, and given up.
 
-Those of a run come from a fork server that has imported the heavy libraries once. Those at a worker of a cluster are
-started each by itself, as whoever starts that worker may forbid it to have children of ``multiprocessing``.
+Those of a run come from a fork server that has imported the heavy libraries once; for a single file a copy of this
+process is cheaper. Those at a worker of a cluster are started each by itself, as whoever starts that worker may forbid
+it to have children of ``multiprocessing``.
 """
 
 from __future__ import annotations
 
+import itertools
 import logging
 import multiprocessing
 import os
@@ -23,7 +25,7 @@ from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.util import Finalize, get_temp_dir
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from plainleaf import files
 from plainleaf.artifacts.limits import Task, setting, unmade
@@ -35,7 +37,9 @@ PATIENCE = 10  # times the limit by the clock, for a worker that shares its proc
 GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
 _LONGEST_FOLDER = 70  # characters: a socket's whole name has 103 at most
 _AFTER_SOCKETS = -200  # multiprocessing takes its own folder away at -100
+_STANDARD = 2  # the number of the last file that every process has: stderr
 _starting = threading.Lock()
+_RUNS = itertools.count()  # of this process, that needed workers
 
 
 def by_the_clock(limits: Limits) -> int:
@@ -154,6 +158,40 @@ def forked(office: Office) -> Worker:
         process.start()
     theirs.close()
     return Worker(process, ours, office.limits)
+
+
+def copied(office: Office) -> Worker:
+    """A copy of this process, for which nothing is imported twice. It has none of the files that this one has open, nor
+    their locks, and ends when this one does."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    given = (theirs, office.limits, office.folder, office.preload, office.environment)
+    process = context.Process(target=_work_as_copy, args=given, daemon=True)
+    process.start()
+    theirs.close()
+    return Worker(process, ours, office.limits)
+
+
+def _work_as_copy(pipe: Connection, *given: Any) -> None:
+    from plainleaf.artifacts import rendering
+
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208
+        if number > _STANDARD and number not in (pipe.fileno(), nothing):
+            with suppress(OSError):  # that of the list itself
+                os.fstat(number)
+                os.dup2(nothing, number)  # not closed: another file would get its number
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if callable(signal.getsignal(ending)):
+            signal.signal(ending, signal.SIG_DFL)
+    rendering.work(pipe, *given)
+
+
+def for_few(tasks: int) -> Callable[[Office], Worker]:
+    """Who starts the workers of a run for so many tasks. A process that has made files before will make more: then a
+    fork server pays off for a single one too."""
+    alone = next(_RUNS) == 0 and tasks == 1 and threading.active_count() == 1
+    return copied if alone and sys.platform == "linux" else forked
 
 
 def apart(office: Office) -> Worker:

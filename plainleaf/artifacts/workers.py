@@ -65,6 +65,8 @@ def made(
     if others := _elsewhere.get():
         yield from others(tasks, limits, tuple(preload))
         return
+    if not tasks:
+        return
     if not _apart.get():
         for name, task in tasks.items():
             with _set(environment):
@@ -73,7 +75,8 @@ def made(
             yield name, done
         return
     with files.scratch() as folder:
-        yield from _Run(tasks, Office(limits, str(folder), tuple(preload), dict(environment))).made()
+        office = Office(limits, str(folder), tuple(preload), dict(environment))
+        yield from _Run(tasks, office, processes.for_few(len(tasks))).made()
 
 
 @contextmanager
@@ -96,6 +99,7 @@ class _Run:
 
     tasks: Mapping[str, Task]
     office: Office
+    started: Callable[[Office], Worker]
 
     def made(self) -> Results:
         waiting = list(self.tasks)[::-1]
@@ -129,7 +133,7 @@ class _Run:
                 worker.end(0.0)  # at work, and not to be waited for
 
     def _start(self, name: str) -> Worker:
-        worker = processes.forked(self.office)
+        worker = self.started(self.office)
         worker.give(name, self.tasks[name])
         return worker
 

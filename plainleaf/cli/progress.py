@@ -28,7 +28,7 @@ class Progress:
         if not self._quiet and sys.stdout.isatty():
             from rich.progress import Progress as Bar
 
-            self._bar = Bar(transient=True)
+            self._bar = Bar(transient=True, auto_refresh=False)  # by a thread, and a process with one is not copied
             self._bar.start()
             self._task = self._bar.add_task("publishing", total=None)
         return self
@@ -40,7 +40,7 @@ class Progress:
     def told(self, total: int, result: Result) -> None:
         """Hear of one result out of ``total``."""
         if self._bar and self._task is not None:
-            self._bar.update(self._task, total=total, advance=1, description=shown(result.job.path))
+            self._bar.update(self._task, total=total, advance=1, description=shown(result.job.path), refresh=True)
         elif not self._quiet:
             state = "made" if result.rendered else "up to date" if result.made else "NOT MADE"
             with suppress(OSError):  # nobody reads on, or it is full: the leaflets are made all the same

@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType
 
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, StrictUndefined, TemplateNotFound
-from jinja2.bccache import Bucket
+from jinja2 import BaseLoader, ChoiceLoader, Environment, StrictUndefined, TemplateNotFound
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
 from plainleaf import files
 from plainleaf.files.places import around
+from plainleaf.layouts import compiled
 from plainleaf.layouts.context import View
 from plainleaf.layouts.literals import FOR_STAFF
 from plainleaf.layouts.pieces import Piece
@@ -55,27 +54,7 @@ class _Sandbox(SandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
-class _Compiled(BytecodeCache):
-    """What templates were compiled to, by place and text, for all root folders of a process."""
-
-    _MOST = 256
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in the code of a template that was compiled before."""
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        if bucket.code:
-            if len(self._codes) >= self._MOST:
-                self._codes.clear()
-            self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
+_COMPILED = compiled.beside(__file__)
 
 
 @lru_cache(maxsize=8)

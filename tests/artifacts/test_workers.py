@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from itertools import count
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def rendering(asked: Prepared, limits: Limits) -> Made:
         Finalize(None, traces.with_suffix(".ended").touch, exitpriority=1)
     if what == "memory":
         bytearray(2**40)
+    if what == "open":
+        there = [each for each in Path("/proc/self/fd").iterdir() if each.exists()]
+        traces.write_text(" ".join(str(each.readlink()) for each in there))
     if what == "rubbish":
         return None  # type: ignore[return-value]
     return Made({".pdf": b"%PDF"})
@@ -188,3 +192,29 @@ def test_a_worker_that_is_done_ends_by_itself(tmp_path: Path) -> None:
     """So that what was measured in it, as by `./do cover`, is written."""
     assert outcome(tmp_path, "last-words")["0-last-words"].files
     assert (tmp_path / "0-last-words.ended").exists()
+
+
+# --------------------------------------------------------------------------- a copy of this process, for one file
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs Linux")
+def test_a_worker_that_is_a_copy_keeps_the_limits_and_none_of_the_files_that_are_open_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "for_few", lambda tasks: processes.copied)
+    assert "took more than 1 s of processor time" in said(outcome(tmp_path, "spin")["0-spin"])
+    with (tmp_path / "lock").open("w"):
+        assert outcome(tmp_path, "open")["0-open"].files
+    assert str(tmp_path / "lock") not in (tmp_path / "0-open").read_text()
+
+
+def test_only_the_first_run_of_a_process_copies_it_and_only_for_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def chosen(*runs: int, platform: str = "linux") -> list[bool]:
+        monkeypatch.setattr(processes, "_RUNS", count())
+        monkeypatch.setattr(processes.threading, "active_count", lambda: 1)
+        monkeypatch.setattr(processes.sys, "platform", platform)
+        return [processes.for_few(tasks) is processes.copied for tasks in runs]
+
+    assert chosen(1, 1) == [True, False]
+    assert chosen(2, 1) == [False, False]
+    assert chosen(1, platform="darwin") == [False]
