@@ -113,7 +113,12 @@ def alive(processes: Iterable[int]) -> float:
 def plainleaf(cache: Path, *words: str, root: Path = ROOT) -> Spent:
     """The whole command, as its user runs it; what can be made again is kept in ``cache``."""
     own = {"PLAINLEAF_CACHE": str(cache), "SOURCE_DATE_EPOCH": DAY, "PYTHONPATH": str(ROOT)}
-    return command(sys.executable, str(ROOT / "publish.py"), *words, cwd=root, environment={**os.environ, **own})
+    return command(sys.executable, str(ROOT / "publish.py"), *words, cwd=root, environment={**environment(), **own})
+
+
+def environment() -> dict[str, str]:
+    """That of this process, but for what keeps Python from compiling our code once, as it is where it is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def machine() -> str:

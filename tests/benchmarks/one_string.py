@@ -4,7 +4,7 @@ The content is the tool's own leaflets, once or twice, in some layouts. Nothing 
 lines of text, by a function that takes the writer's place. What is measured is all the rest of the whole command:
 reading, planning, pages for staff, provenance. Fonts that were cut for an earlier run come from the user's cache.
 
-Run: python tests/benchmarks/one_string.py [targets ...] [--profile FILE] (default: 36 144 396)
+Run: python -m tests.benchmarks.one_string [targets ...] [--profile FILE] (default: 36 144 396)
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf.files import marks
+from tests.benchmarks import measuring
 
 ROOT = Path(__file__).parents[2]
 _MOST = '["a4", "letter", "easy-read", "easy-read-letter", "large-print", "bilingual", "bilingual-letter", "booklet"]'
@@ -63,7 +64,8 @@ def cost(root: Path, *more: str, profile: str = "") -> tuple[float, int]:
     """The CPU seconds of a run, and how many files it made."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, __file__, "--child", profile, "publish", "--root", str(root), *more]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=root)
+    environment = {**measuring.environment(), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     found = re.search(r"(\d+) of them made now", done.stdout)
     assert found, done.stdout + done.stderr
@@ -128,7 +130,6 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", type=int, choices=[*SETTINGS, []], default=[*SETTINGS])
     parser.add_argument("--profile", default="", help="where a profile of the last run goes")
     options = parser.parse_args()
-    os.environ["PYTHONPATH"] = str(ROOT)
     print(f"{'files':>6} {'nothing changed':>16} {'en a4, nothing':>16} {'one string':>16} {'of which made':>14}")
     for targets in options.targets:
         row = measured(targets, options.profile)
