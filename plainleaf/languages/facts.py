@@ -97,6 +97,10 @@ class LocaleData:
         """Every tag that has a form: what this language can be asked for."""
         return frozenset(f"{_TAGS[section]}:{key}" for section, key in self.lists if section in _TAGS)
 
+    def sure_of(self, *words: str) -> bool:
+        """Whether a second source has these words of meaning too, so that an error may rest on them."""
+        return {*words} <= {*self.list("sources", "confirmed")}
+
     def knows(self, tag: str) -> bool:
         """Whether any form is listed for a tag such as "unit:mg"."""
         return tag in self.tags

@@ -95,6 +95,7 @@ SPACED: Mapping[str, tuple[str, ...]] = {
     "counted": ("words", "uncounted", "numbered", "articles", "dual"),
     # what the model calls this language, codes that it takes it for, words and letters that only this one has
     "identity": ("codes", "alike", "only"),
+    "sources": ("confirmed",),  # keys of [words] that a second source has too: an error may rest on these
     "order": ("alphabet",),  # letters, and pairs that count as one, as they follow one another
 }
 NUMBERS = ("numbers", "hints", "numerals")  # lists by the number that their entries say

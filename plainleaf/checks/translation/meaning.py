@@ -37,15 +37,16 @@ _GROUPS = (
     _Group(("all", "one-of")),
     _Group(("even-if", "unless")),
     _Group(("must", "may"), plain=True),
-    _Group(("or", "and"), plain=True),
 )
 # What every translation has to name, in whatever words: people to ask, complaints to watch for, conditions.
 _NAMED = (
     "doctor", "nurse", "child", "adult", "ankle", "wrist", "knee", "headache", "constipation", "vomit", "fever",
     "cough", "chew", "pregnant", "breastfeed", "alcohol", "only", "empty", "even-if", "unless", "tired",
+    "nose", "mouth", "eye", "ear",
 )  # fmt: skip
+_IN_LISTS = frozenset({"nose", "mouth", "eye", "ear"})
 _PART_OF = {"knee": "leg", "ankle": "foot", "wrist": "hand", "foot": "leg", "hand": "arm"}  # what may be said for it
-_LONG = 160, 60  # characters: beyond these a name, and "and" or "or", may well be said otherwise
+_LONG = 160, 60, 45  # characters, beyond which a name, "and" and "or", "or" alone may well be said otherwise
 _SAID = {"one-of": "one of", "even-if": "even if", "empty": "on an empty stomach", "food": "with food"}
 _JOINED = (" and ", " then ")
 _ORDERED = (("child", "adult"), ("morning", "evening"), ("nose", "mouth"), ("left", "right"), ("hot", "cold"))
@@ -65,12 +66,36 @@ def _exchanged(case: Case) -> Iterator[Problem]:
         known = [word for word in group.words if case.language.knows(f"word:{word}")]
         lost = [word for word in known if source.has(f"word:{word}") and not _says(target, word)]
         new = [word for word in known if target.has(f"word:{word}") and not source.has(f"word:{word}")]
-        if lost[:1] == ["and"] and not any(tag.startswith("unit:") for tag in source.tagged):
-            continue  # "in English and Spanish" is "or" elsewhere; of two medicines it is not
         if lost and new:
             what = f"the source says “{_say(lost[0])}”, the translation “{_say(new[0])}”"
-            yield Problem(what, "read it against the source", soft=not group.sure or len(source.text) > _LONG[0])
+            yield Problem(what, "read it against the source", soft=not _certain(case, group, lost[0], new[0]))
+    yield from _and_or(case)
     yield from _in_order(case)
+
+
+def _certain(case: Case, group: _Group, lost: str, new: str) -> bool:
+    """Names of things, in a text that is not too long, by words that more than one source has."""
+    return group.sure and len(case.source.text) <= _LONG[0] and case.language.sure_of(lost, new)
+
+
+def _and_or(case: Case) -> Iterator[Problem]:
+    """One of two became both, or both one of two. "Not ... or" is "and" elsewhere, and so is much in longer texts."""
+    source, target = case.source, case.target
+    one, both = source.has("word:or"), source.has("word:and")
+    if (
+        one == both
+        or _between_numbers(source)
+        or source.has("word:not")
+        or "?" in source.text
+        or len(source.text) > _LONG[1]
+    ):
+        return
+    there = target.has("word:or")
+    near = len(source.text) <= _LONG[2] or target.has("word:and")
+    if one and not there and near and case.language.knows("word:or"):
+        yield Problem("the source says “or”, the translation does not", "read it against the source", soft=True)
+    elif both and there and not target.has("word:and") and any(tag.startswith("unit:") for tag in source.tagged):
+        yield Problem("the source says “and”, the translation “or”", "read it against the source", soft=True)
 
 
 def _says(target: Side, word: str) -> bool:
@@ -84,6 +109,8 @@ def _lost(case: Case) -> Iterator[Problem]:
     for word in _NAMED:
         tag = f"word:{word}"
         if case.source.has(tag) and case.language.knows(tag) and not _says(case.target, word) and not _kept(case, tag):
+            if word in _IN_LISTS and "," not in case.source.text:
+                continue  # of a picture's face it may be said otherwise
             yield Problem(f"“{_say(word)}” of the source seems to be missing", "read it against the source")
             return
 
@@ -95,9 +122,20 @@ def _kept(case: Case, tag: str) -> bool:
 
 def _ever(case: Case) -> Iterator[Problem]:
     """ "Have you ever" is no "have you never"; in some languages one word is both."""
-    never = case.target.has("word:never") and not case.target.has("word:ever")
-    if case.source.has("word:ever") and not case.source.has("word:not") and never:
+    if not case.source.has("word:ever") or case.source.has("word:not"):
+        return
+    ever = case.target.has("word:ever")
+    nots = [hit for hit in case.target.tagged.get("word:not", ()) if "word:ever" not in hit.tags]
+    if (case.target.has("word:never") and not ever) or (
+        nots and case.language.spaced and case.language.knows("word:ever")
+    ):
         yield Problem("the source asks “ever”, the translation “never”", "read it against the source")
+
+
+def _between_numbers(side: Side) -> bool:
+    """ "One or two tablets" is a range."""
+    numbers = {edge for hit in side.hits if hit.tags[0].startswith("number:") for edge in (hit.start, hit.end)}
+    return any(numbers & {hit.start - 1, hit.end + 1} for hit in side.tagged.get("word:or", ()))
 
 
 # --------------------------------------------------------------------------- in which order
@@ -180,10 +218,12 @@ CHECKS = (
             Example("de", "Tell us if your ankles swell.", "Sagen Sie uns, wenn Ihre Knie anschwellen."),
             Example("it", "You must tell the surgeon.", "Può informare il chirurgo."),
             Example("fr", "Call us if you have a fever or a cough.", "Appelez-nous en cas de fièvre et de toux."),
+            Example("ro", "Take the tablet and the syrup each day.", "Luați comprimatul sau siropul în fiecare zi."),
             Example("de", "Adults: 2 tablets. Children: 1 tablet.", "Kinder: 2 Tabletten. Erwachsene: 1 Tablette."),
         ),
         (
             Example("es", "This mask is for children.", "Esta mascarilla es para niños."),
+            Example("zh_Hans", "Take one or two tablets.", "服用一至两片。"),
             Example("ru", "Raise your arm.", "Поднимите руку."),
         ),
     ),
