@@ -1,9 +1,10 @@
 """The shipped leaflets, and which of their files the tests ask for.
 
 Not every leaflet in every language and layout, but few that have between them each layout, each leaflet and each
-language on A4, each language that the longest leaflet is in also in each text that layouts print, and each family of
+script on A4, each language that the longest leaflet is in also in each text that layouts print, and each family of
 layouts from right to left and in a language that other programs copy letter for letter. The longest leaflet is not
-among those in large print or beside another language, which take as long as all the others.
+among those in large print or beside another language, which take as long as all the others. What the other languages
+print is set on small sheets (``tests/typesetting/test_every_language.py``).
 ``./do publish`` makes them all, and judges each page as it does; so does ``./do test`` before the tests.
 """
 
@@ -64,10 +65,13 @@ def needs(each: Artifact) -> set[tuple[str, ...]]:
     layout, kind = content().layouts[each.layout], family(each.layout)
     if each.slug == FIRST and kind in ("bilingual", "large-print"):
         return set()
-    leftwards = editions()[each.slug, each.locale].locale.direction == "rtl"
+    where = editions()[each.slug, each.locale].locale
+    leftwards = where.direction == "rtl"
     text = kind if kind == "a4" else layout.text
     wanted: set[tuple[str, ...]] = {(each.layout,), (each.slug, text)}
-    if kind == "a4" or (FIRST, each.locale) in editions():
+    if kind == "a4":
+        wanted.add(("script", where.script))
+    if (FIRST, each.locale) in editions():
         wanted.add((each.locale, text))
     if leftwards or each.locale in COPIED:
         wanted.add(("from right to left" if leftwards else "copied", kind))

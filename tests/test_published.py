@@ -1,4 +1,4 @@
-"""The shipped leaflets as they leave the press, asked by other programs than ours: every locale, every layout, every
+"""The shipped leaflets as they leave the press, asked by other programs than ours: every script, every layout, every
 leaflet, in a part that ``tests/shipped.py`` chooses."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from plainleaf.files import places
 from plainleaf.formats.pages import Words
 from plainleaf.formats.pdf import validation
 from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_CONTROLS
+from plainleaf.languages.punctuation import WIDE_SCRIPTS
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import USUAL_PROFILE, Block, Edition, Kind, Layout, plain
 from plainleaf.reading import flow, tags
@@ -55,8 +56,8 @@ def on_a4(locale: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without white space and without the direction marks that poppler adds to right-to-left lines."""
-    return re.sub(r"[\s\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
+    """Without white space, the places where Khmer may part a line, and the direction marks that poppler adds."""
+    return re.sub(r"[\s\u200b\u202a-\u202e\u2066-\u2069\u200e\u200f]", "", text)
 
 
 def blocks(edition: Edition, text: str = "full", heard: bool = True) -> list[str]:
@@ -115,12 +116,15 @@ def test_hindi_is_the_same_words_in_readers_with_and_without_actualtext(publishe
     assert devanagari("\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)) == words
 
 
-def test_every_locale_and_layout_is_published(published: Path) -> None:
+def test_every_script_and_layout_is_published(published: Path) -> None:
     found = {path.relative_to(published).as_posix() for path in published.glob("*/*.pdf")}
     assert found == {file for each in FILES.values() for file in (each.path, each.press) if file}
     assert {each.layout for each in FILES.values()} == set(content().layouts)
     assert {each.slug for each in FILES.values()} == set(content().leaflets)
-    assert {each.locale for each in FILES.values()} == {each.locale for each in shipped.wanted()} > set(LOCALES)
+    scripts = {edition.locale.name: edition.locale.script for edition in shipped.editions().values()}
+    locales = {each.locale for each in FILES.values()}
+    assert {scripts[locale] for locale in locales} == {scripts[each.locale] for each in shipped.wanted()}
+    assert locales > set(LOCALES)
     made = {(each.locale, each.layout) for each in shipped.wanted() if each.slug == shipped.FIRST}
     pairs = {(locale, layout) for locale in LOCALES for layout in content().layouts}
     assert pairs - made == {("en", "bilingual"), ("en", "bilingual-letter")}  # English beside English says nothing
@@ -215,7 +219,7 @@ def test_every_word_is_heard_as_it_is_written(published: Path, name: str) -> Non
     for said in (edition(name), *([edition(name, beside=True)] if artifact.beside else [])):
         found = Counter(heard.facts(published / artifact.path, said, content().clinic, text))
         assert not [each for each in found if each[0] in ("missing", "too many", "hyphen")]
-        assert found["break", ""] or said.locale.name == "zh_Hans"
+        assert found["break", ""] or said.locale.script in WIDE_SCRIPTS
 
 
 def red(name: str) -> list[Block]:
@@ -377,7 +381,7 @@ def test_the_catalogue_names_each_language_in_its_own_script_and_direction(publi
     for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文（简体）"), ("hi", "ltr", "हिन्दी")]:
         assert f'lang="{tag}" dir="{direction}">{name}<' in page
     translated = {(each.slug, each.locale) for each in shipped.wanted() if each.draft}
-    assert page.count("Draft translation: not yet checked") == len(translated) == 4 * 4 + 7
+    assert page.count("Draft translation: not yet checked") == len(translated) > 4 * 4
     for path in shipped.covered():
         assert f'href="{path}"' in page
     assert not OUT.search(page)

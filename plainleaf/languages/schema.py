@@ -154,7 +154,7 @@ VALUES: Mapping[str, Mapping[str, _Kind]] = {
         "word-spaces": _FLAG, "opening-marks": _FLAG, "counted-first": _FLAG, "glued": _TEXT, "article": _TEXT,
         "counters": _TEXT, "length": _number(0.1, 4.0), "years-ahead": _number(1, 1000),
     },
-    "sentences": {"characters": _FLAG},
+    "sentences": {"characters": _FLAG, "spaces": _FLAG},
     "days": {"from-to": _Kind(_pattern)},
     "order": {"charset": _choice(*CHARSETS)},
     "readability": dict.fromkeys(LIMITS, _WHOLE),

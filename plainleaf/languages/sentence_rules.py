@@ -17,7 +17,7 @@ class SentenceRules:
     capital tells a beginning; without a list, every capital does. ``lettered``: a letter behind these is no initial.
     ``streets``: endings of words with a capital that stand before a number ("Bahnhofstr. 12"), "*str" in the data.
     ``also_ends``: marks that end sentences here and mean something else in other languages. ``characters``: whether
-    sentences are measured in characters.
+    sentences are measured in characters. ``spaces``: whether a space between two of the script's letters parts them.
     """
 
     abbreviations: frozenset[str]
@@ -29,6 +29,7 @@ class SentenceRules:
     lettered: frozenset[str]
     also_ends: frozenset[str]
     characters: bool
+    spaces: bool
     streets: tuple[str, ...] = ()
 
 
@@ -49,4 +50,5 @@ def sentence_rules(data: LocaleData) -> SentenceRules:
         lettered=words.get("lettered", none),
         also_ends=words.get("also-ends", none),
         characters=bool(data.value("sentences.characters", False)),
+        spaces=bool(data.value("sentences.spaces", False)),
     )

@@ -1,6 +1,6 @@
 """What has room in a line of a layout, before anything is laid out: short lists, pictures side by side, wide tables.
 
-All widths are in ems of the text's own size, within some 5 % (``widths``).
+All widths are in ems of the text's own size, within some 10 % (``widths``).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 A full stop ends none after an abbreviation ("e.g.", "Dr."), an initial, an ordinal ("am 3. Mai") or before a small
 letter; "?" and "!" end none before one ("“Why?” she asked"). Chinese, Japanese, Thai, Khmer and Burmese have no spaces
 between words: their units are characters, in Khmer and Burmese each letter with the signs and letters on and under it.
+Thai and Lao have no full stop either: a space between letters parts sentences and clauses there.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _END = re.compile(
     rf"(?P<mark>[{WIDE_ENDS}]+|[{OWN_ENDS}]+|[{SHARED_ENDS}]+|;(?=\s))(?P<close>[{CLOSERS}]*)(?P<gap>\s*)"
 )
 _ONE_LETTER_WORDS = "aáàâãäåæeéèêëiíïîoóòôöøuúùûüyýąęőűавиікосуяєїґё"  # vowels, and words of Slavic languages
+_GAP = re.compile(rf"(?<=[{_THAI})”]) (?=[{_THAI}])")  # none beside a figure or a Latin name
 _INITIALS = re.compile(rf"(?:{LETTER}\.)+{LETTER}")
 
 
@@ -46,6 +48,8 @@ def sentences(text: str, language: LocaleData) -> tuple[str, ...]:
             found.append(text[start : end.end("close")].strip())
             start = end.end("close")
     found.append(text[start:].strip())
+    if rules.spaces:
+        found = [part for sentence in found for part in _GAP.split(sentence)]
     return tuple(sentence for sentence in found if sentence)
 
 

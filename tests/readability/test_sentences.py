@@ -142,3 +142,10 @@ def test_the_leaflet_tells_how_its_words_are_said() -> None:
     assert own == {"allergic": 3, "reaction": 3}
     assert syllables.counter(facts.english(), {"opioid": 4}).count("Opioid") == 4
     assert syllables.said("overdose", "OH ver") == {}
+
+
+def test_thai_sentences_end_at_a_space_between_letters_but_not_beside_a_figure_or_a_latin_name() -> None:
+    thai = "ให้ยาอีกโดสทุก 2 ถึง 3 นาที จนกว่าจะหายใจ|เรียกชื่อเขา|ให้ naloxone ทันที"
+    assert splitting.sentences(thai.replace("|", " "), facts.named("th")) == (
+        "ให้ยาอีกโดสทุก 2 ถึง 3 นาที", "จนกว่าจะหายใจ", "เรียกชื่อเขา", "ให้ naloxone ทันที"
+    )  # fmt: skip

@@ -170,6 +170,10 @@ def _doubled_letters(case: Case, allowed: frozenset[str]) -> Iterator[Problem]:
             yield Problem(f"“{letter}” appears twice", "delete one of them")
 
 
+# A name that the source has, in brackets behind what another script makes of it: 納洛酮（naloxone）.
+_BESIDE = re.compile(r"(?<![a-z ])[（(]([a-z]+)")
+
+
 def _length(case: Case) -> Iterator[Problem]:
     source, target = len(case.source.text), len(case.target.text)
     limits = [int(found[1]) for told in (*case.message.flags, *case.message.comments) if (found := _LIMIT.search(told))]
@@ -177,7 +181,8 @@ def _length(case: Case) -> Iterator[Problem]:
         yield Problem(f"has {target} characters, the layout has room for {min(limits)}", "shorten it")
     if source < _SHORT or case.respelling or not case.language.has_script:
         return
-    ratio = target / source / case.language.value("length", 1.15 if case.language.spaced else 0.4)
+    beside = sum(len(name) for name in _BESIDE.findall(case.target.folded) if name in case.source.folded)
+    ratio = (target - beside) / source / case.language.value("length", 1.15 if case.language.spaced else 0.4)
     fewer = len(case.target.sentences) < len(case.source.sentences)
     if ratio > _LONG:
         yield Problem("is far longer than one expects", "is something in it that the source does not say?")
@@ -296,6 +301,11 @@ CHECKS = (
             ),
         ),
         (
+            Example(
+                "zh_Hant",
+                "Naloxone is not naltrexone (another medicine).",
+                "納洛酮（naloxone）不是納曲酮（naltrexone，另一種藥）。",
+            ),
             Example(
                 "es",
                 "Ask your care team what is true where you live.",
