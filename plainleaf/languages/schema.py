@@ -162,7 +162,7 @@ VALUES: Mapping[str, Mapping[str, _Kind]] = {
         "method": _choice(*METHODS), "rules": _choice(*SPELLINGS), "vowels": _TEXT, "syllabic": _TEXT,
         "apostrophe-inside": _FLAG, "spells-initials": _FLAG,
     },
-    "passive": {"unlike": _TEXT},
+    "passive": {"unlike": _TEXT, "gap": _WHOLE},
     "terms": {"from": _WHOLE},
 }  # fmt: skip
 GOALS = ("target", "fail")  # tables of [readability]: a number for each formula

@@ -195,7 +195,8 @@ def _passive(language: LocaleData) -> Passive | None:
         deed = "|".join(filter(None, (deed, rf"{letter}{{{_LEAST},}}(?:{endings})")))
     if not (be and deed):
         return None
-    words = rf"(?: (?:{between}))*" if between else ""
+    gap = int(language.value("passive.gap", 0))  # words of any kind, where the participle is late in its clause
+    words = rf"(?: [\w’'-]+){{0,{gap}}}?" if gap else rf"(?: (?:{between}))*" if between else ""
     pattern = re.compile(rf"\b(?:{be}){words} (?P<deed>{deed})\b", re.IGNORECASE)
     unless = either(language.list("unless", "passive"))
     return Passive(pattern, frozenset(language.list("passive", "states")), _whole([unless]) if unless else None)

@@ -18,7 +18,7 @@ MOST = 10  # sentences
 ALL = "plainleaf check --all"
 # Findings that there can be dozens of in one text. The rest is shown whole.
 _WORDY = {f"readability-{name}" for name in ("sentence", "point", "heading", "passive", "jargon", "term")}
-_TOLD = {"readability-unscored", "readability-short"}  # by the lines on the scores
+_TOLD = {"readability-unscored", "readability-short", "readability-unlisted"}  # by the lines on the scores
 _ORDER = tuple(Outcome)
 
 Mark = Callable[[str], str]
@@ -94,6 +94,8 @@ def _standing(verdict: Verdict) -> str:
         line = figures
     if verdict.share < 0.995 and verdict.outcome in (Outcome.PASS, Outcome.WARN, Outcome.FAIL):
         line += f"; scored on {verdict.share:.0%} of its words"
+    if verdict.unlisted:
+        line += f"; not measured: {', '.join(verdict.unlisted)}"
     if verdict.second is not None:
         line += f"; textstat says {verdict.second:.1f}"
     if verdict.waived:

@@ -27,6 +27,12 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "Nothing needs to be done.",
     ),
     Explanation(
+        "readability-unlisted",
+        "There is no list of jargon, of words that hurt or of passives for this language.",
+        "No finding does not mean that the text has none.",
+        "Have a native reader judge the words; a list can be added to the language's checks.toml.",
+    ),
+    Explanation(
         "readability-method",
         "Syllables are estimated in this language.",
         "The score is less exact than in others.",

@@ -123,6 +123,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
     mends = tuple(long_sentences(reading))
     found: list[Found] = [
         *_document(reading),
+        *_unlisted(reading),
         *((finding, "") for finding in ratchet.compare(reading, options.record)),
         *_opinion(reading, second),
         *((mend.finding, block) for mend, block in mends),
@@ -174,7 +175,8 @@ def _verdict(reading: Reading, record: Record, second: Opinion | None, waived: i
         ]  # fmt: skip
     theirs = second.theirs if second else recorded.get(ratchet.OPINION)
     sentences, share = reading.counts.sentences, reading.prose.share
-    return Verdict(reading.slug, reading.locale, outcome, tuple(figures), sentences, theirs, waived, share)
+    unlisted = wording.unlisted(reading)
+    return Verdict(reading.slug, reading.locale, outcome, tuple(figures), sentences, theirs, waived, share, unlisted)
 
 
 def _age(reading: Reading, score: Score, country: str) -> int:
@@ -202,6 +204,13 @@ def _document(reading: Reading) -> Iterator[Found]:
     for score in reading.scores:
         if score.state in (State.WARN, State.FAIL):
             yield _score(reading, score)
+
+
+def _unlisted(reading: Reading) -> Iterator[Found]:
+    if kinds := wording.unlisted(reading):
+        what = f"{reading.locale}: {', '.join(kinds)}: no list to look for them"
+        hint = "have a native reader judge the words; lists can be added to locales/<name>/checks.toml"
+        yield _whole(reading, "readability-unlisted", Severity.UNMEASURED, what, hint)
 
 
 def _needs_syllables(score: Score) -> bool:

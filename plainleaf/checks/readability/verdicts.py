@@ -55,6 +55,7 @@ class Verdict:
     if it was not asked for now.
 
     ``waived``: how many of its findings a waiver lets pass. ``share``: which part of all its words the scores see.
+    ``unlisted``: kinds of words that nobody looks for, as its language has no list of them.
     """
 
     slug: str
@@ -65,6 +66,7 @@ class Verdict:
     second: float | None = None
     waived: int = 0
     share: float = 1.0
+    unlisted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

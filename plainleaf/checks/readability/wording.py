@@ -18,6 +18,17 @@ Found = tuple[Finding, str]  # with the id of its block, for waivers
 _SHARED = 5  # letters that a word shares with an explained one of its family (dependent, dependence)
 
 
+def unlisted(reading: Reading) -> tuple[str, ...]:
+    """What nobody looks for in the language of a text, as there are no lists of it yet."""
+    lists = wording(reading.data)
+    kinds = {
+        "words of professionals": lists.jargon.pattern,
+        "words that hurt": lists.stigma.pattern,
+        "the passive": lists.passive,
+    }
+    return tuple(kind for kind, there in kinds.items() if not there)
+
+
 def words(reading: Reading) -> Iterator[Found]:
     """Jargon, words that hurt, and the passive voice, in everything that is printed or read aloud."""
     lists = wording(reading.data)

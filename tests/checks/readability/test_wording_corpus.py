@@ -6,10 +6,15 @@ import tomllib
 
 import pytest
 
+from plainleaf.checks.readability.wording import unlisted
+from plainleaf.languages import facts
+from plainleaf.readability.wording import wording
 from tests.checks.readability.test_gate import checked
 from tests.conftest import TESTS
+from tests.readability.test_formulas import read
 
 CORPUS = tomllib.loads((TESTS / "wording.toml").read_text(encoding="utf-8"))
+OTHERS = tomllib.loads((TESTS / "wording-languages.toml").read_text(encoding="utf-8"))
 MOST = 0.05  # of the lines of one kind that may be judged wrongly
 
 
@@ -33,6 +38,24 @@ def test_faults_are_found(kind: str) -> None:
 def test_what_is_right_is_let_pass(kind: str) -> None:
     flagged = [line for line in lines(kind, "good") if has(kind, line)]
     assert len(flagged) <= MOST * len(lines(kind, "bad")), flagged
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_faults_are_found_in_other_languages_and_what_is_right_is_let_pass(language: str) -> None:
+    lists = wording(facts.named(language))
+    for kind, sets in OTHERS[language].items():
+        found = {which: [any(getattr(lists, kind).find(line)) for line in sets[which].splitlines()] for which in sets}
+        wrong = [
+            line for which in sets for line, hit in zip(sets[which].splitlines(), found[which], strict=True)
+            if hit != (which == "bad")
+        ]  # fmt: skip
+        assert len(found["bad"]) == len(found["good"]) == 8 and len(wrong) <= 1, (kind, wrong)
+
+
+def test_a_language_without_lists_is_not_measured_and_none_of_those_with_lists_is() -> None:
+    for language in ("en", "es", *OTHERS):
+        assert not unlisted(read("A b c.", language)), language
+    assert len(unlisted(read("A b c.", "so"))) == 3
 
 
 @pytest.mark.parametrize(
