@@ -30,12 +30,14 @@ Usage: ./do COMMAND [ARGUMENTS]
 
   publish [...]   make every leaflet in every language (./do publish --locale es)
   test            make every leaflet, then run all tests
+  test --fast     run the tests that lay out no page: half a minute
   test ...        run some tests (./do test -k arabic)
   cover [...]     run the tests and measure which lines they run: slower
   fuzz [...]      draw inputs for all that reads a file (10,000 of each kind; --share: as many as fit three minutes)
   lint            run ruff and mypy over the code, and linters over the scripts, the action and the hooks
   lock            write the lock files in .ci/ anew from pyproject.toml
   sbom [FILE]     list the locked Python packages as CycloneDX JSON (build/sbom.cdx.json)
+  licences        write docs/licences.md, the licences of the locked packages
   help            show this text
   anything else   goes to publish.py as it is (./do check, ./do status, ./do doctor)
 
@@ -548,6 +550,7 @@ case ${1-} in
   help | -h | --help) help ;;
   test)
     shift
+    if [ "${1-}" = --fast ]; then set -- -n auto "$@"; fi
     if [ $# -gt 0 ]; then with_venv test become_python -m pytest "$@"; else with_venv test test_all; fi
     ;;
   cover)
@@ -562,6 +565,9 @@ case ${1-} in
   sbom)
     shift
     with_venv test become_python .ci/sbom.py "$@"
+    ;;
+  licences)
+    with_venv test become_python .ci/licences.py
     ;;
   lock)
     needs_writable

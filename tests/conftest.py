@@ -51,7 +51,38 @@ OURS = {"PYTHONPATH": str(ROOT)}
 LONG = ("test_published", "test_bilingual", "test_looks", "test_pseudo", "test_fonts")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Rooms whose tests lay out no page and start few processes: what `./do test --fast` runs.
+FAST = (
+    "approvals", "checks/readability", "checks/source", "checks/translation", "clinics", "languages", "model",
+    "readability", "sources", "terms", "translations", "typesetting",
+)  # fmt: skip
+FAST_FILES = ("test_architecture.py", "test_words.py")
+
+
+@pytest.fixture
+def slow() -> None:
+    """Marks a test that takes many seconds: `./do test --fast` leaves it out."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only the tests that lay out no page: half a minute")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``--fast``, files of other rooms are not even read."""
+    if (
+        not config.getoption("--fast")
+        or collection_path.suffix != ".py"
+        or not collection_path.name.startswith("test_")
+    ):
+        return None
+    here = collection_path.relative_to(TESTS).as_posix()
+    return None if here in FAST_FILES or here.startswith(tuple(f"{room}/" for room in FAST)) else True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--fast"):
+        items[:] = [item for item in items if not {"published", "slow"} & {*item.fixturenames}]  # type: ignore[attr-defined]
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 

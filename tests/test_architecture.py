@@ -95,6 +95,7 @@ ONLY_IMPORTER = {
     "page": {"formats/pdf/validation.py"},
     "rapidfuzz": {"translations/memory.py"},
     "rich": {"cli/tables.py", "cli/progress.py"},
+    "argcomplete": {"cli/completion.py"},
     "textstat": {"readability/opinion.py"},
     "nltk": {"readability/opinion.py"},
     "pyphen": {"readability/syllables.py"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -173,3 +174,47 @@ def test_checking_and_publishing_ask_the_network_for_nothing(cut_off: Any, conte
         assert done.returncode == 0, done.stdout + done.stderr
         assert not heard
     assert list(content.glob("build/**/*.pdf"))
+
+
+# --------------------------------------------------------------------------- what is imported is asked for
+
+
+def _imported() -> set[str]:
+    """The top names of all that the package imports, wherever in a module that is."""
+    found = set[str]()
+    for path in (ROOT / "plainleaf").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {each.name.partition(".")[0] for each in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                found.add(node.module.partition(".")[0])
+    return found - {*sys.stdlib_module_names, "plainleaf"}
+
+
+def test_every_import_is_declared_and_every_dependency_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = project["optional-dependencies"]["cluster"]
+    declared = {re.split(r"[<>=!\[; ]", each, maxsplit=1)[0] for each in project["dependencies"] + extra}
+    homes = metadata.packages_distributions()
+    used = {name.lower() for top in _imported() - {"dask"} for name in homes.get(top, [top])}
+    assert used - declared == set(), "imported, but only there because something else needs it"
+    held = {"distributed", "numpy"}  # imported below another name; py3langid's, held to versions for Python 3.11
+    assert {name.lower() for name in declared} - used - held == set(), "declared, but imported nowhere"
+
+
+def test_the_page_of_decisions_names_every_direct_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    page = (ROOT / "docs/dependencies.md").read_text("utf-8")
+    named = set(re.findall(r"[a-z0-9-]+", "".join(line.split("|")[1] for line in page.splitlines() if line[:1] == "|")))
+    declared = project["dependencies"] + project["optional-dependencies"]["cluster"]
+    assert {re.split(r"[<>=!\[; ]", each, maxsplit=1)[0] for each in declared} <= named
+
+
+def test_the_list_of_licences_is_that_of_the_lock_and_free_of_the_gpl_alone() -> None:
+    page = (ROOT / "docs/licences.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| (\S+) \| \S+ \| (.+) \|$", page, re.MULTILINE))
+    rows.pop("Package", None)
+    versions = {f"{name}=={version}" for name, version in re.findall(r"^\| (\S+) \| (\S+) \|", page, re.MULTILINE)}
+    assert {entry.split()[0] for entry in entries("requirements.lock")} <= versions, "./do licences writes the page"
+    others = re.compile(r"MIT|BSD|Apache|MPL|Mozilla|PSF|LGPL|Lesser|not installed here", re.IGNORECASE)
+    assert [name for name, licence in rows.items() if not others.search(licence)] == []

@@ -17,6 +17,7 @@ from pathlib import Path
 from plainleaf import files
 from plainleaf.cli import (
     check,
+    completion,
     conformance,
     exits,
     explain,
@@ -68,7 +69,9 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         root = Path.cwd()
         with signals.heard():
-            options = commandline.parser().parse(arguments)
+            parser = commandline.parser()
+            completion.answer(parser)
+            options = parser.parse(arguments)
             root = values.root(options)
             locking.tidy(root)
             code = _COMMANDS[options.command](options)
@@ -143,6 +146,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": verify.verify,
     "explain": explain.explain,
     "guide": guide.guide,
+    "completion": completion.completion,
     "conformance": conformance.conformance,
     "read": read.read,
     "doctor": publish.doctor,

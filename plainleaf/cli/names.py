@@ -33,6 +33,7 @@ COMMANDS = (
     "verify",
     "explain",
     "guide",
+    "completion",
     "conformance",
     "read",
     "doctor",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plainleaf import __version__
+from plainleaf.cli.completion import SHELLS
 from plainleaf.cli.guide import GUIDES
 from plainleaf.cli.names import as_called, called
 from plainleaf.cli.parsing import Parser
@@ -55,6 +56,8 @@ def parser() -> Parser:
     _add_verifying(add, groups)
     _add_explaining(add, groups)
     _add_guide(add, groups)
+    completion = add("completion", parents=[groups.shared], help="print what makes a shell complete words with Tab")
+    completion.add_argument("shell", choices=SHELLS, help="your shell")
     _add_judging(add, groups)
     _add_reading(add, groups)
     add("doctor", parents=[groups.shared], help="check that the system has everything that is needed")

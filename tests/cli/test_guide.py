@@ -10,7 +10,7 @@ import pytest
 from plainleaf.cli import guide
 from plainleaf.cli import main as cli
 from tests.conftest import ROOT
-from tests.test_words import PACKAGE, said
+from tests.test_words import all_said
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
@@ -45,14 +45,14 @@ def test_the_wheel_carries_each_guide() -> None:
 
 
 def test_no_message_names_a_guide_that_does_not_exist() -> None:
-    texts = [text for path in PACKAGE.rglob("*.py") for _, text in said(path)]
+    texts = [text for _, _, text in all_said()]
     named = {name for text in texts for name in re.findall(r"plainleaf guide ([a-z]+)", text)}
     assert named and named <= set(guide.GUIDES)
 
 
 def test_no_message_names_a_guide_by_its_file_in_the_repository() -> None:
     """Who has installed the package has no such file."""
-    texts = [text for path in PACKAGE.rglob("*.py") for _, text in said(path)]
+    texts = [text for _, _, text in all_said()]
     assert [
         text for text in texts if re.search(r"\b(?:README|CONTRIBUTING|docs/[a-z]+)\.md\b|\bdocs/[a-z]+\.md", text)
     ] == []

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import polib
+import pytest
 
 from plainleaf.cli import main as cli
 from tests.conftest import plainleaf
@@ -76,6 +77,7 @@ def french(root: Path) -> dict[str, object]:
     return found
 
 
+@pytest.mark.usefixtures("slow")
 def test_a_translators_day(content: Path, two_layouts: None, replaced: Edit) -> None:
     # A language begins: nothing is printed before all is translated.
     assert "written: locales/fr/LC_MESSAGES/inhaler.po" in say(content, "init", "fr")

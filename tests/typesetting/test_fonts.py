@@ -397,6 +397,7 @@ def whole(font: subsets.CutFont, file: str, folder: Path) -> subsets.CutFont:
     return subsets.CutFont(font.family, font.weight, at)
 
 
+@pytest.mark.usefixtures("slow")
 def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tmp_path: Path, render: Any) -> None:
     pages = []
     texts = {script: SENTENCES[script] for script in SHAPED}

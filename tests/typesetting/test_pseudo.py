@@ -15,6 +15,7 @@ from plainleaf.typesetting import bidi, fonts, pseudo
 from tests import shipped
 from tests.conftest import ROOT, plainleaf
 
+pytestmark = pytest.mark.usefixtures("slow")
 REAL = shipped.content()
 # layouts/test_any_content.py tries the made-up languages in every layout, layouts/test_bilingual.py beside each other.
 LAYOUTS = ("booklet",)
