@@ -25,6 +25,9 @@ def review(options: argparse.Namespace) -> int:
     options.locale, options.layout = [locale], []
     choice = values.choice(options, project)
     (locale,) = choice.locales
+    if locale == project.leaflets[slug].own_locale:
+        hint = f'a clinician signs it off: plainleaf sign-off {slug} --by "Name, role"'
+        raise UsageError(f"{locale} is the language that “{slug}” is written in, not a translation", hint)
     if locale not in project.locales:
         raise UsageError(f"there is no translation into {locale} to review", f"start it: plainleaf init {locale}")
     if missing := editions.missing(project, choice):

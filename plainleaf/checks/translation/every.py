@@ -86,7 +86,7 @@ def _place(language: str, text: str) -> str:
     return f"({language}: {text})"
 
 
-_PLACE = re.compile(r" \([^:“]{1,60}: “[^”]*”\)")
+_PLACE = re.compile(r" \((?:[^():“]|\([^():“]{1,40}\)){1,60}: “[^”]*”\)")
 
 
 def without_place(what: str) -> str:
