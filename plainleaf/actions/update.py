@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plainleaf import crosschecks, files
-from plainleaf.actions import new_language
+from plainleaf.actions import new_language, style_note
 from plainleaf.files.ignored import ignore
 from plainleaf.files.places import WORDS, locale_file, po_path, shipped
 from plainleaf.languages import naming
@@ -256,7 +256,8 @@ def _merged(catalog: Catalog | None, domain: _Domain, locale: str, known: Mappin
     where = known.get(locale) or locales.locale(locale)
     plural = locales.plural_forms(where)
     fresh = merging.new(domain.messages, domain.name, domain.created, locale, where.english_name, plural)
-    return merging.update(catalog, fresh, domain.guard) if catalog else fresh
+    merged = merging.update(catalog, fresh, domain.guard) if catalog else fresh
+    return replace(merged, comments=style_note.noted(merged.comments, where))
 
 
 def _write(texts: dict[Path, str], found: Iterable[Finding], root: Path) -> Written:

@@ -60,6 +60,8 @@ SPELLINGS = (  # rules in ``readability.spelling``
     "romanian",
 )  # fmt: skip
 
+STYLE = ("address", "gender", "digits", "quotes")  # what translators are asked to keep to, in English sentences
+
 CHARSETS = ("gb2312", "big5", "shift_jis")  # whose codes follow the reading of a character, or its strokes
 
 TOP = "", ("conventions", "digits", "zero-width", "scripts", "dual-endings", "call-us")
@@ -164,6 +166,7 @@ VALUES: Mapping[str, Mapping[str, _Kind]] = {
     },
     "passive": {"unlike": _TEXT, "gap": _WHOLE},
     "terms": {"from": _WHOLE},
+    "style": dict.fromkeys(STYLE, _TEXT),
 }  # fmt: skip
 GOALS = ("target", "fail")  # tables of [readability]: a number for each formula
 
