@@ -23,6 +23,7 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 from weasyprint.draw import text as drawing
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
@@ -93,7 +94,7 @@ def unset(style: Any, key: str) -> Any:
             return value
         if style.parent_style is not None and (key in _INHERITED or key.startswith("__")):
             value = style.parent_style[key]
-            if not check_math(value):
+            if not is_math(value):
                 style[key] = value
                 return value
     return _missing(style, key)
@@ -184,6 +185,24 @@ class _Example:
         self.style = style
 
 
+_NO_MATH = frozenset({str, int, float, type(None), Dimension})
+_OUT_OF_FLOW = ("left", "right", "inline-start", "inline-end", "footnote")
+
+
+def is_math(value: Any) -> Any:
+    """Whether a value is to be calculated, as ``check_math`` says: most are numbers, lengths and words."""
+    return None if type(value) in _NO_MATH else check_math(value)
+
+
+def in_flow(box: Any) -> bool:
+    """Whether a box is in normal flow; its style is asked for two values, and not for one value after the other."""
+    style = box.style
+    position = style["position"]
+    if position != "static" and (position in ("absolute", "fixed") or position[0] in ("running()", "note()")):
+        return False
+    return style["float"] not in _OUT_OF_FLOW
+
+
 def page_references(pdf: Any) -> tuple[bytes, ...]:
     """The references of a PDF's pages, which are asked for with every tag; put together anew when there are more."""
     count = len(pdf.pages["Kids"])
@@ -213,6 +232,8 @@ _PLACES = (
     (css.ComputedStyle, "__init__", computed),
     (css.ComputedStyle, "__missing__", unset),
     (css.AnonymousStyle, "__init__", anonymous),
+    *((module, "check_math", is_math) for module in (css, inline, preferred)),
+    (boxes.Box, "is_in_normal_flow", in_flow),
     (inline, "split_first_line", textlines.first_line),
     (preferred, "split_first_line", textlines.first_line),
     (inline, "strut", textlines.strut),

@@ -9,10 +9,13 @@ from typing import Any
 
 import pydyf
 import pytest
+import tinycss2
 import weasyprint
 from tinyhtml5 import inputstream
 from weasyprint import css
+from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INITIAL_VALUES, Dimension
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import inline
 from weasyprint.text.fonts import FontConfiguration
 
@@ -169,3 +172,18 @@ def test_it_is_known_how_many_use_the_shortcuts() -> None:
     assert engine.users() == 0
     with engine.tuned(), engine.tuned():
         assert engine.users() == 2
+
+
+@pytest.mark.parametrize("position", ["static", "relative", "absolute", "fixed", ("running()", "x"), ("note()", "x")])
+@pytest.mark.parametrize("floated", ["none", "left", "inline-end", "footnote"])
+def test_what_is_in_normal_flow_is_as_the_library_says(position: str, floated: str) -> None:
+    box = Box.__new__(Box)
+    box.style = {"position": position, "float": floated}
+    assert engine.in_flow(box) is Box.is_in_normal_flow(box)
+
+
+@pytest.mark.parametrize("text", ["calc(1px + 2px)", "min(1px, 2px)", "3px", "auto", "url(x.png)"])
+def test_what_is_to_be_calculated_is_as_the_library_says(text: str) -> None:
+    (token,) = tinycss2.parse_component_value_list(text)
+    for value in (token, (token, "solid"), Dimension(3, "px"), 0, 1.5, None, "auto", ("a", ("b", 1))):
+        assert bool(engine.is_math(value)) is bool(check_math(value))
