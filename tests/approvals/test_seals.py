@@ -434,8 +434,8 @@ SAFETY = ("Wait 4 hours before you use it again.", "Espere 4 horas antes de usar
 TURNED = {
     "a lost not": ("Do not use it at night.", "Úselo de noche.", "po-negation"),
     "never for always": ("Use it.", "Nunca lo use.", "po-negation"),
-    "after for before": (SAFETY[0], "Espere 4 horas después de usarlo otra vez.", "po-direction"),
-    "more for less": ("Use it less at night.", "Úselo más de noche.", "po-direction"),
+    "high for low": ("Call us if it is too low.", "Llámenos si es demasiado alto.", "po-direction"),
+    "no child": ("Call us for your child.", "Llámenos por su tos.", "po-missing"),
     "stop for start": ("Start in the morning.", "Deje de tomarlo por la mañana.", "po-direction"),
     "a number in words": ("Wait for three hours.", "Espere unas horas.", "po-number-words"),
 }
@@ -483,6 +483,17 @@ def test_a_warning_on_another_text_is_told_and_stops_nobody(
     say(content, source, translation)
     assert approve(content) == 0
     assert f"[{check}]" in capsys.readouterr().err and (content / APPROVALS).exists()
+
+
+@pytest.mark.parametrize("safety", ["", " {.safety}"])
+def test_an_advice_that_is_turned_round_is_an_error_where_its_words_are_certain(
+    content: Path, capsys: pytest.CaptureFixture[str], replaced: Edit, safety: str
+) -> None:
+    replaced(content / SOURCE, " before you use it again. {.safety}", f" before you use it again.{safety}")
+    say(content, SAFETY[0], "Espere 4 horas después de usarlo otra vez.")
+    assert approve(content) == 1
+    assert "error: the source says “before”, the translation “after”" in capsys.readouterr().err
+    assert not (content / APPROVALS).exists()
 
 
 @pytest.mark.parametrize("which", ["source", "translation"])

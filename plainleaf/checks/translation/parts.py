@@ -14,7 +14,7 @@ from plainleaf.model import Severity
 _BOLD = re.compile(r"<b>(.*?)</b>")
 _TELLING = ("word:not", "word:stop", "word:start", "word:now", "word:never", "word:always", "word:only")
 _BREAKS = re.compile("[;:—–；：]")
-_SHORT = 40  # characters; a sentence less of a short text is a matter of style
+_SHORT = 30  # characters; of shorter texts how they are cut is a matter of style, and of abbreviations
 _GROWN, _WHOLE = 1.25, (1.1, 0.9)  # of the length that one expects: too long; too short, for few sentences and many
 _FEW = 3
 _TORN = re.compile(rf"{LETTER}{{4}}[.!?] ((?![A-Z]){LETTER}{{2,}})")
@@ -67,7 +67,7 @@ def _sentences(case: Case) -> Iterator[Problem]:
         return
     source, target = len(case.source.sentences), len(case.target.sentences)
     ratio = _length(case)
-    if target > source and ratio > _GROWN and not _may_be_parted(case):
+    if target > source and ratio > _GROWN and len(case.source.text) > _SHORT and not _may_be_parted(case):
         yield Problem("has a sentence more than the source", "is this a part of another text?")
     elif target < source and len(case.source.text) > _SHORT and ratio < _WHOLE[source >= _FEW] and not _joins(case):
         yield Problem("has a sentence less than the source", "is a sentence missing?")
