@@ -183,7 +183,7 @@ def _translated(
     catalog = project.catalogs.get((locale.name, leaflet.slug))
     po_file = po_path(project.root, locale.name, leaflet.slug).relative_to(project.root).as_posix()
     begun = catalog is not None and any(entry.state is State.CURRENT for entry in catalog.live.values())
-    show_source = begun and project.settings.untranslated == "show-source"
+    show_source = begun and project.shows_source
     lookup = project.lookup(locale.name, leaflet.slug)
     edition, found = messages.localize(leaflet, locale, _country(project), lookup, True, po_file, show_source)
     if (locale.name, leaflet.slug) in project.broken:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf.actions import approve as approving
-from plainleaf.actions import completeness, listed, printing, reviewing, scope, status
+from plainleaf.actions import completeness, listed, printed_words, printing, reviewing, scope, status
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
@@ -104,7 +104,7 @@ def _publish(
     memory = Memory(project, remembered)
     found = list(editions(project, _seen(project, choice, there, listed.read(remembered)), today, memory))
     found += pseudo_editions(project, choice, today) if choice.pseudo else ()
-    judged = with_files(project, found)
+    judged = with_files(project, printed_words.told(project, found, layouts_of(project, choice)))
     asked = partial(is_chosen, project, choice)
     plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory)
     exchanged = tuple(layouts_exchanged(memory.changed))
@@ -241,7 +241,7 @@ def _as_found(artifact: Artifact, manifest: Manifest, job: Job | None) -> Artifa
 
 def check(project: Project, choice: Choice, today: date, second_opinion: bool = False) -> Checked:
     """All that can be found without rendering; readability is asked of what is complete."""
-    made = list(editions(project, choice, today))
+    made = printed_words.told(project, editions(project, choice, today), layouts_of(project, choice))
     told = _told(project, choice, made)
     of_layouts = _of_layouts(project, choice, made, today)
     readable = gate.check(

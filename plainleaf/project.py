@@ -69,6 +69,11 @@ class Project:
         """Where layouts are looked for: the root's, then those shipped with the package."""
         return folders(self.root, "layouts")
 
+    @property
+    def shows_source(self) -> bool:
+        """Whether texts that are not translated are printed in the language of the source."""
+        return self.settings.untranslated == "show-source"
+
     def layout_of(self, file: Artifact) -> Layout:
         """The layout of a file, in the looks and on the paper that it is printed in."""
         layout = looks.dressed(self.layouts[file.layout], [self.looks[look] for look in file.looks])

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from plainleaf import files
 from plainleaf.actions.status import Row, Task
 from plainleaf.checks.readability.verdicts import LACKING, NOT_BEGUN
-from plainleaf.files.places import WORDS
+from plainleaf.files.places import WORDS, po_path, shipped
 from plainleaf.languages import naming
-from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Severity, State
+from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Severity, State, has_error
 from plainleaf.project import Project
 from plainleaf.translations import diff as changes
 from plainleaf.typesetting import locales
@@ -71,13 +72,20 @@ def told(found: Iterable[Found], table: Iterable[Row]) -> Told:
             findings[summary] = None
             texts |= dict.fromkeys(_one_by_one(row, own, summary))
         if of_words:
-            words.setdefault(edition.locale.name, of_words)
-            waiting.setdefault(edition.locale.name, []).extend([] if own else [edition.slug])
+            words.setdefault(edition.locale.name, []).extend(of_words)
+            stops = has_error(of_words)  # other words are on none of its pages, or shown in English
+            waiting.setdefault(edition.locale.name, []).extend([edition.slug] if stops and not own else [])
     for name, lacking in words.items():
+        lacking = list({(each.po, each.at, each.message): each for each in sorted(lacking, key=_gravest)}.values())
         summary = _of_words(rows[WORDS, name], lacking, waiting[name])
         findings[summary] = None
         texts |= dict.fromkeys(replace(each, severity=summary.severity) for each in lacking)
     return Told(tuple(findings), tuple(texts))
+
+
+def _gravest(finding: Finding) -> int:
+    """A key that puts the gravest last."""
+    return (Severity.UNMEASURED, Severity.NOTE, Severity.WARNING, Severity.ERROR).index(finding.severity)
 
 
 def _parted(
@@ -159,6 +167,13 @@ def _of_words(row: Row, lacking: Sequence[Finding], waiting: Sequence[str]) -> F
     assert lacking[0].po
     what = f"{WORDS}: {row.locale.english_name}: {_counts(row, 'words')}"
     if waiting:
-        what += f"; {', '.join(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for the others"
+        many = sum(each.severity is Severity.ERROR for each in lacking)
+        others = "the others" if many == len(lacking) else f"{many} more, which its pages print"
+        what += f"; {', '.join(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for {others}"
+    elif any(each.severity is Severity.WARNING for each in lacking):
+        what += "; the others are printed in English"
     severity = Severity.WARNING if waiting else Severity.NOTE
-    return Finding(INCOMPLETE, severity, f"{what}; {ONE_BY_ONE}", Location(lacking[0].po.file))
+    at, hint = Location(lacking[0].po.file), ""
+    if not row.done and not row.fuzzy and files.there(po_path(shipped("locales").parent, row.locale.name, WORDS)):
+        hint = "delete this file: these words come with Plainleaf, and nothing in it is translated"
+    return Finding(INCOMPLETE, severity, f"{what}; {ONE_BY_ONE}", at, hint)

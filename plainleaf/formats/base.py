@@ -48,6 +48,10 @@ class Root(Protocol):
     def layout_folders(self) -> tuple[Path, ...]:
         """Where templates are looked for."""
 
+    @property
+    def shows_source(self) -> bool:
+        """Whether texts that are not translated are printed in the language of the source."""
+
     def words(self, locale: str) -> Catalog | None:
         """The translations of the layouts' own words, by a locale's name."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from plainleaf.checks.source import dropped
 from plainleaf.formats.base import Root
 from plainleaf.graphics import pictures
-from plainleaf.layouts import notices
+from plainleaf.layouts import notices, untranslated
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, digests
 from plainleaf.typesetting import locales, pseudo, typography
@@ -23,28 +23,34 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The layouts' own words as they are printed in a locale; in English where they have no checked translation."""
+    """The layouts' own words as they are printed in a locale; in English where they have no checked translation, which
+    is ``marked`` on the page if the clinic wants them so. ``asked``: the words that a page has asked for, in English.
+    """
 
     catalog: Source | None
     where: Locale = field(default_factory=lambda: locales.locale("en"))
+    marked: bool = False
+    asked: set[str] = field(default_factory=set, compare=False)
 
     def here(self, msgid: str) -> str:
         """In the locale."""
+        self.asked.add(msgid)
         translation = self.catalog.lookup("", msgid) if self.catalog else None
         if translation and translation.state is State.CURRENT:
             return typography.words(translation.text, self.where)
-        return self.source(msgid)
+        return untranslated.marked(self.source(msgid)) if self.marked else self.source(msgid)
 
     def source(self, msgid: str) -> str:
         """In English."""
         return typography.words(msgid, locales.locale("en"))
 
 
-def words_of(project: Root, locale: Locale) -> Words:
-    """The layouts' words in a locale, also in a made-up one."""
+def words_of(project: Root, locale: Locale, marked: bool = False) -> Words:
+    """The layouts' words in a locale, also in a made-up one; ``marked``: those that are printed in English."""
     if locale.name in pseudo.NAMES:
         return Words(pseudo.Catalog(locale.name), locale)
-    return Words(project.words(locale.name), locale)
+    catalog = project.words(locale.name)
+    return Words(catalog, locale, marked and catalog is not None and project.shows_source)
 
 
 def notices_of(project: Root, edition: Edition, second: Edition | None = None) -> tuple[str, ...]:
@@ -69,14 +75,36 @@ def html(
     ``second``: the edition that stands beside it; ``template``: another than the layout's. ``digest``: the place of the
     page's digest is kept, for formats that fill it as they write. Raises ``TemplateError``.
     """
-    assert project.clinic
-    beside = (second, words_of(project, second.locale)) if second else None
-    for src in (block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE):
-        if src not in texts.told:
-            texts.told[src] = pictures.told(project.root / src, project.root)
-    words = words_of(project, edition.locale)
-    folders = project.layout_folders
-    page = layouts.render(edition, layout, project.clinic, words, folders, beside, texts.told, texts, template)
+    words, others = words_of(project, edition.locale, True), words_of(project, second.locale, True) if second else None
+    page = _rendered(project, edition, words, second, others, layout, texts, template)
     lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root, project.clinic))
     page = page if digest else digests.filled(page, "")
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost
+
+
+def words_asked(
+    project: Root, edition: Edition, second: Edition | None, layout: Layout, texts: layouts.Prepared
+) -> tuple[set[str], set[str]]:
+    """The words, in English, that a page asks for in each of its languages. Raises ``TemplateError``."""
+    words, others = words_of(project, edition.locale), words_of(project, second.locale) if second else Words(None)
+    _rendered(project, edition, words, second, others, layout, texts, "")
+    return words.asked, others.asked
+
+
+def _rendered(
+    project: Root,
+    edition: Edition,
+    words: Words,
+    second: Edition | None,
+    others: Words | None,
+    layout: Layout,
+    texts: layouts.Prepared,
+    template: str,
+) -> str:
+    assert project.clinic
+    beside = (second, others) if second and others else None
+    for src in (block.options["src"] for block in edition.walk() if block.kind is Kind.FIGURE):
+        if src not in texts.told:
+            texts.told[src] = pictures.told(project.root / src, project.root)
+    folders = project.layout_folders
+    return layouts.render(edition, layout, project.clinic, words, folders, beside, texts.told, texts, template)

@@ -30,7 +30,7 @@ from plainleaf.files.places import shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.graphics.pictures import Told
 from plainleaf.languages import facts
-from plainleaf.layouts import citing, markup, sandbox
+from plainleaf.layouts import citing, markup, sandbox, untranslated
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.context import View
 from plainleaf.layouts.file import BASE
@@ -202,7 +202,7 @@ def render(
             order = first.words_in_order if layout.beside_pages == "shared" else ()
             second = View(other, clinic, other.locale, layout, told, pieces, False, tag, said, order)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
-        return citing.unlisted(markup.levelled(template.render(values)))
+        return untranslated.shown(citing.unlisted(markup.levelled(template.render(values))))
     except Exception as error:  # a template is input, and may do anything wrong that Python can
         raise _template_error(f"layouts/{layout.name}", error, Path(layout.folder)) from error
 
