@@ -143,7 +143,7 @@ def _lacks(where: Locale, file: str) -> Iterator[Finding]:
     at = Location(file)
     if where.script not in fonts.FAMILIES and where.fonts == fonts.families("Latn"):
         what = f"{where.english_name}: no font is chosen for its script ({where.script})"
-        hint = f"name one in {file}: [[fonts]] with name, regular and bold (see locales/README.md)"
+        hint = f"name one in {file}: [[fonts]] with name, regular and bold; plainleaf guide translating says how"
         yield Finding("font-none", Severity.WARNING, what, at, hint)
     lacks = lacking(naming.like(where.name), where.words)
     if where.english_name == where.name:

@@ -1,0 +1,60 @@
+"""Pages in a real browser: the system's Chromium, driven by Playwright, and axe, which judges how accessible they
+are."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import needs
+
+WIDTHS = (1280, 390, 320)  # pixels: a desk, a phone, the narrowest that WCAG 1.4.10 asks for
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a window; skips the test on a user's machine that has none."""
+    needs("chromium")
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, width: int, **options: Any) -> Iterator[Page]:
+    """A file as a page of so many pixels; ``options``: of the browser's context, such as ``color_scheme``."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    try:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        yield page
+    finally:
+        context.close()
+
+
+@cache
+def _axe() -> str:
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds: the rule, and where it is broken first."""
+    page.evaluate(_axe())
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def scrolled_sideways(page: Page) -> int:
+    """How many pixels a page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
