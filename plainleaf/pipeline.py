@@ -22,6 +22,7 @@ from plainleaf.actions.memory import Memory
 from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
 from plainleaf.actions.printing import has_fault
+from plainleaf.actions.reviewing import Review
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.limits import Task
@@ -346,11 +347,17 @@ def approve(
     return approving.approve(project, edition, every, shared(project), by, today, key, sheet)
 
 
-def review(
-    project: Project, slug: str, locale: str, output: Path, today: date, worded: Worded = str
-) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
-    """Write the review sheet of a translation, as PDF and HTML; the files, and why one could not be made. Raises
-    ``files.BusyError``, ``files.RefusedError``."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The files of a review sheet; why one could not be made, and what was found on its pages; what is on it."""
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    review: Review
+
+
+def review(project: Project, slug: str, locale: str, output: Path, today: date, worded: Worded = str) -> Reviewed:
+    """Write the review sheet of a translation, as PDF and HTML. Raises ``files.BusyError``, ``files.RefusedError``."""
     edition, found = next(editions(project, Choice((slug,), (locale,)), today))
     of = reviewing.review(project, edition, [*found_in_files(project, edition), *found], shared(project))
     folder = output / "review"
@@ -360,9 +367,9 @@ def review(
         screen, paper = (worded(review_page.page(project, edition, of, each)) for each in (False, True))
         ready = review_page.prepared(project, edition, paper, css, f"review/{name}.pdf")
     except TemplateError as error:
-        return (), (error.finding(project.root, Location("layouts")),)
+        return Reviewed((), (error.finding(project.root, Location("layouts")),), of)
     except FontError as error:
-        return (), (checks_of_sources.font_failed(error, edition.locale),)
+        return Reviewed((), (checks_of_sources.font_failed(error, edition.locale),), of)
     task = Task(ready, PDF.write, PDF.reads(ready))
     limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     environment = {"FONTCONFIG_FILE": str(fontconfig.written())}
@@ -370,9 +377,9 @@ def review(
     make_folder(folder)
     _save(folder / f"{name}.html", screen)
     if ".pdf" not in made.files:
-        return (folder / f"{name}.html",), made.findings
+        return Reviewed((folder / f"{name}.html",), made.findings, of)
     Root(folder).save(folder / f"{name}.pdf", made.files[".pdf"])
-    return (folder / f"{name}.pdf", folder / f"{name}.html"), made.findings
+    return Reviewed((folder / f"{name}.pdf", folder / f"{name}.html"), made.findings, of)
 
 
 def sign_off(project: Project, slug: str, by: str, today: date, key: Path | None = None) -> Signed:

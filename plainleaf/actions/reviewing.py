@@ -13,6 +13,7 @@ from plainleaf.approvals.contents import Said
 from plainleaf.checks.readability.verdicts import LACKING
 from plainleaf.checks.translation.every import without_place
 from plainleaf.model import Block, Edition, Finding, Inline, Kind, Leaflet, Location, Message, Severity, State, Text
+from plainleaf.model.phrases import counted
 from plainleaf.project import Project
 from plainleaf.translations import messages
 from plainleaf.translations.library import BACK
@@ -59,6 +60,22 @@ class Review:
     def open(self) -> int:
         """How many texts have no checked translation: with one nothing can be signed."""
         return sum(row.state is not State.CURRENT for row in self.rows)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a kind there are on its texts, and on the whole."""
+        every = {*self.whole, *(each for row in self.rows for each in row.found)}
+        return sum(each.severity is severity for each in every)
+
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """Why nobody can approve it yet, in words: no approval is given over any of this."""
+        errors = self.count(Severity.ERROR)
+        open_ = {each for row in self.safety for each in row.found if each.severity is Severity.WARNING}
+        return (
+            *((f"{counted(self.open, 'text has', 'texts have')} no checked translation",) if self.open else ()),
+            *((f"{counted(errors, 'error')} must be fixed",) if errors else ()),
+            *((f"{counted(len(open_), 'warning')} on safety texts must be settled",) if open_ else ()),
+        )
 
 
 def review(project: Project, edition: Edition, found: Iterable[Finding], of_layouts: Shared) -> Review:

@@ -11,6 +11,7 @@ from plainleaf.cli.names import say
 
 if TYPE_CHECKING:
     from plainleaf.actions.approve import Signed
+    from plainleaf.actions.reviewing import Review
     from plainleaf.project import Project
 
 
@@ -34,12 +35,27 @@ def review(options: argparse.Namespace) -> int:
         return say_missing(missing)
     output = values.output(options, project)
     with locking.alone_making(output):
-        paths, found = pipeline.review(project, slug, locale, output, values.today(), names.in_page)
-    if found:
-        say(report.findings(found), to=sys.stderr)
-    for path in paths:
+        done = pipeline.review(project, slug, locale, output, values.today(), names.in_page)
+    if done.findings:
+        say(report.findings(done.findings), to=sys.stderr)
+    for path in done.paths:
         say(f"written: {path}")
-    return exits.code(found)
+    if done.paths and not getattr(options, "quiet", False):
+        say(_left(done.review))
+    return exits.code(done.findings)
+
+
+def _left(review: Review) -> str:
+    """What a sheet has, and what keeps it from being signed."""
+    from plainleaf.model import Severity
+    from plainleaf.model.phrases import counted
+
+    errors, warnings = (
+        counted(review.count(Severity.ERROR), "error"),
+        counted(review.count(Severity.WARNING), "warning"),
+    )
+    said = f"{len(review.rows)} texts with the digest {review.digest}; {errors} and {warnings} beside them"
+    return f"{said}. Not ready to sign: {'; '.join(review.obstacles)}" if review.obstacles else said
 
 
 def approve(options: argparse.Namespace) -> int:

@@ -91,9 +91,6 @@ class _Part:
 def page(project: Project, edition: Edition, review: Review, paper: bool) -> str:
     """The sheet as HTML, for ``paper`` or for a screen. Raises ``TemplateError``."""
     source = locales.locale(edition.leaflet.own_locale)
-    names = [(each.severity, each) for row in review.rows for each in row.found] + [
-        (each.severity, each) for each in review.whole
-    ]
     values = {
         "paper": paper,
         "title": plain(edition.leaflet.meta.title.inlines),
@@ -103,10 +100,10 @@ def page(project: Project, edition: Edition, review: Review, paper: bool) -> str
         "clinic": project.clinic.name if project.clinic else "",
         "parts": _parts(review, source, edition.locale),
         "whole": [_finding(each, at=True) for each in review.whole],
-        "open": review.open,
+        "obstacles": "; ".join(review.obstacles),
         "texts": len(review.rows),
-        "errors": len({each for severity, each in names if severity is Severity.ERROR}),
-        "warnings": len({each for severity, each in names if severity is Severity.WARNING}),
+        "errors": review.count(Severity.ERROR),
+        "warnings": review.count(Severity.WARNING),
         "missing_back": sum(not row.back for row in review.safety),
         "digest": review.digest,
         "signers": _signers(project, review),

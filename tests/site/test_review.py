@@ -60,6 +60,9 @@ def test_what_is_not_finished_cannot_be_signed(content: Path, two_layouts: None,
     _, review, page = reviewed(content)
     assert review.open == 1 and [row.state for row in review.others if not row.said] == [State.UNTRANSLATED]
     assert "Not ready to sign" in page and "Signature: line" not in page and "Not translated" in page
+    assert review.obstacles == ("1 text has no checked translation",)
+    replaced(content / CATALOG, "Inhale 4 veces", "Inhale 5 veces")
+    assert reviewed(content)[1].obstacles[1:] == ("1 error must be fixed",)
 
 
 def test_two_persons_sign_where_the_settings_ask_for_two(content: Path, two_layouts: None) -> None:
@@ -97,7 +100,7 @@ def test_the_sheet_is_an_accessible_pdf_and_its_signature_belongs_to_these_texts
     content: Path, two_layouts: None, replaced: Edit
 ) -> None:
     said = say(content, "review", "es", "inhaler")
-    assert said.count("written: ") == 2 and "warning" not in said
+    assert said.count("written: ") == 2 and "no errors and no warnings" in said
     data = (content / "build/review/inhaler.es.pdf").read_bytes()
     screen = (content / "build/review/inhaler.es.html").read_text(encoding="utf-8")
     found = re.search(r'--sheet (?:"|&#34;|&quot;)([0-9a-f ]{19})', screen)
