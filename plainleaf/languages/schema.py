@@ -27,7 +27,10 @@ WORDS = (
     "unsafe", "am", "pm", "minus", "pair", "neutral", "english", "medicine-endings", "no-medicine",
     # people, parts of the body, complaints
     "child", "adult", "doctor", "nurse", "nose", "mouth", "eye", "ear", "arm", "leg", "hand", "foot", "ankle", "wrist",
-    "knee", "headache", "constipation", "tired", "vomit", "fever", "cough", "chew", "pregnant", "breastfeed", "alcohol",
+    "knee", "neck", "shoulder", "stomach", "chest", "heart", "kidney", "liver", "elbow", "finger", "throat",
+    "pharmacist",
+    "baby", "dizzy", "rash", "diarrhea", "itch", "swelling", "headache", "constipation", "tired", "vomit",
+    "fever", "cough", "chew", "pregnant", "breastfeed", "alcohol",
     # small words that turn an advice round
     "now", "later", "only", "must", "may", "all", "one-of", "even-if", "unless", "or", "and", "empty", "food", "whole",
     "ever",

@@ -29,9 +29,45 @@ class _Group:
 
 _GROUPS = (
     _Group(("child", "adult"), sure=True),
-    _Group(("doctor", "nurse"), sure=True),
-    _Group(("nose", "mouth", "eye", "ear", "arm", "leg", "hand", "foot", "ankle", "wrist", "knee"), sure=True),
-    _Group(("headache", "constipation", "tired", "vomit", "fever", "cough")),
+    _Group(("doctor", "nurse", "pharmacist"), sure=True),
+    _Group(
+        (
+            "nose",
+            "mouth",
+            "eye",
+            "ear",
+            "arm",
+            "leg",
+            "hand",
+            "foot",
+            "ankle",
+            "wrist",
+            "knee",
+            "neck",
+            "shoulder",
+            "chest",
+            "elbow",
+            "finger",
+            "throat",
+        ),
+        sure=True,
+    ),
+    _Group(("stomach", "chest", "heart", "kidney", "liver", "throat")),
+    _Group(
+        (
+            "headache",
+            "constipation",
+            "tired",
+            "vomit",
+            "fever",
+            "cough",
+            "dizzy",
+            "rash",
+            "diarrhea",
+            "itch",
+            "swelling",
+        )
+    ),
     _Group(("food", "empty")),
     _Group(("now", "later")),
     _Group(("all", "one-of")),
@@ -40,12 +76,24 @@ _GROUPS = (
 )
 # What every translation has to name, in whatever words: people to ask, complaints to watch for, conditions.
 _NAMED = (
-    "doctor", "nurse", "child", "adult", "ankle", "wrist", "knee", "headache", "constipation", "vomit", "fever",
+    "doctor", "nurse", "pharmacist", "child", "adult", "ankle", "wrist", "knee", "headache", "constipation",
+    "vomit", "fever",
     "cough", "chew", "pregnant", "breastfeed", "alcohol", "only", "empty", "even-if", "unless", "tired",
-    "nose", "mouth", "eye", "ear",
+    "nose", "mouth", "eye", "ear", "neck", "shoulder", "elbow", "kidney", "liver", "diarrhea", "dizzy", "rash", "itch",
+    "swelling",
 )  # fmt: skip
-_IN_LISTS = frozenset({"nose", "mouth", "eye", "ear"})
-_PART_OF = {"knee": "leg", "ankle": "foot", "wrist": "hand", "foot": "leg", "hand": "arm"}  # what may be said for it
+_IN_LISTS = frozenset(
+    {"nose", "mouth", "eye", "ear", "neck", "shoulder", "rash", "itch", "swelling", "dizzy", "kidney"}
+)
+_PART_OF = {
+    "knee": "leg",
+    "ankle": "foot",
+    "wrist": "hand",
+    "foot": "leg",
+    "hand": "arm",
+    "elbow": "arm",
+    "finger": "hand",
+}  # what may be said for it
 _LONG = 160, 60, 45  # characters, beyond which a name, "and" and "or", "or" alone may well be said otherwise
 _SAID = {"one-of": "one of", "even-if": "even if", "empty": "on an empty stomach", "food": "with food"}
 _JOINED = (" and ", " then ")
