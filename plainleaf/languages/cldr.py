@@ -174,10 +174,11 @@ def _said(name: str, words: OwnWords) -> Mapping[str | int | None, Any]:
         own["days"] = _uses(dict(enumerate(days)))
     if words.months:
         own["months"] = _uses(dict(enumerate(words.months, 1)))
-    if words.date or "months" in lacks:
-        own["date_formats"] = {
-            "long": parse_pattern(_pattern(words.date, bool(words.months)) if words.date else "y-MM-dd")
-        }
+    if "months" in lacks and not words.date:
+        own["date_formats"] = {"long": parse_pattern("y-MM-dd")}
+    elif words.date or (words.months and is_outside(words.like or name)):
+        pattern = _pattern(words.date or "{day} {month} {year}", bool(words.months))
+        own["date_formats"] = {"long": parse_pattern(pattern)}
     if clock := {"12": "h:mm a", "24": "HH:mm"}.get(words.clock):
         own["time_formats"] = {"short": parse_pattern(clock)}
     elif is_outside(words.like or name):

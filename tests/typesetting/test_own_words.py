@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.languages import cldr, naming, own_words
+from plainleaf.languages import cldr, facts, naming, own_words
 from plainleaf.languages.scripts import RIGHT_TO_LEFT
 from plainleaf.model import Finding, Locale, Opening, Severity
-from plainleaf.typesetting import locales
+from plainleaf.typesetting import fonts, locales
 
 DAY = date(2026, 11, 22)
 WEEK = [Opening((0, 1, 2), "08:30", "17:00"), Opening((5,), *locales.ALL_DAY)]
@@ -169,3 +169,25 @@ def test_every_name_of_a_language_leads_to_it() -> None:
         (word, name) for name, words in own_words.names().items() for word in words if naming.named(word) != (name,)
     ]
     assert not lost
+
+
+def test_every_script_that_a_font_is_chosen_for_has_rules_for_its_marks() -> None:
+    assert {script.partition("-")[0] for script in fonts.FAMILIES} <= facts.scripts()
+
+
+def test_a_script_without_a_font_or_rules_is_not_judged_by_those_of_another() -> None:
+    where = locales.locale("hnj")
+    assert where.script == "Hmnp" and not facts.of(where).has_script
+    (finding,) = facts.unmeasured(where)
+    assert "no rules for the script Hmnp" in finding.message
+
+
+def test_karen_ends_sentences_as_karen_does_though_its_letters_are_burmese() -> None:
+    where = locales.locale("ksw")
+    assert facts.of(where).list("marks", "stops")[0] == "." and "။" in facts.of(where).list("marks", "stops")
+
+
+def test_months_without_a_pattern_are_written_between_day_and_year(tmp_path: Path) -> None:
+    months = ", ".join(f'"m{number}"' for number in range(1, 13))
+    where, _ = load("ksw", f"months = [{months}]", tmp_path)
+    assert locales.long_date(DAY, where) == "22 m11 2026"
