@@ -83,6 +83,12 @@ class _Part:
     literal: bool = False
 
     @property
+    def has_back(self) -> bool:
+        """Whether there is a column for back-translations: where nobody has written any, and none is asked for, its
+        room is for the others."""
+        return self.literal or any(line.back for group in self.groups for line in group.lines)
+
+    @property
     def size(self) -> int:
         """How many rows it has."""
         return sum(len(group.lines) for group in self.groups)
