@@ -137,8 +137,11 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
         if name not in project.locales and not naming.usual(name):
             found.append(new_language.unknown(name, project.locales))
             continue
-        asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
         where = project.locales.get(name) or locales.locale(name)
+        if {leaflet.own_locale for leaflet in project.leaflets.values()} == {name}:
+            notes.append(f"every leaflet is written in {where.english_name}: there is nothing to translate into it")
+            continue
+        asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
         notes.append(new_language.fonts_of(where))
         path = locale_file(project.root, name)
         if new_language.needs_file(where) and not files.there(path):

@@ -33,6 +33,11 @@ class _Groups:
     making: Parser
 
 
+def _leaflet(typed: str) -> str:
+    """A leaflet's name; its file may be typed in its place, as a shell completes it."""
+    return typed.removeprefix("./").removeprefix("sources/").removesuffix(".md")
+
+
 def parser() -> Parser:
     """Reads the arguments of every command; without one, everything is published."""
     groups = _groups()
@@ -77,7 +82,9 @@ def _groups() -> _Groups:
     shared.add_argument("--debug", action="store_true", default=argparse.SUPPRESS,
                         help="write details of an error in Plainleaf itself into a file, for your report")  # fmt: skip
     choice = Parser(add_help=False)
-    choice.add_argument("leaflets", nargs="*", metavar="LEAFLET", help="names of leaflets (default: all)")
+    choice.add_argument(
+        "leaflets", nargs="*", type=_leaflet, metavar="LEAFLET", help="names of leaflets (default: all)"
+    )
     choice.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
                         help="only this language; repeatable")  # fmt: skip
     clinic = Parser(add_help=False)
@@ -128,7 +135,12 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
 
 def _add_new(add: _Add, groups: _Groups) -> None:
     new = add("new", parents=[groups.shared], help="begin a folder of leaflets of your own, or a leaflet in it")
-    new.add_argument("what", choices=("project", "leaflet"), help="a folder with all it needs, or one more leaflet")
+    new.add_argument(
+        "what",
+        choices=("project", "leaflet"),
+        metavar="project|leaflet",
+        help="a folder with all it needs, or one more leaflet",
+    )
     new.add_argument("name", metavar="NAME", help="the new folder, or the name of the leaflet's file")
     new.add_argument("--title", default="", metavar="TEXT", help="the leaflet's title")
     new.add_argument("--clinic-name", default="", metavar="TEXT",
@@ -209,11 +221,11 @@ def _add_signing(add: _Add, groups: _Groups) -> None:
     review = add("review", parents=[groups.shared, groups.clinic],
                  help="write the sheet that a translator reviews and signs, as PDF and HTML")  # fmt: skip
     review.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    review.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
+    review.add_argument("leaflets", nargs=1, type=_leaflet, metavar="LEAFLET", help="name of the leaflet")
     review.add_argument("--output", type=Path, metavar="DIR", help="the output folder (default: build)")
     approve = add("approve", parents=[groups.shared, groups.clinic], help="approve a checked translation")
     approve.add_argument("locales", nargs=1, metavar="LOCALE", help="Babel name such as es or zh_Hans")
-    approve.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
+    approve.add_argument("leaflets", nargs=1, type=_leaflet, metavar="LEAFLET", help="name of the leaflet")
     approve.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="who has checked the translation")
     approve.add_argument("--sheet", default="", metavar='"DIGITS"',
                          help="the digest on the review sheet that was signed: no text may have changed")  # fmt: skip
@@ -221,7 +233,7 @@ def _add_signing(add: _Add, groups: _Groups) -> None:
     sign_off = add(
         "sign-off", parents=[groups.shared, groups.clinic], help="sign off a checked leaflet, as it is written"
     )
-    sign_off.add_argument("leaflets", nargs=1, metavar="LEAFLET", help="name of the leaflet")
+    sign_off.add_argument("leaflets", nargs=1, type=_leaflet, metavar="LEAFLET", help="name of the leaflet")
     sign_off.add_argument("--by", required=True, metavar='"NAME, ROLE"', help="which clinician has checked the text")
     _add_key(sign_off)
 

@@ -84,14 +84,26 @@ class Parser(argparse.ArgumentParser):
         command = self.prog.rpartition(" ")[2] if self.prog != called() else ""
         if found := _CHOICE.fullmatch(message):
             there = self._choices(found["what"])
-            what = f"“{found['name']}” is not a value of {self._typed(found['what'])}{meant(found['name'], there)}"
-            raise UsageError(what, f"there are: {', '.join(there)}")
+            near, option = meant(found["name"], there), self._typed(found["what"])
+            if not option.startswith("-"):
+                begins = f"{command} is followed by {phrases.listed(there)}"
+                raise UsageError(f"{begins}, not by “{found['name']}”{near}", self._example(command))
+            raise UsageError(f"“{found['name']}” is not a value of {option}{near}", f"there are: {', '.join(there)}")
         if found := _VALUE.fullmatch(message):
             raise UsageError(f"{self._typed(found['what'])} needs a value after it", _help(command))
         if found := _MISSING.fullmatch(message):
-            usage = " ".join(self.format_usage().removeprefix("usage: ").split())
-            raise UsageError(f"{command} needs {found['what']}", f"usage: {usage}")
+            needed = phrases.listed(found["what"].split(", "), "and")
+            raise UsageError(f"{command} needs {needed}", self._example(command))
         raise UsageError(message, _help(command))
+
+    def _example(self, command: str) -> str:
+        """How a command is typed with what it cannot do without."""
+        parts = [called(), command]
+        for action in (each for each in self._actions if each.required or not each.option_strings):
+            names = action.metavar or (" | ".join(action.choices) if action.choices else action.dest)
+            shown = names if isinstance(names, str) else " ".join(names)
+            parts.append(f"{action.option_strings[0]} {shown}" if action.option_strings else shown)
+        return f"type: {' '.join(parts)}; {_help(command)}"
 
     def _typed(self, what: str) -> str:
         """An option as it was typed last: argparse names all its names, "--locale/-l"."""

@@ -4,7 +4,7 @@ cut short to name it by. All in English, which is what the tool speaks."""
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _MOST = 100  # characters of a wrong word that are compared: what is longer is no misspelt name
 
@@ -12,6 +12,12 @@ _MOST = 100  # characters of a wrong word that are compared: what is longer is n
 def counted(number: int, one: str, many: str = "") -> str:
     """``no errors``, ``1 error``, ``2 errors``; ``many`` where the plural is not ``one`` with an s."""
     return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+
+
+def listed(names: Sequence[str], last: str = "or") -> str:
+    """Names in a row of words: ``a``, ``a or b``, ``a, b or c``."""
+    *first, end = names
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def closest(word: str, known: Iterable[str], least: float = 0.6) -> str:
