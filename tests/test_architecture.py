@@ -103,8 +103,8 @@ ONLY_IMPORTER = {
     "phonenumbers": {"clinics/phones.py"},
     "py3langid": {"languages/identifying.py"},
     "segno": {"graphics/codes.py"},
-    "distributed": {"artifacts/cluster.py"},
-    "dask": {"artifacts/cluster.py"},
+    "distributed": {"artifacts/schedulers.py"},
+    "dask": {"artifacts/schedulers.py"},
     "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py"},
 }

@@ -8,156 +8,47 @@ there: they belong in a network that one trusts, or behind TLS with certificates
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import queue
 import re
 import time
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from plainleaf import files
-from plainleaf.artifacts import processes, remote
+from plainleaf.artifacts import processes, remote, schedulers
 from plainleaf.artifacts.crew import MOST_FALLS, Crew
 from plainleaf.artifacts.limits import Task, unmade
 from plainleaf.artifacts.remote import About, Answer, Order
+from plainleaf.artifacts.schedulers import START, Place
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.model.phrases import counted
 from plainleaf.model.usage import UsageError
 
-PATIENCE = 10.0  # seconds for a scheduler to answer, for a first worker to come
 REPLACED = 60.0  # seconds for another worker to come when all are lost
 _GLANCE = 1.0  # seconds between two looks at which workers there are
 _FETCH = 60.0  # seconds for a result to come over
 _MOST_BYTES = 200_000_000  # of a picture or a font
 _MOST_SENDS = 3  # of the same files to the same worker
-_QUIET = ("distributed", "tornado", "asyncio")  # what they log is no message for people
-_ADDRESS = re.compile(r"(?P<how>tcp|tls)://(?:\[[0-9a-fA-F:.%\w]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 _LOST = "the worker was lost"
-NEEDED = "How to fix: install it, pip install 'plainleaf[cluster]'"
-_START = "plainleaf guide scale says how to start a scheduler and workers"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a scheduler listens ("tcp://10.0.0.5:8786"), and the files for TLS: the authority that signs certificates,
-    our own certificate, its key; "" each for what the configuration of ``distributed`` says."""
-
-    address: str
-    authority: str = ""
-    certificate: str = ""
-    key: str = ""
-
-
-def checked(place: Place) -> Place:
-    """The same. Raises ``UsageError`` if this cannot be an address, or what it needs is not there."""
-    if find_spec("distributed") is None:
-        raise UsageError("--scheduler needs the package “distributed”, which is not installed", NEEDED)
-    found = _ADDRESS.fullmatch(place.address)
-    if not found or not 0 < int(found["port"]) < 65536:
-        hint = "How to fix: write it as the scheduler prints it when it starts: tcp://10.0.0.5:8786 or tls://..."
-        raise UsageError(f"“{place.address}” is not the address of a scheduler", hint)
-    tls = (place.authority, place.certificate, place.key)
-    if any(tls) and found["how"] != "tls":
-        hint = "How to fix: write tls:// in the address, or leave out the certificates"
-        raise UsageError(f"certificates are given, but {place.address} is not encrypted", hint)
-    for name in filter(None, tls):
-        try:
-            files.ANYWHERE.read(Path(name))
-        except OSError as error:
-            hint = "How to fix: use the certificates that belong to the scheduler; " + _START
-            raise UsageError(f"the file {name} for TLS could not be read: {error.strerror}", hint) from error
-    return place
 
 
 @contextmanager
 def connected(place: Place) -> Iterator[Cluster]:
     """The cluster behind a scheduler. Raises ``UsageError`` if it does not answer, has no workers, or one of them is
     not as this machine is."""
-    with _quiet():
-        cluster = Cluster(place, _client(place))
+    with schedulers.quiet():
+        cluster = Cluster(place, schedulers.client(place))
         try:
             cluster.look_over()
             yield cluster
         finally:
             cluster.close()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """While it lasts, the library prints nothing: all that matters of it is said in our own words."""
-    import distributed  # noqa: F401 - it sets its loggers up when it is imported
-
-    loggers = [logging.getLogger(name) for name in _QUIET]
-    names = [name for name in logging.Logger.manager.loggerDict if name.startswith("distributed.")]
-    loggers += map(logging.getLogger, names)
-    levels = [logger.level for logger in loggers]
-    try:
-        for logger in loggers:
-            logger.setLevel(logging.CRITICAL + 1)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
-
-
-def _client(place: Place) -> Any:
-    """The library's client, once it is known that a scheduler listens: one that meets anything else may wait for ever,
-    and leaves its own traceback when it ends."""
-    import dask
-    from distributed import Client
-    from distributed.security import Security
-
-    known = {"tls_ca_file": place.authority, "tls_client_cert": place.certificate, "tls_client_key": place.key}
-    once_a_second = {"distributed.admin.tick.interval": "1s"}  # how often the library watches itself
-    dask.config.set({"distributed.comm.timeouts.connect": PATIENCE, "distributed.comm.retry.count": 0, **once_a_second})
-    try:
-        own = {name: value for name, value in known.items() if value}
-        security = Security(require_encryption=place.address.startswith("tls"), **own)
-        asyncio.run(asyncio.wait_for(_greet(place.address, security), 2 * PATIENCE))
-        return Client(place.address, timeout=PATIENCE, security=security, set_as_default=False, name="plainleaf")
-    except OSError as error:  # TimeoutError is one
-        raise UsageError(f"no scheduler answers at {place.address} ({_said(error)})", _unreachable(place)) from error
-    except Exception as error:  # whoever listens there may say anything
-        what = f"what answers at {place.address} is not a dask scheduler, or one of another version ({_said(error)})"
-        raise UsageError(what, _unreachable(place)) from error
-
-
-async def _greet(address: str, security: Any) -> None:
-    """Raises any ``Exception`` if who listens does not call itself a scheduler."""
-    from distributed.core import connect
-
-    comm = await connect(address, timeout=PATIENCE, **security.get_connection_args("client"))
-    try:
-        await comm.write({"op": "identity", "reply": True})
-        said = await comm.read()
-        if said["type"] != "Scheduler":
-            raise ValueError(f"it calls itself {said['type']}")
-    finally:
-        comm.abort()
-
-
-def _unreachable(place: Place) -> str:
-    tls = ", and its certificates" if place.address.startswith("tls") else ", and whether it asks for tls://"
-    return f"How to fix: check that the scheduler is running and that its address is right{tls}; {_START}"
-
-
-def _said(error: BaseException) -> str:
-    """An error of the library in a line."""
-    if isinstance(error, TimeoutError) and not str(error):
-        return f"no answer for {2 * PATIENCE:.0f} s"
-    inner = error.__cause__ or error
-    return " ".join(f"{type(inner).__name__}: {inner}".split())[:300].rstrip(": ")
 
 
 class Cluster:
@@ -184,10 +75,10 @@ class Cluster:
     def look_over(self) -> None:
         """Wait for a first worker, and see whether all are as this machine is. Raises ``UsageError``."""
         self._judge_scheduler()
-        ends = time.monotonic() + PATIENCE
+        ends = time.monotonic() + schedulers.PATIENCE
         while not (there := self.threads()):
             if time.monotonic() > ends:
-                hint = f"How to fix: start some, as in: dask worker {self.place.address}; {_START}"
+                hint = f"How to fix: start some, as in: dask worker {self.place.address}; {START}"
                 raise UsageError(f"the scheduler at {self.place.address} has no workers", hint)
             time.sleep(0.1)
         if wrong := self.come(there):
@@ -204,7 +95,8 @@ class Cluster:
         try:
             return dict(self.client.nthreads())
         except Exception as error:
-            what = f"the scheduler at {self.place.address} has stopped ({_said(error)}); finished files are complete"
+            why = schedulers.said(error)
+            what = f"the scheduler at {self.place.address} has stopped ({why}); finished files are complete"
             hint = "How to fix: start it and its workers again, then run the command again: it makes what is left"
             raise UsageError(what, hint) from error
 
@@ -215,9 +107,8 @@ class Cluster:
         wrong = dict[str, str]()
         for address, about in said.items():
             if not isinstance(about, About):
-                wrong[address] = (
-                    f"cannot report its versions ({_said(about)}): is this version of Plainleaf installed there?"
-                )
+                why = schedulers.said(about)
+                wrong[address] = f"cannot report its versions ({why}): is this version of Plainleaf installed there?"
             elif differing := _differing(about.versions, self._own):
                 wrong[address] = f"({about.host}) has {differing}"
             else:
@@ -232,7 +123,7 @@ class Cluster:
             theirs = {name: str(said.get(name)) for name in ("dask", "distributed") if said.get(name)}
         except Exception as error:
             what = f"what answers at {self.place.address} is not a dask scheduler, or one of another version"
-            raise UsageError(f"{what} ({_said(error)})", _unreachable(self.place)) from error
+            raise UsageError(f"{what} ({schedulers.said(error)})", schedulers.unreachable(self.place)) from error
         own = {name: self._own[name] for name in theirs}
         if differing := _differing(theirs, own):
             raise UsageError(f"nothing is made: the scheduler at {self.place.address} has {differing}", _SAME)
@@ -394,7 +285,7 @@ class _Run:
             if not ours:
                 return self._fallen(flight.name, flight.address, _LOST)
             self.crew.done(flight.name)
-            return _failed(prepared, f"failed at the worker {flight.address}: {_said(error)}")
+            return _failed(prepared, f"failed at the worker {flight.address}: {schedulers.said(error)}")
         self._drop(flight)
         return self._answered(flight, answer, prepared)
 

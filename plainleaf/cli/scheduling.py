@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
-    from plainleaf.artifacts.cluster import Place
+    from plainleaf.artifacts.schedulers import Place
 
 
 def check(options: argparse.Namespace) -> None:
@@ -23,9 +23,9 @@ def check(options: argparse.Namespace) -> None:
     if options.fill:
         hint = "How to fix: leave out --scheduler; copies are made on this machine"
         raise UsageError("--fill prints personal data, which is never sent to another machine", hint)
-    from plainleaf.artifacts import cluster
+    from plainleaf.artifacts import schedulers
 
-    cluster.checked(_place(options))
+    schedulers.checked(_place(options))
 
 
 @contextmanager
@@ -42,6 +42,6 @@ def workers(options: argparse.Namespace) -> Iterator[None]:
 
 
 def _place(options: argparse.Namespace) -> Place:
-    from plainleaf.artifacts.cluster import Place
+    from plainleaf.artifacts.schedulers import Place
 
     return Place(options.scheduler, options.tls_ca_file, options.tls_cert, options.tls_key)

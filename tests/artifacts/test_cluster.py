@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from plainleaf import files
-from plainleaf.artifacts import cluster, remote
-from plainleaf.artifacts.cluster import Place
+from plainleaf.artifacts import cluster, remote, schedulers
 from plainleaf.artifacts.limits import Task
+from plainleaf.artifacts.schedulers import Place
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.model import Location
 from plainleaf.model.usage import UsageError
@@ -212,7 +212,7 @@ def test_a_worker_with_other_versions_is_refused_by_name_before_any_task(
 
 
 def refused(address: str, **tls: str) -> str:
-    with pytest.raises(UsageError) as error, cluster.connected(cluster.checked(Place(address, **tls))):
+    with pytest.raises(UsageError) as error, cluster.connected(schedulers.checked(Place(address, **tls))):
         pass
     assert "How to fix:" in error.value.hint
     return f"{error.value} | {error.value.hint}"
@@ -220,7 +220,7 @@ def refused(address: str, **tls: str) -> str:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    monkeypatch.setattr(schedulers, "PATIENCE", 1.0)
 
 
 @contextlib.contextmanager
@@ -272,7 +272,7 @@ def test_certificates_that_cannot_be_used(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
+    monkeypatch.setattr(schedulers, "find_spec", lambda _: None)
     assert "pip install 'plainleaf[cluster]'" in refused("tcp://10.0.0.5:8786")
 
 

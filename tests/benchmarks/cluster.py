@@ -18,7 +18,7 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
-from plainleaf.artifacts import cluster, manifest, workers
+from plainleaf.artifacts import cluster, manifest, schedulers, workers
 from plainleaf.artifacts.limits import Task
 from plainleaf.formats.base import Limits
 from plainleaf.typesetting import fontconfig
@@ -69,7 +69,7 @@ def there(todo: dict[str, Task], cores: int, folder: Path) -> tuple[Spent, float
         started = [subprocess.Popen(each, env=environment, cwd=folder, stdout=log, stderr=log) for each in commands]
         try:
             cluster.PATIENCE = 120.0
-            with cluster.connected(cluster.Place(address)) as crew:
+            with cluster.connected(schedulers.Place(address)) as crew:
                 while len(crew.threads()) < cores:
                     time.sleep(0.1)
                 start = measuring.alive(each.pid for each in started)
