@@ -20,6 +20,7 @@ from pathlib import Path
 from types import EllipsisType
 
 from plainleaf.files import locks, places
+from plainleaf.files.handles import Folder, flags
 
 MOST = 20_000_000  # bytes of a text; pictures and fonts have limits of their own
 OUTSIDE = "is a link to a place outside the root"
@@ -37,16 +38,8 @@ _KINDS = (
 )
 _TEMPORARY = re.compile(r"\.plainleaf-\w{8}\.tmp")
 
-
-def _flags(*names: str) -> int:
-    """Those of them that the system has."""
-    return sum(getattr(os, name, 0) for name in names)
-
-
-_READ = os.O_RDONLY | _flags("O_NONBLOCK", "O_CLOEXEC", "O_NOFOLLOW", "O_BINARY")
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | _flags("O_CLOEXEC", "O_NOFOLLOW", "O_BINARY")
-_STEP = (getattr(os, "O_PATH", os.O_RDONLY)) | _flags("O_DIRECTORY", "O_CLOEXEC")
-_BY_HANDLE = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")  # else folders are named by their paths
+_READ = os.O_RDONLY | flags("O_NONBLOCK", "O_CLOEXEC", "O_NOFOLLOW", "O_BINARY")
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_CLOEXEC", "O_NOFOLLOW", "O_BINARY")
 
 
 class RefusedError(OSError):
@@ -68,67 +61,6 @@ class ChangedError(RefusedError):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(path, "was saved by another program in the meantime")
-
-
-class _Folder:
-    """An open folder, and what it does with the files in it, by their bare names."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.handle = os.open(path, _STEP) if _BY_HANDLE else None
-
-    def close(self) -> None:
-        if self.handle is not None:
-            os.close(self.handle)
-            self.handle = None
-
-    def named(self, name: str) -> str:
-        """What the system is to be asked for, with ``dir_fd``."""
-        return name if self.handle is not None else os.path.join(self.path, name)  # noqa: PTH118
-
-    def enter(self, name: str, make: bool) -> None:
-        """Go one folder down, which is made if it is not there and ``make`` says so. Raises ``OSError`` at links."""
-        try:
-            self._enter(name)
-        except FileNotFoundError:
-            if not make:
-                raise
-            with suppress(FileExistsError):
-                os.mkdir(self.named(name), dir_fd=self.handle)
-            self.sync()
-            self._enter(name)
-
-    def _enter(self, name: str) -> None:
-        path = os.path.join(self.path, name)  # noqa: PTH118
-        if self.handle is not None:
-            inner = os.open(name, _STEP | os.O_NOFOLLOW, dir_fd=self.handle)
-            os.close(self.handle)
-            self.handle = inner
-        elif os.path.islink(path) or not stat.S_ISDIR(os.stat(path).st_mode):  # noqa: PTH114, PTH116
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
-        self.path = path
-
-    def about(self, name: str) -> os.stat_result:
-        """What is known of what has this name, be it a link."""
-        return os.stat(self.named(name), dir_fd=self.handle, follow_symlinks=False)
-
-    def open(self, name: str, flags: int, mode: int = 0o600) -> int:
-        return os.open(self.named(name), flags, mode, dir_fd=self.handle)
-
-    def rename(self, old: str, new: str) -> None:
-        os.replace(self.named(old), self.named(new), src_dir_fd=self.handle, dst_dir_fd=self.handle)
-
-    def delete(self, name: str) -> None:
-        os.unlink(self.named(name), dir_fd=self.handle)
-
-    def sync(self) -> None:
-        """Make what was renamed or made last; where folders cannot be synced, the system does it in its time."""
-        with suppress(OSError):
-            handle = self.open(".", os.O_RDONLY | _flags("O_CLOEXEC"))
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
 
 
 class _LinkError(Exception):
@@ -242,7 +174,7 @@ class Root:
     @contextmanager
     def _opened(
         self, path: Path, tops: tuple[str, ...], make: bool = False, final: bool = True
-    ) -> Iterator[tuple[_Folder, str]]:
+    ) -> Iterator[tuple[Folder, str]]:
         """The open folder that a path leads into, and the file's name in it. ``final``: links in the file's place are
         followed too. Raises ``RefusedError``, ``OSError``."""
         _check_name(path)
@@ -278,7 +210,7 @@ def _check_name(path: Path) -> None:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
 
-def _direct(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple[_Folder, str]:
+def _direct(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple[Folder, str]:
     """The way without a link, which is the usual one. Raises ``_LinkError`` if there is none."""
     whole = str(path) if path.is_absolute() else os.path.join(os.getcwd(), path)  # noqa: PTH109, PTH118
     top = next((top for top in tops if _below(whole, top) and len(whole) > len(top)), "")
@@ -288,11 +220,11 @@ def _direct(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple
     return _walked(top, parts, make, final)
 
 
-def _walked(top: str, parts: list[str], make: bool, final: bool) -> tuple[_Folder, str]:
+def _walked(top: str, parts: list[str], make: bool, final: bool) -> tuple[Folder, str]:
     """From an open folder into the next. Raises ``_LinkError`` if one is not there, is no folder, or is a link."""
     if make and not os.path.lexists(top):
         os.makedirs(top, exist_ok=True)  # noqa: PTH103
-    folder = _Folder(top)
+    folder = Folder(top)
     try:
         for part in parts[:-1]:
             folder.enter(part, make)
@@ -309,7 +241,7 @@ def _walked(top: str, parts: list[str], make: bool, final: bool) -> tuple[_Folde
     return folder, parts[-1]
 
 
-def _around(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple[_Folder, str]:
+def _around(path: Path, tops: tuple[str, ...], make: bool, final: bool) -> tuple[Folder, str]:
     """The way to where the links lead. Raises ``RefusedError`` if that is not inside, or not what it ought to be."""
     if make and not tops:
         raise RefusedError(path, BEYOND)
@@ -361,7 +293,7 @@ def _place(path: Path, tops: tuple[str, ...]) -> str:
 # --------------------------------------------------------------------------- one file
 
 
-def _plain(folder: _Folder, name: str, path: Path) -> os.stat_result:
+def _plain(folder: Folder, name: str, path: Path) -> os.stat_result:
     """What is known of a regular file. Raises ``RefusedError`` for anything else, ``OSError`` if there is nothing."""
     about = folder.about(name)
     if stat.S_ISREG(about.st_mode):
@@ -372,18 +304,18 @@ def _plain(folder: _Folder, name: str, path: Path) -> os.stat_result:
     raise RefusedError(path, f"is not a plain file but {kind}")
 
 
-def _there(folder: _Folder, name: str, path: Path) -> os.stat_result | None:
+def _there(folder: Folder, name: str, path: Path) -> os.stat_result | None:
     try:
         return _plain(folder, name, path)
     except FileNotFoundError:
         return None
 
 
-def _now(folder: _Folder, name: str, path: Path) -> bytes | None:
+def _now(folder: Folder, name: str, path: Path) -> bytes | None:
     return _content(folder, name, path, MOST) if _there(folder, name, path) else None
 
 
-def _content(folder: _Folder, name: str, path: Path, most: int) -> bytes:
+def _content(folder: Folder, name: str, path: Path, most: int) -> bytes:
     _plain(folder, name, path)  # first, as it has effects to open some devices
     handle = folder.open(name, _READ)
     with os.fdopen(handle, "rb") as file:
@@ -400,7 +332,7 @@ def _size(most: int) -> str:
     return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1000} kB"
 
 
-def _replace(folder: _Folder, name: str, data: bytes, mode: int, guard: Callable[[], None]) -> None:
+def _replace(folder: Folder, name: str, data: bytes, mode: int, guard: Callable[[], None]) -> None:
     """Put a file there by way of a temporary one, which is locked for as long as it is one. ``guard`` is asked last of
     all, and raises if it must not be put there."""
     temporary, handle = _temporary(folder)
@@ -420,7 +352,7 @@ def _replace(folder: _Folder, name: str, data: bytes, mode: int, guard: Callable
     folder.sync()
 
 
-def _temporary(folder: _Folder) -> tuple[str, int]:
+def _temporary(folder: Folder) -> tuple[str, int]:
     """A new file, by its name and handle, that no other run takes for one that was left behind."""
     while True:
         name = f".plainleaf-{os.urandom(4).hex()}.tmp"
