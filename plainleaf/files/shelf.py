@@ -25,6 +25,7 @@ from plainleaf.files.root import Root
 
 T = TypeVar("T")
 MOST = 20  # shelves in a folder, of as many roots
+MOST_NAMES = 50_000  # in a table
 _MOST_BYTES = 1_000_000_000  # of a shelf
 _DAYS = 30  # that a value is kept for which nobody asks
 _PLAIN: Mapping[tuple[str, str], type] = {
@@ -40,6 +41,13 @@ def kept(what: str, values: Sequence[object], make: Callable[[], T], narrow: boo
     ``narrow`` on our own code alone. ``what`` names it in its root; one value is kept by each name."""
     shelf = _shelf.get()
     return shelf.kept(what, values, make, narrow) if shelf else make()
+
+
+def table(what: str, values: Sequence[object]) -> dict[str, Any]:
+    """What is known of many small things, by name, as long as ``values`` and our own code are the same; for the caller
+    to look up and to fill. Empty where no shelf is open."""
+    shelf = _shelf.get()
+    return shelf.table(what, values) if shelf else {}
 
 
 def digest(*values: object) -> str:
@@ -62,6 +70,7 @@ def opened(path: Path, look: Callable[[], tuple[str, str]]) -> Iterator[None]:
         yield
     finally:
         _shelf.reset(token)
+    shelf.fill()
     if shelf.is_changed and look() == around:
         _write(path, shelf.rows)
 
@@ -72,6 +81,7 @@ class Shelf:
     def __init__(self, around: tuple[str, str], rows: dict[str, Row]) -> None:
         self.rows, self.is_changed = rows, False
         self._around, self._today = around, date.today().toordinal()
+        self._tables = dict[str, tuple[dict[str, Any], int]]()  # with how much was in each
         self._digests = dict[int, tuple[object, str]]()  # with the values: they must stay, as ids of others come again
 
     def kept(self, what: str, values: Sequence[object], make: Callable[[], T], narrow: bool) -> T:
@@ -88,6 +98,20 @@ class Shelf:
             self.rows[what] = key, _written(made), self._today
             self.is_changed = True
         return made
+
+    def table(self, what: str, values: Sequence[object]) -> dict[str, Any]:
+        """As ``table`` of the module."""
+        if what not in self._tables:
+            there: dict[str, Any] = self.kept(what, values, dict, narrow=True)
+            self._tables[what] = there, len(there)
+        return self._tables[what][0]
+
+    def fill(self) -> None:
+        """Put into the rows what was added to tables; one that is too long is begun anew."""
+        for what, (known, size) in self._tables.items():
+            if len(known) != size:
+                there = known if len(known) <= MOST_NAMES else {}
+                self.rows[what], self.is_changed = (self.rows[what][0], _written(there), self._today), True
 
     def digest(self, value: object) -> str:
         """The digest of a value."""

@@ -160,3 +160,27 @@ def test_each_field_of_our_own_values_comes_back_as_it_was(path: Path) -> None:
         shelf.kept("it", (), lambda: value)
     with shelf.opened(path, lambda: AROUND):
         assert shelf.kept("it", (), lambda: None) == value
+
+
+def test_a_table_is_there_again_with_what_was_put_into_it(path: Path) -> None:
+    def run(*values: str, **more: str) -> dict[str, str]:
+        with shelf.opened(path, lambda: AROUND):
+            known = shelf.table("words", values)
+            found = dict(known)
+            known.update(more)
+        return found
+
+    assert run("en", a="1") == {}
+    assert run("en", b="2") == {"a": "1"}
+    assert run("en") == {"a": "1", "b": "2"}
+    assert run("es") == {}  # of other values
+    assert shelf.table("words", ("en",)) == {}  # no shelf is open
+
+
+def test_a_table_that_is_too_long_is_begun_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "MOST_NAMES", 1)
+    for _ in range(2):
+        with shelf.opened(path, lambda: AROUND):
+            known = shelf.table("words", ())
+            assert known == {}
+            known.update(a=1, b=2)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 
 from plainleaf.checks.translation.cases import Case, sentences_of
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.files import shelf
 from plainleaf.languages import facts, naming
 from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.facts import LocaleData
@@ -67,12 +69,24 @@ def _is_long(text: str, data: LocaleData) -> bool:
 
 
 def _other(text: str, case: Case) -> tuple[str, bool] | None:
+    """As ``_read_as``; what earlier runs have read need not be read again, nor the model, which takes half a second."""
+    data = case.language
+    about = [data.list("identity", key) for key in ("codes", "alike", "only")]
+    known = shelf.table(f"languages {case.locale.name}", (f"{data.base} {about}",))
+    name = sha256(text.encode(errors="surrogatepass")).hexdigest()
+    if name not in known:
+        known[name] = _read_as(text, data)
+    found: tuple[str, bool] | None = known[name]
+    return found
+
+
+def _read_as(text: str, data: LocaleData) -> tuple[str, bool] | None:
     """Another language that a text reads as, by its English name, and whether that is certain."""
-    if near := _by_words(text, case.language):
+    if near := _by_words(text, data):
         return naming.english_name(near), True
-    own = _codes(case.language)
+    own = _codes(data)
     code, ahead = rival(text, own, _others())
-    if ahead < (_ALIKE if code in case.language.list("identity", "alike") else _LIKELY):
+    if ahead < (_ALIKE if code in data.list("identity", "alike") else _LIKELY):
         return None
     return naming.english_name(_others_by_code()[code]), ahead >= _SURE
 
