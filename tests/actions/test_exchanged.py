@@ -132,7 +132,7 @@ def test_a_drawing_kept_from_an_earlier_run_is_forgotten_once_its_file_is_anothe
 def test_nothing_is_made_of_a_layout_that_is_changed_while_pages_are_planned(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, back: bool
 ) -> None:
-    style, really, remembered = root / "layouts/own/layout.css", planning.plan, list[object]()
+    style, really, remembered = root / "layouts/own/layout.css", planning.plan, list[set[str]]()
     style.parent.mkdir(parents=True)
     (style.parent / "layout.toml").write_text('like = "a4"\n', encoding="utf-8")
     style.write_text("", encoding="utf-8")
@@ -145,9 +145,10 @@ def test_nothing_is_made_of_a_layout_that_is_changed_while_pages_are_planned(
         return made
 
     monkeypatch.setattr(planning, "plan", plan)
-    monkeypatch.setattr(Manifest, "remember", lambda _, new, __: remembered.append(new))
+    monkeypatch.setattr(Manifest, "remember", lambda _, new, __: remembered.append({*new}))
     loaded = load(root)
     outcome = pipeline.publish(loaded, Choice(formats=("html",)), tmp_path / "build", TODAY, lambda *_: None)
     (fault,) = (each for each in outcome.findings if each.check == "layout-exchanged")
     assert "layouts/own/layout.css was changed" in fault.message and fault.hint and fault.severity is Severity.ERROR
-    assert remembered == [{}] and not [*(tmp_path / "build").rglob("inhaler*")]
+    of_pages = {"listed"}  # which editions they list
+    assert remembered == [of_pages] and not [*(tmp_path / "build").rglob("inhaler*")]
