@@ -329,6 +329,16 @@ def unit_words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
+def weekdays(name: str) -> tuple[str, ...]:
+    """The names of the days in a language, Monday first, as they stand in a date; none where CLDR lacks them."""
+    name = locale_name(name)
+    if not naming.known(naming.like(name)):
+        return ()
+    names = get_day_names("wide", context="format", locale=naming.cldr_of(name))
+    return tuple(str(names[day]) for day in range(7))
+
+
 def unit_forms(name: str) -> Mapping[str, frozenset[str]]:
     """The same words by CLDR's name of the unit ("duration-day"), whether they stand behind the number or before it."""
     found: dict[str, set[str]] = {}

@@ -94,7 +94,7 @@ _PART_OF = {
     "elbow": "arm",
     "finger": "hand",
 }  # what may be said for it
-_LONG = 160, 60, 45  # characters, beyond which a name, "and" and "or", "or" alone may well be said otherwise
+_LONG = 160, 60, 45, 80  # characters, beyond which a name, "and" and "or", "or" alone, "must" may be said otherwise
 _SAID = {"one-of": "one of", "even-if": "even if", "empty": "on an empty stomach", "food": "with food"}
 _JOINED = (" and ", " then ")
 _ORDERED = (("child", "adult"), ("morning", "evening"), ("nose", "mouth"), ("left", "right"), ("hot", "cold"))
@@ -109,7 +109,7 @@ def _exchanged(case: Case) -> Iterator[Problem]:
         return
     source, target = case.source, case.target
     for group in _GROUPS:
-        if group.plain and (source.has("word:not") or "?" in source.text or len(source.text) > _LONG[1]):
+        if group.plain and (source.has("word:not") or "?" in source.text or len(source.text) > _LONG[3]):
             continue
         known = [word for word in group.words if case.language.knows(f"word:{word}")]
         lost = [word for word in known if source.has(f"word:{word}") and not _says(target, word)]
@@ -192,15 +192,14 @@ def _between_numbers(side: Side) -> bool:
 def _in_order(case: Case) -> Iterator[Problem]:
     """Two things that changed places: "adults 2, children 1" that became "children 2, adults 1"."""
     turned = _turned(case)
-    for pair, reversed_here in turned.items():
-        others = [other for name, other in turned.items() if name != pair]
-        if reversed_here and (not others or False in others) and pair[0] in _JOINERS_OF:
-            what = f"“{_say(pair[0])}” and “{_say(pair[1])}” have changed places"
-            yield Problem(what, "read it against the source", soft=True)
-            return
+    named = [pair for pair in turned if pair != _FIGURES]
+    if named and (set(turned.values()) == {True, False} or [*turned.values()] == [True]):
+        first, second = next((pair for pair in named if turned[pair]), named[0])
+        what = f"“{_say(first)}” and “{_say(second)}” have changed places"
+        yield Problem(what, "read it against the source", soft=True)
 
 
-_JOINERS_OF = frozenset(word for pair in (*_ORDERED, ("whole", "half")) for word in pair)
+_FIGURES = ("figure", "figure")
 
 
 def _turned(case: Case) -> dict[tuple[str, str], bool]:
@@ -211,7 +210,7 @@ def _turned(case: Case) -> dict[tuple[str, str], bool]:
         if here and there and _joined(case.source, here):
             found[first, second] = (here[0] < here[1]) != (there[0] < there[1])
     if figures := _figures(case):
-        found["figure", "figure"] = figures[0] != figures[1]
+        found[_FIGURES] = figures[0] != figures[1]
     return found
 
 

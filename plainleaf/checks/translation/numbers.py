@@ -6,18 +6,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, figures, said
 from plainleaf.checks.translation.numerals import numerals
 from plainleaf.checks.translation.quantities import phones
 from plainleaf.checks.translation.registry import Check, Example, Problem
+from plainleaf.languages import facts
 from plainleaf.languages.digits import ZEROS
+from plainleaf.languages.folding import fold
 from plainleaf.languages.schema import TIMES
 from plainleaf.model import Severity
+from plainleaf.typesetting import locales
 
 _NUMBER_OF_DIGITS = re.compile(r"\d+(?:[.,٫٬/]\d+)*")
 _ZERO_NAMES = {zero: name for name, zero in ZEROS.items()}
+_SOURCE = facts.english().name
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 
@@ -116,6 +121,35 @@ def _times(case: Case) -> Iterator[Problem]:
 def _dates(case: Case) -> Iterator[Problem]:
     for month in sorted(compare(case).lost_months):
         yield Problem(f"the month {MONTHS[int(month) - 1]} is missing or another", "give the month, by name or figure")
+    yield from _weekdays(case)
+
+
+def _weekdays(case: Case) -> Iterator[Problem]:
+    """A day of the week that became another, by CLDR's names."""
+    english = locales.weekdays(_SOURCE)
+    here = {at for at, day in enumerate(english) if re.search(rf"\b{fold(day)}s?\b", case.source.folded)}
+    if not here:
+        return
+    there = {
+        at for at, day in enumerate(_days_of(case.locale.name, case.language.spaced)) if day.search(case.target.folded)
+    }
+    lost, new = sorted(here - there), sorted(there - here)
+    if lost and new:
+        yield Problem(
+            f"the source says {english[lost[0]]}, the translation {english[new[0]]}", "keep the day of the week"
+        )
+
+
+@cache
+def _days_of(name: str, spaced: bool) -> tuple[re.Pattern[str], ...]:
+    """What finds each day: its name without what a case or a plural changes; "周二" and "週二" beside "星期二"."""
+    found = []
+    for day in map(fold, locales.weekdays(name)):
+        stem = re.split(r"[\s-]", day)[0] if len(re.split(r"[\s-]", day)[0]) > 3 else day
+        stem = stem[:-1] if spaced and len(stem) > 4 else stem
+        short = rf"|[周週]{stem[-1]}|禮拜{stem[-1]}|礼拜{stem[-1]}" if stem.startswith("星期") else ""
+        found.append(re.compile((re.escape(stem) if len(stem) > 4 or not spaced else rf"\b{re.escape(stem)}") + short))
+    return tuple(found)
 
 
 def _digits(case: Case) -> Iterator[Problem]:
@@ -239,6 +273,7 @@ CHECKS = (
             Example("es", "In October 2010, it was approved.", "Se aprobó en noviembre de 2010."),
             Example("es", "Come in October.", "Venga en noviembre."),
             Example("es", "Come on May 5.", "Venga el 5 de junio."),
+            Example("ro", "She comes on Tuesday and Friday.", "Vine marți și joi."),
         ),
         (
             Example("es", "In October 2010, it was approved.", "Se aprobó en octubre de 2010."),
@@ -246,6 +281,8 @@ CHECKS = (
             Example("es", "Come on May 5.", "Venga el 5 de mayo."),
             Example("es", "Come on May 5.", "Venga el 5/5."),
             Example("zh_Hans", "In October 2010, it was approved.", "2010年10月获得批准。"),
+            Example("ru", "Come on Wednesday.", "Приходите в среду."),
+            Example("zh_Hans", "Come on Wednesday.", "请在周三来。"),
         ),
     ),
     Check(

@@ -454,7 +454,7 @@ def test_figures_that_exchange_what_they_count_are_an_error(
     locale: str, source: str, translation: str, safety: bool
 ) -> None:
     told = run(Example(locale, source, translation, safety=safety))
-    assert [(one.check, one.severity) for one in told] == [("po-pairs", Severity.ERROR)]
+    assert [one.check for one in told if one.severity is Severity.ERROR] == ["po-pairs"]
 
 
 @pytest.mark.parametrize(
