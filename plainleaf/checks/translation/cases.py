@@ -76,6 +76,11 @@ class Side:
         """Whether one of the tags is met."""
         return any(tag in self.tagged for tag in tags)
 
+    def said(self, tag: str) -> str:
+        """The first word with a tag, for people: " (nach)"; "" where there is none."""
+        hit = next(iter(self.tagged.get(tag, ())), None)
+        return f" ({self.folded[hit.start : hit.end].strip()})" if hit else ""
+
     @cached_property
     def by_sentence(self) -> tuple[Counter[str], ...]:
         """The tags of each sentence."""

@@ -115,7 +115,8 @@ def _exchanged(case: Case) -> Iterator[Problem]:
         lost = [word for word in known if source.has(f"word:{word}") and not _says(target, word)]
         new = [word for word in known if target.has(f"word:{word}") and not source.has(f"word:{word}")]
         if lost and new:
-            what = f"the source says “{_say(lost[0])}”, the translation “{_say(new[0])}”"
+            here = target.said(f"word:{new[0]}")
+            what = f"the source says “{_say(lost[0])}”, the translation “{_say(new[0])}”{here}"
             yield Problem(what, "read it against the source", soft=not _certain(case, group, lost[0], new[0]))
     yield from _and_or(case)
     yield from _in_order(case)
@@ -177,7 +178,8 @@ def _ever(case: Case) -> Iterator[Problem]:
     if (case.target.has("word:never") and not ever) or (
         nots and case.language.spaced and case.language.knows("word:ever")
     ):
-        yield Problem("the source asks “ever”, the translation “never”", "read it against the source")
+        what = f"the source asks “ever”, the translation “never”{case.target.said('word:never')}"
+        yield Problem(what, "read it against the source")
 
 
 def _between_numbers(side: Side) -> bool:
@@ -248,7 +250,9 @@ def _medicines(case: Case) -> Iterator[Problem]:
     lost = [tag[9:] for tag in tags if case.source.has(tag) and not case.target.has(tag) and case.language.knows(tag)]
     new = [tag[9:] for tag in tags if case.target.has(tag) and not case.source.has(tag)]
     if new and (lost or case.source.has(*tags)):
-        yield Problem(f"the source says {(lost or ['another medicine'])[0]}, the translation {new[0]}", "these are two")
+        own = (lost or [tag[9:] for tag in tags if case.source.has(tag)])[0]
+        what = f"the source says {own}, the translation {new[0]}{case.target.said(f'medicine:{new[0]}')}"
+        yield Problem(what, f"these are two medicines: name {own}")
     elif lost and lost[0] not in case.target.folded:
         yield Problem(f"{lost[0]} seems to be missing", "name the medicine as the source does", soft=True)
 

@@ -74,7 +74,7 @@ def _direction(case: Case) -> Iterator[Problem]:
                 turned = source[here] and not target[here] and target[there] > source[there]
                 if turned and one not in told and case.language.knows(here):
                     told.add(one)
-                    what = f"the source says “{one}”, the translation “{other}”"
+                    what = f"the source says “{one}”, the translation “{other}”{case.target.said(there)}"
                     yield Problem(what, "read it against the source", soft=not case.language.sure_of(one, other))
 
 
