@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,8 @@ def draft(text: str) -> list[str]:
 def noted(data: bytes, notes: Mapping[int, Sequence[str]]) -> Noted:
     """The bytes of a .po file (UTF-8) with these notes and no other. ``notes``: what to say, a paragraph each, by the
     line of an entry's msgid, from 1."""
-    lines = _LINE.findall(data.decode("utf-8"))
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    lines = _LINE.findall(data.removeprefix(mark).decode("utf-8"))
     before = {_top(lines, number - 1): said for number, said in notes.items()}
     made, moved = list[str](), dict[int, int]()
     for index, line in enumerate(lines):
@@ -60,16 +62,19 @@ def noted(data: bytes, notes: Mapping[int, Sequence[str]]) -> Noted:
         if not _OURS.match(line):
             made.append(line)
             moved[index + 1] = len(made)
-    return Noted("".join(made).encode(), moved)
+    return Noted(mark + "".join(made).encode(), moved)
 
 
 def _top(lines: Sequence[str], index: int) -> int:
     """Where notes on an entry go: above its first line that is no translator's comment."""
     while index > 0:
-        above = lines[index - 1].lstrip(" \t")
-        if above.startswith(_ABOVE):
-            index -= 1
-        elif above.startswith('"') and (start := _start(lines, index - 1)) is not None:
+        above = index - 1
+        while above > 0 and not lines[above].strip():  # as may lie between a msgctxt and its msgid
+            above -= 1
+        text = lines[above].lstrip(" \t")
+        if text.startswith("msgctxt") or (above == index - 1 and text.startswith(_ABOVE)):
+            index = above
+        elif text.startswith('"') and (start := _start(lines, above)) is not None:
             index = start
         else:
             break
@@ -78,7 +83,7 @@ def _top(lines: Sequence[str], index: int) -> int:
 
 def _start(lines: Sequence[str], index: int) -> int | None:
     """The first line of a msgctxt that ends in this one; ``None`` if the line is the end of something else."""
-    while index > 0 and lines[index].lstrip(" \t").startswith('"'):
+    while index > 0 and (not lines[index].strip() or lines[index].lstrip(" \t").startswith('"')):
         index -= 1
     return index if lines[index].lstrip(" \t").startswith("msgctxt") else None
 

@@ -43,10 +43,11 @@ from plainleaf.reports import terminal
 from plainleaf.reports.registry import FORMATS
 from plainleaf.reports.run import Run
 from plainleaf.site import conformance as conformance_page
-from plainleaf.translations import merge, messages, po
+from plainleaf.terms import table, tbx, termlist
+from plainleaf.translations import merge, messages, notes, po
 from plainleaf.typesetting import locales
 from tests.conftest import TESTS, TODAY
-from tests.fuzz import catalogs, leaflets, pdfs, settings, sheets
+from tests.fuzz import catalogs, leaflets, pdfs, settings, sheets, terms
 from tests.fuzz import pictures as drawn
 from tests.fuzz.grammar import Rules, draw, spoilt
 
@@ -139,12 +140,22 @@ def _leaflet(world: World, data: bytes) -> Iterable[Finding]:
     return found
 
 
+def _said(entry: po.Entry) -> tuple[object, ...]:
+    """All of an entry but our own notes."""
+    return entry.key, entry.string, notes.others(entry.comments), entry.flags, entry.previous
+
+
 def _catalog(world: World, data: bytes) -> Iterable[Finding]:
     catalog, found = po.parse(data, "locales/es/LC_MESSAGES/inhaler.po")
     if catalog is None:
         return found
     again, none = po.parse(po.write(catalog).encode("utf-8", "surrogatepass"), "again.po")
     assert again is not None and not none, "what was written cannot be read"
+    noted = notes.noted(data, {entry.line: ["error: “4” \\ is missing " * 5] for entry in catalog.live.values()})
+    beside, none = po.parse(noted.data, "noted.po")
+    assert beside is not None and not none, "a catalog with notes cannot be read"
+    assert [*map(_said, beside.live.values())] == [*map(_said, catalog.live.values())], "notes change an entry"
+    assert notes.noted(noted.data, {}).data == notes.noted(data, {}).data, "notes leave something behind"
     es = world.project.locales["es"]
     lookup = catalog.lookup
     _, about = messages.localize(world.leaflet, es, "US", lookup, True, catalog.file, True)
@@ -311,6 +322,24 @@ def _people(world: World, data: bytes) -> Iterable[Finding]:
     return ()
 
 
+def _terms(ending: str) -> Run_:
+    """A file of terms is imported or refused; what it says goes out again, and comes back as it was."""
+
+    def run(world: World, data: bytes) -> Iterable[Finding]:
+        read = (tbx.read if ending == ".tbx" else table.read)(data, f"terms{ending}")
+        if not read.findings:
+            said = {(entry.term, entry.language): entry.text for entry in read.entries}
+            added = termlist.added("", {term: text for (term, tag), text in said.items() if tag == "es"}, "Spanish")
+            path = world.put("locales/es/terms.toml", added.encode())
+            listed = termlist.read(world.root, "es")
+            path.unlink()
+            assert not listed.findings, listed.findings
+            assert {text for (_, tag), text in said.items() if tag == "es"} <= {*listed.terms.values()} or len(said) > 1
+        return read.findings
+
+    return run
+
+
 # --------------------------------------------------------------------------- finished files
 
 
@@ -349,6 +378,8 @@ TARGETS: Mapping[str, Target] = {
     "css": Target(_text(sheets.CSS, "sheet"), _sheet, 5_000),
     "pdf": Target(pdfs.pdf, _pdf, 1_000),
     "csv": Target(_text(sheets.CSV, "people"), _people, 2_000),
+    "tbx": Target(_text(terms.TBX, "file"), _terms(".tbx"), 4_000),
+    "terms": Target(_text(terms.CSV, "table"), _terms(".csv"), 4_000),
 }
 
 
