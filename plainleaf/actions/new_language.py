@@ -31,7 +31,7 @@ def unknown(name: str, there: Iterable[str]) -> Finding:
 def needs_file(where: Locale) -> bool:
     """Whether a language's file has something to say: it is not CLDR's, or CLDR has little of it."""
     name = naming.like(where.name)
-    strange = is_outside(name) or where.script not in fonts.FAMILIES
+    strange = is_outside(name) or not fonts.is_chosen(where)
     return strange or where.words != OwnWords() or bool(lacking(name, where.words))
 
 
@@ -93,7 +93,7 @@ def _list(names: tuple[str, ...], count: int) -> str:
 
 def fonts_of(where: Locale) -> str:
     """Which fonts a language is printed in, and whether they are there, in one sentence."""
-    if where.script not in fonts.FAMILIES:
+    if not fonts.is_chosen(where):
         return f"{where.english_name}: no font is chosen for its script ({where.script}): name one in its {LOCALE_FILE}"
     names = [family.name for family in where.fonts if family not in fonts.SYMBOLS]
     gone = fonts.missing(where.fonts)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf import files
-from plainleaf.model import FontFamily
+from plainleaf.model import FontFamily, Locale
 
 MOST_BYTES = 200_000_000  # of a font file; collections of Chinese have 20 million and more
 RECIPE = 4  # part of every key in the cache: count it up when the same characters are to be cut in another way
@@ -70,6 +70,11 @@ def families(script: str, territory: str = "") -> tuple[FontFamily, ...]:
     if script == "Hant" and territory in ("HK", "MO"):
         script = "Hant-HK"
     return FAMILIES.get(script, ())
+
+
+def is_chosen(where: Locale) -> bool:
+    """Whether there are fonts for a language's script: we know some, or its file names them."""
+    return where.script in FAMILIES or where.fonts != FAMILIES["Latn"]
 
 
 def folders() -> tuple[Path, ...]:

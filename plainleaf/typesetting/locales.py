@@ -141,7 +141,7 @@ _INSTEAD = {
 def _lacks(where: Locale, file: str) -> Iterator[Finding]:
     """What nobody says of a language and its pages print: the letters of its script, its name, its days and months."""
     at = Location(file)
-    if where.script not in fonts.FAMILIES and where.fonts == fonts.families("Latn"):
+    if not fonts.is_chosen(where):
         what = f"{where.english_name}: no font is chosen for its script ({where.script})"
         hint = f"name one in {file}: [[fonts]] with name, regular and bold; plainleaf guide translating says how"
         yield Finding("font-none", Severity.WARNING, what, at, hint)

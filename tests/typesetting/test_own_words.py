@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -178,6 +179,7 @@ def test_every_script_that_a_font_is_chosen_for_has_rules_for_its_marks() -> Non
 def test_a_script_without_a_font_or_rules_is_not_judged_by_those_of_another() -> None:
     where = locales.locale("hnj")
     assert where.script == "Hmnp" and not facts.of(where).has_script
+    assert not fonts.is_chosen(where) and fonts.is_chosen(replace(where, fonts=fonts.families("Thai")))
     (finding,) = facts.unmeasured(where)
     assert "no rules for the script Hmnp" in finding.message
 

@@ -178,7 +178,7 @@ def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
 def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     """Of a placeholder counts what it prints, not its name: it is the clinic's, and asked of once."""
     texts = [(plain(_without_places(without_foreign(block.inlines))), block.at, block.po) for block in of.walk()]
-    if clinic:
+    if clinic and fonts.is_chosen(of.locale):  # without any font there is one thing to say
         texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
     if gone := fonts.missing(of.locale.fonts):
         at = Location(locale_file(Path(), of.locale.name).as_posix())
@@ -188,6 +188,11 @@ def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
         boxes = fonts.uncovered("".join(text for text, _, _ in texts), of.locale.fonts)
     except fonts.FontError as error:
         return (font_failed(error, of.locale),)
+    if boxes and not fonts.is_chosen(of.locale):
+        file = locale_file(Path(), of.locale.name).as_posix()
+        what = f"{of.locale.english_name} cannot be printed: no font is chosen for its script ({of.locale.script})"
+        hint = f"name a font that has its letters in {file}: [[fonts]] with name, regular and bold"
+        return (Finding("font-none", Severity.ERROR, what, Location(file), hint),)
     return tuple(
         _boxes(there, of.locale, at, po)
         for text, at, po in (texts if boxes else ())
