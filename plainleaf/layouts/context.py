@@ -235,6 +235,12 @@ class View(ClinicView):
         """Whether its sheets are printed on both sides."""
         return self.layout.press is None or self.layout.press.sides == 2
 
+    @cached_property
+    def says_emergency(self) -> bool:
+        """Whether the text says the number to call when a life is in danger."""
+        number = self.clinic.emergency_number
+        return any(number in self._words(each) for block in self._printed for each in block.walk())
+
     @property
     def panel(self) -> tuple[Piece, ...]:
         """What to do in an emergency, where the text begins with it."""

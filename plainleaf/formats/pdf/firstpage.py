@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from plainleaf.checks.page.boxes import classes_of
 from plainleaf.layouts.danger import PIECE, WHOLE, Role, pages_behind, read
 from plainleaf.model import FirstDanger
+
+FRAME = "danger"  # the class of such a frame
 
 
 def amiss(root: Any, document: Any, holds: FirstDanger) -> bool:
     """Whether a box of a danger is torn, or the panel for an emergency is not on page 1, as far as it is to be."""
     marked = [element for element in root.iter() if element.get(PIECE) or element.get(WHOLE)]
     return len(document.pages) > 1 and bool(marked) and (_torn(document) or _late(document, holds))
+
+
+def torn_frames(document: Any) -> int:
+    """How many frames around what stands below a heading of a danger are on two pages."""
+    pages = [{each for each in elements(page) if FRAME in classes_of(each)} for page in document.pages]
+    return sum(len(here & after) for here, after in pairwise(pages))
 
 
 def _torn(document: Any) -> bool:

@@ -25,6 +25,10 @@ from plainleaf.formats.pdf import (
 from plainleaf.formats.pdf.again import Begun, Question
 from plainleaf.model import Rules, Sheet
 
+FOR_FRAMES = ("boxes-closer", "boxes-closer boxes-closest")
+"""Classes of ``<body>`` with which the style sheet sets text closer where a frame of a danger would be torn."""
+NOTE_OF_FRAMES = "set closer, so that boxes of a danger are whole"
+
 
 @dataclass(frozen=True, slots=True)
 class Set:
@@ -32,7 +36,8 @@ class Set:
     is cut off has a sheet of its own, and ``overleaf`` the back matter the page before that; ``lower``: px that what is
     cut off stands lower by; ``spare``: pages to write on; ``without``: texts left out; ``layer``: the second layer
     begins on a new page; ``pages``: fewer than there may be, for which it is set closer; ``acting``: how close the text
-    is set for what readers act on to end in time."""
+    is set for what readers act on to end in time; ``frames``: how close for frames to be
+    whole."""
 
     step: shrinking.Step | None = None
     end: str = ""
@@ -44,20 +49,22 @@ class Set:
     layer: bool = False
     pages: int = 0
     acting: str = ""
+    frames: str = ""
 
     @property
     def classes(self) -> str:
         """Those of ``<body>``."""
         near = shrinking.CLOSEST * bool(self.step and self.step.space <= shrinking.LEAST_SPACE)
         apart = cutting.APART * self.apart, cutting.OVERLEAF * self.overleaf, layers.APART * self.layer
-        return " ".join(filter(None, (self.end, self.acting, near, *apart, spares.name(self.spare))))
+        return " ".join(filter(None, (self.end, self.acting, self.frames, near, *apart, spares.name(self.spare))))
 
     def note(self, rules: Rules) -> str:
         """What was done to make it fit, in words."""
         to_fit = replace(rules, max_pages=self.pages) if self.pages else rules
         fitted = shrinking.note(self.step, to_fit) if self.step else backmatter.note(self.end)
         acting = layers.note(self.acting, rules.pages_to_act)
-        return "; ".join(filter(None, (fitted, acting, optional.note(self.without), cutting.NOTE * self.apart)))
+        frames = NOTE_OF_FRAMES * bool(self.frames)
+        return "; ".join(filter(None, (fitted, acting, frames, optional.note(self.without), cutting.NOTE * self.apart)))
 
 
 class Setter(Protocol):
@@ -131,7 +138,7 @@ def _set(setter: Setter) -> tuple[Any, Set]:
 def _by_and_by(setter: Setter, document: Any = None) -> tuple[Any, Set]:
     """The document as it begins best; ``document``: it as the layout has it, or its first pages, if these are known."""
     document = document or listing.settled(setter.root, partial(setter.laid_out, Set()))
-    return _in_time(setter, *_with_first_box(setter, document))
+    return _in_time(setter, *_with_whole_frames(setter, *_with_first_box(setter, document)))
 
 
 def _at_once(setter: Setter) -> tuple[Any, Set] | None:
@@ -250,6 +257,19 @@ def _with_first_box(setter: Setter, document: Any) -> tuple[Any, Set]:
             if not _begins_amiss(setter, closer):
                 return closer, Set(end=classes)
     return document, Set()
+
+
+def _with_whole_frames(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
+    """The document with its ideas closer where that leaves fewer frames of a danger torn."""
+    torn = firstpage.torn_frames(document)
+    if not torn:
+        return document, done
+    for classes in FOR_FRAMES:
+        how = replace(done, frames=classes)
+        closer = setter.within(how, len(document.pages))
+        if closer and not _begins_amiss(setter, closer) and firstpage.torn_frames(closer) < torn:
+            return closer, how
+    return document, done
 
 
 def _begins_amiss(setter: Setter, document: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from plainleaf.layouts.danger import PIECE, WHOLE
@@ -46,3 +47,18 @@ def test_smaller_pictures_are_tried_before_closer_lines() -> None:
 def test_behind_other_text_it_is_set_closer_too() -> None:
     assert made(40, 40, "<p>One</p>")[0] == set()
     assert made(58, 58, "<p>One</p>")[0] == {"fit-first-danger"}
+
+
+@pytest.mark.parametrize(("closer", "whole"), [(5, True), (8, False)])
+def test_a_frame_of_a_danger_is_whole_where_closer_ideas_make_it_fit_its_page(closer: int, whole: bool) -> None:
+    ideas = "".join(f"<p class='idea'>Idea {number}.</p>" for number in range(6))
+    css = (
+        "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 4mm } * { margin: 0; padding: 0 }"
+        " .danger { break-inside: avoid; border: 1px solid black } .idea { height: 8mm }"
+        f" .boxes-closer .idea {{ height: {closer}mm }}"
+    )
+    printed = sheets.printed(
+        f"<h1>Sample</h1><p style='height: 22mm'>Do.</p><section class='danger'>{ideas}</section>", css
+    )
+    first = pdfium.PdfDocument(printed.data)[0].get_textpage().get_text_range()
+    assert ("Idea 5" in first) is whole is ("boxes of a danger" in printed.note)
