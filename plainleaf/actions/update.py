@@ -138,10 +138,11 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
             found.append(new_language.unknown(name, project.locales))
             continue
         where = project.locales.get(name) or locales.locale(name)
-        if {leaflet.own_locale for leaflet in project.leaflets.values()} == {name}:
+        ours = [(name, domain) for domain in domains if _is_ours(project, domain, name)]
+        if not ours and {leaflet.own_locale for leaflet in project.leaflets.values()} == {name}:
             notes.append(f"every leaflet is written in {where.english_name}: there is nothing to translate into it")
             continue
-        asked += [(name, domain) for domain in domains if _is_ours(project, domain, name)]
+        asked += ours
         notes.append(new_language.fonts_of(where))
         path = locale_file(project.root, name)
         if new_language.needs_file(where) and not files.there(path):
