@@ -371,7 +371,7 @@ class View(ClinicView):
     def filled(self) -> str:
         """The day on which its lines were filled in for one person; "" if it is for everybody."""
         day = self.edition.filled
-        return locales.long_date(day, self.where, self.clinic.country) if day else ""
+        return self._dated(day) if day else ""
 
     @property
     def approvals(self) -> tuple[Signed, ...]:
@@ -396,7 +396,11 @@ class View(ClinicView):
         )
 
     def _day(self, day: date) -> Markup:
-        return self.show(locales.long_date(day, self.where, self.clinic.country))
+        text = self._dated(day)
+        return Markup(markup.date_html(self.show(text), text, self.where.direction))
+
+    def _dated(self, day: date) -> str:
+        return markup.dated(locales.long_date(day, self.where, self.clinic.country))
 
     @property
     def country(self) -> Markup:

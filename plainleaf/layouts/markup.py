@@ -247,6 +247,24 @@ def _is_latin(text: str, within: _Setting) -> bool:
 _SPACED = re.compile("[^-‐-―/\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\uffff]*")
 
 
+_LONGEST_DATE = 24  # characters: in the narrowest column it has a line's room, beside the last word of its label
+_BESIDE_DAY = re.compile(r"^\d{1,2}[^\d\s]? | (?=\d{1,2}(?!\d))")
+
+
+def dated(text: str) -> str:
+    """A date that stays on one line by its spaces; of a longer one, as of made-up months, the day and what it is of."""
+    if len(text) <= _LONGEST_DATE:
+        return text.replace(" ", "\u00a0")
+    return _BESIDE_DAY.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+
+
+def date_html(made: str, text: str, direction: str) -> str:
+    """The markup of a date that is ``dated``; where lines also break elsewhere, as between the signs of 11月, in a box.
+    Not from right to left: see ``_text``."""
+    short = len(text) <= _LONGEST_DATE and direction == "ltr"
+    return f'<span class="nb">{made}</span>' if short and not _SPACED.fullmatch(text) else made
+
+
 def _unbroken(text: str) -> str:
     """A figure that stays on one line: by its spaces, as WeasyPrint may break the text before a box too early."""
     return text.replace(" ", "\u00a0") if _SPACED.fullmatch(text) else f'<span class="nb">{text}</span>'

@@ -99,7 +99,7 @@ def test_an_approved_edition_says_who_checked_it_when_and_against_what(content: 
     html = page(content)
     assert DRAFT not in html
     about = html[html.index("Acerca de este folleto") :]
-    for words in ("Revisión de la traducción anotada por", WHO, "1 de diciembre de 2026"):
+    for words in ("Revisión de la traducción anotada por", WHO, "1\u00a0de\u00a0diciembre\u00a0de\u00a02026"):
         assert words in about
     assert "inhaler en 2026-11-01" in about[about.index("Versión del original") :]
 
