@@ -10,11 +10,9 @@ from tests import sheets
 from tests.conftest import ROOT
 
 PAGE = "@page { size: 100mm 70mm; margin: 5mm } html { font-size: 12pt; line-height: 6mm } * { margin: 0 } "
-STYLE = PAGE + "".join(
-    line.replace("var(--ink)", "#000")
-    for line in (ROOT / "layouts/base/blocks/slip.css").read_text(encoding="utf-8").splitlines()
-    if line.startswith((".slips", ".slip {", ".cut-off-apart", ".closing-overleaf"))
-)
+STYLE = PAGE + (ROOT / "layouts/base/blocks/slip.css").read_text(encoding="utf-8").replace(
+    "var(--ink)", "#000"
+).replace('content: ""', "content: none")
 TEXT = "<p style='height: 10mm'>Drink water.</p>"
 SLIP = "<div class='slips' data-cut-off='{}'><section class='slip'><h2>My cough</h2><p>My name:</p></section></div>"
 
