@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from plainleaf.actions.choice import Choice
 from plainleaf.formats.base import FORMATS
 from plainleaf.languages import facts
-from plainleaf.languages.naming import all_names, english_name, english_names, known, named
+from plainleaf.languages.naming import all_names, english_name, english_names, known, listed, named, question
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks as all_looks
 from plainleaf.layouts.looks import clash, parts
@@ -68,7 +68,10 @@ def language(name: str, there: Sequence[str]) -> str:
     if begun := new_language(name, hint):
         what = f"no leaflet is in {english_name(begun)} yet"
         raise UsageError(what, f"{hint}; to start a translation: plainleaf init {begun}")
-    near = nearest(name, [*there, *all_names(there), *english_names()])
+    if listed(name)[0]:  # a language, though not by a name that it can have here
+        near = f"; {asked}" if (asked := question(name)) else ""
+    else:
+        near = nearest(name, [*there, *all_names(there), *english_names()])
     raise UsageError(f"there is no language “{name}”{near}", hint)
 
 

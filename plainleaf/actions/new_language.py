@@ -12,16 +12,24 @@ from plainleaf.languages import naming
 from plainleaf.languages.cldr import is_outside, lacking
 from plainleaf.model import Finding, Locale, Location, OwnWords, Severity
 from plainleaf.model.phrases import nearest
+from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import fonts, locales
 
 
 def unknown(name: str, there: Iterable[str]) -> Finding:
     """That a name is of no language, or of one that nothing but its code is known of; and which one may be meant."""
-    asked = naming.question(name) or nearest(name, [*there, *naming.english_names()]).removeprefix("; ")
+    asked, (code, english) = naming.question(name), naming.listed(name)
+    if not asked and not code:
+        asked = nearest(name, [*there, *naming.english_names()]).removeprefix("; ")
     if naming.known(name):
         what = f"“{name}” is the code of a language that has no English name here"
         own = f'write locales/{name}/{LOCALE_FILE} with its name, english-name = "...", and run this again'
         hint = f"{asked} If not, {own}" if asked else own
+    elif code and not asked:
+        what = (
+            f"{english} ({language_tag(code)}) cannot be begun: its script is not on record, so no font can be chosen"
+        )
+        hint = "begin another language that its readers read, by its code or its English name"
     else:
         what = f"“{name}” is not a known language"
         hint = asked or "write a language code: es, pt_BR, zh_Hans, hmn; or the language's English name"

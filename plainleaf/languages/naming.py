@@ -15,6 +15,8 @@ from plainleaf.model.tags import language_tag, locale_name
 if TYPE_CHECKING:
     from plainleaf.languages.cldr import Data
 
+_NO_LANGUAGES = ("und", "mul", "zxx")  # codes of ISO 639 for an unknown one, several, and none
+
 
 def cldr_of(name: str) -> Data:
     """CLDR's data of a locale; of a made-up one, those of the language that it is printed like. Raises as
@@ -103,22 +105,44 @@ def all_names(among: Iterable[str]) -> list[str]:
 
 
 def english_names() -> list[str]:
-    """The English names of all languages that CLDR knows."""
+    """The English names of all languages that can be asked for by them."""
     others = (name for each in own_words.names().values() for name in each)
-    return [*map(str, cldr_of("en").languages.values()), *others]
+    return [*(str(name) for code, name in cldr_of("en").languages.items() if known(code)), *others]
+
+
+def listed(word: str) -> tuple[str, str]:
+    """The code and the English name of a language that English has a name for, by either of them, whether or not there
+    is more of it: "tlh", "Klingon". Empty for other words."""
+    asked = _folded(word)
+    named_so = (
+        (code, str(name))
+        for code, name in cldr_of("en").languages.items()
+        if code not in _NO_LANGUAGES and asked in (_folded(code), _folded(str(name)))
+    )
+    return next(named_so, ("", ""))
 
 
 def question(word: str) -> str:
     """The question whether somebody means a language by a word that is no tag of one; "" if none is near.
 
-    They may have written its name, an older or longer code of it ("spa"), the country's code ("jp"), or misspelt it.
+    They may have written its name, an older or longer code of it ("spa"), the country's code ("jp"), or misspelt it; or
+    named one that CLDR takes for part of another ("Twi").
     """
     from plainleaf.languages.cldr import usual_code
 
-    found = named(word) or tuple(filter(known, [usual_code(spelt(word))]))
-    if not found and (near := closest(word, english_names(), 0.75)):
+    code, _ = listed(word)
+    others = filter(known, [usual_code(code or spelt(word)), _in_full(code)])
+    found = named(word) or tuple(others)[:1]
+    if not found and not code and (near := closest(word, english_names(), 0.75)):
         found = named(near)
     return meant("” or “".join(map(language_tag, found))) if found else ""
+
+
+def _in_full(code: str) -> str:
+    """A name with the script that CLDR adds to it: "sr_ME" is "sr_Latn_ME"; "" for one that it has nothing of."""
+    from plainleaf.languages import cldr
+
+    return str(cldr.language(code)) if code and cldr.has(code) else ""
 
 
 @cache

@@ -123,6 +123,13 @@ def test_a_locale_that_is_not_there_is_a_finding_with_the_nearest_name(content: 
     assert "locale-unknown" in checks(update(content))
 
 
+@pytest.mark.parametrize("name", ["Klingon", "tlh"])
+def test_init_of_a_language_whose_script_nobody_has_says_so_with_its_tag(content: Path, name: str) -> None:
+    (found,) = translating.init(project.load(content), (name,)).findings
+    assert found.message.startswith("Klingon (tlh) cannot be begun: its script is not on record")
+    assert "did you mean" not in found.hint
+
+
 def test_init_starts_a_language_and_never_writes_over_one(content: Path) -> None:
     written = translating.init(project.load(content), ("pt_BR", "xx"))
     assert checks(written) == ["locale-unknown"]

@@ -38,3 +38,15 @@ def test_a_language_calls_itself_by_its_own_brackets() -> None:
     assert [naming.own_name(name) for name in ("zh_Hans", "zh_Hant", "pt_BR", "ar")] == [
         "中文（简体）", "中文（繁體）", "Português (Brasil)", "العربية",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("Twi", "ak"), ("Montenegrin", "sr-Latn-ME"), ("spa", "es"), ("Klingon", ""), ("tlh", ""), ("mul", "")],
+)
+def test_nobody_is_asked_whether_they_mean_the_word_that_they_wrote(word: str, meant: str) -> None:
+    assert naming.question(word) == (f"did you mean “{meant}”?" if meant else "")
+
+
+def test_a_name_that_is_suggested_can_be_asked_for() -> None:
+    assert all(map(naming.named, naming.english_names()))
