@@ -75,7 +75,6 @@ _WHOLE = frozenset({
 })  # fmt: skip
 _WHOLE_TAGS = frozenset({"li", "tr", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header"})
 _JOINED = frozenset({"group", "joined"})
-_POINT, _SIGN = "item", "item-sign"  # of a list in two languages side by side
 _BOXES = frozenset({"callout", "danger"})
 _LISTS = frozenset({"facts", "clinic", "about", "references", "words", "evidence", "questions", "stacked"})
 TEXTS = frozenset({"p", "dd"})  # stay whole where their style says so
@@ -108,13 +107,6 @@ def piece(element: Any) -> Piece | None:
 def is_row(element: Any) -> bool:
     """Whether an element is a row of two languages side by side."""
     return ROW_OF_TWO in classes_of(element)
-
-
-def may_be_parted(element: Any) -> bool:
-    """Whether an element is a row of two languages from which the next one may be parted: a point of a list, which is
-    no sign, or a paragraph before a list."""
-    classes = classes_of(element)
-    return may_go_on(element) or (is_row(element) and _POINT in classes and _SIGN not in classes)
 
 
 def may_stand_alone(element: Any) -> bool:

@@ -13,6 +13,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
+from plainleaf.checks.page.boxes import may_go_on
 from plainleaf.formats.pdf import endings
 from plainleaf.formats.pdf.endings import Piece
 
@@ -125,7 +126,7 @@ def _joined(siblings: Any, index: int) -> Iterator[Any]:
 def _open(box: Any, allowed: frozenset[Piece]) -> Iterator[Loosened]:
     """Let a box break, and what is in it."""
     element = box.element
-    if element is not None and endings.may_be_parted(element):
+    if element is not None and may_go_on(element):  # a list may begin overleaf
         yield from _parted(box)
     if element is not None and endings.stays_whole(element):
         if Piece.BOX in allowed and endings.may_stand_alone(element):

@@ -93,14 +93,6 @@ def test_a_paragraph_in_two_languages_goes_on_overleaf_on_both_sides_and_no_row_
     assert lines(laid_out(above(7) + row("paragraph", "late"))[0])[0] == 7  # it would have nothing on one side
 
 
-def test_a_point_in_two_languages_may_part_from_the_next_where_that_saves_white_and_a_sign_may_not() -> None:
-    def on_first(kind: str) -> int:
-        points = row(f"item {kind}", style=".item { break-after: avoid }") + row(f"item {kind}")
-        return lines(laid_out(above(6) + points.replace(EIGHT, "one<br>two<br>three"))[0])[0]
-
-    assert (on_first(""), on_first("item-sign")) == (6 + 2 * 3, 6)
-
-
 def test_a_list_of_contents_goes_on_overleaf_only_where_much_would_be_white() -> None:
     listed = f"<nav class='contents' style='break-inside: avoid'>{''.join(f'<p>{each}</p>' for each in range(8))}</nav>"
     assert lines(laid_out(above(6) + listed)[0])[0] == 10
