@@ -18,6 +18,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from plainleaf import __version__
 from tests.conftest import OURS, ROOT
 
 LOCKS = ("requirements.lock", "requirements-cluster.lock", "requirements-test.lock")
@@ -218,3 +219,11 @@ def test_the_list_of_licences_is_that_of_the_lock_and_free_of_the_gpl_alone() ->
     assert {entry.split()[0] for entry in entries("requirements.lock")} <= versions, "./do licences writes the page"
     others = re.compile(r"MIT|BSD|Apache|MPL|Mozilla|PSF|LGPL|Lesser|not installed here", re.IGNORECASE)
     assert [name for name, licence in rows.items() if not others.search(licence)] == []
+
+
+def test_the_newest_release_of_the_changelog_is_the_version() -> None:
+    releases = re.findall(r"^## (\d+\.\d+\.\d+) - (\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert releases[0][0] == __version__
+    assert releases == sorted(
+        releases, key=lambda each: (each[1], [int(part) for part in each[0].split(".")]), reverse=True
+    )
