@@ -177,6 +177,11 @@ def leaflet_files(root: Path) -> tuple[Path, ...]:
     return tuple(path for path in there if path.suffix == ".md" and path.name != "README.md" and path.name[0] != ".")
 
 
+def unread(project: Project) -> frozenset[str]:
+    """The names of leaflets whose files are there and cannot be read."""
+    return frozenset(path.stem for path in leaflet_files(project.root)) - set(project.leaflets)
+
+
 def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str]) -> tuple[str, ...]:
     """The Babel names of all languages that there are: those of leaflets and those with a folder that is begun.
 

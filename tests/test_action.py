@@ -38,6 +38,10 @@ def runner(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     temp.mkdir()
     tool = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(ROOT / "publish.py"))} "$@"\n'
     (tmp_path / "plainleaf").write_text(tool, encoding="utf-8")
+    for name in ("sudo", "apt-get"):
+        stub = f'#!/bin/sh\necho "{name} $*" >>{shlex.quote(str(tmp_path / "system calls"))}\n'
+        (bin_ / name).write_text(stub, encoding="utf-8")
+        (bin_ / name).chmod(0o755)
     (bin_ / "python").write_text(
         f'#!/bin/sh\necho "$*" >>{shlex.quote(str(tmp_path / "calls"))}\n'
         'if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"\n'
@@ -89,6 +93,17 @@ def test_the_action_annotates_the_line_to_mend_and_fails(runner: Callable[..., A
     (log,) = json.loads((repository / "reports/plainleaf.sarif").read_text(encoding="utf-8"))["runs"]
     where = log["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert (repository / where.replace("%20", " ")).is_file()
+
+
+def test_the_action_installs_the_fonts_that_letters_are_compared_with(
+    runner: Callable[..., Any], content: Path, tmp_path: Path
+) -> None:
+    calls = tmp_path / "system calls"
+    assert runner(content, fonts="false").returncode == 0 and not calls.exists()
+    assert runner(content).returncode == 0
+    assert "sudo apt-get -q install -y --no-install-recommends fonts-noto-core fonts-noto-cjk" in calls.read_text(
+        "utf-8"
+    )
 
 
 def test_the_action_installs_itself_with_the_locked_libraries(runner: Callable[..., Any], content: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -302,11 +302,12 @@ def leaflets(there: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.slug for found in (_named(path, table) for path in there) if found))
 
 
-def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
+def left_over(manifest: Manifest, known: Iterable[Artifact], unread: Collection[str] = ()) -> list[Finding]:
     """Files of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one
     finding for those of a leaflet in a language.
 
-    Those in made-up languages, which nobody hands out, are left alone.
+    Those in made-up languages, which nobody hands out, are left alone. ``unread``: the leaflets whose source is there
+    and cannot be read.
     """
     made_up = {language_tag(name) for name in pseudo.NAMES}
     together: dict[str, list[str]] = {}
@@ -316,9 +317,13 @@ def left_over(manifest: Manifest, known: Iterable[Artifact]) -> list[Finding]:
         if not found or not made_up.intersection(found.tags.split("+")):
             together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
     what = "{files} {lie} in the output folder but {belong} to no leaflet that can be published today"
-    hint = "delete them, so that nobody hands them out; if their leaflet has errors, fix those"
+    gone = "delete what nobody is to hand out any more"
+    old = "{files} {are} of the last run in which the leaflet could be read, and {lie} there as before"
+    later = "fix the errors in the leaflet's file; until then hand out nothing that they may have made wrong"
     return [
-        Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), hint)
+        Finding("left-over", Severity.WARNING, _of(paths, old), Location(paths[0]), later)
+        if paths[0].partition("/")[0] in unread
+        else Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), gone)
         for paths in together.values()
     ]
 

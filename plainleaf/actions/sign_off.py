@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from plainleaf.approvals.seals import Standing
 from plainleaf.approvals.signatures import SIGN_OFFS
 from plainleaf.model import Edition, Finding, Leaflet, Location, Severity
 from plainleaf.project import Project, sign_offs_path
+from plainleaf.sources import template
 
 
 def subject(project: Project, leaflet: Leaflet, of_layouts: Shared, clinics: Sequence[str] | None = None) -> Subject:
@@ -80,6 +82,7 @@ def _sign_off(
     own = approving.reread(page(project, slug), project.root)
     fixed = signing.faults(own, today)  # signing anew puts them right
     open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
+    open_ += [replace(finding, severity=Severity.ERROR) for finding in found if finding.check == template.CHECK]
     open_ += own.there.others(slug)
     printed_in = [edition.locale, *(locale for name, locale in project.locales.items() if leaflet.meant_for(name))]
     for locale in printed_in:

@@ -121,6 +121,7 @@ def host(text: str) -> Host:
 
 def layouts(names: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:
     """Names of layouts that there are, each once. Raises ``AnswerError``."""
+    names = [name if name in there else name.lower() for name in names]
     for name in names:
         if name not in there:
             raise AnswerError(f"there is no layout “{name}”{nearest(name, there)}", f"there are: {', '.join(there)}")

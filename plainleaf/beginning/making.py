@@ -96,6 +96,11 @@ def refuse_full(target: Path) -> None:
         raise UsageError(f"{target} is not empty", hint)
 
 
+def repository(target: Path) -> Path | None:
+    """The top of the git repository that a folder is in; ``None`` if it is in none."""
+    return next((each for each in (target, *target.parents) if files.there(each / ".git")), None)
+
+
 def _put(root: Path, target: Path, paths: Sequence[str]) -> None:
     """Copy what was made to its place. What cannot be finished is taken back."""
     new = not files.there(target)

@@ -12,12 +12,20 @@ from plainleaf.cli import exits
 from plainleaf.cli.names import PACKAGE, say
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
+_KEPT = {  # where each shell looks
+    "bash": "> ~/.local/share/bash-completion/completions/plainleaf",
+    "zsh": ">> ~/.zshrc",
+    "fish": "> ~/.config/fish/completions/plainleaf.fish",
+    "tcsh": ">> ~/.tcshrc (with argcomplete's python-argcomplete-tcsh on the path)",
+    "powershell": ">> $PROFILE",
+}
 _ASKED = "_ARGCOMPLETE"  # set by the shell that asks
 
 
 def completion(options: argparse.Namespace) -> int:
     from argcomplete.shell_integration import shellcode
 
+    say(f"# To keep it: plainleaf completion {options.shell} {_KEPT[options.shell]}")
     say(shellcode([PACKAGE], shell=options.shell))
     return exits.GOOD
 

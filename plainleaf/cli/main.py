@@ -73,6 +73,8 @@ def _run(arguments: Sequence[str]) -> int:
             completion.answer(parser)
             options = parser.parse(arguments)
             root = values.root(options)
+            if root != Path.cwd() and options.command not in names.ANYWHERE:
+                names.at_root(str(options.root))
             locking.tidy(root)
             code = _COMMANDS[options.command](options)
             streams.flushed()

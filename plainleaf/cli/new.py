@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plainleaf.cli import exits, values
 from plainleaf.cli.names import called, say
+from plainleaf.model import phrases
 from plainleaf.model.usage import UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _project(options: argparse.Namespace) -> int:
 
 
 def _say_made(target: Path, made: Begun, host: str) -> None:
-    from plainleaf.beginning import hosts
+    from plainleaf.beginning import hosts, making
 
     say(f"made: {target}")
     for path in made.paths:
@@ -86,8 +87,15 @@ def _say_made(target: Path, made: Begun, host: str) -> None:
         f"Open {target / 'build' / 'index.html'} in a browser, and print.",
     ]
     path = hosts.PATHS.get(host, "")
-    if path and hosts.UNKNOWN in hosts.workflow(host):
-        steps.append(f"In {path}, write where your copy of Plainleaf is in place of {hosts.UNKNOWN}.")
+    if path and not hosts.origin():
+        owner, tag = hosts.UNKNOWN
+        steps.append(
+            f"In {path}, write who owns your copy of Plainleaf in place of {owner}, and its version for {tag}."
+        )
+    if path and (top := making.repository(target)) and top != target:
+        inner = target.relative_to(top).as_posix()
+        steps.append(f"Move {path} to {top}, where {host} looks for it, and name the folder there: plainleaf guide ci")
+        steps.append(f"The folder is {inner}.")
     say("Next:")
     for number, step in enumerate(steps, 1):
         say(f"  {number}. {step}")
@@ -108,10 +116,15 @@ def _answers(options: argparse.Namespace) -> Answers:
 
     asking = sys.stdin.isatty() and sys.stdout.isatty()
     if not asking:
-        needed = {"--clinic-name": options.clinic_name, "--country": options.country, "--phone": options.phone}
+        needed = {
+            "--clinic-name": options.clinic_name,
+            "--country": options.country,
+            "--phone": options.phone,
+            "--emergency-number": options.emergency_number or _only_emergency(options.country),
+        }
         if missing := [flag for flag, given in needed.items() if not given]:
             hint = f"example: {called()} new project my-leaflets {_EXAMPLE}; on a terminal you are asked instead"
-            raise UsageError(f"new project needs {' and '.join(missing)}", hint)
+            raise UsageError(f"new project needs {phrases.listed(missing, 'and')}", hint)
     else:
         say("A folder of leaflets of your own. Press Enter to take what is in [brackets]; Ctrl-C writes nothing.")
     clinic = _asked("Name of your clinic", "--clinic-name", options.clinic_name, answers.line, asking)
@@ -133,6 +146,15 @@ def _answers(options: argparse.Namespace) -> Answers:
     host = _asked("Have every change checked at github or gitlab (neither: press Enter)", "--ci", options.ci,
                   answers.host, asking, " ")  # fmt: skip
     return answers.Answers(clinic, country, phone, emergency, title, layouts, address, begun, host)
+
+
+def _only_emergency(country: str) -> str:
+    from plainleaf.beginning import answers
+
+    try:
+        return answers.usual_emergency(answers.country(country))
+    except answers.AnswerError:
+        return ""
 
 
 _EXAMPLE = '--clinic-name "Sample Clinic" --country US --phone "202-555-0142" --emergency-number 911'

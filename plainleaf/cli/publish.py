@@ -96,7 +96,8 @@ def _say(options: argparse.Namespace, done: Made) -> int:
         for line in report.on_fitting(done.artifacts):
             say(line)
         fresh = sum(artifact.fresh for artifact in done.artifacts)
-        say(f"{fresh} files up to date, {done.rendered} of them made now; {report.tally(done.findings)}")
+        made = f"{fresh} file{'s' * (fresh != 1)} up to date, {done.rendered} of them made now"
+        say(f"{made}; {report.tally(done.findings)}")
         say(f"See {done.output / 'index.html'}")
         if more := report.more(done.findings):
             say(more)

@@ -32,7 +32,10 @@ def update(options: argparse.Namespace) -> int:
 def init(options: argparse.Namespace) -> int:
     from plainleaf.actions import update as catalogs
 
-    return _write(options, options.locales, catalogs.init)
+    code = _write(options, options.locales, catalogs.init)
+    if code == exits.GOOD and not getattr(options, "quiet", False):
+        say("Next: open the .po files in Poedit, or send them to your translator (plainleaf guide translating)")
+    return code
 
 
 def terms(options: argparse.Namespace) -> int:

@@ -196,7 +196,11 @@ def _logo(table: Table, root: Path, key: str) -> str:
     if not (files.there(place) and place.is_relative_to(root / "sources")):
         table.complain(key, f"there is no file sources/{logo}", "name a picture below sources/")
     elif fault := pictures.fault(place, root):
-        table.complain(key, f"sources/{logo} cannot be printed: {fault}", "save the picture again as SVG or PNG")
+        table.complain(
+            key,
+            f"sources/{logo} cannot be printed: {fault}",
+            "save it as PNG, or as SVG with its text turned into paths",
+        )
     elif (ratio := logos.contrast(place)) < colours.GRAPHICS:
         hint = "use the logo for white paper: white or pale ones are for dark backgrounds"
         if ratio < logos.UNSEEN:

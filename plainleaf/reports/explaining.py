@@ -46,13 +46,17 @@ _WAIVER_IN_SETTINGS = "add [[readability.waivers]] to the settings, with check, 
 @cache
 def explanations() -> Mapping[str, Explanation]:
     """The record of every check by its id, but for what only ``publish --fill`` finds (``copies.explained``)."""
-    records = [
+    return {one.id: one for one in all_records()}
+
+
+def all_records() -> tuple[Explanation, ...]:
+    """The records of every room, in their order; each id is in one of them."""
+    return (
         *(one for room in _ROOMS for one in room.EXPLAINED),
         *(_of_source(check) for check in doses.CHECKS),
         *(_of_translation(check) for check in every.CHECKS),
         *(_of_page(check) for check in printed.CHECKS),
-    ]
-    return {one.id: one for one in records}
+    )
 
 
 def waiver(record: Explanation) -> str:

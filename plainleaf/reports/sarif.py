@@ -57,14 +57,18 @@ def _rule(name: str, found: Iterable[Finding]) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int, mark: str) -> dict[str, Any]:
-    """A result (3.27). What could not be measured is "open", and then its level must be "none" (3.27.10)."""
+    """A result (3.27). What could not be measured is "open", and then its level must be "none" (3.27.10).
+
+    It is in the file to fix: a finding on a translation in the catalog, with its source as the related location.
+    """
     measured = finding.severity is not Severity.UNMEASURED
-    other = finding.po if finding.po and finding.po != finding.at else None
+    at = finding.po or finding.at
+    other = finding.at if finding.po and finding.po != finding.at else None
     # "{0}" would stand for an argument (3.11.5); {clinic_phone} does not, and viewers show doubled braces as they are
     text = re.sub(r"\{(\d+)\}", r"{{\1}}", advice(finding))
     if other:
         name = re.sub(r"([][])", r"\\\1", str(other))
-        text += f"\nTranslation: [{name}](1)"  # a link to the related location 1 (3.11.6)
+        text += f"\nSource: [{name}](1)"  # a link to the related location 1 (3.11.6)
     result: dict[str, Any] = {
         "ruleId": finding.check,
         "ruleIndex": index,
@@ -73,10 +77,10 @@ def _result(finding: Finding, index: int, mark: str) -> dict[str, Any]:
         "message": {"text": text},
         "partialFingerprints": {"plainleaf/v1": mark},
     }
-    if finding.at.file:
-        result["locations"] = [{"physicalLocation": _physical(finding.at)}]
+    if at.file:
+        result["locations"] = [{"physicalLocation": _physical(at)}]
     if other:
-        where = {"id": 1, "message": {"text": "the translation"}}
+        where = {"id": 1, "message": {"text": "the source"}}
         result["relatedLocations"] = [where | ({"physicalLocation": _physical(other)} if other.file else {})]
     return result
 

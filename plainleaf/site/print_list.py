@@ -135,7 +135,10 @@ def _job(project: Project, file: Artifact, direction: Direction, errors: Sequenc
     layout = project.layout_of(file)
     scheme = _scheme(layout, file)
     title, way = title_of(project, file), _way(scheme)
-    paper, at_home = _paper(layout, scheme), _named(_size(layout)).startswith("US ") is _has_us_paper(project)
+    paper, at_home = (
+        _paper(layout, scheme, file.pages),
+        _named(_size(layout)).startswith("US ") is _has_us_paper(project),
+    )
     if not file.fresh:
         return _Job(title, way, "", "", "", "", _why(project, file, errors), at_home)
     path, copies = file.press or file.path, _copies(file.pages, scheme, layout)
@@ -176,8 +179,8 @@ def _around(layout: Layout, scheme: Scheme | None) -> float:
     return scheme.around_mm if scheme else layout.around_mm
 
 
-def _paper(layout: Layout, scheme: Scheme | None) -> str:
-    """ "A4, both sides, flip on the short edge"."""
+def _paper(layout: Layout, scheme: Scheme | None, pages: int) -> str:
+    """ "A4, both sides, flip on the short edge"; one page alone has one side."""
     press = layout.press
     if press is None:
         return ""
@@ -185,7 +188,8 @@ def _paper(layout: Layout, scheme: Scheme | None) -> str:
     name = press.paper or _named(size)
     if around := _around(layout, scheme):
         name = f"A larger sheet ({' × '.join(f'{length + 2 * around:g}' for length in size)} mm), cut to {name}"
-    return f"{name}, both sides, flip on the {press.flip} edge" if press.sides == 2 else f"{name}, one side only"
+    both = press.sides == 2 and (scheme or pages != 1)
+    return f"{name}, both sides, flip on the {press.flip} edge" if both else f"{name}, one side only"
 
 
 def _named(size: tuple[float, float]) -> str:

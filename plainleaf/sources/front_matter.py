@@ -134,6 +134,10 @@ def _fields_of_text(notes: Notes, lines: list[str], first: int) -> _Fields | Non
         _refuse_deep(text)
         node = yaml.compose(text, yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: from escapes such as "\UFFFFFFFF"
+        if found := _slip(lines):
+            number, what, hint = found
+            notes.error("source-head-yaml", first + number, what, hint)
+            return None
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         notes.error(
             "source-head-yaml",
@@ -143,6 +147,17 @@ def _fields_of_text(notes: Notes, lines: list[str], first: int) -> _Fields | Non
         )
         return None
     return {} if node is None else _fields(notes, node, first - 1, "the front matter")
+
+
+def _slip(lines: list[str]) -> tuple[int, str, str] | None:
+    """The first of two usual reasons why YAML cannot be read: the line, what is wrong, what to do; ``None`` if none."""
+    for number, line in enumerate(lines):
+        if line.startswith("\t"):
+            return number, "this line begins with a tab, which YAML does not take", "indent it with spaces"
+        value = line.partition(": ")[2].split(" #")[0].strip()
+        if value[:1] == '"' and (len(value) == 1 or value.replace('\\"', "")[-1] != '"'):
+            return number, "a text in quotation marks begins here and is never closed", 'put " at its end'
+    return None
 
 
 def _refuse_deep(text: str) -> None:

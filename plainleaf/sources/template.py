@@ -12,6 +12,7 @@ from string import Template
 
 from plainleaf import files
 
+CHECK = "template-text"  # what names them
 _PATH = Path(__file__).parent / "data" / "leaflet.md"
 _TO_REPLACE = ("Write ", "Say ")  # what the template's sentences for writers begin with
 _YEARS = 2  # until a leaflet is to be reviewed

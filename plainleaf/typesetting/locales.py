@@ -12,6 +12,7 @@ from datetime import date, time
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import babel
@@ -204,9 +205,18 @@ def country_name(code: str, where: Locale) -> str:
     return str(_cldr(where).territories.get(code) or naming.cldr_of("en").territories.get(code, code))
 
 
+# What people call their country that is none in ISO 3166.
+_PARTS = MappingProxyType(
+    dict.fromkeys(("england", "scotland", "wales", "northern ireland", "britain", "great britain"), "GB")
+    | dict.fromkeys(("america", "united states of america"), "US")
+)
+
+
 def country_code(name: str) -> str:
     """The ISO 3166 code of a country that is called by its English name or by another code ("Germany", "UK"), or ""."""
     alias = babel.core.get_global("territory_aliases").get(name.strip().upper(), ())
+    if part := _PARTS.get(name.strip().casefold()):
+        return part
     if len(alias) == 1:
         return str(alias[0])
     english = naming.cldr_of("en").territories

@@ -261,7 +261,7 @@ def test_a_line_typed_by_hand_is_told_with_the_command(
     replaced(content / SOURCE, "country: US\n", f"country: US\n{line}\n")
     assert cli.main(["--root", str(content), "check"]) == 1
     said = capsys.readouterr().out
-    assert "sources/inhaler.md:8: error: " in said and "plainleaf sign-off inhaler --by" in said
+    assert "sources/inhaler.md:8: error: " in said and "sign-off inhaler --by" in said
 
 
 # --------------------------------------------------------------------------- a file that somebody changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -94,7 +95,7 @@ def test_help_and_hints_use_the_name_that_was_typed(
     _, told = said(capsys, "approve", "fr", "inhaler", "--by", "A. Sample", "--root", str(content), called=name)
     assert "no leaflet is in French yet" in told
     _, told = said(capsys, "update", "fr", "--root", str(content), called=name)
-    assert f"start it: {name} init fr\n" in told
+    assert f"start it: {name} --root {shlex.quote(str(content))} init fr\n" in told
 
 
 def test_a_name_that_is_passed_on_comes_first(

@@ -112,7 +112,7 @@ def test_answers_that_end_early_write_nothing(
         (("--phone", "12"), "--phone: “12”"),
         (("--phone", "911"), "is an emergency number"),
         (("--country", "Atlantis"), "--country: “Atlantis” is not a country"),
-        (("--emergency-number", ""), "--emergency-number: the emergency number of US is missing"),
+        (("--emergency-number", ""), "new project needs --emergency-number"),
         (("--clinic-name", " "), "--clinic-name: this is empty"),
         (("--clinic-name", "a\x00b"), "cannot be printed"),
         (("--layout", "a44"), "there is no layout “a44”; did you mean “a4”?"),
@@ -129,7 +129,7 @@ def test_a_wrong_flag_is_named_and_nothing_is_written(tmp_path: Path, changed: t
 
 def test_without_a_terminal_what_is_missing_is_named_with_an_example_that_works(tmp_path: Path) -> None:
     done = plainleaf("new", "project", "ours", "--phone", "202-555-0142", root=tmp_path)
-    assert done.returncode == 2 and "new project needs --clinic-name and --country" in done.stderr
+    assert done.returncode == 2 and "new project needs --clinic-name, --country and --emergency-number" in done.stderr
     example = done.stderr.split(" new project ", 2)[-1].split(";")[0]
     assert plainleaf("new", "project", *shlex.split(example), root=tmp_path).returncode == 0
 
@@ -149,6 +149,28 @@ def test_a_repository_that_was_only_just_begun_is_filled(tmp_path: Path) -> None
     (tmp_path / "ours/.git").mkdir(parents=True)
     assert plainleaf("new", "project", "ours", *US, root=tmp_path).returncode == 0
     assert "build/" in (tmp_path / "ours/.gitignore").read_text(encoding="utf-8")
+
+
+def test_in_a_folder_of_a_repository_it_is_said_where_the_workflow_belongs(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    done = plainleaf("new", "project", "content", *US, "--ci", "github", root=tmp_path)
+    assert (
+        f"Move .github/workflows/leaflets.yml to {tmp_path}" in done.stdout and "The folder is content." in done.stdout
+    )
+
+
+def test_a_new_leaflet_whose_sentences_nobody_has_replaced_is_not_signed_off(tmp_path: Path) -> None:
+    plainleaf("new", "project", "ours", *US, root=tmp_path)
+    done = plainleaf("sign-off", "my-first-leaflet", "--by", "A. Sample, general practitioner", root=tmp_path / "ours")
+    assert done.returncode == 1 and "not signed off: 10 errors" in done.stdout + done.stderr
+    assert not (tmp_path / "ours/sources/sign-offs.toml").exists()
+
+
+def test_hints_name_the_folder_that_was_named(tmp_path: Path) -> None:
+    plainleaf("new", "project", "our leaflets", *US, root=tmp_path)
+    done = plainleaf("new", "leaflet", "next", "--root", "our leaflets", root=tmp_path)
+    assert "plainleaf --root 'our leaflets' check" in done.stdout
+    assert plainleaf("--root", "our leaflets", "check", root=tmp_path).returncode == 0
 
 
 def test_a_disk_that_is_full_leaves_no_half_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,13 +193,16 @@ def test_a_disk_that_is_full_leaves_no_half_folder(tmp_path: Path, monkeypatch: 
 def test_checks_with_every_change_are_as_the_guide_shows_them(tmp_path: Path, host: str) -> None:
     done = plainleaf("new", "project", "ours", *US, "--ci", host, root=tmp_path)
     text = (tmp_path / "ours" / hosts.PATHS[host]).read_text(encoding="utf-8")
-    body = text.split("\n", 1)[1].replace(hosts.origin() or hosts.UNKNOWN, hosts.UNKNOWN)
-    assert "plainleaf" in body and body in (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-    assert (hosts.UNKNOWN in text) == (hosts.UNKNOWN in done.stdout)
+    body = text.split("\n", 1)[1]
+    assert "plainleaf" in body and (body in (ROOT / "docs/ci.md").read_text(encoding="utf-8")) is not bool(
+        hosts.origin()
+    )
+    assert ("OWNER" in text) == ("in place of OWNER" in done.stdout)
 
 
 def test_a_known_origin_is_written_into_the_workflow() -> None:
-    assert "uses: clinic/plainleaf@v1.2.3" in hosts.workflow("github", "clinic/plainleaf@v1.2.3")
+    assert "uses: clinic/plainleaf@v1.2.3" in hosts.workflow("github", "clinic@v1.2.3")
+    assert "--branch v1.2.3 https://github.com/clinic/plainleaf " in hosts.workflow("gitlab", "clinic@v1.2.3")
 
 
 # --------------------------------------------------------------------------- a leaflet

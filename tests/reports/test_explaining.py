@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -111,6 +112,11 @@ def test_nothing_is_explained_that_is_never_printed() -> None:
         name for name in records() if name.startswith(("fit-", "dose-", "date-", "time-", "page-", "po-", "template-"))
     }
     assert sorted(records().keys() - of_checks - printed() - {*MADE}) == []
+
+
+def test_no_two_findings_share_a_name() -> None:
+    named = Counter(record.id for record in explaining.all_records())
+    assert [name for name, count in named.items() if count > 1] == []
 
 
 def test_a_record_says_what_why_and_how_in_sentences() -> None:

@@ -29,14 +29,15 @@ def test_what_is_found_on_the_printed_page_carries_its_reason_and_its_clause() -
     assert "Why: " in failure.text and "a medicine from its dose" in failure.text
 
 
-def test_sarif_names_the_source_line_and_relates_the_translation() -> None:
+def test_sarif_names_the_translation_that_is_to_be_fixed_and_relates_its_source() -> None:
+    """So that a viewer shows it where the change is."""
     (result,) = valid_sarif(DOSE)["results"]
     where = result["locations"][0]["physicalLocation"]
-    assert where["artifactLocation"] == {"uri": "sources/inhaler.md", "uriBaseId": "%SRCROOT%"}
-    assert where["region"] == {"startLine": 14}
+    assert where["artifactLocation"] == {"uri": PO.file, "uriBaseId": "%SRCROOT%"}
+    assert where["region"] == {"startLine": PO.line}
     related = result["relatedLocations"][0]
-    assert related["physicalLocation"]["artifactLocation"]["uri"] == PO.file
-    assert f"[{PO}]({related['id']})" in result["message"]["text"]
+    assert related["physicalLocation"]["artifactLocation"]["uri"] == "sources/inhaler.md"
+    assert f"[{SOURCE}]({related['id']})" in result["message"]["text"]
     assert "How to fix: write 50 mg" in result["message"]["text"]
 
 

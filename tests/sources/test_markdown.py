@@ -641,3 +641,17 @@ def test_our_own_leaflets_are_right(path: Path) -> None:
     if path.name != "README.md":
         found, problems = parse(f"sources/{path.name}", path.read_text(encoding="utf-8"))
         assert found and not problems
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "said"),
+    [
+        ('title: "Your tablets\nsummary: How to take them.\n', 2, "is never closed"),
+        ("title: Your tablets\n\tsummary: How to take them.\n", 3, "begins with a tab"),
+        ('title: "Your \\"blue\\" tablets"\nsummary: x: y\n', 3, "could not be read"),
+    ],
+)
+def test_usual_slips_in_the_front_matter_are_named_where_they_are(head: str, line: int, said: str) -> None:
+    _, found = parse("sources/x.md", f"---\n{head}---\n\nText.\n")
+    (error,) = [each for each in found if each.check == "source-head-yaml"]
+    assert error.at.line == line and said in error.message, error

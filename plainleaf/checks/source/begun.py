@@ -20,10 +20,10 @@ def _guidance(passage: Passage) -> Iterator[Problem]:
 
 CHECKS = (
     Check(
-        "template-text",
+        template.CHECK,
         Severity.WARNING,
         "A new leaflet begins with sentences that tell its writer what to write. Printed, they make no sense to"
-        " patients, and they take the place of what matters.",
+        " patients, and they take the place of what matters. A leaflet that holds one cannot be signed off.",
         "your own text",
         _guidance,
         examples("Write the main message here. Say it in one or two short sentences.", "Write the next sign."),

@@ -279,7 +279,7 @@ CHECKS = (
         ),
     ),
     Check(
-        "po-missing",
+        "po-lost",
         Severity.WARNING,
         "A complaint that fell out of a list, an “only” that is gone: the sentence stays whole, and says less or more.",
         _lost,
