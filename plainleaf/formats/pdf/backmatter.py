@@ -31,9 +31,10 @@ NOTE = "the end set closer, to save a page"
 NOTE_OF_ALL = "lines set closer, to save a page"
 
 _SAVED = 0.8  # at most, of the height of what is set closer
-_SAVED_OF_TEXT = 0.2  # at most, of the height of the text, where that is closer too
+_SAVED_OF_TEXT = 0.2  # at most, of the height of the text, where that is closer too; ideas always are
 _CLOSING = "closing"  # class of what stands behind the text in the shipped templates
 _OPENING = "opening"  # and of the title with what is said of the leaflet
+_IDEA = "together"  # and of an idea with its picture, where a layout has a row for each
 _FIRST_BOX = "urgent"
 
 
@@ -46,12 +47,13 @@ def tries(printout: Printout, room: float) -> Iterator[str]:
     if not costs_a_page(printout):
         return
     needed = height(printout.pages[-1].seen)
+    has_ideas = _last_idea(printout.root) is not None
     text = sum(height(page.seen) for page in printout.pages)
     pages = len(printout.pages)
     most = 3 if pages <= MOST_PAGES else 2 if pages == MOST_PAGES + 1 else 1
     for classes, closer in list(TRIES.items())[:most]:
         set_closer = [[line for line in page.seen if _inside(printout, line, closer)] for page in printout.pages]
-        saved = _SAVED * sum(map(height, set_closer)) + _SAVED_OF_TEXT * text * (ALL in classes)
+        saved = _SAVED * sum(map(height, set_closer)) + _SAVED_OF_TEXT * text * (has_ideas or ALL in classes)
         if needed <= room + saved:
             yield classes
 
@@ -62,8 +64,14 @@ def note(classes: str) -> str:
 
 
 def ends_alone(root: Any, document: Any) -> bool:
-    """Whether the last of several pages seems to hold back matter alone: quickly said, before anything is read."""
-    return len(document.pages) > 1 and _only(root, document.pages[-1], _CLOSING)
+    """Whether the last of several pages seems to hold back matter alone, or with the last idea of an easy read: quickly
+    said, before anything is read."""
+    return len(document.pages) > 1 and _only(root, document.pages[-1], _CLOSING, _last_idea(root))
+
+
+def _last_idea(root: Any) -> Any:
+    """The element of the last idea that has a row of its own, or ``None``."""
+    return next((each for each in reversed(list(root.iter())) if _IDEA in classes_of(each)), None)
 
 
 def begins_amiss(root: Any, document: Any) -> bool:
@@ -82,9 +90,10 @@ def _goes_on(page: Any, after: Any) -> bool:
     return box is not None and any(element is box for element in elements(after))
 
 
-def _only(root: Any, page: Any, name: str) -> bool:
-    """Whether all that stands on a page is part of what has a class."""
-    parts = {each for element in root.iter() if name in classes_of(element) for each in element.iter()}
+def _only(root: Any, page: Any, name: str, besides: Any = None) -> bool:
+    """Whether all that stands on a page is part of what has a class, or of the element ``besides``."""
+    named = (element for element in root.iter() if name in classes_of(element) or element is besides)
+    parts = {each for element in named for each in element.iter()}
     return bool(parts) and all(element in parts or not parts.isdisjoint(element.iter()) for element in elements(page))
 
 
@@ -94,12 +103,16 @@ def height(lines: Sequence[Line]) -> float:
 
 
 def costs_a_page(printout: Printout) -> bool:
-    """Whether the last page of a leaflet holds back matter alone, which did not ask for a page of its own."""
+    """Whether the last page of a leaflet holds back matter alone, or with the last idea of an easy read, and did not
+    ask for a page of its own."""
     last = printout.pages[-1]
+    idea = _last_idea(printout.root)
+    besides = set() if idea is None else set(idea.iter())
+    closing = frozenset({_CLOSING})
     return (
         bool(last.seen)
         and not last.forced
-        and all(_inside(printout, line, frozenset({_CLOSING})) for line in last.seen)
+        and all(line.element in besides or _inside(printout, line, closing) for line in last.seen)
     )
 
 

@@ -286,12 +286,27 @@ def _without_last_page(setter: Setter, document: Any, done: Set) -> tuple[Any, S
     tries = backmatter.tries(whole, _room_left(first, whole))
     for classes in (each for each in tries if setter.sheet.rules.fit == "refuse" or backmatter.ALL in each):
         how = replace(done, end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
-        shorter = setter.within(how, len(document.pages) - 1)
-        if shorter and len(shorter.pages) < len(document.pages):
+        shorter, how = _with_frames_as_whole(setter, document, how)
+        if shorter:
             document, done = shorter, how
             if not backmatter.ends_alone(root, document):
                 break
     return document, done
+
+
+def _with_frames_as_whole(setter: Setter, document: Any, how: Set) -> tuple[Any, Set]:
+    """The document set in one way, if that saves a page and tears no more frames of a danger than before; else with its
+    ideas closer too. ``None`` for the document where neither does."""
+    torn = firstpage.torn_frames(document)
+    closer = FOR_FRAMES[FOR_FRAMES.index(how.frames) + 1 :] if how.frames else ()
+    for frames in (how.frames, *closer):
+        way = replace(how, frames=frames)
+        shorter = setter.within(way, len(document.pages) - 1)
+        if shorter is None or len(shorter.pages) >= len(document.pages):
+            break
+        if firstpage.torn_frames(shorter) <= torn:
+            return shorter, way
+    return None, how
 
 
 def _room_left(document: Any, whole: boxes.Printout) -> float:

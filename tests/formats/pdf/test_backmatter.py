@@ -74,3 +74,21 @@ def test_a_first_red_box_goes_on_overleaf_only_where_it_must(closer: int, done: 
 
 def test_a_page_that_was_asked_for_stays() -> None:
     assert made(18, END.replace("'closing about'", "'closing about' style='break-before: page'")) == (2, "")
+
+
+@pytest.mark.parametrize(("ideas", "done"), [(1, (1, backmatter.NOTE)), (2, (2, ""))], ids=["one", "two fill a page"])
+def test_the_last_idea_of_an_easy_read_shares_no_page_with_the_end_alone(ideas: int, done: tuple[int, str]) -> None:
+    heights = ".words { height: 50mm } .closest .words { height: 20mm } "
+    words = "<h1>Sample</h1><div class='words'>Drink water.</div>"
+    idea = "<div class='together'><p>Ask us.</p></div>"
+    printed = sheets.printed(f"{words}{idea * ideas}{END}", PAGE + CLOSER + heights)
+    assert (printed.pages, printed.note) == done
+
+
+@pytest.mark.parametrize(("inside", "pages"), [("avoid", 2), ("auto", 3)], ids=["whole", "torn"])
+def test_no_frame_of_a_danger_is_torn_to_save_a_page(inside: str, pages: int) -> None:
+    frames = f".danger {{ break-inside: avoid }} .closer .danger {{ break-inside: {inside} }}"
+    danger = "<section class='danger'><p>Call now.</p><p>Wait.</p><p>Stay.</p></section>"
+    text = "<p>Drink water.</p>" * 8
+    printed = sheets.printed(f"<h1>Sample</h1>{text}{danger}{TEXT.format(30)}{END}", PAGE + CLOSER + frames)
+    assert printed.pages == pages
