@@ -73,11 +73,22 @@ def first_line(
     known = _lines.get(key)
     if known is None:
         known = _split(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if known[2] is not None and text.endswith(" ") and style["white_space"] == "normal":
+            known = _hanging(known, text, style, context, max_width, justification_spacing, is_line_start)
         if len(_lines) >= MOST:
             forget()
         _lines[key] = known
     line, *about = known
     return (twin(line), *about)
+
+
+def _hanging(cut: tuple[Any, ...], text: str, style: Any, context: Any, width: Any, *others: Any) -> tuple[Any, ...]:
+    """A text ``cut`` in a width, or the whole of it where all but its last space has room: WeasyPrint 70 would end the
+    line behind the first word then. The space hangs over, and goes if the line ends there."""
+    if " " in text.encode()[: cut[2]].decode().rstrip():
+        return cut
+    fits = _split(text.rstrip(" "), style, context, width, *others)[2] is None
+    return _split(text, style, context, None, *others) if fits else cut
 
 
 def twin(line: Any) -> Any:

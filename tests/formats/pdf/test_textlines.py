@@ -127,3 +127,13 @@ def test_the_room_of_an_empty_line_is_kept_with_its_style(monkeypatch: pytest.Mo
     monkeypatch.setattr(textlines, "_strut", lambda _: next(heights))
     one, other = Style(), Style(line_height=Dimension(20, "px"))
     assert [textlines.strut(style) for style in (one, one, other)] == [(12.0, 9.0), (12.0, 9.0), (20.0, 15.0)]
+
+
+def test_a_line_is_as_long_as_all_but_its_last_space_fits() -> None:
+    sheet = "<html lang=en><p style='width: {}px'>Helps you and those near. <b>Say</b>"
+    text = weasyprint.HTML(string="<p style='float: left'>Helps you and those near.").render().pages[0]._page_box
+    (width,) = {box.width for box in text.descendants() if hasattr(box, "text")}
+    with engine.tuned():
+        (page,) = weasyprint.HTML(string=sheet.format(width + 1)).render().pages
+    first = next(box for box in page._page_box.descendants() if hasattr(box, "text"))
+    assert first.text.rstrip() == "Helps you and those near."
