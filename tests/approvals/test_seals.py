@@ -435,7 +435,7 @@ TURNED = {
     "a lost not": ("Do not use it at night.", "Úselo de noche.", "po-negation"),
     "never for always": ("Use it.", "Nunca lo use.", "po-negation"),
     "high for low": ("Call us if it is too low.", "Llámenos si es demasiado alto.", "po-direction"),
-    "no child": ("Call us for your child.", "Llámenos por su tos.", "po-missing"),
+    "no child": ("Call us for your child.", "Llámenos por su tos.", "po-lost"),
     "stop for start": ("Start in the morning.", "Deje de tomarlo por la mañana.", "po-direction"),
     "a number in words": ("Wait for three hours.", "Espere unas horas.", "po-number-words"),
 }

@@ -71,7 +71,7 @@ class There:
 @pytest.fixture(scope="module")
 def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[There]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cluster, "PATIENCE", 60.0)  # on a busy machine
+        patch.setattr(schedulers, "PATIENCE", 60.0)  # on a busy machine
         found = There(tmp_path_factory.mktemp("cluster"))
         try:
             yield found

@@ -149,6 +149,10 @@ def test_a_pdf_whose_leaflet_has_gone_is_pointed_at(content: Path) -> None:
     source.write_text(source.read_text(encoding="utf-8").replace("title: Your", "title: Your: "), encoding="utf-8")
     done = plainleaf("build", "--format", "html", "--locale", "en", root=content)
     assert done.returncode == 1
+    kept = "inhaler/inhaler.es.a4.pdf: warning: this file is of the last run in which the leaflet could be read"
+    assert kept in done.stderr and "delete" not in done.stderr
+    source.unlink()
+    done = plainleaf("build", "--format", "html", "--locale", "en", root=content)
     assert "inhaler/inhaler.es.a4.pdf: warning: this file lies in the output folder" in done.stderr
 
 

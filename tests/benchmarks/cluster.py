@@ -68,7 +68,7 @@ def there(todo: dict[str, Task], cores: int, folder: Path) -> tuple[Spent, float
         commands = [dask, [*work, "--nworkers", str(cores)]]
         started = [subprocess.Popen(each, env=environment, cwd=folder, stdout=log, stderr=log) for each in commands]
         try:
-            cluster.PATIENCE = 120.0
+            schedulers.PATIENCE = 120.0
             with cluster.connected(schedulers.Place(address)) as crew:
                 while len(crew.threads()) < cores:
                     time.sleep(0.1)
