@@ -19,7 +19,7 @@ HOSTS: tuple[Host, ...] = ("github", "gitlab")
 _US_LAYOUTS = ("sheet-letter", "letter", "large-print-letter")
 _LAYOUTS = ("sheet", "a4", "large-print")
 _LONGEST = 200  # characters of a name or title
-_LONGEST_FILE = 40  # characters of a file's name
+LONGEST_FILE = 40  # a file's name has fewer characters
 
 
 class AnswerError(ValueError):
@@ -139,7 +139,7 @@ def file_name(text: str, otherwise: str) -> str:
     words = re.findall("[a-z0-9]+", latin.replace("'", ""))
     name = ""
     for word in words:
-        if len(name) + len(word) >= _LONGEST_FILE:
+        if len(name) + len(word) >= LONGEST_FILE:
             break
         name = f"{name}-{word}" if name else word
     return name if name and name not in (EVERY, "readme") else otherwise

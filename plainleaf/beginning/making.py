@@ -71,7 +71,7 @@ def folder(target: Path, answers: Answers, day: date) -> Begun:
     refuse_full(target)
     made = texts(answers, day)
     with files.scratch() as place:
-        root = place / target.name
+        root = place / "folder"  # not the name of the target: that may be too long, or none
         files.make_folder(root)
         for path, text in made.items():
             files.Root(root).save(root / path, text.encode("utf-8"))

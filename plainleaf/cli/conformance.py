@@ -61,7 +61,7 @@ def _page(report: Report, name: str, data: bytes, problems: tuple[str, ...]) -> 
 
 def _save(path: Path, text: str, quiet: bool) -> None:
     """Write a file where the user says, and say so."""
-    place = path.resolve()
+    place = values.place(path)
     files.Root(place.parent).save(place, text.encode())
     if not quiet:
         say(f"See {path}", to=sys.stderr)

@@ -41,8 +41,9 @@ def _leaflet(options: argparse.Namespace) -> int:
         raise UsageError(f"{root} has no folder sources/", hint)
     typed = options.name.removeprefix("sources/").removesuffix(".md")
     name = answers.file_name(typed, "")
-    if name != typed:
-        hint = f"use small Latin letters, digits and hyphens, as in {name or 'my-leaflet'}"
+    if name != typed or not name:
+        signs = f"small Latin letters, digits and hyphens, under {answers.LONGEST_FILE} in all"
+        hint = f"use {signs}, as in {name or 'my-leaflet'}"
         raise UsageError(f"“{typed}” cannot be the name of a leaflet's file", hint)
     title = _right(answers.line, options.title or typed.replace("-", " ").capitalize(), "--title")
     made = making.leaflet(root, name, title, values.today())
@@ -59,7 +60,7 @@ def _project(options: argparse.Namespace) -> int:
     from plainleaf.beginning import making
     from plainleaf.reports import terminal as report
 
-    target = Path(options.name).resolve()
+    target = values.place(Path(options.name))
     making.refuse_full(target)
     given = _answers(options)
     made = making.folder(target, given, values.today())

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plainleaf import files
-from plainleaf.cli import kept_runs, names
+from plainleaf.cli import kept_runs, names, values
 from plainleaf.files import marks
 from plainleaf.model import Artifact, Finding, has_error
 from plainleaf.provenance.commits import head
@@ -55,7 +55,7 @@ def made(outcome: Outcome, output: Path) -> Made:
 def asked(options: argparse.Namespace, clinic: str, several: bool) -> list[str]:
     """All that decides what is made, in words: the choice, where it goes, what the command is called on pages."""
     chosen = {name: value for name, value in vars(options).items() if name not in _TELLING}
-    chosen |= {"output": options.output and options.output.resolve(), "called": names.called(), "clinic": clinic}
+    chosen |= {"output": options.output and values.place(options.output), "called": names.called(), "clinic": clinic}
     return [f"{name}={value}" for name, value in sorted({**chosen, "several": several}.items())]
 
 

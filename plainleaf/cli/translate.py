@@ -51,11 +51,12 @@ def _export(options: argparse.Namespace) -> int:
     if unknown := [name for name in names if name not in project.locales]:
         hint = f"there are: {', '.join(project.locales) or 'none'}; plainleaf init starts another one"
         raise UsageError(f"there is no translation into “{unknown[0]}”", hint)
-    path = (options.output or project.root / "terms.csv").resolve()
+    path = values.place(options.output or project.root / "terms.csv")
     data, count = exchange.exported(project, names, exchange.suffix(path))
     files.Root(path.parent).save(path, data)
     if not getattr(options, "quiet", False):
-        say(f"written: {files.places.shown(path, project.root)} ({count} terms)")
+        shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else path
+        say(f"written: {shown} ({count} terms)")
     return exits.GOOD
 
 
@@ -65,7 +66,7 @@ def _import(options: argparse.Namespace) -> int:
 
     with locking.alone_writing(options):
         project = values.load(options)
-        done = exchange.read(project, options.file.resolve(), options.replace)
+        done = exchange.read(project, values.place(options.file), options.replace)
     if done.findings:
         say(report.findings(done.findings), to=sys.stderr)
     if not getattr(options, "quiet", False):

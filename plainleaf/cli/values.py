@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from plainleaf.project import Project
 
 
+def place(path: Path) -> Path:
+    """Where a path that somebody typed leads, in full. Links in a circle lead nowhere: what opens the path says so."""
+    return Path(os.path.realpath(path))
+
+
 def root(options: argparse.Namespace) -> Path:
     """The folder with sources/ and locales/."""
-    found: Path = getattr(options, "root", Path.cwd()).resolve()
-    return found
+    return place(getattr(options, "root", Path.cwd()))
 
 
 def load(options: argparse.Namespace, clinic: str = "") -> Project:
@@ -101,7 +105,7 @@ def output(options: argparse.Namespace, project: Project, several: bool = False)
 
     if not options.output:
         return files.Root(project.root).inside(project.output)
-    asked: Path = options.output.resolve()
+    asked = place(options.output)
     return files.Root(asked).inside(asked / project.output.relative_to(project.root / "build")) if several else asked
 
 

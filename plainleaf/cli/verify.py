@@ -22,7 +22,7 @@ def verify(options: argparse.Namespace) -> int:
     if not options.files and not options.digest:
         raise UsageError("there is nothing to verify", "name a file, or give --digest with the digits on the last page")
     asked = [_typed(" ".join(words)) for words in options.digest]
-    output = options.output.resolve() if options.output else None
+    output = values.place(options.output) if options.output else None
     verdicts, found = verifying.verify(root, options.files, output, values.today(), asked)
     if options.json:
         say(report.as_json(verdicts, found))

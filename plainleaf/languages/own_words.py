@@ -21,6 +21,8 @@ DATA = Path(__file__).parent / "data"
 CLOCKS = ("12", "24")
 FIELDS = ("day", "month", "month-number", "year")
 _LONGEST = 60  # signs of a name or a pattern
+# They set the order of letters, and that of what is printed behind them.
+_TURNS = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
@@ -72,8 +74,10 @@ def read(table: Table, below: OwnWords) -> OwnWords:
 
 
 def _fit(text: str) -> bool:
-    """Whether a text can be printed on one line: no line breaks, no controls, no invisible characters at its ends."""
+    """Whether a text can be printed on one line: no line breaks, no controls, none of what changes the order of
+    letters, no spaces at its ends."""
     odd = any(unicodedata.category(sign) in ("Cc", "Zl", "Zp", "Cs", "Co", "Cn") for sign in text)
+    odd = odd or any(unicodedata.bidirectional(sign) in _TURNS for sign in text)
     return bool(text.strip()) and text == text.strip() and len(text) <= _LONGEST and not odd
 
 

@@ -47,7 +47,8 @@ def test_terms_go_out_and_come_back_without_a_change(content: Path, two_layouts:
     before = (content / LIST).read_bytes()
     for name in ("terms.csv", "terms.tbx"):
         file = tmp_path / name
-        say(content, "terms", "export", "es", "--output", str(file))
+        said = say(content, "terms", "export", "es", "--output", str(file))
+        assert f"written: {file} (" in said  # all of its path: it is not in the folder
         exported = file.read_text(encoding="utf-8")
         assert all(word in exported for word in ("heroína", "asma", "An illness that makes it hard to breathe."))
         assert "0 terms are new" in say(content, "terms", "import", str(file))

@@ -145,6 +145,15 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert len([*tmp_path.rglob("*")]) == 3
 
 
+def test_a_name_that_the_disk_refuses_is_named_as_it_was_typed(tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    for name, said in (("circle", "is not a folder"), ("x" * 300, "too long")):
+        done = plainleaf("new", "project", name, *US, root=tmp_path)
+        assert done.returncode in (1, 2) and name in done.stderr and said in done.stderr
+        assert "plainleaf-run" not in done.stderr  # where it is made first is nothing to the user
+    assert [path.name for path in tmp_path.iterdir()] == ["circle"]
+
+
 def test_a_repository_that_was_only_just_begun_is_filled(tmp_path: Path) -> None:
     (tmp_path / "ours/.git").mkdir(parents=True)
     assert plainleaf("new", "project", "ours", *US, root=tmp_path).returncode == 0
@@ -222,7 +231,7 @@ def test_a_new_leaflet_begins_beside_the_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [("Asthma Plan", "as in asthma-plan"), ("../x", "as in x"), ("哮喘", "as in my-leaflet"),
-     ("all", "as in my-leaflet"), ("README", "as in my-leaflet")],
+     ("all", "as in my-leaflet"), ("README", "as in my-leaflet"), ("", "as in my-leaflet"), ("x" * 40, "under 40")],
 )  # fmt: skip
 def test_a_name_that_no_file_can_have_is_refused(content: Path, name: str, said: str) -> None:
     done = plainleaf("new", "leaflet", name, root=content)

@@ -61,3 +61,15 @@ def test_a_translation_into_the_leaflets_own_language_is_not_begun(content: Path
     done = plainleaf("init", "en", root=content)
     assert "every leaflet is written in English" in done.stdout + done.stderr
     assert not (content / "locales/en").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check", "--root", "circle"), ("terms", "export", "--output", "circle/x.csv"),
+     ("terms", "import", "circle/x.csv"), ("review", "es", "inhaler", "--output", "circle"), ("conformance", "circle")],
+)  # fmt: skip
+def test_links_in_a_circle_are_answered_and_followed_nowhere(content: Path, command: tuple[str, ...]) -> None:
+    (content / "circle").symlink_to("circle")
+    place = command[-1]
+    done = plainleaf(*command[:-1], str(content / place), root=content)
+    assert done.returncode in (1, 2) and "circle" in done.stderr

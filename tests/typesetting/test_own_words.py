@@ -111,6 +111,7 @@ def test_what_a_file_says_changes_no_other_language(tmp_path: Path) -> None:
         ("ksw", "clock = 13", "clock: 13 is not a clock"),
         ("ksw", 'like = "klingon"', "like: CLDR has no words of “klingon”"),
         ("ksw", 'own-name = " "', "own-name: not a name"),
+        ("ksw", 'own-name = "a\\u202eb"', "own-name: not a name"),  # it would turn round what is printed behind it
         ("ksw", '[countries]\nUSA = "a"', "countries.USA: not the code of a country"),
     ],
 )
