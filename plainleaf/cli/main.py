@@ -103,10 +103,21 @@ def _run(arguments: Sequence[str]) -> int:
         return exits.ERRORS
     except Exception as error:
         faults.note()
+        if package := _uninstalled(error):
+            _say(f"plainleaf: the Python package {package} is not installed for {sys.executable}")
+            _say("    How to fix: install Plainleaf again; in a copy of it, type ./do in place of python publish.py")
+            return exits.SYSTEM
         again = "" if "--debug" in arguments else "; run it again with --debug, and send the file that it writes"
         said = " ".join(f"{type(error).__name__}: {error}".split())
         _say(f"plainleaf: this is an error in Plainleaf itself ({said}){again}")
         return exits.OURS
+
+
+def _uninstalled(error: Exception) -> str:
+    """The package of others that could not be imported; "" if the error is another one."""
+    name = (error.name or "") if isinstance(error, ModuleNotFoundError) else ""
+    package = name.partition(".")[0]
+    return "" if package == names.PACKAGE else package
 
 
 def _say(text: str) -> None:

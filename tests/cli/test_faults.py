@@ -39,6 +39,18 @@ def test_without_debug_it_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert not logging.getLogger("plainleaf").handlers and logging.getLogger("plainleaf").propagate
 
 
+@pytest.mark.parametrize(("name", "code"), [("babel.core", 3), ("plainleaf.babel", 70), (None, 70)])
+def test_a_package_that_is_not_installed_is_no_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str | None, code: int
+) -> None:
+    def lacking(options: object) -> int:
+        raise ModuleNotFoundError(f"No module named {name}", name=name)
+
+    monkeypatch.setitem(cli._COMMANDS, "doctor", lacking)
+    assert cli.main(["doctor"]) == code
+    assert ("package babel is not installed" in capsys.readouterr().err) == (code == 3)
+
+
 @pytest.mark.parametrize(("command", "code", "where"), [(broken, 70, "in broken"), (in_workers, 1, "in failing")])
 def test_with_debug_the_traceback_is_in_the_file_that_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: object, code: int, where: str
