@@ -32,7 +32,8 @@ def unknown(name: str, there: Iterable[str]) -> Finding:
         hint = "begin another language that its readers read, by its code or its English name"
     else:
         what = f"“{name}” is not a known language"
-        hint = asked or "write a language code: es, pt_BR, zh_Hans, hmn; or the language's English name"
+        own = "write a language code: es, pt_BR, zh_Hans, hmn; or the language's English name"
+        hint = f"{asked} If not, {own}" if asked else own
     return Finding("locale-unknown", Severity.ERROR, what, Location("locales"), hint)
 
 

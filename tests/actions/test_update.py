@@ -130,6 +130,11 @@ def test_init_of_a_language_whose_script_nobody_has_says_so_with_its_tag(content
     assert "did you mean" not in found.hint
 
 
+def test_init_of_what_is_no_language_says_how_one_is_written_beside_its_guess(content: Path) -> None:
+    (found,) = translating.init(project.load(content), ("zz",)).findings
+    assert found.hint.startswith("did you mean “") and "If not, write a language code: es" in found.hint
+
+
 def test_init_starts_a_language_and_never_writes_over_one(content: Path) -> None:
     written = translating.init(project.load(content), ("pt_BR", "xx"))
     assert checks(written) == ["locale-unknown"]
