@@ -53,8 +53,8 @@ LONG = ("test_published", "test_bilingual", "test_looks", "test_pseudo", "test_f
 
 # Rooms whose tests lay out no page and start few processes: what `./do test --fast` runs.
 FAST = (
-    "approvals", "checks/readability", "checks/source", "checks/translation", "clinics", "languages", "model",
-    "readability", "sources", "terms", "translations", "typesetting",
+    "checks/source", "checks/translation", "languages", "model",
+    "readability", "sources", "terms",
 )  # fmt: skip
 FAST_FILES = ("test_architecture.py", "test_words.py")
 
