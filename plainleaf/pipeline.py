@@ -119,7 +119,7 @@ def _publish(
     faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *left], today, worded)
     reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *left], today)
     faults += [*refused, *exchanged]
-    faults += planning.left_over(manifest, [*wanted, *left], unread(project))
+    faults += planning.left_over(manifest, [*wanted, *left], unread(project.root, project.leaflets))
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
     faults += planning.out_of_date(project, [*unusual, *left])
     findings = [*_within(project, choice), *faults, *_on_chosen(project, choice, plan, chosen, on_file)]

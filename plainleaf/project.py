@@ -177,9 +177,9 @@ def leaflet_files(root: Path) -> tuple[Path, ...]:
     return tuple(path for path in there if path.suffix == ".md" and path.name != "README.md" and path.name[0] != ".")
 
 
-def unread(project: Project) -> frozenset[str]:
+def unread(root: Path, leaflets: Mapping[str, Leaflet]) -> frozenset[str]:
     """The names of leaflets whose files are there and cannot be read."""
-    return frozenset(path.stem for path in leaflet_files(project.root)) - set(project.leaflets)
+    return frozenset(path.stem for path in leaflet_files(root)) - set(leaflets)
 
 
 def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str]) -> tuple[str, ...]:
@@ -191,8 +191,8 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
     idle = waiting(root, leaflets)
     there = [path.name for path in files.Root(root).listed(root / "locales") if path.is_dir()]
     named = [locale_name(name) for name in there if name not in idle]
-    unread = {path.stem for path in leaflet_files(root)} - set(leaflets)
-    may_be = [name for name in asked if unread and naming.known(name)]
+    lost = unread(root, leaflets)
+    may_be = [name for name in asked if lost and naming.known(name)]
     return tuple(dict.fromkeys((*own, *named, *may_be)))
 
 

@@ -20,7 +20,7 @@ from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdic
 from plainleaf.files import settings
 from plainleaf.languages import facts
 from plainleaf.model import Edition, Finding, Severity, has_error
-from plainleaf.project import Project, languages, leaflet_files
+from plainleaf.project import Project, languages, unread
 
 Key = tuple[str, str]  # leaflet, locale
 
@@ -89,9 +89,9 @@ def _editions(project: Project, record: Record) -> Sequence[Key]:
         for locale in dict.fromkeys((leaflet.own_locale, *project.locales))
         if leaflet.meant_for(locale)
     ]
-    broken = {path.stem for path in leaflet_files(project.root)} - set(project.leaflets)
-    unread = [(slug, locale) for slug in sorted(broken) for locale in languages(project.root, project.leaflets, ())]
-    return (*there, *unread, *(key for key in record.values if key[0] in broken))
+    broken = unread(project.root, project.leaflets)
+    unjudged = [(slug, locale) for slug in sorted(broken) for locale in languages(project.root, project.leaflets, ())]
+    return (*there, *unjudged, *(key for key in record.values if key[0] in broken))
 
 
 def keep(project: Project, editions: Iterable[Edition], today: date) -> Path | None:
