@@ -213,7 +213,7 @@ def _on_catalog(
     """What is found on all translations of a catalog."""
     values = (leaflet, locale, catalog, words, project.catalogs.get((locale.name, WORDS)))
     terms = project.terms.get(locale.name, {})
-    look = partial(checks_of_catalog.check, *values, project.root, terms)
+    look = partial(checks_of_catalog.check, checks_of_catalog.Subject(*values, project.root, terms))
     return memory.found(leaflet.slug, locale.name, (*values, sorted(terms.items())), look) if memory else look()
 
 

@@ -64,7 +64,7 @@ ONLY_IMPORTER = {
             for room in ("objects", "document", "structure", "content", "fonts", "programs")
         ),
         *(f"reading/conformance/{room}_rules.py" for room in ("file", "language", "annotation")),
-        "reading/conformance/questions.py",
+        "reading/conformance/document_questions.py",
     },
     "jinja2": {
         "layouts/templates.py",

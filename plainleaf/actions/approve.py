@@ -180,7 +180,8 @@ def _waived(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[
     """The findings that translators have set aside in what is approved."""
     catalog, own_words = (project.catalogs.get((locale.name, domain)) for domain in (leaflet.slug, WORDS))
     terms = project.terms.get(locale.name, {})
-    waived = checks.waived(leaflet, locale, catalog, words, own_words, project.root, terms) if catalog else ()
+    about = checks.Subject(leaflet, locale, catalog, words, own_words, project.root, terms) if catalog else None
+    waived = checks.waived(about) if about else ()
     return tuple(dict.fromkeys(Waived(one.check, message.text, one.waived, one.by) for message, one in waived))
 
 

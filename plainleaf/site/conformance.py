@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from plainleaf.files.places import shipped
 from plainleaf.layouts import templates
 from plainleaf.model.phrases import counted
+from plainleaf.reading.conformance.asking import Item, Question
 from plainleaf.reading.conformance.language_rules import determined
 from plainleaf.reading.conformance.protocol import CHECKPOINTS, CONDITIONS, Condition
-from plainleaf.reading.conformance.questions import Item, Question
 from plainleaf.reading.conformance.report import Report, Result, State
 
 

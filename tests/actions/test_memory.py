@@ -180,9 +180,9 @@ def test_a_catalog_is_looked_at_once_for_all_runs(content: Path, monkeypatch: py
     edited(CATALOG, "2 veces", "3 veces")(content)
     seen, really = list[str](), catalog.check
 
-    def counted(leaflet: Any, locale: Any, *more: Any) -> Any:
-        seen.append(locale.name)
-        return really(leaflet, locale, *more)
+    def counted(subject: catalog.Subject) -> Any:
+        seen.append(subject.locale.name)
+        return really(subject)
 
     monkeypatch.setattr(catalog, "check", counted)
 

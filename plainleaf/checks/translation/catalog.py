@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import names
@@ -21,63 +21,63 @@ from plainleaf.translations.po import Catalog
 UNLISTED = "po-unlisted"
 
 
-def check(
-    leaflet: Leaflet,
-    locale: Locale,
-    catalog: Catalog,
-    words: Sequence[Message],
-    layouts: Catalog | None,
-    root: Path,
-    shared: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Finding, ...]:
-    """Findings on a leaflet's catalog and on the layouts' words in the same locale. ``shared``: English terms with
-    their translations beside the leaflet's own words to know."""
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A leaflet's catalog in a language, with what it is checked against: the layouts' ``words`` with their catalog in
+    the same language, and ``shared`` English terms with their translations, beside the leaflet's own words to know."""
+
+    leaflet: Leaflet
+    locale: Locale
+    catalog: Catalog
+    words: Sequence[Message]
+    layouts: Catalog | None
+    root: Path
+    shared: Mapping[str, str] = field(default_factory=dict)
+
+
+def check(subject: Subject) -> tuple[Finding, ...]:
+    """Findings on a leaflet's catalog and on the layouts' words in the same locale."""
+    locale, root = subject.locale, subject.root
     data = facts.of(locale)
     _, found = facts.own(locale, root / "locales" / locale.name, root)
-    terms, brands = _known(leaflet, catalog, shared)
-    begun = any(entry.state is State.CURRENT for file in (catalog, layouts) if file for entry in file.live.values())
+    terms, brands = _known(subject)
+    both = (subject.catalog, subject.layouts)
+    begun = any(entry.state is State.CURRENT for file in both if file for entry in file.live.values())
     findings = [*found, *(facts.unmeasured(locale) if begun else ())]  # else there is nothing to compare yet
-    findings += _unlisted(leaflet, locale, catalog, terms)
-    for message, said, comments in _current(leaflet, catalog, words, layouts):
+    findings += _unlisted(subject, terms)
+    for message, said, comments in (*_current_own(subject), *_current_words(subject)):
         findings += translation.findings(message, said, locale, data, terms, comments, brands)
     return tuple(findings)
 
 
-def waived(
-    leaflet: Leaflet,
-    locale: Locale,
-    catalog: Catalog,
-    words: Sequence[Message],
-    layouts: Catalog | None,
-    root: Path,
-    shared: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[tuple[Message, Found], ...]:
+def waived(subject: Subject) -> tuple[tuple[Message, Found], ...]:
     """What is set aside of the same, each with the message that it was found on."""
-    data = facts.of(locale)
-    terms, brands = _known(leaflet, catalog, shared)
+    locale, data = subject.locale, facts.of(subject.locale)
+    terms, brands = _known(subject)
     return tuple(
         (message, one)
-        for message, said, comments in _current(leaflet, catalog, words, layouts)
+        for message, said, comments in (*_current_own(subject), *_current_words(subject))
         if comments
         for one in translation.check(message, said.text, locale, data, terms, comments, brands)
         if one.waived
     )
 
 
-def _known(leaflet: Leaflet, catalog: Catalog, shared: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
+def _known(subject: Subject) -> tuple[dict[str, str], frozenset[str]]:
     """The terms with their translations, first of all the leaflet's own words to know; and its brand names."""
-    own = glossary.translated(leaflet, catalog.lookup)
+    leaflet = subject.leaflet
+    own = glossary.translated(leaflet, subject.catalog.lookup)
     there = {key(term) for term in own}
-    others = {term: text for term, text in shared.items() if key(term) not in there}
+    others = {term: text for term, text in subject.shared.items() if key(term) not in there}
     return own | (others if glossary.is_of_lists(leaflet) else {}), names.brands(messages.extract(leaflet))
 
 
-def _unlisted(leaflet: Leaflet, locale: Locale, catalog: Catalog, terms: Mapping[str, str]) -> Iterator[Finding]:
+def _unlisted(subject: Subject, terms: Mapping[str, str]) -> Iterator[Finding]:
     """Medicines of which nobody has said what they are called in this language, each once."""
-    if not glossary.is_of_lists(leaflet):
+    if not glossary.is_of_lists(subject.leaflet):
         return
-    seen = {key(term) for term in terms}
-    for message, said, _ in _current(leaflet, catalog, (), None):
+    locale, seen = subject.locale, {key(term) for term in terms}
+    for message, said, _ in _current_own(subject):
         for name in medicines_in(message.text):
             if name not in seen:
                 seen.add(name)
@@ -87,13 +87,20 @@ def _unlisted(leaflet: Leaflet, locale: Locale, catalog: Catalog, terms: Mapping
                 yield Finding(UNLISTED, Severity.WARNING, what, message.at[0], hint, said.at)
 
 
-def _current(
-    leaflet: Leaflet, catalog: Catalog, words: Sequence[Message], layouts: Catalog | None
-) -> Iterator[tuple[Message, Translation, Sequence[str]]]:
-    """Every message that has a translation, with that and the translator's comments."""
-    pairs = [(catalog, message) for message in messages.extract(leaflet)]
-    pairs += [(layouts, message) for message in words] if layouts else []
-    for file, message in pairs:
+Current = Iterator[tuple[Message, Translation, Sequence[str]]]  # a message, its translation, the translator's comments
+
+
+def _current_own(subject: Subject) -> Current:
+    return _current(subject.catalog, messages.extract(subject.leaflet))
+
+
+def _current_words(subject: Subject) -> Current:
+    return _current(subject.layouts, subject.words) if subject.layouts else iter(())
+
+
+def _current(file: Catalog, asked: Iterable[Message]) -> Current:
+    """Every message that has a translation in a catalog."""
+    for message in asked:
         said = file.lookup(message.context, message.text)
         if said and file.live[message.context, message.text].file:
             continue  # it is of the language's parent, and checked there

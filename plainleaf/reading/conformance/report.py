@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from plainleaf.reading.conformance import annotation_rules, file_rules, font_rules, language_rules, questions, tag_rules
 from plainleaf.reading.conformance.answers import Answer, Case, Checks
+from plainleaf.reading.conformance.asking import Question
 from plainleaf.reading.conformance.document import Document
 from plainleaf.reading.conformance.objects import get, raw, text
 from plainleaf.reading.conformance.protocol import CHECKPOINTS, Condition, Judge
-from plainleaf.reading.conformance.questions import Question
 from plainleaf.reading.limits import UnreadableError, guarded
 
 _LOG = logging.getLogger(__name__)

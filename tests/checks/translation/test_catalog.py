@@ -46,7 +46,7 @@ def found(
     leaflet: Leaflet, there: Catalog, root: Path, locale: str = "es", layouts: Catalog | None = None
 ) -> list[Finding]:
     words = [Message(TEXT, (Location("layouts/base/parts.html", 3),))] if layouts else []
-    return [*catalog.check(leaflet, locales.locale(locale), there, words, layouts, root)]
+    return [*catalog.check(catalog.Subject(leaflet, locales.locale(locale), there, words, layouts, root))]
 
 
 def test_a_current_translation_is_compared_and_its_lines_are_named(leaflet: Leaflet, tmp_path: Path) -> None:
@@ -78,6 +78,7 @@ def test_a_language_without_data_is_told_of_once_somebody_has_begun(leaflet: Lea
 
 def test_what_a_translator_set_aside_is_listed_with_its_text(leaflet: Leaflet, tmp_path: Path) -> None:
     where = locales.locale("es")
-    ((message, one),) = catalog.waived(leaflet, where, filled(WRONG, comments=(WAIVER,)), [], None, tmp_path)
+    aside, plain = filled(WRONG, comments=(WAIVER,)), filled(WRONG)
+    ((message, one),) = catalog.waived(catalog.Subject(leaflet, where, aside, [], None, tmp_path))
     assert message.text == TEXT and one.check == "po-numbers" and one.waived == "the clinic counts otherwise"
-    assert not catalog.waived(leaflet, where, filled(WRONG), [], None, tmp_path)
+    assert not catalog.waived(catalog.Subject(leaflet, where, plain, [], None, tmp_path))
