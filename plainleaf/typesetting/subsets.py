@@ -236,15 +236,20 @@ def families_css(fonts: Sequence[CutFont]) -> str:
     return ", ".join(map(_quoted, aliases(fonts)))
 
 
-def face_css(fonts: Sequence[CutFont], selector: str = "html") -> str:
-    """A @font-face rule for each file, and the rule that sets the whole page (or what is selected) in them."""
+def face_css(fonts: Sequence[CutFont], selector: str = "html", folder: str = "", last: str = "") -> str:
+    """A @font-face rule for each file, and the rule that sets the whole page (or what is selected) in them.
+
+    ``folder``: where the files lie as the style sheet sees them ("fonts/"), "" for where they are on this machine;
+    ``last``: a family to try when they fail ("sans-serif").
+    """
     ending = aliases(fonts)[0].removeprefix(fonts[0].family) if fonts else ""
     rules = [
         f"@font-face {{ font-family: {_quoted(font.family + ending)}; font-weight: {font.weight};"
-        f" src: url({_quoted(font.path.absolute().as_uri())}); }}\n"
+        f" src: url({_quoted(folder + font.path.name if folder else font.path.absolute().as_uri())}); }}\n"
         for font in fonts
     ]
-    return "".join(rules) + f"{selector} {{ font-family: {families_css(fonts)}; }}\n" if fonts else ""
+    families = ", ".join(filter(None, (families_css(fonts), last)))
+    return "".join(rules) + f"{selector} {{ font-family: {families}; }}\n" if fonts else ""
 
 
 def cut_folders(fonts: Iterable[CutFont]) -> tuple[Path, ...]:

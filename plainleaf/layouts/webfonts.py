@@ -1,0 +1,64 @@
+"""The fonts of an edition for screens: cut to what its page says, as WOFF 2.0, and the style rules that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plainleaf.layouts.foreign import spoken
+from plainleaf.model import Edition, Locale
+from plainleaf.typesetting import subsets, woff2
+
+LAST = "sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class WebFonts:
+    """Style rules, and the font files that they name, each once."""
+
+    css: str
+    files: tuple[Path, ...]
+
+
+def typeset(
+    html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale], folder: str = "fonts/"
+) -> WebFonts:
+    """What a page of one edition, or of two, needs of fonts; its elements say their languages by ``lang``.
+
+    ``known``: languages by name as the content sets them; ``folder``: where the files lie as the style sheet sees them.
+    Each language is as large beside the page's own as it is on paper. Raises ``fonts.FontError``.
+    """
+    rules, paths = list[str](), dict[Path, None]()
+    languages = _languages(edition, second, known)
+    for locale in languages:
+        if locale is edition.locale or not set(locale.fonts) <= set(edition.locale.fonts):
+            selector = "html" if locale is edition.locale else _within(locale)
+            fonts = woff2.packed(subsets.cut(locale.fonts, html, around=edition.locale.fonts))
+            rules.append(subsets.face_css(fonts, selector, folder, LAST))
+            paths |= dict.fromkeys(font.path for font in fonts)
+    rules += _sizes("", edition.locale, languages)
+    if second:
+        rules += _sizes(f"{_within(second.locale)} ", second.locale, languages)
+    return WebFonts("".join(rules), tuple(paths))
+
+
+def _languages(edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> tuple[Locale, ...]:
+    """Those of a page, its own first, each once."""
+    both = [each for each in (edition, second) if each]
+    every = (*(each.locale for each in both), *spoken(both, known))
+    return tuple({each.tag: each for each in reversed(every)}[tag] for tag in dict.fromkeys(each.tag for each in every))
+
+
+def _sizes(scope: str, around: Locale, languages: Sequence[Locale]) -> Iterator[str]:
+    """How large each language is set in a text of another one, in words inside words of its own as these."""
+    for each in languages:
+        if each.tag != around.tag and each.size_factor != around.size_factor:
+            size = each.size_factor / around.size_factor
+            yield f"{scope}{_within(each)} {{ font-size: {size:.4g}em }}\n"
+            yield f"{scope}{_within(each)} {_within(each)} {{ font-size: 1em }}\n"
+
+
+def _within(locale: Locale) -> str:
+    """The elements of a page that are in a language."""
+    return f':not(html)[lang="{locale.tag}"]'
