@@ -110,7 +110,7 @@ def test_bad_input_is_findings_in_a_script_without_a_main_guard_too(content: Pat
     assert [line.split(":")[0] for line in lines].count("refused") == 4
     assert any(line.startswith("sources/no-head.md") for line in lines)
     assert any(line.startswith("sources/odd.md") for line in lines)
-    assert lines[-1] == "['inhaler/inhaler.en.html', 'inhaler/inhaler.es.html']"
+    assert lines[-1] == "['inhaler/en/index.html', 'inhaler/es/index.html']"
 
 
 SHARED = """

@@ -241,12 +241,14 @@ def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Text
 
 
 def _artifact(page: Page, form: Format) -> Artifact:
-    """Its path is ``<leaflet>/<leaflet>.<locale>[+<second>][.<layout>[.<look>]]<suffix>``, locales as BCP 47 tags."""
+    """Its path is ``<leaflet>/<leaflet>.<locale>[+<second>][.<layout>[.<look>]]<suffix>``, locales as BCP 47 tags; that
+    of a format with folders ``<leaflet>/<locale>[+<second>]/<index>``."""
     edition, second, layout = page.edition, page.second, page.layout
     pair = f"+{second.locale.tag}" if second else ""
-    stem = f"{edition.slug}/{edition.slug}.{edition.locale.tag}{pair}{f'.{layout.label}' if layout else ''}"
+    tags = f"{edition.locale.tag}{pair}"
+    stem = f"{edition.slug}/{edition.slug}.{tags}{f'.{layout.label}' if layout else ''}"
     return Artifact(
-        path=stem + form.suffix,
+        path=f"{edition.slug}/{tags}/{form.index}" if form.index else stem + form.suffix,
         pages=0,
         slug=edition.slug,
         locale=edition.locale.name,
@@ -277,16 +279,27 @@ class _Named:
         return locale_name(self.tags.partition("+")[2])
 
 
+_IN_FOLDER = re.compile(r"(?P<slug>[^/]+)/(?P<tags>[^/.]+)/[^/]+")
 _NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)(?:\.(?P<layout>[^.]+)(?:\.(?P<looks>[^.]+))?)?")
 
 
 def _named(path: str, table: Mapping[str, Format]) -> _Named | None:
     """Read a path as ``_artifact`` writes it; ``None`` for others."""
     for form in table.values():
+        if form.index:
+            if path.endswith(f"/{form.index}") and (inside := _IN_FOLDER.fullmatch(path)):
+                return _Named(inside["slug"], inside["tags"], "", "", form.name)
+            continue
         found = _NAME.fullmatch(path.removesuffix(form.suffix)) if path.endswith(form.suffix) else None
         if found:
             return _Named(found["slug"], found["tags"], found["layout"] or "", found["looks"] or "", form.name)
     return None
+
+
+def _beside(path: str, table: Mapping[str, Format]) -> _Named | None:
+    """The same of a file that lies in an artifact's own folder."""
+    folder = path.rpartition("/")[0]
+    return next(filter(None, (_named(f"{folder}/{form.index}", table) for form in table.values() if form.index)), None)
 
 
 def spoken(there: Iterable[str]) -> tuple[str, ...]:
@@ -313,7 +326,7 @@ def left_over(manifest: Manifest, known: Iterable[Artifact], unread: Collection[
     together: dict[str, list[str]] = {}
     table = dict(FORMATS)
     for path in manifest.left(artifact.path for artifact in known):
-        found = _named(path, table)
+        found = _named(path, table) or _beside(path, table)
         if not found or not made_up.intersection(found.tags.split("+")):
             together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
     what = "{files} {lie} in the output folder but {belong} to no leaflet that can be published today"

@@ -43,9 +43,15 @@ class Job:
         """The job with all that it is made from; ``None`` if that cannot be prepared any more, and why."""
         return self.late() if self.late else (self, ())
 
-    def beside(self, suffix: str) -> str:
-        """Where a file lies that is made with it, by its suffix."""
-        return self.path.removesuffix(self.form.suffix) + suffix
+    @property
+    def folder(self) -> str:
+        """The folder that is the artifact's own, as "inhaler/en"; "" for one that is a single file."""
+        folder, _, last = self.path.rpartition("/")
+        return folder if self.form.index and last == self.form.index else ""
+
+    def beside(self, name: str) -> str:
+        """Where a file lies that is made with it, by its suffix; in a folder of its own, by its name."""
+        return f"{self.folder}/{name}" if self.folder else self.path.removesuffix(self.form.suffix) + name
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +164,26 @@ class Manifest:
         return tuple(sorted(path for path in gone if (self.output / path).is_file()))
 
     def keep(self, job: Job, made: Made) -> None:
-        """Write an artifact and note it."""
+        """Write an artifact and note it. What opens the others is written last; those that it no longer names, as they
+        were written into its own folder, go."""
         before = {**self.files(job.path, former=True), **self.files(job.path)}
         noted = dict[str, File]()
-        for suffix, data in made.files.items():
-            file = job.beside(suffix)
+        for name, data in reversed([*made.files.items()]):
+            file = job.beside(name)
             files.Root(self.output).save(self.output / file, data)
             noted[file] = File(hashlib.sha256(data).hexdigest())
+        before = {file: digest for file, digest in before.items() if not self._gone(job, file, digest, noted)}
         noted |= {file: File(digest, former=True) for file, digest in before.items() if file not in noted}
         mark = job.placed if made.findings else job.fingerprint
         entry = Entry(mark, job.form.name, made.size, made.pages, made.note, "", made.findings, noted, made.fitted)
         self._store.keep(job.path, entry)
+
+    def _gone(self, job: Job, file: str, digest: str, noted: Mapping[str, File]) -> bool:
+        """Whether a file of an earlier run is no more: it was named by its content, and nobody has changed it."""
+        if not job.folder or file in noted or not file.startswith(f"{job.folder}/") or self.digest(file) != digest:
+            return False
+        files.Root(self.output).delete(self.output / file)
+        return True
 
     def settle(self, fresh: Mapping[str, bool], today: date) -> Mapping[str, date]:
         """Note which artifacts are what the sources say today; gives the day since when each of the others is not."""

@@ -121,7 +121,8 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a file: its bytes by suffix, the format's own first; none if any finding is an error.
+    """What became of a file: its bytes by suffix, the format's own first; none if any finding is an error. Of a format
+    with a folder for each edition: the bytes of all files there by name, the ``index`` first.
 
     ``size`` in words ("12 pages", "14 KB"). ``note``: what was done to make the text fit, "" for nothing. ``pages``:
     how many, in formats that have pages. ``fitted``: where to begin when its text is made to fit again, in words of the
@@ -182,7 +183,9 @@ class Format:
 
     ``kind``: "paged" comes once in each layout; "flowing" (for screens) and "linear" (one letter after the other) come
     once for each edition. ``suffix`` and ``press``: of its file, and of the one with pages imposed on sheets, "" for
-    none. ``media``: its media type. ``for_printer``: whether it belongs on the printer's job sheet.
+    none. ``index``: the name of the file that people open, for a format that fills a folder of its own with each
+    edition ("index.html"); "" for one file. ``media``: its media type. ``for_printer``: whether it belongs on the
+    printer's job sheet.
 
     ``prepare(project, edition, beside, layout, texts, name)`` gives all that the file ``name`` is made from; ``beside``
     and ``layout`` are ``None`` but for paged formats; ``texts`` is shared by all files of an edition. It raises
@@ -206,6 +209,7 @@ class Format:
     reads: Callable[[Prepared], tuple[str, ...]] = _no_more
     parts: Parts = Parts()
     press: str = ""
+    index: str = ""
     preload: tuple[str, ...] = ()
     template: str = ""
 

@@ -14,22 +14,27 @@ _CHARSET = '<meta charset="utf-8">'
 _HEAD = "<head>"
 
 
-def guarded(page: str) -> str:
+def guarded(page: str, own_files: bool = False) -> str:
     """The page with its policy right behind its encoding. Its own ``<style>`` and ``<script>`` are named by their
-    digests; attributes like ``style`` and ``onclick`` are never allowed. A page without a head stays as it is."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(page)}">'
+    digests; attributes like ``style`` and ``onclick`` are never allowed. A page without a head stays as it is.
+
+    ``own_files``: pictures and fonts may lie beside it.
+    """
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(page, own_files)}">'
     for place in (_CHARSET, _HEAD):
         if place in page:
             return page.replace(place, f"{place}\n{policy}", 1)
     return page
 
 
-def _policy(page: str) -> str:
+def _policy(page: str, own_files: bool) -> str:
     rules = ["default-src 'none'"]
     for tag in ("script", "style"):
         if digests := sorted({_digest(text) for text in _inside(page, tag)}):
             rules.append(f"{tag}-src {' '.join(digests)}")
-    return "; ".join((*rules, "img-src data:", "base-uri 'none'", "form-action 'none'"))
+    place = "'self' data:" if own_files else "data:"
+    rules += [f"img-src {place}", *([f"font-src {place}"] if "@font-face" in page else [])]
+    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
 
 
 def _inside(page: str, tag: str) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _judged(given: Path, known: Sequence[_Known], old: Sequence[Former], in_part
     digest = hashlib.sha256(data).hexdigest()
     place = given.resolve()
     here = next((each for each in known if (each.folder / each.file).resolve() == place), None)
-    named = here or next((each for each in known if Path(each.file).name == given.name), None)
+    named = here or next((each for each in known if _is_named(given, each.file)), None)
     same = [each for each in known if each.sha256 == digest]
     if same:
         return _of_bytes(given, digest, same, named)
@@ -172,13 +172,21 @@ def _of_bytes(given: Path, digest: str, same: Sequence[_Known], named: _Known | 
     """Of a file whose bytes are those of ``same``: one with the name of another file (``named``) is taken for that."""
     mine = next((each for each in same if each == named), same[0])
     clinic = mine.statement.clinic
-    if named is None or named in same or Path(mine.file).name == given.name:
+    if named is None or named in same or _is_named(given, mine.file):
         return Verdict(str(given), CURRENT, digest, mine.path, clinic, mine.entry)
     why = f"it has the name of {named.file} but is {mine.file} of the clinic “{clinic}”"
     hint = f"do not hand it out under this name; what belongs here is {named.file}: publish again"
     return Verdict(str(given), CHANGED, digest, mine.path, clinic, why=why, hint=hint)
 
 
+def _is_named(given: Path, file: str) -> bool:
+    """Whether a file has the name of a published one; in a folder of an edition's own, where every edition has files of
+    the same names, with the folders that lead to it."""
+    parts = Path(file).parts
+    return given.parts[-len(parts) :] == parts if len(parts) > _FLAT else given.name == parts[-1]
+
+
+_FLAT = 2  # parts of the path of an artifact that is one file, "inhaler/inhaler.en.a4.pdf"
 _END = re.compile(rb"%%EOF|</html>")  # how files of our formats end, with a line end or two behind it
 _MOST_ENDS = 100  # looked at: ours have one, and a file may be made of nothing else
 

@@ -99,6 +99,18 @@ def test_a_row_that_says_something_impossible_is_none(tmp_path: Path, column: st
 # --------------------------------------------------------------------------- whether a file is read again
 
 
+def test_a_folder_keeps_no_file_that_its_page_does_not_name_unless_somebody_has_changed_it(tmp_path: Path) -> None:
+    web = Job("x/en/index.html", FORMATS["html"], Prepared("x", WARNING.at), "f", placed="f")
+    with closing(Manifest(tmp_path)) as manifest:
+        manifest.keep(web, Made({"index.html": b"1", "a.png": b"a", "b.png": b"b"}))
+        (tmp_path / "x/en/b.png").write_bytes(b"mine")
+        manifest.keep(web, Made({"index.html": b"2", "c.png": b"c"}))
+        assert sorted(path.name for path in (tmp_path / "x/en").iterdir()) == ["b.png", "c.png", "index.html"]
+        assert manifest.is_current(web) and manifest.left(("x/en/index.html",)) == ("x/en/b.png",)
+        (tmp_path / "x/en/c.png").unlink()
+        assert not manifest.is_current(web), "the page shows it"
+
+
 def settled(output: Path) -> Manifest:
     """The folder after a run that has read its file and noted that."""
     first = noted(output, **{"x.pdf": DIGEST})

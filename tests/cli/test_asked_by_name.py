@@ -123,15 +123,15 @@ def test_a_name_of_nothing_is_still_wrong_usage(content: Path) -> None:
 
 
 def html_of(root: Path) -> list[str]:
-    return sorted(path.name for path in (root / "build").glob("*/*.html"))
+    return sorted(path.parent.name for path in (root / "build/inhaler").glob("*/index.html"))
 
 
 def test_a_language_that_the_settings_leave_out_is_made_when_it_is_named(content: Path) -> None:
     (content / "plainleaf.toml").write_text('locales = ["en"]\nformats = ["html"]\n', encoding="utf-8")
     done = plainleaf("publish", "--locale", "es", root=content)
-    assert done.returncode == 0 and html_of(content) == ["inhaler.es.html"], done.stderr
+    assert done.returncode == 0 and html_of(content) == ["es"], done.stderr
     done = plainleaf("publish", root=content)
-    assert done.returncode == 0 and html_of(content) == ["inhaler.en.html", "inhaler.es.html"]
+    assert done.returncode == 0 and html_of(content) == ["en", "es"]
     assert "left-over" not in done.stderr, "it belongs to a leaflet that there is"
 
 
@@ -144,7 +144,7 @@ def test_what_was_once_asked_for_is_told_of_once_it_is_out_of_date(content: Path
     assert title
     po.write_text(text.replace(title[1], f"{title[1]} azul"), encoding="utf-8")
     done = plainleaf("publish", root=content)
-    assert "inhaler.es.html" in done.stderr and "run plainleaf publish --locale es" in done.stderr
+    assert "inhaler/es/index.html" in done.stderr and "run plainleaf publish --locale es" in done.stderr
 
 
 def test_a_translation_that_nobody_has_begun_is_not_called_a_failure(content: Path) -> None:

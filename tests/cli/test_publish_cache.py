@@ -70,7 +70,7 @@ def test_the_same_is_told_from_memory(content: Path, runs: list[str], capsys: py
     assert said[1] == said[2] and said[1].err == said[0].err
 
 
-HTML = "build/inhaler/inhaler.en.html"
+HTML = "build/inhaler/en/index.html"
 CHANGES: dict[str, Change] = {
     "a source": lambda root: edited(root / "sources/inhaler.md", "Your blue inhaler", "Your new blue inhaler"),
     "a translation": lambda root: edited(root / "locales/es/LC_MESSAGES/inhaler.po", "inhalador", "inhalador azul"),
@@ -201,7 +201,7 @@ def test_why_a_file_was_made_anew_is_said_when_it_is_asked(content: Path, capsys
         said = capsys.readouterr().out.splitlines()
         return said[1 + next(number for number, line in enumerate(said) if line.startswith("See ")) :]
 
-    both = ["  inhaler/inhaler.en.html", "  inhaler/inhaler.es.html"]
+    both = ["  inhaler/en/index.html", "  inhaler/es/index.html"]
     assert why() == ["made again: it is new", *both]
     assert why() == ["nothing was made: everything is up to date"]
     edited(content / "locales/es/LC_MESSAGES/inhaler.po", "azul cuando", "azul, cuando")

@@ -132,7 +132,7 @@ def test_two_runs_into_one_folder_at_once_know_of_each_others_files(root: Path) 
     build = ["build", "--format", "html"]
     at_once(root, root / "build", [*build, "inhaler", "--locale", "en"], [*build, "puffer", "--locale", "es"])
     noted = Store(root / "build").entries
-    assert sorted(noted) == ["inhaler/inhaler.en.html", "puffer/puffer.es.html"]
+    assert sorted(noted) == ["inhaler/en/index.html", "puffer/es/index.html"]
     page = (root / "build/index.html").read_text(encoding="utf-8")
     assert all(f'href="{path}"' in page for path in noted)
 

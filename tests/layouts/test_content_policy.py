@@ -72,11 +72,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "--root", str(root), "publish", "--locale", "en", "--format", "html", "--output", str(root / "out")
     )
     assert done.returncode == 0, done.stderr
-    return {path.name: path for path in sorted((root / "out").rglob("*.html"))}
+    return {path.relative_to(root / "out").as_posix(): path for path in sorted((root / "out").rglob("*.html"))}
 
 
 def test_every_page_of_the_output_has_a_policy_that_fits_what_stands_in_it(pages: dict[str, Path]) -> None:
-    assert {"index.html", "status.html", "print-list.html", "readability.html", "inhaler.en.html"} <= set(pages)
+    assert {"index.html", "status.html", "print-list.html", "readability.html", "inhaler/en/index.html"} <= set(pages)
     for path in pages.values():
         page = path.read_text(encoding="utf-8")
         assert policy(page)["style-src"] == sorted(

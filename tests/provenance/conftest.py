@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import plainleaf
 
 MADE = ("publish", "--format", "html")
-EN, ES = Path("inhaler/inhaler.en.html"), Path("inhaler/inhaler.es.html")
+EN, ES = Path("inhaler/en/index.html"), Path("inhaler/es/index.html")
 
 
 def publish(root: Path, *more: str) -> None:

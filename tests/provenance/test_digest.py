@@ -124,7 +124,7 @@ def test_every_page_shows_its_own(content: Path) -> None:
         assert digests.PLACE in prepared.content.html, "it is filled in when the page is laid out"
     publish(content)
     for file in (EN, ES):
-        tag = file.name.split(".")[1]
+        tag = file.parent.name
         version, digest = on(content / "build" / file)
         entry = parsed((content / "build" / FILE).read_bytes()).artifacts[file.as_posix()]
         assert (version, digest) == (entry.version, entry.digest)

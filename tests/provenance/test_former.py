@@ -65,12 +65,13 @@ def test_an_old_paper_and_an_old_file_are_known_as_such(
         assert (about["state"], about["artifact"], about["clinic"]) == ("out-of-date", EN.as_posix(), "sample")
         assert f"{version} · {newer} replaced it" in about["why"] and "2026-12-01" in about["why"]
     assert asked(made, newer)[0]["state"] == "current"
-    other, long, place = tmp_path / ES.name, tmp_path / "long.html", made / "build" / ES
+    other, long, place = tmp_path / "desk" / ES, tmp_path / "long.html", made / "build" / ES
+    other.parent.mkdir(parents=True)
     shutil.copy(made / "build" / EN, other)
     long.write_bytes((made / "build" / EN).read_bytes() + b"\n<p>Take 40 puffs</p>")
     found = verified(made, other, long, code=1)
     assert [each["state"] for each in found] == ["changed", "changed"]
-    assert "has the name of inhaler/inhaler.es.html but is inhaler/inhaler.en.html" in found[0]["why"]
+    assert "has the name of inhaler/es/index.html but is inhaler/en/index.html" in found[0]["why"]
     assert "with something added at its end" in found[1]["why"]
     shutil.copy(made / "build" / EN, place)
     assert "has the name of" in said(made, place), "a file in another one's place"

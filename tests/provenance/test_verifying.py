@@ -37,7 +37,7 @@ def said(root: Path, *files: Path | str) -> str:
 def test_a_file_is_known_by_its_bytes_wherever_it_lies(made: Path, tmp_path: Path) -> None:
     other = tmp_path / "from the mail.html"
     shutil.copy(made / "build" / ES, other)
-    for file in (made / "build" / ES, other, "build/inhaler/inhaler.es.html"):
+    for file in (made / "build" / ES, other, "build/inhaler/es/index.html"):
         (about,) = verified(made, file, code=0)
         assert (about["state"], about["artifact"], about["clinic"]) == ("current", ES.as_posix(), "sample")
     text = said(made, other)
@@ -103,7 +103,8 @@ def test_a_leaflet_that_is_gone_or_has_errors(made: Path, replaced: Edit) -> Non
 
 
 def test_a_file_that_was_changed_is_told_from_one_that_nobody_knows(made: Path, tmp_path: Path) -> None:
-    other, strange = tmp_path / EN.name, tmp_path / "x.pdf"
+    other, strange = tmp_path / "desk" / EN, tmp_path / "x.pdf"
+    other.parent.mkdir(parents=True)
     shutil.copy(made / "build" / EN, other)
     for file in (made / "build" / EN, other):
         file.write_bytes(file.read_bytes().replace(b"4 puffs", b"6 puffs"))

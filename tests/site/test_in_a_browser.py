@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser import WIDTHS, chromium, opened, scrolled_sideways, violations
 from tests.conftest import TESTS, plainleaf
 
-PAGES = ("index.html", "print-list.html", "status.html", "readability.html", "inhaler/inhaler.es.html")
+PAGES = ("index.html", "print-list.html", "status.html", "readability.html", "inhaler/es/index.html")
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,18 @@
-"""HTML for screens, one file for each edition with pictures and style in it: what it is made from, and its record."""
+"""HTML for screens, a folder for each edition with its page and all that this shows: what it is made from, and its
+record. Under a name of its own, as that of a copy for one person, it is a single file with all in it."""
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote
 
-from plainleaf import files
-from plainleaf.files.places import around, shipped
+from plainleaf.files.places import shipped
 from plainleaf.formats import pages
-from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Read, Root
-from plainleaf.formats.html import judging, seen
-from plainleaf.graphics import bitmaps, photos, pictures
+from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
+from plainleaf.formats.html import beside, judging, seen
+from plainleaf.formats.html.beside import Beside
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
@@ -30,8 +26,7 @@ LIBRARIES = (
     "webencodings",
 )  # fmt: skip
 PAGE = f"{BASE}/web.html"
-_MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
-_MOST_BYTES = 50_000_000  # of a picture
+INDEX = "index.html"
 
 # A screen has no size. That of a page serves the templates, which ask how many lines the foot of a page takes.
 SCREEN = Layout(BASE, "Screen", 210, 297, (15, 15, 15, 15), 12, 1.5, 9, 0, str(shipped("layouts") / BASE),
@@ -40,12 +35,15 @@ SCREEN = Layout(BASE, "Screen", 210, 297, (15, 15, 15, 15), 12, 1.5, 9, 0, str(s
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The finished file, and the texts that it must hold in this order, each with its place in the source; ``notices``:
-    what readers must see on it, as nobody has checked the text."""
+    """The finished page, and the texts that it must hold in this order, each with its place in the source; ``notices``:
+    what readers must see on it, as nobody has checked the text. ``beside``: the files that it shows; ``whole``: those
+    are to be in it."""
 
     html: str
     texts: tuple[tuple[str, Location], ...]
     notices: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    whole: bool = True
 
 
 def prepare(
@@ -53,14 +51,15 @@ def prepare(
 ) -> Prepared:
     """The whole page. Raises ``TemplateError``."""
     made, found = pages.html(project, edition, None, SCREEN, texts, PAGE, digest=True)
-    whole, faults, read = _self_contained(made, project, edition.leaflet.at)
+    bare, shown, faults = _with_files(made, project, edition.leaflet.at)
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
     said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
-    page = Page(whole, said, pages.notices_of(project, edition))
+    page = Page(bare, said, pages.notices_of(project, edition), shown, not name.endswith(f"/{INDEX}"))
     places = tuple(str(at) for _, at in said)
-    return Prepared(name, edition.leaflet.at, page, found, about=whole, read=read, places=places)
+    read = tuple((each.path, each.sha256) for each in shown)
+    return Prepared(name, edition.leaflet.at, page, found, about=repr((bare, page.whole)), read=read, places=places)
 
 
 _TAG = re.compile(r"<[a-z][^<>]*>")
@@ -74,18 +73,16 @@ _BREAKS = re.compile(  # in addresses (``details.printed_address``)
 )
 
 
-def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[Finding, ...], Read]:
-    """The page with its pictures in it and its content policy, without what only checks and paper need; pictures
-    that fail; and those that are in it."""
-    roots = around((project.root / "sources", *project.layout_folders))
+def _with_files(page: str, project: Root, at: Location) -> tuple[str, tuple[Beside, ...], tuple[Finding, ...]]:
+    """The page without what only checks and paper need; the pictures that it names, and what is wrong with those."""
     faults: dict[Finding, None] = {}
-    read: dict[str, str] = {}
+    shown: dict[str, Beside] = {}
 
     def picture(found: re.Match[str]) -> str:
         name = unquote(html.unescape(found[0]))
         try:
-            shown, read[str(project.root / name)] = _data(project.root / name, roots)
-            return shown
+            shown[name] = beside.picture(project.root / name, (project.root / "sources", *project.layout_folders))
+            return shown[name].name
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
             what = f"the picture {name} could not be read: {why}"
@@ -96,7 +93,7 @@ def _self_contained(page: str, project: Root, at: Location) -> tuple[str, tuple[
     def bare(tag: re.Match[str]) -> str:
         return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
 
-    return guarded(_ruled(_BREAKS.sub("", _TAG.sub(bare, page)))), tuple(faults), tuple(read.items())
+    return _ruled(_BREAKS.sub("", _TAG.sub(bare, page))), tuple(dict.fromkeys(shown.values())), tuple(faults)
 
 
 def _ruled(page: str) -> str:
@@ -108,27 +105,23 @@ def _ruled(page: str) -> str:
     return page.replace(_STYLE_END, rules + _STYLE_END, 1)
 
 
-def _data(path: Path, roots: Sequence[Path]) -> tuple[str, str]:
-    """A picture as a ``data:`` address, and the digest of its file. Raises ``OSError``, and ``ValueError`` for one
-    that is damaged or harmful."""
-    kind = path.resolve().suffix.lower()
-    if kind not in _MEDIA:
-        raise ValueError("it is not a PNG, JPEG or SVG")
-    data = files.Root(*roots).read(path, _MOST_BYTES)
-    if wrong := pictures.judged(data, kind):
-        raise ValueError(wrong)
-    shown = data if kind == ".svg" else photos.clean(bitmaps.plain(data), photos.SCREEN_SIDE)
-    return f"data:{_MEDIA[kind]};base64,{b64encode(shown).decode()}", hashlib.sha256(data).hexdigest()
-
-
 def write(prepared: Prepared, limits: Limits) -> Made:
-    """The file, once it is seen to be whole."""
+    """The page, once it is seen to be whole, with its files beside it or in it."""
     page: Page = prepared.content
     whole = digests.filled(page.html, prepared.digest)
     if found := (*judging.faults(whole, page.texts, prepared.at), *seen.faults(whole, page.notices, prepared.at)):
         return Made({}, found)
-    data = whole.encode()
-    return Made({FORMAT.suffix: data}, size=f"{max(1, round(len(data) / 1000))} KB")
+    try:
+        files = {each.name: beside.content(each) for each in page.beside}
+    except (OSError, ValueError) as error:
+        why = str((isinstance(error, OSError) and error.strerror) or error)
+        hint = "publish again; if this happens again, check that the picture opens in a browser"
+        return Made({}, (Finding("image-failed", Severity.ERROR, why, prepared.at, hint),))
+    if page.whole:
+        whole, files = beside.inside(whole, files), {}
+    data = guarded(whole, own_files=bool(files)).encode()
+    size = f"{max(1, round(sum(map(len, (data, *files.values()))) / 1000))} KB"
+    return Made({FORMAT.suffix if page.whole else INDEX: data, **files}, size=size)
 
 
 def _lacking(edition: Edition) -> str:
@@ -140,11 +133,12 @@ FORMAT = Format(
     name="html",
     title="HTML for screens",
     suffix=".html",
+    index=INDEX,
     media="text/html",
     kind="flowing",
     prepare=prepare,
     write=write,
     wanted=_lacking,
-    parts=Parts(LIBRARIES, code=tuple(each.__name__ for each in (judging, seen, digests))),
+    parts=Parts(LIBRARIES, code=tuple(each.__name__ for each in (beside, judging, seen, digests))),
     template=PAGE,
 )

@@ -16,6 +16,7 @@ from plainleaf.model import Finding, Location, Severity
 
 _VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNSAID = {"style", "script"}
+_OWN = re.compile(r"data:.*|[0-9a-f]{16}\.[a-z0-9]+", re.DOTALL)  # a picture in the page, or beside it by its digest
 _BLOCKED = re.compile(r"style$|on")  # attributes
 _UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # spaces, breaks, directions
 
@@ -84,8 +85,8 @@ class _Reader(HTMLParser):
             self.text += values.get("alt") or ""
             if "alt" not in values:
                 self._wrong.append("a picture has no alt text")
-            if not (values.get("src") or "").startswith("data:"):
-                self._wrong.append(f"a picture is not in the file: {values.get('src')}")
+            if not _OWN.fullmatch(values.get("src") or ""):
+                self._wrong.append(f"a picture is neither in the page nor beside it: {values.get('src')}")
         if tag == "a" and (href := values.get("href") or "").startswith("#"):
             self._links.append(href[1:])
 

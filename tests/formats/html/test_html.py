@@ -119,6 +119,18 @@ def test_pictures_are_in_the_file_and_nothing_is_fetched(rich: Path) -> None:
     assert not re.search(r'\ssrc="(?!data:)|<link|@import|url\(', page)
 
 
+def test_a_page_in_its_folder_has_its_pictures_beside_it(rich: Path) -> None:
+    content = project.load(rich)
+    edition, _ = next(iter(pipeline.editions(content, pipeline.Choice(locales=("en",)), TODAY)))
+    prepared = FORMATS["html"].prepare(content, edition, None, None, Texts(), "inhaler/en/index.html")
+    made = FORMATS["html"].write(prepared, Limits(9, 999))
+    index, *others = made.files
+    page = made.files[index].decode()
+    assert index == "index.html" and others and "data:image/svg+xml;base64," not in page
+    assert all(re.search(rf'(src="|url\()[^"]*{name}', page) for name in others)
+    assert b"<svg" in made.files[next(name for name in others if name.endswith(".svg"))]
+
+
 def test_nothing_that_belongs_to_paper_or_checks_is_left(rich: Path) -> None:
     page = files_of(rich, "en")
     assert "\u200b" not in page and "\u2060" not in page and "data-at" not in page and "Page " not in Words(page).text
@@ -175,18 +187,18 @@ def test_a_text_that_is_lost_or_misplaced_is_found_at_its_line(texts: tuple[str,
 def test_the_command_makes_lists_and_keeps_them(content: Path) -> None:
     done = plainleaf("publish", "--format", "html", root=content)
     assert done.returncode == 0, done.stderr
-    assert "made: inhaler/inhaler.es.html" in done.stdout and "html" in done.stdout and "KB" in done.stdout
+    assert "made: inhaler/es/index.html" in done.stdout and "html" in done.stdout and "KB" in done.stdout
     assert not [*(content / "build").rglob("*.pdf")]
     page = (content / "build/index.html").read_text(encoding="utf-8")
-    assert 'href="inhaler/inhaler.es.html" type="text/html"' in page and "Every file is" not in page
-    assert "inhaler.es.html" not in (content / "build/print-list.html").read_text(encoding="utf-8")
+    assert 'href="inhaler/es/index.html" type="text/html"' in page and "Every file is" not in page
+    assert "es/index.html" not in (content / "build/print-list.html").read_text(encoding="utf-8")
     assert "0 of them made now" in plainleaf("publish", "--format", "html", root=content).stdout
 
 
 def test_the_settings_choose(content: Path) -> None:
     (content / "plainleaf.toml").write_text('formats = ["html"]\n', encoding="utf-8")
     done = plainleaf("publish", root=content)
-    assert done.returncode == 0 and (content / "build/inhaler/inhaler.en.html").is_file(), done.stderr
+    assert done.returncode == 0 and (content / "build/inhaler/en/index.html").is_file(), done.stderr
     assert not [*(content / "build").rglob("*.pdf")]
 
 
@@ -196,15 +208,15 @@ def test_a_text_that_has_changed_makes_the_file_anew(content: Path, replaced: Re
     replaced(content / "sources/inhaler.md", "Shake it first.", "Shake it well.")
     done = plainleaf("publish", "--locale", "en", root=content)
     assert "1 of them made now" in done.stdout
-    assert "Shake it well." in (content / "build/inhaler/inhaler.en.html").read_text(encoding="utf-8")
+    assert "Shake it well." in (content / "build/inhaler/en/index.html").read_text(encoding="utf-8")
 
 
 def test_a_file_that_nobody_asks_for_today_is_planned_and_its_command_is_known(content: Path) -> None:
     loaded = project.load(content)
     found = list(pipeline.editions(loaded, pipeline.Choice(), TODAY))
-    plan = planning.plan(loaded, found, there=("inhaler/inhaler.es.html", "inhaler/inhaler.en.odt"))
+    plan = planning.plan(loaded, found, there=("inhaler/es/index.html", "inhaler/inhaler.en.odt"))
     (kept,) = plan.kept
-    assert kept.path == "inhaler/inhaler.es.html" and kept.path in plan.jobs
+    assert kept.path == "inhaler/es/index.html" and kept.path in plan.jobs
     assert planning.command(loaded, kept).endswith("publish --format html")
 
 

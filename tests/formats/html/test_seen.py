@@ -77,4 +77,4 @@ def test_it_is_an_error_of_the_file(content: Path, replaced: Callable[[Path, str
     replaced(content / "layouts/base/web.html", ".notices {", ".notices { display: none; ")
     done = plainleaf("publish", "inhaler", "--format", "html", "--locale", "es", root=content)
     assert done.returncode == 1 and "fit-notice" in done.stdout + done.stderr
-    assert not (content / "build/inhaler/inhaler.es.html").exists()
+    assert not (content / "build/inhaler/es/index.html").exists()
