@@ -34,7 +34,7 @@ ONLY_IMPORTER = {
             "stylesheets",
         )
     },
-    "pypdfium2": {"formats/pdf/raster.py", "reading/pictures.py"},
+    "pypdfium2": {"formats/pdf/raster.py", "reading/pictures.py", "reading/places.py"},
     "pydyf": {
         f"formats/pdf/{room}.py"
         for room in (
@@ -106,7 +106,7 @@ ONLY_IMPORTER = {
     "distributed": {"artifacts/schedulers.py"},
     "dask": {"artifacts/schedulers.py"},
     "fcntl": {"files/locks.py"},
-    "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py"},
+    "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py", "reading/places.py"},
 }
 
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).
@@ -125,7 +125,7 @@ FLOORS = [
     {"site", "editions", "provenance"},
     {"pipeline", "reports"},
     {"choosing"},
-    {"copies", "beginning"},
+    {"copies", "beginning", "screenshots"},
     {"library"},
     {"cli", "__main__"},
 ]

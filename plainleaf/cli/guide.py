@@ -20,6 +20,7 @@ GUIDES: Mapping[str, tuple[str, str, str]] = {
     "provenance": ("docs", "provenance.md", "where a file comes from, and whether it is up to date"),
     "conformance": ("docs", "conformance.md", "a report on PDF/UA, and how far it can be relied on"),
     "reading-aloud": ("docs", "reading-aloud.md", "what a screen reader says of a PDF"),
+    "screenshots": ("docs", "screenshots.md", "a picture of each text as it is printed, for Weblate and its like"),
     "scale": ("docs", "scale.md", "many leaflets, many machines"),
     "library": ("docs", "library.md", "Plainleaf in programs of your own"),
     "ci": ("docs", "ci.md", "checks with every change, in a repository of your own"),

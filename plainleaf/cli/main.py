@@ -1,7 +1,7 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``, ``verify``, ``explain``, ``conformance``, ``read``, ``new``.
+``status``, ``verify``, ``explain``, ``conformance``, ``read``, ``new``, ``screenshots``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from plainleaf.cli import (
     new,
     publish,
     read,
+    screenshots,
     sign,
     signals,
     status,
@@ -162,5 +163,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "completion": completion.completion,
     "conformance": conformance.conformance,
     "read": read.read,
+    "screenshots": screenshots.screenshots,
     "doctor": publish.doctor,
 }

@@ -38,6 +38,7 @@ COMMANDS = (
     "conformance",
     "read",
     "doctor",
+    "screenshots",
 )
 ANYWHERE = ("guide", "explain", "completion", "doctor", "read", "conformance", "new project")  # about no folder
 OLD_NAMES = {"build": "publish"}  # what commands were called once, and still may be

@@ -65,6 +65,7 @@ def parser() -> Parser:
     completion.add_argument("shell", choices=SHELLS, help="your shell")
     _add_judging(add, groups)
     _add_reading(add, groups)
+    _add_screenshots(add, groups)
     add("doctor", parents=[groups.shared], help="check that the system has everything that is needed")
     whole.set_defaults(
         leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
@@ -274,6 +275,15 @@ def _add_reading(add: _Add, groups: _Groups) -> None:
     read = add("read", parents=[groups.shared], help="print what a screen reader says of a PDF, in its order")
     read.add_argument("file", type=Path, metavar="FILE.pdf", help="a tagged PDF, whoever made it")
     read.add_argument("--json", action="store_true", help="print it for programs")
+
+
+def _add_screenshots(add: _Add, groups: _Groups) -> None:
+    pictures = add("screenshots", parents=[groups.shared, groups.choice, groups.clinic],
+                   help="cut each text out of the printed pages, for Weblate and its like")  # fmt: skip
+    pictures.add_argument("--layout", action="append", default=[], metavar="LAYOUT",
+                          help="only from this layout; repeatable (default: one for each text)")  # fmt: skip
+    pictures.add_argument("--output", type=Path, metavar="DIR",
+                          help="where to put the pictures (default: screenshots in the output folder)")  # fmt: skip
 
 
 def _add_judging(add: _Add, groups: _Groups) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plainleaf.reading.tags import Annotation, Document, Piece, Tag
 
@@ -37,8 +37,7 @@ def _runs(path: tuple[Tag, ...], run: list[Piece]) -> Iterator[Run]:
     """Those in the last tag of a path; ``run``: what has been read of the text that goes on through it."""
     tag = path[-1]
     if tag.actual is not None:
-        page = next((each.page for each in _pieces(tag)), 0)
-        run.append(Piece(page, tag.actual, tag.language))
+        run.append(replace(_first(tag), text=tag.actual, language=tag.language))
         return
     for kid in tag.kids:
         if isinstance(kid, Piece):
@@ -49,7 +48,7 @@ def _runs(path: tuple[Tag, ...], run: list[Piece]) -> Iterator[Run]:
             yield from _finished(path, run)
             own = list[Piece]()
             if kid.alt:
-                yield Run((*path, kid), (Piece(next((each.page for each in _pieces(kid)), 0), kid.alt, kid.language),))
+                yield Run((*path, kid), (replace(_first(kid), text=kid.alt, language=kid.language),))
             yield from _runs((*path, kid), own)
             yield from _finished((*path, kid), own)
     if len(path) == 1:
@@ -61,6 +60,11 @@ def _finished(path: tuple[Tag, ...], run: list[Piece]) -> Iterator[Run]:
     if any(piece.text.strip() for piece in run):
         yield Run(around, tuple(run))
     run.clear()
+
+
+def _first(tag: Tag) -> Piece:
+    """What is on a page first of a tag."""
+    return next(_pieces(tag), Piece(0, ""))
 
 
 def _pieces(tag: Tag) -> Iterator[Piece]:

@@ -37,11 +37,13 @@ _MOST_ROLES = 20  # names that stand for each other, one after the other
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text on a page, counted from 1; ``language`` as for a tag."""
+    """A text on a page, counted from 1; ``language`` as for a tag. ``number``: of its marked sequence on the page, by
+    which ``places`` says where that is; -1 for none, and for what is in a drawing of its own."""
 
     page: int
     text: str
     language: str = ""
+    number: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +252,11 @@ class _Tree:
         if key in self._used:
             raise broken("a text is in two tags")
         self._used.add(key)
+        place = -1 if stream else number
         for said in self._sequences[key].said:
-            yield Piece(page, said.text, said.language or language)
+            yield Piece(page, said.text, said.language or language, place)
+        if not self._sequences[key].said:  # what is drawn, and says nothing
+            yield Piece(page, "", language, place)
 
     def _annotation(self, item: DictionaryObject, page: int) -> Annotation:
         action = _dictionary(item.get("/A"))
