@@ -101,6 +101,7 @@ ONLY_IMPORTER = {
     "pyphen": {"readability/syllables.py"},
     "defusedxml": {"terms/tbx.py"},
     "phonenumbers": {"clinics/phones.py"},
+    "tomlkit": {"clinics/editing.py"},
     "py3langid": {"languages/identifying.py"},
     "segno": {"graphics/codes.py"},
     "distributed": {"artifacts/schedulers.py"},

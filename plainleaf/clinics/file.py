@@ -10,7 +10,7 @@ from pathlib import Path
 from plainleaf import files
 from plainleaf.clinics import contacts, phones
 from plainleaf.files.settings import OWN, Settings
-from plainleaf.files.toml import Table, read_toml
+from plainleaf.files.toml import Table, read_toml, table_of
 from plainleaf.graphics import codes as qr
 from plainleaf.graphics import colours, logos, pictures
 from plainleaf.model import Clinic, Finding, Location, Opening, Severity, has_error
@@ -72,7 +72,22 @@ def unnamed(there: Sequence[str], options: Settings) -> Finding:
 
 def load(root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:
     """The clinic's details; ``None`` with findings if any error stands in the file."""
-    table = read_toml(root / FOLDER / f"{name}.toml", root)
+    return _judged(read_toml(root / FOLDER / f"{name}.toml", root), root, name)
+
+
+def judged(root: Path, name: str, data: bytes) -> tuple[Clinic | None, tuple[Finding, ...]]:
+    """The same of a file that holds these bytes, before it is written."""
+    return _judged(table_of(data, (FOLDER / f"{name}.toml").as_posix()), root, name)
+
+
+def known_keys() -> tuple[str, ...]:
+    """Every key that such a file may have at its top, in the order in which they are read."""
+    table = Table("", "", {})
+    _clinic(table, Path())
+    return tuple(dict.fromkeys(table.asked))
+
+
+def _judged(table: Table, root: Path, name: str) -> tuple[Clinic | None, tuple[Finding, ...]]:
     if not re.fullmatch("[a-z0-9][a-z0-9-]*", name):
         what, hint = (
             f"“{name}” cannot be the name of a folder of leaflets",

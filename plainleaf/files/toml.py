@@ -121,14 +121,20 @@ def read_toml(path: Path, root: Path, most: int = MOST_BYTES) -> Table:
     """Read a TOML file of at most so many bytes into a ``Table``; one that cannot be read, or that holds what no
     settings hold, is an empty table with a finding."""
     file = places.shown(path, root)
+    try:
+        return table_of(files.Root(root).read(path, most), file)
+    except files.RefusedError as error:
+        return Table(file, "", {}, findings=[files.finding(error, root)])
+    except OSError as error:
+        return Table(file, "", {}, findings=[_unreadable(file, 0, f"could not be read: {error.strerror}")])
+
+
+def table_of(data: bytes, file: str) -> Table:
+    """The bytes of a TOML file as a ``Table``, as ``read_toml`` gives it; ``file``: its name for people."""
     table = Table(file, "", {})
     try:
-        table.text = files.Root(root).read(path, most).decode("utf-8-sig")
+        table.text = data.decode("utf-8-sig")
         _load(table)
-    except files.RefusedError as error:
-        table.findings.append(files.finding(error, root))
-    except OSError as error:
-        table.findings.append(_unreadable(file, 0, f"could not be read: {error.strerror}"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         table.findings.append(_unreadable(file, line, "is not UTF-8 text; save it as UTF-8"))
