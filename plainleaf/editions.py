@@ -75,7 +75,9 @@ def editions(project: Project, choice: Choice, today: date, memory: Memory | Non
         standing = signing_off.standing(project, leaflet, words, today)
         fault, signed = (standing.fault, standing.held) if standing else (None, None)
         own = project.locales.get(own.name, own)
-        about = (*checks.leaflet(leaflet, project.clinic, today, facts.of(own)), *([fault] if fault else ()))
+        look = partial(checks.leaflet, leaflet, project.clinic, today, facts.of(own))
+        judged = shelf.kept(f"judged {project.clinic_name} {leaflet.slug}", (leaflet, project.clinic, today, own), look)
+        about = (*judged, *([fault] if fault else ()))
         there = {own.name: own} | dict(project.locales)
         there = {name: locale for name, locale in there.items() if leaflet.meant_for(name)}
         usual = project.settings.locales or _of_country(there, project.clinic)

@@ -258,7 +258,7 @@ def _locales(root: Path, found: list[Finding], idle: Collection[str]) -> Iterato
             continue
         if name in idle:
             continue
-        locale, findings = locales.load(name, folder, root)
+        locale, findings = shelf.kept(f"locale {name}", (), partial(locales.load, name, folder, root))
         found.extend(findings)
         yield name, locale
 

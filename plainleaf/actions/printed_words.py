@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from plainleaf.actions import printing
 from plainleaf.checks.source import editions as checks
+from plainleaf.files import shelf
 from plainleaf.files.places import WORDS
 from plainleaf.formats import pages
 from plainleaf.layouts.templates import Prepared, TemplateError
-from plainleaf.model import Edition, Finding, Layout, Message, Severity, has_error
+from plainleaf.model import Edition, Finding, Layout, Locale, Message, Severity, has_error
 from plainleaf.project import Project
 from plainleaf.translations import layout_words
 
@@ -24,26 +25,27 @@ def told(project: Project, found: Iterable[Found], asked: Sequence[Layout]) -> l
     """Editions with what was found on them, where a missing word of the layouts is an error only if it is printed in
     one of those asked for, and a warning where the clinic shows texts that are not translated in English."""
     there = list(found)
-    known = {printing.key(edition): edition for edition, _ in there}
     words = layout_words.messages(project.layout_folders, project.root)
-    return [(edition, tuple(_told(project, edition, about, asked, known, words))) for edition, about in there]
+    lacking = {name: _lacking(project, locale, words) for name, locale in _locales(there).items()}
+    prints = _Prints(project, asked if project.clinic else (), {printing.key(edition): edition for edition, _ in there})
+    shown = Severity.WARNING if project.shows_source else Severity.ERROR
+    return [
+        (edition, tuple(_told(edition, about, lacking[edition.locale.name], prints, shown))) for edition, about in there
+    ]
+
+
+def _locales(found: Iterable[Found]) -> dict[str, Locale]:
+    return {edition.locale.name: edition.locale for edition, _ in found}
 
 
 def _told(
-    project: Project,
-    edition: Edition,
-    about: Sequence[Finding],
-    asked: Sequence[Layout],
-    known: dict[printing.Key, Edition],
-    words: Sequence[Message],
+    edition: Edition, about: Sequence[Finding], lacking: Mapping[Finding, str], prints: _Prints, shown: Severity
 ) -> Iterator[Finding]:
-    lacking = _lacking(project, edition, words)
     missing = {finding for finding in about if finding in lacking}
     if not missing or has_error(finding for finding in about if finding not in missing):
         yield from about  # it is not made anyway
         return
-    printed = _printed(project, edition, asked, known)
-    shown = Severity.WARNING if project.shows_source else Severity.ERROR
+    printed = prints.words(edition)
     for finding in about:
         if finding not in missing:
             yield finding
@@ -53,27 +55,53 @@ def _told(
             yield replace(finding, severity=Severity.NOTE)
 
 
-def _lacking(project: Project, edition: Edition, words: Sequence[Message]) -> Mapping[Finding, str]:
+def _lacking(project: Project, locale: Locale, words: Sequence[Message]) -> Mapping[Finding, str]:
     """What is found of each word that is not translated, with the word."""
-    catalog = project.catalogs.get((edition.locale.name, WORDS))
-    return {found: word.text for word in words for found in checks.words((word,), catalog, edition.locale)}
+    catalog = project.catalogs.get((locale.name, WORDS))
+    return {found: word.text for word in words for found in checks.words((word,), catalog, locale)}
 
 
-def _printed(
-    project: Project, edition: Edition, asked: Iterable[Layout], known: dict[printing.Key, Edition]
-) -> frozenset[str] | None:
-    """The words, in English, that an edition prints in layouts, also beside another language; ``None`` if nobody can
-    tell."""
-    printed, texts = set[str](), Prepared()
-    others = [each for each in known.values() if each.slug == edition.slug]
-    for layout in asked if project.clinic else ():
-        for each in others if layout.beside else (edition,):
-            page, why = printing.page(each, layout, known)
-            if why or edition not in (page.edition, page.second):
-                continue
-            try:
-                own, second = pages.words_asked(project, page.edition, page.second, layout, texts)
-            except TemplateError:
+class _Prints:
+    """What editions print in layouts, alone and beside another language."""
+
+    def __init__(self, project: Project, asked: Sequence[Layout], known: dict[printing.Key, Edition]) -> None:
+        self._project, self._asked, self._known = project, asked, known
+        self._pages = dict[str, dict[printing.Key, list[printing.Page]]]()
+
+    def words(self, edition: Edition) -> frozenset[str] | None:
+        """The words, in English, that an edition prints; ``None`` if nobody can tell."""
+        printed, texts = set[str](), Prepared()
+        for page in self._of(edition.slug).get(printing.key(edition), ()):
+            both = _asked(self._project, page, texts)
+            if both is None:
                 return None
-            printed |= own if page.edition is edition else second
-    return frozenset(printed) or None
+            printed |= both[0] if page.edition is edition else both[1]
+        return frozenset(printed) or None
+
+    def _of(self, slug: str) -> dict[printing.Key, list[printing.Page]]:
+        """The pages of a leaflet, by each edition on them."""
+        if slug not in self._pages:
+            found = self._pages[slug] = {}
+            for edition in (each for each in self._known.values() if each.slug == slug):
+                for page, why in (printing.page(edition, layout, self._known) for layout in self._asked):
+                    for each in filter(None, () if why else (page.edition, page.second)):
+                        found.setdefault(printing.key(each), []).append(page)
+        return self._pages[slug]
+
+
+def _asked(project: Project, page: printing.Page, texts: Prepared) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The words that a page asks for in each of its languages, as its template says or as it said in an earlier run;
+    ``None`` if that fails."""
+    layout = page.layout
+    assert layout
+
+    def look() -> tuple[frozenset[str], frozenset[str]] | None:
+        try:
+            own, second = pages.words_asked(project, page.edition, page.second, layout, texts)
+        except TemplateError:
+            return None
+        return frozenset(own), frozenset(second)
+
+    names = " ".join(each.locale.name for each in (page.edition, page.second) if each)
+    what = f"words {project.clinic_name} {page.edition.slug} {names} {layout.name}"
+    return shelf.kept(what, (page.edition, page.second, layout, project.clinic), look)

@@ -22,10 +22,11 @@ from plainleaf import files
 from plainleaf.artifacts import inputs, processes
 from plainleaf.artifacts.limits import Task, unmade
 from plainleaf.artifacts.processes import Office, Worker
+from plainleaf.files.cache import SUPPLIED, cache_folder
 from plainleaf.files.supplied import Supplied
 from plainleaf.formats.base import FORMATS, Limits, Made
 from plainleaf.typesetting import fontconfig
-from plainleaf.typesetting.fonts import SUPPLIED, cache_folder, keep
+from plainleaf.typesetting.fonts import keep
 
 LIBRARIES = ("cloudpickle", "dask", "distributed")  # what jobs and results travel by
 MOST_BYTES = 2_000_000_000  # of what is kept of pictures and fonts; then the oldest go

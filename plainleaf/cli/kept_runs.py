@@ -18,7 +18,7 @@ from typing import Any
 from plainleaf import files
 from plainleaf.artifacts import surroundings
 from plainleaf.files import shelf
-from plainleaf.typesetting import fonts
+from plainleaf.files.cache import cache_folder
 
 MOST = 50  # results of a kind, of as many folders and choices
 _MOST_BYTES = 200_000_000  # of one result
@@ -71,7 +71,7 @@ def values_kept(root: Path) -> AbstractContextManager[None]:
 
 
 def _values() -> Path:
-    return fonts.cache_folder() / "values"
+    return cache_folder() / "values"
 
 
 def _prune(folder: Path) -> None:
@@ -82,4 +82,4 @@ def _prune(folder: Path) -> None:
 
 def _path(kind: str, root: Path, asked: Sequence[str]) -> Path:
     name = hashlib.sha256("\0".join((str(root), *asked)).encode(errors="surrogatepass")).hexdigest()[:24]
-    return fonts.cache_folder() / kind / f"{name}.json"
+    return cache_folder() / kind / f"{name}.json"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from plainleaf import files
+from plainleaf.files import shelf
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import own_words
 from plainleaf.languages.folding import fold
@@ -155,6 +156,10 @@ def english() -> LocaleData:
 @lru_cache(maxsize=256)
 def laid(name: str, script: str, own: LanguageFacts | None) -> LocaleData:
     """The shipped data of a language in a script, with what a file of the content's own says."""
+    return shelf.kept(f"facts {name} {script} {own is None}", (own,), partial(_laid, name, script, own), narrow=True)
+
+
+def _laid(name: str, script: str, own: LanguageFacts | None) -> LocaleData:
     layers = shipped(name, script)
     known = own is not None or any(section == "words" for layer in layers for section, _ in layer.lists)
     return _merged(name, known, [*(layer.facts for layer in layers), *([own] if own else [])])

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from plainleaf import files
+from plainleaf.files import shelf
 from plainleaf.languages import plurals
 from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Finding, Location, Severity, State, Translation
@@ -233,7 +236,10 @@ def read(path: Path, root: Path) -> tuple[Catalog | None, tuple[Finding, ...]]:
     Never raises for a file's content.
     """
     data, findings = content(path, root)
-    return (None, findings) if data is None else parse(data, _name(path, root))
+    if data is None:
+        return None, findings
+    name = _name(path, root)
+    return shelf.kept(f"catalog {name}", (name, sha256(data).hexdigest()), partial(parse, data, name), narrow=True)
 
 
 def content(path: Path, root: Path) -> tuple[bytes | None, tuple[Finding, ...]]:

@@ -7,7 +7,8 @@ from io import BytesIO
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.typesetting.fonts import CACHED, cache_folder, keep
+from plainleaf.files.cache import CACHED, cache_folder
+from plainleaf.typesetting.fonts import keep
 
 
 def _blank() -> bytes:

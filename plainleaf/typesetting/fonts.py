@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf import files
+from plainleaf.files.cache import cache_folder
 from plainleaf.model import FontFamily, Locale
 
 MOST_BYTES = 200_000_000  # of a font file; collections of Chinese have 20 million and more
@@ -124,30 +125,6 @@ def apt_packages(file_names: Iterable[str]) -> tuple[str, ...]:
     """The Debian packages that hold these files, as far as we know them."""
     noto = [file for file in file_names if file.startswith("Noto")]
     return tuple(sorted({"fonts-noto-cjk" if "CJK-" in file else "fonts-noto-core" for file in noto}))
-
-
-SUPPLIED = "supplied"  # what other machines have sent to be printed here
-CACHED = (
-    "check",
-    "cut",
-    "faces",
-    "fontconfig",
-    "fontconfig/fonts",
-    "publish",
-    "values",
-    SUPPLIED,
-)  # the folders of the cache with files of ours
-
-
-def cache_folder() -> Path:
-    """Where to keep what can be made again: PLAINLEAF_CACHE, or the user's folder for caches."""
-    own = os.environ.get("PLAINLEAF_CACHE")
-    return (Path(own) if own else _usual_cache(os.environ.get("XDG_CACHE_HOME"), os.environ.get("HOME"))).absolute()
-
-
-@lru_cache(maxsize=8)
-def _usual_cache(xdg: str | None, home: str | None) -> Path:
-    return Path(xdg or Path.home() / ".cache", "plainleaf")
 
 
 def keep(path: Path, data: bytes, folder: Path) -> None:

@@ -22,6 +22,7 @@ from sys import byteorder
 from typing import Any
 
 from plainleaf import files
+from plainleaf.files.cache import cache_folder
 from plainleaf.model import FontFamily
 from plainleaf.typesetting import squeezing
 from plainleaf.typesetting.fonts import (
@@ -31,7 +32,6 @@ from plainleaf.typesetting.fonts import (
     RECIPE,
     SPACES,
     SYMBOLS,
-    cache_folder,
     code_points,
     covered,
     face_of,

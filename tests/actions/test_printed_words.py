@@ -12,6 +12,7 @@ from plainleaf import pipeline, project
 from plainleaf.actions import printed_words
 from plainleaf.actions.languages_line import is_published
 from plainleaf.editions import layouts_of
+from plainleaf.files import shelf
 from plainleaf.formats import pages
 from plainleaf.layouts import untranslated
 from plainleaf.layouts.templates import Prepared
@@ -68,6 +69,24 @@ def test_it_is_printed_in_english_and_marked_where_the_clinic_wants_that(content
     page, lost = pages.html(loaded, edition, None, loaded.layouts["a4"], Prepared())
     assert not lost and '<bdi class="untranslated ours" dir="ltr" lang="en">Your clinic</bdi>' in page
     assert not {untranslated.OPEN, untranslated.CLOSE} & {*page}
+
+
+def test_what_a_page_prints_is_asked_of_its_template_once(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without(content, "Your clinic", "Signature")
+    kept = tmp_path / "kept.values"
+    with shelf.opened(kept, lambda: ("around", "own")):
+        wanted = told(content, "a4")
+    with monkeypatch.context() as patched, shelf.opened(kept, lambda: ("around", "own")):
+        patched.setattr(pages, "words_asked", None)
+        assert told(content, "a4") == wanted
+    asked = list[str]()
+    look = pages.words_asked
+    monkeypatch.setattr(pages, "words_asked", lambda *given: (asked.append(given[3].name), look(*given))[1])
+    with shelf.opened(kept, lambda: ("another template", "own")):
+        assert told(content, "a4") == wanted
+    assert asked == ["a4"]
 
 
 def test_marked_words_are_elements_where_there_may_be_elements() -> None:

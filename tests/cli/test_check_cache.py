@@ -18,7 +18,7 @@ from plainleaf.checks.readability.verdicts import Checked
 from plainleaf.cli import check_cache, kept_runs
 from plainleaf.cli import main as cli
 from plainleaf.files import marks, places
-from plainleaf.typesetting import fonts
+from plainleaf.files.cache import cache_folder
 from tests.cli.loading import loaded
 from tests.conftest import TESTS, TODAY, plainleaf
 
@@ -136,7 +136,7 @@ def test_what_is_asked_and_the_day_count(content: Path, good_runs: list[str], mo
 def test_no_cache_looks_at_everything_and_keeps_nothing(content: Path, good_runs: list[str]) -> None:
     check(content, "--no-cache")
     check(content, "--no-cache")
-    assert len(good_runs) == 2 and not list(fonts.cache_folder().glob("check/*"))
+    assert len(good_runs) == 2 and not list(cache_folder().glob("check/*"))
 
 
 def test_recording_looks_at_everything(content: Path, good_runs: list[str]) -> None:
@@ -217,7 +217,7 @@ def test_a_damaged_or_foreign_file_is_no_result(content: Path, runs: list[str]) 
     english = ("--locale", "en")
     written(content / "sources/new.md", "no head\n")
     assert check(content, *english) == 1
-    (path,) = fonts.cache_folder().glob("check/*.json")
+    (path,) = cache_folder().glob("check/*.json")
     good = path.read_bytes()
     key, digest, body = good.split(b"\n", 2)
     result, seen = json.loads(body)
@@ -243,7 +243,7 @@ def test_the_cache_does_not_grow_for_ever(content: Path, monkeypatch: pytest.Mon
     checked = pipeline.check(project.load(content), pipeline.Choice(), TODAY)
     for number in range(6):
         check_cache.keep(content, [str(number)], kept_runs.key(content, [str(number)], TODAY), checked)
-    assert len(list(fonts.cache_folder().glob("check/*.json"))) == 3
+    assert len(list(cache_folder().glob("check/*.json"))) == 3
     assert check_cache.recall(content, ["5"], TODAY) == checked
 
 

@@ -19,8 +19,8 @@ from plainleaf.artifacts.store import STORE
 from plainleaf.cli import main as cli
 from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
+from plainleaf.files.cache import CACHED
 from plainleaf.model import Artifact, Finding, Location, Severity
-from plainleaf.typesetting import fonts
 from tests.cli.loading import loaded
 from tests.conftest import TODAY
 
@@ -214,7 +214,7 @@ def test_every_folder_that_things_are_kept_in_is_swept_of_what_killed_runs_leave
     publish(content)
     cache_folder = tmp_path / "cache"
     used = {path.parent.relative_to(cache_folder).as_posix() for path in cache_folder.rglob("*") if path.is_file()}
-    assert {"publish", "values"} <= used <= set(fonts.CACHED)
+    assert {"publish", "values"} <= used <= set(CACHED)
     left = [cache_folder / name / ".plainleaf-0a1b2c3d.tmp" for name in ("publish", "values")]
     for path in left:
         path.touch()
