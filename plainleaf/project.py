@@ -99,12 +99,24 @@ def sign_offs_path(root: Path) -> Path:
     return root / "sources" / SIGN_OFFS.file
 
 
-def load(root: Path, clinic_name: str = "") -> Project:
-    """Read everything below a root folder, for one clinic. Mistakes are findings; what can be read is there."""
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What of a root is read: these leaflets, and their catalogs in these languages and in those that layouts set
+    beside them. All else that pages are made with is read whole."""
+
+    leaflets: tuple[str, ...]
+    locales: tuple[str, ...]
+
+
+def load(root: Path, clinic_name: str = "", only: Only | None = None) -> Project:
+    """Read everything below a root folder, for one clinic; or ``only`` some leaflets, for a look at their pages.
+
+    Mistakes are findings; what can be read is there.
+    """
     found: list[Finding] = [*files.odd(root)]
     options, findings = settings.load(root)
     found += findings
-    leaflets = dict(_leaflets(root, found))
+    leaflets = dict(_leaflets(root, found, only.leaflets if only else ()))
     clinics = clinicfile.names(root)
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
@@ -124,11 +136,12 @@ def load(root: Path, clinic_name: str = "") -> Project:
         spoken = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
         found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
         found += clinicfile.unordered(clinic, [path.stem for path in leaflet_files(root)])
-    kept, broken = _catalogs(root, leaflets, known, found)
+    spoken = {name for name in known if not only or name in _needed(only, leaflets, formats)}
+    kept, broken = _catalogs(root, leaflets, [name for name in known if name in spoken], found)
     kept |= dict(_completed(root, leaflets, known, kept, broken))
-    lists = {name: termlist.read(root, name) for name in known}
+    lists = {name: termlist.read(root, name) for name in known if name in spoken}
     found += [finding for each in lists.values() for finding in each.findings]
-    terms = {name: glossary.pool(leaflets.values(), kept, name, lists[name].terms) for name in known}
+    terms = {name: glossary.pool(leaflets.values(), kept, name, each.terms) for name, each in lists.items()}
     signed, sign_offs = _signatures(root, known, found)
     found += crosschecks.of_catalogs(root, known, [*(path.stem for path in leaflet_files(root)), WORDS])
     return Project(
@@ -207,40 +220,49 @@ def waiting(root: Path, leaflets: Mapping[str, Leaflet]) -> tuple[str, ...]:
 _UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle
 
 
-def _leaflets(root: Path, found: list[Finding]) -> Iterator[tuple[str, Leaflet]]:
+def _needed(only: Only, leaflets: Mapping[str, Leaflet], formats: Mapping[str, Layout]) -> set[str]:
+    """The languages whose catalogs pages may be made with."""
+    own = {leaflet.own_locale for leaflet in leaflets.values()}
+    return own | set(only.locales) | {layout.beside for layout in formats.values()}
+
+
+def _leaflets(root: Path, found: list[Finding], only: Collection[str] = ()) -> Iterator[tuple[str, Leaflet]]:
     paths = leaflet_files(root)
     if not paths:
         hint = "write the first one, sources/<name>.md: a title and facts between two lines of ---, then the text"
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
-    for path in paths:
-        file = path.relative_to(root).as_posix()
-        if any(unicodedata.category(sign) in _UNPRINTED for sign in path.name):
-            what = "the file's name contains a line break or another character that cannot be printed"
-            found.append(Finding("source-name", Severity.ERROR, what, Location(file), "give the file another name"))
-            continue
-        try:
-            text = files.Root(root).read(path).decode("utf-8-sig")
-        except files.RefusedError as error:
-            found.append(files.finding(error, root))
-            continue
-        except UnicodeDecodeError as error:
-            at = Location(file, error.object[: error.start].count(b"\n") + 1)
-            found.append(Finding("source-encoding", Severity.ERROR, "is not UTF-8 text", at, "save the file as UTF-8"))
-            continue
-        except OSError as error:
-            what = f"could not be read: {error.strerror}"
-            found.append(Finding("source-encoding", Severity.ERROR, what, Location(file), "correct its permissions"))
-            continue
-        leaflet, findings = shelf.kept(f"leaflet {file}", (file, text), partial(sources.parse, file, text), narrow=True)
+    for path in (path for path in paths if not only or path.stem in only):
+        leaflet, findings = read_leaflet(root, path)
         found.extend(findings)
-        if path.stem == WORDS:
-            what, hint = f"the name “{WORDS}” is used for the layouts' words", "give the leaflet's file another name"
-            found.append(Finding("source-name", Severity.ERROR, what, Location(file), hint))
-        elif leaflet and not naming.known(leaflet.own_locale):
-            what, hint = f"“{leaflet.language}” is not a known language", "write language: en, or another tag"
-            found.append(Finding("source-language", Severity.ERROR, what, leaflet.at, hint))
-        elif leaflet:
+        if leaflet:
             yield leaflet.slug, leaflet
+
+
+def read_leaflet(root: Path, path: Path) -> tuple[Leaflet | None, tuple[Finding, ...]]:
+    """A leaflet's file; ``None`` if it cannot be read, and what is wrong with it."""
+    file = path.relative_to(root).as_posix()
+    if any(unicodedata.category(sign) in _UNPRINTED for sign in path.name):
+        what = "the file's name contains a line break or another character that cannot be printed"
+        return None, (Finding("source-name", Severity.ERROR, what, Location(file), "give the file another name"),)
+    try:
+        text = files.Root(root).read(path).decode("utf-8-sig")
+    except files.RefusedError as error:
+        return None, (files.finding(error, root),)
+    except UnicodeDecodeError as error:
+        at = Location(file, error.object[: error.start].count(b"\n") + 1)
+        return None, (Finding("source-encoding", Severity.ERROR, "is not UTF-8 text", at, "save the file as UTF-8"),)
+    except OSError as error:
+        what = f"could not be read: {error.strerror}"
+        hint = "correct its permissions"
+        return None, (Finding("source-encoding", Severity.ERROR, what, Location(file), hint),)
+    leaflet, findings = shelf.kept(f"leaflet {file}", (file, text), partial(sources.parse, file, text), narrow=True)
+    if path.stem == WORDS:
+        what, hint = f"the name “{WORDS}” is used for the layouts' words", "give the leaflet's file another name"
+        return None, (*findings, Finding("source-name", Severity.ERROR, what, Location(file), hint))
+    if leaflet and not naming.known(leaflet.own_locale):
+        what, hint = f"“{leaflet.language}” is not a known language", "write language: en, or another tag"
+        return None, (*findings, Finding("source-language", Severity.ERROR, what, leaflet.at, hint))
+    return leaflet, tuple(findings)
 
 
 def _locales(root: Path, found: list[Finding], idle: Collection[str]) -> Iterator[tuple[str, Locale]]:

@@ -108,6 +108,9 @@ ONLY_IMPORTER = {
     "dask": {"artifacts/schedulers.py"},
     "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py", "reading/places.py"},
+    "starlette": {f"preview/{room}.py" for room in ("server", "guarding", "translating")},
+    "uvicorn": {"preview/server.py"},
+    "watchfiles": {"preview/watching.py"},
 }
 
 # Rooms from the ground up: a room may import those below it and those of its own line (which hold no ring).
@@ -121,13 +124,14 @@ FLOORS = [
     {"layouts"},
     {"checks"},
     {"formats"},
-    {"project", "crosschecks", "artifacts"},
+    {"project", "crosschecks", "rereading", "artifacts"},
     {"checks.readability", "actions"},
     {"site", "editions", "provenance"},
     {"pipeline", "reports"},
     {"choosing"},
     {"copies", "beginning", "screenshots"},
     {"library"},
+    {"preview"},
     {"cli", "__main__"},
 ]
 

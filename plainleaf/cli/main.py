@@ -1,7 +1,8 @@
 """The command: its name, its arguments, what becomes of mistakes, how it ends. Only modules of this room print.
 
 What each command does, step by step, is in the module of its name: ``publish``, ``check``, ``translate``, ``sign``,
-``status``, ``verify``, ``explain``, ``conformance``, ``read``, ``new``, ``screenshots``.
+``status``, ``verify``, ``explain``, ``conformance``, ``read``, ``new``, ``preview``,
+``screenshots``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from plainleaf.cli import (
     locking,
     names,
     new,
+    preview,
     publish,
     read,
     screenshots,
@@ -148,6 +150,7 @@ def _say_usage(error: UsageError) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "publish": publish.publish,
     "new": new.new,
+    "preview": preview.preview,
     "check": check.check,
     "extract": translate.extract,
     "update": translate.update,

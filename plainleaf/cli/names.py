@@ -22,6 +22,7 @@ VARIABLE = "PLAINLEAF_COMMAND"  # set by programs that pass their arguments on, 
 COMMANDS = (
     "publish",
     "new",
+    "preview",
     "check",
     "extract",
     "update",

@@ -54,6 +54,7 @@ def parser() -> Parser:
     add = commands.add_parser
     _add_publishing(add, groups)
     _add_new(add, groups)
+    _add_preview(add, groups)
     _add_checking(add, groups)
     _add_translating(add, groups)
     _add_signing(add, groups)
@@ -156,6 +157,21 @@ def _add_new(add: _Add, groups: _Groups) -> None:
                      help="a language to translate into; repeatable")  # fmt: skip
     new.add_argument("--ci", choices=("github", "gitlab"), default="",
                      help="also a file that has every change checked there")  # fmt: skip
+
+
+def _add_preview(add: _Add, groups: _Groups) -> None:
+    preview = add(
+        "preview",
+        parents=[groups.shared, groups.clinic],
+        help="show a leaflet's pages in a browser while you write, translate or change them",
+    )
+    preview.add_argument("leaflets", nargs="?", default=None, type=_leaflet, metavar="LEAFLET",
+                         help="the leaflet to begin with (default: the first)")  # fmt: skip
+    preview.add_argument("--locale", "-l", action="append", default=[], metavar="LOCALE",
+                         help="the language to begin with (default: the leaflet's own)")  # fmt: skip
+    preview.add_argument("--port", type=int, metavar="PORT",
+                         help="of the address on this computer (default: 8473, or a free one)")  # fmt: skip
+    preview.add_argument("--no-browser", action="store_true", default=False, help="open no browser window")
 
 
 def _add_checking(add: _Add, groups: _Groups) -> None:

@@ -59,7 +59,7 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, Seen, float, int]
     """Each file with its path, CPU seconds and the number of its layouts."""
     looks = list[Seen]()
     counts = list[int]()
-    check, lay_out = printed.check, render._Setter.laid_out
+    check, lay_out = printed.check, render.Setter.laid_out
 
     def noted(printout: Printout) -> object:
         looks.append(seen(printout))
@@ -69,7 +69,7 @@ def measured(asked: argparse.Namespace) -> Iterator[tuple[str, Seen, float, int]
         counts.append(1)
         return lay_out(*arguments, **named)  # type: ignore[arg-type]
 
-    with patch.object(printed, "check", noted), patch.object(render._Setter, "laid_out", counted):
+    with patch.object(printed, "check", noted), patch.object(render.Setter, "laid_out", counted):
         for path, job in jobs(asked).items():
             looks.clear(), counts.clear()
             seconds, made = timed(job)

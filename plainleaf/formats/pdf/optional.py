@@ -39,6 +39,11 @@ def take_out(root: Any, chosen: Sequence[int]) -> tuple[str, ...]:
     return said
 
 
+def places(root: Any, said: Sequence[str]) -> tuple[int, ...]:
+    """The places, among all of them, of those that say this; fewer where some are no longer there."""
+    return tuple(place for place, element in enumerate(_all(root)) if _said(element) in said)
+
+
 @contextmanager
 def left_out(root: Any, chosen: Sequence[int]) -> Iterator[None]:
     """While it lasts, some are left out, by their places among all of them."""

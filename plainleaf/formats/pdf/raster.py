@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from ctypes import byref, c_float
 from dataclasses import dataclass
@@ -163,3 +164,15 @@ def _compared(whole: Image.Image, bare: Image.Image, letters: Image.Image) -> tu
     same = ImageChops.lighter(black, change.point(_WHITE_IF_CHANGED))  # what is left of the letters where nothing is
     unseen = same.tobytes().translate(_INKED)
     return black.tobytes().translate(_INKED), unseen if 1 in unseen else b""
+
+
+def png(data: bytes, number: int = 1, scale: float = 2.0) -> tuple[bytes, int, int]:
+    """The page of a number (from 1) as a PNG, ``scale`` pixels for each pt; and its width and height in pixels."""
+    document = pdfium.PdfDocument(data)
+    try:
+        drawn = document[number - 1].render(scale=scale, draw_annots=False, may_draw_forms=False).to_pil()
+    finally:
+        document.close()
+    file = io.BytesIO()
+    drawn.save(file, "PNG", compress_level=1)  # it goes to a browser on the same machine
+    return file.getvalue(), drawn.width, drawn.height

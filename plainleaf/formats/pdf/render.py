@@ -125,6 +125,11 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     files as they were when their signatures were judged; another one in the place of one of these is not printed.
     ``near``: what ``Printed.fitted`` was last time; it saves layouts, and changes nothing of what is made.
     """
+    return finished(laid_out(sheet, seconds, digest, read, near))
+
+
+def laid_out(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (), near: str = "") -> Fitted:
+    """A sheet as it is laid out in the end, before it is drawn and checked; as ``write``, within ``engine.tuned``."""
     _begin()
     patience = shortening.Patience(seconds)
     before, _, after = near.partition(LARGER)
@@ -133,6 +138,11 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
         fitted = _fitted(sheet.parted, patience, digest, read, before.strip())
     if sheet.larger and paging.too_long(fitted.laid_out):
         fitted = _fitted(sheet.larger, patience, digest, read, after.strip())
+    return fitted
+
+
+def finished(fitted: Fitted) -> Printed:
+    """A sheet that is laid out as a PDF, checked and validated; within ``engine.tuned``."""
     sheet, document, done = fitted.setter.sheet, fitted.document, fitted.done
     with _listening() as log:
         data = _drawn(sheet, document, fitted.laid_out)
@@ -158,11 +168,11 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
 
 
 @dataclass(frozen=True, slots=True)
-class _Fitted:
+class Fitted:
     """A sheet as it was laid out in the end, what was done for that, and what WeasyPrint warned of; ``of``: a digest of
     all that decides where its pages end."""
 
-    setter: _Setter
+    setter: Setter
     document: Any
     done: fitting.Set
     laid_out: boxes.Printout
@@ -170,24 +180,43 @@ class _Fitted:
     of: str
 
 
-def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read, near: str) -> _Fitted:
+def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read, near: str) -> Fitted:
     sheet = replace(sheet, html=digests.filled(sheet.html, digest))
-    starts = tuple(line for line, _ in sheet.css_origins)
-    parsed = [_stylesheet(sheet.css, sheet.folders, sheet.base, starts)]
-    parsed.append(_stylesheet(sheet.font_css, sheet.folders, sheet.base))
+    parsed = styled(sheet)
     with _listening() as log:
-        html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=Fetcher(sheet.folders, _known(read)))
-        step = shrinking.remembered(near, sheet.rules)
-        of = _all_of(sheet, read)
+        step, of = shrinking.remembered(near, sheet.rules), _all_of(sheet, read)
         memory = Memory(choices.remembered(near, of))
-        setter = _Setter(sheet, html, [style for style, _ in parsed], patience, step, memory)
+        setter = begun(sheet, [style for style, _ in parsed], read, patience, step, memory)
         document, done = fitting.cut_off(setter, *fitting.fitted(setter))
         laid_out = setter.read(document)
     records = (*(record for _, faults in parsed for record in faults), *log)
-    return _Fitted(setter, document, done, laid_out, records, of)
+    return Fitted(setter, document, done, laid_out, records, of)
 
 
-def _misses(fitted: _Fitted) -> bool:
+def styled(sheet: Sheet) -> list[tuple[weasyprint.CSS, stylesheets.Records]]:
+    """The parsed style sheets of a sheet: the layout's, and that of the fonts; this process keeps them."""
+    starts = tuple(line for line, _ in sheet.css_origins)
+    return [
+        _stylesheet(sheet.css, sheet.folders, sheet.base, starts),
+        _stylesheet(sheet.font_css, sheet.folders, sheet.base),
+    ]
+
+
+def begun(
+    sheet: Sheet,
+    styles: Sequence[weasyprint.CSS],
+    read: Read,
+    patience: shortening.Patience,
+    near: shrinking.Step | None = None,
+    memory: Memory | None = None,
+) -> Setter:
+    """What lays a sheet out, in which nothing is laid out yet; its digest is filled in."""
+    fetcher = Fetcher(sheet.folders, _known(read))
+    html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=fetcher)
+    return Setter(sheet, html, styles, patience, near, memory or Memory())
+
+
+def _misses(fitted: Fitted) -> bool:
     """Whether a sheet that holds its panel for an emergency whole is too long, or does not have it on page 1."""
     return paging.too_long(fitted.laid_out) or firstpage.amiss(fitted.setter.root, fitted.document, "whole")
 
@@ -236,9 +265,7 @@ def written(
     return pdf
 
 
-def _painted(
-    setter: _Setter, document: Any, done: fitting.Set, laid_out: boxes.Printout, data: bytes
-) -> boxes.Printout:
+def _painted(setter: Setter, document: Any, done: fitting.Set, laid_out: boxes.Printout, data: bytes) -> boxes.Printout:
     """The pages as they are judged: with what is drawn, the edges of their paper, and what lays them out again."""
     whole = replace(laid_out, shorter=setter.shorter(done), papers=_papers(setter.sheet, document))
     if not data:
@@ -284,7 +311,7 @@ def _papers(sheet: Sheet, document: Any) -> list[Edges]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Setter:
+class Setter:
     """Lays a sheet out, as often as it takes to make it fit, or to say by how much it does not."""
 
     sheet: Sheet

@@ -1,0 +1,364 @@
+// What all views share: what is shown, the news from the server, the page beside. Views register with `preview.view`.
+
+const root = document.documentElement;
+const find = (id) => document.getElementById(id);
+const SCREEN = "";
+
+export const preview = {
+  leaflet: root.dataset.leaflet,
+  locale: root.dataset.locale,
+  layout: sessionStorage.getItem("layout") ?? SCREEN,
+  page: 1,
+  choices: null,
+  findings: { text: [], page: [] },
+  spots: [],
+  views: {},
+
+  /** A view's part in it: `start(panel)`, and what it wants to hear: `edition`, `findings`, `spots`, `chosen(place)`. */
+  view(name, parts) {
+    this.views[name] = parts;
+    if (this.choices && name === root.dataset.view) parts.start?.(find("view"));
+  },
+
+  tell(what, ...about) {
+    this.views[root.dataset.view]?.[what]?.(...about);
+    for (const [name, parts] of Object.entries(this.views)) if (name !== root.dataset.view) parts.everywhere?.(what, ...about);
+  },
+
+  /** Ask the server; gives what it answers, and whether it did so well. */
+  async ask(path, about = {}) {
+    const query = new URLSearchParams({ leaflet: this.leaflet, locale: this.locale, ...about });
+    const answer = await fetch(`${path}?${query}`);
+    return answer.json();
+  },
+
+  async send(path, about) {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ leaflet: this.leaflet, locale: this.locale, ...about }),
+    });
+    return { ok: answer.ok, ...(await answer.json()) };
+  },
+
+  say(text) {
+    find("state").textContent = text;
+  },
+
+  /** Show where a text is on the page: `places` are its lines in the source and the catalog, such as "sources/a.md:3". */
+  show(places) {
+    chosen(places);
+    const first = shown(places)[0];
+    if (first) first.scrollIntoView({ block: "nearest" });
+    else if (this.layout !== SCREEN) turnTo(places);
+  },
+
+  speak,
+};
+
+/** An element with attributes and children. */
+export function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A finding as people read it. */
+export function told(finding) {
+  const place = finding.po ?? finding.at;
+  const line = place.line ? `${place.file}:${place.line}` : place.file;
+  const how = finding.hint ? make("span", { class: "how" }, ` How to fix: ${finding.hint}.`) : "";
+  return make("li", { class: `finding ${finding.severity}` }, make("b", {}, `${finding.severity}: `), `${finding.message}.`, how, " ", make("small", {}, `${line} [${finding.check}]`));
+}
+
+// ------------------------------------------------------------------------- what there is
+
+async function choose() {
+  preview.choices = await preview.ask("/api/choices");
+  const { leaflets, locales, layouts } = preview.choices;
+  const fill = (id, options, now) => {
+    find(id).replaceChildren(...options.map(([value, text, lang]) => make("option", { value, lang, selected: value === now }, text)));
+  };
+  fill("leaflets", leaflets.map((name) => [name, name]), preview.leaflet);
+  fill("locales", locales.map((each) => [each.name, `${each.own} (${each.english})`]), preview.locale);
+  if (!layouts.some((each) => each.name === preview.layout)) preview.layout = SCREEN;
+  fill("layouts", [[SCREEN, "On a screen"], ...layouts.map((each) => [each.name, `Printed: ${each.title}`])], preview.layout);
+  document.title = `${preview.choices.title} (${preview.locale}): preview`;
+}
+
+export function language() {
+  return preview.choices?.locales.find((each) => each.name === preview.locale);
+}
+
+find("leaflets").addEventListener("change", (event) => go(event.target.value, preview.locale));
+find("locales").addEventListener("change", (event) => go(preview.leaflet, event.target.value));
+find("choice").addEventListener("submit", (event) => event.preventDefault());
+find("layouts").addEventListener("change", (event) => {
+  preview.layout = event.target.value;
+  preview.page = 1;
+  sessionStorage.setItem("layout", preview.layout);
+  listen();
+});
+
+function go(leaflet, locale) {
+  if (preview.views[root.dataset.view]?.unsaved?.() && !confirm("There is text that is not saved. Leave it?")) return;
+  location.assign(`/${encodeURIComponent(locale)}/${encodeURIComponent(leaflet)}/${root.dataset.view}`);
+}
+
+// ------------------------------------------------------------------------- news
+
+let source = null;
+let pages = {}; // by number, of the edition and layout in view
+let mark = "";
+
+function listen() {
+  source?.close();
+  pages = {};
+  const printed = preview.layout !== SCREEN;
+  find("edition").hidden = printed;
+  find("sheet").hidden = true;
+  find("turning").hidden = true;
+  find("none").hidden = true;
+  preview.say(printed ? "The page is being printed ..." : "The page is being made ...");
+  const sight = { leaflet: preview.leaflet, locale: preview.locale, layout: preview.layout, page: preview.page };
+  source = new EventSource(`/events?${new URLSearchParams(sight)}`);
+  const hear = (kind, what) => source.addEventListener(kind, (event) => what(JSON.parse(event.data)));
+  hear("edition", edition);
+  hear("page", page);
+  hear("findings", findings);
+  hear("trouble", trouble);
+  source.addEventListener("error", () => preview.say("The preview has ended, or is starting again."));
+}
+
+function edition(about) {
+  if (about.mark !== mark) pages = {};
+  mark = about.mark;
+  if (preview.layout === SCREEN) screen(about.name);
+  else preview.say("The page is being printed ...");
+  preview.tell("edition", about);
+}
+
+let asked = ""; // the page for screens that was asked for last
+
+/** Show a page for screens: it is loaded out of sight, and takes the place of the one in view where that is read. */
+function screen(name) {
+  if (name === asked) return;
+  asked = name;
+  const before = find("edition");
+  document.querySelector("iframe.coming")?.remove();
+  const frame = make("iframe", { title: before.title, sandbox: "allow-same-origin", class: "coming", "aria-hidden": "true", tabindex: "-1" });
+  frame.addEventListener("load", () => {
+    if (asked !== name) return frame.remove();
+    const inside = frame.contentDocument;
+    const place = before.contentDocument?.scrollingElement?.scrollTop ?? 0;
+    before.removeAttribute("id");
+    frame.className = "";
+    frame.removeAttribute("aria-hidden");
+    frame.removeAttribute("tabindex");
+    frame.hidden = before.hidden;
+    frame.id = "edition";
+    before.remove();
+    inside.scrollingElement.scrollTop = place;
+    inside.addEventListener("click", (event) => {
+      if (event.target.closest("a[href]")) event.preventDefault();
+      const block = event.target.closest("[data-at]");
+      if (block) pick([block.dataset.po, block.dataset.at]);
+    });
+    preview.say("Up to date");
+    root.dataset.shown = name.split("/")[1];
+    chosen(now);
+    preview.tell("shown");
+  });
+  frame.src = `/kept/${name}`;
+  before.after(frame);
+}
+
+function page(about) {
+  if (about.layout !== preview.layout) return;
+  if (about.none) {
+    find("none").textContent = `There is no such page: ${about.none}.`;
+    find("none").hidden = false;
+    find("sheet").hidden = true;
+    preview.say("");
+    return;
+  }
+  find("none").hidden = true;
+  const former = pages[about.page];
+  if (former && former.final && former.mark === about.mark && !about.final) return;
+  pages[about.page] = about;
+  if (preview.page > about.pages) preview.page = about.pages;
+  if (about.page === preview.page) sheet(about);
+  turning(about.pages);
+}
+
+function sheet(about) {
+  const picture = find("picture");
+  picture.onload = () => {
+    find("sheet").classList.remove("old");
+    root.dataset.shown = about.mark;
+    root.dataset.final = about.final ? about.mark : "";
+    preview.say(about.final ? "Up to date" : "Nearly done: whether it fits is being looked at ...");
+  };
+  picture.alt = `Page ${about.page} of ${about.pages} as it is printed. Its texts are the buttons that follow.`;
+  picture.width = about.width;
+  picture.height = about.height;
+  picture.src = `/kept/${about.picture}`;
+  find("sheet").hidden = false;
+  preview.spots = about.spots;
+  const tag = language()?.tag;
+  find("spots").replaceChildren(
+    ...about.spots.flatMap((spot, number) =>
+      spot.boxes.map((box, part) => {
+        const [left, top, width, height] = box.map((each) => `${100 * each}%`);
+        const name = preview.views[root.dataset.view]?.named?.([spot.po, spot.at]) ?? `Text ${number + 1}`;
+        const label = part ? `${name} (goes on here)` : name;
+        const made = make("button", { type: "button", "aria-label": label, lang: tag, onclick: () => pick([spot.po, spot.at]) });
+        Object.assign(made.style, { left, top, width, height });
+        made.dataset.po = spot.po;
+        made.dataset.at = spot.at;
+        return made;
+      }),
+    ),
+  );
+  chosen(now);
+  preview.tell("spots", about);
+}
+
+function turning(count) {
+  find("turning").hidden = count < 2;
+  find("number").textContent = `${preview.page} of ${count}`;
+  find("earlier").disabled = preview.page <= 1;
+  find("later").disabled = preview.page >= count;
+}
+
+function turn(by) {
+  const count = Object.values(pages)[0]?.pages ?? 1;
+  preview.page = Math.min(count, Math.max(1, preview.page + by));
+  turning(count);
+  if (pages[preview.page]) sheet(pages[preview.page]);
+  else {
+    find("sheet").classList.add("old");
+    preview.say("The page is being printed ...");
+    listen();
+  }
+}
+
+function turnTo(places) {
+  const there = Object.values(pages).find((each) => each.spots.some((spot) => fits(spot, places)));
+  if (there && there.page !== preview.page) turn(there.page - preview.page);
+  shown(places)[0]?.scrollIntoView({ block: "nearest" });
+}
+
+find("earlier").addEventListener("click", () => turn(-1));
+find("later").addEventListener("click", () => turn(1));
+
+function findings(about) {
+  if (about.of === "page" && about.layout !== preview.layout) return;
+  preview.findings[about.of] = about.findings;
+  preview.tell("findings");
+}
+
+function trouble(about) {
+  if (about.layout && about.layout !== preview.layout) return;
+  const box = find("trouble");
+  const wrong = about.findings.filter((each) => each.severity === "error");
+  if (!wrong.length && !about.failed) {
+    box.hidden = true;
+    return;
+  }
+  const lead = about.failed
+    ? "The page could not be made. Save the file again; if that does not help, start the preview again."
+    : "This cannot be shown as it is. You see the last page that could be made.";
+  box.replaceChildren(make("p", {}, make("b", {}, lead)), make("ul", {}, ...wrong.slice(0, 8).map(told)));
+  box.hidden = false;
+  find("edition").classList.add("old");
+  find("sheet").classList.add("old");
+  preview.say("Something is wrong");
+  root.dataset.trouble = String(Number(root.dataset.trouble ?? 0) + 1);
+  preview.tell("trouble", about);
+}
+
+// ------------------------------------------------------------------------- the page and the view
+
+let now = [];
+
+const fits = (spot, places) => places.some((each) => each && (each === spot.po || each === spot.at));
+
+function everywhere() {
+  if (preview.layout !== SCREEN) return [...find("spots").children];
+  return [...(find("edition").contentDocument?.querySelectorAll("[data-at]") ?? [])];
+}
+
+function shown(places) {
+  return everywhere().filter((each) => fits(each.dataset, places));
+}
+
+function chosen(places) {
+  now = places;
+  for (const each of everywhere()) {
+    const on = fits(each.dataset, places);
+    if (preview.layout !== SCREEN) each.classList.toggle("chosen", on);
+    else {
+      each.style.outline = on ? "3px solid #0b4a57" : "";
+      each.style.outlineOffset = on ? "3px" : "";
+    }
+  }
+}
+
+function pick(places) {
+  chosen(places);
+  preview.tell("chosen", places);
+}
+
+// ------------------------------------------------------------------------- read aloud
+
+/** Read texts aloud in a language, one after the other; `before` hears which is next. */
+function speak(texts, tag, before = () => {}, done = () => {}) {
+  const voice = window.speechSynthesis;
+  if (!voice) return false;
+  voice.cancel();
+  const queue = texts.filter((each) => each.text.trim());
+  queue.forEach((each, number) => {
+    const words = new SpeechSynthesisUtterance(each.text);
+    words.lang = tag;
+    const own = voice.getVoices().find((one) => one.lang.replace("_", "-").toLowerCase().startsWith(tag.split("-")[0].toLowerCase()));
+    if (own) words.voice = own;
+    words.onstart = () => before(each);
+    words.onend = () => number === queue.length - 1 && done();
+    words.onerror = () => done();
+    voice.speak(words);
+  });
+  return true;
+}
+
+find("aloud").addEventListener("click", (event) => {
+  const button = event.currentTarget;
+  const stop = () => {
+    button.setAttribute("aria-pressed", "false");
+    button.textContent = "Read aloud";
+  };
+  if (button.getAttribute("aria-pressed") === "true") {
+    window.speechSynthesis?.cancel();
+    stop();
+    return;
+  }
+  const texts = preview.views[root.dataset.view]?.texts?.() ?? [];
+  const tag = language()?.tag ?? "en";
+  button.setAttribute("aria-pressed", "true");
+  button.textContent = "Stop reading";
+  if (!speak(texts, tag, (each) => preview.show(each.places), stop)) {
+    stop();
+    preview.say("This browser cannot read aloud.");
+  }
+});
+
+// ------------------------------------------------------------------------- start
+
+await choose();
+preview.views[root.dataset.view]?.start?.(find("view"));
+listen();

@@ -1,0 +1,334 @@
+// The translator's view: every text with its translation; save, undo, what others have saved meanwhile.
+
+import { language, make, preview, told } from "/static/preview.js";
+
+const STATES = { current: "Translated", fuzzy: "To check", untranslated: "Not translated", missing: "Not in the file yet: run “plainleaf update”" };
+
+let panel = null;
+let there = null; // what the server said last
+const items = new Map(); // by the name of an entry: its parts on the page
+const undo = new Map();
+
+function start(where) {
+  panel = where;
+  document.getElementById("panel-name").textContent = "Texts";
+  load();
+}
+
+let loading = null;
+
+function load() {
+  loading ??= preview.ask("/api/translate/entries").then((found) => {
+    loading = null;
+    if (found.failed) return;
+    there = found;
+    draw();
+  });
+  return loading;
+}
+
+function draw() {
+  if (!panel.firstChild) {
+    panel.append(
+      make("p", { class: "sum", role: "status" }),
+      make("div", { class: "filter" }, make("label", {}, "Show ", make("select", { onchange: filter }, make("option", { value: "" }, "all texts"), make("option", { value: "todo" }, "texts to do"), make("option", { value: "found" }, "texts with findings")))),
+      make("details", { class: "elsewhere", hidden: true }, make("summary"), make("ul", { class: "others" })),
+      make("ol", { class: "entries" }),
+    );
+  }
+  const list = panel.querySelector(".entries");
+  const kept = new Set();
+  for (const [place, entry] of there.entries.entries()) {
+    kept.add(entry.name);
+    const item = items.get(entry.name) ?? begin(entry);
+    update(item, entry);
+    if (list.children[place] !== item.element) list.insertBefore(item.element, list.children[place] ?? null);
+  }
+  for (const [name, item] of items) {
+    if (!kept.has(name)) {
+      item.element.remove();
+      items.delete(name);
+    }
+  }
+  showFindings();
+  tally();
+  filter();
+  arrive();
+}
+
+function begin(entry) {
+  const name = entry.name;
+  const item = { entry, was: entry.was, unsaved: false };
+  const own = there.own;
+  const lang = there.language;
+  item.source = make("p", { class: "source", lang: there.source.tag, dir: "auto" });
+  item.about = make("p", { class: "about" });
+  item.changes = make("p", { class: "changes", hidden: true });
+  item.found = make("ul", { class: "found" });
+  item.state = make("span", { class: "state" });
+  item.conflict = make("div", { class: "conflict", role: "alert", hidden: true });
+  item.offered = make("div", { class: "offered" });
+  const parts = [item.source, item.about, item.changes];
+  if (!own) {
+    item.text = make("textarea", {
+      id: `${name}-text`, lang: lang.tag, dir: lang.direction, rows: 2, "aria-label": `Translation of: ${entry.text.slice(0, 80)}`,
+      oninput: () => typed(item), onfocus: () => pick(item),
+      onkeydown: (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          save(item);
+        }
+      },
+    });
+    item.fuzzy = make("input", { type: "checkbox", onchange: () => typed(item) });
+    item.save = make("button", { type: "button", class: "main", disabled: true, onclick: () => save(item) }, "Save");
+    item.undo = make("button", { type: "button", hidden: true, onclick: () => takeBack(item) }, "Undo");
+    parts.push(item.text, item.conflict);
+    item.acts = make("div", { class: "acts" }, item.state, make("label", {}, item.fuzzy, " still to check"), item.save, item.undo,
+      make("button", { type: "button", onclick: () => offer(item) }, "What the memory offers"));
+  } else item.acts = make("div", { class: "acts" });
+  item.acts.append(
+    make("button", { type: "button", onclick: () => pick(item, true) }, "Show on the page"),
+    make("button", { type: "button", onclick: () => aloud(item) }, "Read aloud"),
+    make("button", { type: "button", onclick: () => address(item) }, "Copy its address"),
+  );
+  parts.push(item.offered, item.found, item.acts);
+  item.element = make("li", { class: "entry", id: name, tabindex: -1 }, ...parts);
+  items.set(name, item);
+  return item;
+}
+
+function update(item, entry) {
+  const outside = item.was !== entry.was;
+  item.entry = entry;
+  item.source.textContent = entry.text;
+  const notes = [...entry.notes.filter((each) => !each.startsWith("SAFETY")), ...entry.comments.map((each) => `Translator's note: ${each}`)];
+  if (entry.draft) notes.push(`Draft ${entry.draft}`);
+  item.about.replaceChildren(notes.join(" "));
+  if (entry.safety) item.about.append(" ", make("span", { class: "safety" }, "Safety text: a mistake here can harm."));
+  item.changes.hidden = !entry.changes.length;
+  item.changes.replaceChildren("What changed in the source: ", ...entry.changes.map(([kind, text]) => (kind === "same" ? text : make(kind === "gone" ? "del" : "ins", { class: kind }, text))));
+  if (there.own) return;
+  const editable = entry.state !== "missing" && !there.broken;
+  item.text.readOnly = !editable;
+  item.state.textContent = there.broken ? "The file cannot be read at the moment" : STATES[entry.state];
+  if (!item.unsaved) {
+    item.was = entry.was;
+    if (item.text.value !== entry.string) item.text.value = entry.string;
+    item.fuzzy.checked = entry.fuzzy;
+    item.conflict.hidden = true;
+  } else if (outside && editable) clash(item, entry);
+  typed(item, false);
+}
+
+function typed(item, byHand = true) {
+  if (byHand) item.unsaved = item.text.value !== item.entry.string || item.fuzzy.checked !== item.entry.fuzzy;
+  item.fuzzy.disabled = !item.text.value || item.text.readOnly;
+  item.save.disabled = !item.unsaved || item.text.readOnly;
+}
+
+async function save(item) {
+  if (item.text.readOnly || !item.unsaved) return;
+  const string = item.text.value;
+  const fuzzy = item.fuzzy.checked;
+  item.save.disabled = true;
+  preview.say("Saving ...");
+  const { context, text } = item.entry;
+  const answer = await preview.send("/api/translate/save", { context, text, was: item.was, string, fuzzy }).catch(() => ({ failed: "the preview has ended" }));
+  done(item, answer, string);
+  if (answer.ok) {
+    undo.set(item.entry.name, answer.before);
+    item.undo.hidden = false;
+  }
+}
+
+async function takeBack(item) {
+  const before = undo.get(item.entry.name);
+  const answer = await preview.send("/api/translate/undo", { was: item.was, before }).catch(() => ({ failed: "the preview has ended" }));
+  if (answer.ok) {
+    undo.delete(item.entry.name);
+    item.undo.hidden = true;
+    item.unsaved = false;
+  }
+  done(item, answer, item.text.value, true);
+}
+
+function done(item, answer, sent, taken = false) {
+  if (answer.ok) {
+    Object.assign(item.entry, answer);
+    item.was = answer.was;
+    item.unsaved = !taken && item.text.value !== sent;
+    if (!item.unsaved) {
+      item.text.value = answer.string;
+      item.fuzzy.checked = answer.fuzzy;
+    }
+    item.conflict.hidden = true;
+    item.state.textContent = STATES[answer.state];
+    preview.say(taken ? "As it was before" : "Saved");
+  } else if ("conflict" in answer) {
+    preview.say("Not saved");
+    if (answer.conflict) clash(item, answer.conflict);
+    else load();
+  } else {
+    preview.say(`Not saved: ${answer.failed ?? "something went wrong"}`);
+    item.conflict.replaceChildren(make("p", {}, `Not saved: ${answer.failed ?? "something went wrong"}. Your text is still here.`));
+    item.conflict.hidden = false;
+  }
+  typed(item, false);
+  tally();
+}
+
+function clash(item, now) {
+  const lang = there.language;
+  item.conflict.replaceChildren(
+    make("p", {}, make("b", {}, "Somebody else has saved another text here. "), "Nothing was overwritten. It now says:"),
+    make("p", { lang: lang.tag, dir: lang.direction }, now.string || "(nothing)"),
+    make("div", { class: "acts" },
+      make("button", { type: "button", onclick: () => settle(item, now, false) }, "Take that text"),
+      make("button", { type: "button", onclick: () => settle(item, now, true) }, "Keep mine, then save it")),
+  );
+  item.conflict.hidden = false;
+}
+
+function settle(item, now, mine) {
+  Object.assign(item.entry, now);
+  item.was = now.was;
+  if (!mine) {
+    item.text.value = now.string;
+    item.fuzzy.checked = now.fuzzy;
+  }
+  item.unsaved = mine;
+  item.conflict.hidden = true;
+  item.undo.hidden = true;
+  undo.delete(item.entry.name);
+  typed(item);
+  item.text.focus();
+}
+
+async function offer(item) {
+  const { context, text } = item.entry;
+  const found = await preview.ask("/api/translate/proposals", { context, text });
+  const lang = there.language;
+  item.offered.replaceChildren(
+    ...(Array.isArray(found) && found.length
+      ? found.map((each) => make("p", {}, make("span", { lang: lang.tag, dir: lang.direction }, each.string), make("small", {}, ` (${each.why}) `), make("button", { type: "button", onclick: () => take(item, each) }, "Take it, to check")))
+      : [make("p", {}, "The memory has nothing like this text.")]),
+  );
+}
+
+function take(item, offered) {
+  item.text.value = offered.string;
+  item.fuzzy.checked = true;
+  typed(item);
+  item.text.focus();
+}
+
+// ------------------------------------------------------------------------- the page
+
+const places = (entry) => [entry.line ? `${there.file}:${entry.line}` : "", ...entry.at];
+
+function pick(item, moved = false) {
+  for (const each of items.values()) each.element.classList.toggle("chosen", each === item);
+  preview.show(places(item.entry));
+  if (moved) history.replaceState(null, "", `#${item.entry.name}`);
+}
+
+function chosen(where) {
+  const item = [...items.values()].find((each) => places(each.entry).some((one) => one && where.includes(one)));
+  if (!item) {
+    preview.say("This text is not the leaflet's: it comes from the layout, or from the clinic's file.");
+    return;
+  }
+  for (const each of items.values()) each.element.classList.toggle("chosen", each === item);
+  item.element.hidden = false;
+  item.element.scrollIntoView({ block: "center" });
+  (item.text ?? item.element).focus({ preventScroll: true });
+  history.replaceState(null, "", `#${item.entry.name}`);
+}
+
+function aloud(item) {
+  const text = there.own ? item.entry.text : item.text.value;
+  if (!preview.speak([{ text: plain(text) }], language()?.tag ?? "en")) preview.say("This browser cannot read aloud.");
+}
+
+async function address(item) {
+  const where = `${location.origin}/${preview.locale}/${preview.leaflet}#${item.entry.name}`;
+  history.replaceState(null, "", `#${item.entry.name}`);
+  await navigator.clipboard?.writeText(where).catch(() => {});
+  preview.say(`Its address: ${where}`);
+}
+
+const plain = (text) => text.replace(/<[^>]*>/g, "").replace(/\{[^}]*\}/g, "");
+
+// ------------------------------------------------------------------------- findings, what is to do
+
+function showFindings() {
+  const every = [...preview.findings.text, ...preview.findings.page];
+  const lost = new Set(every);
+  for (const item of items.values()) {
+    const own = every.filter((each) => concerns(each, item.entry));
+    own.forEach((each) => lost.delete(each));
+    item.count = own.length;
+    item.found.replaceChildren(...own.map(told));
+  }
+  const others = [...lost].filter((each) => each.severity === "error" || each.severity === "warning");
+  panel.querySelector(".elsewhere").hidden = !others.length;
+  panel.querySelector(".elsewhere summary").textContent = `Found elsewhere: ${others.length}`;
+  panel.querySelector(".others").replaceChildren(...others.map(told));
+}
+
+function concerns(finding, entry) {
+  if (finding.po?.line) return finding.po.file === there.file && finding.po.line === entry.line;
+  return finding.at.line > 0 && entry.at.includes(`${finding.at.file}:${finding.at.line}`);
+}
+
+function tally() {
+  const every = there.entries;
+  const done = every.filter((each) => each.state === "current").length;
+  panel.querySelector(".sum").textContent = there.own ? `${every.length} texts` : `${done} of ${every.length} texts are translated${there.broken ? "; the file cannot be read at the moment" : ""}`;
+}
+
+let asked = "";
+
+function filter(event) {
+  asked = event ? event.target.value : asked;
+  for (const item of items.values()) {
+    const todo = item.entry.state !== "current" || item.unsaved;
+    item.element.hidden = (asked === "todo" && !todo) || (asked === "found" && !item.count);
+  }
+}
+
+let arrived = false;
+
+function arrive() {
+  const item = items.get(location.hash.slice(1));
+  if (arrived || !item) return;
+  arrived = true;
+  item.element.classList.add("chosen");
+  item.element.scrollIntoView({ block: "center" });
+  preview.show(places(item.entry));
+}
+
+window.addEventListener("hashchange", () => {
+  arrived = false;
+  arrive();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved()) event.preventDefault();
+});
+
+const unsaved = () => [...items.values()].some((each) => each.unsaved);
+
+preview.view("translate", {
+  start,
+  unsaved,
+  chosen,
+  edition: load,
+  trouble: load,
+  findings: () => panel?.firstChild && there && (showFindings(), filter()),
+  named: (where) => {
+    const entry = there?.entries.find((each) => places(each).some((one) => one && where.includes(one)));
+    return entry && (entry.string || entry.text).slice(0, 80);
+  },
+  texts: () => (there?.entries ?? []).map((each) => ({ text: plain(there.own ? each.text : each.string), places: places(each) })),
+});

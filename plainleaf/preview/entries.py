@@ -1,0 +1,126 @@
+"""The messages of a leaflet as a translator sees them: each with its translation, what changed in its source, what the
+memory offers, where it is found on the page."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from plainleaf import files
+from plainleaf.files.places import po_path
+from plainleaf.model import Message
+from plainleaf.preview.reading import Reader
+from plainleaf.preview.sights import digest
+from plainleaf.translations import notes
+from plainleaf.translations import po as catalogs
+from plainleaf.translations.library import Library
+from plainleaf.translations.memory import HEAVY, Guard
+from plainleaf.translations.messages import extract
+from plainleaf.translations.po import Catalog, Entry, Key
+
+
+def entries(reader: Reader, leaflet: str, locale: str, **_: Any) -> dict[str, Any]:
+    """Every message of a leaflet in its order, with its entry in a language's catalog if there is one."""
+    there = reader.project(leaflet, locale)
+    source = there.leaflets.get(leaflet)
+    if source is None:
+        return {"entries": [], "file": "", "own": False, "broken": True}
+    own = source.own_locale == locale
+    path = po_path(Path(), locale, leaflet).as_posix()
+    catalog = None if own else there.catalogs.get((locale, leaflet))
+    where = there.locales.get(locale)
+    return {
+        "entries": [_entry(message, catalog) for message in extract(source)],
+        "file": "" if own else path,
+        "own": own,
+        "broken": (locale, leaflet) in there.broken,
+        "source": {"tag": source.language, "direction": "ltr"},
+        "language": {"tag": where.tag if where else locale, "direction": where.direction if where else "ltr"},
+    }
+
+
+def name(key: Key) -> str:
+    """The name of a message in addresses: the same as long as its text is."""
+    return f"m-{digest(chr(0).join(key))[:10]}"
+
+
+def _entry(message: Message, catalog: Catalog | None) -> dict[str, Any]:
+    key = message.context, message.text
+    entry = catalog.live.get(key) if catalog else None
+    return {
+        "name": name(key),
+        "context": message.context,
+        "text": message.text,
+        "at": [str(at) for at in message.at],
+        "safety": message.safety,
+        "notes": list(message.comments),
+        "line": entry.line if entry else 0,
+        **(about(entry) if entry else {"state": "missing", "string": "", "fuzzy": False, "was": "", "comments": []}),
+        "changes": changes(entry.previous[1], message.text) if entry and entry.fuzzy and entry.previous else [],
+    }
+
+
+def about(entry: Entry) -> dict[str, Any]:
+    """What an entry of a catalog says, and the digest of all that a translator may change in it."""
+    drafts = (each.strip() for each in entry.comments if notes.is_draft(each))
+    return {
+        "state": entry.state.value,
+        "string": entry.string,
+        "fuzzy": entry.fuzzy,
+        "was": mark(entry),
+        "comments": [each.strip() for each in notes.others(entry.comments)],
+        "draft": " ".join(each.removeprefix(notes.DRAFT).strip() for each in drafts),
+    }
+
+
+def mark(entry: Entry) -> str:
+    """A digest of all that a translator may change in an entry: by another one it was changed meanwhile."""
+    return digest(repr((entry.string, sorted(entry.flags), entry.previous, entry.comments)))
+
+
+_WORD = re.compile(r"\s+|[^\s\w]|\w+")
+
+
+def changes(before: str, now: str) -> list[list[str]]:
+    """What changed in a source, word by word: pairs of "same", "gone" or "come" and a text."""
+    old, new = _WORD.findall(before), _WORD.findall(now)
+    found: list[list[str]] = []
+    for kind, first, last, begin, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(["same", "".join(new[begin:end])])
+            continue
+        if last > first:
+            found.append(["gone", "".join(old[first:last])])
+        if end > begin:
+            found.append(["come", "".join(new[begin:end])])
+    return found
+
+
+def proposals(reader: Reader, leaflet: str, locale: str, context: str, text: str, **_: Any) -> list[dict[str, str]]:
+    """What other leaflets' catalogs of a language offer for a text: drafts to check, as ``update`` fills them in."""
+    there = reader.project(leaflet, locale)
+    source = there.leaflets.get(leaflet)
+    if source is None:
+        return []
+    known = [(domain, each) for domain, each in _catalogs(reader.root, locale) if domain != leaflet]
+    own = there.catalogs.get((locale, leaflet))
+    known += [(leaflet, own)] if own else []
+    memory = Library(Guard(HEAVY), known, dict(there.lists.get(locale, {})))
+    empty = Catalog(live={(context, text): Entry((context, text))})
+    filled, drafts = memory.filled(empty)
+    entry = filled.live[context, text]
+    if not drafts or not entry.string:
+        return []
+    why = " ".join(each.strip().removeprefix(notes.DRAFT).strip() for each in entry.comments if notes.is_draft(each))
+    return [{"string": entry.string, "why": why}]
+
+
+def _catalogs(root: Path, locale: str) -> Iterator[tuple[str, Catalog]]:
+    for path in files.Root(root).listed(root / "locales" / locale / "LC_MESSAGES"):
+        if path.suffix == ".po":
+            catalog, _ = catalogs.read(path, root)
+            if catalog:
+                yield path.stem, catalog

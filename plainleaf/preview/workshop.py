@@ -1,0 +1,326 @@
+"""The warm process: it reads what is in view, makes pages for screens, and has copies of itself print and judge.
+
+A copy begins with all that is loaded and parsed here, can be ended at any moment when a newer edit makes its work
+useless, and takes nothing down with it. Where a process cannot be copied, as on macOS, it all happens here in turn.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import os
+import re
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from importlib import import_module
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from plainleaf.formats.pdf import format as pdf
+from plainleaf.formats.pdf import proofs
+from plainleaf.formats.pdf.proofs import How, Proof
+from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.layouts.templates import TemplateError
+from plainleaf.model import Edition, Finding, Location, Printed
+from plainleaf.preview import reading
+from plainleaf.preview.reading import Reader, Text
+from plainleaf.preview.sights import News, Sight, digest
+from plainleaf.preview.views import VIEWS
+from plainleaf.typesetting import fontconfig
+
+AT_ONCE = 2  # copies that work at a time
+_PATIENCE = 300.0  # seconds that a copy may take by the clock
+
+Tell = Callable[[Any], None]
+
+
+@dataclass(slots=True)
+class Copy:
+    """A copy of this process at work: on a page of a text as it was when ``mark`` was its digest."""
+
+    what: str
+    sight: Sight
+    mark: str
+    process: Any
+    pipe: Connection
+    deadline: float
+
+
+@dataclass(slots=True)
+class Shown:
+    """What is known of a text in view: its page for screens, what ``check`` found, the digest of the edition that these
+    are of; ``hows``: how it was set in each layout; ``done``: what is printed or judged already, by digest."""
+
+    mark: str = ""
+    html: str = ""
+    done: set[str] = field(default_factory=set)
+    hows: dict[str, How] = field(default_factory=dict)
+
+
+class Workshop:
+    """All that is in view, and the copies at work."""
+
+    def __init__(self, root: Path, clinic: str, today: date, tell: Callable[[Any], None]) -> None:
+        self.reader = Reader(root, clinic, today)
+        self.tell = tell
+        self.sights: list[Sight] = []  # the latest first
+        self.shown: dict[tuple[str, str], Shown] = {}
+        self.copies: list[Copy] = []
+
+    # ----------------------------------------------------------------------- what the server asks
+
+    def look(self, sights: Iterable[Sight]) -> None:
+        """These are in view now, the latest first."""
+        self.sights = list(dict.fromkeys(sights))
+        for sight in self.sights:
+            self._edition(sight, anew=False)
+        self._end(copy for copy in self.copies if not any(copy.sight.text == each.text for each in self.sights))
+
+    def changed(self, paths: Collection[str]) -> None:
+        """Somebody has saved these files (from the root)."""
+        wide = self.reader.changed(paths)
+        for sight in self.sights:
+            if wide or any(reading.concerns(path, sight.text) for path in paths):
+                self._edition(sight, anew=True)
+
+    def answer(self, number: int, kind: str, about: Mapping[str, Any]) -> None:
+        """Answer a view's question by the function that it names for that."""
+        for view in VIEWS:
+            if name := view.answers.get(kind):
+                module, _, function = name.partition(":")
+                try:
+                    self.tell(("answer", number, getattr(import_module(module), function)(self.reader, **about), ""))
+                except Exception as error:  # a mistake of ours: this answer fails, the preview goes on
+                    self.tell(("answer", number, None, f"{type(error).__name__}: {error}"))
+                    traceback.print_exc()
+                return
+        self.tell(("answer", number, None, f"nobody answers “{kind}”"))
+
+    # ----------------------------------------------------------------------- pages for screens
+
+    def _edition(self, sight: Sight, anew: bool) -> None:
+        """Make the page for screens of a text in view, and have the rest done after it."""
+        there = self.shown.setdefault(sight.text, Shown())
+        text = self.reader.text(*sight.text)
+        mark = _mark(text, self.reader.root)
+        if mark == there.mark and not anew:
+            return
+        html, faults = reading.screen(text)
+        on_text = replace(sight, layout="")
+        if html and mark != there.mark:
+            self._end(copy for copy in self.copies if copy.sight.text == sight.text and copy.mark != mark)
+            there.mark, there.html, there.done = mark, html, set()
+        if html:
+            self.tell(News("edition", on_text, {"mark": mark}, f"edition/{mark}", _served(html).encode(), "text/html"))
+        self.tell(News("trouble", on_text, {"findings": _said(() if html else faults or _nothing(text))}))
+
+    def begin(self) -> None:
+        """Have the next things done, the latest sight first: its page printed, then its text judged."""
+        for what in ("print", "judge"):
+            for sight in self.sights:
+                if len(self.copies) < AT_ONCE:
+                    self._begin(what, sight)
+
+    def _begin(self, what: str, sight: Sight) -> None:
+        there = self.shown.get(sight.text)
+        if there is None or not there.mark or (what == "print" and not sight.layout):
+            return
+        key = f"print {sight.layout} {sight.page}" if what == "print" else "judge"
+        if key in there.done or any(copy.what == what and self._brings(copy, sight) for copy in self.copies):
+            return
+        there.done.add(key)
+        work = self._printing(sight, there) if what == "print" else self._judging(sight)
+        if work:
+            self._copied(what, sight, there.mark, work)
+
+    def _brings(self, copy: Copy, sight: Sight) -> bool:
+        """Whether what a copy is at will show this too: the other pages come after the one in view."""
+        return copy.sight.text == sight.text and (copy.what == "judge" or copy.sight.layout == sight.layout)
+
+    def _printing(self, sight: Sight, there: Shown) -> Callable[[Tell], None] | None:
+        """What prints a page; its style sheets and fonts are parsed here, where the next copy finds them."""
+        text = self.reader.text(*sight.text)
+        layout = text.project.layouts.get(sight.layout)
+        if not text.edition or not layout:
+            return None
+        one, why = reading.second(text, layout, self.reader)
+        if why:
+            self.tell(News("page", sight, {"none": why}))
+            return None
+        try:
+            prepared = pdf.prepare(text.project, one.edition, one.second, layout, Texts(), f"{sight.leaflet}.pdf")
+        except TemplateError as error:
+            failed: tuple[Finding, ...] = (error.finding(text.project.root, Location("layouts")),)
+            self.tell(News("trouble", sight, {"findings": _said(failed)}))
+            return None
+        if prepared.content is None:
+            self.tell(News("trouble", sight, {"findings": _said(prepared.findings)}))
+            return None
+        proofs.warm(prepared.content)
+        gc.freeze()
+        return partial(_print, prepared.content, sight, there.mark, there.hows.get(sight.layout), prepared.findings)
+
+    def _judging(self, sight: Sight) -> Callable[[Tell], None]:
+        reader = self.reader
+        return partial(_judge, reader.root, reader.clinic, sight, reader.today)
+
+    # ----------------------------------------------------------------------- copies
+
+    def _copied(self, what: str, sight: Sight, mark: str, work: Callable[[Tell], None]) -> None:
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        context = multiprocessing.get_context("fork")
+        process = context.Process(target=_at_work, args=(theirs, work), daemon=True)
+        process.start()
+        theirs.close()
+        self.copies.append(Copy(what, sight, mark, process, ours, time.monotonic() + _PATIENCE))
+
+    def _end(self, copies: Iterable[Copy]) -> None:
+        for copy in list(copies):
+            self.copies.remove(copy)
+            copy.process.kill()
+            copy.process.join()
+            copy.pipe.close()
+
+    def hear(self, copy: Copy) -> None:
+        """Hand on what a copy says."""
+        try:
+            said = copy.pipe.recv()
+        except (EOFError, OSError):
+            copy.process.join()
+            if copy.process.exitcode:
+                self.tell(News("trouble", copy.sight, {"findings": [], "failed": copy.what}))
+            self._end([copy])
+            return
+        there = self.shown.get(copy.sight.text)
+        if there is None or there.mark != copy.mark:
+            return
+        if isinstance(said, Proof):
+            self._proof(copy, said, there)
+        elif isinstance(said, News):
+            self.tell(said)
+        elif isinstance(said, Edition) and self.reader.judged(said):
+            self._edition(copy.sight, anew=True)
+
+    def _proof(self, copy: Copy, proof: Proof, there: Shown) -> None:
+        there.hows[copy.sight.layout] = proof.how
+        there.done.add(f"print {copy.sight.layout} {proof.number}")
+        name = f"picture/{digest(proof.png)}.png"
+        about = {
+            "mark": copy.mark, "page": proof.number, "pages": proof.pages, "width": proof.width,
+            "height": proof.height, "final": proof.final, "picture": name,
+            "spots": [
+                {"at": str(each.at), "po": str(each.po or ""), "boxes": each.boxes} for each in proof.spots
+            ],
+        }  # fmt: skip
+        self.tell(News("page", copy.sight, about, name, proof.png, "image/png"))
+
+    def late(self) -> None:
+        """Give up copies that take too long."""
+        for copy in [each for each in self.copies if time.monotonic() > each.deadline]:
+            self.tell(News("trouble", copy.sight, {"findings": [], "failed": copy.what}))
+            self._end([copy])
+
+
+def _mark(text: Text, root: Path) -> str:
+    """A digest of all that a text's pages are made from."""
+    there = text.project
+    if text.edition is None:
+        return ""
+    parts = (text.edition, there.clinic, sorted(there.layouts.items()), there.words(text.edition.locale.name))
+    return digest(repr(parts))
+
+
+_SOURCE = re.compile(r'(<img\b[^<>]*? src=")(?!data:|/)([^"]*)(?=")')
+
+
+def _served(page: str) -> str:
+    """The page with its pictures where the server has them."""
+    return _SOURCE.sub(r"\1/files/\2", page)
+
+
+def _nothing(text: Text) -> tuple[Finding, ...]:
+    return text.findings or text.project.findings
+
+
+def _said(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [each.as_json() for each in found]
+
+
+# --------------------------------------------------------------------------- in a copy
+
+
+def _at_work(pipe: Connection, work: Callable[[Tell], None]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
+    with suppress(BrokenPipeError):
+        work(pipe.send)
+
+
+def _print(sheet: Any, sight: Sight, mark: str, before: How | None, found: tuple[Finding, ...], tell: Tell) -> None:
+    def checked(printed: Printed) -> None:
+        every = (*found, *printed.findings)
+        tell(News("findings", sight, {"mark": mark, "of": "page", "findings": _said(every), "note": printed.note}))
+
+    proofs.make(sheet, sight.page, tell, checked, before)
+
+
+def _judge(root: Path, clinic: str, sight: Sight, today: date, tell: Tell) -> None:
+    edition, found = reading.thoroughly(root, clinic, sight.leaflet, sight.locale, today)
+    tell(News("findings", replace(sight, layout=""), {"of": "text", "findings": _said(found)}))
+    if edition:
+        tell(edition)
+
+
+# --------------------------------------------------------------------------- the process
+
+
+def run(pipe: Connection, root: Path, clinic: str, today: date) -> None:
+    """Answer the server until the pipe is closed."""
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
+    shop = Workshop(root, clinic, today, pipe.send)
+    while True:
+        shop.begin()
+        ready = wait([pipe, *(copy.pipe for copy in shop.copies)], timeout=5.0 if shop.copies else None)
+        if pipe in ready:
+            try:
+                while True:
+                    _asked(shop, pipe.recv())
+                    if not pipe.poll():
+                        break
+            except (EOFError, OSError):
+                shop._end(list(shop.copies))
+                return
+        for copy in [each for each in shop.copies if each.pipe in ready]:
+            shop.hear(copy)
+        shop.late()
+
+
+def _asked(shop: Workshop, said: tuple[Any, ...]) -> None:
+    kind, *about = said
+    try:
+        asked: dict[str, Callable[..., None]] = {"look": shop.look, "changed": shop.changed, "answer": shop.answer}
+        asked[kind](*about)
+    except Exception as error:  # a mistake of ours: what was asked fails, the preview goes on
+        traceback.print_exc()
+        shop.tell(("failed", f"{type(error).__name__}: {error}"))
+
+
+def main() -> None:
+    """As the server starts it: the number of the pipe's file, then a line of JSON with what it works on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears Ctrl-C and closes the pipe
+    pipe = Connection(int(sys.argv[1]))
+    given = json.loads(sys.argv[2])
+    run(pipe, Path(given["root"]), given["clinic"], date.fromisoformat(given["today"]))
+
+
+if __name__ == "__main__":
+    main()
