@@ -15,6 +15,7 @@ GUIDES: Mapping[str, tuple[str, str, str]] = {
     "translating": ("locales", "README.md", "how a language is added, translated and checked"),
     "layouts": ("layouts", "README.md", "how a layout or look is made"),
     "printing": ("docs", "printing.md", "what is printed, on which paper, and how it is folded or cut"),
+    "preview": ("docs", "preview.md", "a leaflet's pages in a browser, as you write or translate it"),
     "filling": ("docs", "filling.md", "a copy for each patient, from a table"),
     "signing": ("docs", "signing.md", "who has checked what, with and without a key"),
     "provenance": ("docs", "provenance.md", "where a file comes from, and whether it is up to date"),
