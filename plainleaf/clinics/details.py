@@ -238,6 +238,15 @@ def printed_address(web: str) -> str:
     return ZERO_WIDTH_SPACE.join(map(_unbroken, pieces))
 
 
+_PLACES = re.compile(rf"{ZERO_WIDTH_SPACE}(?=[-._~@])|(?<=/){ZERO_WIDTH_SPACE}|{WORD_JOINER}")
+
+
+def without_breaks(text: str) -> str:
+    """A text with its addresses as they are typed: on screens, whoever copies one must get no signs that nobody sees.
+    What Khmer or Thai puts between words stays."""
+    return _PLACES.sub("", text)
+
+
 _LONG_PIECE = 24  # characters: what the narrowest columns hold
 
 

@@ -26,6 +26,7 @@ _SUFFIX = re.compile(r"(\.[A-Za-z0-9]+)+")
 _OURS = (
     EntryPoint("pdf", "plainleaf.formats.pdf.format:FORMAT", GROUP),
     EntryPoint("html", "plainleaf.formats.html.format:FORMAT", GROUP),
+    EntryPoint("epub", "plainleaf.formats.epub.format:FORMAT", GROUP),
 )
 
 

@@ -14,6 +14,19 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "Update or remove that package, and report the message to its authors.",
     ),
     Explanation(
+        "epub",
+        "The EPUB file is not a valid book.",
+        "E-readers may refuse it, or not show all of it.",
+        "Correct the template that the message names.",
+        reference="EPUB 3.3",
+    ),
+    Explanation(
+        "epub-order",
+        "A text is missing from the EPUB file, or is in the wrong place.",
+        "Readers would miss it, or read it in the wrong context.",
+        "Correct the template: it prints every text once, in the order of the source.",
+    ),
+    Explanation(
         "html",
         "The HTML file is not valid.",
         "Browsers and screen readers may not show all of it.",

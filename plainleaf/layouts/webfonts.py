@@ -32,7 +32,8 @@ def typeset(
     rules, paths = list[str](), dict[Path, None]()
     languages = _languages(edition, second, known)
     for locale in languages:
-        if locale is edition.locale or not set(locale.fonts) <= set(edition.locale.fonts):
+        of_text = locale is edition.locale or bool(second and locale is second.locale)
+        if of_text or not set(locale.fonts) <= set(edition.locale.fonts):
             selector = "html" if locale is edition.locale else _within(locale)
             fonts = woff2.packed(subsets.cut(locale.fonts, html, around=edition.locale.fonts))
             rules.append(subsets.face_css(fonts, selector, folder, LAST))

@@ -42,6 +42,12 @@ def picture(path: Path, folders: Sequence[Path]) -> Beside:
     return Beside(f"{digest[:_DIGITS]}{kind}", str(path), digest, tuple(map(str, folders)))
 
 
+def font(path: Path) -> Beside:
+    """A font that was cut for the page (``typesetting.woff2``). Raises ``OSError``."""
+    digest = hashlib.sha256(files.ANYWHERE.read(path, _MOST_BYTES)).hexdigest()
+    return Beside(path.name, str(path), digest, (str(path.parent),))
+
+
 def content(of: Beside) -> bytes:
     """The bytes of a file as it is published. Raises ``ValueError`` if it is not what it was."""
     path, sent = Path(of.path), supplied.current()

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from plainleaf.clinics.details import without_breaks
 from plainleaf.files.places import shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.html import beside, judging, seen
 from plainleaf.formats.html.beside import Beside
-from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.content_policy import guarded
@@ -68,9 +68,6 @@ _FOR_PAPER = re.compile(r' style="counter-reset: list-item \d+"')  # browsers co
 _SPOT = re.compile(r'class="spot" style="(left: [\d.]+%; top: [\d.]+%)"')  # a number in a drawing
 _STYLE_END = "</style>"
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
-_BREAKS = re.compile(  # in addresses (``details.printed_address``)
-    f"{ZERO_WIDTH_SPACE}(?=[-._~])|(?<=[-._~]){WORD_JOINER}|(?<=/){ZERO_WIDTH_SPACE}"
-)
 
 
 def _with_files(page: str, project: Root, at: Location) -> tuple[str, tuple[Beside, ...], tuple[Finding, ...]]:
@@ -93,7 +90,7 @@ def _with_files(page: str, project: Root, at: Location) -> tuple[str, tuple[Besi
     def bare(tag: re.Match[str]) -> str:
         return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
 
-    return _ruled(_BREAKS.sub("", _TAG.sub(bare, page))), tuple(dict.fromkeys(shown.values())), tuple(faults)
+    return _ruled(without_breaks(_TAG.sub(bare, page))), tuple(dict.fromkeys(shown.values())), tuple(faults)
 
 
 def _ruled(page: str) -> str:

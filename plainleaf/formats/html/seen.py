@@ -39,18 +39,23 @@ _FAR = re.compile(r"-\d{3,}")  # out of the screen, in any unit
 
 def faults(page: str, notices: Iterable[str], at: Location) -> Iterator[Finding]:
     """A finding for each notice that readers do not see on a page; ``at``: the leaflet's source."""
-    missing = _Page(page).missing(tuple(notices))
+    root = tinyhtml5.parse(page, namespace_html_elements=False)
+    css = "\n".join("".join(each.itertext()) for each in root.iter("style"))
     hint = "fix the template: print {{ parts.notice_box() }} and hide nothing of it (layouts/base/web.html)"
-    for notice in missing:
+    for notice in missing(root, css, notices):
         yield Finding("fit-notice", Severity.ERROR, f"the HTML file does not show “{notice}”", at, hint)
+
+
+def missing(root: Any, css: str, notices: Iterable[str]) -> Iterator[str]:
+    """The notices that readers do not see on a page with this style; ``root``: its tree, its names as in HTML."""
+    return _Page(root, css).missing(tuple(notices))
 
 
 class _Page:
     """A page's elements, and the selectors of the rules that hide."""
 
-    def __init__(self, page: str) -> None:
-        self._root = tinyhtml5.parse(page, namespace_html_elements=False)
-        css = "\n".join("".join(each.itertext()) for each in self._root.iter("style"))
+    def __init__(self, root: Any, css: str) -> None:
+        self._root = root
         self._hiding = [*_selectors(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))]
 
     def missing(self, notices: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,201 @@
+"""EPUB for e-readers, one book for each edition and pair of languages: what it is made from, and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from plainleaf.checks.source import editions as checks
+from plainleaf.formats import pages
+from plainleaf.formats.base import Format, Limits, Made, Missing, Parts, Prepared, Root
+from plainleaf.formats.epub import adapting, glossary, judging, package, xhtml
+from plainleaf.formats.epub.adapting import PICTURES
+from plainleaf.formats.epub.glossary import Language
+from plainleaf.formats.epub.judging import Text
+from plainleaf.formats.epub.package import CONTENTS, PACKAGE, STYLE, TEXT, About
+from plainleaf.formats.html import beside, seen
+from plainleaf.formats.html.beside import Beside
+from plainleaf.formats.html.format import LIBRARIES, SCREEN
+from plainleaf.languages import facts
+from plainleaf.layouts import templates as layouts
+from plainleaf.layouts import webfonts
+from plainleaf.layouts.file import BASE
+from plainleaf.layouts.reading_order import reading_order
+from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Location, Severity, digests
+from plainleaf.typesetting import fonts
+
+PAGE = f"{BASE}/epub.html"
+FONTS = "fonts/"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The texts of a book's files by their names, in order; those that it takes from elsewhere; pictures that the page
+    itself held. ``streams``: what it must hold in this order, in each of its languages; ``notices``: what readers must
+    see in it, as nobody has checked the text."""
+
+    texts: tuple[tuple[str, str], ...]
+    beside: tuple[tuple[str, Beside], ...]
+    drawn: tuple[tuple[str, bytes], ...]
+    streams: tuple[tuple[Text, ...], ...]
+    notices: tuple[str, ...]
+
+
+def prepare(
+    project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
+) -> Prepared:
+    """The whole book but for its pictures and fonts, which are named. Raises ``TemplateError``."""
+    at, both = edition.leaflet.at, [edition, *([second] if second else [])]
+    screen = replace(SCREEN, beside=second.locale.name if second else "", beside_pages="own")
+    page, found = pages.html(project, edition, second, screen, texts, PAGE, digest=True)
+    if not page:
+        return Prepared(name, at, findings=found)
+    try:
+        lettering = webfonts.typeset(digests.lettered(page), edition, second, project.locales, FONTS)
+    except fonts.FontError as error:
+        return Prepared(name, at, findings=(*found, checks.font_failed(error, edition.locale)))
+    root, wrong = xhtml.read(page)
+    pictures = _Pictures(project, at)
+    adapted = adapting.adapt(root, pictures.named)
+    faults = [Finding("epub", Severity.ERROR, what, at, judging.HINT) for what in wrong] + pictures.faults
+    if faults:
+        return Prepared(name, at, findings=(*found, *faults))
+    glossary.link(root, edition.locale.tag, {each.locale.tag: _language(project, each.locale) for each in both})
+    shown = {PICTURES + each.name: each for each in pictures.shown.values()}
+    shown |= {FONTS + path.name: beside.font(path) for path in lettering.files}
+    drawn = {PICTURES + each: data for each, data in sorted(adapted.drawn.items())}
+    about = _about(project, edition, second, any(kind.startswith(PICTURES) for kind in (*shown, *drawn)))
+    files = _texts(root, about, lettering.css, adapted.rules, (*shown, *drawn))
+    streams = tuple(
+        tuple(Text(said.text, said.at, said.block.po) for said in reading_order(each, project.clinic)) for each in both
+    )
+    book = Book(files, tuple(shown.items()), tuple(drawn.items()), streams, pages.notices_of(project, edition, second))
+    places = tuple(str((text.at, text.po)) for stream in streams for text in stream)
+    seen_by_readers = tuple(text for file, text in files if file in (TEXT, CONTENTS))
+    read = tuple(dict.fromkeys((each.path, each.sha256) for each in shown.values()))
+    return Prepared(name, at, book, found, about=repr((files, book.drawn)), printed=seen_by_readers, read=read,
+                    places=places)  # fmt: skip
+
+
+class _Pictures:
+    """The pictures of a page, by their paths from the root, and what is wrong with them."""
+
+    def __init__(self, project: Root, at: Location) -> None:
+        self._root, self._folders, self._at = project.root, (project.root / "sources", *project.layout_folders), at
+        self.shown = dict[str, Beside]()
+        self.faults = list[Finding]()
+
+    def named(self, path: str) -> str:
+        """The name of a picture in the book."""
+        if path not in self.shown:
+            try:
+                self.shown[path] = beside.picture(self._root / path, self._folders)
+            except (OSError, ValueError) as error:
+                why = error.strerror if isinstance(error, OSError) else error
+                hint = "check the picture's name, and that it opens in a browser"
+                what = f"the picture {path} could not be read: {why}"
+                fault = Finding("image-failed", Severity.ERROR, what, self._at, hint)
+                self.faults += [fault] if fault not in self.faults else []
+                return path
+        return self.shown[path].name
+
+
+def _language(project: Root, locale: Locale) -> Language:
+    back = pages.words_of(project, locale).here(glossary.BACK)
+    own = back != pages.Words(None).here(glossary.BACK)
+    return Language(facts.of(locale).spaced, back, locale.tag if own else "en")
+
+
+def _about(project: Root, edition: Edition, second: Edition | None, pictures: bool) -> About:
+    assert project.clinic
+    both = [edition, *([second] if second else [])]
+    return About(
+        slug=edition.slug,
+        title=" · ".join(_said(each, Kind.TITLE, project) for each in both),
+        clinic=project.clinic.name,
+        imprint=project.clinic.imprint,
+        summary=" ".join((*(f"{each}." for each in pages.notices_of(project, edition, second)),
+                          *(_said(each, Kind.SUMMARY, project) for each in both))),
+        languages=tuple(each.locale.tag for each in both),
+        direction=edition.locale.direction,
+        written=max(each.meta.written for each in both),
+        changed=max(each.changed for each in both),
+        review_by=min(each.meta.review_by for each in both),
+        unchecked=any(each.draft or not each.sign_off for each in both),
+        pictures=pictures,
+    )  # fmt: skip
+
+
+def _said(edition: Edition, kind: Kind, project: Root) -> str:
+    """A text of the front matter in words."""
+    return next(
+        " ".join(each.text.split()) for each in reading_order(edition, project.clinic) if each.role == kind.value
+    )
+
+
+def _texts(
+    root: xhtml.Element, about: About, font_css: str, rules: str, others: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """The files of a book that are text, of the tree of its page."""
+    head, body = root.find("head"), root.find("body")
+    assert head is not None and body is not None
+    style = "\n".join("".join(each.itertext()) for each in head.iter("style"))
+    made = xhtml.document(about.title, about.languages[0], about.direction, STYLE)
+    body.attrib.pop("class", None)
+    nav = body.find("nav")
+    heading = nav[0] if nav is not None and len(nav) else xhtml.Element("h1")
+    if nav is not None:
+        body.remove(nav)
+    made.append(body)
+    parts = adapting.headings(body)
+    marks = [("bodymatter", parts[0].name, about.title)] if parts else []
+    listed = body.find(".//section[@role='doc-bibliography']/h2")
+    if listed is not None:
+        marks.append(("bibliography", listed.get("id", ""), xhtml.words(listed)))
+    files = {TEXT: xhtml.written(made), STYLE: font_css + style + rules}
+    contents = package.contents(about, heading, parts, marks)
+    listing = package.package(about, (CONTENTS, TEXT, STYLE, *others))
+    return (PACKAGE, listing), (CONTENTS, contents), *files.items()
+
+
+def write(prepared: Prepared, limits: Limits) -> Made:
+    """The book, once it is seen to be whole."""
+    book: Book = prepared.content
+    files = {name: digests.filled(text, prepared.digest).encode() for name, text in book.texts}
+    try:
+        files |= {name: beside.content(each) for name, each in book.beside}
+    except (OSError, ValueError) as error:
+        why = str((isinstance(error, OSError) and error.strerror) or error)
+        hint = "publish again; if this happens again, check that the picture opens in a browser"
+        return Made({}, (Finding("image-failed", Severity.ERROR, why, prepared.at, hint),))
+    data = package.archive({**files, **dict(book.drawn)})
+    if found := tuple(judging.faults(data, book.streams, book.notices, prepared.at)):
+        return Made({}, found)
+    return Made({FORMAT.suffix: data}, size=f"{max(1, round(len(data) / 1000))} KB")
+
+
+def _missing(locale: Locale) -> tuple[Missing, ...]:
+    """The fonts of a locale that are not installed."""
+    what = f"printing {locale.english_name}"
+    return tuple(
+        Missing(file.partition("#")[0], what, next(iter(fonts.apt_packages([file])), ""), locale.name)
+        for file in fonts.missing(locale.fonts)
+    )
+
+
+FORMAT = Format(
+    name="epub",
+    title="EPUB for e-readers",
+    suffix=".epub",
+    media=package.MEDIA,
+    kind="flowing",
+    prepare=prepare,
+    write=write,
+    needs=_missing,
+    parts=Parts(
+        (*LIBRARIES, "brotli", "fonttools"),
+        code=tuple(each.__name__ for each in (beside, package, judging, seen, digests)),
+        system=package.packing,
+    ),
+    template=PAGE,
+)
