@@ -168,7 +168,12 @@ OPENING = {
     "touch", "chmod", "symlink_to", "hardlink_to", "rmtree", "copyfile", "copytree", "copy2", "move", "mkstemp",
     "mkdtemp", "TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "truncate",
 }  # fmt: skip
-INNOCENT = {"Image": {"open"}, "webbrowser": {"open"}, "actualtext": {"write_text"}, "mark": {"write_text"}}  # of other things than files
+INNOCENT = {
+    "Image": {"open"},
+    "webbrowser": {"open"},
+    "actualtext": {"write_text"},
+    "mark": {"write_text"},
+}  # of other things than files
 
 LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen is several steps
 

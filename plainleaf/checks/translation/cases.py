@@ -13,13 +13,14 @@ from itertools import pairwise
 from plainleaf.languages.addresses import ADDRESS
 from plainleaf.languages.facts import LocaleData, english, named
 from plainleaf.languages.folding import HOLE, Token, bare, fold, tokens
+from plainleaf.languages.letters import COMBINING
 from plainleaf.languages.lexicon import Hit
 from plainleaf.languages.punctuation import CLOSERS, OWN_ENDS, WIDE_ENDS
 from plainleaf.model import Locale, Message
 
 _SENTENCE = re.compile(
     rf"[!?{WIDE_ENDS}{OWN_ENDS}](?!\s*$)"
-    rf"|(?:(?<=[^\W\d_'’][^\W\d_]|['’ʼ][^\W\d_])(?<!\b[dm]r)(?<!\bmrs)(?<!\bst)|(?<=[\d%{HOLE}{CLOSERS}]))\.(?=[{CLOSERS}]*\s+\S)",
+    rf"|(?:(?<=[^\W\d_'’][^\W\d_]|['’ʼ][^\W\d_])(?<!\b[dm]r)(?<!\bmrs)(?<!\bst)|(?<=[\d%{HOLE}{CLOSERS}{COMBINING}]))\.(?=[{CLOSERS}]*\s+\S)",
     re.IGNORECASE,
 )
 _RESPELLING = re.compile(r"(?=.*[A-Z]{2})[A-Za-z]+(?:-[A-Za-z]+)+(?: [A-Za-z]+(?:-[A-Za-z]+)*)*|[A-Z]{2,}-?[a-z]+")

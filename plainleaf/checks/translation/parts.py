@@ -62,7 +62,7 @@ def _sentences(case: Case) -> Iterator[Problem]:
     if case.respelling or not case.language.list("marks", "stops"):
         return
     torn = _TORN.search(case.target.text) if "." in case.language.list("marks", "stops") else None
-    if torn and torn[1][0].islower() and not _TORN.search(case.source.text):
+    if torn and torn[1][0] != torn[1][0].title() and not _TORN.search(case.source.text):
         yield Problem(f"“{torn[1]}” begins a sentence in small letters", "is this a part of another text?")
         return
     source, target = len(case.source.sentences), len(case.target.sentences)
@@ -134,6 +134,16 @@ CHECKS = (
                 "de",
                 "You may feel sick for a few hours. This is normal. Call us if you vomit blood.",
                 "Ihnen kann einige Stunden lang übel sein. Das ist normal. Rufen Sie uns an, wenn Sie Blut erbrechen.",
+            ),
+            Example(  # letters without capitals
+                "ka",
+                "What you tick or write here is not saved and not sent. It is gone when you close this page.",
+                "რასაც აქ მონიშნავთ ან ჩაწერთ, არ ინახება და არ იგზავნება. ამ გვერდის დახურვისას ის წაიშლება.",
+            ),
+            Example(  # a sentence that ends in a vowel sign
+                "ta",
+                "What you tick or write here is not saved and not sent. It is gone when you close this page.",
+                "நீங்கள் இங்கே குறியிடுவதும் எழுதுவதும் சேமிக்கப்படாது, எங்கும் அனுப்பப்படாது. இந்தப் பக்கத்தை மூடியதும் அது அழிந்துவிடும்.",
             ),
         ),
     ),
