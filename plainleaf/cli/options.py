@@ -69,7 +69,16 @@ def parser() -> Parser:
     _add_screenshots(add, groups)
     add("doctor", parents=[groups.shared], help="check that the system has everything that is needed")
     whole.set_defaults(
-        leaflets=[], locale=[], layout=[], formats=[], look=[], marks=False, beside="", require="", why=False
+        leaflets=[],
+        locale=[],
+        layout=[],
+        formats=[],
+        look=[],
+        marks=False,
+        beside="",
+        require="",
+        why=False,
+        watch=False,
     )
     whole.set_defaults(output=None, fill=None, scheduler="", tls_ca_file="", tls_cert="", tls_key="")
     return whole
@@ -124,6 +133,8 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
     build.add_argument("--fill", type=Path, metavar="CSV",
                        help="a filled-in copy of one leaflet for each row of a table, in filled/ or where "
                             "--output says")  # fmt: skip
+    build.add_argument("--watch", action="store_true", default=False,
+                       help="then wait, and make again what each save of a file changes, until Ctrl-C")  # fmt: skip
     build.add_argument("--why", action="store_true", default=False, help="say why each file was made again")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip

@@ -25,6 +25,8 @@ def publish(options: argparse.Namespace) -> int:
     if options.fill:
         return _fill(options)
     clinics = values.clinics(options)
+    if options.watch:
+        return _watch(options, clinics)
     code = exits.GOOD
     with ExitStack() as kept:
         for clinic in clinics:
@@ -32,6 +34,24 @@ def publish(options: argparse.Namespace) -> int:
                 say(f"--- {clinic}", flush=True)
             code = max(code, _publish_for(options, clinic, len(clinics) > 1, kept))
     return code
+
+
+def _watch(options: argparse.Namespace, clinics: Sequence[str]) -> int:
+    """Publish now, and again after each save."""
+    from plainleaf.cli import watching
+
+    def run(options: argparse.Namespace) -> list[Made]:
+        every = (_made(options, clinic, len(clinics) > 1)[0] for clinic in clinics)
+        return [done for done in every if done]
+
+    def first() -> list[Made]:
+        made = run(options)
+        for done in made:
+            _say(options, done)
+        return made
+
+    quiet = argparse.Namespace(**{**vars(options), "quiet": True})
+    return watching.watch(values.root(options), first, lambda: run(quiet))
 
 
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack) -> int:

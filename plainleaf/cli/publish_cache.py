@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 KIND = "publish"
 PAGES = ("index.html", "print-list.html", "status.html", "readability.html", "provenance.json")  # beside the artifacts
 _TELLING = {  # what does not decide what is made
-    "command", "debug", "root", "clinic", "quiet", "fill", "why", "scheduler", "tls_ca_file", "tls_cert", "tls_key",
+    "command", "debug", "root", "clinic", "quiet", "fill", "why", "watch", "scheduler", "tls_ca_file", "tls_cert",
+    "tls_key",
 }  # fmt: skip
 _MOST_BYTES = 1_000_000_000  # of a file that was made
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from watchfiles import Change, DefaultFilter, awatch
+from watchfiles import Change, DefaultFilter, awatch, watch
+
+from plainleaf.files import marks
+from plainleaf.files.settings import FILES
 
 _WATCHED = ("sources", "locales", "layouts", "plainleaf.toml", "pyproject.toml")
 _ENDS = (".md", ".po", ".toml", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
@@ -28,3 +31,45 @@ async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[st
     there = [root / name for name in _WATCHED if os.path.lexists(root / name)]
     async for found in awatch(*there, watch_filter=_Filter(), debounce=_MOST, step=_STEP, stop_event=stop):
         yield frozenset(os.path.relpath(path, root) for _, path in found)
+
+
+_FOLDERS = ("sources", "locales", "layouts")
+_QUIET, _LONGEST = 100, 1000  # ms without a save after which what was saved is made; ms after which it is anyway
+_LOOK = 500  # ms after which the settings, and folders that are new, are looked for
+
+
+def saves(root: Path) -> Iterator[frozenset[str]]:
+    """The files that were saved (paths from the root), each time that nobody saves any more; first none, as soon as
+    saves are noticed. For those who wait for nothing else."""
+    begun = False
+    while True:
+        there = _folders(root)
+        before = _settings(root)
+        for found in watch(
+            *there, watch_filter=_Filter(), debounce=_LONGEST, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True
+        ):
+            now = _settings(root)
+            saved = {os.path.relpath(path, root) for _, path in found}
+            saved |= {name for name in now if now[name] != before[name]}
+            before = now
+            if saved or not begun:
+                begun = True
+                yield frozenset(saved)
+            if there != _folders(root):
+                break
+
+
+def _folders(root: Path) -> list[Path]:
+    return [root / name for name in _FOLDERS if (root / name).is_dir()]
+
+
+def _settings(root: Path) -> dict[str, str]:
+    """The marks of the settings' files. These are looked at by themselves, as a save may put another file in the place
+    of the one that is watched."""
+    found = {}
+    for name in FILES:
+        try:
+            found[name] = marks.mark(os.lstat(root / name))
+        except OSError:
+            found[name] = ""
+    return found
