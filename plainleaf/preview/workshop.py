@@ -63,6 +63,7 @@ class Shown:
     mark: str = ""
     html: str = ""
     done: set[str] = field(default_factory=set)
+    proofed: set[str] = field(default_factory=set)
     hows: dict[str, How] = field(default_factory=dict)
 
 
@@ -118,7 +119,7 @@ class Workshop:
         on_text = replace(sight, layout="")
         if html and mark != there.mark:
             self._end(copy for copy in self.copies if copy.sight.text == sight.text and copy.mark != mark)
-            there.mark, there.html, there.done = mark, html, set()
+            there.mark, there.html, there.done, there.proofed = mark, html, set(), set()
         if html:
             self.tell(News("edition", on_text, {"mark": mark}, f"edition/{mark}", _served(html).encode(), "text/html"))
         self.tell(News("trouble", on_text, {"findings": _said(() if html else faults or _nothing(text))}))
@@ -135,6 +136,9 @@ class Workshop:
         if there is None or not there.mark or (what == "print" and not sight.layout):
             return
         key = f"print {sight.layout} {sight.page}" if what == "print" else "judge"
+        waits = what == "judge" and sight.layout and sight.layout not in there.proofed
+        if waits and any(copy.what == "print" for copy in self.copies):
+            return  # until the page in view is seen
         if key in there.done or any(copy.what == what and self._brings(copy, sight) for copy in self.copies):
             return
         there.done.add(key)
@@ -211,6 +215,9 @@ class Workshop:
             self._edition(copy.sight, anew=True)
 
     def _proof(self, copy: Copy, proof: Proof, there: Shown) -> None:
+        if copy.sight.layout not in there.proofed:
+            there.proofed.add(copy.sight.layout)
+            self.tell(News("trouble", copy.sight, {"findings": []}))
         there.hows[copy.sight.layout] = proof.how
         there.done.add(f"print {copy.sight.layout} {proof.number}")
         name = f"picture/{digest(proof.png)}.png"
@@ -260,7 +267,6 @@ def _said(found: Iterable[Finding]) -> list[dict[str, Any]]:
 
 def _at_work(pipe: Connection, work: Callable[[Tell], None]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     with suppress(BrokenPipeError):
         work(pipe.send)
 
@@ -285,6 +291,7 @@ def _judge(root: Path, clinic: str, sight: Sight, today: date, tell: Tell) -> No
 
 def run(pipe: Connection, root: Path, clinic: str, today: date) -> None:
     """Answer the server until the pipe is closed."""
+    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
     shop = Workshop(root, clinic, today, pipe.send)
     while True:

@@ -147,7 +147,7 @@ let asked = ""; // the page for screens that was asked for last
 
 /** Show a page for screens: it is loaded out of sight, and takes the place of the one in view where that is read. */
 function screen(name) {
-  if (name === asked) return;
+  if (name === asked) return settled();
   asked = name;
   const before = find("edition");
   document.querySelector("iframe.coming")?.remove();
@@ -169,13 +169,21 @@ function screen(name) {
       const block = event.target.closest("[data-at]");
       if (block) pick([block.dataset.po, block.dataset.at]);
     });
-    preview.say("Up to date");
     root.dataset.shown = name.split("/")[1];
     chosen(now);
+    settled();
     preview.tell("shown");
   });
   frame.src = `/kept/${name}`;
   before.after(frame);
+}
+
+/** What is in view is what the files say. */
+function settled() {
+  find("edition").classList.remove("old");
+  find("sheet").classList.remove("old");
+  if (wrong().length) preview.say("Something is wrong");
+  else preview.say("Up to date");
 }
 
 function page(about) {
@@ -199,10 +207,10 @@ function page(about) {
 function sheet(about) {
   const picture = find("picture");
   picture.onload = () => {
-    find("sheet").classList.remove("old");
     root.dataset.shown = about.mark;
     root.dataset.final = about.final ? about.mark : "";
-    preview.say(about.final ? "Up to date" : "Nearly done: whether it fits is being looked at ...");
+    settled();
+    if (!about.final) preview.say("Nearly done: whether it fits is being looked at ...");
   };
   picture.alt = `Page ${about.page} of ${about.pages} as it is printed. Its texts are the buttons that follow.`;
   picture.width = about.width;
@@ -263,23 +271,29 @@ function findings(about) {
   preview.tell("findings");
 }
 
+const troubles = new Map(); // what keeps pages from being made: of the text, of a layout
+
+const wrong = () => [...(troubles.get("") ?? []), ...(preview.layout === SCREEN ? [] : troubles.get(preview.layout) ?? [])];
+
+const FAILED = {
+  severity: "error", check: "preview", hint: "save the file again; if that does not help, start the preview again", message: "the page could not be made",
+  at: { file: "", line: 0 },
+};
+
 function trouble(about) {
-  if (about.layout && about.layout !== preview.layout) return;
+  troubles.set(about.layout, about.failed ? [FAILED] : about.findings.filter((each) => each.severity === "error"));
   const box = find("trouble");
-  const wrong = about.findings.filter((each) => each.severity === "error");
-  if (!wrong.length && !about.failed) {
-    box.hidden = true;
+  box.hidden = !wrong().length;
+  if (box.hidden) {
+    box.replaceChildren();
+    settled();
     return;
   }
-  const lead = about.failed
-    ? "The page could not be made. Save the file again; if that does not help, start the preview again."
-    : "This cannot be shown as it is. You see the last page that could be made.";
-  box.replaceChildren(make("p", {}, make("b", {}, lead)), make("ul", {}, ...wrong.slice(0, 8).map(told)));
-  box.hidden = false;
+  const lead = "This cannot be shown as it is. You see the last page that could be made.";
+  box.replaceChildren(make("p", {}, make("b", {}, lead)), make("ul", {}, ...wrong().slice(0, 8).map(told)));
   find("edition").classList.add("old");
   find("sheet").classList.add("old");
   preview.say("Something is wrong");
-  root.dataset.trouble = String(Number(root.dataset.trouble ?? 0) + 1);
   preview.tell("trouble", about);
 }
 
