@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.approvals.signatures import Approvals, Book
+from plainleaf.clinics import contacts
 from plainleaf.files.places import folders, po_path
 from plainleaf.files.settings import Settings
 from plainleaf.formats import base
@@ -37,6 +38,13 @@ def of_settings(
     yield from _unknown(options, "looks", asked, looks.names(among))
     yield from _clashing(options, worn)
     yield from _unknown(options, "locales", options.locales, languages)
+
+
+def of_site(options: Settings) -> Iterator[Finding]:
+    """An address of the output folder on the web that is none: codes on paper would open nothing."""
+    if options.site_url and (fault := contacts.wrong_site(options.site_url)):
+        what = f"{options.called('site-url')}: {fault[0]}"
+        yield Finding("settings", Severity.ERROR, what, options.at("site-url"), fault[1])
 
 
 def of_front_matter(root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str]) -> Iterator[Finding]:

@@ -113,7 +113,8 @@ def _publish(
     known = (*shown, *memory.names(), *(artifact.path for artifact in (*plan.wanted, *plan.kept)))
     manifest.remember({**memory.new, **shown}, known)
     chosen = [artifact for artifact in plan.wanted if asked(artifact)]
-    results = {} if exchanged else _made(project, plan, chosen, manifest, told)
+    renewed = [*chosen, *planning.together(plan, chosen, there)]
+    results = {} if exchanged else _made(project, plan, renewed, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, left = _as_they_lie(plan, manifest, today)
     faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *left], today, worded)

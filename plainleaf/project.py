@@ -12,6 +12,7 @@ from plainleaf import crosschecks, files
 from plainleaf.approvals import keys, signatures
 from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals
+from plainleaf.clinics import contacts
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import settings, shelf
 from plainleaf.files.places import WORDS, folders, po_path, shipped, waits
@@ -22,6 +23,7 @@ from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Clinic, Finding, Layout, Leaflet, Locale, Location, Look, Profile, Severity
+from plainleaf.model.links import Links
 from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.terms import glossary, termlist
@@ -56,13 +58,17 @@ class Project:
     signers: Signers = field(default_factory=Signers)  # whose keys count
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # lists of terms, by locale name
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what all leaflets rely on, by locale name
+    links: Mapping[tuple[str, str], Links] = field(default_factory=dict)  # of pages for screens, as (leaflet, locale)
 
     @property
     def output(self) -> Path:
         """Where what is made goes if nobody says otherwise: a clinic that had to be named has a folder of its own."""
-        standard = clinicfile.standard(self.clinics, self.settings.clinic)
-        build = self.root / "build"
-        return build if self.clinic_name in ("", standard) else build / self.clinic_name
+        return self.root / "build" / _own_folder(self.settings, self.clinics, self.clinic_name)
+
+    @property
+    def site(self) -> str:
+        """Where that folder lies on the web, without a slash at its end; "" if nobody says so, or not in an address."""
+        return site_of(self.settings, self.clinics, self.clinic_name)
 
     @property
     def layout_folders(self) -> tuple[Path, ...]:
@@ -89,6 +95,18 @@ class Project:
         return catalog.lookup if catalog else lambda context, text: None
 
 
+def _own_folder(options: Settings, clinics: tuple[str, ...], name: str) -> str:
+    """The folder of a clinic's files below ``build/``; "" for the one that need not be named."""
+    return "" if name in ("", clinicfile.standard(clinics, options.clinic)) else name
+
+
+def site_of(options: Settings, clinics: tuple[str, ...], name: str) -> str:
+    """Where the files of a clinic lie on the web; "" for nowhere, or where no address says it."""
+    if not options.site_url or contacts.wrong_site(options.site_url):
+        return ""
+    return "/".join(filter(None, (options.site_url, _own_folder(options, clinics, name))))
+
+
 def approvals_path(root: Path, locale: str) -> Path:
     """Where the approvals of a locale's translations live."""
     return root / "locales" / locale / APPROVALS.file
@@ -108,19 +126,23 @@ class Only:
     locales: tuple[str, ...]
 
 
-def load(root: Path, clinic_name: str = "", only: Only | None = None) -> Project:
+def load(root: Path, clinic_name: str = "", only: Only | None = None, site_url: str = "") -> Project:
     """Read everything below a root folder, for one clinic; or ``only`` some leaflets, for a look at their pages.
 
-    Mistakes are findings; what can be read is there.
+    Mistakes are findings; what can be read is there. ``site_url``: where the output folder lies on the web, in place
+    of what the settings say.
     """
     found: list[Finding] = [*files.odd(root)]
     options, findings = settings.load(root)
-    found += findings
+    found += (*findings, *crosschecks.of_site(options))
+    options = replace(options, site_url=site_url.rstrip("/") or options.site_url)
     leaflets = dict(_leaflets(root, found, only.leaflets if only else ()))
     clinics = clinicfile.names(root)
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
     found += findings
+    if clinic and (site := site_of(options, clinics, clinic_name)):
+        clinic = replace(clinic, leaflets=f"{site}/{{leaflet}}/{{language}}/")
     known = dict(_locales(root, found, waiting(root, leaflets)))
     formats, findings = shelf.kept("layouts", (), partial(_layouts, root))
     formats = {name: _profiled(layout, options.profile) for name, layout in formats.items()}

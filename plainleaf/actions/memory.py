@@ -56,18 +56,18 @@ class Memory:
     def _values(self) -> str:
         """The digest of what is taken from the project beside editions and layouts."""
         words = [(key, catalog) for key, catalog in self._project.catalogs.items() if key[1] == WORDS]
-        values = repr((self._project.clinic, sorted(self._project.locales.items()), sorted(words)))
+        values = repr((self._project.clinic, self._project.site, sorted(self._project.locales.items()), sorted(words)))
         return hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
 
     def _surroundings(self) -> str:
         return surroundings.digest(self._project.root, (), surroundings.is_of_one_leaflet)
 
-    def key(self, path: str, form: Format, page: Page) -> str:
-        """The digest of all that a page is prepared from; "" if that cannot be told."""
+    def key(self, path: str, form: Format, page: Page, more: str = "") -> str:
+        """The digest of all that a page is prepared from, and of what ``more`` it is; "" if that cannot be told."""
         if not self._around or not form.ours:
             return ""
         both = [self._edition(each) for each in (page.edition, page.second) if each]
-        about = "\0".join((self._around, self._values, path, form.name, repr(page.layout), *both))
+        about = "\0".join((self._around, self._values, path, form.name, repr(page.layout), more, *both))
         return hashlib.sha256(about.encode(errors="surrogatepass")).hexdigest()
 
     def _edition(self, edition: Edition) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from plainleaf.actions import exchanged, printing
+from plainleaf.actions import exchanged, linking, printing
 from plainleaf.actions.memory import Memory
 from plainleaf.actions.printing import Page
 from plainleaf.artifacts.inputs import Inputs
@@ -114,13 +114,15 @@ def plan(
     formats: Iterable[str] = (),
     chosen: Callable[[Artifact], bool] = lambda _: True,
     memory: Memory | None = None,
+    lying: Iterable[str] = (),
 ) -> Plan:
     """The plan for editions with what was found on each of them. An edition with errors has no jobs.
 
     ``there``: the paths of files that earlier runs have left, maybe in other looks, formats or pairs of languages: what
     today's sources say of those is planned too, so that it is seen whether they are out of date. ``chosen``: whether a
     file is to be made now; one that is neither that nor there has no job, as preparing it takes time. ``memory``: what
-    was planned earlier, which saves that time, and what is to be remembered.
+    was planned earlier, which saves that time, and what is to be remembered. ``lying``: other files that pages may
+    lead to.
     """
     memory = memory or Memory(project, {})
     made = Plan([], {}, {}, [], [], {}, {})
@@ -132,11 +134,18 @@ def plan(
     asked = [*forms(project, looks, beside, formats)]
     kept = [*_left_behind(project, sorted(there))]
     inputs = Inputs((project.root / "sources", *project.layout_folders))
-    for edition in made.editions:
-        planned = _pages(made, edition, asked, kept, there, chosen)
-        if printing.key(edition) not in wrong and project.clinic:
-            _add_jobs(made, project, planned, wrong, inputs, memory)
+    every = [(edition, _pages(made, edition, asked, kept, there, chosen)) for edition in made.editions]
+    fine = [(edition, planned) for edition, planned in every if printing.key(edition) not in wrong and project.clinic]
+    lies = {*there, *lying, *(path for _, planned in fine for path in planned)}
+    for edition, planned in fine:
+        about = {printing.key(edition): linking.links(project, edition, index, lies) for index in _indexes(planned)}
+        _add_jobs(made, replace(project, links=about), planned, wrong, inputs, memory)
     return made
+
+
+def _indexes(planned: Mapping[str, tuple[Format, Page]]) -> Iterator[str]:
+    """The names of the files that people open in folders of editions' own, one for all formats that have such."""
+    yield from sorted({form.index for form, _ in planned.values() if form.index})[:1]
 
 
 def _pages(
@@ -187,7 +196,8 @@ def _add_jobs(
         form, _ = planned[path]
         if gone := tuple(_lacks(form, page)):
             return None, gone
-        keys[path] = memory.key(path, form, page)
+        about = repr(project.links.get(printing.key(page.edition))) if form.index else ""
+        keys[path] = memory.key(path, form, page, about)
         known = memory.recall(path, keys[path], form, page, lambda: printing.made(project, [page], wrong, fresh)[0])
         return known or fresh(page, texts)
 
@@ -238,6 +248,16 @@ def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Text
     placed = inputs.placed(mark, prepared)
     prepared = replace(prepared, digest=inputs.short(prepared, named), printed=(), read=read)
     return Job(path, form, prepared, mark, content, tuple(named), placed), prepared.findings
+
+
+def together(plan: Plan, chosen: Iterable[Artifact], there: Collection[str]) -> Iterator[Artifact]:
+    """Pages for screens that lie ``there``, of the leaflets of which anything is made: they lead to all that there is
+    of these. Those that are chosen themselves are not among them."""
+    table, asked = dict(FORMATS), {artifact.path: artifact.slug for artifact in chosen}
+    for artifact in (*plan.wanted, *plan.kept):
+        mine = artifact.slug in asked.values() and artifact.path not in asked
+        if mine and table[artifact.format].index and artifact.path in there:
+            yield artifact
 
 
 def _artifact(page: Page, form: Format) -> Artifact:
@@ -367,13 +387,18 @@ _NAMED = 3  # files that a finding on several names beside the one that it is on
 
 def _of(paths: Sequence[str], what: str) -> str:
     """What is said of some files, of which the first is the finding's own place."""
-    others = [PurePosixPath(path).name for path in paths[1:]]
+    others = [_short(PurePosixPath(path)) for path in paths[1:]]
     if len(others) > _NAMED:
         others[_NAMED:] = [f"{len(others) - _NAMED} more"]
     many = bool(others)
     files = f"this file and {', '.join(others)}" if many else "this file"
     verbs = ("lie", "belong", "are") if many else ("lies", "belongs", "is")
     return what.format(files=files, lie=verbs[0], belong=verbs[1], are=verbs[2])
+
+
+def _short(path: PurePosixPath) -> str:
+    """A file's name; with the folder that an edition has for itself."""
+    return "/".join(path.parts[1:]) or path.name
 
 
 def command(project: Project, file: Artifact) -> str:

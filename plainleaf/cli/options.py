@@ -135,6 +135,9 @@ def _add_publishing(add: _Add, groups: _Groups) -> None:
                             "--output says")  # fmt: skip
     build.add_argument("--watch", action="store_true", default=False,
                        help="then wait, and make again what each save of a file changes, until Ctrl-C")  # fmt: skip
+    build.add_argument("--site-url", default=argparse.SUPPRESS, metavar="URL",
+                       help="where the output folder will lie on the web: codes on paper open the leaflet there "
+                            "(default: site-url of the settings)")  # fmt: skip
     build.add_argument("--why", action="store_true", default=False, help="say why each file was made again")
     build.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS,
                        help="also in two made-up languages: longer text, right-to-left text")  # fmt: skip

@@ -29,11 +29,14 @@ def root(options: argparse.Namespace) -> Path:
 def load(options: argparse.Namespace, clinic: str = "") -> Project:
     """The root folder for one clinic; "" is the one of the settings. Raises ``UsageError`` if there are no sources."""
     from plainleaf import project
+    from plainleaf.clinics import contacts
 
-    here = root(options)
+    here, site = root(options), getattr(options, "site_url", "").strip()
+    if site and (fault := contacts.wrong_site(site)):
+        raise UsageError(f"--site-url: {fault[0]}", fault[1])
     if not (here / "sources").is_dir():
         raise UsageError(f"{here} has no folder sources/", "go to the folder of your leaflets, or name it with --root")
-    return project.load(here, clinic)
+    return project.load(here, clinic, site_url=site)
 
 
 def load_one(options: argparse.Namespace) -> Project:

@@ -40,13 +40,25 @@ def filled(table: Table, key: str, default: str | None = None) -> str:
 def web(table: Table, key: str) -> str:
     """A web address, "" for none."""
     address = table.string(key, "")
-    if address and not re.fullmatch(r"https?://[^\s<>\"/]+(/[^\s<>\"]*)?", address):
-        table.complain(key, f"“{address}” is not a web address", 'write the full address: "https://..."')
-    elif address and (fault := addresses.fault(re.sub(r"\{[^{}]*\}", "x", address))):
-        table.complain(
-            key, f"“{address}” is not a valid address: {fault}", "open it in a browser, and copy it from there"
-        )
+    if address and (fault := wrong(address)):
+        table.complain(key, *fault)
     return address
+
+
+def wrong(address: str) -> tuple[str, str] | None:
+    """What is wrong with a web address, and how to fix it; ``None`` for nothing."""
+    if not re.fullmatch(r"https?://[^\s<>\"/]+(/[^\s<>\"]*)?", address):
+        return f"“{address}” is not a web address", 'write the full address: "https://..."'
+    if fault := addresses.fault(re.sub(r"\{[^{}]*\}", "x", address)):
+        return f"“{address}” is not a valid address: {fault}", "open it in a browser, and copy it from there"
+    return None
+
+
+def wrong_site(address: str) -> tuple[str, str] | None:
+    """The same of the address of a folder on the web, to which names of files are added."""
+    if re.search(r"[?#{}]", address):
+        return f"“{address}” is the address of a page: no file can lie below it", "write it without ?, #, { and }"
+    return wrong(address)
 
 
 def email(table: Table, key: str) -> str:

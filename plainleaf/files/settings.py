@@ -33,6 +33,7 @@ _KEYS: dict[str, Callable[[object], bool]] = {
     "looks": _is_list,
     "formats": _is_list,
     "clinic": lambda value: isinstance(value, str),
+    "site-url": lambda value: isinstance(value, str),
     "profile": lambda value: value in PROFILES,
     "untranslated": lambda value: value in _POLICIES,
     "signatures": _is_number,
@@ -64,6 +65,7 @@ class Settings:
     file: str = OWN
     lines: Mapping[str, int] = field(default_factory=dict)  # of keys
     unread: bool = False
+    site_url: str = ""  # where the output folder lies on the web, without a slash at its end; "" for nowhere
     signatures: int = 1  # persons who must sign a text that can do harm
     require_signature: bool = False  # whether a signature counts only with a key
 
@@ -92,6 +94,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         profile=PROFILES[ours.choice("profile", USUAL_PROFILE, tuple(PROFILES))],
         untranslated=ours.choice("untranslated", "refuse", _POLICIES),
         clinic=ours.string("clinic", ""),
+        site_url=ours.string("site-url", "").strip().rstrip("/"),
         file=ours.file,
         lines=lines,
         unread=unread,

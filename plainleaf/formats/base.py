@@ -19,6 +19,7 @@ from typing import Any, Literal, Protocol
 
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Severity
+from plainleaf.model.links import Links
 from plainleaf.translations.po import Catalog
 
 GROUP = "plainleaf.formats"
@@ -48,6 +49,14 @@ class Root(Protocol):
     @property
     def layout_folders(self) -> tuple[Path, ...]:
         """Where templates are looked for."""
+
+    @property
+    def links(self) -> Mapping[tuple[str, str], Links]:
+        """What the pages of editions for screens may lead to, by leaflet and locale; none where they stand alone."""
+
+    @property
+    def site(self) -> str:
+        """Where the output folder lies on the web, without a slash at its end; "" for nowhere."""
 
     @property
     def shows_source(self) -> bool:

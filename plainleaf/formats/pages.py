@@ -10,6 +10,7 @@ from plainleaf.formats.base import Root
 from plainleaf.graphics import pictures
 from plainleaf.layouts import notices, untranslated
 from plainleaf.layouts import templates as layouts
+from plainleaf.layouts.ways import Ways
 from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, digests
 from plainleaf.typesetting import locales, pseudo, typography
 
@@ -69,14 +70,16 @@ def html(
     texts: layouts.Prepared,
     template: str = "",
     digest: bool = False,
+    ways: Ways | None = None,
 ) -> tuple[str, tuple[Finding, ...]]:
     """The HTML of an edition in a layout, "" if it may not be printed, and what the template leaves out.
 
     ``second``: the edition that stands beside it; ``template``: another than the layout's. ``digest``: the place of the
-    page's digest is kept, for formats that fill it as they write. Raises ``TemplateError``.
+    page's digest is kept, for formats that fill it as they write. ``ways``: to what lies beside it. Raises
+    ``TemplateError``.
     """
     words, others = words_of(project, edition.locale, True), words_of(project, second.locale, True) if second else None
-    page = _rendered(project, edition, words, second, others, layout, texts, template)
+    page = _rendered(project, edition, words, second, others, layout, texts, template, ways)
     lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root, project.clinic))
     page = page if digest else digests.filled(page, "")
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost
@@ -100,6 +103,7 @@ def _rendered(
     layout: Layout,
     texts: layouts.Prepared,
     template: str,
+    ways: Ways | None = None,
 ) -> str:
     assert project.clinic
     beside = (second, others) if second and others else None
@@ -107,4 +111,4 @@ def _rendered(
         if src not in texts.told:
             texts.told[src] = pictures.told(project.root / src, project.root)
     folders = project.layout_folders
-    return layouts.render(edition, layout, project.clinic, words, folders, beside, texts.told, texts, template)
+    return layouts.render(edition, layout, project.clinic, words, folders, beside, texts.told, texts, template, ways)

@@ -22,6 +22,7 @@ from plainleaf.layouts.heights import fills_page, is_tall
 from plainleaf.layouts.lines import Lines, is_to_fill_in
 from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Place, Signed, Source
 from plainleaf.layouts.signs import BOX, Printer, paged
+from plainleaf.layouts.ways import Ways
 from plainleaf.model import (
     Approval,
     Block,
@@ -55,6 +56,7 @@ class View(ClinicView):
     first: bool = True  # whether it is the page's first language, whose blocks have the ids that links lead to
     beside: str = ""  # the tag of the page's other language
     said: Callable[[str], str] = str  # the layouts' words in the language
+    ways: Ways | None = None  # from a page for screens to what lies beside it
     order: tuple[Location, ...] = ()  # of the words to know in the language beside whose rows this one's stand
 
     @cached_property
@@ -366,6 +368,11 @@ class View(ClinicView):
     @property
     def review_by(self) -> Markup:
         return self._day(self.edition.meta.review_by)
+
+    @property
+    def counter(self) -> str:
+        """How lists count in the language, as CSS has it."""
+        return locales.counter_style(self.where)
 
     @property
     def filled(self) -> str:

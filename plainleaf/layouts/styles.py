@@ -32,6 +32,7 @@ from plainleaf.sources.blocks import KINDS
 from plainleaf.typesetting import locales
 
 SHEET = "layout.css"
+SCREENS = "web.css"
 CLOSE_LINE = 1.22  # of the type size, in closing lines: no text stands closer
 
 
@@ -80,6 +81,13 @@ def files(layout: Layout, folders: Sequence[Path] = ()) -> tuple[Path, ...]:
     """The style sheets of a layout, in order: those of all layouts, the one it is like, its own, those of its looks."""
     shared, others = _files(layout, folders)
     return (*shared, *others)
+
+
+def of_screens(folders: Sequence[Path] = ()) -> str:
+    """The style sheet of a leaflet's page for screens, as it stands in that page: nothing in it can end it."""
+    among = (*folders, shipped("layouts"))
+    path = next(at for folder in among if opened.there(at := folder / BASE / SCREENS))
+    return bare(_css(path, around(among))).replace("</", "<\\/")
 
 
 def _files(layout: Layout, folders: Sequence[Path]) -> tuple[list[Path], list[Path]]:

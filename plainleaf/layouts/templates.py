@@ -36,6 +36,7 @@ from plainleaf.layouts.context import View
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.pieces import Pieces
 from plainleaf.layouts.signs import paged
+from plainleaf.layouts.ways import Ways
 from plainleaf.model import USUAL_PROFILE, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.model.phrases import nearest
 
@@ -181,12 +182,13 @@ def render(
     told: Mapping[str, Told] = MappingProxyType({}),
     prepared: Prepared | None = None,
     page: str = "",
+    ways: Ways | None = None,
 ) -> str:
     """The whole leaflet as HTML, for the sheet of ``styles``. Raises ``TemplateError`` if a template fails.
 
     ``beside``: the same leaflet in the language that the layout sets beside it, with the layouts' words in it.
     ``told``: what pictures say of themselves, by their paths from the root.
-    ``page``: another template than the layout's ("base/web.html").
+    ``page``: another template than the layout's ("base/web.html"); ``ways``: from it to what lies beside it.
     ``prepared``: what other layouts of the same editions, for the same clinic, have made ready.
     """
     prepared = prepared or Prepared()
@@ -194,13 +196,13 @@ def render(
     try:
         template = environment.select_template([page] if page else _candidates(layout))
         pieces, tag, said = prepared.pieces(edition, layout), beside[0].locale.tag if beside else "", words.here
-        first = View(edition, clinic, edition.locale, layout, told, pieces, True, tag, said)
+        first = View(edition, clinic, edition.locale, layout, told, pieces, True, tag, said, ways)
         values = _values(first, words)
         if beside:
             other, tag, said = beside[0], edition.locale.tag, beside[1].here
             pieces = prepared.pieces(other, layout, first=False)
             order = first.words_in_order if layout.beside_pages == "shared" else ()
-            second = View(other, clinic, other.locale, layout, told, pieces, False, tag, said, order)
+            second = View(other, clinic, other.locale, layout, told, pieces, False, tag, said, order=order)
             values["beside"] = _Side(second, _values(second, beside[1]), environment)
         return untranslated.shown(citing.unlisted(markup.levelled(template.render(values))))
     except Exception as error:  # a template is input, and may do anything wrong that Python can

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -92,7 +92,8 @@ def verify(
     for clinic in sorted({clinic for clinic, _ in asked}):
         own = (each for each in known if each.statement.clinic == clinic and (clinic, each.path) in asked)
         paths = {each.path: each.entry for each in own}
-        now |= {(clinic, path): entry for path, entry in _today(root, clinic, paths, today).items()}
+        lying = [each.path for each in known if each.statement.clinic == clinic]
+        now |= {(clinic, path): entry for path, entry in _today(root, clinic, paths, today, lying).items()}
     return tuple(_compared(each, now) if each.state == CURRENT else each for each in first), tuple(found)
 
 
@@ -228,8 +229,11 @@ def _printed(digest: str, known: Sequence[_Known], old: Sequence[Former]) -> lis
 # --------------------------------------------------------------------------- today
 
 
-def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> dict[str, _Made | str]:
-    """What today's sources make these artifacts from, by path; in words why nothing, if they do not."""
+def _today(
+    root: Path, clinic: str, paths: Mapping[str, Entry], today: date, lying: Iterable[str]
+) -> dict[str, _Made | str]:
+    """What today's sources make these artifacts from, by path; in words why nothing, if they do not. ``lying``: all
+    artifacts of the folder, to which they may lead."""
     loaded = projects.load(root, clinic)
     if loaded.clinic is None:
         return dict.fromkeys(paths, f"the clinic “{clinic}” no longer exists, or its file has errors")
@@ -240,7 +244,7 @@ def _today(root: Path, clinic: str, paths: Mapping[str, Entry], today: date) -> 
     def asked(artifact: Artifact) -> bool:
         return artifact.path in paths
 
-    plan = planning.plan(loaded, with_files(loaded, found), there=paths, chosen=asked)
+    plan = planning.plan(loaded, with_files(loaded, found), there=paths, chosen=asked, lying=lying)
     artifacts = [each for each in (*plan.wanted, *plan.kept) if each.path in plan.jobs and each.path in paths]
     by_path = {each.path: planning.command(loaded, each) for each in artifacts}
     again = noting.entries(loaded, plan, artifacts)

@@ -28,6 +28,7 @@ class Beside:
     path: str
     sha256: str
     folders: tuple[str, ...]
+    counts: bool = True  # whether its content is judged beside the page; a cut font's name says all of it
 
 
 def picture(path: Path, folders: Sequence[Path]) -> Beside:
@@ -43,9 +44,9 @@ def picture(path: Path, folders: Sequence[Path]) -> Beside:
 
 
 def font(path: Path) -> Beside:
-    """A font that was cut for the page (``typesetting.woff2``). Raises ``OSError``."""
-    digest = hashlib.sha256(files.ANYWHERE.read(path, _MOST_BYTES)).hexdigest()
-    return Beside(path.name, str(path), digest, (str(path.parent),))
+    """A font that was cut for the page, with a name that says what is in it."""
+    digest = hashlib.sha256(files.Root(path.parent).read(path, _MOST_BYTES)).hexdigest()
+    return Beside(path.name, str(path), digest, (str(path.parent),), counts=False)
 
 
 def content(of: Beside) -> bytes:
@@ -66,5 +67,5 @@ def inside(page: str, beside: Mapping[str, bytes]) -> str:
     """The page with the files in it that it names."""
     for name, data in beside.items():
         address = f"data:{_MEDIA[Path(name).suffix]};base64,{b64encode(data).decode()}"
-        page = page.replace(f'src="{name}"', f'src="{address}"').replace(f"url({name})", f"url({address})")
+        page = page.replace(f'src="{name}"', f'src="{address}"').replace(f'url("./{name}")', f"url({address})")
     return page

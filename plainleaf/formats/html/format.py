@@ -8,22 +8,24 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from plainleaf.clinics.details import without_breaks
+from plainleaf.checks.source import editions as checks
 from plainleaf.files.places import shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
-from plainleaf.formats.html import beside, judging, seen
+from plainleaf.formats.html import about, beside, judging, seen, text
 from plainleaf.formats.html.beside import Beside
-from plainleaf.layouts import excerpts
+from plainleaf.layouts import excerpts, styles, webfonts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.reading_order import reading_order
+from plainleaf.layouts.ways import ways
 from plainleaf.model import Edition, Finding, Layout, Location, Severity, digests
+from plainleaf.typesetting.fonts import FontError
 
 LIBRARIES = (
-    "babel", "cssselect2", "jinja2", "markupsafe", "phonenumberslite", "pillow", "segno", "tinycss2", "tinyhtml5",
-    "webencodings",
+    "babel", "brotli", "cssselect2", "fonttools", "jinja2", "markupsafe", "phonenumberslite", "pillow", "segno",
+    "tinycss2", "tinyhtml5", "webencodings",
 )  # fmt: skip
 PAGE = f"{BASE}/web.html"
 INDEX = "index.html"
@@ -50,23 +52,41 @@ def prepare(
     project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
 ) -> Prepared:
     """The whole page. Raises ``TemplateError``."""
-    made, found = pages.html(project, edition, None, SCREEN, texts, PAGE, digest=True)
+    assert project.clinic
+    alone = not name.endswith(f"/{INDEX}")
+    links = None if alone else project.links.get((edition.slug, edition.locale.name))
+    near = ways(edition, links, INDEX, project.locales, project.site) if links else None
+    made, found = pages.html(project, edition, None, SCREEN, texts, PAGE, digest=True, ways=near)
     bare, shown, faults = _with_files(made, project, edition.leaflet.at)
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
+    back = pages.words_of(project, edition.locale).here(_BACK)
+    bare = text.to_fill_in(text.linked(text.untied(bare), project.clinic, edition.locale, back))
+    try:
+        faces = webfonts.typeset(_LETTERS.sub(" ", bare), edition, None, project.locales, "./")
+    except FontError as error:
+        return Prepared(name, edition.leaflet.at, findings=(*found, checks.font_failed(error, edition.locale)))
+    bare = about.described(bare, edition, project.clinic, links, project.locales, project.site)
+    bare = bare.replace(_STYLE, f"{_STYLE}\n{styles.of_screens(project.layout_folders)}", 1)
+    bare = bare.replace(_STYLE_END, faces.css.replace("; src:", "; font-display: swap; src:") + _STYLE_END, 1)
+    shown = (*shown, *map(beside.font, faces.files))
     said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
-    page = Page(bare, said, pages.notices_of(project, edition), shown, not name.endswith(f"/{INDEX}"))
+    page = Page(bare, said, pages.notices_of(project, edition), shown, alone)
     places = tuple(str(at) for _, at in said)
-    read = tuple((each.path, each.sha256) for each in shown)
+    read = tuple((each.path, each.sha256) for each in shown if each.counts)
     return Prepared(name, edition.leaflet.at, page, found, about=repr((bare, page.whole)), read=read, places=places)
 
 
+_BACK = "Back to the text"  # layouts/base/screen-words.html has it for translators
+_LETTERS = re.compile(
+    r"<style>.*?</style>|<nav class=\"switch\".*?</nav>", re.DOTALL
+)  # not set in the page's own fonts
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off|danger|whole|optional)="[^"]*"')
 _FOR_PAPER = re.compile(r' style="counter-reset: list-item \d+"')  # browsers count from a list's “start”
 _SPOT = re.compile(r'class="spot" style="(left: [\d.]+%; top: [\d.]+%)"')  # a number in a drawing
-_STYLE_END = "</style>"
+_STYLE, _STYLE_END = "<style>", "</style>"
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
 
 
@@ -90,7 +110,7 @@ def _with_files(page: str, project: Root, at: Location) -> tuple[str, tuple[Besi
     def bare(tag: re.Match[str]) -> str:
         return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
 
-    return _ruled(without_breaks(_TAG.sub(bare, page))), tuple(dict.fromkeys(shown.values())), tuple(faults)
+    return _ruled(_TAG.sub(bare, page)), tuple(dict.fromkeys(shown.values())), tuple(faults)
 
 
 def _ruled(page: str) -> str:
@@ -121,6 +141,12 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     return Made({FORMAT.suffix if page.whole else INDEX: data, **files}, size=size)
 
 
+def reads(prepared: Prepared) -> tuple[str, ...]:
+    """The fonts that were cut for it."""
+    page: Page = prepared.content
+    return tuple(each.path for each in page.beside if not each.counts)
+
+
 def _lacking(edition: Edition) -> str:
     """Why there is no such file of an edition: it may be for small layouts alone."""
     return excerpts.lack(edition.blocks, SCREEN.text)
@@ -136,6 +162,7 @@ FORMAT = Format(
     prepare=prepare,
     write=write,
     wanted=_lacking,
+    reads=reads,
     parts=Parts(LIBRARIES, code=tuple(each.__name__ for each in (beside, judging, seen, digests))),
     template=PAGE,
 )
