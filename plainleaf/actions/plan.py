@@ -251,11 +251,12 @@ def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Text
 
 
 def together(plan: Plan, chosen: Iterable[Artifact], there: Collection[str]) -> Iterator[Artifact]:
-    """Pages for screens that lie ``there``, of the leaflets of which anything is made: they lead to all that there is
-    of these. Those that are chosen themselves are not among them."""
-    table, asked = dict(FORMATS), {artifact.path: artifact.slug for artifact in chosen}
+    """Pages for screens that lie ``there``, of the leaflets of which a file is made that did not: they are to lead to
+    that too. Those that are chosen themselves are not among them."""
+    table, asked = dict(FORMATS), {artifact.path for artifact in chosen}
+    new = {artifact.slug for artifact in chosen if artifact.path not in there}
     for artifact in (*plan.wanted, *plan.kept):
-        mine = artifact.slug in asked.values() and artifact.path not in asked
+        mine = artifact.slug in new and artifact.path not in asked
         if mine and table[artifact.format].index and artifact.path in there:
             yield artifact
 

@@ -17,7 +17,8 @@ from tests.conftest import needs, plainleaf
 CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--dump-dom")  # fmt: skip
 BLOCKED = re.compile(
-    r"\bstyle=\"|<[a-z][^<>]*\son[a-z]+=|<script|<iframe|<object|<embed|<form|<link|<base|@import|@font-face"
+    r"\bstyle=\"|<[a-z][^<>]*\son[a-z]+=|<script(?! type=\"application/ld\+json\")|<iframe|<object|<embed|<form|<link|<base|@import"
+    r"|url\((?!\"\./|\"?data:)"
 )
 
 

@@ -74,7 +74,7 @@ def test_what_has_changed_since_is_named(made: Path, replaced: Edit) -> None:
 def test_a_layout_of_ones_own_is_named(made: Path, replaced: Edit) -> None:
     shutil.copytree(ROOT / "layouts/base", made / "layouts/base")
     publish(made)
-    replaced(made / "layouts/base/web.html", "max-width: 42rem", "max-width: 43rem")
+    replaced(made / "layouts/base/web.html", 'content="light dark"', 'content="light"')
     (about,) = verified(made, "build" / EN, code=1)
     assert about["changed"] == [{"kind": "layout", "name": "layouts/base"}]
 

@@ -74,7 +74,7 @@ def test_a_style_sheet_that_hides_it(style: str) -> None:
 
 def test_it_is_an_error_of_the_file(content: Path, replaced: Callable[[Path, str, str], None]) -> None:
     shutil.copytree(ROOT / "layouts/base", content / "layouts/base")
-    replaced(content / "layouts/base/web.html", ".notices {", ".notices { display: none; ")
+    replaced(content / "layouts/base/web.css", ".notices { margin", ".notices { display: none; margin")
     done = plainleaf("publish", "inhaler", "--format", "html", "--locale", "es", root=content)
     assert done.returncode == 1 and "fit-notice" in done.stdout + done.stderr
     assert not (content / "build/inhaler/es/index.html").exists()
