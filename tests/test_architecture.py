@@ -108,7 +108,7 @@ ONLY_IMPORTER = {
     "dask": {"artifacts/schedulers.py"},
     "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py", "reading/places.py"},
-    "starlette": {f"preview/{room}.py" for room in ("server", "guarding", "translating")},
+    "starlette": {f"preview/{room}.py" for room in ("server", "guarding", "translating", "frontdesk", "bodies")},
     "uvicorn": {"preview/server.py"},
     "watchfiles": {"preview/watching.py"},
 }

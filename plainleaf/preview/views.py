@@ -34,4 +34,5 @@ VIEWS = (
             "proposals": "plainleaf.preview.entries:proposals",
         },
     ),
+    View("desk", "Print desk", routes="plainleaf.preview.frontdesk:routes"),
 )

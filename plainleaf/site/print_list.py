@@ -242,3 +242,13 @@ def _folded(pages: int, scheme: Scheme | None, layout: Layout, direction: Direct
             cut = "Fold the sheet along the dashed marks, fronts outside, then cut along the other marks"
             return f"{cut}; each card opens with the fold on the {side}"
     return f"Staple in the upper {side} corner" if _sheets(pages, scheme, layout) > 1 else ""
+
+
+def advice(project: Project, file: Artifact, direction: Direction, errors: Sequence[str]) -> tuple[_Job, int, int]:
+    """What the list says of one file, how many sheets a copy of it takes, and how many copies a sheet gives (0: it is
+    no card). ``errors``: what keeps it from being made, in words."""
+    layout = project.layout_of(file)
+    scheme = _scheme(layout, file)
+    cards = scheme.columns * scheme.rows // -(-file.pages // 2) if scheme and scheme.kind == "cards" else None
+    given = 0 if cards is None else max(1, cards)
+    return _job(project, file, direction, errors), _sheets(file.pages, scheme, layout), given

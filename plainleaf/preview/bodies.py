@@ -1,0 +1,35 @@
+"""What scripts of the preview send: objects in JSON, of no great size, with names that lead nowhere else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.requests import Request
+
+MOST_BYTES = 2_000_000  # of what is sent at a time: a leaflet's source, at the most
+
+
+async def given(request: Request, most: int = MOST_BYTES) -> dict[str, Any] | None:
+    """What a script sends, an object in JSON; ``None`` for anything else."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return None
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > most:
+            return None
+    try:
+        found = json.loads(bytes(body))
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def unfit(names: Iterable[object]) -> str:
+    """What is wrong with names that are to lead to a file, "" for nothing; a name may be left empty."""
+    for name in names:
+        if not isinstance(name, str) or name.startswith((".", "-")) or any(sign in name for sign in "/\\\0"):
+            return f"“{name}” is no name of a leaflet, language, layout or clinic"
+    return ""

@@ -1,0 +1,247 @@
+"""The desk's view: the file to print with advice, the clinic's details, what is to be done, signatures.
+
+What asks a whole project is an errand (``errands``), in a process of its own: the pages in view go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from plainleaf import files
+from plainleaf.clinics import editing, form
+from plainleaf.clinics import file as clinicfile
+from plainleaf.clinics.editing import Change, Saved, UneditableError
+from plainleaf.files.toml import MOST_BYTES
+from plainleaf.preview import bodies
+from plainleaf.reading.limits import MOST_BYTES as MOST_OF_PDF
+
+_AT_ONCE = asyncio.Semaphore(2)  # errands
+_MOST_CHANGES = 400
+_FRAMED = {"content-security-policy": "frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
+
+
+def routes() -> list[Route]:
+    """What the view's script asks for."""
+    return [
+        Route("/api/desk/overview", _overview),
+        Route("/api/desk/print", _print, methods=["POST"]),
+        Route("/api/desk/file/{path:path}", _file),
+        Route("/api/desk/texts", _texts),
+        Route("/api/desk/sign", _sign, methods=["POST"]),
+        Route("/api/desk/clinic", _clinic),
+        Route("/api/desk/clinic/check", _check, methods=["POST"]),
+        Route("/api/desk/clinic/save", _save, methods=["POST"]),
+    ]
+
+
+# --------------------------------------------------------------------------- errands
+
+
+async def _errand(request: Request, kind: str, names: tuple[str, ...], given: Mapping[str, Any]) -> Response:
+    """Have an errand done. ``names``: what it is given, all texts."""
+    asked = {name: given.get(name, "") for name in names}
+    if wrong := bodies.unfit(value for name, value in asked.items() if name not in ("by", "seen")):
+        return JSONResponse({"failed": wrong}, 400)
+    about = {"errand": kind, "root": str(request.app.state.desk.root), "today": date.today().isoformat(), **asked}
+    async with _AT_ONCE:
+        said = await _run(json.dumps(about))
+    return JSONResponse(said, 503 if "ended" in said else 200)
+
+
+async def _run(about: str) -> dict[str, Any]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "plainleaf.preview.errands", about, env=environment, stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        out, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+    try:
+        said: dict[str, Any] = json.loads(out)
+    except ValueError:
+        return {"failed": "this could not be done: see the terminal in which the preview was started", "ended": True}
+    return said
+
+
+async def _overview(request: Request) -> Response:
+    return await _errand(request, "overview", ("clinic",), _chosen(request, request.query_params))
+
+
+async def _texts(request: Request) -> Response:
+    return await _errand(request, "texts", ("clinic", "leaflet", "locale"), _chosen(request, request.query_params))
+
+
+async def _print(request: Request) -> Response:
+    given = await bodies.given(request)
+    if given is None:
+        return JSONResponse({"failed": "this is no file to print"}, 400)
+    return await _errand(request, "print", ("clinic", "leaflet", "locale", "layout"), _chosen(request, given))
+
+
+async def _sign(request: Request) -> Response:
+    given = await bodies.given(request)
+    seen = given.get("seen") if given else None
+    if given is None or not isinstance(seen, list) or not all(isinstance(each, str) for each in seen):
+        return JSONResponse({"failed": "this is no signature"}, 400)
+    names = ("clinic", "leaflet", "locale", "by", "digest", "seen")
+    return await _errand(request, "sign", names, _chosen(request, given))
+
+
+def _chosen(request: Request, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for, for the clinic that is asked for, or the one that the preview was started for."""
+    return {**given, "clinic": given.get("clinic") or request.app.state.desk.clinic}
+
+
+async def _file(request: Request) -> Response:
+    """A PDF of the output folder."""
+    folder = request.app.state.desk.root / "build"
+    path = folder / request.path_params["path"]
+    if path.suffix != ".pdf":
+        return PlainTextResponse("There is no such file.\n", 404)
+    try:
+        data = await run_in_threadpool(files.Root(folder).read, path, MOST_OF_PDF)
+    except (OSError, ValueError):
+        return PlainTextResponse("There is no such file.\n", 404)
+    return Response(data, media_type="application/pdf", headers=_FRAMED)
+
+
+# --------------------------------------------------------------------------- the clinic's details
+
+
+def _path(root: Path, name: str) -> Path:
+    return root / clinicfile.FOLDER / f"{name}.toml"
+
+
+async def _clinic(request: Request) -> Response:
+    """A clinic's file, with what people call its keys."""
+    desk = request.app.state.desk
+    there = clinicfile.names(desk.root)
+    name = request.query_params.get("clinic") or desk.clinic or clinicfile.standard(there, "") or next(iter(there), "")
+    if name not in there:
+        return JSONResponse({"failed": f"there is no clinic “{name}”", "clinics": list(there)}, 404)
+    return JSONResponse(await run_in_threadpool(_read, desk.root, name, there))
+
+
+def _read(root: Path, name: str, there: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        data = files.Root(root).read(_path(root, name), MOST_BYTES)
+    except OSError as error:
+        return {"failed": f"the clinic's file could not be read: it {error.strerror}", "clinics": list(there)}
+    _, findings = clinicfile.judged(root, name, data)
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError:
+        values = {}
+    return {
+        "clinic": name,
+        "clinics": list(there),
+        "file": f"{clinicfile.FOLDER.as_posix()}/{name}.toml",
+        "groups": [asdict(group) for group in form.GROUPS],
+        "tables": form.TABLES,
+        "days": form.DAYS,
+        "closed": [asdict(field) for field in form.OUT_OF_HOURS],
+        "contact": [asdict(field) for field in form.CONTACT],
+        "leaflets": sorted(path.stem for path in (root / "sources").glob("*.md") if path.stem != "README"),
+        "values": values,
+        "findings": _by_key(findings, data),
+    }
+
+
+def _by_key(findings: Any, data: bytes) -> list[dict[str, str]]:
+    text = data.decode("utf-8-sig", "replace")
+    found = []
+    for each in findings:
+        key, what = form.about(each, text)
+        found.append({"key": key, "severity": each.severity.key, "what": what, "how": each.hint})
+    return found
+
+
+async def _check(request: Request) -> Response:
+    """What would be wrong with the file after some changes; writes nothing."""
+    return await _changed(request, write=False)
+
+
+async def _save(request: Request) -> Response:
+    return await _changed(request, write=True)
+
+
+async def _changed(request: Request, write: bool) -> Response:
+    desk = request.app.state.desk
+    given = await bodies.given(request)
+    changes = _changes(given.get("changes")) if given else None
+    name = str(given.get("clinic", "")) if given else ""
+    if changes is None or name not in clinicfile.names(desk.root):
+        return JSONResponse({"failed": "this is no change of a clinic's details"}, 400)
+    try:
+        if write:
+            saved: Saved = await run_in_threadpool(editing.save, desk.root, name, changes)
+        else:
+            data = await run_in_threadpool(files.Root(desk.root).read, _path(desk.root, name), MOST_BYTES)
+            saved = await run_in_threadpool(editing.attempt, desk.root, name, data, changes)
+    except UneditableError as error:
+        return JSONResponse({"failed": str(error)}, 409)
+    except (files.RefusedError, files.UnwrittenError, files.BusyError) as error:
+        return JSONResponse({"failed": f"the file could not be written: it {error.strerror}"}, 409)
+    clash = [
+        {"key": list(each.change.key), "there": each.there, "now": each.change.now, "was": each.change.was}
+        for each in saved.conflicts
+    ]
+    about = {"written": saved.written, "findings": _by_key(saved.findings, saved.data), "conflicts": clash}
+    return JSONResponse(about, 409 if write and not saved.written else 200)
+
+
+def _changes(value: object) -> list[Change] | None:
+    """Changes as the script sends them; ``None`` for anything else."""
+    if not isinstance(value, list) or len(value) > _MOST_CHANGES:
+        return None
+    found = []
+    for each in value:
+        if not isinstance(each, dict) or not _is_key(key := each.get("key")):
+            return None
+        was, now = (_value(each.get(part)) for part in ("was", "now"))
+        if was is ... or now is ...:
+            return None
+        found.append(Change(tuple(key), was, now))  # type: ignore[arg-type]
+    return found
+
+
+def _is_key(key: object) -> bool:
+    steps = (
+        isinstance(key, list)
+        and 0 < len(key) < 5
+        and all((isinstance(step, str) and step) or (type(step) is int and 0 <= step < 100) for step in key)
+    )
+    return bool(steps) and isinstance(key[0], str)  # type: ignore[index]
+
+
+def _value(value: object) -> Any:
+    """A text, a list of texts or nothing; ``...`` for anything else, and for what no file of settings can hold."""
+    if value is None or _fits(value):
+        return value
+    if isinstance(value, list) and all(map(_fits, value)):
+        return tuple(value)
+    return ...
+
+
+def _fits(text: object) -> bool:
+    """Whether this is a text that a file can hold: whole characters, and no U+0000."""
+    return isinstance(text, str) and "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -1,0 +1,264 @@
+"""The print desk as a clinic's manager uses it: the file to print, the clinic's details, to do, signatures."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from plainleaf import project
+from plainleaf.preview import errands
+from tests import browser as browsers
+from tests.conftest import TESTS, TODAY, plainleaf
+from tests.preview.serving import Running, running
+
+Edit = Callable[[Path, str, str], None]
+CLINIC = "sources/clinics/sample.toml"
+PATIENCE = 90_000  # ms, on a busy machine
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsers.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Running]]:
+    """One preview for all tests of this file, of a folder of its own."""
+    root = tmp_path_factory.mktemp("desk") / "my leaflets"
+    shutil.copytree(TESTS / "content", root)
+    with running(root, "inhaler", "--locale", "es") as it:
+        yield root, it
+
+
+@pytest.fixture
+def root(served: tuple[Path, Running]) -> Iterator[Path]:
+    """Its folder, which is afterwards as it was."""
+    before = {path: path.read_bytes() for path in (served[0] / "sources").rglob("*") if path.is_file()}
+    yield served[0]
+    for path in (served[0] / "sources").rglob("*"):
+        if path.is_file() and path not in before:
+            path.unlink()
+    for path, data in before.items():
+        path.write_bytes(data)
+
+
+@pytest.fixture
+def there(served: tuple[Path, Running], root: Path) -> Running:
+    return served[1]
+
+
+def opened(browser: Browser, it: Running, tab: str, width: int = 1280) -> Page:
+    """A window with the desk in it."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(it.address)
+    page.goto(page.url.rstrip("/") + "/desk")
+    page.click(f'[data-tab="{tab}"]')
+    return page
+
+
+def errand(kind: str, root: Path, **about: Any) -> dict[str, Any]:
+    return errands.run({"errand": kind, "root": str(root), "today": TODAY.isoformat(), "clinic": "", **about})
+
+
+# --------------------------------------------------------------------------- without a browser
+
+
+def test_what_is_to_be_done_says_who_acts_and_goes_once_it_is_done(content: Path) -> None:
+    def todo() -> list[tuple[str, str]]:
+        return [(each["who"], each["locale"]) for each in errand("overview", content)["todo"] if each["leaflet"]]
+
+    assert ("a clinician", "") in todo()
+    assert plainleaf("sign-off", "inhaler", "--by", "A. Sample, nurse", root=content).returncode == 0
+    assert ("a clinician", "") not in todo()
+    source = content / "sources" / "inhaler.md"
+    source.write_text(source.read_text("utf-8").replace("## ", "## Now: ", 1), "utf-8")
+    (lapsed,) = [each for each in errand("overview", content)["todo"] if each["who"] == "a clinician"]
+    assert "no longer counts" in lapsed["what"]
+    assert lapsed["rank"] == 0
+
+
+def test_a_signature_at_the_desk_is_that_of_the_command(content: Path) -> None:
+    shown = errand("texts", content, leaflet="inhaler", locale="")
+    assert shown["rows"], "there are safety texts"
+    assert "{emergency_number}" not in json.dumps(shown), "texts are read as they are printed"
+    seen = [each["id"] for each in shown["rows"]]
+    about = {"leaflet": "inhaler", "locale": "", "digest": shown["digest"], "by": "A. Sample, nurse"}
+    assert errand("sign", content, **about, seen=seen[1:]) == {"done": False, "unseen": 1, "findings": []}
+    assert errand("sign", content, **{**about, "by": "nobody"}, seen=seen)["findings"], "a role is missing"
+    assert errand("sign", content, **about, seen=seen)["done"]
+    made = project.sign_offs_path(content)
+    here = made.read_text("utf-8")
+    made.unlink()
+    assert plainleaf("sign-off", "inhaler", "--by", "A. Sample, nurse", root=content).returncode == 0
+    dated = re.compile(r"\d{4}-\d\d-\d\d")
+    assert dated.sub("", made.read_text("utf-8")) == dated.sub("", here)
+
+
+def test_what_changed_while_somebody_read_is_not_signed(content: Path, replaced: Edit) -> None:
+    shown = errand("texts", content, leaflet="inhaler", locale="")
+    replaced(content / "sources" / "inhaler.md", "## How", "## Now: how")
+    about = {"leaflet": "inhaler", "locale": "", "digest": shown["digest"], "by": "A. Sample, nurse"}
+    done = errand("sign", content, **about, seen=[each["id"] for each in shown["rows"]])
+    assert done == {"done": False, "changed": True, "findings": []}
+
+
+def test_what_cannot_be_done_is_said_in_words(content: Path) -> None:
+    assert (
+        "there is no leaflet “nothing”"
+        in errand("print", content, leaflet="nothing", locale="es", layout="a4")["failed"]
+    )
+    assert "there is no clinic “x”" in errand("texts", content, leaflet="inhaler", locale="", clinic="x")["failed"]
+
+
+def test_the_server_gives_out_no_other_file_and_changes_no_other_key(there: Running, root: Path) -> None:
+    before = (root / CLINIC).read_bytes()
+    for path in ("../sources/inhaler.md", "%2e%2e/sources/inhaler.md", "index.html", "/etc/passwd", "a.pdf"):
+        assert there.ask(f"/api/desk/file/{path}")[0] in (404, 403), path
+    change = {"key": ["name"], "was": "x", "now": "y"}
+    for wrong in ({}, {"clinic": "../a", "changes": []}, {"clinic": "sample", "changes": [{"key": "name"}]},
+                  {"clinic": "sample", "changes": [{**change, "now": 3}]},
+                  {"clinic": "sample", "changes": [{**change, "now": "\ud800"}]},
+                  {"clinic": "sample", "changes": [{**change, "key": [0]}]}):  # fmt: skip
+        assert there.ask("/api/desk/clinic/save", "POST", wrong)[0] == 400, wrong
+    assert there.ask("/api/desk/print", "POST", {"leaflet": "../x", "locale": "es", "layout": "a4"})[0] == 400
+    foreign = {"Origin": "http://evil.example", "Content-Type": "application/json"}
+    assert there.ask("/api/desk/sign", "POST", {}, foreign)[0] == 403
+    assert (root / CLINIC).read_bytes() == before
+
+
+# --------------------------------------------------------------------------- in a browser
+
+
+def test_a_number_is_checked_as_it_is_typed_and_its_line_alone_is_saved(
+    browser: Browser, there: Running, root: Path
+) -> None:
+    page = opened(browser, there, "clinic")
+    before = (root / CLINIC).read_text("utf-8")
+    phone = page.get_by_label("Phone (needed)", exact=True).first
+    was = phone.input_value()
+    phone.fill("911")
+    expect(page.locator('[data-key="phone"]')).to_contain_text("emergency number")
+    expect(phone).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".desk-saved")).to_contain_text("was not saved")
+    assert (root / CLINIC).read_text("utf-8") == before
+    phone.fill("+1 202-555-0187")
+    expect(page.locator('[data-key="phone"] .error')).to_have_count(0)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".desk-saved")).to_contain_text("Saved.")
+    assert (root / CLINIC).read_text("utf-8") == before.replace(was, "+1 202-555-0187", 1)
+    page.context.close()
+
+
+def test_what_somebody_else_saved_is_shown_and_not_overwritten(
+    browser: Browser, there: Running, root: Path, replaced: Edit
+) -> None:
+    page = opened(browser, there, "clinic")
+    name = page.get_by_label("Name (needed)", exact=True).first
+    was = name.input_value()
+    replaced(root / CLINIC, f'name = "{was}"', 'name = "Theirs"')
+    name.fill("Mine")
+    clash = page.locator(".desk-clash")
+    expect(clash).to_contain_text("“Theirs”")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".desk-saved")).to_contain_text("somebody else")
+    assert 'name = "Theirs"' in (root / CLINIC).read_text("utf-8")
+    clash.get_by_role("button", name="Keep mine").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".desk-saved")).to_contain_text("Saved.")
+    assert 'name = "Mine"' in (root / CLINIC).read_text("utf-8")
+    page.context.close()
+
+
+def test_hours_and_help_lines_are_added_and_deleted(browser: Browser, there: Running, root: Path) -> None:
+    page = opened(browser, there, "clinic")
+    page.get_by_role("button", name="Add hours").click()
+    hours = page.locator(".desk-hours").last
+    hours.get_by_label("Saturday").check()
+    hours.get_by_label("Opens").fill("9")
+    expect(hours).to_contain_text("not a time")
+    hours.get_by_label("Opens").fill("09:00")
+    hours.get_by_label("Closes").fill("12:00")
+    expect(hours.locator(".error")).to_have_count(0)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".desk-saved")).to_contain_text("Saved.")
+    assert 'days = ["sat"]\nopens = "09:00"\ncloses = "12:00"\n' in (root / CLINIC).read_text("utf-8")
+    page.locator(".desk-hours").last.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".desk-saved")).to_contain_text("Saved.")
+    assert '"sat"' not in (root / CLINIC).read_text("utf-8")
+    page.context.close()
+
+
+def test_a_leaflet_is_printed_with_advice_and_with_what_keeps_it_from_patients(
+    browser: Browser, there: Running
+) -> None:
+    page = opened(browser, there, "print")
+    page.get_by_label("Kind").select_option("large-print-letter")
+    page.get_by_label("Copies").fill("30")
+    page.get_by_role("button", name="Prepare the file").click()
+    expect(page.locator(".desk-count")).to_contain_text("30 copies: set Copies to 30", timeout=PATIENCE)
+    expect(page.locator(".desk-advice")).to_contain_text("US letter, both sides")
+    expect(page.locator(".desk-warning").first).to_contain_text("draft")
+    assert "large-print-letter" in page.get_by_role("link", name="Open the file").get_attribute("href")  # type: ignore[operator]
+    status, data, headers = there.ask(str(page.get_by_role("link", name="Open the file").get_attribute("href")))
+    assert (status, data[:5], headers["content-type"]) == (200, b"%PDF-", "application/pdf")
+    page.get_by_role("button", name="Print ...").click()
+    expect(page.locator("#desk-paper")).to_have_attribute(
+        "src", "/api/desk/file/inhaler/inhaler.es.large-print-letter.pdf"
+    )
+    page.context.close()
+
+
+def test_safety_texts_are_seen_one_by_one_before_anybody_can_sign(browser: Browser, there: Running, root: Path) -> None:
+    page = opened(browser, there, "sign")
+    page.get_by_role("button", name="Show what is signed").click()
+    give = page.get_by_role("button", name="Sign this leaflet off")
+    expect(give).to_be_disabled(timeout=PATIENCE)
+    texts = page.locator(".desk-text button")
+    for number in range(texts.count()):
+        texts.nth(number).press("Enter")
+    expect(page.locator(".desk-left")).to_contain_text("have been read")
+    page.get_by_label("Who signs").fill("A. Sample")
+    give.click()
+    expect(page.locator("#desk-signing")).to_contain_text("It was not signed", timeout=PATIENCE)
+    page.get_by_label("Who signs").fill("A. Sample, nurse")
+    give.click()
+    expect(page.locator(".desk-good")).to_contain_text("Signed off by A. Sample, nurse", timeout=PATIENCE)
+    assert not [each for each in errand("overview", root)["todo"] if each["who"] == "a clinician"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", (1280, 390))
+def test_the_desk_is_accessible(browser: Browser, there: Running, width: int) -> None:
+    page = opened(browser, there, "print", width)
+    found = []
+    for tab, ready in (
+        ("print", ".desk-choice"),
+        ("clinic", ".desk-form"),
+        ("todo", ".desk h3"),
+        ("sign", ".desk-choice"),
+    ):
+        page.click(f'[data-tab="{tab}"]')
+        page.wait_for_selector(ready)
+        if tab == "clinic":
+            page.get_by_label("Phone (needed)", exact=True).first.fill("12")
+            page.wait_for_selector('[data-key="phone"] .error')
+            page.get_by_label("Phone (needed)", exact=True).first.fill("+1 202-555-0142")
+        found += [f"{tab}: {each}" for each in browsers.violations(page)]
+        assert browsers.scrolled_sideways(page) <= 0, tab
+        if tab == "clinic":
+            page.reload()
+            page.wait_for_selector(".desk-form")
+    assert found == []
+    page.context.close()
