@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from plainleaf import files
 from plainleaf.artifacts import surroundings
-from plainleaf.files import shelf
 from plainleaf.files.cache import cache_folder
 
 MOST = 50  # results of a kind, of as many folders and choices
@@ -57,21 +56,6 @@ def keep(kind: str, root: Path, asked: Sequence[str], wanted: str, result: Any) 
     with suppress(OSError):
         files.Root(path.parent).save(path, f"{wanted}\n{digest}\n".encode() + body)
         _prune(path.parent)
-
-
-def values_kept(root: Path) -> AbstractContextManager[None]:
-    """While it lasts, what is worked out of a root is kept, and what earlier runs have kept is not worked out again."""
-    name = hashlib.sha256(str(root).encode(errors="surrogatepass")).hexdigest()[:24]
-    watch = surroundings.Watch(root, surroundings.is_of_one_leaflet)
-
-    def look() -> tuple[str, str]:
-        return ("", "") if watch.changed() else surroundings.grounds(root)
-
-    return shelf.opened(_values() / f"{name}.values", look)
-
-
-def _values() -> Path:
-    return cache_folder() / "values"
 
 
 def _prune(folder: Path) -> None:

@@ -56,8 +56,7 @@ def _watch(options: argparse.Namespace, clinics: Sequence[str]) -> int:
 
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack) -> int:
     """Publish for one clinic. ``kept``: what is open until all of them are done."""
-    from plainleaf.artifacts import surroundings
-    from plainleaf.cli import kept_runs
+    from plainleaf.artifacts import kept_values, surroundings
     from plainleaf.cli import publish_cache as cache
 
     root, day = values.root(options), values.today()
@@ -66,7 +65,7 @@ def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: 
     if known:
         return _say(options, known)
     watch = surroundings.Watch(root)
-    kept.enter_context(kept_runs.values_kept(root))
+    kept.enter_context(kept_values.values_kept(root))
     done, project = _made(options, clinic, several)
     if done is None:
         return exits.SYSTEM

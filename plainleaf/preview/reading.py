@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from plainleaf import editions, project, rereading
 from plainleaf.actions.choice import Choice
 from plainleaf.actions.printing import Page, page
+from plainleaf.artifacts.kept_values import values_kept
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.files.places import WORDS, po_path
 from plainleaf.formats import pages
@@ -149,10 +150,11 @@ def _own(leaflet: Leaflet, locale: str) -> Locale | None:
 
 def thoroughly(root: Path, clinic: str, slug: str, locale: str, today: date) -> tuple[Edition | None, list[Finding]]:
     """A leaflet in a language with all that ``check`` finds on it, from the whole root."""
-    whole = project.load(root, clinic)
-    if slug not in whole.leaflets:
-        return None, [found for found in whole.findings if found.at.file == f"sources/{slug}.md"]
-    found = next(editions.editions(whole, Choice((slug,), (locale,)), today), None)
+    with values_kept(root):
+        whole = _shown(project.load(root, clinic))
+        if slug not in whole.leaflets:
+            return None, [found for found in whole.findings if found.at.file == f"sources/{slug}.md"]
+        found = next(editions.editions(whole, Choice((slug,), (locale,)), today), None)
     if found is None:
         return None, []
     edition, about = found

@@ -2,7 +2,8 @@
 
 A view has a ``name`` (its place in addresses and the name of its files ``data/<name>.js`` and ``data/<name>.css``), a
 ``title`` for the row of views, ``routes`` that the server adds, and ``answers``: the questions that it has answered by
-the warm process, each with the function for that ("module:function", called with the ``Reader`` and what was asked).
+the warm process, each with the function for that ("module:function", called with the ``Reader`` and what was asked);
+those that take long are named in ``apart``, and a copy of that process answers them.
 ``routes`` names a function ("module:function") from the server's ``Desk`` to Starlette's routes, below ``/api/<name>``.
 The page itself (``data/preview.html``) has a place for each view's panel; its script registers in ``preview.views``.
 """
@@ -21,6 +22,7 @@ class View:
     title: str
     routes: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
 
 VIEWS = (
@@ -33,6 +35,7 @@ VIEWS = (
             "entries": "plainleaf.preview.entries:entries",
             "proposals": "plainleaf.preview.entries:proposals",
         },
+        apart=frozenset({"proposals"}),
     ),
     View("desk", "Print desk", routes="plainleaf.preview.frontdesk:routes"),
 )

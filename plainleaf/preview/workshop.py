@@ -57,11 +57,10 @@ class Copy:
 
 @dataclass(slots=True)
 class Shown:
-    """What is known of a text in view: its page for screens, what ``check`` found, the digest of the edition that these
-    are of; ``hows``: how it was set in each layout; ``done``: what is printed or judged already, by digest."""
+    """What is done with a text in view: the digest of the edition; ``done``: what of it is printed or judged already;
+    ``proofed``: the layouts in which it was printed; ``hows``: how it was set in each."""
 
     mark: str = ""
-    html: str = ""
     done: set[str] = field(default_factory=set)
     proofed: set[str] = field(default_factory=set)
     hows: dict[str, How] = field(default_factory=dict)
@@ -84,7 +83,8 @@ class Workshop:
         self.sights = list(dict.fromkeys(sights))
         for sight in self.sights:
             self._edition(sight, anew=False)
-        self._end(copy for copy in self.copies if not any(copy.sight.text == each.text for each in self.sights))
+        seen = {each.text for each in self.sights}
+        self._end(copy for copy in self.copies if copy.what != "answer" and copy.sight.text not in seen)
 
     def changed(self, paths: Collection[str]) -> None:
         """Somebody has saved these files (from the root)."""
@@ -95,16 +95,15 @@ class Workshop:
 
     def answer(self, number: int, kind: str, about: Mapping[str, Any]) -> None:
         """Answer a view's question by the function that it names for that."""
-        for view in VIEWS:
-            if name := view.answers.get(kind):
-                module, _, function = name.partition(":")
-                try:
-                    self.tell(("answer", number, getattr(import_module(module), function)(self.reader, **about), ""))
-                except Exception as error:  # a mistake of ours: this answer fails, the preview goes on
-                    self.tell(("answer", number, None, f"{type(error).__name__}: {error}"))
-                    traceback.print_exc()
-                return
-        self.tell(("answer", number, None, f"nobody answers “{kind}”"))
+        view = next((each for each in VIEWS if kind in each.answers), None)
+        if view is None:
+            self.tell(("answer", number, None, f"nobody answers “{kind}”"))
+            return
+        work = partial(_answered, view.answers[kind], self.reader, number, about)
+        if kind in view.apart:
+            self._copied("answer", Sight("", "", ""), "", work)
+        else:
+            work(self.tell)
 
     # ----------------------------------------------------------------------- pages for screens
 
@@ -115,20 +114,22 @@ class Workshop:
         mark = _mark(text, self.reader.root)
         if mark == there.mark and not anew:
             return
+        if mark and mark != there.mark:
+            self._end(copy for copy in self.copies if copy.sight.text == sight.text and copy.mark != mark)
+            there.mark, there.done, there.proofed = mark, set(), set()
+            self._begin("print", sight)  # what takes longest goes first
         html, faults = reading.screen(text)
         on_text = replace(sight, layout="")
-        if html and mark != there.mark:
-            self._end(copy for copy in self.copies if copy.sight.text == sight.text and copy.mark != mark)
-            there.mark, there.html, there.done, there.proofed = mark, html, set(), set()
         if html:
-            self.tell(News("edition", on_text, {"mark": mark}, f"edition/{mark}", _served(html).encode(), "text/html"))
+            page = _served(html).encode()
+            self.tell(News("edition", on_text, {"mark": mark}, f"edition/{mark}", page, "text/html"))
         self.tell(News("trouble", on_text, {"findings": _said(() if html else faults or _nothing(text))}))
 
     def begin(self) -> None:
         """Have the next things done, the latest sight first: its page printed, then its text judged."""
         for what in ("print", "judge"):
             for sight in self.sights:
-                if len(self.copies) < AT_ONCE:
+                if sum(copy.what != "answer" for copy in self.copies) < AT_ONCE:
                     self._begin(what, sight)
 
     def _begin(self, what: str, sight: Sight) -> None:
@@ -200,9 +201,12 @@ class Workshop:
             said = copy.pipe.recv()
         except (EOFError, OSError):
             copy.process.join()
-            if copy.process.exitcode:
+            if copy.process.exitcode and copy.what != "answer":
                 self.tell(News("trouble", copy.sight, {"findings": [], "failed": copy.what}))
             self._end([copy])
+            return
+        if copy.what == "answer":
+            self.tell(said)
             return
         there = self.shown.get(copy.sight.text)
         if there is None or there.mark != copy.mark:
@@ -279,7 +283,18 @@ def _print(sheet: Any, sight: Sight, mark: str, before: How | None, found: tuple
     proofs.make(sheet, sight.page, tell, checked, before)
 
 
+def _answered(name: str, reader: Reader, number: int, about: Mapping[str, Any], tell: Tell) -> None:
+    """Answer a question by the function of that name."""
+    module, _, function = name.partition(":")
+    try:
+        tell(("answer", number, getattr(import_module(module), function)(reader, **about), ""))
+    except Exception as error:  # a mistake of ours: this answer fails, the preview goes on
+        tell(("answer", number, None, f"{type(error).__name__}: {error}"))
+        traceback.print_exc()
+
+
 def _judge(root: Path, clinic: str, sight: Sight, today: date, tell: Tell) -> None:
+    os.nice(10)  # pages in view go first
     edition, found = reading.thoroughly(root, clinic, sight.leaflet, sight.locale, today)
     tell(News("findings", replace(sight, layout=""), {"of": "text", "findings": _said(found)}))
     if edition:

@@ -102,6 +102,7 @@ find("layouts").addEventListener("change", (event) => {
   preview.layout = event.target.value;
   preview.page = 1;
   sessionStorage.setItem("layout", preview.layout);
+  pages = {};
   listen();
 });
 
@@ -118,13 +119,12 @@ let mark = "";
 
 function listen() {
   source?.close();
-  pages = {};
   const printed = preview.layout !== SCREEN;
   find("edition").hidden = printed;
-  find("sheet").hidden = true;
-  find("turning").hidden = true;
+  find("sheet").hidden = !printed || !pages[preview.page];
+  find("turning").hidden = !printed || !Object.keys(pages).length;
   find("none").hidden = true;
-  preview.say(printed ? "The page is being printed ..." : "The page is being made ...");
+  if (printed ? !pages[preview.page] : !asked) preview.say(printed ? "The page is being printed ..." : "The page is being made ...");
   const sight = { leaflet: preview.leaflet, locale: preview.locale, layout: preview.layout, page: preview.page };
   source = new EventSource(`/events?${new URLSearchParams(sight)}`);
   const hear = (kind, what) => source.addEventListener(kind, (event) => what(JSON.parse(event.data)));
@@ -249,11 +249,7 @@ function turn(by) {
   preview.page = Math.min(count, Math.max(1, preview.page + by));
   turning(count);
   if (pages[preview.page]) sheet(pages[preview.page]);
-  else {
-    find("sheet").classList.add("old");
-    preview.say("The page is being printed ...");
-    listen();
-  }
+  listen(); // the page in view is the one that is printed first
 }
 
 function turnTo(places) {

@@ -84,13 +84,14 @@ function begin(entry) {
     item.save = make("button", { type: "button", class: "main", disabled: true, onclick: () => save(item) }, "Save");
     item.undo = make("button", { type: "button", hidden: true, onclick: () => takeBack(item) }, "Undo");
     parts.push(item.text, item.conflict);
-    item.acts = make("div", { class: "acts" }, item.state, make("label", {}, item.fuzzy, " still to check"), item.save, item.undo,
-      make("button", { type: "button", onclick: () => offer(item) }, "What the memory offers"));
+    item.acts = make("div", { class: "acts" }, item.state, make("label", {}, item.fuzzy, " still to check"), item.save, item.undo);
   } else item.acts = make("div", { class: "acts" });
   item.acts.append(
     make("button", { type: "button", onclick: () => pick(item, true) }, "Show on the page"),
     make("button", { type: "button", onclick: () => aloud(item) }, "Read aloud"),
-    make("button", { type: "button", onclick: () => address(item) }, "Copy its address"),
+    make("details", {}, make("summary", {}, "More"), make("div", { class: "acts" },
+      own ? "" : make("button", { type: "button", onclick: () => offer(item) }, "What the memory offers"),
+      make("button", { type: "button", onclick: () => address(item) }, "Copy its address"))),
   );
   parts.push(item.offered, item.found, item.acts);
   item.element = make("li", { class: "entry", id: name, tabindex: -1 }, ...parts);
