@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plainleaf.actions.plan import Unmade
+from plainleaf.actions.plan import Unmade, two_languages
 from plainleaf.model import Artifact
 from plainleaf.project import Project
 from plainleaf.typesetting import pseudo
@@ -72,4 +72,7 @@ def is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
     if artifact.layout:
         asked.append((choice.layouts or project.settings.layouts, artifact.layout))
         asked.append((choice.looks, "+".join(artifact.looks)))
+    elif artifact.beside and choice.layouts and not choice.beside:  # as the layouts that were asked for
+        layouts = [project.layouts[name] for name in choice.layouts if name in project.layouts]
+        return any(map(two_languages, layouts)) and all(not names or name in names for names, name in asked)
     return all(not names or name in names for names, name in asked)

@@ -24,7 +24,9 @@ from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.project import Project
 from plainleaf.typesetting import pseudo
 
-Form = tuple[Format, Layout | None]  # what a file is made as; a layout where the format has pages
+Form = tuple[Format, Layout | None, str]
+"""What a file is made as: a layout where the format has pages; else the locale that comes by turns with an edition's
+own, "" for none, as layouts name theirs (``SOURCE``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,30 @@ class Plan:
 
 
 def forms(project: Project, looks: Iterable[str] = (), beside: str = "", formats: Iterable[str] = ()) -> Iterator[Form]:
-    """Every format of the settings and of ``formats``; those with pages in every layout and look."""
+    """Every format of the settings and of ``formats``; those with pages in every layout and look, others that can also
+    in two languages where layouts are."""
     table = dict(FORMATS)
     for name in dict.fromkeys((*project.settings.formats, *formats)):
         if form := table.get(name):
             for layout in dressed_layouts(project, looks, beside) if form.paged else (None,):
-                yield form, layout
+                yield form, layout, ""
+            for second in seconds(project, beside) if form.pairs else ():
+                yield form, None, second
+
+
+def seconds(project: Project, beside: str = "") -> tuple[str, ...]:
+    """The languages that layouts set beside an edition's own on the same pages, as they name them; ``beside``: another
+    one instead."""
+    asked = project.settings.layouts
+    usual = (
+        each.beside for each in project.layouts.values() if two_languages(each) and each.name in (asked or (each.name,))
+    )
+    return (beside,) if beside else tuple(dict.fromkeys(usual))
+
+
+def two_languages(layout: Layout) -> bool:
+    """Whether it sets two on the same pages."""
+    return bool(layout.beside) and layout.beside_pages == "shared"
 
 
 def dressed_layouts(project: Project, looks: Iterable[str] = (), beside: str = "") -> Iterator[Layout]:
@@ -99,10 +119,10 @@ def _left_behind(project: Project, there: Iterable[str]) -> Iterator[Form]:
         options[found.format, found.layout, found.looks, found.second] = None
     for name, layout, looks, second in sorted(options):
         form, usual = table[name], project.layouts.get(layout)
-        if not form.paged and not layout:
-            yield form, None
+        if not form.paged and not layout and (form.pairs or not second):
+            yield form, None, second
         elif form.paged and usual and (worn := _worn(project, usual, parts(looks), second)):
-            yield form, worn
+            yield form, worn, ""
 
 
 def plan(
@@ -159,10 +179,10 @@ def _pages(
     """What is prepared of an edition, by the paths of its artifacts; those and all others are put in the plan."""
     known = {printing.key(each): each for each in made.editions}
     planned, seen = dict[str, tuple[Format, Page]](), set[str]()
-    for form, layout, wanted in (*((*each, True) for each in asked), *((*each, False) for each in kept)):
-        page, why = printing.page(edition, layout, known)
+    for form, layout, second, wanted in (*((*each, True) for each in asked), *((*each, False) for each in kept)):
+        page, why = printing.page(edition, layout, known, second)
         if why := form.wanted(edition) or why:
-            if wanted:
+            if wanted and not second:
                 name = layout.name if layout else ""
                 made.unmade[Unmade(edition.slug, edition.locale.name, form.name, name, why)] = None
             continue
@@ -404,9 +424,8 @@ def _short(path: PurePosixPath) -> str:
 
 def command(project: Project, file: Artifact) -> str:
     """The command that makes a file in its look and with its second language."""
-    usual = project.layouts[file.layout].beside if file.layout else ""
-    if usual == SOURCE:
-        usual = project.leaflets[file.slug].own_locale
+    usual = (project.layouts[file.layout].beside,) if file.layout else seconds(project)
+    own = project.leaflets[file.slug].own_locale
     options = []
     if project.clinic_name != clinicfile.standard(project.clinics, project.settings.clinic):
         options.append(f"--clinic {project.clinic_name}")
@@ -418,6 +437,6 @@ def command(project: Project, file: Artifact) -> str:
         options.append(f"--locale {file.locale.replace('_', '-')}")
     if file.looks:
         options.append(f"--look {'+'.join(file.looks)}")
-    if file.beside not in ("", usual):
+    if file.beside and file.beside not in (own if each == SOURCE else each for each in usual):
         options.append(f"--beside {file.beside.replace('_', '-')}")
     return " ".join(["plainleaf publish", *options])

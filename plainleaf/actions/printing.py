@@ -46,13 +46,17 @@ def key(edition: Edition) -> Key:
     return edition.slug, edition.locale.name
 
 
-def page(edition: Edition, layout: Layout | None, known: dict[Key, Edition]) -> tuple[Page, str]:
-    """An edition in a layout, and why there is no such page, in words; "" if there is one."""
+def page(edition: Edition, layout: Layout | None, known: dict[Key, Edition], beside: str = "") -> tuple[Page, str]:
+    """An edition in a layout, and why there is no such page, in words; "" if there is one. ``beside``: the language
+    that comes by turns with its own where there is no layout, as layouts name theirs."""
     if layout is None:
-        return Page(edition, None), ""
-    second = _second(edition, _other(edition, layout), known) if layout.beside else None
+        other = _other(edition, beside)
+        second = _second(edition, other, known) if beside else None
+        return Page(edition, None, second), _alone(edition, other) if beside and not second else ""
+    other = _other(edition, layout.beside)
+    second = _second(edition, other, known) if layout.beside else None
     lonely = layout.beside_pages == "shared" and layout.beside and not second
-    why = excerpts.unwanted(edition, layout) or (_alone(edition, layout) if lonely else "")
+    why = excerpts.unwanted(edition, layout) or (_alone(edition, other) if lonely else "")
     return Page(edition, layout, second), why
 
 
@@ -64,14 +68,13 @@ def _second(edition: Edition, name: str, known: dict[Key, Edition]) -> Edition |
     return known.get((edition.slug, name)) or next(near, None)
 
 
-def _other(edition: Edition, layout: Layout) -> str:
+def _other(edition: Edition, beside: str) -> str:
     """The name of the locale that a layout sets beside an edition's own."""
-    return edition.leaflet.own_locale if layout.beside == SOURCE else layout.beside
+    return edition.leaflet.own_locale if beside == SOURCE else beside
 
 
-def _alone(edition: Edition, layout: Layout) -> str:
+def _alone(edition: Edition, other: str) -> str:
     """Why there is no second language to set beside an edition."""
-    other = _other(edition, layout)
     if other == edition.locale.name:
         language = edition.locale.english_name
         return f"it sets {language} beside another language, and this text is in {language} itself"

@@ -197,13 +197,15 @@ class Format:
     edition ("index.html"); "" for one file. ``media``: its media type. ``for_printer``: whether it belongs on the
     printer's job sheet.
 
+    ``pairs``: whether one without pages also comes in two languages, where layouts set two side by side.
+
     ``prepare(project, edition, beside, layout, texts, name)`` gives all that the file ``name`` is made from; ``beside``
-    and ``layout`` are ``None`` but for paged formats; ``texts`` is shared by all files of an edition. It raises
-    ``TemplateError``. ``write(prepared, limits)`` runs in a worker and is the only one to import heavy libraries, such
-    as those that ``preload`` names. ``wanted(edition)`` says why there is no such file, "" if there is one.
-    ``needs(locale)`` names what the system lacks. ``reads(prepared)``: absolute paths of the files that ``write`` opens
-    beside those of ``prepared.read``; another machine that writes it is sent them. ``template``: the page that
-    ``prepare`` fills, by its path below ``layouts/``, for formats without layouts; ``check`` fills it too.
+    is ``None`` but in two languages, ``layout`` is ``None`` but for paged formats; ``texts`` is shared by all files of
+    an edition. It raises ``TemplateError``. ``write(prepared, limits)`` runs in a worker and is the only one to import
+    heavy libraries, such as those that ``preload`` names. ``wanted(edition)`` says why there is no such file, "" if
+    there is one. ``needs(locale)`` names what the system lacks. ``reads(prepared)``: absolute paths of the files that
+    ``write`` opens beside those of ``prepared.read``; another machine that writes it is sent them. ``template``: the
+    page that ``prepare`` fills, by its path below ``layouts/``, for formats without layouts; ``check`` fills it too.
     """
 
     name: str
@@ -219,6 +221,7 @@ class Format:
     reads: Callable[[Prepared], tuple[str, ...]] = _no_more
     parts: Parts = Parts()
     press: str = ""
+    pairs: bool = False
     index: str = ""
     preload: tuple[str, ...] = ()
     template: str = ""

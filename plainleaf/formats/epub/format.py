@@ -192,6 +192,7 @@ FORMAT = Format(
     prepare=prepare,
     write=write,
     needs=_missing,
+    pairs=True,
     parts=Parts(
         (*LIBRARIES, "brotli", "fonttools"),
         code=tuple(each.__name__ for each in (beside, package, judging, seen, digests)),
