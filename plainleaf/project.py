@@ -24,6 +24,7 @@ from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
 from plainleaf.model import Artifact, Clinic, Finding, Layout, Leaflet, Locale, Location, Look, Profile, Severity
 from plainleaf.model.links import Links
+from plainleaf.model.settings import BraillePage
 from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.terms import glossary, termlist
@@ -79,6 +80,11 @@ class Project:
     def shows_source(self) -> bool:
         """Whether texts that are not translated are printed in the language of the source."""
         return self.settings.untranslated == "show-source"
+
+    @property
+    def braille(self) -> BraillePage:
+        """How much braille a page holds."""
+        return self.settings.braille
 
     def layout_of(self, file: Artifact) -> Layout:
         """The layout of a file, in the looks and on the paper that it is printed in."""

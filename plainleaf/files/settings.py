@@ -8,12 +8,13 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.files.toml import Table, read_toml
-from plainleaf.model import PROFILES, USUAL_FORMAT, USUAL_PROFILE, Finding, Location, Profile, Severity
+from plainleaf.model import PROFILES, USUAL_FORMAT, USUAL_PROFILE, BraillePage, Finding, Location, Profile, Severity
 from plainleaf.model.phrases import closest
 
 OWN, SHARED = "plainleaf.toml", "pyproject.toml"  # plain keys; below [tool.plainleaf], among other tools' tables
 FILES = (OWN, SHARED)
 _POLICIES = ("refuse", "show-source")
+_ENDS = ("bottom", "top")
 _INNER = "readability"  # the one table among our keys: read by the gate
 _OF_INNER = ("second-opinion", "source-link", "limits", "waivers")
 
@@ -40,6 +41,9 @@ _KEYS: dict[str, Callable[[object], bool]] = {
     "require-signature": lambda value: isinstance(value, bool),
     "time-limit": _is_number,
     "memory-limit": _is_number,
+    "braille-cells": _is_number,
+    "braille-lines": _is_number,
+    "braille-page-numbers": lambda value: value in _ENDS,
 }
 
 
@@ -62,6 +66,7 @@ class Settings:
     looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
     formats: tuple[str, ...] = (USUAL_FORMAT,)  # what each edition is written as
     profile: Profile = USUAL_PROFILE  # the standards that PDFs follow, where a layout does not say otherwise
+    braille: BraillePage = BraillePage()
     file: str = OWN
     lines: Mapping[str, int] = field(default_factory=dict)  # of keys
     unread: bool = False
@@ -92,6 +97,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         looks=ours.strings("looks", ()),
         formats=ours.strings("formats", (USUAL_FORMAT,)) or (USUAL_FORMAT,),
         profile=PROFILES[ours.choice("profile", USUAL_PROFILE, tuple(PROFILES))],
+        braille=_braille(ours),
         untranslated=ours.choice("untranslated", "refuse", _POLICIES),
         clinic=ours.string("clinic", ""),
         site_url=ours.string("site-url", "").strip().rstrip("/"),
@@ -103,6 +109,15 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
     )
     ours.asked.append(_INNER)
     return settings, ours.done()
+
+
+def _braille(ours: Table) -> BraillePage:
+    """Lines of 20 to 100 cells: shorter ones hold no telephone number, and no embosser makes longer ones."""
+    cells = int(ours.number("braille-cells", 40, 20, 100))
+    lines = int(ours.number("braille-lines", 25, 10, 60))
+    return BraillePage(
+        cells, lines, "top" if ours.choice("braille-page-numbers", "bottom", _ENDS) == "top" else "bottom"
+    )
 
 
 def _persons(ours: Table) -> int:

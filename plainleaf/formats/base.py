@@ -20,6 +20,7 @@ from typing import Any, Literal, Protocol
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Clinic, Edition, Finding, Layout, Locale, Location, Severity
 from plainleaf.model.links import Links
+from plainleaf.model.settings import BraillePage
 from plainleaf.translations.po import Catalog
 
 GROUP = "plainleaf.formats"
@@ -28,6 +29,7 @@ _OURS = (
     EntryPoint("pdf", "plainleaf.formats.pdf.format:FORMAT", GROUP),
     EntryPoint("html", "plainleaf.formats.html.format:FORMAT", GROUP),
     EntryPoint("epub", "plainleaf.formats.epub.format:FORMAT", GROUP),
+    EntryPoint("braille", "plainleaf.formats.braille.format:FORMAT", GROUP),
 )
 
 
@@ -61,6 +63,10 @@ class Root(Protocol):
     @property
     def shows_source(self) -> bool:
         """Whether texts that are not translated are printed in the language of the source."""
+
+    @property
+    def braille(self) -> BraillePage:
+        """How much braille a page holds."""
 
     def words(self, locale: str) -> Catalog | None:
         """The translations of the layouts' own words, by a locale's name."""

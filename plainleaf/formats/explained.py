@@ -8,6 +8,36 @@ from plainleaf.model.explanations import Explanation
 
 EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
+        "braille-figure",
+        "A figure of a text is not in its braille.",
+        "A dose or a telephone number would be read wrong.",
+        "Name another table in the language's locale.toml (braille = ...), and report it: the table has a mistake.",
+    ),
+    Explanation(
+        "braille-order",
+        "A text is missing from the braille file, or is in the wrong place.",
+        "Readers would miss it, or read it in the wrong context.",
+        "Correct the template layouts/base/braille.html: it prints every text once, in the order of the source.",
+    ),
+    Explanation(
+        "braille-page",
+        "A braille file is not what was to be written.",
+        "Lines would be cut off or missing.",
+        "Report this: it is a mistake in Plainleaf.",
+    ),
+    Explanation(
+        "braille-table",
+        "A braille table that a locale.toml names does not exist.",
+        "No braille can be made in that language.",
+        "Write the name of a table that this computer's liblouis has, or delete the line: there is a usual table.",
+    ),
+    Explanation(
+        "braille-unknown",
+        "The braille of a language has no sign for a character.",
+        "Readers would get a code or a blank in its place.",
+        "Write it in another way, or mark words in another language with [words]{lang=es}.",
+    ),
+    Explanation(
         "format",
         "An output format of another package cannot be used.",
         "Files in this format are not made.",

@@ -70,7 +70,8 @@ class Locale:
     ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system;
     ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``);
     ``own``: what the content's ``checks.toml`` says of the language, ``None`` without one (``languages.facts.of``);
-    ``words``: what is said of it in CLDR's place.
+    ``words``: what is said of it in CLDR's place. ``braille``: the table of liblouis that it is written with, "" for the
+    usual one, "none" for no braille.
     """
 
     name: str
@@ -88,6 +89,16 @@ class Locale:
     at: Location = _NOWHERE
     own: LanguageFacts | None = None
     words: OwnWords = OwnWords()
+    braille: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BraillePage:
+    """How much braille a page holds: ``cells`` in a line, ``lines``; where its ``numbers`` are."""
+
+    cells: int = 40
+    lines: int = 25
+    numbers: Literal["bottom", "top"] = "bottom"
 
 
 Imposition = Literal["saddle-stitch", "trifold", "cards"]

@@ -97,6 +97,7 @@ def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ..
         line_height_factor=table.number("line-height-factor", base.line_height_factor, 0.9, 2.0),
         digits=digits,
         hyphenate=table.boolean("hyphenate", base.hyphenate),
+        braille=table.string("braille", ""),
         readability=rules.read(table.table("readability"), facts.of(base)),
         at=Location(table.file) if files.there(path) else base.at,
     )

@@ -1,0 +1,1 @@
+"""Braille as BRF files, by liblouis."""

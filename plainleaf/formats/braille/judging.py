@@ -1,0 +1,81 @@
+"""Is a finished BRF file whole: every text in its order and letter by letter, no character that cannot be read, every
+figure, lines and pages no longer than they may be?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from plainleaf.formats.braille import brf
+from plainleaf.formats.braille.liblouis import SPACE
+from plainleaf.formats.braille.units import Item, Table, Unit
+from plainleaf.formats.braille.writing import Written
+from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_JOINER, ZERO_WIDTH_SPACE
+from plainleaf.layouts.reading_order import HEAD
+from plainleaf.model import BraillePage, Finding, Location, Severity
+
+Texts = Iterable[tuple[str, str, Location]]
+_UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # spaces, breaks, directions
+_SHOWN = 40  # characters of a text, to name it by
+
+
+def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
+    """What is wrong with one text as it was written."""
+    if made.unknown:
+        names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in made.unknown)
+        what = f"the braille of {language} has no {names}, in “{_shown(unit)}”"
+        hint = "write it in another way, or name a table that has it in the language's locale.toml: braille = ..."
+        yield Finding("braille-unknown", Severity.ERROR, what, unit.at, hint, unit.po)
+    if made.figures:
+        what = f"the figure {made.figures} of “{_shown(unit)}” is not in its braille"
+        hint = "name another table in the language's locale.toml: braille = ..., and report this"
+        yield Finding("braille-figure", Severity.ERROR, what, unit.at, hint, unit.po)
+
+
+def of_order(items: Sequence[Item], texts: Texts) -> Iterator[Finding]:
+    """Texts of the leaflet (role, words, place) that are not among the items, or not in their order."""
+    said, place = _UNSEEN.sub("", "".join(unit.text for unit in units(items))), 0
+    for role, text, at in texts:
+        wanted = _UNSEEN.sub("", text)
+        found = said.find(wanted, 0 if role == HEAD else place)
+        if found < 0:
+            what = "is in the wrong place" if wanted in said else "is missing"
+            hint = "fix the template: it is to print every text once, in the order of the source"
+            yield Finding("braille-order", Severity.ERROR, f"“{text[:_SHOWN]}” {what} in the braille file", at, hint)
+        elif role != HEAD:
+            place = found + len(wanted)
+
+
+def of_file(
+    data: bytes, cells: Iterable[str], feet: Sequence[Sequence[str]], sheet: BraillePage, at: Location
+) -> Iterator[Finding]:
+    """What is wrong with the file. ``cells``: all that its pages are to hold; ``feet``: what stands at their ends."""
+    pages = brf.decoded(data)
+    long = [line for page in pages for line in page if len(line) > sheet.cells]
+    if long or any(len(page) != sheet.lines for page in pages):
+        yield _ours("a line or page of the braille file is too long", at)
+    text: list[str] = []
+    for number, page in enumerate(pages):
+        foot = feet[min(number, len(feet) - 1)]
+        body = page[1:] if sheet.numbers == "top" else page[:-1]
+        text += body[: len(body) - len(foot)]
+    if "".join(text).replace(SPACE, "") != "".join(cells).replace(SPACE, ""):
+        yield _ours("the braille file does not hold every text as it was written", at)
+
+
+def units(items: Iterable[Item]) -> Iterator[Unit]:
+    """All texts in their order."""
+    for item in items:
+        if isinstance(item, Table):
+            yield from item.records
+        elif isinstance(item, Unit):
+            yield item
+
+
+def _shown(unit: Unit) -> str:
+    text = re.sub(rf"[{WORD_JOINER}{ZERO_WIDTH_SPACE}]", "", unit.text)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _ours(what: str, at: Location) -> Finding:
+    return Finding("braille-page", Severity.ERROR, what, at, "report this: it is a mistake in Plainleaf")
