@@ -86,6 +86,12 @@ lock() {
 
 on_mac() { [ "$(uname -s)" = Darwin ]; }
 
+# asks_braille: whether the settings, or the command, ask for files in braille.
+asks_braille() {
+  case $asked in *[\ =]braille | *[\ =]braille\ *) return 0 ;; esac
+  grep -Eqs "[\"']braille[\"']" plainleaf.toml pyproject.toml
+}
+
 # wanted KIND: the Debian packages needed, besides Python.
 wanted() {
   list="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
@@ -98,6 +104,7 @@ wanted() {
   [ "$1" = run ] || list="$list gettext poppler-utils"
   [ "$1" = run ] || [ -z "${CI-}" ] || list="$list chromium" # large: without it a user's test is skipped
   if [ "$1" != run ] || [ -e allowed_signers ]; then list="$list openssh-client"; fi # signatures are verified
+  if [ "$1" != run ] || asks_braille; then list="$list liblouis20 liblouis-data"; fi
   printf '%s\n' "$list"
 }
 
@@ -240,6 +247,7 @@ install_mac() {
     font-noto-sans-devanagari font-noto-sans-bengali font-noto-sans-gurmukhi font-noto-sans-tamil
     font-noto-sans-ethiopic font-noto-sans-thai font-noto-sans-khmer font-noto-sans-myanmar"
   [ "$1" = run ] || formulas="$formulas gettext poppler"
+  if [ "$1" != run ] || asks_braille; then formulas="$formulas liblouis"; fi
   case $(wanted run) in *cjk*) casks="$casks font-noto-sans-cjk" ;; esac
   find_python || [ -n "${PLAINLEAF_PYTHON-}" ] || formulas="python@3.12 $formulas"
   prefix=$(brew --prefix 2>/dev/null || :)

@@ -98,9 +98,10 @@ def pytest_runtestloop() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def needs(tool: str) -> None:
-    """Skip the test on a user's machine that lacks a program, saying so; in CI that is a failure."""
-    if shutil.which(tool):
+def needs(tool: str, there: bool | None = None) -> None:
+    """Skip the test on a user's machine that lacks a program, saying so; in CI that is a failure. ``there``: whether
+    it has what is no program."""
+    if shutil.which(tool) if there is None else there:
         return
     if os.environ.get("CI"):
         pytest.fail(f"{tool} is not installed; ./do test installs it")

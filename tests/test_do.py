@@ -197,7 +197,8 @@ def test_plain_user_gets_one_line_for_the_administrator(machine: Machine) -> Non
     (machine.stub / "installed").write_text("\n".join(["python3", "python3-venv", *LIBRARIES[:2]]), "utf-8")
     done = machine.do("publish", STUB_UID="1000")
     lines = [line.strip() for line in done.stderr.splitlines() if "apt-get" in line]
-    assert lines == ["sudo apt-get install -y libharfbuzz-subset0 fonts-noto-core gettext poppler-utils openssh-client"]
+    tests = "gettext poppler-utils openssh-client liblouis20 liblouis-data"
+    assert lines == [f"sudo apt-get install -y libharfbuzz-subset0 fonts-noto-core {tests}"]
     assert (done.returncode, done.stdout) == (3, "")
     assert not any("apt-get" in call for call in machine.calls())
 
@@ -287,6 +288,19 @@ def test_test_brings_the_test_tools(machine: Machine) -> None:
     assert machine.calls()[-1] == "python -m pytest -k arabic"
     assert {"gettext", "poppler-utils"} <= set(machine.installed())
     assert "chromium" not in machine.installed()
+
+
+def test_braille_is_installed_for_when_a_command_or_the_settings_ask_for_it(machine: Machine) -> None:
+    machine.do("publish")
+    assert "liblouis20" not in machine.installed()
+    machine.do("publish", "--format", "braille")
+    assert {"liblouis20", "liblouis-data"} <= set(machine.installed())
+
+
+def test_braille_is_installed_where_the_settings_ask_for_it(machine: Machine) -> None:
+    (machine.repo / "plainleaf.toml").write_text('formats = ["pdf", "braille"]\n', "utf-8")
+    machine.do("publish")
+    assert "liblouis20" in machine.installed()
 
 
 def test_continuous_integration_tests_in_a_browser_too(machine: Machine) -> None:

@@ -47,7 +47,7 @@ def is_usual(project: Project, artifact: Artifact) -> bool:
 
 def is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Artifact]) -> bool:
     """Whether something that is not made was asked for by name, and nothing else was made for it."""
-    if any((artifact.format, artifact.layout) == (unmade.format, unmade.layout) for artifact in made):
+    if unmade.layout and any((each.format, each.layout) == (unmade.format, unmade.layout) for each in made):
         return False
     names = (
         (choice.leaflets, unmade.slug),
@@ -56,7 +56,8 @@ def is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Ar
         (choice.layouts or project.settings.layouts, unmade.layout),
     )
     if not unmade.layout:
-        return bool(choice.formats) and all(not asked or name in asked for asked, name in names[:-1])
+        others = any((each.format, each.slug) == (unmade.format, unmade.slug) for each in made)
+        return (bool(choice.formats) or others) and all(not asked or name in asked for asked, name in names[:-1])
     by_name = choice.layouts or (choice.beside and project.layouts[unmade.layout].beside_pages == "shared")
     return bool(by_name) and all(not asked or name in asked for asked, name in names)
 

@@ -66,7 +66,7 @@ class Settings:
     looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
     formats: tuple[str, ...] = (USUAL_FORMAT,)  # what each edition is written as
     profile: Profile = USUAL_PROFILE  # the standards that PDFs follow, where a layout does not say otherwise
-    braille: BraillePage = BraillePage()
+    braille: BraillePage = field(default_factory=BraillePage)
     file: str = OWN
     lines: Mapping[str, int] = field(default_factory=dict)  # of keys
     unread: bool = False

@@ -70,7 +70,7 @@ class Locale:
     ``size_factor`` and ``line_height_factor`` scale a layout's figures; ``digits`` is a CLDR numbering system;
     ``readability`` holds the rules for its texts that differ from the shipped ones (``readability.rules``);
     ``own``: what the content's ``checks.toml`` says of the language, ``None`` without one (``languages.facts.of``);
-    ``words``: what is said of it in CLDR's place. ``braille``: the table of liblouis that it is written with, "" for the
+    ``words``: what is said of it in CLDR's place. ``braille``: its table of liblouis, "" for the
     usual one, "none" for no braille.
     """
 

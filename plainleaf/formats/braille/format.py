@@ -14,7 +14,7 @@ from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Missing, Parts, Prepared, Root
 from plainleaf.formats.braille import brf, judging, laying, liblouis, tables, writing
 from plainleaf.formats.braille.tables import Braille
-from plainleaf.formats.braille.units import Item, Unit
+from plainleaf.formats.braille.units import Gap, Item, Unit
 from plainleaf.formats.braille.walking import Walked, walked
 from plainleaf.languages import facts, naming
 from plainleaf.layouts import excerpts
@@ -118,6 +118,7 @@ def _said(text: str, edition: Edition, called: Mapping[str, str]) -> str:
     return text
 
 
+_FOOT = 3  # a part of a page that what is said at its foot may take
 _FIGURE = re.compile(r"\d")
 
 
@@ -162,6 +163,8 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     feet = [laying.filled(cells(notice).chunks, width, 0, 2) for notice in content.walked.notices]
     first = tuple(line for foot in feet for line in foot)
     every = (first, feet[0] if feet else ())
+    if len(first) > sheet.lines // _FOOT:  # on so small a page they are read first, and once
+        items, every = (*content.walked.notices, Gap(), *items), ((),)
     laid = laying.pages(items, sheet, cells, every, cells(content.walked.title).cells,
                         lambda number: liblouis.translate(main.name, str(number)).cells)  # fmt: skip
     if found:

@@ -82,11 +82,11 @@ class _Block:
     whole: bool = False
 
 
-def pages(items: Sequence[Item], sheet: BraillePage, write: Write, feet: Sequence[Sequence[str]], title: str,
+def pages(items: Sequence[Item], sheet: BraillePage, braille: Write, feet: Sequence[Sequence[str]], title: str,
           number: Callable[[int], str]) -> tuple[Page, ...]:  # fmt: skip
     """Pages of braille. ``feet``: what stands at the foot of the first page, and of each other one, in lines;
     ``title``: for the head or foot of all pages but the first, "" for none; ``number``: of a page, in cells."""
-    blocks = [*_blocks(items, sheet.cells, write)]
+    blocks = [*_blocks(items, sheet.cells, braille)]
     return tuple(_Pages(sheet, feet, title, number).made(blocks))
 
 
@@ -120,25 +120,25 @@ def centred(chunks: Sequence[Chunk], width: int) -> tuple[str, ...]:
     return tuple(SPACE * ((width - len(line)) // 2) + line for line in lines)
 
 
-def cells(items: Sequence[Item], width: int, write: Write) -> Iterator[str]:
+def cells(items: Sequence[Item], width: int, braille: Write) -> Iterator[str]:
     """All that stands on the pages, in its order, without what divides them into lines and pages."""
     for item in items:
         if isinstance(item, Edge):
             yield _edge(item, width)
         elif isinstance(item, Table):
-            if rows := _columns(item, width, write):
+            if rows := _columns(item, width, braille):
                 yield from (cell for row in rows for cell in row)
             else:
-                yield from (write(unit).cells for unit in item.records)
+                yield from (braille(unit).cells for unit in item.records)
         elif isinstance(item, Unit):
-            yield write(item).cells
+            yield braille(item).cells
 
 
 def _edge(edge: Edge, width: int) -> str:
     return (ABOVE if edge.opens else BELOW) * width
 
 
-def _blocks(items: Sequence[Item], width: int, write: Write) -> Iterator[_Block]:
+def _blocks(items: Sequence[Item], width: int, braille: Write) -> Iterator[_Block]:
     opened = False  # nothing but a box's edge or name is above, in it
     for item in items:
         if isinstance(item, Gap):
@@ -147,9 +147,9 @@ def _blocks(items: Sequence[Item], width: int, write: Write) -> Iterator[_Block]
             yield _Block((_edge(item, width),), above=item.opens, below=not item.opens, keep=item.opens)
             opened = item.opens
         elif isinstance(item, Table):
-            yield from _table(item, width, write)
+            yield from _table(item, width, braille)
             opened = False
-        elif lines := _lines(item, width, write):
+        elif lines := _lines(item, width, braille):
             shape = _shape(item)
             yield _Block(lines, shape.above and not opened, shape.below, shape.keep)
             opened = opened and item.style == "label"
@@ -163,31 +163,31 @@ def _shape(unit: Unit) -> _Shape:
     return _SHAPES[unit.style]
 
 
-def _lines(unit: Unit, width: int, write: Write) -> tuple[str, ...]:
-    shape, made = _shape(unit), write(unit)
+def _lines(unit: Unit, width: int, braille: Write) -> tuple[str, ...]:
+    shape, made = _shape(unit), braille(unit)
     if shape.centred:
         return centred(made.chunks, width)
     return filled(made.chunks, width, shape.first, shape.on)
 
 
-def _table(table: Table, width: int, write: Write) -> Iterator[_Block]:
+def _table(table: Table, width: int, braille: Write) -> Iterator[_Block]:
     """In columns where each cell has its line, else one text after the other."""
-    if rows := _columns(table, width, write):
+    if rows := _columns(table, width, braille):
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = tuple(_row(cells, widths) for cells in rows)
         yield _Block(lines[:2], keep=True)
         yield _Block(lines[2:], whole=True)
         return
     for unit in table.records:
-        if lines := _lines(unit, width, write):
+        if lines := _lines(unit, width, braille):
             yield _Block(lines, keep=_shape(unit).keep)
 
 
-def _columns(table: Table, width: int, write: Write) -> list[list[str]]:
+def _columns(table: Table, width: int, braille: Write) -> list[list[str]]:
     """The cells of a table in rows, with a line below its heads; [] if a line cannot hold a row."""
     if not table.plain or not any(head.pieces for head in table.heads):
         return []
-    rows = [[write(cell).cells for cell in row] for row in (table.heads, *table.rows)]
+    rows = [[braille(cell).cells for cell in row] for row in (table.heads, *table.rows)]
     if len({len(row) for row in rows}) > 1:
         return []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -129,7 +129,7 @@ class _Walk:
         title = next(item for item in items if isinstance(item, Unit) and item.style == "title")
         boxes = (node for tag in ("div",) for node in self.main.find(tag) if "notices" in node.classes)
         where = replace(self.where, style="notice")
-        notices = tuple(self.unit(note, where.inside(note)) for box in boxes for note in box.own("p"))
+        notices = tuple(self.text_of(note, where.inside(note)) for box in boxes for note in box.own("p"))
         return Walked(items, notices, title)
 
     # ------------------------------------------------------------------ blocks
@@ -141,37 +141,37 @@ class _Walk:
             if child is not None and (isinstance(child, str) or not _is_block(child)):
                 run.append(child)
                 continue
-            if pieces := _trimmed([piece for each in run for piece in self.inline(each, where)]):
+            if pieces := _trimmed([piece for each in run for piece in self.pieces_of(each, where)]):
                 yield Unit(where.style, pieces, where.at, where.po, where.depth, where.levels)
             run = []
             if child is not None:
-                yield from self.block(child, where.inside(child))
+                yield from self.of_element(child, where.inside(child))
 
-    def block(self, node: Node, where: _Where) -> Iterator[Item]:
+    def of_element(self, node: Node, where: _Where) -> Iterator[Item]:
         classes = node.classes
         if classes & _NOT_SAID or node.tag == "nav" or node.attrs.get("aria-hidden") == "true":
             return
         if style := _HEADINGS.get(node.tag):
-            yield self.unit(node, replace(where, style=style))
+            yield self.text_of(node, replace(where, style=style))
         elif node.tag in _LISTS:
-            yield from self.listed(node, where)
+            yield from self.of_list(node, where)
         elif node.tag == "table":
-            yield from self.table(node, where)
+            yield from self.of_table(node, where)
         elif node.tag == "img":
             yield self.picture_of(node, where, "picture")
         elif node.tag == "section" and classes & {"callout", "slip"}:
             yield Edge(True)
             yield from self.blocks(node, where)
             yield Edge(False)
-        elif "fact" in classes or "said" in classes and [*node.own("p")]:
-            yield from self.fact(node, where)
+        elif "fact" in classes or ("said" in classes and [*node.own("p")]):
+            yield from self.of_fact(node, where)
         elif "facts" in classes:
             yield Gap()
             yield from self.blocks(node, where)
             yield Gap()
         elif "record" in classes:
             for number, each in enumerate(node.own("p")):
-                yield self.unit(each, replace(where.inside(each), style="cell" if number else "record"))
+                yield self.text_of(each, replace(where.inside(each), style="cell" if number else "record"))
         elif "words" in classes:
             yield Gap()
             yield from self.blocks(node, where)
@@ -191,7 +191,7 @@ class _Walk:
             return "more"
         return where.style if where.style in ("more", "item") else "paragraph"
 
-    def listed(self, node: Node, where: _Where) -> Iterator[Item]:
+    def of_list(self, node: Node, where: _Where) -> Iterator[Item]:
         nested = where.style in ("item", "more") and where.depth >= 0 and where.levels > 1
         depth = where.depth + 1 if nested else 0
         levels = where.levels if nested else _levels(node)
@@ -215,18 +215,18 @@ class _Walk:
         if not nested:
             yield Gap()
 
-    def fact(self, node: Node, where: _Where) -> Iterator[Unit]:
+    def of_fact(self, node: Node, where: _Where) -> Iterator[Unit]:
         """What something is and its value on one line, as in "Phone: (202) 555-0142"; more of it below."""
         texts = [*node.own("p"), *(text for box in node.own("div") for text in box.own("p"))]
         if len(texts) < 2:
-            yield from (self.unit(each, replace(where.inside(each), style="item")) for each in texts)
+            yield from (self.text_of(each, replace(where.inside(each), style="item")) for each in texts)
             return
         label, value, *more = ((each, where.inside(each)) for each in texts)
-        pieces = self.paired([*self.inline(*label)], [*self.inline(*value)], where.tag)
+        pieces = self.paired_with([*self.pieces_of(*label)], [*self.pieces_of(*value)], where.tag)
         yield Unit("item", pieces, value[1].at, value[1].po)
-        yield from (self.unit(each, replace(inner, style="more")) for each, inner in more)
+        yield from (self.text_of(each, replace(inner, style="more")) for each, inner in more)
 
-    def paired(self, head: list[Piece], cell: list[Piece], tag: str) -> tuple[Piece, ...]:
+    def paired_with(self, head: list[Piece], cell: list[Piece], tag: str) -> tuple[Piece, ...]:
         """Two texts in the layouts' words for "What: how"."""
         made: list[Piece] = []
         for part in self.pair:
@@ -235,15 +235,15 @@ class _Walk:
 
     # ------------------------------------------------------------------ tables
 
-    def table(self, node: Node, where: _Where) -> Iterator[Item]:
+    def of_table(self, node: Node, where: _Where) -> Iterator[Item]:
         yield Gap()
         for caption in node.own("caption"):
-            yield self.unit(caption, replace(where.inside(caption), style="label"))
-        heads, rows, plain = self.grid(node, where)
-        yield Table(heads, tuple(row for row, _ in rows), tuple(self.records(heads, rows, where)), plain)
+            yield self.text_of(caption, replace(where.inside(caption), style="label"))
+        heads, rows, plain = self.cells_of(node, where)
+        yield Table(heads, tuple(row for row, _ in rows), tuple(self.as_records(heads, rows, where)), plain)
         yield Gap()
 
-    def grid(self, node: Node, where: _Where) -> tuple[tuple[Unit, ...], list[tuple[tuple[Unit, ...], bool]], bool]:
+    def cells_of(self, node: Node, where: _Where) -> tuple[tuple[Unit, ...], list[tuple[tuple[Unit, ...], bool]], bool]:
         """The heads of columns; the rows with a cell for every column, and whether each is a group's head; whether no
         cell takes more than one place."""
         heads: tuple[Unit, ...] = ()
@@ -263,7 +263,7 @@ class _Walk:
                 wide, high = int(cell.attrs.get("colspan", "1")), int(cell.attrs.get("rowspan", "1"))
                 plain = plain and wide == high == 1
                 inner = replace(where.inside(row).inside(cell), style="cell")
-                made = self.unit(cell, inner)
+                made = self.text_of(cell, inner)
                 if "blank" in cell.classes:
                     made = replace(made, pieces=(Piece("", inner.tag, line=True),))
                 for _ in range(wide):
@@ -277,7 +277,7 @@ class _Walk:
                 rows.append((tuple(cells), "group" in row.classes))
         return heads, rows, plain
 
-    def records(
+    def as_records(
         self, heads: tuple[Unit, ...], rows: list[tuple[tuple[Unit, ...], bool]], where: _Where
     ) -> Iterator[Unit]:
         for row, is_group in rows:
@@ -288,13 +288,13 @@ class _Walk:
                 first = not said
                 said.append(cell)
                 head = list(heads[column].pieces) if column < len(heads) and not is_group else []
-                pieces = self.paired(head, list(cell.pieces), where.tag) if head else cell.pieces
+                pieces = self.paired_with(head, list(cell.pieces), where.tag) if head else cell.pieces
                 yield replace(cell, style="label" if is_group else "record" if first else "cell", pieces=pieces)
 
     # ------------------------------------------------------------------ text
 
-    def unit(self, node: Node, where: _Where) -> Unit:
-        pieces = _trimmed([piece for child in node.children for piece in self.inline(child, where)])
+    def text_of(self, node: Node, where: _Where) -> Unit:
+        pieces = _trimmed([piece for child in node.children for piece in self.pieces_of(child, where)])
         return Unit(where.style, pieces, where.at, where.po, where.depth, where.levels)
 
     def picture_of(self, node: Node, where: _Where, style: Style) -> Unit:
@@ -303,7 +303,7 @@ class _Walk:
         pieces = _trimmed([Piece(before, where.tag), Piece(alt, where.tag), Piece(after, where.tag)])
         return Unit(style, pieces if alt.strip() else (), where.at, where.po, where.depth, where.levels)
 
-    def inline(self, node: Node | str, where: _Where) -> Iterator[Piece]:
+    def pieces_of(self, node: Node | str, where: _Where) -> Iterator[Piece]:
         if isinstance(node, str):
             yield Piece(_kept(_SPACES.sub(" ", node)) if where.whole else _SPACES.sub(" ", node), where.tag, where.bold)
             return
@@ -324,7 +324,7 @@ class _Walk:
             bold = inner.bold and (where.bold or self.important(_words(node), inner.tag))
             inner = replace(inner, bold=bold)
             for child in node.children:
-                yield from self.inline(child, inner)
+                yield from self.pieces_of(child, inner)
 
 
 def _is_block(node: Node) -> bool:

@@ -1,0 +1,281 @@
+"""Braille of the shipped leaflets in every language that has a table: whole, letter by letter and figure by figure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from plainleaf.clinics.details import fill
+from plainleaf.formats.base import FORMATS, Limits, Made
+from plainleaf.formats.braille import brf, judging, liblouis, tables, writing
+from plainleaf.formats.braille import format as braille_format
+from plainleaf.formats.braille.tables import Braille
+from plainleaf.formats.braille.units import Piece, Unit
+from plainleaf.layouts.reading_order import HEAD, reading_order
+from plainleaf.layouts.signs import spelled
+from plainleaf.layouts.templates import Prepared as Texts
+from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Location, Strong, Text
+from tests.conftest import needs
+from tests.shipped import content, editions
+
+BRAILLE = FORMATS["braille"]
+USUAL = BraillePage()
+SPACE = liblouis.SPACE
+HERE = Location("sources/sample.md", 3)
+WRITTEN = sorted(name for name, edition in editions().items() if not BRAILLE.wanted(edition))
+LANGUAGES = sorted({locale for _, locale in WRITTEN})
+
+
+@pytest.fixture(autouse=True)
+def _liblouis() -> None:
+    needs("liblouis20", liblouis.library() is not None)
+
+
+@cache
+def made(slug: str, locale: str, sheet: BraillePage = USUAL) -> Made:
+    edition = editions()[slug, locale]
+    own = content()
+    project = replace(own, settings=replace(own.settings, braille=sheet))
+    prepared = BRAILLE.prepare(project, edition, None, None, Texts(), "sample.brf")
+    assert prepared.content is not None, prepared.findings
+    return BRAILLE.write(replace(prepared, digest="1a2b 3c4d"), Limits(60, 999))
+
+
+def body(file: bytes) -> str:
+    """All cells but those at the foot of each page: its number, and what every page says of a draft."""
+    pages = brf.decoded(file)
+    foot = 1
+    while pages[1][-foot - 1] == pages[2][-foot - 1] != "":
+        foot += 1
+    notice = pages[1][-foot] if foot > 1 else pages[0][-1]
+    text = [*pages[0][: pages[0].index(notice)], *(line for page in pages[1:] for line in page[:-foot])]
+    return "".join(text).replace(liblouis.SPACE, "")
+
+
+def pieces(inlines: tuple[Inline, ...], tag: str, bold: bool = False) -> Iterator[Piece]:
+    """A text as the leaflet has it, not by way of a template."""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                yield Piece(text, tag, bold)
+            case Foreign(children, lang):
+                yield from pieces(children, lang, bold)
+            case Strong(children) | Emphasis(children):
+                words = "".join(piece.text for piece in pieces(children, tag))
+                yield from pieces(children, tag, bold or braille_format._matters(words, tag))
+            case _:
+                yield from pieces(getattr(inline, "children", ()), tag, bold)
+
+
+CLINIC = re.compile("(Sample Clinic|100 Example Street.*Springfield)")  # as the clinic writes it, in English
+LATIN = re.compile("(Sample Clinic|100 Example Street.*Springfield|[A-Za-z]+)")
+
+
+def cells(edition: Edition, parts: list[Piece]) -> list[str]:
+    """A text in cells by the tables of its languages, without blanks; parted where Latin words stand in another script,
+    which the page says are English."""
+    known = {edition.locale.tag: tables.of(edition.locale), "en": tables.usual()["en"]}
+    names = CLINIC if edition.locale.script == "Latn" else LATIN
+    groups: list[list[Piece]] = [[]]
+    for part in parts:
+        for text in names.split(part.text):
+            if part.tag != edition.locale.tag or names.fullmatch(text):
+                groups.append([])
+            else:
+                groups[-1].append(replace(part, text=text))
+    units = [Unit("paragraph", tuple(group), HERE) for group in groups if any(each.text.strip() for each in group)]
+    return [writing.written(unit, {tag: table for tag, table in known.items() if table}).cells.replace("\u2800", "")
+            for unit in units]  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "locale"), WRITTEN)
+def test_every_text_is_in_the_file_in_its_order(slug: str, locale: str) -> None:
+    done, edition = made(slug, locale), editions()[slug, locale]
+    assert not done.findings
+    there, place = body(done.files[".brf"]), 0
+    for said in reading_order(edition, content().clinic):
+        if said.language != edition.locale.tag:
+            continue
+        inlines = fill(spelled(said.block.inlines, edition.locale), content().clinic, edition.locale)
+        for wanted in cells(edition, [*pieces(inlines, edition.locale.tag)]):
+            found = there.find(wanted, 0 if said.role == HEAD else place)
+            assert found >= 0, (said.text, str(said.at))
+            place = place if said.role == HEAD else found + len(wanted)
+
+
+FIGURES = {sign: str(number) for number, sign in enumerate("⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊")}
+FRENCH = {sign: str(number) for number, sign in enumerate("⠼⠡⠣⠩⠹⠱⠫⠻⠳⠪")}  # behind dot 6
+LOWERED = {sign: str(number) for number, sign in enumerate("⠴⠂⠆⠒⠲⠢⠖⠶⠦⠔")}  # in Taiwan, without a number sign
+
+
+def figures(line: str, locale: str) -> str:
+    """The figures of a line of cells, read without liblouis: behind a number sign, up to what ends a number."""
+    known, begins = (FRENCH, "⠠") if locale == "fr" else (FIGURES, "⠼")
+    read, inside = "", False
+    for sign, after in zip(line, [*line[1:], " "], strict=True):
+        if inside and sign in known:
+            read += known[sign]
+        else:
+            inside = (sign == begins and after in known) or (inside and sign in "⠂⠄⠲⠒⠆⠐⠤⠨" and after in known)
+    return read
+
+
+@pytest.mark.parametrize("locale", [each for each in LANGUAGES if not each.startswith("zh")])
+def test_every_figure_can_be_read_back(locale: str) -> None:
+    for text, line in with_figures(locale):
+        assert figures(line, locale) == re.sub(r"\D", "", text), text
+
+
+@pytest.mark.parametrize(("locale", "known"), [("zh_Hans", FIGURES), ("zh_Hant", LOWERED)])
+def test_every_figure_can_be_read_back_in_chinese_where_the_number_sign_also_ends_syllables(
+    locale: str, known: dict[str, str]
+) -> None:
+    signs = {figure: sign for sign, figure in known.items()}
+    for text, line in with_figures(locale):
+        place = 0
+        for number in re.findall(r"\d+", text):
+            wanted = ("⠼" if known is FIGURES and not re.search(rf"\d[.,]{number}", text) else "") + "".join(
+                signs[figure] for figure in number
+            )
+            place = line.index(wanted, place) + len(wanted)
+
+
+def with_figures(locale: str) -> Iterator[tuple[str, str]]:
+    """Every text of the leaflets with a figure in it, in ASCII figures, and its cells."""
+    for (_, name), edition in editions().items():
+        table = tables.of(edition.locale)
+        if name == locale and table:
+            for said in reading_order(edition, content().clinic):
+                if said.language == edition.locale.tag and any(map(str.isdigit, said.text)):
+                    text = "".join(str(unicodedata.digit(each, each)) for each in said.text)
+                    unit = Unit("paragraph", (Piece(said.text, said.language),), HERE)
+                    yield text, writing.written(unit, {said.language: table}).cells
+
+
+def test_a_page_holds_no_more_than_the_settings_say() -> None:
+    for sheet in (BraillePage(), BraillePage(28, 26), BraillePage(20, 10, "top"), BraillePage(100, 60)):
+        for name in ("es", "zh_Hans"):
+            done = made("opioid-overdose", name, sheet)
+            assert not done.findings
+            for page in brf.decoded(done.files[".brf"]):
+                assert len(page) == sheet.lines and max(map(len, page)) <= sheet.cells
+
+
+def test_the_first_page_begins_with_the_title_and_the_panel_for_an_emergency() -> None:
+    first = brf.decoded(made("opioid-overdose", "en").files[".brf"])[0]
+    text = [liblouis.back("en-ueb-g2.ctb", line).strip() if line else "" for line in first]
+    assert text[0] == "Opioid overdose: what to do"
+    assert text.index("Emergency") < text.index("You cannot wake the person") < 12
+    assert first[-1].endswith("⠼⠁") and len(first[-1]) == 40
+
+
+def test_each_page_of_a_draft_says_so() -> None:
+    for page in brf.decoded(made("opioid-overdose", "es").files[".brf"]):
+        text = " ".join(liblouis.back("es-g1.ctb", line).strip() for line in page if line)
+        assert "Borrador de traducción" in text
+
+
+def test_no_heading_ends_a_page() -> None:
+    heads = {block.at for block in editions()["naltrexone-implants", "en"].walk() if block.kind.value == "heading"}
+    assert heads
+    for page in brf.decoded(made("naltrexone-implants", "en").files[".brf"]):
+        lines = [line for line in page[:-1] if line][:-1]
+        assert not lines[-1].startswith("\u2800" * 4) or not lines[-2], lines[-1]
+
+
+def test_the_same_bytes_come_from_the_same_leaflet() -> None:
+    again = made.__wrapped__("opioid-overdose", "ar")
+    assert again.files == made("opioid-overdose", "ar").files
+
+
+# ------------------------------------------------------------------ tables
+
+
+def sample(table: Braille, text: str, tag: str = "en") -> writing.Written:
+    return writing.written(Unit("paragraph", (Piece(text, tag),), HERE), {tag: table})
+
+
+@pytest.mark.parametrize("name", sorted(tables.usual()))
+def test_each_table_writes_names_and_figures_of_its_language(name: str) -> None:
+    from plainleaf.languages.cldr import language
+
+    table, data = tables.usual()[name], language(name)
+    assert liblouis.has(table.name) and (not table.elsewhere or liblouis.has(table.elsewhere))
+    names = [*data.months["format"]["wide"].values(), *data.days["format"]["wide"].values()]
+    for text in (*names, "(202) 555-0142; 2.5 mg: 0123456789!", "naloxone – “CPR” / 50%"):
+        done = sample(table, text, name)
+        assert done.cells and not done.unknown and not done.figures, (text, done.unknown)
+
+
+def test_a_character_without_a_sign_is_a_finding_with_its_lines() -> None:
+    unit = Unit("paragraph", (Piece("Take 2 ☃ a day", "en"),), HERE, Location("locales/es/LC_MESSAGES/x.po", 9))
+    (found,) = judging.of_text(unit, writing.written(unit, {"en": tables.usual()["en"]}), "English")
+    assert found.check == "braille-unknown" and "U+2603" in found.message and found.at == HERE
+    assert found.po == Location("locales/es/LC_MESSAGES/x.po", 9)
+
+
+def test_a_table_that_blanks_what_it_lacks_hides_nothing() -> None:
+    assert sample(tables.usual()["fr"], "a ☃ b", "fr").unknown == ("☃",)
+
+
+def test_figures_stay_whole_before_chinese() -> None:
+    assert "⠼⠊⠁⠁" in sample(tables.usual()["zh_Hans"], "请打911。", "zh-Hans").cells
+
+
+def test_english_words_in_another_language_are_not_contracted() -> None:
+    ar, en = editions()["opioid-overdose", "ar"].locale, editions()["opioid-overdose", "en"].locale
+    assert (found := tables.of(en, ar)) and found.name == "en-ueb-g1.ctb"
+    assert (found := tables.of(en, en)) and found.name == "en-ueb-g2.ctb"
+
+
+def test_a_locale_names_its_own_table_or_none() -> None:
+    es = editions()["opioid-overdose", "es"].locale
+    assert tables.of(replace(es, braille="none")) is None
+    assert (found := tables.of(replace(es, braille="es-g2.ctb"))) and found.name == "es-g2.ctb"
+
+
+def test_a_table_that_does_not_exist_is_a_finding() -> None:
+    edition = editions()["opioid-overdose", "es"]
+    edition = replace(edition, locale=replace(edition.locale, braille="no-such.ctb"))
+    prepared = BRAILLE.prepare(content(), edition, None, None, Texts(), "sample.brf")
+    (found,) = (each for each in prepared.findings if each.check == "braille-table")
+    assert prepared.content is None and "no-such.ctb" in found.message and found.at.file.endswith("es/locale.toml")
+
+
+def test_a_language_without_a_table_says_why() -> None:
+    assert "eight dots" in BRAILLE.wanted(editions()["opioid-overdose", "hy"])
+    assert "no table of liblouis is known" in BRAILLE.wanted(editions()["opioid-overdose", "so"])
+
+
+def test_what_is_missing_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(liblouis, "library", lambda: None)
+    monkeypatch.setattr(liblouis, "tables", lambda: None)
+    gone = BRAILLE.needs(editions()["opioid-overdose", "es"].locale)
+    assert [each.package for each in gone] == list(liblouis.PACKAGES["linux"])
+    assert BRAILLE.needs(editions()["opioid-overdose", "so"].locale) == ()
+
+
+def test_a_file_that_lost_a_line_is_found() -> None:
+    text = made("opioid-overdose", "es").files[".brf"]
+    pages = [list(page) for page in brf.decoded(text)]
+    sheet = BraillePage(lines=len(pages[0]))
+    lines = [line for page in pages for line in page[:-1]]
+    assert not [*judging.of_file(text, lines, [()], sheet, HERE)]
+    pages[1][3] = ""
+    assert [each.check for each in judging.of_file(brf.encoded(pages), lines, [()], sheet, HERE)] == ["braille-page"]
+
+
+def test_braille_ascii_is_that_of_liblouis() -> None:
+    from plainleaf import files
+
+    folder = liblouis.tables()
+    assert folder
+    lines = files.ANYWHERE.read(folder / "en-us-brf.dis", 100_000).decode().splitlines()
+    for sign, dots in (line.split()[1:3] for line in lines if line.startswith("display")):
+        cell = chr(0x2800 + sum(1 << int(dot) - 1 for dot in dots if dot != "0"))
+        assert brf.encoded([[cell]]) == (sign.replace("\\s", " ").replace("\\\\", "\\") + "\r\n\f").encode()
