@@ -164,7 +164,7 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     first = tuple(line for foot in feet for line in foot)
     every = (first, feet[0] if feet else ())
     if len(first) > sheet.lines // _FOOT:  # on so small a page they are read first, and once
-        items, every = (*content.walked.notices, Gap(), *items), ((),)
+        items, every = (*content.walked.notices, Gap(), *items), ((), ())
     laid = laying.pages(items, sheet, cells, every, cells(content.walked.title).cells,
                         lambda number: liblouis.translate(main.name, str(number)).cells)  # fmt: skip
     if found:
