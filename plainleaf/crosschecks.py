@@ -9,6 +9,7 @@ from pathlib import Path
 from plainleaf import files
 from plainleaf.approvals.signatures import Approvals, Book
 from plainleaf.clinics import contacts
+from plainleaf.files import shelf
 from plainleaf.files.places import folders, po_path
 from plainleaf.files.settings import Settings
 from plainleaf.formats import base
@@ -71,17 +72,21 @@ def _clashing(options: Settings, there: Mapping[str, Look]) -> Iterator[Finding]
 
 def of_pictures(root: Path, leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
     """Pictures of leaflets that are missing, damaged or unsafe: told at once, not when they are printed."""
-    for leaflet in leaflets.values():
-        for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
-            src = figure.options["src"]
-            if not files.there(root / src):
-                hint = "put the file there, or correct its name in the leaflet"
-                yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
-            elif fault := pictures.fault(root / src, root, photos=True):
-                what = f"the picture {src}: {fault}"
-                yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
-        for drawing in (block for block in leaflet.walk() if block.kind is Kind.DRAWING):
-            yield from _of_labels(root, drawing)
+    for slug, leaflet in leaflets.items():
+        yield from shelf.kept(f"pictures {slug}", (leaflet,), lambda: tuple(_of_pictures(root, leaflet)))  # noqa: B023
+
+
+def _of_pictures(root: Path, leaflet: Leaflet) -> Iterator[Finding]:
+    for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
+        src = figure.options["src"]
+        if not files.there(root / src):
+            hint = "put the file there, or correct its name in the leaflet"
+            yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
+        elif fault := pictures.fault(root / src, root, photos=True):
+            what = f"the picture {src}: {fault}"
+            yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
+    for drawing in (block for block in leaflet.walk() if block.kind is Kind.DRAWING):
+        yield from _of_labels(root, drawing)
 
 
 def _of_labels(root: Path, drawing: Block) -> Iterator[Finding]:
@@ -140,17 +145,21 @@ def _unmade(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator
                 yield Finding("source-layout", Severity.ERROR, what, leaflet.meta.layouts_at or leaflet.at, hint)
 
 
+def _english_name(name: str) -> str:
+    return locales.locale(name).english_name.casefold()
+
+
 def _unspoken(leaflets: Mapping[str, Leaflet], there: Collection[str]) -> Iterator[Finding]:
     """Languages that a leaflet's head asks for and that are none, or not spelt as the folder of one is."""
     tags = {name: language_tag(name) for name in there}
-    called = {locales.locale(name).english_name.casefold(): tag for name, tag in tags.items()}
     for leaflet in leaflets.values():
         for name in leaflet.meta.languages:
             same = [tag for other, tag in tags.items() if other.partition("_")[0] == name.partition("_")[0]]
             if name in there or (naming.usual(name) and not same):
                 continue
             tag = language_tag(name)
-            own = called.get(name.casefold()) or next(iter(same), "")
+            called = (tag for other, tag in tags.items() if _english_name(other) == name.casefold())
+            own = next(called, "") or next(iter(same), "")
             near = f"; {meant(own)}" if own else nearest(tag, list(tags.values()))
             what = f"there is no language “{tag}”{near}"
             hint = f"there are: {', '.join(tags.values())}; plainleaf init starts another one"

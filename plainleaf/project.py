@@ -149,7 +149,9 @@ def load(root: Path, clinic_name: str = "", only: Only | None = None, site_url: 
     found += findings
     if clinic and (site := site_of(options, clinics, clinic_name)):
         clinic = replace(clinic, leaflets=f"{site}/{{leaflet}}/{{language}}/")
-    known = dict(_locales(root, found, waiting(root, leaflets)))
+    idle = waiting(root, leaflets)
+    known = dict(_locales(root, found, idle))
+    languages = partial(_languages, root, leaflets, idle)
     formats, findings = shelf.kept("layouts", (), partial(_layouts, root))
     formats = {name: _profiled(layout, options.profile) for name, layout in formats.items()}
     found += findings
@@ -157,9 +159,9 @@ def load(root: Path, clinic_name: str = "", only: Only | None = None, site_url: 
     found += findings
     found += crosschecks.of_front_matter(root, leaflets, known)
     found += crosschecks.of_profiles(options, formats)
-    found += crosschecks.of_layouts(formats, languages(root, leaflets, [layout.beside for layout in formats.values()]))
+    found += crosschecks.of_layouts(formats, languages([layout.beside for layout in formats.values()]))
     found += crosschecks.of_pictures(root, leaflets)
-    found += crosschecks.of_settings(root, options, clinics, languages(root, leaflets, options.locales), worn)
+    found += crosschecks.of_settings(root, options, clinics, languages(options.locales), worn)
     if clinic:
         spoken = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
         found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
@@ -228,8 +230,13 @@ def languages(root: Path, leaflets: Mapping[str, Leaflet], asked: Iterable[str])
 
     The language of a leaflet that cannot be read is not known: then it may be any of those ``asked`` for.
     """
+    return _languages(root, leaflets, waiting(root, leaflets), asked)
+
+
+def _languages(
+    root: Path, leaflets: Mapping[str, Leaflet], idle: Collection[str], asked: Iterable[str]
+) -> tuple[str, ...]:
     own = {leaflet.own_locale: None for leaflet in leaflets.values()}
-    idle = waiting(root, leaflets)
     there = [path.name for path in files.Root(root).listed(root / "locales") if path.is_dir()]
     named = [locale_name(name) for name in there if name not in idle]
     lost = unread(root, leaflets)

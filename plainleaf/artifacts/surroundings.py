@@ -51,7 +51,7 @@ class Watch:
     def _mark(self, name: str) -> Iterator[tuple[str, str]]:
         with suppress(OSError):
             if not self._left_out(name):
-                yield name, marks.mark(os.lstat(self._root / name))
+                yield name, marks.mark(os.lstat(os.path.join(self._root, name)))  # noqa: PTH118
 
 
 class _UnsureError(Exception):

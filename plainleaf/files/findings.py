@@ -95,7 +95,9 @@ def _is_extra(path: Path, root: Path) -> bool:
 def _odd(path: Path, root: Path) -> Iterator[Finding]:
     try:
         if Root(root).look(path) and not path.is_symlink():
-            for inner in sorted(os.listdir(path)):  # noqa: PTH208 - what a link leads to is looked at where it lies
+            with os.scandir(path) as entries:  # what a link leads to is looked at where it lies
+                others = sorted(entry.name for entry in entries if not entry.is_file(follow_symlinks=False))
+            for inner in others:  # a plain file in a folder that is no link is as it ought to be
                 if not inner.startswith(".") and not _is_extra(path / inner, root):
                     yield from _odd(path / inner, root)
     except RefusedError as error:

@@ -161,5 +161,5 @@ FORMAT = Format(
     reads=reads,
     parts=Parts(LIBRARIES, code=CODE, system=system.typesetting, files=system.libraries),
     press=PRESS,
-    preload=("plainleaf.formats.pdf.render",),
+    preload=("plainleaf.formats.pdf.loading", "plainleaf.formats.pdf.render"),
 )
