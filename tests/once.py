@@ -30,7 +30,7 @@ def begin() -> None:
     styles.faults = _remembered(lambda *asked: tuple(faults(*asked)), _of_sheet, lambda found: not found)
     layout_words.read = _remembered(layout_words.read, lambda folders, _: _of_tool(folders), _is_right)
     project._layouts = _remembered(  # type: ignore[assignment]
-        project._layouts, lambda root: _of_tool(places.folders(root, "layouts")), _is_right
+        project._layouts, lambda root: _of_tool(project.folders(root, "layouts")), _is_right
     )
 
 

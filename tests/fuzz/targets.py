@@ -159,7 +159,7 @@ def _catalog(world: World, data: bytes) -> Iterable[Finding]:
     es = world.project.locales["es"]
     lookup = catalog.lookup
     _, about = messages.localize(world.leaflet, es, "US", lookup, True, catalog.file, True)
-    there = of_catalogs.check(world.leaflet, es, catalog, (), None, world.root)
+    there = of_catalogs.check(of_catalogs.Subject(world.leaflet, es, catalog, (), None, world.root))
     found = (*found, *about, *there)
     if _whole(data):
         kept = {**world.project.catalogs, ("es", "inhaler"): catalog}
@@ -210,7 +210,7 @@ def _language(world: World, data: bytes) -> Iterable[Finding]:
     catalog = project.catalogs["es", "inhaler"]
     edition, about = messages.localize(world.leaflet, where, "US", catalog.lookup, True)
     more = of_editions.edition(edition, project.clinic, project.locales)
-    pairs = of_catalogs.check(world.leaflet, where, catalog, (), None, world.root)
+    pairs = of_catalogs.check(of_catalogs.Subject(world.leaflet, where, catalog, (), None, world.root))
     return (*found, *about, *more, *pairs, *(world.checked(project) if _whole(data) else ()))
 
 
