@@ -147,8 +147,6 @@ def load(root: Path, clinic_name: str = "", only: Only | None = None, site_url: 
     clinic_name = clinic_name or clinicfile.standard(clinics, options.clinic)
     clinic, findings = _clinic(root, clinics, clinic_name, leaflets, options)
     found += findings
-    if clinic and (site := site_of(options, clinics, clinic_name)):
-        clinic = replace(clinic, leaflets=f"{site}/{{leaflet}}/{{language}}/")
     idle = waiting(root, leaflets)
     known = dict(_locales(root, found, idle))
     languages = partial(_languages, root, leaflets, idle)
@@ -207,6 +205,8 @@ def _clinic(
     if name not in clinics:
         return None, former  # a wrong name in the settings is a finding of its own
     clinic, findings = clinicfile.load(root, name)
+    if clinic and (site := site_of(options, clinics, name)):
+        clinic = replace(clinic, leaflets=f"{site}/{{leaflet}}/{{language}}/")
     if name in leaflets:  # both are folders of build/
         what, hint = f"there is a leaflet with the name “{name}”", "give the clinic's file another name"
         at = Location((clinicfile.FOLDER / f"{name}.toml").as_posix())
