@@ -52,6 +52,19 @@ def of_front_matter(root: Path, leaflets: Mapping[str, Leaflet], known: Iterable
     """Layouts and languages that the heads of leaflets name and that are not there."""
     yield from _unmade(leaflets, layoutfile.names(folders(root, "layouts")))
     yield from _unspoken(leaflets, [*(leaflet.own_locale for leaflet in leaflets.values()), *known])
+    yield from _twice(leaflets)
+
+
+def _twice(leaflets: Mapping[str, Leaflet]) -> Iterator[Finding]:
+    """Former names that another leaflet has, or had: one address cannot lead to both."""
+    had = dict[str, str]()
+    for leaflet in leaflets.values():
+        for name in leaflet.meta.formerly:
+            other = name if name in leaflets else had.setdefault(name, leaflet.slug)
+            if other != leaflet.slug:
+                what = f"the former name “{name}” leads to another leaflet: sources/{other}.md"
+                hint = "leave the name in one of the two, under “formerly” of the leaflet that replaces the old one"
+                yield Finding("source-name", Severity.ERROR, what, leaflet.at, hint)
 
 
 def _unknown(options: Settings, key: str, asked: tuple[str, ...], there: Collection[str]) -> Iterator[Finding]:

@@ -47,10 +47,11 @@ from plainleaf.model import (
 )
 from plainleaf.project import Project, unread
 from plainleaf.provenance import noting
-from plainleaf.site import catalogue, print_list
 from plainleaf.site import readability as reading_page
 from plainleaf.site import review as review_page
 from plainleaf.site import status as status_page
+from plainleaf.site import whole as site
+from plainleaf.site.patients import Page
 from plainleaf.typesetting import fontconfig, pseudo
 from plainleaf.typesetting.fonts import FontError
 
@@ -64,6 +65,7 @@ class Outcome:
 
     ``unmade``: what was asked for by name and is not printed, and why. ``not_begun``: translations, as (leaflet,
     locale), of which there is no text yet. ``why``: of each artifact that was made now, by path, in words.
+    ``pages``: the paths of the pages around them, below the output folder.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -72,6 +74,7 @@ class Outcome:
     unmade: tuple[Unmade, ...] = ()
     not_begun: frozenset[tuple[str, str]] = frozenset()
     why: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
 
 def publish(
@@ -117,7 +120,7 @@ def _publish(
     results = {} if exchanged else _made(project, plan, renewed, manifest, told)
     on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     wanted, left = _as_they_lie(plan, manifest, today)
-    faults = _write_pages(project, manifest.output, found, plan, on_file, [*wanted, *left], today, worded)
+    faults, pages = _write_pages(project, manifest, found, plan, on_file, [*wanted, *left], today, worded)
     reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *left], today)
     faults += [*refused, *exchanged]
     faults += planning.left_over(manifest, [*wanted, *left], unread(project.root, project.leaflets))
@@ -129,7 +132,7 @@ def _publish(
     unmade = tuple(each for each in plan.unmade if is_asked(project, choice, each, artifacts))
     why = {path: reasons.get(path, UNTOLD) for path, result in results.items() if result.rendered}
     begun_not = (key for key, about in plan.problems.items() if any(each.check == NOT_BEGUN for each in about))
-    return Outcome(artifacts, _once(findings), len(why), unmade, frozenset(begun_not), why)
+    return Outcome(artifacts, _once(findings), len(why), unmade, frozenset(begun_not), why, pages)
 
 
 def _seen(project: Project, choice: Choice, there: Sequence[str], before: Listed) -> Choice:
@@ -166,34 +169,21 @@ def _as_they_lie(plan: Plan, manifest: Manifest, today: date) -> tuple[list[Arti
 
 def _write_pages(
     project: Project,
-    output: Path,
+    manifest: Manifest,
     found: Sequence[Found],
     plan: Plan,
     on_file: Mapping[str, Sequence[Finding]],
     everything: Sequence[Artifact],
     today: date,
     worded: Worded,
-) -> list[Finding]:
-    """Write the pages that list all there is; gives what is wrong with their templates and places."""
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Write the pages that list all there is; gives what is wrong with their templates and places, and their paths."""
     shown = [artifact for artifact in everything if is_listed(project, artifact)]
     real = [pair for pair in found if pair[0].locale.name not in pseudo.NAMES]
-    about = (project, shown, plan.editions, _problems(plan, on_file), today)
-    signed = status.sources(project, today=today), status.rows(project, today=today)
-    pages: tuple[Callable[[], object], ...] = (
-        lambda: _save(output / "index.html", worded(catalogue.page(*about, status.lapsed(*signed)))),
-        lambda: _save(output / "print-list.html", worded(print_list.page(*about))),
-        lambda: _write_status(project, *signed, output, today, worded),
-        lambda: _write_reading(project, real, output, today, worded),
-    )
-    faults = []
-    for write in pages:
-        try:
-            write()
-        except TemplateError as error:
-            faults.append(error.finding(project.root, Location("layouts")))
-        except RefusedError as error:
-            faults.append(refusal(error, output))
-    return faults
+    run = site.Run(shown, plan.editions, real, _problems(plan, on_file), manifest.noted)
+    faults, paths = site.write(project.root, manifest.output, site.pages(project, run, manifest.output, today), worded)
+    site.sweep(manifest.output, paths)
+    return faults, paths
 
 
 def _note_provenance(
@@ -204,10 +194,6 @@ def _note_provenance(
         return noting.note(project, plan, manifest, everything, today), ()
     except RefusedError as error:
         return {}, (refusal(error, manifest.output),)
-
-
-def _save(path: Path, page: str) -> None:
-    Root(path.parent).save(path, page.encode())
 
 
 def _problems(plan: Plan, on_file: Mapping[str, Sequence[Finding]]) -> dict[tuple[str, str], list[Finding]]:
@@ -305,38 +291,25 @@ def record(project: Project, choice: Choice, today: date) -> Path | None:
 
 
 def write_status(project: Project, output: Path, today: date, worded: Worded = str) -> Path:
-    """Write the page that says how far each translation has come, and who has approved it."""
+    """Write the pages that say how far each translation has come, and who has approved it; gives their index."""
     written, table = status.sources(project, today=today), status.rows(project, today=today)
-    return _write_status(project, written, table, output, today, worded)
-
-
-def _write_status(
-    project: Project,
-    written: Sequence[status.Source],
-    table: Sequence[status.Row],
-    output: Path,
-    today: date,
-    worded: Worded,
-) -> Path:
-    path = output / "status.html"
-    _save(path, worded(status_page.page(project, written, table, status.forms(project, output), today)))
-    return path
+    pages = status_page.pages(project, written, table, lambda: status.forms(project, output), today)
+    return _written(project, output, pages, worded)[0]
 
 
 def write_reading(
     project: Project, output: Path, today: date, worded: Worded = str
 ) -> tuple[Path | None, tuple[Finding, ...]]:
-    """Write the page that says how easy each edition is to read; nothing, and why, if its template fails."""
-    try:
-        return _write_reading(project, editions(project, Choice(), today), output, today, worded), ()
-    except TemplateError as error:
-        return None, (error.finding(project.root, Location("layouts")),)
+    """Write the pages that say how easy each edition is to read; nothing, and why, if a template fails."""
+    made = editions(project, Choice(), today)
+    path, faults = _written(project, output, reading_page.pages(project, made, output, today), worded)
+    return (None if faults else path), faults
 
 
-def _write_reading(project: Project, found: Iterable[Found], output: Path, today: date, worded: Worded) -> Path:
-    path = output / "readability.html"
-    _save(path, worded(reading_page.page(project, found, output, today)))
-    return path
+def _written(project: Project, output: Path, pages: Iterable[Page], worded: Worded) -> tuple[Path, tuple[Finding, ...]]:
+    """Write pages; gives the first, and what is wrong with their templates. Raises ``files.RefusedError``."""
+    faults, paths = site.write(project.root, output, pages, worded)
+    return output / paths[0], tuple(faults)
 
 
 def approve(
@@ -376,7 +349,7 @@ def review(project: Project, slug: str, locale: str, output: Path, today: date, 
     environment = {"FONTCONFIG_FILE": str(fontconfig.written())}
     ((_, made),) = workers.made({name: task}, limits, PDF.preload, environment)
     make_folder(folder)
-    _save(folder / f"{name}.html", screen)
+    Root(folder).save(folder / f"{name}.html", screen.encode())
     if ".pdf" not in made.files:
         return Reviewed((folder / f"{name}.html",), made.findings, of)
     Root(folder).save(folder / f"{name}.pdf", made.files[".pdf"])

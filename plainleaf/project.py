@@ -252,6 +252,7 @@ def waiting(root: Path, leaflets: Mapping[str, Leaflet]) -> tuple[str, ...]:
     return tuple(path.name for path in there if naming.known(path.name) and waits(path))
 
 
+RESERVED = ("languages", "staff")  # folders of the output folder that no leaflet's may be
 _UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle
 
 
@@ -293,6 +294,10 @@ def read_leaflet(root: Path, path: Path) -> tuple[Leaflet | None, tuple[Finding,
     leaflet, findings = shelf.kept(f"leaflet {file}", (file, text), partial(sources.parse, file, text), narrow=True)
     if path.stem == WORDS:
         what, hint = f"the name “{WORDS}” is used for the layouts' words", "give the leaflet's file another name"
+        return None, (*findings, Finding("source-name", Severity.ERROR, what, Location(file), hint))
+    if path.stem in RESERVED:
+        what = f"the name “{path.stem}” is used for a folder of the catalogue's pages"
+        hint = "give the leaflet's file another name"
         return None, (*findings, Finding("source-name", Severity.ERROR, what, Location(file), hint))
     if leaflet and not naming.known(leaflet.own_locale):
         what, hint = f"“{leaflet.language}” is not a known language", "write language: en, or another tag"

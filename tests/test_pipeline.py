@@ -66,7 +66,7 @@ def test_a_bad_translation_is_named_and_the_last_good_pdf_stays(
     assert f"{PO}:{line_of(content / PO, bad) - 1}" in said  # an entry is named by the line of its msgid
     assert "sources/inhaler.md:" in said
     assert hashlib.sha256((content / PDF).read_bytes()).hexdigest() == before
-    assert "out of date" in (content / "build/index.html").read_text(encoding="utf-8")
+    assert "Out of date since" in (content / "build/staff/print-list/inhaler/es.html").read_text(encoding="utf-8")
     assert "up to date: inhaler/inhaler.en.a4.pdf" in said
 
 

@@ -24,6 +24,7 @@ from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_CONTROLS
 from plainleaf.languages.punctuation import WIDE_SCRIPTS
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import USUAL_PROFILE, Block, Edition, Kind, Layout, plain
+from plainleaf.model.tags import language_tag
 from plainleaf.reading import flow, tags
 from plainleaf.reading.conformance import report as conformance
 from tests import extraction, heard, shipped, verapdf
@@ -378,10 +379,14 @@ def test_the_metadata_names_title_author_subject_and_dates(published: Path, loca
 
 def test_the_catalogue_names_each_language_in_its_own_script_and_direction(published: Path) -> None:
     page = (published / "index.html").read_text(encoding="utf-8")
+    assert not OUT.search(page)
     for tag, direction, name in [("ar", "rtl", "العربية"), ("zh-Hans", "ltr", "中文（简体）"), ("hi", "ltr", "हिन्दी")]:
         assert f'lang="{tag}" dir="{direction}">{name}<' in page
-    translated = {(each.slug, each.locale) for each in shipped.wanted() if each.draft}
-    assert page.count("Draft translation: not yet checked") == len(translated) > 4 * 4
-    for path in shipped.covered():
-        assert f'href="{path}"' in page
-    assert not OUT.search(page)
+    drafts = {(each.slug, each.locale) for each in shipped.wanted() if each.draft}
+    assert len(drafts) > 4 * 4
+    for each in shipped.wanted():
+        tag = language_tag(each.locale)
+        page = (published / f"staff/print-list/{each.slug}/{tag}.html").read_text(encoding="utf-8")
+        assert ("Draft translation: not yet checked" in page) is ((each.slug, each.locale) in drafts)
+        assert f'href="../../../{each.press or each.path}"' in page or each.path not in shipped.covered()
+        assert not OUT.search(page)

@@ -120,6 +120,10 @@ class Manifest:
         there = entry.files if entry else {}
         return {name: file.digest for name, file in there.items() if file.former is former}
 
+    def noted(self, path: str) -> str:
+        """The digest of an artifact's own file as it is noted; "" if there is none."""
+        return self.files(path).get(path, "")
+
     def digest(self, path: str) -> str:
         """Of a file in the output folder; "" if there is none."""
         data = _content(self.output / path, self.output)

@@ -215,7 +215,9 @@ def _add_checking(add: _Add, groups: _Groups) -> None:
         action="store_true",
         help="also ask textstat, and report where it differs; --record always does",
     )
-    check.add_argument("--page", action="store_true", help="also write the page readability.html, as publishing does")
+    check.add_argument(
+        "--page", action="store_true", help="also write the pages below staff/readability, as publishing does"
+    )
     check.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
     check.add_argument("--report", "--format", dest="format",
                        choices=("text", "json", "sarif", "junit", "github", "gitlab"), default="text",
@@ -280,7 +282,7 @@ def _add_status(add: _Add, groups: _Groups) -> None:
         help="how complete translations are, and who has signed what",
     )
     status.add_argument("--json", action="store_true", help="for programs, with every text that is left to do")
-    status.add_argument("--page", action="store_true", help="write the page status.html, as publishing does")
+    status.add_argument("--page", action="store_true", help="write the pages below staff/status, as publishing does")
     status.add_argument("--output", type=Path, metavar="DIR", help="where to put the page (default: build)")
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plainleaf.cli import exits, locking, names, scheduling, tables, values
@@ -27,12 +28,14 @@ def publish(options: argparse.Namespace) -> int:
     clinics = values.clinics(options)
     if options.watch:
         return _watch(options, clinics)
-    code = exits.GOOD
+    code, folders = exits.GOOD, list[Path]()
     with ExitStack() as kept:
         for clinic in clinics:
             if len(clinics) > 1 and not getattr(options, "quiet", False):
                 say(f"--- {clinic}", flush=True)
-            code = max(code, _publish_for(options, clinic, len(clinics) > 1, kept))
+            code = max(code, _publish_for(options, clinic, len(clinics) > 1, kept, folders))
+    if len(clinics) > 1 and folders:
+        _write_page_above(options, folders)
     return code
 
 
@@ -54,8 +57,19 @@ def _watch(options: argparse.Namespace, clinics: Sequence[str]) -> int:
     return watching.watch(values.root(options), first, lambda: run(quiet))
 
 
-def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack) -> int:
-    """Publish for one clinic. ``kept``: what is open until all of them are done."""
+def _write_page_above(options: argparse.Namespace, folders: Sequence[Path]) -> None:
+    """Write the page that leads to the pages of each clinic."""
+    from plainleaf.site import clinics
+
+    top = values.place(options.output) if options.output else values.root(options) / "build"
+    path = clinics.write(top, folders)
+    if path and not getattr(options, "quiet", False):
+        say(f"See {path} for all clinics")
+
+
+def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack, folders: list[Path]) -> int:
+    """Publish for one clinic. ``kept``: what is open until all of them are done; ``folders``: takes where its files
+    are."""
     from plainleaf.artifacts import kept_values, surroundings
     from plainleaf.cli import publish_cache as cache
 
@@ -63,12 +77,14 @@ def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: 
     asked = cache.asked(options, clinic, several)
     known, key = cache.recall(root, asked, day)
     if known:
+        folders.append(known.output)
         return _say(options, known)
     watch = surroundings.Watch(root)
     kept.enter_context(kept_values.values_kept(root))
     done, project = _made(options, clinic, several)
     if done is None:
         return exits.SYSTEM
+    folders.append(done.output)
     if key and not watch.changed() and cache.key(root, asked, day) == key:  # nobody has saved a file meanwhile
         cache.keep(root, asked, key, done)
     code = _say(options, done)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plainleaf.pipeline import Outcome
 
 KIND = "publish"
-PAGES = ("index.html", "print-list.html", "status.html", "readability.html", "provenance.json")  # beside the artifacts
+PAGES = ("provenance.json",)  # beside the artifacts, with those of ``Made.pages``
 _TELLING = {  # what does not decide what is made
     "command", "debug", "root", "clinic", "quiet", "fill", "why", "watch", "scheduler", "tls_ca_file", "tls_cert",
     "tls_key",
@@ -36,7 +36,8 @@ _MOST_BYTES = 1_000_000_000  # of a file that was made
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a run has made and found, as it is told of; ``unmade``: what was asked for and is not printed, each with its
-    name, leaflet, locale and why. ``output``: where it lies; ``why``: of each file that was made now, by path."""
+    name, leaflet, locale and why. ``output``: where it lies; ``why``: of each file that was made now, by path;
+    ``pages``: the pages around them."""
 
     output: Path
     artifacts: tuple[Artifact, ...]
@@ -45,12 +46,14 @@ class Made:
     unmade: tuple[tuple[str, str, str, str], ...]
     not_begun: frozenset[tuple[str, str]]
     why: Mapping[str, str]
+    pages: tuple[str, ...] = ()
 
 
 def made(outcome: Outcome, output: Path) -> Made:
     """What there is to tell of a run."""
     unmade = tuple((each.name, each.slug, each.locale, each.why) for each in outcome.unmade)
-    return Made(output, outcome.artifacts, outcome.findings, outcome.rendered, unmade, outcome.not_begun, outcome.why)
+    told = (outcome.artifacts, outcome.findings, outcome.rendered, unmade, outcome.not_begun, outcome.why)
+    return Made(output, *told, outcome.pages)
 
 
 def asked(options: argparse.Namespace, clinic: str, several: bool) -> list[str]:
@@ -94,7 +97,7 @@ def keep(root: Path, asked: list[str], wanted: str, done: Made) -> None:
     if has_error(done.findings) or not done.artifacts or not all(each.fresh for each in done.artifacts):
         return
     try:
-        there = dict(_files(done.output))
+        there = dict(_files(done.output, done.pages))
         system = {str(path): [marks.mark(path.lstat()), _digest(path)] for path in _system()}
     except OSError:
         return  # something lies there whose content cannot be told
@@ -121,14 +124,14 @@ def _system() -> Iterator[Path]:
         yield from filter(None, map(module_file, modules))
 
 
-def _files(output: Path) -> Iterator[tuple[str, list[str]]]:
+def _files(output: Path, pages: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """Each file that was made, or that an earlier run had made, with its mark and digest; both "" if it is not there.
     Of one that was just written the mark is "": it may change once more without another one. Raises ``OSError``."""
     from plainleaf.artifacts.store import Store
 
     entries = Store(output).entries.values()
     noted = {name: file.mark for entry in entries for name, file in entry.files.items()}
-    for name in sorted({*noted, *PAGES}):
+    for name in sorted({*noted, *PAGES, *pages}):
         began, path = marks.now(), str(output / name)
         if not os.path.lexists(path):
             yield name, ["", ""]

@@ -17,7 +17,7 @@ __all__ = [
 
 ANYWHERE = Root()  # for what a user has named, or the system
 TEXTS = ("sources", "locales", "locales/*", "locales/*/LC_MESSAGES")  # folders of a root that commands write in
-MADE = (".", "*")  # the same of an output folder
+MADE = (".", "*", "*/*", "*/*/*")  # the same of an output folder
 
 
 def there(path: Path) -> bool:

@@ -1,4 +1,5 @@
-"""The Content-Security-Policy of a page for screens: it loads nothing and runs nothing that is not in the file itself.
+"""The Content-Security-Policy of a page for screens: it loads nothing and runs nothing that is not in the file itself,
+or in a file beside it that the page names.
 
 W3C Content Security Policy Level 3; in a ``<meta>``, since these pages are opened from a folder as often as from a
 server (3.3: that element carries the policy for everything that comes after it).
@@ -6,12 +7,14 @@ server (3.3: that element carries the policy for everything that comes after it)
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 
 _CHARSET = '<meta charset="utf-8">'
 _HEAD = "<head>"
+_LINKED = {"script": re.compile("<script src="), "style": re.compile('<link rel="stylesheet"')}
 
 
 def guarded(page: str, own_files: bool = False) -> str:
@@ -29,9 +32,11 @@ def guarded(page: str, own_files: bool = False) -> str:
 
 def _policy(page: str, own_files: bool) -> str:
     rules = ["default-src 'none'"]
-    for tag in ("script", "style"):
-        if digests := sorted({_digest(text) for text in _inside(page, tag)}):
-            rules.append(f"{tag}-src {' '.join(digests)}")
+    own_files = own_files or bool(_LINKED["style"].search(page))
+    for tag, linked in _LINKED.items():
+        allowed = sorted({_digest(text) for text in _inside(page, tag) if text})
+        if allowed := [*(["'self'"] if linked.search(page) else []), *allowed]:
+            rules.append(f"{tag}-src {' '.join(allowed)}")
     place = "'self' data:" if own_files else "data:"
     rules += [f"img-src {place}", *([f"font-src {place}"] if "@font-face" in page else [])]
     return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))

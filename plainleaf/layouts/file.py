@@ -11,6 +11,7 @@ from plainleaf.files.places import RENAME, unfit
 from plainleaf.files.toml import Table, read_toml
 from plainleaf.languages import naming
 from plainleaf.layouts import excerpts
+from plainleaf.layouts.purposes import PURPOSES
 from plainleaf.model import (
     PROFILES,
     USUAL_PROFILE,
@@ -127,6 +128,7 @@ def _layout(name: str, folder: Path, table: Table) -> Layout:
         fine_pt=table.number("fine-size", 0, FINEST, 72) if "fine-size" in table.data else 0.0,
         least_body_pt=table.number("least-body-size", 0, 6, 72) if "least-body-size" in table.data else 0.0,
         pages_to_act=int(table.number("pages-to-act", 0, 0, 1000)),
+        purpose=table.choice("purpose", "", ("", *PURPOSES)),
     )
     first = table.table("first-danger")
     if "first-danger" in table.data:

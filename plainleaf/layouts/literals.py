@@ -26,8 +26,11 @@ from plainleaf.layouts.file import FILE as LAYOUT_FILE
 from plainleaf.model import Location, Message
 
 FOR_STAFF = frozenset(f"base/{name}" for name in (
-    "catalogue.html", "print-list.html", "readability.html", "readability-leaflet.html", "readability-signs.html",
-    "status.html", "screen.css", "conformance.html", "review.html", "review.css",
+    "site.html", "site-index.html", "site-language.html", "site-formats.html", "site-clinics.html", "site.css",
+    "moved.html", "desk.html", "print-list.html", "print-list-leaflet.html", "print-list-edition.html", "status.html",
+    "status-leaflet.html", "status-edition.html", "status-changes.html", "readability.html",
+    "readability-languages.html", "readability-edition.html", "readability-sentences.html", "readability-signs.html",
+    "readability.css", "screen.css", "conformance.html", "review.html", "review.css",
 ))  # fmt: skip
 _MESSAGES = frozenset({"_", "N_", "gettext"})  # what calls them is in the words of layouts
 _FONTS_AND_GRIDS = frozenset(

@@ -158,7 +158,8 @@ class Layout:
     many pages readers are to find all that they act on, 0 for any number. ``fine_pt``: the least
     type of what no patient acts on, 0 for ``least_pt``; ``least_body_pt``: that of text set smaller to fit. ``grey``: a
     look prints it with black ink alone. ``roomy``: the same layout with more room, for looks that ask for it.
-    ``profile``: the standards that its PDFs follow, "" for those of the settings.
+    ``profile``: the standards that its PDFs follow, "" for those of the settings. ``purpose``: what it is to people
+    (``layouts.purposes``), "" if its title has to say it.
     """
 
     name: str
@@ -193,6 +194,7 @@ class Layout:
     grey: bool = False
     roomy: Layout | None = None
     profile: Profile | Literal[""] = ""
+    purpose: str = ""
 
     @property
     def label(self) -> str:

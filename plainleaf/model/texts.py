@@ -288,6 +288,7 @@ class Meta:
 
     ``layouts`` names those that the leaflet is meant for; empty: all that have a text for it.
     ``languages``: Babel names ("pt_BR") of those that it is meant for beside its own; empty: all there are.
+    ``formerly``: names that the leaflet had before.
     """
 
     title: Block
@@ -302,6 +303,7 @@ class Meta:
     layouts_at: Location | None = None
     languages: tuple[str, ...] = ()
     languages_at: Location | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Pages of a finished PDF as small grey pictures, for people who look at them beside a question."""
+"""Pages of a finished PDF as small pictures: grey ones, for people who look at them beside a question; and its first
+one in colour, for those who look for a leaflet."""
 
 from __future__ import annotations
 
@@ -29,6 +30,26 @@ def of_pages(data: bytes, pages: Iterable[int]) -> Mapping[int, bytes]:
     finally:
         pdf.close()
     return found
+
+
+def first_page(data: bytes, width: int) -> tuple[bytes, int]:
+    """The first page as WebP, so many px wide, and its height in px; ``(b"", 0)`` if it cannot be drawn."""
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return b"", 0
+    try:
+        page = pdf[0]
+        wide, high = (max(1.0, edge) for edge in page.get_size())
+        picture = page.render(scale=min(width / wide, (MOST_PIXELS / (wide * high)) ** 0.5), draw_annots=False).to_pil()
+        picture = picture.convert("RGB").resize((width, min(9999, max(1, round(width * high / wide)))))
+    except (pdfium.PdfiumError, IndexError):
+        return b"", 0
+    finally:
+        pdf.close()
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=60, method=4)
+    return out.getvalue(), picture.height
 
 
 def _drawn(page: pdfium.PdfPage) -> bytes:

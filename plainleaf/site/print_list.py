@@ -1,30 +1,35 @@
-"""The job sheet ``build/print-list.html``, for whoever stands at the printer: which file, which paper, what then."""
+"""The job sheets below ``build/staff/print-list/``, for whoever stands at the printer: which file, which paper, what
+then.
+
+One page for each leaflet in each language, as the desk comes to it: leaflet, language, file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 
 from plainleaf.actions.plan import command
+from plainleaf.checks.readability.verdicts import NOT_BEGUN
+from plainleaf.files import shelf
 from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import notices
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Locale, Scheme, Severity, plain
+from plainleaf.model import Artifact, Direction, Edition, Finding, Layout, Scheme, Severity, plain
 from plainleaf.model.papers import us_paper
 from plainleaf.project import Project
-from plainleaf.site.catalogue import country, handed_out_first, long_day, title_of
+from plainleaf.site import papers
+from plainleaf.site.offers import tongue
+from plainleaf.site.titles import clinic, country, handed_out_first, link, long_day, title_of
 
-_PAPERS = {
-    (148.0, 210.0): "A5",
-    (210.0, 297.0): "A4",
-    (297.0, 420.0): "A3",
-    (215.9, 279.4): "US letter",
-    (215.9, 355.6): "US legal",
-    (279.4, 431.8): "US tabloid",
-}
+FOLDER = "staff/print-list"
+Page = tuple[str, Callable[[], str]]
+Problems = Mapping[tuple[str, str], Sequence[Finding]]
+_NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 _WAYS = ("pages", "saddle-stitch", "trifold", "cards", "folded-cards")
-_CUT = 1.0  # mm; paper is named by its size if it is no further off
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +52,43 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """The lines of one edition. ``state``: why it is not to be handed out to patients yet, "" if it may be;
-    ``others``: the lines for paper of other countries."""
+class _State:
+    """What of an edition the desk has to know. ``notices``: why it is not to be handed out to patients yet; ``stale``:
+    the day of its oldest file that is out of date, "" if none is; ``in_part``: others are current; ``to_begin``: what
+    begins a translation that nobody has begun; ``lapsed``: what lapsed its signatures, each in a line."""
 
-    locale: Locale
-    state: tuple[str, ...]
-    jobs: tuple[_Job, ...]
-    others: tuple[_Job, ...]
+    notices: tuple[str, ...]
+    checked: str
+    stale: str
+    in_part: bool
+    problems: tuple[str, ...]
+    to_begin: str = ""
+    lapsed: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """In two or three words."""
+        if self.to_begin:
+            return "not begun"
+        if self.stale or self.problems:
+            return "some files out of date" if self.in_part else "out of date" if self.stale else "not made"
+        return "; ".join(_SHORT.get(notice, notice) for notice in self.notices) or "current"
+
+
+_SHORT = {notices.DRAFT: "draft", notices.SAMPLE: "sample for review", notices.PARTIAL: "translated in part"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaflet:
-    slug: str
+class _Other:
+    """A file that no printer is needed for."""
+
     title: str
-    editions: tuple[_Group, ...]
+    path: str
+    size: str
+    media: str
+    made: bool
+    fresh: bool
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,45 +99,128 @@ class _Way:
     titles: tuple[str, ...]
 
 
-def page(
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An edition with its files, and what the desk has to know of it."""
+
+    edition: Edition
+    files: tuple[Artifact, ...]
+    state: _State
+
+
+def groups(
     project: Project,
-    artifacts: Sequence[Artifact],
+    artifacts: Iterable[Artifact],
     editions: Iterable[Edition],
-    problems: Mapping[tuple[str, str], Sequence[Finding]],
-    today: date,
-) -> str:
-    """The page as HTML. ``problems``: the findings of each edition, by (leaflet, locale name).
-
-    Raises ``ValueError`` if its template fails.
-    """
-    known = {(edition.slug, edition.locale.name): edition for edition in editions}
-    by_leaflet: dict[str, dict[str, list[Artifact]]] = {}
-    artifacts = [artifact for artifact in artifacts if FORMATS[artifact.format].for_printer]
+    problems: Problems,
+    lapsed: Mapping[tuple[str, str], str] = _NONE,
+) -> tuple[Group, ...]:
+    """Each edition with its files. ``problems``: the findings of each, by (leaflet, locale name); ``lapsed``:
+    signatures that count no more, as ``actions.status.lapsed`` gives them."""
+    own = dict[tuple[str, str], list[Artifact]]()
     for artifact in artifacts:
-        by_leaflet.setdefault(artifact.slug, {}).setdefault(artifact.locale, []).append(artifact)
-    leaflets = tuple(
-        _Leaflet(
-            slug,
-            plain(project.leaflets[slug].meta.title.inlines),
-            tuple(
-                _group(project, known[slug, name], own, problems.get((slug, name), ()))
-                for name, own in by_locale.items()
-            ),
-        )
-        for slug, by_locale in by_leaflet.items()
+        own.setdefault((artifact.slug, artifact.locale), []).append(artifact)
+    return tuple(
+        Group(edition, tuple(own[key]), _state(project, edition, own[key], problems.get(key, ()), lapsed))
+        for edition in editions
+        if (key := (edition.slug, edition.locale.name)) in own
     )
+
+
+def _state(
+    project: Project,
+    edition: Edition,
+    own: Sequence[Artifact],
+    problems: Sequence[Finding],
+    lapsed: Mapping[tuple[str, str], str],
+) -> _State:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    where, approval = country(project), edition.approval
+    checked = " and ".join(
+        f"{'signed' if each.signed else 'noted'} by {each.by}, {long_day(each.on, where)}"
+        for each in (approval.all if approval else ())
+    )
+    stale = long_day(min((each.since for each in own if each.since and each.made), default=None), where)
+    begun_not = [each.message for each in errors if each.check == NOT_BEGUN]
+    gone = (lapsed.get((edition.slug, ""), ""), lapsed.get((edition.slug, edition.locale.name), ""))
+    return _State(
+        notices.of(edition),
+        checked,
+        stale,
+        any(each.fresh for each in own),
+        () if begun_not and not stale else tuple(_said(each) for each in errors),
+        begun_not[0] if begun_not and not stale else "",
+        tuple(filter(None, gone)),
+    )
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.po or finding.at}: {finding.message}"
+
+
+def pages(project: Project, found: Sequence[Group], today: date) -> Iterator[Page]:
+    """The pages of the list: how to print, the languages of each leaflet, the files of each edition."""
+    leaflets = dict[str, list[Group]]()
+    for group in found:
+        leaflets.setdefault(group.edition.slug, []).append(group)
+    yield f"{FOLDER}/index.html", partial(overview, project, found, today)
+    for slug, own in leaflets.items():
+        yield f"{FOLDER}/{slug}/index.html", partial(of_leaflet, project, own)
+        for group in own:
+            yield f"{FOLDER}/{slug}/{group.edition.locale.tag}.html", partial(of_edition, project, group)
+
+
+def overview(project: Project, found: Sequence[Group], today: date) -> str:
+    """``staff/print-list/index.html``: rules for every file, how each format is made, all leaflets."""
+    artifacts = [file for group in found for file in group.files if FORMATS[file.format].for_printer]
     values = {
-        "clinic": project.clinic.name if project.clinic else "your clinic",
+        "clinic": clinic(project),
         "day": long_day(today, country(project)),
-        "leaflets": leaflets,
+        "leaflets": titles_of(group.edition for group in found),
         "ways": _ways(project, artifacts),
-        "other_paper": "A4 and its kin" if _has_us_paper(project) else "US paper",
     }
-    return layouts.screen(project.layout_folders, "print-list", **values)
+    return layouts.screen(project.layout_folders, "print-list", link=link, **values)
 
 
-def _has_us_paper(project: Project) -> bool:
-    return us_paper(country(project))
+def of_leaflet(project: Project, own: Sequence[Group]) -> str:
+    """``staff/print-list/<leaflet>/index.html``: its languages, and how each of them is."""
+    ((slug, title),) = titles_of(group.edition for group in own)
+    rows = [(tongue(group.edition.locale), group.state.short) for group in own]
+    values = {"clinic": clinic(project), "slug": slug, "title": title, "rows": rows}
+    make = partial(layouts.screen, project.layout_folders, "print-list-leaflet", link=link, **values)
+    return shelf.kept(f"print list {slug}", (sorted(values.items()),), make)
+
+
+def of_edition(project: Project, group: Group) -> str:
+    """``staff/print-list/<leaflet>/<tag>.html``: the files of an edition. Raises ``TemplateError``."""
+    of = group.edition
+    offered_first = sorted(handed_out_first(project, group.files), key=lambda artifact: not artifact.fresh)
+    printed = [file for file in offered_first if FORMATS[file.format].for_printer]
+    jobs = [_job(project, file, of.locale.direction, group.state.problems) for file in printed]
+    values = {
+        "clinic": clinic(project),
+        "slug": of.slug,
+        "title": plain(of.leaflet.meta.title.inlines),
+        "tongue": tongue(of.locale),
+        "state": group.state,
+        "jobs": tuple(job for job in jobs if job.at_home),
+        "others": tuple(job for job in jobs if not job.at_home),
+        "more": tuple(_other(project, file) for file in group.files if not FORMATS[file.format].for_printer),
+        "other_paper": "A4 and its kin" if us_paper(country(project)) else "US paper",
+    }
+    make = partial(layouts.screen, project.layout_folders, "print-list-edition", link=link, **values)
+    return shelf.kept(f"print list {of.slug} {of.locale.name}", (sorted(values.items()),), make)
+
+
+def titles_of(editions: Iterable[Edition]) -> tuple[tuple[str, str], ...]:
+    """The leaflets of some editions: name and title, each once."""
+    return tuple({each.slug: plain(each.leaflet.meta.title.inlines) for each in editions}.items())
+
+
+def _other(project: Project, file: Artifact) -> _Other:
+    since = long_day(file.since, country(project))
+    media = FORMATS[file.format].media
+    return _Other(title_of(project, file), file.path, file.size, media, file.made, file.fresh, since)
 
 
 def _ways(project: Project, artifacts: Sequence[Artifact]) -> tuple[_Way, ...]:
@@ -123,21 +233,13 @@ def _ways(project: Project, artifacts: Sequence[Artifact]) -> tuple[_Way, ...]:
     return tuple(_Way(name, tuple(sorted(used[name]))) for name in _WAYS if name in used)
 
 
-def _group(project: Project, edition: Edition, own: Sequence[Artifact], problems: Sequence[Finding]) -> _Group:
-    errors = [f"{each.po or each.at}: {each.message}" for each in problems if each.severity is Severity.ERROR]
-    offered_first = sorted(handed_out_first(project, own), key=lambda artifact: not artifact.fresh)
-    jobs = [_job(project, artifact, edition.locale.direction, errors) for artifact in offered_first]
-    here, elsewhere = (tuple(job for job in jobs if job.at_home is at_home) for at_home in (True, False))
-    return _Group(edition.locale, notices.of(edition), here, elsewhere)
-
-
 def _job(project: Project, file: Artifact, direction: Direction, errors: Sequence[str]) -> _Job:
     layout = project.layout_of(file)
     scheme = _scheme(layout, file)
     title, way = title_of(project, file), _way(scheme)
     paper, at_home = (
         _paper(layout, scheme, file.pages),
-        _named(_size(layout)).startswith("US ") is _has_us_paper(project),
+        papers.is_at_home(layout, country(project)),
     )
     if not file.fresh:
         return _Job(title, way, "", "", "", "", _why(project, file, errors), at_home)
@@ -167,13 +269,6 @@ def _why(project: Project, file: Artifact, errors: Sequence[str]) -> str:
     return f"Out of date{since}, because {reason}. Do not hand it out"
 
 
-def _size(layout: Layout) -> tuple[float, float]:
-    """Of the sheets as they are handed out or folded; mm."""
-    if layout.press and layout.press.scheme:
-        return layout.press.scheme.sheet_width_mm, layout.press.scheme.sheet_height_mm
-    return layout.page_width_mm, layout.page_height_mm
-
-
 def _around(layout: Layout, scheme: Scheme | None) -> float:
     """How much larger the paper is on each side, for marks; mm."""
     return scheme.around_mm if scheme else layout.around_mm
@@ -184,19 +279,11 @@ def _paper(layout: Layout, scheme: Scheme | None, pages: int) -> str:
     press = layout.press
     if press is None:
         return ""
-    size = _size(layout)
-    name = press.paper or _named(size)
+    size, name = papers.size(layout), papers.of(layout)
     if around := _around(layout, scheme):
         name = f"A larger sheet ({' × '.join(f'{length + 2 * around:g}' for length in size)} mm), cut to {name}"
     both = press.sides == 2 and (scheme or pages != 1)
     return f"{name}, both sides, flip on the {press.flip} edge" if both else f"{name}, one side only"
-
-
-def _named(size: tuple[float, float]) -> str:
-    """A paper's usual name, whichever way it lies, or else its size."""
-    short, long = sorted(size)
-    near = (name for (a, b), name in _PAPERS.items() if abs(a - short) <= _CUT and abs(b - long) <= _CUT)
-    return next(near, f"{size[0]:g} × {size[1]:g} mm")
 
 
 def _sheets(pages: int, scheme: Scheme | None, layout: Layout) -> int:

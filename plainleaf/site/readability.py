@@ -1,14 +1,16 @@
-"""The page ``build/readability.html``: how easy each leaflet is to read, sentence by sentence, in every language.
+"""The pages below ``build/staff/readability/``: how easy each leaflet is to read, sentence by sentence.
 
-Prepares values for ``layouts/base/readability.html``; what is hard or long is decided by ``readability`` and
-``checks``, never here.
+An index, a page for each leaflet, one for each of its languages, and one with all sentences in that. Prepares values
+for their templates; what is hard or long is decided by ``readability`` and ``checks``, never here.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,17 +22,22 @@ from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Judged, Options
 from plainleaf.files import shelf
 from plainleaf.layouts import templates as layouts
-from plainleaf.model import Edition, Finding, Locale, Location, Severity, plain
+from plainleaf.layouts.templates import TemplateError
+from plainleaf.model import Edition, Finding, Locale, Location, Meta, Severity, plain
 from plainleaf.model.phrases import counted
 from plainleaf.project import Project
 from plainleaf.readability.scores import Limits, Reading
 from plainleaf.readability.sentences import Sentence
 from plainleaf.site import scores as reading_scores
 from plainleaf.site import sentence_picture as reading_picture
+from plainleaf.site import titles
 from plainleaf.site.scores import Rule, Score, Trend
 from plainleaf.site.sentence_picture import FAR, FITS, LONG, Picture
+from plainleaf.site.titles import link
 from plainleaf.typesetting import locales
 
+FOLDER = "staff/readability"
+Page = tuple[str, Callable[[], str]]
 MOST_SENTENCES = 10  # to fix first
 MOST_PROBLEMS = 5  # errors of an edition that is not judged
 
@@ -41,6 +48,8 @@ class _Place:
 
     words: str
     href: str
+    file: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class _Judged:
     gist: str
     over: str
     far: str
+    too_long: int
     mean: str
     noise: str
     method: str
@@ -107,7 +117,6 @@ class _Judged:
 class _Page:
     """A leaflet in one language; one with errors in its texts is not judged, and ``problems`` are the first of them."""
 
-    id: str
     locale: Locale
     judged: _Judged | None
     problems: tuple[str, ...] = ()
@@ -116,11 +125,11 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A PEMAT or CDC item: the answer for each language in order, or none where a person has to answer."""
+    """A PEMAT or CDC item, and its answer, or none where a person has to answer."""
 
     numbers: str
     question: str
-    answers: tuple[_Answer, ...] = ()
+    answer: _Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +142,25 @@ class _Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Made:
+    """A language of a leaflet: its page in HTML and that of its sentences ("" if there are none), and of its values
+    those that the tables above it show."""
+
+    page: _Page
+    html: str
+    sentences: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Leaflet:
-    id: str
+    """A leaflet in the index. ``states``: how many languages are in each, ``far``: the sentences too long in all."""
+
+    slug: str
     title: str
     language: str
     pages: tuple[_Page, ...]
-    judged: tuple[_Page, ...]
-    items: tuple[_Item, ...]
-    section: str = ""  # its part of the page, as HTML
+    states: tuple[tuple[str, int], ...]
+    far: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,79 +183,98 @@ class _Links:
             href = self.pattern.replace("{line}", str(at.line or 1)).replace("{file}", quote(at.file))
         else:
             href = quote(f"{self.root}/{at.file}")
-        return _Place(words, href)
+        return _Place(words, href, at.file, f"line {at.line}" if at.line else "")
 
 
-def page(project: Project, editions: Iterable[tuple[Edition, Sequence[Finding]]], output: Path, today: date) -> str:
-    """The page as HTML. ``editions`` come with what was found on them; ``output`` is the folder it will stand in."""
+def pages(
+    project: Project, editions: Iterable[tuple[Edition, Sequence[Finding]]], output: Path, today: date
+) -> Iterator[Page]:
+    """All of them. ``editions`` come with what was found on them; ``output``: the folder that the paths are in."""
     options, faults = gate.options(project, today)
-    links = _Links(Path(os.path.relpath(project.root, output)).as_posix(), options.source_link)
     by_leaflet: dict[str, list[tuple[Edition, Sequence[Finding]]]] = {}
     for edition, findings in editions:
         by_leaflet.setdefault(edition.slug, []).append((edition, findings))
-    return layouts.screen(
-        project.layout_folders,
-        "readability",
-        clinic=project.clinic.name if project.clinic else "your clinic",
-        day=locales.long_date(today, locales.locale("en")),
-        leaflets=[_leaflet(found, options, links, project.layout_folders) for found in by_leaflet.values()],
-        faults=[f"{fault.at}: {fault.message}" for fault in faults],
-        record=ratchet.FILE,
-    )
+    folders, known = project.layout_folders, dict[tuple[str, str], _Made]()
+
+    def made(edition: Edition, findings: Sequence[Finding]) -> _Made:
+        """One for all pages that show it; from memory if it is as it was."""
+        if (key := (edition.slug, edition.locale.name)) not in known:
+            links = _links(project, options, output / FOLDER / edition.slug)
+            values = (edition, [each for each in findings if each.severity is Severity.ERROR], options, links)
+            known[key] = shelf.kept(f"readability {' '.join(key)}", values, partial(_made, *values, folders))
+        return known[key]
+
+    def shown(slug: str) -> _Leaflet:
+        about = by_leaflet[slug][0][0].leaflet
+        return _leaflet(about.meta, about.language, slug, [made(*each).page for each in by_leaflet[slug]])
+
+    def index() -> str:
+        clinic, day = titles.clinic(project), locales.long_date(today, locales.locale("en"))
+        leaflets = [shown(slug) for slug in by_leaflet]
+        wrong = [f"{fault.at}: {fault.message}" for fault in faults]
+        values = {"clinic": clinic, "day": day, "leaflets": leaflets, "faults": wrong, "record": ratchet.FILE}
+        return layouts.screen(folders, "readability", link=link, **values)
+
+    def languages(slug: str) -> str:
+        return layouts.screen(folders, "readability-languages", link=link, leaflet=shown(slug))
+
+    def one(edition: Edition, findings: Sequence[Finding]) -> str:
+        return made(edition, findings).html
+
+    def sentences(edition: Edition, findings: Sequence[Finding]) -> str:
+        return made(edition, findings).sentences
+
+    yield f"{FOLDER}/index.html", index
+    for slug, found in by_leaflet.items():
+        yield f"{FOLDER}/{slug}/index.html", partial(languages, slug)
+        for edition, findings in found:
+            yield f"{FOLDER}/{slug}/{edition.locale.tag}.html", partial(one, edition, findings)
+            with suppress(TemplateError):  # which the page above tells of
+                if made(edition, findings).sentences:
+                    yield f"{FOLDER}/{slug}/{edition.locale.tag}.sentences.html", partial(sentences, edition, findings)
 
 
-def _leaflet(
-    found: Sequence[tuple[Edition, Sequence[Finding]]], options: Options, links: _Links, folders: Sequence[Path]
-) -> _Leaflet:
-    """A leaflet's part of the page, with what the table above all parts says of it; from memory if it is as it was."""
-    unjudged = {}
-    for edition, findings in found:
-        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-        if errors:
-            said = tuple(f"{error.po or error.at}: {error.message}" for error in errors[:MOST_PROBLEMS])
-            name = f"{_id(edition.slug)}.{edition.locale.tag}"
-            unjudged[edition.locale.name] = _Page(name, edition.locale, None, said, len(errors) - len(said))
-    editions = [edition for edition, _ in found]
-    make = partial(_made, editions, unjudged, options, links, folders)
-    return shelf.kept(f"readability {editions[0].slug}", (*editions, unjudged, options, links), make)
+def _links(project: Project, options: Options, folder: Path) -> _Links:
+    return _Links(Path(os.path.relpath(project.root, folder)).as_posix(), options.source_link)
+
+
+def _leaflet(meta: Meta, language: str, slug: str, pages: Sequence[_Page]) -> _Leaflet:
+    states = Counter(page.judged.verdict if page.judged else "Not judged" for page in pages)
+    far = sum(page.judged.too_long for page in pages if page.judged)
+    return _Leaflet(slug, plain(meta.title.inlines), language, tuple(pages), tuple(states.items()), far)
 
 
 def _made(
-    editions: Sequence[Edition],
-    unjudged: Mapping[str, _Page],
-    options: Options,
-    links: _Links,
-    folders: Sequence[Path],
-) -> _Leaflet:
-    """``unjudged``: what is told of editions with errors, by locale. Raises ``TemplateError``."""
-    pages, answers = [], []
-    for edition in editions:
-        if page := unjudged.get(edition.locale.name):
-            pages.append(page)
-            continue
-        what = f"readability {edition.slug} {edition.locale.name}"
-        told, its = shelf.kept(what, (edition, options, links), partial(_told, edition, options, links))
-        pages.append(_Page(f"{_id(edition.slug)}.{edition.locale.tag}", edition.locale, told))
-        answers.append(its)
-    items = tuple(_Item(item.numbers, item.question, tuple(own[item.name] for own in answers)) for item in pemat.JUDGED)
-    good = tuple(each for each in pages if each.judged)
-    about = editions[0].leaflet
-    leaflet = _Leaflet(_id(about.slug), plain(about.meta.title.inlines), about.language, tuple(pages), good, items)
-    checklist = [_Item(numbers, question) for numbers, question in pemat.CHECKLIST]
-    section = layouts.screen(folders, "readability-leaflet", leaflet=leaflet, checklist=checklist)
-    without = [replace(each, judged=each.judged and replace(each.judged, parts=(), worst=())) for each in pages]
-    return replace(leaflet, pages=tuple(without), judged=(), items=(), section=section)  # the section has sentences
+    edition: Edition, errors: Sequence[Finding], options: Options, links: _Links, folders: Sequence[Path]
+) -> _Made:
+    """The page of an edition; one with ``errors`` is not judged. Raises ``TemplateError``."""
+    items, checklist = tuple[_Item, ...](), tuple(_Item(numbers, question) for numbers, question in pemat.CHECKLIST)
+    if errors:
+        said = tuple(f"{error.po or error.at}: {error.message}" for error in errors[:MOST_PROBLEMS])
+        page = _Page(edition.locale, None, said, len(errors) - len(said))
+    else:
+        judged = readability.judged(edition, readability.measure(edition), options)
+        page, answers = _Page(edition.locale, _judged(judged, links)), _answers(edition, judged, links)
+        items = tuple(_Item(item.numbers, item.question, answers[item.name]) for item in pemat.JUDGED)
+    values = {
+        "page": page,
+        "told": page.judged,
+        "leaflet_title": plain(edition.leaflet.meta.title.inlines),
+        "leaflet_language": edition.leaflet.language,
+    }
+    html = layouts.screen(folders, "readability-edition", items=items, checklist=checklist, **values)
+    sentences = _sentences(page.judged.parts, values, options, folders) if page.judged else ""
+    light = page.judged and replace(page.judged, parts=(), worst=())
+    return _Made(replace(page, judged=light), html, sentences)
 
 
-def _told(edition: Edition, options: Options, links: _Links) -> tuple[_Judged, dict[str, _Answer]]:
-    """What is told of an edition, and the answers to the items."""
-    judged = readability.judged(edition, readability.measure(edition), options)
-    return _judged(judged, links), _answers(edition, judged, links)
-
-
-def _id(slug: str) -> str:
-    """A leaflet's name as an id: without spaces and signs."""
-    return quote(slug, safe="").replace("%", "_")
+def _sentences(parts: Sequence[_Part], values: Mapping[str, object], options: Options, folders: Sequence[Path]) -> str:
+    """The page of all sentences; "" if there are none. The file that most of them are in is named once."""
+    rows = [row for part in parts for row in part.rows]
+    files = Counter(row.places[-1].file for row in rows if row.places)
+    usual = max(sorted(files), key=lambda file: files[file], default="")
+    linked = bool(options.source_link)
+    return layouts.screen(folders, "readability-sentences", usual=usual, linked=linked, **values) if rows else ""
 
 
 # --------------------------------------------------------------------------- one edition
@@ -256,6 +295,7 @@ def _judged(judged: Judged, links: _Links) -> _Judged:
         gist=_gist(reading, rows),
         over=f"{over} of {len(rows)}" if over else "none",
         far=f"{far} too long" if far else "",
+        too_long=far,
         mean=f"{reading.mean:.1f}",
         noise=reading_scores.noise(reading),
         method=reading_scores.method(reading),

@@ -45,6 +45,7 @@ FRONT_MATTER: tuple[HeadKey, ...] = (
     HeadKey("language", False, "the language of the text, as en"),
     HeadKey("layouts", False, "the layouts that the leaflet is meant for, as [a4, large-print]; without it all"),
     HeadKey("languages", False, "the languages that the leaflet is meant for, as [en, es]; without it all"),
+    HeadKey("formerly", False, "names that the leaflet's file had before: what was printed with them leads on"),
 )
 
 
@@ -90,6 +91,7 @@ class Head:
     layouts_at: Location | None = None
     languages: tuple[str, ...] = ()
     languages_at: Location | None = None
+    formerly: tuple[str, ...] = ()
     terms: tuple[Term, ...] | None = None
     references: tuple[Reference, ...] = ()
     reference_keys: tuple[str, ...] | None = None
@@ -233,6 +235,7 @@ def _head(notes: Notes, fields: _Fields, line: int) -> Head:
         layouts_at=layouts.at if layouts else None,
         languages=tuple(dict.fromkeys(map(naming.spelt, _names(languages)))),
         languages_at=languages.at if languages else None,
+        formerly=tuple(_formerly(notes, fields)),
         terms=_terms(notes, fields),
         terms_at=notes.at(fields["terms"].line if "terms" in fields else line),
         references=tuple(filter(None, references.values())),
@@ -286,6 +289,19 @@ def _listed(notes: Notes, fields: _Fields, name: str) -> Entry | None:
 def _names(entry: Entry | None) -> tuple[str, ...]:
     """The names in a list."""
     return tuple(filter(None, re.split(r"[\s,]+", entry.text))) if entry else ()
+
+
+def _formerly(notes: Notes, fields: _Fields) -> Iterator[str]:
+    """Former names of the leaflet, which are parts of addresses."""
+    entry = _listed(notes, fields, "formerly")
+    own = PurePosixPath(notes.path).stem
+    for name in dict.fromkeys(_names(entry)):
+        if entry and ("/" in name or "\\" in name or name.startswith(".") or name == own):
+            what = f"“{name[:40]}” cannot be a former name of this leaflet"
+            hint = "write the names that its file had, without folder and .md; or delete the key"
+            notes.error("source-head-type", entry.at.line, what, hint)
+        else:
+            yield name
 
 
 def _wordless(notes: Notes, entry: Entry | None) -> Entry | None:

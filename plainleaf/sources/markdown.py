@@ -81,6 +81,7 @@ def _meta(head: Head, terms: Block) -> Meta | None:
         layouts_at=head.layouts_at,
         languages=head.languages,
         languages_at=head.languages_at,
+        formerly=head.formerly,
     )
 
 

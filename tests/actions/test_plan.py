@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("two_layouts")
 Edit = Callable[[Path, str, str], None]
 PO = Path("locales/es/LC_MESSAGES/inhaler.po")
 PDF = Path("build/inhaler/inhaler.es.a4.pdf")
+PAGE = "build/staff/print-list/inhaler/es.html"
 BUILD = ("build", "--layout", "a4", "--locale", "es")
 
 
@@ -47,8 +48,7 @@ def test_the_last_good_pdf_says_since_when_it_is_out_of_date_and_why(
     done = plainleaf(*BUILD, root=content)
     assert done.returncode == 1
     assert "OUT OF DATE since 2026-12-01" in done.stdout
-    page = (content / "build/index.html").read_text(encoding="utf-8")
-    assert "out of date since December 1, 2026" in page
+    page = (content / PAGE).read_text(encoding="utf-8")
     why = re.search(r"Out of date since December 1, 2026, because\s+([^<]+)", page)
     assert why and f"{PO}: " in why[1] and "Take 6 puffs" in why[1] and "safety message" in why[1]
     assert (content / PDF).read_bytes() == before
@@ -56,20 +56,18 @@ def test_the_last_good_pdf_says_since_when_it_is_out_of_date_and_why(
     later = str(int(os.environ["SOURCE_DATE_EPOCH"]) + 5 * 86_400)  # the day when it was found stays
     monkeypatch.setenv("SOURCE_DATE_EPOCH", later)
     assert "OUT OF DATE since 2026-12-01" in plainleaf(*BUILD, root=content).stdout
-    assert "Out of date since December 1, 2026" in (content / "build/index.html").read_text(encoding="utf-8")
+    assert "Out of date since December 1, 2026" in (content / PAGE).read_text(encoding="utf-8")
 
     replaced(content / "sources/inhaler.md", "Take 6 puffs", "Take 4 puffs")  # mended: all is as it was
     assert plainleaf(*BUILD, root=content).returncode == 0
-    page = (content / "build/index.html").read_text(encoding="utf-8")
-    assert "Out of date" not in page[page.index('lang="es" dir="ltr"') :]
+    assert "Out of date" not in (content / PAGE).read_text(encoding="utf-8")
 
 
 def test_what_was_not_made_anew_is_out_of_date_too(content: Path, replaced: Edit) -> None:
     assert plainleaf("build", "--layout", "a4", root=content).returncode == 0
     replaced(content / "sources/clinics/sample.toml", "+1 202-555-0142", "+1 202-555-0199")
     assert plainleaf(*BUILD, root=content).returncode == 0  # Spanish only: the English one has the old number
-    page = (content / "build/index.html").read_text(encoding="utf-8")
-    english = page[page.index('lang="en" dir="ltr"') : page.index('lang="es" dir="ltr"')]
+    english = (content / PAGE.replace("es.html", "en.html")).read_text(encoding="utf-8")
     assert "Out of date since December 1, 2026" in english and "publish again to see why" in english
 
 

@@ -343,7 +343,9 @@ def test_status_tells_what_lapsed_it_word_by_word(
     (source,) = json.loads(capsys.readouterr().out)["sources"]
     assert source["sign-off"]["holds"] is False and source["sign-off"]["lapses"][0]["why"] == "source changed"
     cli.main([*run, "--page"])
-    assert "What lapsed the sign-off of Dr. A. Sample" in (content / "build/status.html").read_text(encoding="utf-8")
+    assert "What lapsed the sign-off of Dr. A. Sample" in (content / "build/staff/status/inhaler/index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_sample_line_goes_from_the_pdf_and_comes_back(content: Path, replaced: Edit) -> None:
@@ -351,6 +353,6 @@ def test_the_sample_line_goes_from_the_pdf_and_comes_back(content: Path, replace
     assert "sample for review" in plainleaf(*build, root=content).stdout
     assert sign(content) == 0
     assert " ready" in plainleaf(*build, root=content).stdout
-    assert "Sample for review" not in (content / "build/index.html").read_text(encoding="utf-8")
+    assert "Sample for review" not in (content / "build/staff/print-list/inhaler/en.html").read_text(encoding="utf-8")
     replaced(content / SOURCE, "a 50 microgram", "a 500 microgram")
     assert "sample for review" in plainleaf(*build, root=content).stdout

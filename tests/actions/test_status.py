@@ -171,17 +171,19 @@ def test_the_page_is_written_and_shows_changes_without_colour(content: Path, rep
     run(content, "approve", "es", "inhaler", "--by", WHO)
     replaced(content / SOURCE, "Take 4 puffs", "Take <3 & 6 puffs")
     assert run(content, "status", "--page", "--output", str(content / "out")) == 0
-    page = Page((content / "out/status.html").read_text(encoding="utf-8"))
+    folder = content / "out/staff/status"
+    page = Page((folder / "inhaler/es.html").read_text(encoding="utf-8"))
     assert "[old: 4]" in page.inside["del"] and "[new: &lt;3 &amp; 6]" in page.inside["ins"]
     whole = page.inside["body"][0]
-    assert "LAPSED: source changed" in whole and WHO in whole
-    assert "a sample, not yet signed off" in whole
-    assert "Safety text," in whole
-    assert "Words that every leaflet prints" in page.inside["h2"]
+    assert WHO in whole and "source changed" in whole and "Safety text," in whole
+    whole = Page((folder / "inhaler/index.html").read_text(encoding="utf-8")).inside["body"][0]
+    assert "LAPSED: source changed" in whole and WHO in whole and "a sample, not yet signed off" in whole
+    index = Page((folder / "index.html").read_text(encoding="utf-8"))
+    assert "Words that every leaflet prints" in index.inside["th"]
 
 
 def test_publishing_writes_the_page_and_links_it(published: Path) -> None:
-    page = Page((published / "status.html").read_text(encoding="utf-8"))
-    assert 'href="status.html"' in (published / "index.html").read_text(encoding="utf-8")
+    page = Page((published / "staff/status/layouts/index.html").read_text(encoding="utf-8"))
+    assert 'href="status/index.html"' in (published / "staff/index.html").read_text(encoding="utf-8")
     languages = [cell.strip() for cell in page.inside["th"]]
     assert {"Arabic", "Spanish", "Hindi"} <= set(languages)

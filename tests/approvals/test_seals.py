@@ -629,7 +629,9 @@ def test_the_draft_line_goes_from_what_is_published_and_comes_back(content: Path
     assert "draft translation" in plainleaf(*build, root=content).stdout
     assert approve(content) == 0
     assert re.search(r"inhaler +es .* sample for review", plainleaf(*build, root=content).stdout)
-    assert f"Translation check noted by {WHO}" in (content / "build/index.html").read_text(encoding="utf-8")
+    assert f"Translation check noted by {WHO}" in (content / "build/staff/print-list/inhaler/es.html").read_text(
+        encoding="utf-8"
+    )
     replaced(content / PO, "Primero agítelo.", "Agítelo.")
     assert "draft translation" in plainleaf(*build, root=content).stdout
-    assert "what lapsed the approval" in (content / "build/status.html").read_text(encoding="utf-8")
+    assert "What lapsed the approval" in (content / "build/staff/status/inhaler/es.html").read_text(encoding="utf-8")

@@ -59,7 +59,7 @@ def test_a_broken_template_is_named(content: Path, wrong: str) -> None:
 
 
 def test_a_broken_catalogue_page_does_not_lose_the_leaflets(content: Path) -> None:
-    (with_layouts(content) / "base/catalogue.html").write_text("{% if %}", encoding="utf-8")
+    (with_layouts(content) / "base/site-index.html").write_text("{% if %}", encoding="utf-8")
     refused(content, "layout-template")
     assert (content / "build/inhaler/inhaler.en.a4.pdf").is_file()
 

@@ -158,8 +158,11 @@ def test_pages_name_the_command_as_it_was_called(content: Path, monkeypatch: pyt
     (content / "locales/fr/LC_MESSAGES").mkdir(parents=True)
     monkeypatch.setenv("PLAINLEAF_COMMAND", "<./do>")
     assert plainleaf("publish", "--format", "html", "--locale", "en", root=content).returncode == 0
-    pages = {path.name: path.read_text(encoding="utf-8") for path in (content / "build").glob("*.html")}
-    assert "run &lt;./do&gt; publish" in pages["print-list.html"], "PDFs are not made yet"
+    pages = {
+        path.relative_to(content / "build").as_posix(): path.read_text(encoding="utf-8")
+        for path in (content / "build").rglob("*.html")
+    }
+    assert "run &lt;./do&gt; publish" in pages["staff/print-list/inhaler/en.html"], "PDFs are not made yet"
     assert not [name for name, page in pages.items() if re.search("plainleaf (publish|update|init|check)", page)]
 
 

@@ -63,9 +63,9 @@ def test_only_what_is_asked_for_is_made_and_the_catalogue_lists_all(content: Pat
     done = plainleaf("build", "inhaler", "--locale", "es", "--layout", "letter", "--output", "out", root=content)
     assert done.returncode == 0
     assert [path.name for path in (content / "out").rglob("*.pdf")] == ["inhaler.es.letter.pdf"]
-    page = (content / "out/index.html").read_text(encoding="utf-8")
-    assert 'href="inhaler/inhaler.es.letter.pdf"' in page
-    assert "not made" in page
+    page = (content / "out/staff/print-list/inhaler/es.html").read_text(encoding="utf-8")
+    assert 'href="../../../inhaler/inhaler.es.letter.pdf"' in page
+    assert "Not made" in page
 
 
 def test_an_unknown_name_is_wrong_usage_and_the_nearest_is_named(content: Path) -> None:

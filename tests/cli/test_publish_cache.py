@@ -80,7 +80,7 @@ CHANGES: dict[str, Change] = {
     "a file that was made": lambda root: edited(root / HTML, "inhaler", "inhalor"),
     "a file that was made and is gone": lambda root: (root / HTML).unlink(),
     "a file that is a link now": lambda root: ((root / HTML).rename(root / "x"), (root / HTML).symlink_to(root / "x")),
-    "a page": lambda root: edited(root / "build/index.html", "inhaler", "inhalor"),
+    "a page": lambda root: edited(root / "build/languages/en.html", "inhaler", "inhalor"),
     "the statement of where files came from": lambda root: (root / "build/provenance.json").unlink(),
     "all that was made": lambda root: shutil.rmtree(root / "build"),
 }

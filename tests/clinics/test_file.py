@@ -436,7 +436,7 @@ def test_each_clinic_has_a_folder_of_its_own_and_one_run_brings_all_up_to_date(c
     build = content / "build"
     for folder, name in ((build, "Sample Clinic"), (build / "other", "Other Sample Clinic")):
         assert (folder / "inhaler/inhaler.en.a4.pdf").is_file()
-        assert f"Leaflets of {name}" in (folder / "index.html").read_text(encoding="utf-8")
+        assert f"Leaflets from {name}" in (folder / "index.html").read_text(encoding="utf-8")
         assert (folder / STORE).is_file()
     assert not (build / "third/inhaler").exists()
     done = plainleaf("build", "--clinic", "other", "--layout", "a4", "--locale", "en", root=content)

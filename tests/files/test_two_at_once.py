@@ -133,8 +133,9 @@ def test_two_runs_into_one_folder_at_once_know_of_each_others_files(root: Path) 
     at_once(root, root / "build", [*build, "inhaler", "--locale", "en"], [*build, "puffer", "--locale", "es"])
     noted = Store(root / "build").entries
     assert sorted(noted) == ["inhaler/en/index.html", "puffer/es/index.html"]
-    page = (root / "build/index.html").read_text(encoding="utf-8")
-    assert all(f'href="{path}"' in page for path in noted)
+    for path in noted:
+        page = root / f"build/languages/{path.split('/')[1]}.html"
+        assert f'href="../{path}"' in page.read_text(encoding="utf-8")
 
 
 # --------------------------------------------------------------------------- what was read earlier is read anew
@@ -273,11 +274,11 @@ def test_one_that_is_asked_for_may_lie_anywhere(content: Path, tmp_path: Path) -
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     assert plainleaf("status", "--page", "--output", str(tmp_path / "out"), root=content).returncode == 0
-    assert (tmp_path / "elsewhere/status.html").is_file()
+    assert (tmp_path / "elsewhere/staff/status/index.html").is_file()
 
 
 @pytest.mark.parametrize(
-    "names", [["status.html", "index.html", "inhaler/inhaler.en.a4.pdf"], [STORE], [f"{STORE}-wal"]]
+    "names", [["staff/status/index.html", "index.html", "inhaler/inhaler.en.a4.pdf"], [STORE], [f"{STORE}-wal"]]
 )
 def test_links_in_an_output_folder_do_not_lead_out(names: list[str], content: Path, tmp_path: Path) -> None:
     (tmp_path / "keep.txt").write_text("keep", encoding="utf-8")

@@ -55,13 +55,20 @@ def test_it_is_made_listed_and_kept(content: Path, package: Path) -> None:
     done = plainleaf(*publish, root=content)
     assert done.returncode == 0, done.stderr
     build = content / "build/inhaler"
-    assert sorted(path.name for path in build.iterdir()) == ["inhaler.en.a4.leaves", "inhaler.en.txt", "inhaler.es.txt"]
+    assert sorted(path.name for path in build.iterdir() if path.suffix in (".leaves", ".txt")) == [
+        "inhaler.en.a4.leaves",
+        "inhaler.en.txt",
+        "inhaler.es.txt",
+    ]
     assert "Take 2 puffs" in (build / "inhaler.en.txt").read_text(encoding="utf-8")
     assert "sample-text" in done.stdout and "a4 leaves" in done.stdout and "letters" in done.stdout
-    index = (content / "build/index.html").read_text(encoding="utf-8")
-    assert 'href="inhaler/inhaler.es.txt" type="text/plain"' in index and "Sample of plain text" in index
-    assert 'href="inhaler/inhaler.en.a4.leaves" type="text/x-leaves"' in index
-    assert "Sample of plain text (2" in " ".join((content / "build/status.html").read_text(encoding="utf-8").split())
+    for folder, tag, file in (("staff/print-list/inhaler", "es", "txt"), ("staff/print-list/inhaler", "en", "leaves")):
+        page = (content / f"build/{folder}/{tag}.html").read_text(encoding="utf-8")
+        assert f'.{file}" type="text/' in page and ("Sample of plain text" in page) is True
+    offered = (build / "es/formats.html").read_text(encoding="utf-8")
+    assert '<bdi lang="en">Sample of plain text</bdi>' in offered and 'href="../../inhaler/inhaler.es.txt"' in offered
+    status = (content / "build/staff/status/index.html").read_text(encoding="utf-8")
+    assert "Sample of plain text (2" in " ".join(status.split())
     assert "0 of them made now" in plainleaf(*publish, root=content).stdout
     package.write_text(f"{CODE}\n# another version\n", encoding="utf-8")
     assert "3 of them made now" in plainleaf(*publish, root=content).stdout

@@ -344,9 +344,9 @@ def test_the_pages_list_the_layouts_of_the_settings_alone(content: Path) -> None
     (content / "pyproject.toml").write_text(settings, encoding="utf-8")
     (content / "sources/clinics/sample.toml").write_text("", encoding="utf-8")  # nothing is rendered
     plainleaf("build", root=content)
-    for page in ("index.html", "print-list.html"):
-        text = (content / "build" / page).read_text(encoding="utf-8")
-        assert "Booklet (A5)" in text and "Large print" not in text and "Español" not in text
+    text = (content / "build/staff/print-list/inhaler/en.html").read_text(encoding="utf-8")
+    assert "Booklet (A5)" in text and "Large print" not in text
+    assert not (content / "build/staff/print-list/inhaler/es.html").exists()
 
 
 # --------------------------------------------------------------------------- the edge of the paper

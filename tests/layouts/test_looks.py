@@ -395,15 +395,15 @@ def made(content: Path, *arguments: str) -> Path:
 def test_the_settings_make_looks_each_time_and_the_catalogue_names_them(content: Path) -> None:
     settings = '[tool.plainleaf]\nlooks = ["marks+ink-saving"]\n'
     (content / "pyproject.toml").write_text(settings, encoding="utf-8")
-    there = {path.name for path in made(content).iterdir()}
+    there = {path.name for path in made(content).glob("*.pdf")}
     assert there == {"inhaler.en.a4.pdf", "inhaler.en.a4.ink-saving+marks.pdf"}
-    for page in ("index.html", "print-list.html"):
-        assert "A4, ink-saving, with crop marks" in (content / "build" / page).read_text(encoding="utf-8"), page
+    page = (content / "build/staff/print-list/inhaler/en.html").read_text(encoding="utf-8")
+    assert "A4, ink-saving, with crop marks" in page
 
 
 def test_the_order_of_looks_does_not_matter(content: Path) -> None:
     folder = made(content, "--look", "yellow-on-black+dyslexia", "--look", "dyslexia+yellow-on-black", "--marks")
-    assert [path.name for path in folder.iterdir()] == ["inhaler.en.a4.dyslexia+marks+yellow-on-black.pdf"]
+    assert [path.name for path in folder.glob("*.pdf")] == ["inhaler.en.a4.dyslexia+marks+yellow-on-black.pdf"]
     assert looks.parts("marks+dyslexia+marks+") == ("dyslexia", "marks")
 
 
@@ -412,7 +412,7 @@ def test_a_file_in_a_look_that_is_out_of_date_is_announced_and_has_no_link_to_pr
     build = content / "build"
     done = plainleaf("--quiet", "build", "--layout", "a4", "--locale", "en", root=content)
     assert "out-of-date" not in done.stderr
-    assert "a4.ink-saving.pdf" in (build / "print-list.html").read_text(encoding="utf-8"), (
+    assert "a4.ink-saving.pdf" in (build / "staff/print-list/inhaler/en.html").read_text(encoding="utf-8"), (
         "listed as long as it is there"
     )
     clinic = content / "sources/clinics/sample.toml"
@@ -422,11 +422,13 @@ def test_a_file_in_a_look_that_is_out_of_date_is_announced_and_has_no_link_to_pr
     assert done.returncode == 0
     assert "a4.ink-saving.pdf: warning: this file is out of date" in done.stderr
     assert "run plainleaf publish --look ink-saving" in done.stderr
-    page = (build / "print-list.html").read_text(encoding="utf-8")
+    page = (build / "staff/print-list/inhaler/en.html").read_text(encoding="utf-8")
     assert "a4.ink-saving.pdf" not in page and "A4, ink-saving" in page and "Do not hand it out" in page
-    assert "out of date since" in (build / "index.html").read_text(encoding="utf-8")
+    assert "Out of date since" in page and "a4.ink-saving.pdf" not in (build / "inhaler/en/formats.html").read_text(
+        encoding="utf-8"
+    )
     made(content, "--look", "ink-saving")
-    assert "a4.ink-saving.pdf" in (build / "print-list.html").read_text(encoding="utf-8")
+    assert "a4.ink-saving.pdf" in (build / "staff/print-list/inhaler/en.html").read_text(encoding="utf-8")
 
 
 def test_an_unknown_look_names_the_nearest_one(content: Path) -> None:

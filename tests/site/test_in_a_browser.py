@@ -12,7 +12,13 @@ from playwright.sync_api import Browser
 from tests.browser import WIDTHS, chromium, opened, scrolled_sideways, violations
 from tests.conftest import TESTS, plainleaf
 
-PAGES = ("index.html", "print-list.html", "status.html", "readability.html", "inhaler/es/index.html")
+PAGES = (
+    "index.html", "languages/en.html", "languages/es.html", "inhaler/es/formats.html", "staff/index.html",
+    "staff/print-list/index.html", "staff/print-list/inhaler/index.html", "staff/print-list/inhaler/es.html",
+    "staff/status/index.html", "staff/status/more/index.html", "staff/status/more/es.html",
+    "staff/readability/index.html", "staff/readability/inhaler/index.html", "staff/readability/inhaler/es.html",
+    "staff/readability/inhaler/es.sentences.html", "inhaler/es/index.html",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

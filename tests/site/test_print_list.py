@@ -55,7 +55,7 @@ def made(
 class Page(HTMLParser):
     """The page read for its links, headings and rows; tags must close in order."""
 
-    VOID = ("meta", "br")
+    VOID = ("meta", "br", "link")
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -95,8 +95,15 @@ class Page(HTMLParser):
 def html(
     content: project.Project, editions: list[Edition], *artifacts: Artifact, problems: Sequence[Finding] = ()
 ) -> str:
+    """The page of an edition."""
     found = {(SLUG, artifact.locale): problems for artifact in artifacts}
-    return print_list.page(content, artifacts, editions, found, TODAY)
+    (group,) = print_list.groups(content, artifacts, editions, found)
+    return print_list.of_edition(content, group).replace('href="../../../', 'href="')
+
+
+def how_to(content: project.Project, editions: list[Edition], *artifacts: Artifact, today: date = TODAY) -> str:
+    """The page that says how to print."""
+    return print_list.overview(content, print_list.groups(content, artifacts, editions, {}), today)
 
 
 def rows(page: str) -> list[list[str]]:
@@ -214,24 +221,27 @@ def test_each_way_of_printing_is_explained_once_with_its_formats(
         made("a4"), made("letter"), made("booklet", imposed=True), made("wallet-card", pages=2, imposed=True),
         made("wallet-card", "ar", 4, beside="en", imposed=True), made("trifold", pages=6, imposed=True),
     ]  # fmt: skip
-    page = html(content, editions, *files)
+    page = how_to(content, editions, *files)
     ways = [name for name in Page(page).ids if name.startswith("way-")]
     assert ways == ["way-pages", "way-saddle-stitch", "way-trifold", "way-cards", "way-folded-cards"]
     assert "<h3>A4; US letter</h3>" in page and "<h3>Wallet card, two languages</h3>" in page
     assert page.count("<svg") == 5
-    assert "way-cards" not in html(content, editions, made("a4"))
+    assert "way-cards" not in how_to(content, editions, made("a4"))
 
 
 def test_the_page_warns_of_scaling_and_is_sound_for_readers_and_paper(
     content: project.Project, editions: list[Edition]
 ) -> None:
-    page = html(content, editions, made("a4"), made("a4", "ar"), made("booklet", "hi", imposed=True))
-    read = Page(page)
-    assert read.headings[0] == 1 and read.headings.count(1) == 1 and max(read.headings) <= 3
-    assert len(read.ids) == len(set(read.ids))
-    assert "“Actual size”" in page and "Never “Fit to page”" in page and "@media print" in page
-    assert 'lang="ar" dir="rtl">العربية<' in page and '<html lang="en">' in page
-    assert "://" not in page, "nothing is fetched from elsewhere"
+    overview = how_to(content, editions, made("a4"), made("a4", "ar"), made("booklet", "hi", imposed=True))
+    assert "“Actual size”" in overview and "Never “Fit to page”" in overview
+    arabic = html(content, editions, made("a4", "ar"))
+    assert 'lang="ar" dir="rtl">العربية<' in arabic
+    for page in (overview, arabic):
+        read = Page(page)
+        assert read.headings[0] == 1 and read.headings.count(1) == 1 and max(read.headings) <= 3
+        assert len(read.ids) == len(set(read.ids))
+        assert "@media print" in page and '<html lang="en">' in page
+        assert "://" not in page, "nothing is fetched from elsewhere"
 
 
 def test_a_paper_without_a_name_is_called_by_its_usual_one_or_its_size(
@@ -253,15 +263,20 @@ def test_paper_and_dates_are_those_of_the_clinics_country(
 ) -> None:
     assert content.clinic
     there = replace(content, clinic=replace(content.clinic, country=country))
-    page = print_list.page(there, [made("a4"), made("letter")], editions, {}, date(2026, 11, 25))
+    files = made("a4"), made("letter")
+    page = html(there, editions, *files)
     assert rows(page)[0][1].startswith(first)
-    assert page.index(first + ", both sides") < page.index(other) and f"As of {day}." in page
+    assert page.index(first + ", both sides") < page.index("O" + other[1:])
+    assert f"As of {day}." in how_to(there, editions, *files, today=date(2026, 11, 25))
 
 
-def test_a_build_writes_the_page_beside_the_catalogue_which_links_to_it(published: Path) -> None:
-    page = (published / "print-list.html").read_text(encoding="utf-8")
-    files = [link for link in Page(page).links if link.endswith(".pdf")]
-    assert files and all((published / link).is_file() for link in files)
-    assert 'href="print-list.html"' in (published / "index.html").read_text(encoding="utf-8")
-    imposed = sorted(path.relative_to(published).as_posix() for path in published.glob("*/*-print.pdf"))
-    assert imposed == sorted(link for link in files if link.endswith("-print.pdf"))
+def test_a_build_writes_pages_whose_links_lead_to_files(published: Path) -> None:
+    folder = published / "staff/print-list"
+    pages = [*folder.glob("*/*.html")]
+    links = [page.parent / link for page in pages for link in Page(page.read_text(encoding="utf-8")).links]
+    files = [link for link in links if link.suffix == ".pdf"]
+    assert files and all(link.is_file() for link in links)
+    assert 'href="print-list/index.html"' in (published / "staff/index.html").read_text(encoding="utf-8")
+    imposed = sorted(path.resolve() for path in published.glob("*/*-print.pdf"))
+    assert imposed == sorted(link.resolve() for link in files if link.name.endswith("-print.pdf"))
+    assert max(page.stat().st_size for page in pages) < 100_000

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -100,11 +101,28 @@ class Page(HTMLParser):
         (found,) = self.ids[name]
         return found
 
-    def section(self, name: str) -> Node:
-        """The part of the page that a heading names."""
-        of_edition, of_others = {"id": f"{name}.part"}, {"aria-labelledby": name}
-        (found,) = self.root.all("section", **of_edition) or self.root.all("section", **of_others)
-        return found
+
+class Pages:
+    """All pages below ``staff/readability``, by their paths there."""
+
+    def __init__(self, pages: Iterable[tuple[str, Callable[[], str]]]) -> None:
+        self.html = {path.removeprefix("staff/readability/"): make() for path, make in pages}
+        self.pages = {path: Page(html) for path, html in self.html.items()}
+        self.root = self._joined(*self.pages)
+
+    def _joined(self, *paths: str) -> Node:
+        whole = Node("", {}, None)
+        whole.children = [self.pages[path].root for path in paths if path in self.pages]
+        whole.text = "".join(child.text for child in whole.children)
+        return whole
+
+    def edition(self, leaflet: str, tag: str) -> Node:
+        """The page of an edition, with that of its sentences."""
+        return self._joined(f"{leaflet}/{tag}.html", f"{leaflet}/{tag}.sentences.html")
+
+    def row(self, leaflet: str, tag: str, number: int) -> Node:
+        """A sentence in the table."""
+        return self.pages[f"{leaflet}/{tag}.sentences.html"].id(str(number))
 
 
 def made(body: str, language: str = "en") -> Edition:
@@ -116,9 +134,9 @@ def made(body: str, language: str = "en") -> Edition:
     return edition
 
 
-def page_of(root: Path, *editions: Edition) -> Page:
+def page_of(root: Path, *editions: Edition) -> Pages:
     content = project.load(root)
-    return Page(reading_page.page(content, [(edition, ()) for edition in editions], root / "build", TODAY))
+    return Pages(reading_page.pages(content, [(edition, ()) for edition in editions], root / "build", TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -128,49 +146,52 @@ def shipped() -> list[Edition]:
 
 
 @pytest.fixture(scope="module")
-def page(shipped: list[Edition]) -> Page:
+def page(shipped: list[Edition]) -> Pages:
     return page_of(ROOT, *shipped)
 
 
-def name(edition: Edition) -> str:
-    return f"{edition.slug}.{edition.locale.tag}"
+def name(edition: Edition) -> tuple[str, str]:
+    return edition.slug, edition.locale.tag
 
 
 # --------------------------------------------------------------------------- every sentence
 
 
-def test_every_sentence_is_a_mark_and_a_row(page: Page, shipped: list[Edition]) -> None:
+def test_every_sentence_is_a_mark_and_a_row(page: Pages, shipped: list[Edition]) -> None:
     assert len(shipped) > 1
     for edition in shipped:
         text = readability.measure(edition).prose
-        part = page.section(name(edition))
+        part = page.edition(*name(edition))
         marks = [node for node in part.all("g") if "mark" in node.classes()]
-        rows = [node for node in part.all("tr") if re.fullmatch(rf"{name(edition)}\.\d+", node.attrs.get("id", ""))]
+        rows = [node for node in part.all("tr") if re.fullmatch(r"\d+", node.attrs.get("id", ""))]
         assert len(marks) == len(rows) == len(text.scored), name(edition)
         assert [row.children[1].text for row in rows] == [sentence.text for sentence in text.scored]
         assert [int(re.sub(r"\D", "", row.children[2].text)) for row in rows] == [s.length for s in text.scored]
 
 
-def test_each_row_says_in_words_where_the_sentence_stands(page: Page, shipped: list[Edition]) -> None:
-    translation = next(edition for edition in shipped if edition.locale.tag != edition.leaflet.language)
+def test_each_row_says_in_words_where_the_sentence_stands(page: Pages, shipped: list[Edition]) -> None:
+    translation = next(edition for edition in shipped if edition.locale.tag == "es")
     sentence = readability.measure(translation).prose.scored[3]
     assert sentence.po
-    links = page.id(f"{name(translation)}.4").all("a")
-    assert [link.text for link in links] == [f"{at.file}, line {at.line}" for at in (sentence.at, sentence.po)]
+    assert page.row(*name(translation), 4).children[-1].text == f"line {sentence.po.line}"
+    assert f"Lines are those of {sentence.po.file}." in page.edition(*name(translation)).text
+    (worst, *_) = [node for node in page.edition(*name(translation)).all("p", class_="where") if len(node.all("a")) > 1]
+    assert [link.text.partition(", line ")[0] for link in worst.all("a")] == [sentence.at.file, sentence.po.file]
 
 
-def test_pictures_tell_their_gist_in_words(page: Page, shipped: list[Edition]) -> None:
+def test_pictures_tell_their_gist_in_words(page: Pages, shipped: list[Edition]) -> None:
     for edition in shipped:
         reading = readability.measure(edition)
         limits, lengths = reading.limits, [sentence.length for sentence in reading.prose.scored]
         over = [sum(n > most for n in lengths) or "none" for most in (limits.sentence_warn, limits.sentence_fail)]
         gist = f"{over[0]} over {limits.sentence_warn} {reading.unit}, {over[1]} over {limits.sentence_fail};"
-        assert gist in page.id(f"{name(edition)}.gist").text
-    pictures = page.root.all("svg", role="img")
-    assert pictures
-    for picture in pictures:
-        names = picture.attrs.get("aria-labelledby", "").split()
-        assert picture.attrs.get("aria-label") or [page.id(each).text.strip() for each in names]
+        own = page.pages["/".join(name(edition)) + ".html"]
+        assert gist in own.id("gist").text
+        pictures = own.root.all("svg", role="img")
+        assert pictures
+        for picture in pictures:
+            names = picture.attrs.get("aria-labelledby", "").split()
+            assert picture.attrs.get("aria-label") or [own.id(each).text.strip() for each in names]
     loose = [svg for svg in page.root.all("svg") if not {"role", "aria-hidden"} & set(svg.attrs)]
     assert not loose, "a picture is neither named nor hidden"
 
@@ -200,45 +221,48 @@ def test_a_mark_is_as_high_as_its_sentence_and_never_higher_than_the_picture() -
 # --------------------------------------------------------------------------- what is said
 
 
-def test_the_overview_has_a_row_for_each_edition(page: Page, shipped: list[Edition]) -> None:
-    rows = {row.all("a")[0].attrs["href"]: row.text for row in page.section("overview").all("tr") if row.all("a")}
-    assert set(rows) == {f"#{name(edition)}" for edition in shipped}
+def test_the_page_of_a_leaflet_has_a_row_for_each_edition(page: Pages, shipped: list[Edition]) -> None:
+    table = page.pages["clinic-visit/index.html"].root.all("table", class_="overview")[0]
+    rows = {row.all("a")[0].attrs["href"]: row.text for row in table.all("tr") if row.all("a")}
+    assert set(rows) == {f"{edition.locale.tag}.html" for edition in shipped}
     for edition in shipped:
-        reading, told = readability.measure(edition), rows[f"#{name(edition)}"]
+        reading, told = readability.measure(edition), rows[f"{edition.locale.tag}.html"]
         if reading.scored:
             first = reading.scores[0]
             assert f"{first.formula.name} {first.value:.1f}, at {'least' if first.formula.rises else 'most'}" in told
         else:
             assert "Not scored" in told and "target" not in told
+    (row,) = page.pages["index.html"].root.all("table")[0].all("tr")[1:]
+    assert row.all("a")[0].attrs["href"] == "clinic-visit/index.html" and "× Not scored" in row.text
 
 
 @pytest.mark.parametrize("tag", ["ar", "hi", "zh-Hans"])
-def test_a_language_without_a_formula_is_said_to_be_unscored(page: Page, shipped: list[Edition], tag: str) -> None:
+def test_a_language_without_a_formula_is_said_to_be_unscored(page: Pages, shipped: list[Edition], tag: str) -> None:
     (edition,) = [edition for edition in shipped if edition.locale.tag == tag]
-    part = page.section(name(edition))
+    part = page.edition(*name(edition))
     told = " ".join(part.text.split())
     assert "Not scored" in told and "This is not a pass: a native reader has to judge" in told
     assert f"No sentence over {readability.measure(edition).limits.sentence_fail}" in part.text
     assert not part.all("svg", class_="gauge") and "meets its target" not in part.text.lower()
 
 
-def test_right_to_left_sentences_say_so(page: Page, shipped: list[Edition]) -> None:
+def test_right_to_left_sentences_say_so(page: Pages, shipped: list[Edition]) -> None:
     for edition in shipped:
         for number in (1, 2):
-            cell = page.id(f"{name(edition)}.{number}").children[1]
+            cell = page.row(*name(edition), number).children[1]
             assert (cell.attrs["lang"], cell.attrs["dir"]) == (edition.locale.tag, edition.locale.direction)
 
 
-def test_the_direction_of_a_score_is_told(page: Page, shipped: list[Edition]) -> None:
+def test_the_direction_of_a_score_is_told(page: Pages, shipped: list[Edition]) -> None:
     for tag, way in (("en", "lower is easier"), ("es", "higher is easier")):
         (edition,) = [edition for edition in shipped if edition.locale.tag == tag]
-        assert all(way in g.attrs["aria-label"] for g in page.section(name(edition)).all("svg", class_="gauge"))
+        assert all(way in g.attrs["aria-label"] for g in page.edition(*name(edition)).all("svg", class_="gauge"))
 
 
 def test_the_trend_is_told_against_the_record(content: Path) -> None:
     now = pipeline.record(project.load(content), pipeline.Choice(), TODAY)
     assert now
-    assert "the same as at the last review" in the_page(content).section("inhaler.en").text
+    assert "the same as at the last review" in the_page(content).edition("inhaler", "en").text
     record = now.read_text(encoding="utf-8")
     for line, told in (
         ("flesch-kincaid = 9.0", "better by "),
@@ -246,12 +270,12 @@ def test_the_trend_is_told_against_the_record(content: Path) -> None:
         ("", "Flesch-Kincaid grade: nothing is recorded"),
     ):
         now.write_text(re.sub(r"flesch-kincaid = .*", line, record), encoding="utf-8")
-        assert told in the_page(content).section("inhaler.en").text
+        assert told in the_page(content).edition("inhaler", "en").text
 
 
-def the_page(root: Path) -> Page:
+def the_page(root: Path) -> Pages:
     content = project.load(root)
-    return Page(reading_page.page(content, pipeline.editions(content, pipeline.Choice(), TODAY), root / "b", TODAY))
+    return Pages(reading_page.pages(content, pipeline.editions(content, pipeline.Choice(), TODAY), root / "b", TODAY))
 
 
 def test_a_score_near_its_target_is_not_called_a_miss() -> None:
@@ -275,14 +299,16 @@ def test_sentences_to_mend_have_their_long_words_marked(content: Path) -> None:
 def test_an_edition_with_errors_is_not_judged_and_says_why(content: Path, replaced: Edit) -> None:
     replaced(content / SOURCE, "Then breathe out.", "Then breathe out slowly.")
     found = the_page(content)
-    assert "Not judged" in found.section("inhaler.es").text
-    assert "locales/es/LC_MESSAGES/inhaler.po" in found.section("inhaler.es").text
-    assert not found.section("inhaler.es").all("svg")
-    assert found.section("inhaler.en").all("svg")
+    assert "Not judged" in found.edition("inhaler", "es").text
+    assert "locales/es/LC_MESSAGES/inhaler.po" in found.edition("inhaler", "es").text
+    assert not found.edition("inhaler", "es").all("svg")
+    assert found.edition("inhaler", "en").all("svg")
 
 
 def test_texts_that_are_printed_by_themselves_are_counted_apart(content: Path) -> None:
-    part = page_of(content, made(f"Take one pill.\n\n::: short\nOne.\n\n{'word ' * 18}end.\n:::\n")).section("test.en")
+    part = page_of(content, made(f"Take one pill.\n\n::: short\nOne.\n\n{'word ' * 18}end.\n:::\n")).edition(
+        "test", "en"
+    )
     assert "Not scored here: 2 sentences of the short, easy and card texts, 1 of them over a limit." in part.text
     assert len([node for node in part.all("g") if "mark" in node.classes()]) == 2  # summary and pill
 
@@ -290,33 +316,42 @@ def test_texts_that_are_printed_by_themselves_are_counted_apart(content: Path) -
 def test_a_text_without_sentences_has_a_page(content: Path) -> None:
     edition = made("## Only a heading\n")
     empty = replace(edition, meta=replace(edition.meta, summary=replace(edition.meta.summary, inlines=())))
-    assert "There is no running text." in page_of(content, empty).section("test.en").text
+    assert "There is no running text." in page_of(content, empty).edition("test", "en").text
 
 
 # --------------------------------------------------------------------------- PEMAT and CDC
 
 
-def test_what_a_person_must_judge_is_a_checklist_with_a_square_for_each_language(content: Path) -> None:
-    part = the_page(content).section("inhaler.items")
-    (table,) = part.all("table", class_="asked")
-    rows = {row.children[0].text: row for row in table.all("tr")[1:-1]}
-    assert list(rows) == [numbers for numbers, _ in pemat.CHECKLIST]
-    for row in rows.values():
-        squares = row.all("span", class_="square")
-        assert len(squares) == 2 and all(square.attrs["aria-label"] for square in squares)
+def test_what_a_person_must_judge_is_a_checklist_with_a_square_in_each_language(content: Path) -> None:
+    found = the_page(content)
+    for tag in ("en", "es"):
+        (table,) = found.edition("inhaler", tag).all("table", class_="asked")
+        rows = {row.children[0].text: row for row in table.all("tr")[1:-1]}
+        assert list(rows) == [numbers for numbers, _ in pemat.CHECKLIST]
+        for row in rows.values():
+            (square,) = row.all("span", class_="square")
+            assert square.attrs["aria-label"]
 
 
 def test_what_the_program_judges_is_answered_with_its_reason(content: Path) -> None:
-    part = the_page(content).section("inhaler.items")
-    rows = {row.children[0].text: [cell.text.split() for cell in row.children[2:]] for row in part.all("tr")}
-    assert rows["PEMAT 11, CDC 2, 10"] == [["Yes"], ["–", "not", "judged:", "as", "in", "its", "source"]]
-    assert rows["PEMAT 7, CDC 17"] == [["Yes"], ["Yes"]]
-    assert rows["PEMAT 17"][0][3:] == ["it", "has", "none"]
+    found = the_page(content)
+    english, spanish = (
+        {
+            row.children[0].text: row.children[2].text.split()
+            for row in found.edition("inhaler", tag).all("tr")
+            if len(row.children) > 2
+        }
+        for tag in ("en", "es")
+    )
+    assert english["PEMAT 11, CDC 2, 10"] == ["Yes"]
+    assert spanish["PEMAT 11, CDC 2, 10"] == ["–", "not", "judged:", "as", "in", "its", "source"]
+    assert english["PEMAT 7, CDC 17"] == spanish["PEMAT 7, CDC 17"] == ["Yes"]
+    assert english["PEMAT 17"][3:] == ["it", "has", "none"]
 
 
 def test_an_item_that_is_not_met_says_what_to_mend(content: Path) -> None:
     found = page_of(content, made("Take one pill. Then add up 2 mg and 3 mg.\n"))
-    (row,) = [row for row in found.section("test.items").all("tr") if row.children[0].text == "PEMAT 7, CDC 17"]
+    (row,) = [row for row in found.edition("test", "en").all("tr") if row.children[0].text == "PEMAT 7, CDC 17"]
     assert "the reader has to do a sum" in row.text and "sources/test.md, line 10" in row.text
 
 
@@ -332,27 +367,27 @@ def test_every_finding_on_an_item_is_one_that_the_page_knows(shipped: list[Editi
 # --------------------------------------------------------------------------- links, safety, access
 
 
-def test_all_ids_are_unique_and_all_links_lead_somewhere(page: Page) -> None:
-    ids = Counter(node.attrs["id"] for node in page.root.all() if "id" in node.attrs)
-    assert max(ids.values()) == 1
-    for node in page.root.all():
-        names = (node.attrs.get("aria-labelledby", "") + " " + node.attrs.get("aria-describedby", "")).split()
-        assert all(each in ids for each in names), names
-    for link in page.root.all("a"):
-        href = link.attrs["href"]
-        if href.startswith("#"):
-            assert unquote(href[1:]) in ids, href
-        elif href not in ("index.html", "status.html"):
-            assert (ROOT / "build" / unquote(href)).resolve().is_file(), href
+def test_all_ids_are_unique_and_all_links_lead_somewhere(page: Pages) -> None:
+    for path, own in page.pages.items():
+        assert not [ids for ids in own.ids.values() if len(ids) > 1]
+        for node in own.root.all():
+            names = (node.attrs.get("aria-labelledby", "") + " " + node.attrs.get("aria-describedby", "")).split()
+            assert all(each in own.ids for each in names), names
+        for link in own.root.all("a"):
+            to, _, at = link.attrs["href"].partition("#")
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(to)))
+            if there in page.pages:
+                assert not at or at in page.pages[there].ids, link.attrs["href"]
+            elif not there.startswith(("../index", "../print-list/", "../status/")):
+                assert (ROOT / "build/staff/readability" / there).resolve().is_file(), there
 
 
 def test_the_settings_can_send_links_to_a_repository(content: Path) -> None:
     pattern = "https://code.example/leaflets/blob/main/{file}#L{line}"
     (content / "pyproject.toml").write_text(f'[tool.plainleaf.readability]\nsource-link = "{pattern}"\n')
-    links = the_page(content).id("inhaler.es.1").all("a")
+    links = the_page(content).row("inhaler", "es", 1).all("a")
     assert [link.attrs["href"].partition("#L")[0] for link in links] == [
-        "https://code.example/leaflets/blob/main/sources/inhaler.md",
-        "https://code.example/leaflets/blob/main/locales/es/LC_MESSAGES/inhaler.po",
+        "https://code.example/leaflets/blob/main/locales/es/LC_MESSAGES/inhaler.po"
     ]
     assert all(re.fullmatch(r"\d+", link.attrs["href"].partition("#L")[2]) for link in links)
 
@@ -373,39 +408,40 @@ def test_nothing_of_a_leaflet_is_markup_on_the_page(content: Path) -> None:
     edition = made(r"## A \<b>bold\</b> & \"quoted\" heading" + "\n\nTake it.\n\n- " + "One & two. " * 3 + "\n")
     nasty = replace(edition.blocks[1].inlines[0], text=bad)  # type: ignore[type-var]
     block = replace(edition.blocks[1], inlines=(nasty,))
-    html = reading_page.page(
-        project.load(content), [(replace(edition, blocks=(edition.blocks[0], block)), ())], content / "build", TODAY
-    )
+    found = page_of(content, replace(edition, blocks=(edition.blocks[0], block)))
+    html = "".join(found.html.values())
     assert "<script" not in html and "<b>" not in html
-    cells = [cell.text for cell in Page(html).root.all("td", lang="en")]
+    cells = [cell.text for cell in found.root.all("td", lang="en")]
     assert any('<script>alert("1")</script> & "more" 1 < 2.' in cell for cell in cells)
 
 
-def test_headings_go_down_step_by_step(page: Page) -> None:
-    levels = [int(node.tag[1]) for node in page.root.all() if re.fullmatch("h[1-6]", node.tag)]
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in pairwise(levels))
+def test_headings_go_down_step_by_step(page: Pages) -> None:
+    for own in page.pages.values():
+        levels = [int(node.tag[1]) for node in own.root.all() if re.fullmatch("h[1-6]", node.tag)]
+        assert levels[0] == 1 and levels.count(1) == 1
+        assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
-def test_tables_have_headings_with_a_scope_and_scroll_by_keyboard(page: Page) -> None:
-    names = list[str]()
-    for table in page.root.all("table"):
-        assert all("scope" in head.attrs for head in table.all("th"))
-        assert all(row.all("th") or row.attrs.get("id") for row in table.all("tr"))
-        around = table.parent
-        assert around and (around.attrs.get("role"), around.attrs.get("tabindex")) == ("region", "0")
-        names.append(around.attrs.get("aria-label", ""))
-    assert all(names) and len(names) == len(set(names)), "each region has a name of its own"
+def test_tables_have_headings_with_a_scope_and_scroll_by_keyboard(page: Pages) -> None:
+    for own in page.pages.values():
+        names = list[str]()
+        for table in own.root.all("table"):
+            assert all("scope" in head.attrs for head in table.all("th"))
+            assert all(row.all("th") or row.attrs.get("id") for row in table.all("tr"))
+            around = table.parent
+            assert around and (around.attrs.get("role"), around.attrs.get("tabindex")) == ("region", "0")
+            names.append(around.attrs.get("aria-label", ""))
+        assert all(names) and len(names) == len(set(names)), "each region has a name of its own"
 
 
-def test_the_page_works_without_scripts_and_fetches_nothing(page: Page) -> None:
+def test_the_page_works_without_scripts_and_fetches_nothing(page: Pages) -> None:
     assert page.root.all("html", lang="en")
     assert not page.root.all("script") and not page.root.all("link") and not page.root.all("img")
 
 
 def test_all_text_keeps_its_contrast() -> None:
     """Text against the ground that it stands on: 4.5:1; shapes in pictures against white: 3:1."""
-    files = [ROOT / "layouts/base" / name for name in ("screen.css", "readability.html")]
+    files = [ROOT / "layouts/base" / name for name in ("screen.css", "readability.css")]
     css = "".join(file.read_text(encoding="utf-8") for file in files)
     inks = set(re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", css))
     assert len(inks) > 4 and all(contrast(ink, "#ffffff") >= 4.5 for ink in inks)
@@ -434,9 +470,10 @@ def contrast(one: str, other: str) -> float:
 
 def test_check_writes_the_page_where_it_is_asked_to(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--root", str(content), "check", "--page", "--output", str(content / "out")]) == 0
-    path = content / "out/readability.html"
+    path = content / "out/staff/readability/index.html"
     assert f"See {path}" in capsys.readouterr().out
-    assert Page(path.read_text(encoding="utf-8")).section("inhaler.en")
+    assert Page(path.read_text(encoding="utf-8")).root.all("a", href="inhaler/index.html")
+    assert (path.parent / "inhaler/en.html").is_file()
 
 
 def test_a_template_that_fails_is_a_finding(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -444,20 +481,23 @@ def test_a_template_that_fails_is_a_finding(content: Path, capsys: pytest.Captur
     (content / "layouts/base/readability.html").write_text("{{ nothing.there }}")
     assert cli.main(["--root", str(content), "check", "--page"]) == 1
     assert "layouts/base/readability.html" in capsys.readouterr().err
-    assert not (content / "build/readability.html").exists()
+    assert not (content / "build/staff/readability/index.html").exists()
 
 
-def test_publishing_writes_the_page_and_links_it(published: Path) -> None:
-    found = (published / "readability.html").read_text(encoding="utf-8")
-    leaflets = {f"{slug}.{edition.locale.tag}" for (slug, _), edition in editions().items()}
-    assert leaflets and leaflets <= set(re.findall(r'<a href="#([^"]+)"', found))
-    assert 'href="readability.html"' in (published / "index.html").read_text(encoding="utf-8")
+def test_publishing_writes_pages_of_less_than_100_kb_each_and_links_them(published: Path) -> None:
+    folder = published / "staff/readability"
+    for (slug, _), edition in editions().items():
+        assert f'href="{slug}/index.html"' in (folder / "index.html").read_text(encoding="utf-8")
+        assert f'href="{edition.locale.tag}.html"' in (folder / slug / "index.html").read_text(encoding="utf-8")
+    large = {path.relative_to(published): path.stat().st_size for path in folder.rglob("*.html")}
+    assert len(large) > 80 and max(large.values()) < 100_000
+    assert 'href="readability/index.html"' in (published / "staff/index.html").read_text(encoding="utf-8")
 
 
 def test_settings_that_cannot_be_read_are_told_on_the_page(content: Path) -> None:
     (content / "sources/readability.toml").write_text("this is [ no TOML")
     _, faults = gate.options(project.load(content), TODAY)
-    assert faults and faults[0].message in the_page(content).section("faults").text
+    assert faults and faults[0].message in the_page(content).pages["index.html"].root.text
 
 
 def test_a_waived_item_is_shown_as_waived() -> None:

@@ -103,7 +103,9 @@ def test_a_translators_day(content: Path, two_layouts: None, replaced: Edit) -> 
     assert "LAPSED: source changed (noted by A. Sample" in said and "Take [-4-]{+6+} puffs" in said
     assert "It is a safety message" in build(content, code=1)
     assert (content / PDF).read_bytes() == good
-    assert "Out of date since December 1, 2026" in (content / "build/index.html").read_text(encoding="utf-8")
+    assert "Out of date since December 1, 2026" in (content / "build/staff/print-list/inhaler/fr.html").read_text(
+        encoding="utf-8"
+    )
     assert "not approved" in say(content, "approve", "fr", "inhaler", "--by", WHO, code=1)
 
     # She mends that one text. The page is new, and a draft again until she signs again.

@@ -450,5 +450,5 @@ def test_a_record_asks_textstat_too_and_the_page_shows_what_it_said(content: Pat
     recorded = tomllib.loads((content / "sources/readability.toml").read_text(encoding="utf-8"))["inhaler"]
     assert abs(recorded["en"]["textstat"] - recorded["en"]["flesch-kincaid"]) < 2
     plainleaf("check", "--page", root=content)
-    page = (content / "build/readability.html").read_text(encoding="utf-8")
+    page = (content / "build/staff/readability/inhaler/en.html").read_text(encoding="utf-8")
     assert f"textstat gives {recorded['en']['textstat']:.1f} for Flesch-Kincaid grade" in page

@@ -189,9 +189,11 @@ def test_the_command_makes_lists_and_keeps_them(content: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "made: inhaler/es/index.html" in done.stdout and "html" in done.stdout and "KB" in done.stdout
     assert not [*(content / "build").rglob("*.pdf")]
-    page = (content / "build/index.html").read_text(encoding="utf-8")
-    assert 'href="inhaler/es/index.html" type="text/html"' in page and "Every file is" not in page
-    assert "es/index.html" not in (content / "build/print-list.html").read_text(encoding="utf-8")
+    page = (content / "build/languages/es.html").read_text(encoding="utf-8")
+    assert 'href="../inhaler/es/index.html"' in page
+    page = (content / "build/staff/print-list/inhaler/es.html").read_text(encoding="utf-8")
+    assert 'href="../../../inhaler/es/index.html" type="text/html"' in page[page.index("For screens") :]
+    assert "es/index.html" not in page[: page.index("For screens")]
     assert "0 of them made now" in plainleaf("publish", "--format", "html", root=content).stdout
 
 

@@ -217,7 +217,9 @@ def test_the_table_and_a_second_run_say_what_was_done_and_the_page_for_those_who
     again = plainleaf(*command, "--why", root=content)
     for done in (first, again):
         assert f"a4 {pages - 1} p. (shrunk)" in done.stdout and "(shrunk): set closer or smaller" in done.stdout
-    assert note in again.stdout and note not in (content / "build/index.html").read_text(encoding="utf-8")
+    assert note in again.stdout and note not in (content / "build/staff/print-list/inhaler/en.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def _entries(root: Path) -> dict[str, Entry]:

@@ -1,4 +1,4 @@
-"""The catalogue, ``build/index.html``: what it says of signatures that count no more."""
+"""What the desk is told of signatures that count no more."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plainleaf.actions import status
 from plainleaf.actions.choice import Choice
 from plainleaf.editions import editions
 from plainleaf.project import load
-from plainleaf.site import catalogue
+from plainleaf.site import print_list
 from tests.conftest import TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -20,11 +20,13 @@ Edit = Callable[[Path, str, str], None]
 
 
 def page(root: Path) -> str:
-    """The catalogue of a root; nothing is made for it."""
+    """The page of the Spanish edition for the desk; nothing is made for it."""
     loaded = load(root)
     plan = planning.plan(loaded, editions(loaded, Choice(), TODAY))
     lapsed = status.lapsed(status.sources(loaded, today=TODAY), status.rows(loaded, today=TODAY))
-    return catalogue.page(loaded, plan.wanted, plan.editions, plan.problems, TODAY, lapsed)
+    groups = print_list.groups(loaded, plan.wanted, plan.editions, plan.problems, lapsed)
+    (spanish,) = (group for group in groups if group.edition.locale.name == "es")
+    return print_list.of_edition(loaded, spanish)
 
 
 def test_what_lapsed_a_signature_is_named_with_a_link(content: Path, replaced: Edit) -> None:
@@ -34,7 +36,7 @@ def test_what_lapsed_a_signature_is_named_with_a_link(content: Path, replaced: E
     replaced(content / "locales/es/LC_MESSAGES/inhaler.po", "Primero agítelo", "Primero agítelo bien")
     now = page(content)
     assert "The approval LAPSED: " in now and "The sign-off" not in now
-    assert now.count("A. Sample, nurse") >= 1 and now.count('href="status.html#inhaler"') == 1
+    assert now.count("A. Sample, nurse") >= 1 and now.count('href="../../status/inhaler/es.html"') == 1
     replaced(content / "sources/inhaler.md", "Shake it first", "Shake it well first")
     now = page(content)
-    assert "The sign-off LAPSED: " in now and now.count('href="status.html#inhaler"') >= 1
+    assert "The sign-off LAPSED: " in now and now.count('href="../../status/inhaler/index.html"') == 1
