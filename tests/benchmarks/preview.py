@@ -28,7 +28,9 @@ from tests.benchmarks import measuring
 from tests.browser import chromium
 
 ROOT = Path(__file__).parents[2]
-SLUG, LOCALE, LAYOUT = "naltrexone-implants", "es", "a4"
+LOCALE, LAYOUT = "es", "a4"
+SHORT, LONG = "clinic-visit", "naltrexone-implants"
+LEAFLETS = {3: (SHORT, 0), 6: (SHORT, 9), 12: (LONG, 0), 15: (LONG, 15)}  # by their pages: paragraphs that are added
 LOCALES = ("ar", "es", "hi", "zh_Hans")
 _PARAGRAPH = (
     "\nThis paragraph was added so that the leaflet is longer. It says what its number is: {}. " + "Read it. " * 60
@@ -49,32 +51,29 @@ def library(root: Path, count: int) -> None:
             shutil.copytree(ROOT / "sources" / name, root / "sources" / name)
     (root / "plainleaf.toml").write_text('clinic = "sample-us"\n', encoding="utf-8")
     for number in range(count + 1):
-        slug = f"{SLUG}-{number}" if number else SLUG
-        shutil.copy(ROOT / "sources" / f"{SLUG}.md", root / "sources" / f"{slug}.md")
-        for locale in LOCALES:
-            folder = root / "locales" / locale / "LC_MESSAGES"
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / f"{SLUG}.po", folder / f"{slug}.po")
-            shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "layouts.po", folder / "layouts.po")
+        for slug in (SHORT, LONG) if not number else (LONG,):
+            own = f"{slug}-{number}" if number else slug
+            shutil.copy(ROOT / "sources" / f"{slug}.md", root / "sources" / f"{own}.md")
+            for locale in LOCALES:
+                folder = root / "locales" / locale / "LC_MESSAGES"
+                folder.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / f"{slug}.po", folder / f"{own}.po")
+                shutil.copy(ROOT / "locales" / locale / "LC_MESSAGES" / "layouts.po", folder / "layouts.po")
 
 
-def resized(root: Path, by: int) -> None:
-    """The leaflet with so many paragraphs more at its end, or without so many of its later parts."""
-    path = root / "sources" / f"{SLUG}.md"
-    text = (ROOT / "sources" / f"{SLUG}.md").read_text(encoding="utf-8")
-    if by > 0:
-        text = text.rstrip("\n") + "\n" + "".join(f"{_PARAGRAPH.format(each)}\n" for each in range(by))
-    elif by < 0:
-        head, *parts = re.split(r"(?m)^(?=## )", text)
-        text = head + "".join(parts[: len(parts) + by])
-    path.write_text(text, encoding="utf-8")
+def lengthened(root: Path, slug: str, by: int) -> None:
+    """A leaflet with so many paragraphs more at its end."""
+    path = root / "sources" / f"{slug}.md"
+    text = (ROOT / "sources" / f"{slug}.md").read_text(encoding="utf-8")
+    added = "".join(f"{_PARAGRAPH.format(number)}\n" for number in range(by))
+    path.write_text(text.rstrip("\n") + "\n" + added, encoding="utf-8")
 
 
 @contextmanager
 def previewed(root: Path) -> Iterator[tuple[str, float]]:
     """The preview's address while it runs, and the seconds until it answered."""
     begun = time.perf_counter()
-    command = [sys.executable, str(ROOT / "publish.py"), "preview", SLUG, "--locale", LOCALE, "--root", str(root)]
+    command = [sys.executable, str(ROOT / "publish.py"), "preview", LONG, "--locale", LOCALE, "--root", str(root)]
     process = subprocess.Popen(
         [*command, "--no-browser", "--port", "0"], stdout=subprocess.PIPE, text=True, env=measuring.environment()
     )
@@ -90,9 +89,8 @@ def previewed(root: Path) -> Iterator[tuple[str, float]]:
 def edited(path: Path, turn: int) -> float:
     """Change a word of a catalog, in one piece; gives the time (ms since 1970) of the save."""
     text = path.read_text(encoding="utf-8")
-    new = re.sub(
-        r'(msgstr "Qué hace un implante de naltrexona, )(?:[\w ]*: )?', rf"\g<1>por turno {turn}: ", text, count=1
-    )
+    about = r'(?s)(#\. What the leaflet is about.*?msgstr ")(?:Turno \d+: )?'
+    new = re.sub(about, rf"\g<1>Turno {turn}: ", text, count=1)
     assert new != text
     beside = path.with_suffix(".new")
     beside.write_text(new, encoding="utf-8")
@@ -111,9 +109,9 @@ def waits(page: Any, saved: float, kind: int, before: str) -> float:
     raise AssertionError("the page did not change within a minute")
 
 
-def measured(page: Any, root: Path, edits: int, printed: bool) -> dict[str, list[float]]:
+def measured(page: Any, root: Path, slug: str, edits: int, printed: bool) -> dict[str, list[float]]:
     """How long each edit took: until a page is shown, and until it is final."""
-    path = root / "locales" / LOCALE / "LC_MESSAGES" / f"{SLUG}.po"
+    path = root / "locales" / LOCALE / "LC_MESSAGES" / f"{slug}.po"
     page.evaluate(_WATCH)
     found: dict[str, list[float]] = {"shown": [], "final": []}
     for turn in range(edits):
@@ -142,30 +140,24 @@ def pages_now(page: Any) -> int:
 
 def run(page: Any, address: str, root: Path, pages: int, edits: int) -> None:
     """The rows of a leaflet of so many pages."""
-    by = 0
-    for _ in range(12):
-        resized(root, by)
-        page.wait_for_timeout(1500)
-        page.evaluate(f"sessionStorage.setItem('layout', '{LAYOUT}')")
-        page.reload()
-        there = pages_now(page)
-        if there == pages:
-            break
-        by += 1 if there < pages else -1
-    print(f"{there} pages on {LAYOUT}, {edits} edits:")
+    slug, by = LEAFLETS[pages]
+    lengthened(root, slug, by)
+    page.evaluate(f"sessionStorage.setItem('layout', '{LAYOUT}')")
+    page.goto(f"{address.partition('?')[0].rsplit('/', 1)[0]}/{slug}")
+    print(f"{pages_now(page)} pages on {LAYOUT}, {edits} edits:")
     page.wait_for_timeout(5000)
-    found = measured(page, root, edits, printed=True)
+    found = measured(page, root, slug, edits, printed=True)
     told("printed page in view, first proof", found["shown"])
     told("printed page in view, final", found["final"])
     page.locator("#layouts").select_option("")
     page.locator("#state", has_text="Up to date").wait_for(timeout=60_000)
     page.wait_for_timeout(3000)
-    told("page for screens", measured(page, root, edits, printed=False)["shown"])
+    told("page for screens", measured(page, root, slug, edits, printed=False)["shown"])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pages", nargs="*", type=int, default=[6, 15])
+    parser.add_argument("pages", nargs="*", type=int, choices=[*LEAFLETS, []], default=[6, 15])
     parser.add_argument("--edits", type=int, default=20)
     parser.add_argument("--library", type=int, default=0, metavar="LEAFLETS")
     asked = parser.parse_args()
