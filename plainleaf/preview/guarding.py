@@ -25,7 +25,7 @@ _POLICY = (
     " connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none';"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
 """Of a leaflet's page, which is shown in a frame: it runs nothing, and loads its pictures alone."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from plainleaf.preview.sights import News, Sight
 
 MOST_BLOBS = 240  # pages that are kept: some ten leaflets of 24 pages
+MOST_FILES = 2000
 _MOST_NEWS = 600
 
 
@@ -29,6 +30,7 @@ class Hub:
         self.windows: list[Window] = []
         self._look = look
         self._latest: OrderedDict[tuple[object, ...], News] = OrderedDict()
+        self._files: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
         self._blobs: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
 
     def opened(self, sight: Sight) -> Window:
@@ -76,9 +78,15 @@ class Hub:
             if self._latest[key].about.get("of") != "text":
                 del self._latest[key]
 
+    def keep(self, name: str, data: bytes, media: str) -> None:
+        """Keep a picture or font that pages show."""
+        self._files[name] = data, media
+        while len(self._files) > MOST_FILES:
+            self._files.popitem(last=False)
+
     def blob(self, name: str) -> tuple[bytes, str] | None:
         """What is kept under a name, and its media type."""
-        return self._blobs.get(name)
+        return self._blobs.get(name) or self._files.get(name)
 
     def news(self, sight: Sight) -> Iterator[News]:
         """The latest news of what somebody looks at."""

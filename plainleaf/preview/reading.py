@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from plainleaf import editions, project, rereading
+from plainleaf.actions import printing
 from plainleaf.actions.choice import Choice
-from plainleaf.actions.printing import Page, page
 from plainleaf.artifacts.kept_values import values_kept
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.files.places import WORDS, po_path
-from plainleaf.formats import pages
-from plainleaf.formats.html.format import PAGE, SCREEN
+from plainleaf.formats.html import format as web
+from plainleaf.formats.html.format import Page
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.templates import Prepared as Texts
@@ -162,17 +162,19 @@ def thoroughly(root: Path, clinic: str, slug: str, locale: str, today: date) -> 
     return (None if any(each.check == NOT_BEGUN for each in about) else edition), list(dict.fromkeys(every))
 
 
-def screen(text: Text) -> tuple[str, tuple[Finding, ...]]:
-    """A text's page for screens, with the places of its texts in it; "" and why, if there is none."""
+def screen(text: Text) -> tuple[Page | None, tuple[Finding, ...]]:
+    """A text's page for screens, with the places of its texts in it; ``None`` and why, if there is none."""
     if text.edition is None or text.project.clinic is None:
-        return "", text.findings
+        return None, text.findings
     try:
-        return pages.html(text.project, text.edition, None, SCREEN, Texts(), PAGE)
+        name = f"{text.edition.slug}/{text.edition.locale.tag}/{web.INDEX}"
+        prepared = web.placed(text.project, text.edition, Texts(), name)
     except TemplateError as error:
-        return "", (error.finding(text.project.root, Location("layouts")),)
+        return None, (error.finding(text.project.root, Location("layouts")),)
+    return prepared.content, prepared.findings
 
 
-def second(text: Text, layout: Layout, reader: Reader) -> tuple[Page, str]:
+def second(text: Text, layout: Layout, reader: Reader) -> tuple[printing.Page, str]:
     """A text in a layout, with the one beside it where the layout sets two; and why there is no such page."""
     assert text.edition
     other = text.edition.leaflet.own_locale if layout.beside == SOURCE else layout.beside
@@ -180,7 +182,7 @@ def second(text: Text, layout: Layout, reader: Reader) -> tuple[Page, str]:
     if other and other != text.edition.locale.name:
         beside = reader.text(text.edition.slug, other).edition
         known = {(beside.slug, beside.locale.name): beside} if beside else {}
-    return page(text.edition, layout, known)
+    return printing.page(text.edition, layout, known)
 
 
 def languages(root: Path, slug: str, own: str, meant: Iterable[str]) -> list[str]:

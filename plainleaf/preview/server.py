@@ -37,19 +37,19 @@ from starlette.routing import Route
 
 from plainleaf import files
 from plainleaf.files.places import PACKAGE
+from plainleaf.languages import naming
 from plainleaf.preview import shell, watching
 from plainleaf.preview.guarding import PAGE_POLICY, TOKEN, Guard
 from plainleaf.preview.hub import Hub
 from plainleaf.preview.sights import News, Sight
 from plainleaf.preview.views import VIEWS
+from plainleaf.project import leaflet_files
 
 ADDRESS = "127.0.0.1"
 USUAL_PORT = 8473  # of no known service (IANA)
 _DATA = PACKAGE / "preview" / "data"
 _MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
-          ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}  # fmt: skip
-_PICTURES = (".svg", ".png", ".jpg", ".jpeg")
-_MOST_BYTES = 50_000_000  # of a picture
+          ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".woff2": "font/woff2"}  # fmt: skip
 _BREATH = 15.0  # seconds after which a window hears that the server is still there
 
 
@@ -143,6 +143,9 @@ class Desk:
                 self._send("look", [window.sight for window in self.hub.windows])
         elif isinstance(said, News):
             self.hub.hear(said)
+        elif said[0] == "file":
+            _, name, data = said
+            self.hub.keep(name, data, _MEDIA[Path(name).suffix])
         elif said[0] == "answer":
             _, number, value, why = said
             waiting = self._asked.pop(number) if number in self._asked else None
@@ -209,20 +212,6 @@ async def _kept(request: Request) -> Response:
     return Response(data, media_type=media, headers={"cache-control": "private, max-age=3600, immutable"})
 
 
-async def _file(request: Request) -> Response:
-    """A picture that a leaflet or a layout prints; of no other folder, and nothing else."""
-    desk: Desk = request.app.state.desk
-    path = desk.root / request.path_params["path"]
-    within = [desk.root / "sources", *files.places.folders(desk.root, "layouts")]
-    if path.suffix.lower() not in _PICTURES:
-        return PlainTextResponse("There is no such picture.\n", 404)
-    try:
-        data = await run_in_threadpool(files.Root(*within).read, path, _MOST_BYTES)
-    except (OSError, ValueError):
-        return PlainTextResponse("There is no such picture.\n", 404)
-    return Response(data, media_type=_MEDIA[path.suffix.lower()], headers={"content-security-policy": PAGE_POLICY})
-
-
 async def _static(request: Request) -> Response:
     """A script or style sheet of the preview itself."""
     name = request.path_params["name"]
@@ -249,6 +238,8 @@ async def _page(request: Request) -> Response:
         there = await desk.ask("choices", leaflet=request.app.state.leaflet, locale=request.app.state.locale)
         if there["leaflet"]:
             return RedirectResponse(f"/{there['locale']}/{there['leaflet']}", 303)
+    elif leaflet not in [path.stem for path in leaflet_files(desk.root)] or not naming.known(locale):
+        return PlainTextResponse("There is no such leaflet here, or no such language.\n", 404)
     if view not in [each.name for each in VIEWS]:
         return PlainTextResponse("There is no such view.\n", 404)
     return HTMLResponse(shell.page(leaflet, locale, view, VIEWS))
@@ -279,7 +270,6 @@ def application(desk: Desk, leaflet: str = "", locale: str = "", today: date | N
         Route("/", _page),
         Route("/events", _events),
         Route("/kept/{kind}/{name}", _kept),
-        Route("/files/{path:path}", _file),
         Route("/static/{name}", _static),
         Route("/api/choices", _choices),
         *(route for view in VIEWS if view.routes for route in _routes(view.routes)),

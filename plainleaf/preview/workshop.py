@@ -25,12 +25,15 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from plainleaf.formats.html import beside
+from plainleaf.formats.html.beside import Beside
+from plainleaf.formats.html.format import Page
 from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf import proofs
 from plainleaf.formats.pdf.proofs import How, Proof
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.layouts.templates import TemplateError
-from plainleaf.model import Edition, Finding, Location, Printed
+from plainleaf.model import Edition, Finding, Location, Printed, digests
 from plainleaf.preview import reading
 from plainleaf.preview.reading import Reader, Text
 from plainleaf.preview.sights import News, Sight, digest
@@ -75,6 +78,7 @@ class Workshop:
         self.sights: list[Sight] = []  # the latest first
         self.shown: dict[tuple[str, str], Shown] = {}
         self.copies: list[Copy] = []
+        self.beside: set[str] = set()  # pictures and fonts that the server has
 
     # ----------------------------------------------------------------------- what the server asks
 
@@ -118,12 +122,19 @@ class Workshop:
             self._end(copy for copy in self.copies if copy.sight.text == sight.text and copy.mark != mark)
             there.mark, there.done, there.proofed = mark, set(), set()
             self._begin("print", sight)  # what takes longest goes first
-        html, faults = reading.screen(text)
+        page, faults = reading.screen(text)
         on_text = replace(sight, layout="")
-        if html:
-            page = _served(html).encode()
-            self.tell(News("edition", on_text, {"mark": mark}, f"edition/{mark}", page, "text/html"))
-        self.tell(News("trouble", on_text, {"findings": _said(() if html else faults or _nothing(text))}))
+        if page:
+            html = _served(page, self._show_beside)
+            self.tell(News("edition", on_text, {"mark": mark}, f"edition/{mark}", html.encode(), "text/html"))
+        self.tell(News("trouble", on_text, {"findings": _said(() if page else faults or _nothing(text))}))
+
+    def _show_beside(self, of: Beside) -> None:
+        """Hand a picture or font to the server, once."""
+        if of.name not in self.beside:
+            self.beside.add(of.name)
+            with suppress(OSError, ValueError):  # it was replaced a moment ago: the page is made again
+                self.tell(("file", f"beside/{of.name}", beside.content(of)))
 
     def begin(self) -> None:
         """Have the next things done, the latest sight first: its page printed, then its text judged."""
@@ -250,12 +261,20 @@ def _mark(text: Text, root: Path) -> str:
     return digest(repr(parts))
 
 
-_SOURCE = re.compile(r'(<img\b[^<>]*? src=")(?!data:|/)([^"]*)(?=")')
+_BESIDE = re.compile(r'( src="|url\("\./)([0-9A-Za-z._-]+)(?=")')
 
 
-def _served(page: str) -> str:
-    """The page with its pictures where the server has them."""
-    return _SOURCE.sub(r"\1/files/\2", page)
+def _served(page: Page, shown: Callable[[Beside], None]) -> str:
+    """The page with its pictures and fonts where the server has them."""
+    for each in page.beside:
+        shown(each)
+    names = {each.name for each in page.beside}
+
+    def address(found: re.Match[str]) -> str:
+        start = found[1].removesuffix("./")
+        return f"{start}/kept/beside/{found[2]}" if found[2] in names else found[0]
+
+    return _BESIDE.sub(address, digests.filled(page.html, ""))
 
 
 def _nothing(text: Text) -> tuple[Finding, ...]:

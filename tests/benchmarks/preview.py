@@ -157,7 +157,7 @@ def run(page: Any, address: str, root: Path, pages: int, edits: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pages", nargs="*", type=int, choices=[*LEAFLETS, []], default=[6, 15])
+    parser.add_argument("pages", nargs="*", type=int, default=[6, 15])
     parser.add_argument("--edits", type=int, default=20)
     parser.add_argument("--library", type=int, default=0, metavar="LEAFLETS")
     asked = parser.parse_args()

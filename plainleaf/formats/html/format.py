@@ -52,12 +52,25 @@ def prepare(
     project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
 ) -> Prepared:
     """The whole page. Raises ``TemplateError``."""
+    return _prepared(project, edition, texts, name, _FOR_CHECKS)
+
+
+def placed(project: Root, edition: Edition, texts: layouts.Prepared, name: str) -> Prepared:
+    """The same with the places of its texts left in it (``data-at``, ``data-po``), for who looks at it while it is
+    written. Raises ``TemplateError``."""
+    return _prepared(project, edition, texts, name, _BUT_PLACES)
+
+
+def _prepared(
+    project: Root, edition: Edition, texts: layouts.Prepared, name: str, unwanted: re.Pattern[str]
+) -> Prepared:
+    """The whole page without attributes that are ``unwanted``."""
     assert project.clinic
     alone = not name.endswith(f"/{INDEX}")
     links = None if alone else project.links.get((edition.slug, edition.locale.name))
     near = ways(edition, links, INDEX, project.locales, project.site) if links else None
     made, found = pages.html(project, edition, None, SCREEN, texts, PAGE, digest=True, ways=near)
-    bare, shown, faults = _with_files(made, project, edition.leaflet.at)
+    bare, shown, faults = _with_files(made, project, edition.leaflet.at, unwanted)
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
@@ -84,13 +97,16 @@ _LETTERS = re.compile(
 )  # not set in the page's own fonts
 _TAG = re.compile(r"<[a-z][^<>]*>")
 _FOR_CHECKS = re.compile(r' data-(?:at|po|kind|script|pages-over|cut-off|danger|whole|optional)="[^"]*"')
+_BUT_PLACES = re.compile(r' data-(?:kind|script|pages-over|cut-off|danger|whole|optional)="[^"]*"')
 _FOR_PAPER = re.compile(r' style="counter-reset: list-item \d+"')  # browsers count from a list's “start”
 _SPOT = re.compile(r'class="spot" style="(left: [\d.]+%; top: [\d.]+%)"')  # a number in a drawing
 _STYLE, _STYLE_END = "<style>", "</style>"
 _SOURCE = re.compile(r'(?<= src=")(?!data:)[^"]*(?=")')
 
 
-def _with_files(page: str, project: Root, at: Location) -> tuple[str, tuple[Beside, ...], tuple[Finding, ...]]:
+def _with_files(
+    page: str, project: Root, at: Location, unwanted: re.Pattern[str]
+) -> tuple[str, tuple[Beside, ...], tuple[Finding, ...]]:
     """The page without what only checks and paper need; the pictures that it names, and what is wrong with those."""
     faults: dict[Finding, None] = {}
     shown: dict[str, Beside] = {}
@@ -108,7 +124,7 @@ def _with_files(page: str, project: Root, at: Location) -> tuple[str, tuple[Besi
             return ""
 
     def bare(tag: re.Match[str]) -> str:
-        return _SOURCE.sub(picture, _FOR_PAPER.sub("", _FOR_CHECKS.sub("", tag[0])))
+        return _SOURCE.sub(picture, _FOR_PAPER.sub("", unwanted.sub("", tag[0])))
 
     return _ruled(_TAG.sub(bare, page)), tuple(dict.fromkeys(shown.values())), tuple(faults)
 
