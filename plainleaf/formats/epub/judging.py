@@ -124,8 +124,8 @@ def _out_of_order(root: Any, stream: Sequence[Text]) -> Iterator[Finding]:
 
 
 def _words(element: Any) -> Iterator[str]:
-    """The text of an element with that of its pictures, without the ways back from notes."""
-    if element.tag == "img":
+    """The text of an element with that of its pictures, without the ways back from notes and boxes to tick."""
+    if element.tag == "img" and "box" not in element.get("class", "").split():
         yield element.get("alt", "")
     if element.get("role") != _BACK or element.get("class") == "mark":
         yield element.text or ""
