@@ -86,7 +86,7 @@ def _page(
 
 
 def pdf(files: Files) -> Iterator[Heard]:
-    """The tag tree of a PDF."""
+    """The tag tree of a PDF, without its list of contents."""
     with pikepdf.open(io.BytesIO(files[".pdf"])) as document:
         yield from _tag(tagtree.read(document), "", frozenset())
 
@@ -94,6 +94,8 @@ def pdf(files: Files) -> Iterator[Heard]:
 def _tag(tag: tagtree.Tag, language: str, inside: frozenset[str]) -> Iterator[Heard]:
     language = next((note[5:] for note in tag.notes if note.startswith("lang=")), language)
     inside |= {tag.name}
+    if tag.name == "TOC":
+        return
     if tag.name == "Figure":
         yield Heard(tag.alt, language, "", inside)
     for kid in tag.kids:

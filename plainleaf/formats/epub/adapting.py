@@ -50,6 +50,8 @@ def adapt(root: Element, named: Named) -> Adapted:
             element.set(TYPE, "backlink")
         elif role == "doc-footnote":
             _note(element)
+        elif role == "note" and element.tag == "section":
+            element.tag = "div"  # a section with a name is taken for a part of the page, which a box is not
     made.rules = "".join(f".{name} {{ {place} }}\n" for place, name in spots.items())
     return made
 
@@ -84,7 +86,11 @@ def _picture(element: Element, named: Named, made: Adapted) -> None:
 
 
 def _note(element: Element) -> None:
-    """A note that opens where it is marked: readers look for an ``aside``, which holds paragraphs."""
+    """A note that opens where it is marked: readers look for an ``aside``, which holds paragraphs; its number names it
+    to those who listen."""
+    mark = next((each for each in element if each.get("role") == "doc-backlink"), None)
+    if mark is not None and mark.text:
+        element.set("aria-label", mark.text)
     paragraph = Element("p")
     paragraph.text, element.text = element.text, None
     for child in list(element):

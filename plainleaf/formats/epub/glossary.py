@@ -36,6 +36,7 @@ class Language:
 class _Entry:
     term: str
     number: int
+    name: Element  # what holds the word
     meaning: Element  # dd
 
 
@@ -66,9 +67,9 @@ def _entries(item: Element, before: int) -> Iterator[_Entry]:
     for dt, dd in pairwise(heads):
         if dt.tag == "dt" and dd.tag == "dd":
             before += 1
-            term = next((words(each) for each in dt.iter("span") if each.get("class") == "term"), "")
-            if term:
-                yield _Entry(term, before, dd)
+            name = next((each for each in dt.iter("span") if each.get("class") == "term"), None)
+            if name is not None and (term := words(name)):
+                yield _Entry(term, before, name, dd)
 
 
 def _texts(element: Element, language: str, wanted: str) -> Iterator[Element]:
@@ -143,9 +144,11 @@ def _anchor(entry: _Entry, said: str) -> Element:
 
 
 def _open(entry: _Entry, how: Language) -> None:
-    """A meaning as a note that its word opens."""
-    dd = entry.meaning
+    """A meaning as a note that its word opens, and names to those who listen."""
+    dd, name = entry.meaning, entry.name.get("id") or f"d-{entry.number}"
+    entry.name.set("id", name)
     note = Element("aside", {TYPE: "footnote", "role": "doc-footnote", "id": f"w-{entry.number}"})
+    note.set("aria-labelledby", name)
     note.text, dd.text = dd.text, None
     for child in list(dd):
         dd.remove(child)

@@ -133,7 +133,9 @@ def contents(
     language, title = about.languages[0], words(heading)
     root = xhtml.document(f"{title}: {about.title}", language, about.direction, STYLE)
     body = SubElement(root, "body")
-    nav = SubElement(body, "nav", {TYPE: "toc", "role": "doc-toc", "aria-labelledby": "contents", "id": "toc"})
+    nav = SubElement(
+        SubElement(body, "main"), "nav", {TYPE: "toc", "role": "doc-toc", "aria-labelledby": "contents", "id": "toc"}
+    )
     quoted(heading, SubElement(nav, "h1", {"id": "contents"}))
     _nested(nav, headings)
     marks = SubElement(body, "nav", {TYPE: "landmarks", "hidden": "hidden", "aria-label": about.title})
