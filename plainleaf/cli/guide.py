@@ -15,6 +15,8 @@ GUIDES: Mapping[str, tuple[str, str, str]] = {
     "translating": ("locales", "README.md", "how a language is added, translated and checked"),
     "layouts": ("layouts", "README.md", "how a layout or look is made"),
     "printing": ("docs", "printing.md", "what is printed, on which paper, and how it is folded or cut"),
+    "formats": ("docs", "formats.md", "what PDF, HTML, EPUB and braille carry of a leaflet"),
+    "ebooks": ("docs", "ebooks.md", "leaflets as books for e-readers, in two languages too"),
     "preview": ("docs", "preview.md", "a leaflet's pages in a browser, as you write or translate it"),
     "filling": ("docs", "filling.md", "a copy for each patient, from a table"),
     "signing": ("docs", "signing.md", "who has checked what, with and without a key"),
