@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from plainleaf.clinics.details import without_breaks
 from plainleaf.formats.epub.xhtml import TYPE, Element
 
 PICTURES = "pictures/"
@@ -70,8 +69,6 @@ def _bare(element: Element, spots: dict[str, str]) -> None:
         element.attrib.pop("class", None)
     if language := element.get("lang"):
         element.set("xml:lang", language)
-    element.text = without_breaks(element.text) if element.text else element.text
-    element.tail = without_breaks(element.tail) if element.tail else element.tail
 
 
 def _picture(element: Element, named: Named, made: Adapted) -> None:

@@ -13,7 +13,7 @@ from plainleaf.formats.epub.adapting import PICTURES
 from plainleaf.formats.epub.glossary import Language
 from plainleaf.formats.epub.judging import Text
 from plainleaf.formats.epub.package import CONTENTS, PACKAGE, STYLE, TEXT, About
-from plainleaf.formats.html import beside, seen
+from plainleaf.formats.html import beside, seen, text
 from plainleaf.formats.html.beside import Beside
 from plainleaf.formats.html.format import LIBRARIES, SCREEN
 from plainleaf.languages import facts
@@ -54,7 +54,8 @@ def prepare(
         lettering = webfonts.typeset(digests.lettered(page), edition, second, project.locales, FONTS)
     except fonts.FontError as error:
         return Prepared(name, at, findings=(*found, checks.font_failed(error, edition.locale)))
-    root, wrong = xhtml.read(page)
+    assert project.clinic
+    root, wrong = xhtml.read(text.calling(text.untied(page), project.clinic, edition.locale))
     pictures = _Pictures(project, at)
     adapted = adapting.adapt(root, pictures.named)
     faults = [Finding("epub", Severity.ERROR, what, at, judging.HINT) for what in wrong] + pictures.faults
@@ -70,8 +71,8 @@ def prepare(
         tuple(Text(said.text, said.at, said.block.po) for said in reading_order(each, project.clinic)) for each in both
     )
     book = Book(files, tuple(shown.items()), tuple(drawn.items()), streams, pages.notices_of(project, edition, second))
-    places = tuple(str((text.at, text.po)) for stream in streams for text in stream)
-    seen_by_readers = tuple(text for file, text in files if file in (TEXT, CONTENTS))
+    places = tuple(str((each.at, each.po)) for stream in streams for each in stream)
+    seen_by_readers = tuple(said for file, said in files if file in (TEXT, CONTENTS))
     read = tuple(dict.fromkeys((each.path, each.sha256) for each in shown.values()))
     return Prepared(name, at, book, found, about=repr((files, book.drawn)), printed=seen_by_readers, read=read,
                     places=places)  # fmt: skip
@@ -161,7 +162,7 @@ def _texts(
 def write(prepared: Prepared, limits: Limits) -> Made:
     """The book, once it is seen to be whole."""
     book: Book = prepared.content
-    files = {name: digests.filled(text, prepared.digest).encode() for name, text in book.texts}
+    files = {name: digests.filled(said, prepared.digest).encode() for name, said in book.texts}
     try:
         files |= {name: beside.content(each) for name, each in book.beside}
     except (OSError, ValueError) as error:

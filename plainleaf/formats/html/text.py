@@ -53,6 +53,12 @@ def linked(page: str, clinic: Clinic, where: Locale, back: str) -> str:
     return _explained("".join(pass_.run(page)), terms, pass_.met, back)
 
 
+def calling(page: str, clinic: Clinic, where: Locale) -> str:
+    """The page with the clinic's numbers alone as links that call."""
+    numbers = {_spaced(printed): href for printed, href in _numbers(clinic)}
+    return "".join(_Pass(_expression(numbers, (), where), numbers, {}).run(page)) if numbers else page
+
+
 def _numbers(clinic: Clinic) -> Iterator[tuple[str, str]]:
     """Every number of a clinic that people call, as it is printed, with what calls it; longer ones first."""
     found = {}
