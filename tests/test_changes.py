@@ -18,9 +18,8 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from plainleaf.artifacts import inputs, manifest, surroundings, workers
+from plainleaf.artifacts import inputs, kept_values, manifest, surroundings, workers
 from plainleaf.artifacts.store import Store
-from plainleaf.cli import kept_runs
 from plainleaf.cli import main as cli
 from plainleaf.formats.base import FORMATS, Limits, Made, Prepared
 from plainleaf.model import Finding, Location, Severity, Sheet
@@ -196,7 +195,7 @@ def world(content: Path, tmp_path: Path, two_layouts: None, monkeypatch: pytest.
     monkeypatch.setattr(surroundings, "_libraries", lambda: (*libraries(), *VERSIONS.values()))
     before = FORMATS["pdf"].write
     object.__setattr__(FORMATS["pdf"], "write", write)
-    monkeypatch.setattr(kept_runs, "_values", lambda: tmp_path / "values")
+    monkeypatch.setattr(kept_values, "cache_folder", lambda: tmp_path)
     try:
         yield World(content, random.Random(os.environ.get("PLAINLEAF_SEED", "1")), written)
     finally:
@@ -220,5 +219,5 @@ def test_a_run_makes_what_is_another_file_and_nothing_else(
             if number % TOGETHER and number < len(changes):
                 continue
             with monkeypatch.context() as patched:  # a file too few stays as it was, and is seen here
-                patched.setattr(kept_runs, "_values", partial(tmp_path.joinpath, f"none-{number}"))
+                patched.setattr(kept_values, "cache_folder", partial(tmp_path.joinpath, f"none-{number}"))
                 assert after == world.run(tmp_path / f"anew-{number}"), about

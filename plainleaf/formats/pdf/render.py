@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import weasyprint
+from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.checks.page import boxes, paging, printed, walking
@@ -94,7 +95,7 @@ def _part(css: str, line: int, folders: tuple[str, ...], base: str) -> styleshee
     return stylesheets.part(css, line, _shared()[0], Fetcher(folders), base, _listening)
 
 
-MOST_STYLES = 400
+MOST_STYLES = 120
 """Parsed style sheets that are kept, those of cut fonts too; with more, all is begun anew, the fonts as well."""
 
 MOST_DRAWINGS = 60
@@ -279,8 +280,25 @@ def _forget_pictures() -> None:
     """Forget those that failed, as they are logged once only, and those of pixels, which WeasyPrint keeps as small as
     this document prints them: the next one is to hear of the first, and to print the others as if it were alone."""
     _, images = _shared()
-    for name in [name for name, image in images.items() if not isinstance(image, weasyprint.images.SVGImage)]:
-        del images[name]
+    for name, image in list(images.items()):
+        if isinstance(image, weasyprint.images.SVGImage):
+            _part_from_document(image)
+        else:
+            del images[name]
+
+
+def _part_from_document(image: Any) -> None:
+    """Leave a drawing what it is drawn with and no more. It holds the document that it was first printed in: all boxes
+    of its pages and what was drawn on them, 2 MB of a leaflet of two pages."""
+    first = vars(image).get("_context")
+    if first is None or first.style_for is None:
+        return
+    found = first.get_image_from_uri
+    options = {**found.keywords["options"], "stylesheets": None}
+    known = {**{key: value for key, value in found.keywords.items() if key != "context"}, "options": options}
+    bare = LayoutContext(None, partial(found.func, **known), first.font_config, None, None)
+    image._context = image._svg.context = bare
+    image._svg.stream = None
 
 
 def _imposed(sheet: Sheet, data: bytes, about: About) -> tuple[bytes, list[Finding]]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from typing import Any
+from urllib.parse import quote
+
 import pytest
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.formats.pdf import engine, render
 
@@ -52,3 +59,21 @@ def test_drawings_are_begun_anew_when_there_are_many_and_fonts_stay(
     with engine.tuned():
         render._begin()
     assert len(render._drawings if read else kept) == left
+
+
+def test_a_kept_drawing_holds_no_document_and_is_drawn_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts, images = FontConfiguration(), dict[str, Any]()
+    monkeypatch.setattr(render, "_shared", lambda: (fonts, images))
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='8'>8 mg</text></svg>"
+    page = weasyprint.HTML(string=f'<p>Text<img alt="8 mg" src="data:image/svg+xml,{quote(drawing)}">')
+
+    def made() -> tuple[bytes, weakref.ref[Any]]:
+        document = page.render(font_config=fonts, cache=images)
+        data = document.write_pdf(pdf_identifier=b"1")
+        render._forget_pictures()
+        return data, weakref.ref(document.pages[0]._page_box)
+
+    (before, box), (after, _) = made(), made()
+    gc.collect()
+    assert images and box() is None
+    assert before == after and len(before) > 1000
