@@ -25,12 +25,14 @@ from plainleaf.model import (
     BraillePage,
     Edition,
     Finding,
+    Kind,
     Layout,
     Locale,
     Location,
     Severity,
     digests,
     foreign,
+    grids,
     plain,
 )
 from plainleaf.model.tags import locale_name
@@ -69,12 +71,28 @@ def prepare(
         return Prepared(name, edition.leaflet.at, findings=(*found, *wrong))
     called = {tag: _called(where, edition.locale) for tag, where in there.items() if tag not in known}
     made = walked(page, edition.leaflet.at, called, _matters)
+    bare = _bare_heads(edition)
     said = tuple(
-        (each.role, _said(each.text, edition, called), each.at) for each in reading_order(edition, project.clinic)
+        (each.role, _said(each.text, edition, called), each.at)
+        for each in reading_order(edition, project.clinic)
+        if id(each.block) not in bare
     )
     content = Content(made, known, edition.locale.tag, edition.locale.english_name, project.braille, said)
     places = tuple(str(unit.at) for unit in judging.units(made.items))
     return Prepared(name, edition.leaflet.at, content, found, about=repr(_bare(content)), places=places)
+
+
+def _bare_heads(edition: Edition) -> set[int]:
+    """The heads of columns in which nothing stands: a table that is too wide says its heads with its cells."""
+    found = set[int]()
+    for table in (block for block in edition.walk() if block.kind is Kind.TABLE):
+        rows = [row for row in table.children if row.kind is Kind.ROW]
+        lines = [*grids.lines([(row, row.children) for row in rows])]
+        for column, head in enumerate(lines[0].cells if lines else ()):
+            below = [line.cells[column] for line in lines[1:] if column < len(line.cells)]
+            if not any(cell.inlines or "blank" in cell.options for cell in below):
+                found.add(id(head))
+    return found
 
 
 def _languages(project: Root, edition: Edition) -> dict[str, Locale]:
@@ -155,7 +173,7 @@ def write(prepared: Prepared, limits: Limits) -> Made:
 
     def cells(unit: Unit) -> writing.Written:
         if unit not in memo:
-            memo[unit] = made = writing.written(unit, content.tables)
+            memo[unit] = made = writing.written(unit, content.tables, content.tag)
             found.update(dict.fromkeys(judging.of_text(unit, made, content.language)))
         return memo[unit]
 

@@ -123,7 +123,7 @@ def _translated(table: str, text: str, bold: Sequence[bool], mode: int) -> tuple
     if taken.value < length:
         raise TableError(f"{table} stops at character {taken.value} of {length}")
     cells = out.raw[: made.value * unit].decode(coding, "surrogatepass")
-    return cells, _by_character(text, starts[:length], unit)
+    return cells, _by_character(text, [min(start, len(cells)) for start in starts[:length]], unit)
 
 
 def _by_character(text: str, starts: Sequence[int], unit: int) -> tuple[int, ...]:

@@ -64,8 +64,9 @@ class _Tree(HTMLParser):
             self._open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
-        while len(self._open) > 1 and self._open.pop().tag != tag:
-            pass
+        if any(node.tag == tag for node in self._open):
+            while self._open.pop().tag != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         self._open[-1].children.append(data)
@@ -271,7 +272,7 @@ class _Walk:
                         below[len(cells)] = (high - 1, made)
                     cells.append(made)
             carried()
-            if not heads and not rows:
+            if not rows and all(cell.attrs.get("scope") == "col" for cell in row.own("th", "td")):
                 heads = tuple(cells)
             else:
                 rows.append((tuple(cells), "group" in row.classes))
@@ -280,6 +281,12 @@ class _Walk:
     def as_records(
         self, heads: tuple[Unit, ...], rows: list[tuple[tuple[Unit, ...], bool]], where: _Where
     ) -> Iterator[Unit]:
+        """Each row with its heads; before them heads under which nothing stands."""
+        full = [any(row[column].pieces for row, is_group in rows if column < len(row) and not is_group)
+                for column in range(len(heads))]  # fmt: skip
+        yield from (
+            replace(head, style="record") for head, has in zip(heads, full, strict=True) if head.pieces and not has
+        )
         for row, is_group in rows:
             said: list[Unit] = []
             for column, cell in enumerate(row):

@@ -63,19 +63,19 @@ class Written:
     figures: str = ""
 
 
-def written(unit: Unit, tables: Mapping[str, Braille]) -> Written:
-    """A text by the tables of its languages. Raises ``liblouis.TableError``."""
+def written(unit: Unit, tables: Mapping[str, Braille], main: str) -> Written:
+    """A text by the tables of its languages, by tag; ``main``: that of the leaflet. Raises ``liblouis.TableError``."""
     cells, soft, free, cuts = "", set[int](), set[int](), dict[int, bool]()
     unknown: dict[str, None] = {}
     lost = ""
-    for signs in _by_table(unit.pieces, tables):
+    for signs in _by_table(unit.pieces, tables, main):
         if signs.line:
             cells += LINE
             continue
         base = len(cells)
         made = _translated(signs.table, signs.text, signs.bold)
         cells += made.cells
-        unknown |= dict.fromkeys((*signs.unknown, *made.undefined, *_wide(made.cells)))
+        unknown |= dict.fromkeys((*signs.unknown, *made.undefined) or _wide(made.cells))
         lost = lost or _lost_figure(signs, made)
         for at, (sign, start, end) in enumerate(zip(signs.text, made.starts, made.ends, strict=True)):
             before = signs.text[at - 1] if at else ""
@@ -136,7 +136,7 @@ class _Sign:
     known: bool = True
 
 
-def _by_table(pieces: Sequence[Piece], tables: Mapping[str, Braille]) -> Iterator[_Signs]:
+def _by_table(pieces: Sequence[Piece], tables: Mapping[str, Braille], main: str) -> Iterator[_Signs]:
     """A text cut where another table begins."""
     signs: list[_Sign] = []
     for piece in pieces:
@@ -152,7 +152,8 @@ def _by_table(pieces: Sequence[Piece], tables: Mapping[str, Braille]) -> Iterato
             elif sign not in _DROPPED:
                 blank = unicodedata.category(sign) == "Zs" or sign.isspace()
                 kept = joined or (blank and sign not in _LINE_ENDS)
-                for table, each, known in _spelt(tables.get(piece.tag, LATIN), " " if blank else sign):
+                plain = " " if blank else str(unicodedata.decimal(sign, sign))  # tables may write १ as they write अ
+                for table, each, known in _spelt(tables.get(piece.tag, LATIN), plain, tables[main]):
                     signs.append(_Sign(table, each, piece.bold, kept, breaks and not joined, known))
                 joined = breaks = False
     yield from _grouped(signs)
@@ -207,7 +208,7 @@ def _spaces_along(signs: Sequence[_Sign]) -> Iterator[_Sign]:
 
 
 @lru_cache(maxsize=20_000)
-def _spelt(table: Braille, sign: str) -> tuple[tuple[Braille, str, bool], ...]:
+def _spelt(table: Braille, sign: str, main: Braille) -> tuple[tuple[Braille, str, bool], ...]:
     """A character as a table, or another one, can write it: tables with characters, and whether they know these."""
     if sign == " " or _knows(table, sign):
         return ((table, sign, True),)
@@ -219,8 +220,9 @@ def _spelt(table: Braille, sign: str) -> tuple[tuple[Braille, str, bool], ...]:
     plain = unicodedata.normalize("NFKC", sign)
     if plain != sign and all(_knows(table, each) for each in plain):
         return tuple((table, each, True) for each in plain)
-    if _knows(LATIN, sign):
-        return ((LATIN, sign, True),)
+    for other in (LATIN, main):
+        if _knows(other, sign):
+            return ((other, sign, True),)
     return ((table, sign, False),)
 
 
@@ -252,17 +254,24 @@ def _indic() -> Mapping[str, str]:
 
 
 def _lost_figure(signs: _Signs, made: liblouis.Cells) -> str:
-    """The first figure of a text that is not in its cells, in its place; "" if all are."""
+    """The first figure of a text that is not in its cells, in its place, with a number sign where a number begins; ""
+    if all are."""
+    before = " "
     for sign, start, end in zip(signs.text, made.starts, made.ends, strict=True):
-        if sign.isdigit() and not made.cells[start:end].endswith(_figure(signs.table, sign)):
-            return sign
+        there = made.cells[start:end]
+        if sign.isdigit():
+            begins, figure = _figure(signs.table, sign)
+            if figure not in there or (before == " " and begins not in there):
+                return sign
+        before = sign
     return ""
 
 
 @lru_cache(maxsize=2000)
-def _figure(table: Braille, sign: str) -> str:
-    """The cell of a figure."""
-    return _translated(table, sign).cells[-1:]
+def _figure(table: Braille, sign: str) -> tuple[str, str]:
+    """The number sign of a table, "" where it has none, and the cell of a figure."""
+    cells = _translated(table, sign).cells
+    return cells[:-1], cells[-1:]
 
 
 def _chunks(cells: str, soft: set[int], free: set[int], cuts: Mapping[int, bool]) -> Iterator[Chunk]:

@@ -89,8 +89,8 @@ def cells(edition: Edition, parts: list[Piece]) -> list[str]:
             else:
                 groups[-1].append(replace(part, text=text))
     units = [Unit("paragraph", tuple(group), HERE) for group in groups if any(each.text.strip() for each in group)]
-    return [writing.written(unit, {tag: table for tag, table in known.items() if table}).cells.replace("\u2800", "")
-            for unit in units]  # fmt: skip
+    there = {tag: table for tag, table in known.items() if table}
+    return [writing.written(unit, there, edition.locale.tag).cells.replace(SPACE, "") for unit in units]
 
 
 @pytest.mark.parametrize(("slug", "locale"), WRITTEN)
@@ -154,7 +154,7 @@ def with_figures(locale: str) -> Iterator[tuple[str, str]]:
                 if said.language == edition.locale.tag and any(map(str.isdigit, said.text)):
                     text = "".join(str(unicodedata.digit(each, each)) for each in said.text)
                     unit = Unit("paragraph", (Piece(said.text, said.language),), HERE)
-                    yield text, writing.written(unit, {said.language: table}).cells
+                    yield text, writing.written(unit, {said.language: table}, said.language).cells
 
 
 def test_a_page_holds_no_more_than_the_settings_say() -> None:
@@ -197,7 +197,7 @@ def test_the_same_bytes_come_from_the_same_leaflet() -> None:
 
 
 def sample(table: Braille, text: str, tag: str = "en") -> writing.Written:
-    return writing.written(Unit("paragraph", (Piece(text, tag),), HERE), {tag: table})
+    return writing.written(Unit("paragraph", (Piece(text, tag),), HERE), {tag: table}, tag)
 
 
 @pytest.mark.parametrize("name", sorted(tables.usual()))
@@ -214,13 +214,35 @@ def test_each_table_writes_names_and_figures_of_its_language(name: str) -> None:
 
 def test_a_character_without_a_sign_is_a_finding_with_its_lines() -> None:
     unit = Unit("paragraph", (Piece("Take 2 ☃ a day", "en"),), HERE, Location("locales/es/LC_MESSAGES/x.po", 9))
-    (found,) = judging.of_text(unit, writing.written(unit, {"en": tables.usual()["en"]}), "English")
+    (found,) = judging.of_text(unit, writing.written(unit, {"en": tables.usual()["en"]}, "en"), "English")
     assert found.check == "braille-unknown" and "U+2603" in found.message and found.at == HERE
     assert found.po == Location("locales/es/LC_MESSAGES/x.po", 9)
 
 
 def test_a_table_that_blanks_what_it_lacks_hides_nothing() -> None:
     assert sample(tables.usual()["fr"], "a ☃ b", "fr").unknown == ("☃",)
+
+
+@pytest.mark.parametrize("name", ["ar", "fa", "hi", "bn", "gu", "ne", "ta", "km", "my", "ur"])
+def test_figures_of_a_script_have_their_number_sign(name: str) -> None:
+    """Tables of Bharati braille write १२ as the letters a and b."""
+    from plainleaf.languages.digits import ZEROS
+    from plainleaf.languages.scripts import scripts_of
+    from plainleaf.typesetting import locales
+
+    zeros = [zero for zero in ZEROS.values() if scripts_of(locales.locale(name).own_name) & scripts_of(chr(zero))]
+    zeros += [ZEROS["arab"], ZEROS["arabext"]] if locales.locale(name).script == "Arab" else []
+    assert zeros
+    for zero in zeros:
+        assert sample(tables.usual()[name], chr(zero + 1) + chr(zero + 2), name).cells == "⠼⠁⠃"
+
+
+def test_a_figure_without_its_sign_is_found() -> None:
+    hindi = tables.usual()["hi"]
+    signs = writing._Signs(hindi, "12", (), frozenset(), frozenset())
+    assert writing._lost_figure(signs, liblouis.Cells("⠼⠁⠃", (0, 2))) == ""
+    assert writing._lost_figure(signs, liblouis.Cells("⠁⠃", (0, 1))) == "1"
+    assert writing._lost_figure(signs, liblouis.Cells("⠼⠁⠂", (0, 2))) == "2"
 
 
 def test_figures_stay_whole_before_chinese() -> None:
