@@ -17,7 +17,8 @@ _HEAD = """\
 
 Written by `./do licences` from `.ci/requirements.lock` and the packages' own metadata; why each direct dependency is
 there is in [dependencies.md](dependencies.md). Plainleaf itself is under the MIT licence, the Noto fonts under the SIL
-Open Font License.
+Open Font License. The search of the catalogue's pages, MiniSearch 7.2.0, comes with it under the MIT licence
+(`plainleaf/site/data/minisearch/`).
 
 | Package | Version | Licence |
 |---|---|---|

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from plainleaf.project import Project
+from plainleaf.project import Project, site_of
 from plainleaf.site.offers import File, Offer
 from plainleaf.site.patients import DATA, FOLDER, Page
 from plainleaf.site.titles import clinic, country
@@ -35,6 +35,7 @@ def catalogue(project: Project, offered: Iterable[Offer], digest_of: Callable[[s
         "schema": SCHEMA,
         "clinic": clinic(project) if project.clinic else "",
         "country": country(project),
+        "site": site_of(project.settings, project.clinics, project.clinic_name) or None,
         "leaflets": [
             {
                 "leaflet": slug,

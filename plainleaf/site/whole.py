@@ -13,7 +13,7 @@ from plainleaf.actions import status
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Location
 from plainleaf.project import Project
-from plainleaf.site import catalogue, desk, moved, offers, patients, pictures, print_list, readability
+from plainleaf.site import catalogue, desk, moved, offers, patients, pictures, print_list, readability, sitemap
 from plainleaf.site import status as status_pages
 from plainleaf.site.patients import Page
 from plainleaf.site.print_list import Problems
@@ -50,6 +50,7 @@ def pages(project: Project, run: Run, output: Path, today: date) -> Iterator[Pag
     yield from status_pages.pages(project, written, table, lambda: status.forms(project, output), today)
     yield from readability.pages(project, run.found, output, today)
     yield from catalogue.pages(project, offered, run.digest_of)
+    yield from sitemap.pages(project, offered)
     yield from moved.pages(project, offered, taken)
 
 

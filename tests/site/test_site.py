@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ import pytest
 
 from plainleaf import project
 from plainleaf.model import Direction
-from plainleaf.site import catalogue, clinics, moved, offers, patients
+from plainleaf.site import catalogue, clinics, moved, offers, patients, sitemap
 from plainleaf.site.offers import File, Offer, Picture, Text, Tongue
 from plainleaf.site.words import Words
 from plainleaf.typesetting import locales
@@ -147,6 +148,24 @@ def test_old_addresses_lead_on_but_where_a_file_is(content: project.Project) -> 
     for old in (f"{slug}/{slug}.es.html", "old/old.es.html"):
         assert f"url={'es' if old.startswith(slug) else f'../{slug}/es'}/formats.html" in str(made[old]())
     assert f"url=../../{slug}/es/formats.html" in str(made["old/es/index.html"]())
+
+
+def test_a_sitemap_has_whole_addresses_and_is_made_only_where_there_is_one(content: project.Project) -> None:
+    assert not [*sitemap.pages(content, [offer("a b", "es")])]
+    there = replace(content, settings=replace(content.settings, site_url="https://clinic.example/leaflets"))
+    ((name, make),) = sitemap.pages(there, [replace(offer("a b", "es"), screen="a b/es/index.html")])
+    found = re.findall("<loc>(.*?)</loc>", bytes(make()).decode()) if name == "sitemap.xml" else []  # type: ignore[arg-type]
+    start = "https://clinic.example/leaflets"
+    assert found == [f"{start}/{end}" for end in ("", "languages/es.html", "a%20b/es/", "a%20b/es/formats.html")]
+    SCHEMA.validate(json.loads(catalogue.catalogue(there, [], str)))
+
+
+def test_a_sitemap_of_too_many_addresses_is_parted(content: project.Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 3)
+    there = replace(content, settings=replace(content.settings, site_url="https://clinic.example"))
+    made = dict(sitemap.pages(there, [offer("a", "es"), offer("b", "es")]))
+    assert list(made) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    assert bytes(made["sitemap.xml"]()).count(b"<sitemap>") == 2  # type: ignore[arg-type]
 
 
 # --------------------------------------------------------------------------- published
