@@ -185,7 +185,11 @@ def overview(project: Project, found: Sequence[Group], today: date) -> str:
 def of_leaflet(project: Project, own: Sequence[Group]) -> str:
     """``staff/print-list/<leaflet>/index.html``: its languages, and how each of them is."""
     ((slug, title),) = titles_of(group.edition for group in own)
-    rows = [(tongue(group.edition.locale), group.state.short) for group in own]
+    source = own[0].edition.leaflet.own_locale
+    rows = sorted(
+        ((tongue(group.edition.locale), group.state.short) for group in own),
+        key=lambda row: (row[0].locale != source, row[0].english_name),
+    )
     values = {"clinic": clinic(project), "slug": slug, "title": title, "rows": rows}
     make = partial(layouts.screen, project.layout_folders, "print-list-leaflet", link=link, **values)
     return shelf.kept(f"print list {slug}", (sorted(values.items()),), make)

@@ -13,7 +13,8 @@
   function folded(text) {
     return text.toLocaleLowerCase(language).normalize("NFKD")
       .replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0655\u0670]/g, "")
-      .replace(/\u0649|\u06cc/g, "\u064a").replace(/\u06a9/g, "\u0643").replace(/\u0131/g, "i");
+      .replace(/\u0649|\u06cc/g, "\u064a").replace(/\u06a9/g, "\u0643")
+      .replace(/\u0131/g, "i").replace(/\u0111/g, "d").replace(/\u0142/g, "l").replace(/\u00f8/g, "o").replace(/\u00df/g, "ss");
   }
   function tokens(text) {
     if (!segmenter) { return text.split(/[^\p{L}\p{M}\p{N}]+/u); }
