@@ -83,7 +83,7 @@ def test_a_slip_in_the_layout_that_is_asked_for_is_told_at_its_line(content: Pat
     add(content, toml=A4.replace("page-width", "page-widht"))
     done = plainleaf("build", "--layout", "mine", root=content)
     assert done.returncode == 2
-    assert "layouts/mine/layout.toml:3: error: page-widht: unknown key; did you mean “page-width”?" in done.stderr
+    assert "layouts/mine/layout.toml:4: error: page-widht: unknown key; did you mean “page-width”?" in done.stderr
     assert "there is no layout" not in done.stderr
 
 
