@@ -18,6 +18,7 @@ GUIDES: Mapping[str, tuple[str, str, str]] = {
     "formats": ("docs", "formats.md", "what PDF, HTML, EPUB and braille carry of a leaflet"),
     "ebooks": ("docs", "ebooks.md", "leaflets as books for e-readers, in two languages too"),
     "preview": ("docs", "preview.md", "a leaflet's pages in a browser, as you write or translate it"),
+    "catalogue": ("docs", "catalogue.md", "the pages for patients and the desk, and catalogue.json for other programs"),
     "filling": ("docs", "filling.md", "a copy for each patient, from a table"),
     "signing": ("docs", "signing.md", "who has checked what, with and without a key"),
     "provenance": ("docs", "provenance.md", "where a file comes from, and whether it is up to date"),

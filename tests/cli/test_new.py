@@ -54,7 +54,7 @@ def test_a_new_folder_is_checked_without_an_error_and_published(tmp_path: Path) 
     assert loaded.settings.layouts == ("sheet-letter", "letter", "large-print-letter")
     done = plainleaf("publish", "--format", "html", "--locale", "en", root=root)
     assert done.returncode == 0, done.stderr
-    page = (root / "build/your-flu-shot/your-flu-shot.en.html").read_text(encoding="utf-8")
+    page = (root / "build/your-flu-shot/en/index.html").read_text(encoding="utf-8")
     assert "(202) 555-0142" in page and "911" in page
 
 

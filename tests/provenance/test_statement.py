@@ -35,7 +35,7 @@ def entry(root: Path, path: Path) -> Any:
 
 def digests(root: Path) -> dict[str, str]:
     build = root / "build"
-    files = [path for page in (EN, ES) for path in (build / page).parent.iterdir()]
+    files = [path for page in (EN, ES) for path in (build / page).parent.iterdir() if path.name != "formats.html"]
     return {path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
