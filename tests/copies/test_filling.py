@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -302,3 +303,16 @@ def _is_nowhere(words: Iterable[str], printed: str, files: Iterable[Path]) -> No
         for encoding in ("utf-8", "utf-16-be", "utf-16-le"):
             assert not [path for path, data in contents.items() if word.encode(encoding) in data]
         assert not [path for path in contents if word in str(path)]
+
+
+def test_a_book_for_one_person_says_so_and_leaves_no_letters_elsewhere(
+    signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAINLEAF_CACHE", str(tmp_path / "cache"))
+    done = fill(signed, PEOPLE, layouts=[], formats=["epub"])
+    assert not wrong(done.findings, "fill-layout") and len(done.files) == 2
+    with zipfile.ZipFile(next(path for path in done.files if ".es." in path.name)) as book:
+        text, about = (book.read(f"EPUB/{name}").decode() for name in ("leaflet.xhtml", "package.opf"))
+    assert "Xóchitl Zyzzogeton" in text and "Solo para una persona" in text
+    assert not [word for word in TELLING if word in about]
+    assert not (tmp_path / "cache/cut").exists()
