@@ -439,6 +439,7 @@ def _attrs(block: Block, name: str, mark: str) -> Markup:
         attrs["data-optional"] = "yes"
     if block.language and block.kind is Kind.ALT:  # in an attribute there is no other way to say it
         attrs["lang"] = block.language
+        attrs["dir"] = locales.locale(locale_name(block.language)).direction
     attrs[danger.PIECE] = mark
     if block.kind is Kind.CALLOUT and block.options["name"] in danger.UNBROKEN:
         attrs[danger.WHOLE] = "yes"

@@ -20,7 +20,7 @@ from plainleaf.languages.invisible import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_S
 from plainleaf.layouts import templates, webfonts
 from plainleaf.layouts.reading_order import Said, reading_order
 from plainleaf.layouts.templates import Prepared as Texts
-from plainleaf.model import Artifact, Edition, Layout
+from plainleaf.model import Artifact, Edition, Layout, Translation
 from plainleaf.project import Project
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
@@ -42,6 +42,7 @@ SAMPLES = {
 }
 # Braille has cells in place of letters, neither languages nor directions: its own test reads these back by its tables.
 IN_CELLS = {"braille": in_braille}
+PARTIAL = "ar_XB partly"  # of it, half of the texts are in the source's language
 SAMPLE = """---
 title: {0}
 summary: {1}
@@ -117,7 +118,7 @@ def test_what_is_shipped(key: tuple[str, str], form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FLOWING)
-@pytest.mark.parametrize("locale", ["en", "en_XA", "ar_XB", *SAMPLES])
+@pytest.mark.parametrize("locale", ["en", "en_XA", "ar_XB", PARTIAL, *SAMPLES])
 def test_every_kind_of_block_and_more_languages(locale: str, form: str, root: Path) -> None:
     edition, project = sample(locale, root)
     if why := FORMATS[form].wanted(edition):
@@ -131,7 +132,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sample(locale: str, root: Path) -> tuple[Edition, Project]:
-    """A leaflet with every kind of block, or one in a language of the samples."""
+    """A leaflet with every kind of block, also translated in part, or one in a language of the samples."""
+    locale, _, partly = locale.partition(" ")
     project = cases.content(root, "sample-us")
     if locale in SAMPLES:
         source, where = SAMPLE.format(*SAMPLES[locale], locale), locales.locale(locale)
@@ -140,8 +142,14 @@ def sample(locale: str, root: Path) -> tuple[Edition, Project]:
         where = pseudo.locale(locale) if locale in pseudo.NAMES else locales.locale(locale)
     leaflet, found = markdown.parse("sources/sample.md", source)
     assert leaflet, found
-    lookup = pseudo.Catalog(locale).lookup if locale in pseudo.NAMES else None
-    return messages.localize(leaflet, where, "US", lookup, draft=bool(lookup))[0], project
+    if locale not in pseudo.NAMES:
+        return messages.localize(leaflet, where, "US", None, draft=False)[0], project
+    catalog = pseudo.Catalog(locale)
+
+    def lookup(context: str, text: str) -> Translation | None:
+        return None if partly and len(text) % 2 else catalog.lookup(context, text)
+
+    return messages.localize(leaflet, where, "US", lookup, draft=True, show_source=bool(partly))[0], project
 
 
 @pytest.mark.parametrize("form", [name for name in FLOWING if FORMATS[name].pairs])
