@@ -34,7 +34,7 @@ def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
 
 def of_order(items: Sequence[Item], texts: Texts) -> Iterator[Finding]:
     """Texts of the leaflet (role, words, place) that are not among the items, or not in their order."""
-    said, place = _UNSEEN.sub("", "".join(unit.text for unit in units(items))), 0
+    said, place = _UNSEEN.sub("", "".join(unit.own for unit in units(items))), 0
     for role, text, at in texts:
         wanted = _UNSEEN.sub("", text)
         found = said.find(wanted, 0 if role == HEAD else place)

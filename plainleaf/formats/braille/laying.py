@@ -73,13 +73,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines that follow one another; ``whole``: on one page where that is possible; ``keep``: with what follows."""
+    """Lines that follow one another; ``whole``: on one page where that is possible; ``keep``: with what follows;
+    ``tight``: without a blank line above, whatever is there."""
 
     lines: tuple[str, ...]
     above: bool = False
     below: bool = False
     keep: bool = False
     whole: bool = False
+    tight: bool = False
 
 
 def pages(items: Sequence[Item], sheet: BraillePage, braille: Write, feet: Sequence[Sequence[str]], title: str,
@@ -144,7 +146,7 @@ def _blocks(items: Sequence[Item], width: int, braille: Write) -> Iterator[_Bloc
         if isinstance(item, Gap):
             yield _Block((), above=not opened)
         elif isinstance(item, Edge):
-            yield _Block((_edge(item, width),), above=item.opens, below=not item.opens, keep=item.opens)
+            yield _Block((_edge(item, width),), item.opens, below=not item.opens, keep=item.opens, tight=not item.opens)
             opened = item.opens
         elif isinstance(item, Table):
             yield from _table(item, width, braille)
@@ -216,7 +218,7 @@ class _Pages:
         at = 0
         while at < len(blocks):
             group = [blocks[at]]
-            while group[-1].keep and at + len(group) < len(blocks):
+            while (group[-1].keep or not group[-1].lines) and at + len(group) < len(blocks):
                 group.append(blocks[at + len(group)])
             self.put(group)
             at += len(group)
@@ -240,7 +242,7 @@ class _Pages:
         for block in group:
             if block.whole and self.lines and len(block.lines) <= self.room < len(self.lines) + len(block.lines):
                 self.turn()
-            self.gap = self.gap or block.above
+            self.gap = (self.gap or block.above) and not block.tight
             for line in block.lines:
                 if self.gap and self.lines and len(self.lines) < self.room:
                     self.lines.append("")
@@ -257,7 +259,7 @@ class _Pages:
             last = place == len(group) - 1
             lines = min(len(block.lines), _KEPT) if last and len(group) > 1 and not block.whole else len(block.lines)
             lines = 1 if last and len(group) == 1 and not block.whole else lines
-            gap = gap or block.above
+            gap = (gap or block.above) and not block.tight
             if lines:
                 count += gap + lines
                 gap = False

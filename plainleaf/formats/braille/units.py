@@ -16,12 +16,14 @@ BLANK = "\u00a0"  # a space in which no line ends
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words: their language (BCP 47), and whether they are set off. ``line``: no words but a line to write on."""
+    """Some words: their language (BCP 47), and whether they are set off. ``line``: no words but a line to write on;
+    ``aside``: said of a box to tick, and none of the text's own."""
 
     text: str
     tag: str
     bold: bool = False
     line: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Unit:
     def text(self) -> str:
         """The words, with those that stay on one line joined by ``BLANK``."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def own(self) -> str:
+        """The same without what is said of boxes to tick."""
+        return "".join(piece.text for piece in self.pieces if not piece.aside)
 
 
 @dataclass(frozen=True, slots=True)

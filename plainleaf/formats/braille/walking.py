@@ -322,7 +322,7 @@ class _Walk:
             yield Piece("", where.tag, line=True)
             yield Piece(" ", where.tag)
         elif node.tag == "img":
-            yield Piece(f"{node.attrs.get('alt', '')} ", where.tag)
+            yield Piece(f"{node.attrs.get('alt', '')} ", where.tag, aside=True)
         elif node.tag == "br":
             yield Piece(" ", where.tag)
         elif inner.tag in self.called and inner.tag != where.tag:

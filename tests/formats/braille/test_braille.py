@@ -20,7 +20,11 @@ from plainleaf.layouts.reading_order import HEAD, reading_order
 from plainleaf.layouts.signs import spelled
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Location, Strong, Text
+from plainleaf.sources import markdown
+from plainleaf.translations import messages
+from plainleaf.typesetting import locales
 from tests.conftest import needs
+from tests.matrix import cases
 from tests.shipped import content, editions
 
 BRAILLE = FORMATS["braille"]
@@ -188,6 +192,21 @@ def test_no_heading_ends_a_page() -> None:
         assert not lines[-1].startswith("\u2800" * 4) or not lines[-2], lines[-1]
 
 
+def test_every_kind_of_block_can_be_written(tmp_path_factory: pytest.TempPathFactory) -> None:
+    project = cases.content(tmp_path_factory.getbasetemp() / "one-truth", "sample-us")
+    for name in ("en", "he", "de"):
+        source = cases.source(cases.Case("a4", tuple(cases.BLOCKS)), "full", "US")
+        leaflet, _ = markdown.parse("sources/sample.md", source)
+        assert leaflet
+        edition, _ = messages.localize(leaflet, locales.locale(name), "US", None, draft=False)
+        prepared = BRAILLE.prepare(project, edition, None, None, Texts(), "sample.brf")
+        done = BRAILLE.write(prepared, Limits(60, 999))
+        assert not prepared.findings and not done.findings
+        for page in brf.decoded(done.files[".brf"]) if name == "en" else ():
+            shown = [line for line in page[:-3] if line]  # without what is said of a sample, and the page's number
+            assert set(shown[-1]) != {"⠶"} and not shown[-1].startswith(SPACE * 4 + "⠠"), "nothing follows a box's name"
+
+
 def test_the_same_bytes_come_from_the_same_leaflet() -> None:
     again = made.__wrapped__("opioid-overdose", "ar")
     assert again.files == made("opioid-overdose", "ar").files
@@ -228,7 +247,6 @@ def test_figures_of_a_script_have_their_number_sign(name: str) -> None:
     """Tables of Bharati braille write १२ as the letters a and b."""
     from plainleaf.languages.digits import ZEROS
     from plainleaf.languages.scripts import scripts_of
-    from plainleaf.typesetting import locales
 
     zeros = [zero for zero in ZEROS.values() if scripts_of(locales.locale(name).own_name) & scripts_of(chr(zero))]
     zeros += [ZEROS["arab"], ZEROS["arabext"]] if locales.locale(name).script == "Arab" else []
