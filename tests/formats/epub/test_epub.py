@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -192,6 +193,27 @@ def test_a_title_with_markup_is_text(content: Path, replaced: Replaced) -> None:
     with ZipFile(BytesIO(done.files[".epub"])) as archive:
         about = ElementTree.fromstring(archive.read("EPUB/package.opf"))
     assert about.findtext("o:metadata/dc:title", "", OPF) == "A <b>&amp; “inhaler” ]]></title>"
+
+
+@pytest.mark.usefixtures("two_layouts")
+def test_the_smallest_leaflet_is_a_book(content: Path) -> None:
+    source = content / "sources/inhaler.md"
+    head = source.read_text(encoding="utf-8").split("---")[1]
+    head = re.sub(r"^(terms|references):.*?(?=^\S|\Z)", "", head, flags=re.MULTILINE | re.DOTALL)
+    source.write_text(f"---{head}---\n\nRest.\n", encoding="utf-8")
+    done, said = made(content)
+    assert done and not said, said
+
+
+@pytest.mark.usefixtures("two_layouts")
+def test_a_sign_that_no_book_can_hold_is_a_finding(content: Path) -> None:
+    loaded = project.load(content)
+    assert loaded.clinic
+    loaded = replace(loaded, clinic=replace(loaded.clinic, name="A\x07 clinic"))
+    edition, _ = next(iter(pipeline.editions(loaded, pipeline.Choice(locales=("en",)), TODAY)))
+    prepared = FORMATS["epub"].prepare(loaded, edition, None, None, Texts(), "sample.epub")
+    done = FORMATS["epub"].write(prepared, books.LIMITS)
+    assert not done.files and "could not be read again" in done.findings[0].message
 
 
 @pytest.mark.usefixtures("two_layouts")
