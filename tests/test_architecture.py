@@ -108,7 +108,9 @@ ONLY_IMPORTER = {
     "dask": {"artifacts/schedulers.py"},
     "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py", "reading/places.py"},
-    "starlette": {f"preview/{room}.py" for room in ("server", "guarding", "translating", "frontdesk", "bodies")},
+    "starlette": {
+        f"preview/{room}.py" for room in ("server", "guarding", "translating", "frontdesk", "bodies", "writing")
+    },
     "uvicorn": {"preview/server.py"},
     "watchfiles": {"preview/watching.py"},
 }

@@ -15,16 +15,29 @@ async def given(request: Request, most: int = MOST_BYTES) -> dict[str, Any] | No
     """What a script sends, an object in JSON; ``None`` for anything else."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return None
+    body = await raw(request, most)
+    if body is None:
+        return None
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+async def raw(request: Request, most: int) -> bytes | None:
+    """What is sent, as it is; ``None`` if it is larger than so many bytes."""
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > most:
             return None
-    try:
-        found = json.loads(bytes(body))
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+    return bytes(body)
+
+
+def is_text(value: object) -> bool:
+    """Whether this is a text that a file can hold: whole characters, and no U+0000."""
+    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def unfit(names: Iterable[object]) -> str:

@@ -235,13 +235,8 @@ def _is_key(key: object) -> bool:
 
 def _value(value: object) -> Any:
     """A text, a list of texts or nothing; ``...`` for anything else, and for what no file of settings can hold."""
-    if value is None or _fits(value):
+    if value is None or bodies.is_text(value):
         return value
-    if isinstance(value, list) and all(map(_fits, value)):
+    if isinstance(value, list) and all(map(bodies.is_text, value)):
         return tuple(value)
     return ...
-
-
-def _fits(text: object) -> bool:
-    """Whether this is a text that a file can hold: whole characters, and no U+0000."""
-    return isinstance(text, str) and "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -37,5 +37,12 @@ VIEWS = (
         },
         apart=frozenset({"proposals"}),
     ),
+    View(
+        "write",
+        "Write",
+        routes="plainleaf.preview.writing:routes",
+        answers={"look": "plainleaf.preview.drafting:look"},
+    ),
+    View("fit", "Fit"),
     View("desk", "Print desk", routes="plainleaf.preview.frontdesk:routes"),
 )

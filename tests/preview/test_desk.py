@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,49 +14,17 @@ from playwright.sync_api import Browser, Page, expect
 from plainleaf import project
 from plainleaf.preview import errands
 from tests import browser as browsers
-from tests.conftest import TESTS, TODAY, plainleaf
-from tests.preview.serving import Running, running
+from tests.conftest import TODAY, plainleaf
+from tests.preview.serving import Running
 
 Edit = Callable[[Path, str, str], None]
 CLINIC = "sources/clinics/sample.toml"
 PATIENCE = 90_000  # ms, on a busy machine
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsers.chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Running]]:
-    """One preview for all tests of this file, of a folder of its own."""
-    root = tmp_path_factory.mktemp("desk") / "my leaflets"
-    shutil.copytree(TESTS / "content", root)
-    with running(root, "inhaler", "--locale", "es") as it:
-        yield root, it
-
-
-@pytest.fixture
-def root(served: tuple[Path, Running]) -> Iterator[Path]:
-    """Its folder, which is afterwards as it was."""
-    before = {path: path.read_bytes() for path in (served[0] / "sources").rglob("*") if path.is_file()}
-    yield served[0]
-    for path in (served[0] / "sources").rglob("*"):
-        if path.is_file() and path not in before:
-            path.unlink()
-    for path, data in before.items():
-        path.write_bytes(data)
-
-
-@pytest.fixture
-def there(served: tuple[Path, Running], root: Path) -> Running:
-    return served[1]
-
-
-def opened(browser: Browser, it: Running, tab: str, width: int = 1280) -> Page:
+def opened(chromium: Browser, it: Running, tab: str, width: int = 1280) -> Page:
     """A window with the desk in it."""
-    context = browser.new_context(viewport={"width": width, "height": 800})
+    context = chromium.new_context(viewport={"width": width, "height": 800})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(it.address)
@@ -120,19 +87,19 @@ def test_what_cannot_be_done_is_said_in_words(content: Path) -> None:
     assert "there is no clinic “x”" in errand("texts", content, leaflet="inhaler", locale="", clinic="x")["failed"]
 
 
-def test_the_server_gives_out_no_other_file_and_changes_no_other_key(there: Running, root: Path) -> None:
+def test_the_server_gives_out_no_other_file_and_changes_no_other_key(shared: Running, root: Path) -> None:
     before = (root / CLINIC).read_bytes()
     for path in ("../sources/inhaler.md", "%2e%2e/sources/inhaler.md", "index.html", "/etc/passwd", "a.pdf"):
-        assert there.ask(f"/api/desk/file/{path}")[0] in (404, 403), path
+        assert shared.ask(f"/api/desk/file/{path}")[0] in (404, 403), path
     change = {"key": ["name"], "was": "x", "now": "y"}
     for wrong in ({}, {"clinic": "../a", "changes": []}, {"clinic": "sample", "changes": [{"key": "name"}]},
                   {"clinic": "sample", "changes": [{**change, "now": 3}]},
                   {"clinic": "sample", "changes": [{**change, "now": "\ud800"}]},
                   {"clinic": "sample", "changes": [{**change, "key": [0]}]}):  # fmt: skip
-        assert there.ask("/api/desk/clinic/save", "POST", wrong)[0] == 400, wrong
-    assert there.ask("/api/desk/print", "POST", {"leaflet": "../x", "locale": "es", "layout": "a4"})[0] == 400
+        assert shared.ask("/api/desk/clinic/save", "POST", wrong)[0] == 400, wrong
+    assert shared.ask("/api/desk/print", "POST", {"leaflet": "../x", "locale": "es", "layout": "a4"})[0] == 400
     foreign = {"Origin": "http://evil.example", "Content-Type": "application/json"}
-    assert there.ask("/api/desk/sign", "POST", {}, foreign)[0] == 403
+    assert shared.ask("/api/desk/sign", "POST", {}, foreign)[0] == 403
     assert (root / CLINIC).read_bytes() == before
 
 
@@ -140,9 +107,9 @@ def test_the_server_gives_out_no_other_file_and_changes_no_other_key(there: Runn
 
 
 def test_a_number_is_checked_as_it_is_typed_and_its_line_alone_is_saved(
-    browser: Browser, there: Running, root: Path
+    chromium: Browser, shared: Running, root: Path
 ) -> None:
-    page = opened(browser, there, "clinic")
+    page = opened(chromium, shared, "clinic")
     before = (root / CLINIC).read_text("utf-8")
     phone = page.get_by_label("Phone (needed)", exact=True).first
     was = phone.input_value()
@@ -161,9 +128,9 @@ def test_a_number_is_checked_as_it_is_typed_and_its_line_alone_is_saved(
 
 
 def test_what_somebody_else_saved_is_shown_and_not_overwritten(
-    browser: Browser, there: Running, root: Path, replaced: Edit
+    chromium: Browser, shared: Running, root: Path, replaced: Edit
 ) -> None:
-    page = opened(browser, there, "clinic")
+    page = opened(chromium, shared, "clinic")
     name = page.get_by_label("Name (needed)", exact=True).first
     was = name.input_value()
     replaced(root / CLINIC, f'name = "{was}"', 'name = "Theirs"')
@@ -180,8 +147,8 @@ def test_what_somebody_else_saved_is_shown_and_not_overwritten(
     page.context.close()
 
 
-def test_hours_and_help_lines_are_added_and_deleted(browser: Browser, there: Running, root: Path) -> None:
-    page = opened(browser, there, "clinic")
+def test_hours_and_help_lines_are_added_and_deleted(chromium: Browser, shared: Running, root: Path) -> None:
+    page = opened(chromium, shared, "clinic")
     page.get_by_role("button", name="Add hours").click()
     hours = page.locator(".desk-hours").last
     hours.get_by_label("Saturday").check()
@@ -201,9 +168,9 @@ def test_hours_and_help_lines_are_added_and_deleted(browser: Browser, there: Run
 
 
 def test_a_leaflet_is_printed_with_advice_and_with_what_keeps_it_from_patients(
-    browser: Browser, there: Running
+    chromium: Browser, shared: Running
 ) -> None:
-    page = opened(browser, there, "print")
+    page = opened(chromium, shared, "print")
     page.get_by_label("Kind").select_option("large-print-letter")
     page.get_by_label("Copies").fill("30")
     page.get_by_role("button", name="Prepare the file").click()
@@ -211,7 +178,7 @@ def test_a_leaflet_is_printed_with_advice_and_with_what_keeps_it_from_patients(
     expect(page.locator(".desk-advice")).to_contain_text("US letter, both sides")
     expect(page.locator(".desk-warning").first).to_contain_text("draft")
     assert "large-print-letter" in page.get_by_role("link", name="Open the file").get_attribute("href")  # type: ignore[operator]
-    status, data, headers = there.ask(str(page.get_by_role("link", name="Open the file").get_attribute("href")))
+    status, data, headers = shared.ask(str(page.get_by_role("link", name="Open the file").get_attribute("href")))
     assert (status, data[:5], headers["content-type"]) == (200, b"%PDF-", "application/pdf")
     page.get_by_role("button", name="Print ...").click()
     expect(page.locator("#desk-paper")).to_have_attribute(
@@ -220,8 +187,10 @@ def test_a_leaflet_is_printed_with_advice_and_with_what_keeps_it_from_patients(
     page.context.close()
 
 
-def test_safety_texts_are_seen_one_by_one_before_anybody_can_sign(browser: Browser, there: Running, root: Path) -> None:
-    page = opened(browser, there, "sign")
+def test_safety_texts_are_seen_one_by_one_before_anybody_can_sign(
+    chromium: Browser, shared: Running, root: Path
+) -> None:
+    page = opened(chromium, shared, "sign")
     page.get_by_role("button", name="Show what is signed").click()
     give = page.get_by_role("button", name="Sign this leaflet off")
     expect(give).to_be_disabled(timeout=PATIENCE)
@@ -240,8 +209,8 @@ def test_safety_texts_are_seen_one_by_one_before_anybody_can_sign(browser: Brows
 
 
 @pytest.mark.parametrize("width", (1280, 390))
-def test_the_desk_is_accessible(browser: Browser, there: Running, width: int) -> None:
-    page = opened(browser, there, "print", width)
+def test_the_desk_is_accessible(chromium: Browser, shared: Running, width: int) -> None:
+    page = opened(chromium, shared, "print", width)
     found = []
     for tab, ready in (
         ("print", ".desk-choice"),
