@@ -20,7 +20,7 @@ from plainleaf.languages import facts, naming
 from plainleaf.layouts import excerpts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.file import BASE
-from plainleaf.layouts.reading_order import reading_order
+from plainleaf.layouts.reading_order import Said, reading_order
 from plainleaf.model import (
     BraillePage,
     Edition,
@@ -73,7 +73,7 @@ def prepare(
     made = walked(page, edition.leaflet.at, called, _matters)
     bare = _bare_heads(edition)
     said = tuple(
-        (each.role, _said(each.text, edition, called), each.at)
+        (each.role, _said(each, called), each.at)
         for each in reading_order(edition, project.clinic)
         if id(each.block) not in bare
     )
@@ -128,11 +128,11 @@ def _called(where: Locale, reader: Locale) -> str:
     return str(names.get(where.name) or names.get(where.name.partition("_")[0]) or where.english_name)
 
 
-def _said(text: str, edition: Edition, called: Mapping[str, str]) -> str:
-    for block in edition.walk() if called else ():
-        for words in foreign(block.inlines):
-            if words.lang in called:
-                text = text.replace(plain(words.children), called[words.lang])
+def _said(each: Said, called: Mapping[str, str]) -> str:
+    """A text as it is written: in the line of languages, some are called otherwise."""
+    text = each.text
+    for words in foreign(each.block.inlines) if "names" in each.block.options else ():
+        text = text.replace(plain(words.children), called.get(words.lang, plain(words.children)))
     return text
 
 

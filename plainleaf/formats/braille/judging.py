@@ -24,7 +24,10 @@ def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
     if made.unknown:
         names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in made.unknown)
         what = f"the braille of {language} has no {names}, in “{_shown(unit)}”"
-        hint = "write it in another way, or name a table that has it in the language's locale.toml: braille = ..."
+        hint = (
+            "write it in another way, mark words in another language with [words]{lang=es}, or name a table that has "
+            "it in the locale.toml of their language: braille = ..."
+        )
         yield Finding("braille-unknown", Severity.ERROR, what, unit.at, hint, unit.po)
     if made.figures:
         what = f"the figure {made.figures} of “{_shown(unit)}” is not in its braille"

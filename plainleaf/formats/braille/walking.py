@@ -92,6 +92,7 @@ class _Where:
     depth: int = 0
     levels: int = 1
     whole: bool = False  # stays on one line
+    names: bool = False  # of languages, one after the other
     bold: bool = False
 
     def inside(self, node: Node) -> _Where:
@@ -103,6 +104,7 @@ class _Where:
             po=Location.parse(po) if po else None if at else self.po,
             whole=self.whole or "nb" in node.classes or node.attrs.get("href", "").startswith("tel:"),
             bold=self.bold or node.tag in ("strong", "em"),
+            names=self.names or "languages" in node.classes,
         )
 
 
@@ -325,7 +327,7 @@ class _Walk:
             yield Piece(f"{node.attrs.get('alt', '')} ", where.tag, aside=True)
         elif node.tag == "br":
             yield Piece(" ", where.tag)
-        elif inner.tag in self.called and inner.tag != where.tag:
+        elif where.names and inner.tag in self.called:
             yield Piece(self.called[inner.tag], self.where.tag)
         else:
             bold = inner.bold and (where.bold or self.important(_words(node), inner.tag))

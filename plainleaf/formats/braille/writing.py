@@ -160,12 +160,8 @@ def _by_table(pieces: Sequence[Piece], tables: Mapping[str, Braille], main: str)
 
 
 def _grouped(signs: Sequence[_Sign]) -> Iterator[_Signs]:
-    def part(at_sign: tuple[int, _Sign]) -> tuple[Braille, bool]:
-        at, sign = at_sign
-        return sign.table, sign.table.apart and _in_number(numbered, at)
-
     numbered = list(_spaced_numbers(_spaces_along(signs)))
-    for (table, _), run in groupby(enumerate(numbered), part):
+    for (table, *_), run in groupby(zip(_parts(numbered), numbered, strict=True), lambda part: part[0]):
         group = [sign for _, sign in run]
         yield _Signs(
             table,
@@ -175,6 +171,17 @@ def _grouped(signs: Sequence[_Sign]) -> Iterator[_Signs]:
             frozenset(at for at, sign in enumerate(group) if sign.breaks),
             tuple(sign.sign for sign in group if not sign.known),
         )
+
+
+def _parts(signs: Sequence[_Sign]) -> Iterator[tuple[Braille, bool, int]]:
+    """For each character what it is translated with: its table; figures alone where these are written apart; not what
+    is behind a space between two numbers, as some tables make one number of them, unless they stay on one line."""
+    number = 0
+    for at, sign in enumerate(signs):
+        before = signs[at - 1] if at else sign
+        if at > 1 and sign.sign.isdigit() and before.sign == " " and not before.joined:
+            number += signs[at - 2].sign.isdigit()
+        yield sign.table, sign.table.apart and _in_number(signs, at), number
 
 
 def _in_number(signs: Sequence[_Sign], at: int) -> bool:
@@ -256,14 +263,15 @@ def _indic() -> Mapping[str, str]:
 def _lost_figure(signs: _Signs, made: liblouis.Cells) -> str:
     """The first figure of a text that is not in its cells, in its place, with a number sign where a number begins; ""
     if all are."""
-    before = " "
+    before = "  "
     for sign, start, end in zip(signs.text, made.starts, made.ends, strict=True):
         there = made.cells[start:end]
         if sign.isdigit():
-            begins, figure = _figure(signs.table, sign)
-            if figure not in there or (before == " " and begins not in there):
+            sign_of_number, figure = _figure(signs.table, sign)
+            begins = before[1] == " " and not before[0].isdigit()  # as in 10 000
+            if figure not in there or (begins and sign_of_number not in there):
                 return sign
-        before = sign
+        before = before[1] + sign
     return ""
 
 

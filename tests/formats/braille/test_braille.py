@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from plainleaf.clinics.details import fill
+from plainleaf.files import settings
 from plainleaf.formats.base import FORMATS, Limits, Made
 from plainleaf.formats.braille import brf, judging, liblouis, tables, writing
 from plainleaf.formats.braille import format as braille_format
@@ -19,13 +22,14 @@ from plainleaf.formats.braille.units import Piece, Unit
 from plainleaf.layouts.reading_order import HEAD, reading_order
 from plainleaf.layouts.signs import spelled
 from plainleaf.layouts.templates import Prepared as Texts
-from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Location, Strong, Text
+from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Leaflet, Location, Strong, Text
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
 from tests.conftest import needs
 from tests.matrix import cases
 from tests.shipped import content, editions
+from tests.strategies import FEWER, leaflets
 
 BRAILLE = FORMATS["braille"]
 USUAL = BraillePage()
@@ -53,6 +57,8 @@ def made(slug: str, locale: str, sheet: BraillePage = USUAL) -> Made:
 def body(file: bytes) -> str:
     """All cells but those at the foot of each page: its number, and what every page says of a draft."""
     pages = brf.decoded(file)
+    if len(pages) < 3:
+        return "".join(line for page in pages for line in page[:-1]).replace(SPACE, "")
     foot = 1
     while pages[1][-foot - 1] == pages[2][-foot - 1] != "":
         foot += 1
@@ -263,6 +269,12 @@ def test_a_figure_without_its_sign_is_found() -> None:
     assert writing._lost_figure(signs, liblouis.Cells("⠼⠁⠂", (0, 2))) == "2"
 
 
+def test_two_numbers_are_not_one() -> None:
+    english = tables.usual()["en"]
+    assert sample(english, "Call 911 24 hours a day").cells.count("⠼") == 2
+    assert "⠼⠁⠚⠐⠚⠚⠚" in sample(english, "10\u00a0000 people").cells  # UEB 6.6.1, the space in a number
+
+
 def test_figures_stay_whole_before_chinese() -> None:
     assert "⠼⠊⠁⠁" in sample(tables.usual()["zh_Hans"], "请打911。", "zh-Hans").cells
 
@@ -271,6 +283,60 @@ def test_english_words_in_another_language_are_not_contracted() -> None:
     ar, en = editions()["opioid-overdose", "ar"].locale, editions()["opioid-overdose", "en"].locale
     assert (found := tables.of(en, ar)) and found.name == "en-ueb-g1.ctb"
     assert (found := tables.of(en, en)) and found.name == "en-ueb-g2.ctb"
+
+
+HEAD_OF_ALL = """---
+title: Your cough
+summary: How to care for a cough.
+audience: All
+written: 2026-11-01
+review-by: 2028-11-01
+country: US
+---
+"""
+
+
+def sample_leaflet(body: str, locale: str = "en") -> Made:
+    leaflet, found = markdown.parse("sources/sample.md", HEAD_OF_ALL + body)
+    assert leaflet, found
+    edition, _ = messages.localize(leaflet, locales.locale(locale), "US", None, draft=False)
+    prepared = BRAILLE.prepare(content(), edition, None, None, Texts(), "sample.brf")
+    assert prepared.content, prepared.findings
+    return BRAILLE.write(prepared, Limits(60, 999))
+
+
+def test_words_of_another_language_are_written_by_its_table() -> None:
+    done = sample_leaflet("Say [¿Dónde está?]{lang=es} and ask for [نالوكسون]{lang=ar}.\n")
+    assert not done.findings
+    text = body(done.files[".brf"])
+    for table, words in (("es-g1.ctb", "¿Dónde está?"), ("ar-ar-g1.utb", "نالوكسون")):
+        assert liblouis.translate(table, words).cells.replace(SPACE, "") in text
+
+
+def test_words_of_a_language_without_a_table_are_an_error_and_never_left_out() -> None:
+    done = sample_leaflet("Text.\n\nSay [さようなら]{lang=ja} to all.\n")
+    (found,) = done.findings
+    assert not done.files and found.check == "braille-unknown" and found.at == Location("sources/sample.md", 11)
+
+
+@pytest.mark.parametrize(
+    "line", ["braille-cells = 5", "braille-lines = 4", 'braille-cells = "40"', 'braille-page-numbers = "left"']
+)
+def test_a_page_that_holds_nothing_is_a_finding(line: str, tmp_path: Path) -> None:
+    (tmp_path / "plainleaf.toml").write_text(f"{line}\n", encoding="utf-8")
+    read, (found,) = settings.load(tmp_path)
+    assert read.braille == BraillePage() or read.braille.cells == 20 or read.braille.lines == 10
+    assert line.partition(" ")[0] in found.message and str(found.at) == "plainleaf.toml:1"
+
+
+@FEWER
+@given(leaflets())
+def test_any_leaflet_is_written_or_says_which_character_has_no_sign(source: Leaflet) -> None:
+    edition, _ = messages.localize(source, locales.locale("en"), source.meta.country, None, draft=False)
+    prepared = BRAILLE.prepare(content(), edition, None, None, Texts(), "sample.brf")
+    assert prepared.content, prepared.findings
+    done = BRAILLE.write(prepared, Limits(60, 999))
+    assert {each.check for each in done.findings} <= {"braille-unknown"} and bool(done.files) != bool(done.findings)
 
 
 def test_a_locale_names_its_own_table_or_none() -> None:
