@@ -26,3 +26,9 @@ def _ranges() -> str:
 COMBINING = _ranges() + JOINERS  # for the inside of brackets
 LETTER = rf"(?:[^\W\d_]|[{COMBINING}])"
 WORD = re.compile(rf"{LETTER}+")
+
+
+def edges(spaced: bool) -> tuple[str, str]:
+    """What is before and behind a word that is one of its own, as expressions; where no spaces stand between words, its
+    last letter is whole."""
+    return (rf"(?<![\w{COMBINING}])", rf"(?![\w{COMBINING}])") if spaced else ("", rf"(?![{COMBINING}])")

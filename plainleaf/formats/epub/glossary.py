@@ -7,12 +7,12 @@ only the meaning is one, in its place in the list, and the style sheet keeps it 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from plainleaf.formats.epub.xhtml import TYPE, Element, words
+from plainleaf.languages import letters
 
 BACK = "Back to the text"
 """A word of the layouts: layouts/base/screen-words.html has it for translators."""
@@ -127,13 +127,12 @@ def _earliest(text: str, entries: Sequence[_Entry], spaced: bool) -> tuple[int, 
 
 
 def _said_at(text: str, term: str, spaced: bool) -> int | None:
-    """Where a text says a word as one of its own; where words are not spaced, where its last letter is whole."""
-    for found in re.finditer(re.escape(term), text, re.IGNORECASE):
-        before, after = text[: found.start()][-1:], text[found.end() :][:1]
-        kinds = "LMN" if spaced else "M"
-        if not any(unicodedata.category(sign)[0] in kinds for sign in (before, after) if sign):
-            return found.start()
-    return None
+    """Where a text says a word as one of its own."""
+    if term.casefold() not in text.casefold():
+        return None
+    before, behind = letters.edges(spaced)
+    found = re.search(f"{before}{re.escape(term)}{behind}", text, re.IGNORECASE)
+    return found.start() if found else None
 
 
 def _anchor(entry: _Entry, said: str) -> Element:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from plainleaf.clinics.details import without_breaks
 from plainleaf.clinics.phones import phone
-from plainleaf.languages import facts
+from plainleaf.languages import facts, letters
 from plainleaf.model import Clinic, Locale
 
 _PART = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -85,7 +85,7 @@ def _spaced(text: str) -> str:
 
 def _expression(numbers: Iterable[str], terms: Iterable[str], where: Locale) -> re.Pattern[str]:
     """What is looked for in texts as HTML has them."""
-    edge = (r"(?<!\w)", r"(?!\w)") if facts.of(where).spaced else ("", "")
+    edge = letters.edges(facts.of(where).spaced)
     words = "|".join(_loosely(term) for term in sorted(filter(None, terms), key=len, reverse=True)) or "(?!)"
     calls = "|".join(map(_loosely, numbers)) or "(?!)"
     return re.compile(
