@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -50,6 +51,7 @@ USUAL_PORT = 8473  # of no known service (IANA)
 _DATA = PACKAGE / "preview" / "data"
 _MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
           ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".woff2": "font/woff2"}  # fmt: skip
+_MOST_DEATHS = 20  # of the warm process: then something is wrong with this machine
 _BREATH = 15.0  # seconds after which a window hears that the server is still there
 
 
@@ -68,6 +70,7 @@ class Desk:
     _pipe: Connection | None = None
     _process: subprocess.Popen[bytes] | None = None
     _asked: dict[int, asyncio.Future[Any]] = field(default_factory=dict)
+    _deaths: int = 0
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
@@ -100,7 +103,9 @@ class Desk:
         given = json.dumps({"root": str(self.root), "clinic": self.clinic, "today": today.isoformat()})
         command = [sys.executable, "-m", "plainleaf.preview.workshop", str(theirs.fileno()), given]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+        )  # a group of its own, which ends as one
         theirs.close()
         self._pipe = Connection(ours.detach())
         loop = asyncio.get_running_loop()
@@ -115,7 +120,8 @@ class Desk:
         if self._process:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(0.5)
-            self._process.kill()
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
@@ -137,7 +143,8 @@ class Desk:
                 if not answer.done():
                     answer.set_exception(GoneError("the preview's warm process has ended"))
             self._asked.clear()
-            if self._pipe is pipe:  # it died: another one takes its place, and reads all anew
+            if self._pipe is pipe and self._deaths < _MOST_DEATHS:  # another one takes its place, and reads all anew
+                self._deaths += 1
                 self.stop()
                 self.start(date.today())
                 self._send("look", [window.sight for window in self.hub.windows])

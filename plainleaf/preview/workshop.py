@@ -1,7 +1,7 @@
 """The warm process: it reads what is in view, makes pages for screens, and has copies of itself print and judge.
 
 A copy begins with all that is loaded and parsed here, can be ended at any moment when a newer edit makes its work
-useless, and takes nothing down with it. Where a process cannot be copied, as on macOS, it all happens here in turn.
+useless, and takes nothing down with it. Where processes had better not be copied, as on macOS, all happens here.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from plainleaf.artifacts.processes import note
 from plainleaf.formats.html import beside
 from plainleaf.formats.html.beside import Beside
 from plainleaf.formats.html.format import Page
@@ -41,6 +42,8 @@ from plainleaf.preview.views import VIEWS
 from plainleaf.typesetting import fontconfig
 
 AT_ONCE = 2  # copies that work at a time
+COPIES = sys.platform == "linux"
+MOST_BEFORE = 8  # of what was looked at before: it is kept up to date when there is nothing else to do
 _PATIENCE = 300.0  # seconds that a copy may take by the clock
 
 Tell = Callable[[Any], None]
@@ -48,13 +51,15 @@ Tell = Callable[[Any], None]
 
 @dataclass(slots=True)
 class Copy:
-    """A copy of this process at work: on a page of a text as it was when ``mark`` was its digest."""
+    """A copy of this process at work: on a page of a text as it was when ``mark`` was its digest; ``key``: what it does
+    of that, as ``Shown.done`` has it."""
 
     what: str
     sight: Sight
     mark: str
+    key: str
     process: Any
-    pipe: Connection
+    pipe: Any
     deadline: float
 
 
@@ -72,19 +77,26 @@ class Shown:
 class Workshop:
     """All that is in view, and the copies at work."""
 
-    def __init__(self, root: Path, clinic: str, today: date, tell: Callable[[Any], None]) -> None:
+    def __init__(self, root: Path, clinic: str, today: date, tell: Tell, pipe: Connection | None = None) -> None:
+        """``tell`` hears what is to be told to the server; ``pipe``: the way to it, which no copy keeps open."""
         self.reader = Reader(root, clinic, today)
-        self.tell = tell
+        self.tell, self.pipe = tell, pipe
         self.sights: list[Sight] = []  # the latest first
         self.shown: dict[tuple[str, str], Shown] = {}
+        self.before: list[Sight] = []  # what was in view and is no more, the latest first
         self.copies: list[Copy] = []
+        self.others_due = False  # whether any of that may be out of date
         self.beside: set[str] = set()  # pictures and fonts that the server has
 
     # ----------------------------------------------------------------------- what the server asks
 
     def look(self, sights: Iterable[Sight]) -> None:
         """These are in view now, the latest first."""
-        self.sights = list(dict.fromkeys(sights))
+        there = list(dict.fromkeys(sights))
+        left = [sight for sight in (*self.sights, *self.before) if not any(_alike(sight, each) for each in there)]
+        firsts = {(sight.text, sight.layout): sight for sight in reversed(left)}
+        self.before = list(firsts.values())[::-1][:MOST_BEFORE]
+        self.sights, self.others_due = there, True
         for sight in self.sights:
             self._edition(sight, anew=False)
         seen = {each.text for each in self.sights}
@@ -93,6 +105,8 @@ class Workshop:
     def changed(self, paths: Collection[str]) -> None:
         """Somebody has saved these files (from the root)."""
         wide = self.reader.changed(paths)
+        self.others_due = True
+        self._end(copy for copy in self.copies if copy.what == "print" and copy.sight in self.before)
         for sight in self.sights:
             if wide or any(reading.concerns(path, sight.text) for path in paths):
                 self._edition(sight, anew=True)
@@ -142,6 +156,17 @@ class Workshop:
             for sight in self.sights:
                 if sum(copy.what != "answer" for copy in self.copies) < AT_ONCE:
                     self._begin(what, sight)
+        if self.others_due and not self.copies:
+            self._go_on_with_others()
+
+    def _go_on_with_others(self) -> None:
+        """Bring the first of what was looked at before up to date, if any of it is not."""
+        for sight in self.before:
+            self._edition(sight, anew=False)
+            self._begin("print", sight)
+            if self.copies:
+                return
+        self.others_due = False
 
     def _begin(self, what: str, sight: Sight) -> None:
         there = self.shown.get(sight.text)
@@ -156,7 +181,7 @@ class Workshop:
         there.done.add(key)
         work = self._printing(sight, there) if what == "print" else self._judging(sight)
         if work:
-            self._copied(what, sight, there.mark, work)
+            self._copied(what, sight, there.mark, work, key)
 
     def _brings(self, copy: Copy, sight: Sight) -> bool:
         """Whether what a copy is at will show this too: the other pages come after the one in view."""
@@ -182,8 +207,9 @@ class Workshop:
             self.tell(News("trouble", sight, {"findings": _said(prepared.findings)}))
             return None
         proofs.warm(prepared.content)
-        gc.freeze()
-        return partial(_print, prepared.content, sight, there.mark, there.hows.get(sight.layout), prepared.findings)
+        in_view = any(_alike(sight, each) for each in self.sights)
+        before = there.hows.get(sight.layout)
+        return partial(_print, prepared.content, sight, there.mark, before, prepared.findings, in_view)
 
     def _judging(self, sight: Sight) -> Callable[[Tell], None]:
         reader = self.reader
@@ -191,17 +217,28 @@ class Workshop:
 
     # ----------------------------------------------------------------------- copies
 
-    def _copied(self, what: str, sight: Sight, mark: str, work: Callable[[Tell], None]) -> None:
+    def _copied(self, what: str, sight: Sight, mark: str, work: Callable[[Tell], None], key: str = "") -> None:
+        if not COPIES:
+            said: list[Any] = []
+            work(said.append)
+            alone = Copy(what, sight, mark, key, None, None, 0.0)
+            for each in said:
+                self._heard(alone, each)
+            return
         ours, theirs = multiprocessing.Pipe(duplex=False)
         context = multiprocessing.get_context("fork")
-        process = context.Process(target=_at_work, args=(theirs, work), daemon=True)
+        others = [ours, *(copy.pipe for copy in self.copies), *([self.pipe] if self.pipe else [])]
+        process = context.Process(target=_at_work, args=(theirs, work, others), daemon=True)
         process.start()
         theirs.close()
-        self.copies.append(Copy(what, sight, mark, process, ours, time.monotonic() + _PATIENCE))
+        self.copies.append(Copy(what, sight, mark, key, process, ours, time.monotonic() + _PATIENCE))
 
-    def _end(self, copies: Iterable[Copy]) -> None:
+    def _end(self, copies: Iterable[Copy], done: bool = False) -> None:
         for copy in list(copies):
             self.copies.remove(copy)
+            there = self.shown.get(copy.sight.text)
+            if there and not done and there.mark == copy.mark:
+                there.done.discard(copy.key)
             copy.process.kill()
             copy.process.join()
             copy.pipe.close()
@@ -214,8 +251,11 @@ class Workshop:
             copy.process.join()
             if copy.process.exitcode and copy.what != "answer":
                 self.tell(News("trouble", copy.sight, {"findings": [], "failed": copy.what}))
-            self._end([copy])
+            self._end([copy], done=True)
             return
+        self._heard(copy, said)
+
+    def _heard(self, copy: Copy, said: Any) -> None:
         if copy.what == "answer":
             self.tell(said)
             return
@@ -249,7 +289,12 @@ class Workshop:
         """Give up copies that take too long."""
         for copy in [each for each in self.copies if time.monotonic() > each.deadline]:
             self.tell(News("trouble", copy.sight, {"findings": [], "failed": copy.what}))
-            self._end([copy])
+            self._end([copy], done=True)
+
+
+def _alike(one: Sight, other: Sight) -> bool:
+    """Whether the same is printed for both, whichever page is in view."""
+    return one.text == other.text and one.layout == other.layout
 
 
 def _mark(text: Text, root: Path) -> str:
@@ -288,13 +333,22 @@ def _said(found: Iterable[Finding]) -> list[dict[str, Any]]:
 # --------------------------------------------------------------------------- in a copy
 
 
-def _at_work(pipe: Connection, work: Callable[[Tell], None]) -> None:
+def _at_work(pipe: Connection, work: Callable[[Tell], None], others: Iterable[Connection]) -> None:
+    """Do the work. ``others``: ends of pipes that are not a copy's: with these open nobody would notice who is gone."""
+    for each in others:
+        each.close()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # what is there already stays: not to be walked through again and again
     with suppress(BrokenPipeError):
         work(pipe.send)
 
 
-def _print(sheet: Any, sight: Sight, mark: str, before: How | None, found: tuple[Finding, ...], tell: Tell) -> None:
+def _print(
+    sheet: Any, sight: Sight, mark: str, before: How | None, found: tuple[Finding, ...], in_view: bool, tell: Tell
+) -> None:
+    if not in_view:
+        os.nice(15)
+
     def checked(printed: Printed) -> None:
         every = (*found, *printed.findings)
         tell(News("findings", sight, {"mark": mark, "of": "page", "findings": _said(every), "note": printed.note}))
@@ -308,8 +362,8 @@ def _answered(name: str, reader: Reader, number: int, about: Mapping[str, Any], 
     try:
         tell(("answer", number, getattr(import_module(module), function)(reader, **about), ""))
     except Exception as error:  # a mistake of ours: this answer fails, the preview goes on
+        note(traceback.format_exc())
         tell(("answer", number, None, f"{type(error).__name__}: {error}"))
-        traceback.print_exc()
 
 
 def _judge(root: Path, clinic: str, sight: Sight, today: date, tell: Tell) -> None:
@@ -327,7 +381,7 @@ def run(pipe: Connection, root: Path, clinic: str, today: date) -> None:
     """Answer the server until the pipe is closed."""
     gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
-    shop = Workshop(root, clinic, today, pipe.send)
+    shop = Workshop(root, clinic, today, pipe.send, pipe)
     while True:
         shop.begin()
         ready = wait([pipe, *(copy.pipe for copy in shop.copies)], timeout=5.0 if shop.copies else None)
@@ -351,7 +405,7 @@ def _asked(shop: Workshop, said: tuple[Any, ...]) -> None:
         asked: dict[str, Callable[..., None]] = {"look": shop.look, "changed": shop.changed, "answer": shop.answer}
         asked[kind](*about)
     except Exception as error:  # a mistake of ours: what was asked fails, the preview goes on
-        traceback.print_exc()
+        note(traceback.format_exc())
         shop.tell(("failed", f"{type(error).__name__}: {error}"))
 
 

@@ -103,6 +103,8 @@ find("layouts").addEventListener("change", (event) => {
   preview.page = 1;
   sessionStorage.setItem("layout", preview.layout);
   pages = {};
+  delete root.dataset.shown;
+  delete root.dataset.final;
   listen();
 });
 
@@ -147,7 +149,10 @@ let asked = ""; // the page for screens that was asked for last
 
 /** Show a page for screens: it is loaded out of sight, and takes the place of the one in view where that is read. */
 function screen(name) {
-  if (name === asked) return settled();
+  if (name === asked) {
+    if (!document.querySelector("iframe.coming")) root.dataset.shown = name.split("/")[1];
+    return settled();
+  }
   asked = name;
   const before = find("edition");
   document.querySelector("iframe.coming")?.remove();
@@ -169,7 +174,7 @@ function screen(name) {
       const block = event.target.closest("[data-at]");
       if (block) pick([block.dataset.po, block.dataset.at]);
     });
-    root.dataset.shown = name.split("/")[1];
+    if (preview.layout === SCREEN) root.dataset.shown = name.split("/")[1];
     chosen(now);
     settled();
     preview.tell("shown");
@@ -180,10 +185,15 @@ function screen(name) {
 
 /** What is in view is what the files say. */
 function settled() {
+  if (wrong().length) {
+    preview.say("Something is wrong");
+    return;
+  }
   find("edition").classList.remove("old");
   find("sheet").classList.remove("old");
-  if (wrong().length) preview.say("Something is wrong");
-  else preview.say("Up to date");
+  if (!mark || root.dataset.shown !== mark) return; // it is on its way
+  const nearly = preview.layout !== SCREEN && root.dataset.final !== mark;
+  preview.say(nearly ? "Nearly done: whether it fits is being looked at ..." : "Up to date");
 }
 
 function page(about) {
@@ -210,7 +220,6 @@ function sheet(about) {
     root.dataset.shown = about.mark;
     root.dataset.final = about.final ? about.mark : "";
     settled();
-    if (!about.final) preview.say("Nearly done: whether it fits is being looked at ...");
   };
   picture.alt = `Page ${about.page} of ${about.pages} as it is printed. Its texts are the buttons that follow.`;
   picture.width = about.width;
@@ -237,7 +246,10 @@ function sheet(about) {
   preview.tell("spots", about);
 }
 
-function turning(count) {
+let count = 1; // of printed pages, as far as it is known
+
+function turning(now) {
+  count = now;
   find("turning").hidden = count < 2;
   find("number").textContent = `${preview.page} of ${count}`;
   find("earlier").disabled = preview.page <= 1;
@@ -245,7 +257,6 @@ function turning(count) {
 }
 
 function turn(by) {
-  const count = Object.values(pages)[0]?.pages ?? 1;
   preview.page = Math.min(count, Math.max(1, preview.page + by));
   turning(count);
   if (pages[preview.page]) sheet(pages[preview.page]);

@@ -1,0 +1,94 @@
+"""The leaflet in view, read again as its files change: the same as a whole load, without reading all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plainleaf import project, rereading
+from plainleaf.formats.html import format as web
+from plainleaf.layouts.templates import Prepared
+from plainleaf.preview import entries, reading
+from plainleaf.preview.reading import Reader
+from plainleaf.project import Only, Project
+from tests.conftest import TODAY
+
+pytestmark = pytest.mark.usefixtures("two_layouts")
+Edit = Callable[[Path, str, str], None]
+SOURCE, CATALOG = "sources/inhaler.md", "locales/es/LC_MESSAGES/inhaler.po"
+
+
+def read(root: Path) -> Project:
+    return project.load(root, "", Only(("inhaler",), ("es",)))
+
+
+def test_a_changed_file_is_read_again_as_a_load_reads_it(content: Path, replaced: Edit) -> None:
+    shutil.copy(content / SOURCE, content / "sources" / "another.md")
+    there = read(content)
+    assert list(there.leaflets) == ["inhaler"]
+    for path, old, new in (
+        (CATALOG, "Primero agítelo", "Primero sacúdalo"),
+        (SOURCE, "Then breathe out.", "Breathe out."),
+        (CATALOG, 'msgstr "Su inhalador azul"', 'msgstr "Su inhalador'),  # broken
+        (CATALOG, 'msgstr "Su inhalador', 'msgstr "Su inhalador"'),
+        (SOURCE, "::: urgent", "::: urgnt"),
+        (SOURCE, "::: urgnt", "::: urgent"),
+    ):
+        replaced(content / path, old, new)
+        there = rereading.again(there, {path})
+        whole = read(content)
+        if whole.broken:
+            assert there.broken == whole.broken
+            assert sorted(map(repr, there.findings)) == sorted(map(repr, whole.findings))
+        else:
+            assert there.catalogs == whole.catalogs and there.terms == whole.terms
+            assert {*there.findings} >= {each for each in whole.findings if each.at.file in (SOURCE, CATALOG)}
+        if not any(each.severity.name == "ERROR" for each in whole.findings):
+            assert there.leaflets == whole.leaflets
+
+
+def test_a_catalog_that_comes_and_goes_is_noticed(content: Path) -> None:
+    text = (content / CATALOG).read_bytes()
+    (content / CATALOG).unlink()
+    reader = Reader(content, "", TODAY)
+    assert {each["state"] for each in entries.entries(reader, "inhaler", "es")["entries"]} == {"missing"}
+    (content / CATALOG).write_bytes(text)
+    reader.changed({CATALOG})
+    assert "current" in {each["state"] for each in entries.entries(reader, "inhaler", "es")["entries"]}
+
+
+def test_what_is_quick_is_the_text_that_check_has(content: Path) -> None:
+    quick = Reader(content, "", TODAY).text("inhaler", "es").edition
+    edition, found = reading.thoroughly(content, "", "inhaler", "es", TODAY)
+    assert quick == edition and isinstance(found, list)
+
+
+def test_the_page_for_screens_is_the_published_one_with_the_places_of_its_texts(content: Path) -> None:
+    text = Reader(content, "", TODAY).text("inhaler", "es")
+    assert text.edition
+    name = f"inhaler/es/{web.INDEX}"
+    placed = web.placed(text.project, text.edition, Prepared(), name).content
+    published = web.prepare(text.project, text.edition, None, None, Prepared(), name).content
+    assert re.sub(r' data-(?:at|po)="[^"]*"', "", placed.html) == published.html != placed.html
+    assert f'data-po="{CATALOG}:' in placed.html and placed.beside == published.beside
+
+
+@pytest.mark.parametrize(
+    ("path", "its"),
+    [
+        (SOURCE, True),
+        (CATALOG, True),
+        ("sources/other.md", False),
+        ("locales/es/LC_MESSAGES/other.po", False),
+        ("locales/ar/LC_MESSAGES/inhaler.po", False),
+        ("locales/es/LC_MESSAGES/layouts.po", True),
+        ("sources/clinics/sample.toml", True),
+        ("layouts/a4/layout.css", True),
+    ],
+)
+def test_only_files_of_a_text_make_it_anew(path: str, its: bool) -> None:
+    assert reading.concerns(path, ("inhaler", "es")) is its
