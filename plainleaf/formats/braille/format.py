@@ -183,14 +183,18 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     every = (first, feet[0] if feet else ())
     if len(first) > sheet.lines // _FOOT:  # on so small a page they are read first, and once
         items, every = (*content.walked.notices, Gap(), *items), ((), ())
-    laid = laying.pages(items, sheet, cells, every, cells(content.walked.title).cells,
-                        lambda number: liblouis.translate(main.name, str(number)).cells)  # fmt: skip
+
+    def number(page: int) -> str:
+        return liblouis.translate(main.name, str(page)).cells
+
+    laid = laying.pages(items, sheet, cells, every, cells(content.walked.title).cells, number)
     if found:
         return Made({}, tuple(found))
-    data = brf.encoded(page.lines for page in laid)
-    if wrong := tuple(judging.of_file(data, laying.cells(items, width, cells), every, sheet, prepared.at)):
+    data = brf.encoded(page.lines for page in laid.pages)
+    there = laying.cells(items, width, cells, laid.places, number)
+    if wrong := tuple(judging.of_file(data, there, every, sheet, prepared.at)):
         return Made({}, wrong)
-    return Made({brf.SUFFIX: data}, size=f"{len(laid)} page{'s' * (len(laid) != 1)}")
+    return Made({brf.SUFFIX: data}, size=f"{len(laid.pages)} page{'s' * (len(laid.pages) != 1)}")
 
 
 def _numbered(item: Item, digest: str) -> Item:

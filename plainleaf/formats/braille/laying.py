@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plainleaf.formats.braille.liblouis import SPACE
-from plainleaf.formats.braille.units import Edge, Gap, Item, Style, Table, Unit
+from plainleaf.formats.braille.units import Contents, Edge, Gap, Item, Style, Table, Unit
 from plainleaf.formats.braille.writing import Chunk, Written
 from plainleaf.model import BraillePage
 
@@ -33,6 +33,8 @@ _UNDER = "\u2812"  # below the heads of columns
 _FIRST = "\u2810"  # dot 5, with which such a line begins
 _BETWEEN = 2  # cells between columns
 _FREE = 3  # cells free beside a page's number, and beside what is centred
+_TRIES = 5  # until pages have the numbers that the list of contents says
+_DOTS = 3  # cells that lead from a part to its number, at least
 _KEPT = 2  # lines of what follows a heading on its page
 
 
@@ -82,14 +84,31 @@ class _Block:
     keep: bool = False
     whole: bool = False
     tight: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Pages, and on which of them, from 1, each heading is."""
+
+    pages: tuple[Page, ...]
+    places: Mapping[str, int]
 
 
 def pages(items: Sequence[Item], sheet: BraillePage, braille: Write, feet: Sequence[Sequence[str]], title: str,
-          number: Callable[[int], str]) -> tuple[Page, ...]:  # fmt: skip
+          number: Callable[[int], str]) -> Laid:  # fmt: skip
     """Pages of braille. ``feet``: what stands at the foot of the first page, and of each other one, in lines;
     ``title``: for the head or foot of all pages but the first, "" for none; ``number``: of a page, in cells."""
-    blocks = [*_blocks(items, sheet.cells, braille)]
-    return tuple(_Pages(sheet, feet, title, number).made(blocks))
+    places: Mapping[str, int] = {}
+    laid = Laid((), places)
+    for _ in range(_TRIES):
+        blocks = [*_blocks(items, sheet.cells, braille, places, number)]
+        made = _Pages(sheet, feet, title, number)
+        laid = Laid(tuple(made.made(blocks)), made.places)
+        if laid.places == places or not any(isinstance(item, Contents) for item in items):
+            break
+        places = laid.places  # where the list of contents now has other numbers, and may have other lines
+    return laid
 
 
 def filled(chunks: Iterable[Chunk], width: int, first: int, on: int) -> tuple[str, ...]:
@@ -122,10 +141,15 @@ def centred(chunks: Sequence[Chunk], width: int) -> tuple[str, ...]:
     return tuple(SPACE * ((width - len(line)) // 2) + line for line in lines)
 
 
-def cells(items: Sequence[Item], width: int, braille: Write) -> Iterator[str]:
+def cells(
+    items: Sequence[Item], width: int, braille: Write, places: Mapping[str, int], number: Callable[[int], str]
+) -> Iterator[str]:
     """All that stands on the pages, in its order, without what divides them into lines and pages."""
     for item in items:
-        if isinstance(item, Edge):
+        if isinstance(item, Contents):
+            yield braille(item.heading).cells
+            yield from (line for part in item.parts for line in _part(part, width, braille, places, number))
+        elif isinstance(item, Edge):
             yield _edge(item, width)
         elif isinstance(item, Table):
             if rows := _columns(item, width, braille):
@@ -140,11 +164,28 @@ def _edge(edge: Edge, width: int) -> str:
     return (ABOVE if edge.opens else BELOW) * width
 
 
-def _blocks(items: Sequence[Item], width: int, braille: Write) -> Iterator[_Block]:
+def _part(
+    part: Unit, width: int, braille: Write, places: Mapping[str, int], number: Callable[[int], str]
+) -> tuple[str, ...]:
+    """A part in the list of contents, in lines: the last with its page at the right end, and dots leading there."""
+    told = number(places.get(part.name, 1))
+    *lines, last = filled(braille(part).chunks, width - len(told) - _DOTS - 2, 0, 2)
+    dots = width - len(last) - len(told) - 2
+    return (*lines, f"{last}{SPACE}{_FIRST * dots}{SPACE}{told}")
+
+
+def _blocks(
+    items: Sequence[Item], width: int, braille: Write, places: Mapping[str, int], number: Callable[[int], str]
+) -> Iterator[_Block]:
     opened = False  # nothing but a box's edge or name is above, in it
     for item in items:
         if isinstance(item, Gap):
             yield _Block((), above=not opened)
+        elif isinstance(item, Contents):
+            yield _Block(_lines(item.heading, width, braille), above=True, below=True, keep=True)
+            yield from (_Block(_part(part, width, braille, places, number)) for part in item.parts)
+            yield _Block((), above=True)
+            opened = False
         elif isinstance(item, Edge):
             yield _Block((_edge(item, width),), item.opens, below=not item.opens, keep=item.opens, tight=not item.opens)
             opened = item.opens
@@ -153,7 +194,7 @@ def _blocks(items: Sequence[Item], width: int, braille: Write) -> Iterator[_Bloc
             opened = False
         elif lines := _lines(item, width, braille):
             shape = _shape(item)
-            yield _Block(lines, shape.above and not opened, shape.below, shape.keep)
+            yield _Block(lines, shape.above and not opened, shape.below, shape.keep, name=item.name)
             opened = opened and item.style == "label"
 
 
@@ -213,6 +254,7 @@ class _Pages:
     done: list[Page] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     gap: bool = False
+    places: dict[str, int] = field(default_factory=dict)
 
     def made(self, blocks: Sequence[_Block]) -> list[Page]:
         at = 0
@@ -250,6 +292,8 @@ class _Pages:
                 if len(self.lines) >= self.room:
                     self.turn()
                 self.lines.append(line)
+                if block.name:
+                    self.places.setdefault(block.name, len(self.done) + 1)
             self.gap = self.gap or block.below
 
     def needed(self, group: Sequence[_Block]) -> int:

@@ -29,7 +29,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One text in its style. ``depth``: of a list in another one, from 0; ``levels``: how many lists there are inside
-    each other; ``at`` and ``po``: where it is written and translated."""
+    each other; ``at`` and ``po``: where it is written and translated; ``name``: of a heading, in the contents."""
 
     style: Style
     pieces: tuple[Piece, ...]
@@ -37,6 +37,7 @@ class Unit:
     po: Location | None = None
     depth: int = 0
     levels: int = 1
+    name: str = ""
 
     @property
     def text(self) -> str:
@@ -72,4 +73,12 @@ class Edge:
     opens: bool
 
 
-Item = Unit | Table | Gap | Edge
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The leaflet's parts, each with the ``name`` of its heading, whose page is said behind it."""
+
+    heading: Unit
+    parts: tuple[Unit, ...]
+
+
+Item = Unit | Table | Gap | Edge | Contents

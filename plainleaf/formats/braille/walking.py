@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from plainleaf.formats.braille.units import BLANK, Edge, Gap, Item, Piece, Style, Table, Unit
+from plainleaf.formats.braille.units import BLANK, Contents, Edge, Gap, Item, Piece, Style, Table, Unit
 from plainleaf.languages.invisible import WORD_JOINER
 from plainleaf.model import Location
 
@@ -152,10 +152,13 @@ class _Walk:
 
     def of_element(self, node: Node, where: _Where) -> Iterator[Item]:
         classes = node.classes
-        if classes & _NOT_SAID or node.tag == "nav" or node.attrs.get("aria-hidden") == "true":
+        if node.tag == "nav":
+            yield from self.of_contents(node, where)
+            return
+        if classes & _NOT_SAID or node.attrs.get("aria-hidden") == "true":
             return
         if style := _HEADINGS.get(node.tag):
-            yield self.text_of(node, replace(where, style=style))
+            yield replace(self.text_of(node, replace(where, style=style)), name=node.attrs.get("id", ""))
         elif node.tag in _LISTS:
             yield from self.of_list(node, where)
         elif node.tag == "table":
@@ -217,6 +220,15 @@ class _Walk:
             number += 1
         if not nested:
             yield Gap()
+
+    def of_contents(self, node: Node, where: _Where) -> Iterator[Item]:
+        parts = tuple(
+            replace(self.text_of(each, replace(where, style="item")), name=each.attrs["data-to"])
+            for each in node.find("li")
+            if "data-to" in each.attrs
+        )
+        for heading in (head for tag in ("h2", "h3") for head in node.find(tag) if parts):
+            yield Contents(self.text_of(heading, replace(where, style="heading-2")), parts)
 
     def of_fact(self, node: Node, where: _Where) -> Iterator[Unit]:
         """What something is and its value on one line, as in "Phone: (202) 555-0142"; more of it below."""

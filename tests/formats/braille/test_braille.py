@@ -184,6 +184,17 @@ def test_the_first_page_begins_with_the_title_and_the_panel_for_an_emergency() -
     assert first[-1].endswith("⠼⠁") and len(first[-1]) == 40
 
 
+def test_the_list_of_contents_leads_to_the_page_of_each_part() -> None:
+    read = brf.decoded(made("naltrexone-implants", "en").files[".brf"])
+    entries = [line for page in read for line in page if "⠐⠐⠐⠀⠼" in line]
+    assert len(entries) > 6
+    for entry in entries:
+        words, _, number = entry.rpartition("⠀")
+        page = read[int(figures(number, "en")) - 1]
+        heading = words.rstrip("⠐").strip(SPACE)
+        assert any(line.strip(SPACE) == heading for line in page), entry
+
+
 def test_each_page_of_a_draft_says_so() -> None:
     for page in brf.decoded(made("opioid-overdose", "es").files[".brf"]):
         text = " ".join(liblouis.back("es-g1.ctb", line).strip() for line in page if line)
