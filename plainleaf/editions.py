@@ -149,7 +149,7 @@ def _published(project: Project, found: Iterable[Found]) -> list[Locale]:
 def _own_words(project: Project, leaflet: Leaflet, locale: Locale, words: Sequence[Message]) -> tuple[Finding, ...]:
     """What is lacking of the layouts' words in the language that a leaflet is written in, if that is not English."""
     catalog = project.catalogs.get((locale.name, WORDS))
-    if locale.name == facts.english().name:
+    if locale.name == facts.ENGLISH:
         return ()
     if locale.name in project.locales:
         return checks.words(words, catalog, locale)

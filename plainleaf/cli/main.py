@@ -8,6 +8,7 @@ What each command does, step by step, is in the module of its name: ``publish``,
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import signal
 import sys
@@ -42,6 +43,9 @@ from plainleaf.cli import (
 from plainleaf.cli import options as commandline
 from plainleaf.cli.names import say
 from plainleaf.model.usage import UsageError
+
+
+atexit.register(gc.freeze)  # a process that ends gives all back at once: not to be searched for garbage before
 
 
 def main(arguments: Sequence[str] | None = None, called: str = names.PACKAGE) -> int:

@@ -25,6 +25,7 @@ from plainleaf.model.tags import locale_name
 
 SHIPPED = Path(__file__).parent / "data"
 FILE = "checks.toml"
+ENGLISH = "en"
 _EVERY = "Zyyy"  # the code that ISO 15924 has for what all scripts share
 
 
@@ -150,7 +151,7 @@ def default(name: str, script: str) -> LocaleData:
 
 def english() -> LocaleData:
     """The data of the language that leaflets are written in."""
-    return default("en", "Latn")
+    return default(ENGLISH, "Latn")
 
 
 @lru_cache(maxsize=256)

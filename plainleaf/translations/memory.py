@@ -12,9 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
 from plainleaf.translations.medicines import ends_as_medicine
 
@@ -167,6 +164,9 @@ class Memory:
         """The translation of the most similar text or sentence that the guard allows."""
         if len(_words(text)) < LEAST_WORDS:
             return None
+        from rapidfuzz import process  # not before it is needed: most runs propose nothing
+        from rapidfuzz.distance import Indel
+
         there = list(self._alike.get(self._guard.weight(text), ()))
         found = process.extract(text, there, scorer=Indel.normalized_similarity, score_cutoff=LEAST_ALIKE, limit=5)
         best = next((like for like, _, _ in found if self._guard.allows(like, text)), None)

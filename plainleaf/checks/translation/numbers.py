@@ -22,7 +22,7 @@ from plainleaf.typesetting import locales
 
 _NUMBER_OF_DIGITS = re.compile(r"\d+(?:[.,٫٬/]\d+)*")
 _ZERO_NAMES = {zero: name for name, zero in ZEROS.items()}
-_SOURCE = facts.english().name
+_SOURCE = facts.ENGLISH
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 
