@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.util import Finalize, get_temp_dir
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -35,6 +36,7 @@ _LOG = logging.getLogger("plainleaf")
 
 PATIENCE = 10  # times the limit by the clock, for a worker that shares its processor with many others
 GRACE = 60  # seconds more, to start a worker on a machine that has none to spare
+_FULL = 0.6  # of the limit on memory: then another worker takes its place
 _LONGEST_FOLDER = 70  # characters: a socket's whole name has 103 at most
 _AFTER_SOCKETS = -200  # multiprocessing takes its own folder away at -100
 _STANDARD = 2  # the number of the last file that every process has: stderr
@@ -117,6 +119,15 @@ class Worker:
             return None
         hint = f"look for a huge table or picture; if the leaflet is right, {setting('time-limit', seconds)}"
         return unmade(prepared, f"took more than {seconds} s of processor time (time-limit = {seconds})", hint)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds so much of the memory it may have that the next file could fail for what others have left in
+        it. Linux alone tells; elsewhere none is."""
+        with suppress(OSError, ValueError):
+            pages = int(Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[0])
+            return pages * os.sysconf("SC_PAGE_SIZE") > _FULL * self.limits.megabytes * 1024 * 1024
+        return False
 
     def end(self, patience: float = 5.0) -> None:
         """An idle one ends by itself once its pipe is closed; none outlives ``patience``, in seconds."""

@@ -119,7 +119,7 @@ class _Run:
                         yield from ((left, deaths.given_up()) for left in waiting)
                         waiting.clear()
                     again = waiting.pop() if waiting and deaths.another(len(workers)) else None
-                    if again and worker.process.is_alive():
+                    if again and worker.process.is_alive() and not worker.is_full:
                         worker.give(again, self.tasks[again])
                     else:
                         workers.remove(worker)

@@ -44,7 +44,6 @@ from plainleaf.cli import options as commandline
 from plainleaf.cli.names import say
 from plainleaf.model.usage import UsageError
 
-
 atexit.register(gc.freeze)  # a process that ends gives all back at once: not to be searched for garbage before
 
 

@@ -194,6 +194,20 @@ def test_a_worker_that_is_done_ends_by_itself(tmp_path: Path) -> None:
     assert (tmp_path / "0-last-words.ended").exists()
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="needs Linux")
+@pytest.mark.parametrize(("share", "started"), [(0.0, 3), (0.6, 1)])
+def test_a_worker_that_holds_too_much_makes_room_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float, started: int
+) -> None:
+    monkeypatch.setattr(processes, "_FULL", share)
+    monkeypatch.setattr(workers, "_cores", lambda: 1)
+    begun, start = list[Worker](), processes.forked
+    monkeypatch.setattr(processes, "forked", lambda office: (begun.append(start(office)), begun[-1])[1])
+    made = outcome(tmp_path, "write", "write", "write")
+    assert len(made) == 3 and all(each.files for each in made.values())
+    assert len(begun) == started
+
+
 # --------------------------------------------------------------------------- a copy of this process, for one file
 
 

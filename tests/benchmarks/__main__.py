@@ -69,7 +69,8 @@ def _one_string(asked: Asked) -> Iterator[Row]:
 
 def _alone(asked: Asked) -> Iterator[Row]:
     """One PDF by a command of its own, beside the command line of WeasyPrint for the same page."""
-    words = ("publish", asked.leaflet, "--locale", LOCALE, "--layout", LAYOUT, "--root", str(asked.root))
+    chosen = ("--locale", LOCALE, "--layout", LAYOUT, "--format", "pdf")
+    words = ("publish", asked.leaflet, *chosen, "--root", str(asked.root))
     ours, theirs = list[measuring.Spent](), list[measuring.Spent]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -1,24 +1,28 @@
 """MB of a worker over many sheets, each in fonts of its own: it is not to grow with them.
 
-    ./.venv/bin/python tests/benchmarks/memory.py [--sheets 1000] [--drawings]
+    ./.venv/bin/python -m tests.benchmarks.memory [--sheets 1000] [--drawings] [--leaflets]
 
 A sheet is a page of a paragraph in two font files that no other one has, as each edition has its own cut ones.
-``--drawings``: each prints a drawing of its own too. The last column is what the worker holds, as Linux counts it.
+``--drawings``: each prints a drawing of its own too. ``--leaflets``: those of this repository instead, in all layouts
+and languages. The last column is what the worker holds, as Linux counts it.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from plainleaf.formats.pdf import render
 from plainleaf.model import Location, Rules, Sheet
 from plainleaf.typesetting import fontconfig, fonts, subsets
+from tests.benchmarks.engine import jobs
 
 WORDS = "Take one tablet each morning with water, and call us if you feel worse. "
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>{0}</title>{1}</svg>'
@@ -55,10 +59,17 @@ def sheet(number: int, folder: Path, cuts: tuple[subsets.CutFont, ...], drawing:
     )
 
 
+def leaflets() -> Iterator[Sheet]:
+    """Those of this repository, again and again."""
+    asked = argparse.Namespace(layouts=[], locale=[], leaflet=[])
+    return itertools.cycle([job.prepared.content for job in jobs(asked).values()])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sheets", type=int, default=1000)
     parser.add_argument("--drawings", action="store_true")
+    parser.add_argument("--leaflets", action="store_true")
     asked = parser.parse_args()
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
     cuts = subsets.cut(fonts.FAMILIES["Latn"][:1], WORDS + "Sheet0123456789")
@@ -66,8 +77,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         tempfile.tempdir = name
-        for number in range(1, asked.sheets + 1):
-            page = sheet(number, folder, cuts, asked.drawings)
+        own = (sheet(number, folder, cuts, asked.drawings) for number in itertools.count(1))
+        pages = leaflets() if asked.leaflets else own
+        for number, page in enumerate(itertools.islice(pages, asked.sheets), 1):
             made = render.write(page)
             assert made.data, made.findings
             if number % (asked.sheets // 10) == 0:

@@ -76,7 +76,9 @@ def made_up(root: Path, settings: str, times: int) -> None:
     """A root with the tool's own leaflets, each so many times."""
     for name in ("sources", "locales"):
         shutil.copytree(ROOT / name, root / name)
-    (root / "plainleaf.toml").write_text(f'clinic = "sample-us"\nlayouts = {settings}\n', encoding="utf-8")
+    (root / "plainleaf.toml").write_text(
+        f'clinic = "sample-us"\nformats = ["pdf"]\nlayouts = {settings}\n', encoding="utf-8"
+    )
     for source in list((root / "sources").glob("*.md")):
         if source.name == "README.md":
             continue
