@@ -154,7 +154,7 @@ OWN_WAY = {
     "beginning/making.py": "a new folder that could not be finished goes whole",
     "artifacts/inputs.py": "reads our own code",
     "artifacts/own_code.py": "reads our own code",
-    "artifacts/processes.py": "a worker that is a copy gives up what this process has open; asks the system how large a worker is",
+    "artifacts/processes.py": "a copy of this process gives up what that has open; how large a worker is",
     "layouts/compiled.py": "reads our own code",
     "cli/faults.py": "a report among the temporary files, also where nothing else can be written",
     "cli/streams.py": "opens the null device",
