@@ -70,7 +70,8 @@ def prepare(
     if wrong := tuple(_unreadable(there, known)):
         return Prepared(name, edition.leaflet.at, findings=(*found, *wrong))
     called = {tag: _called(where, edition.locale) for tag, where in there.items() if tag not in known}
-    made = walked(page, edition.leaflet.at, called, _matters)
+    assert project.clinic
+    made = walked(page, edition.leaflet.at, project.clinic.at, called, _matters)
     bare = _bare_heads(edition)
     said = tuple(
         (each.role, _said(each, called), each.at)

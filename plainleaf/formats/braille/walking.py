@@ -111,21 +111,24 @@ class _Where:
 Important = Callable[[str, str], bool]
 
 
-def walked(page: str, at: Location, called: Mapping[str, str], important: Important) -> Walked:
-    """The texts of a page. ``called``: what languages are called whose own names cannot be written, by tag;
-    ``important``: whether words in bold type, in a language, are set off in braille too."""
-    return _Walk(_Tree(page).root, at, called, important).all()
+def walked(page: str, at: Location, clinic: Location, called: Mapping[str, str], important: Important) -> Walked:
+    """The texts of a page. ``at`` and ``clinic``: where its source is, and the facts of the clinic; ``called``: what
+    languages are called whose own names cannot be written, by tag; ``important``: whether words in bold type, in a
+    language, are set off in braille too."""
+    return _Walk(_Tree(page).root, at, clinic, called, important).all()
 
 
 class _Walk:
-    def __init__(self, root: Node, at: Location, called: Mapping[str, str], important: Important) -> None:
+    def __init__(
+        self, root: Node, at: Location, clinic: Location, called: Mapping[str, str], important: Important
+    ) -> None:
         html = next(root.find("html"))
         said = {meta.attrs.get("name", ""): meta.attrs.get("content", "") for meta in root.find("meta")}
         self.main = next(root.find("main"))
         self.where = _Where(html.attrs["lang"], at)
         self.picture = said["picture"].partition("{description}")
         self.pair = re.split(r"(\{head\}|\{cell\})", said["pair"])
-        self.called, self.important = called, important
+        self.clinic, self.called, self.important = clinic, called, important
 
     def all(self) -> Walked:
         items = tuple(self.blocks(self.main, self.where))
@@ -165,6 +168,8 @@ class _Walk:
             yield from self.of_table(node, where)
         elif node.tag == "img":
             yield self.picture_of(node, where, "picture")
+        elif "clinic" in classes:
+            yield from self.blocks(node, replace(where, at=self.clinic, po=None))
         elif node.tag == "section" and classes & {"callout", "slip"}:
             yield Edge(True)
             yield from self.blocks(node, where)

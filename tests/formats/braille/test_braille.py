@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from plainleaf import files
 from plainleaf.clinics.details import fill
 from plainleaf.files import settings
 from plainleaf.formats.base import FORMATS, Limits, Made
@@ -26,7 +27,7 @@ from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Lea
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
-from tests.conftest import needs
+from tests.conftest import ROOT, needs
 from tests.matrix import cases
 from tests.shipped import content, editions
 from tests.strategies import FEWER, leaflets
@@ -316,6 +317,22 @@ def sample_leaflet(body: str, locale: str = "en") -> Made:
     return BRAILLE.write(prepared, Limits(60, 999))
 
 
+def test_a_sign_of_the_clinics_is_an_error_in_its_file() -> None:
+    clinic = content().clinic
+    assert clinic
+    project = replace(content(), clinic=replace(clinic, name="Clinic ☃"))
+    prepared = BRAILLE.prepare(project, editions()["opioid-overdose", "es"], None, None, Texts(), "sample.brf")
+    assert {each.at.file for each in BRAILLE.write(prepared, Limits(60, 999)).findings} == {clinic.at.file}
+
+
+def test_the_guide_has_the_table_of_each_language() -> None:
+    guide = files.ANYWHERE.read(ROOT / "docs" / "braille.md", 100_000).decode()
+    for table in tables.usual().values():
+        assert f"| `{table.name}`" in guide and f"| {table.why} |" in guide
+    for why in tables.lacking().values():
+        assert f"| {why} |" in guide
+
+
 def test_words_of_another_language_are_written_by_its_table() -> None:
     done = sample_leaflet("Say [¿Dónde está?]{lang=es} and ask for [نالوكسون]{lang=ar}.\n")
     assert not done.findings
@@ -388,8 +405,6 @@ def test_a_file_that_lost_a_line_is_found() -> None:
 
 
 def test_braille_ascii_is_that_of_liblouis() -> None:
-    from plainleaf import files
-
     folder = liblouis.tables()
     assert folder
     lines = files.ANYWHERE.read(folder / "en-us-brf.dis", 100_000).decode().splitlines()
