@@ -181,7 +181,7 @@ def test_a_leaflet_is_printed_with_advice_and_with_what_keeps_it_from_patients(
     status, data, headers = shared.ask(str(page.get_by_role("link", name="Open the file").get_attribute("href")))
     assert (status, data[:5], headers["content-type"]) == (200, b"%PDF-", "application/pdf")
     page.get_by_role("button", name="Print ...").click()
-    expect(page.locator("#desk-paper")).to_have_attribute(
+    expect(page.locator("#desk-paper iframe")).to_have_attribute(
         "src", "/api/desk/file/inhaler/inhaler.es.large-print-letter.pdf"
     )
     page.context.close()

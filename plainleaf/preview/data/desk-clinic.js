@@ -74,7 +74,7 @@ class Form {
       return value === undefined || value === null ? null : empty;
     };
     this.inputs.push({ key, was: value ?? null, input, read, wrong });
-    return make("div", { class: "desk-field", "data-key": key.join(".") }, make("label", { for: id }, field.label, ...(field.needed ? [make("span", { class: "desk-needed" }, " (needed)")] : [])), input, make("small", { id: `${id}-help` }, field.help ?? ""), wrong);
+    return make("div", { class: "desk-field", "data-key": key.join(".") }, make("label", { for: id }, field.label, ...(field.needed ? [make("span", { class: "desk-needed" }, " (needed)")] : [])), input, wrong, make("small", { id: `${id}-help` }, field.help ?? ""));
   }
 
   section(title, ...parts) {
@@ -228,7 +228,7 @@ class Form {
     this.show(answer.findings);
     if (answer.written) {
       this.form.removeAttribute("data-unsaved");
-      this.state.textContent = "Saved. The leaflets that are made from now on have it.";
+      this.state.textContent = "Saved. Each leaflet has it as soon as it is printed here, or published. Whoever signed may have to sign again: see To do.";
       if (this.removals.length || this.added) this.renew(this.state.textContent);
       else for (const each of this.inputs) each.was = each.read();
       return;
@@ -261,6 +261,7 @@ class Form {
       each.wrong.replaceChildren(...about.map((finding) => make("span", { class: finding.severity }, `${capital(finding.what)}. `, ...(finding.how ? [make("span", { class: "how" }, `How to fix: ${finding.how}.`)] : []))));
       if (about.some((finding) => finding.severity === "error")) each.input.setAttribute("aria-invalid", "true");
       else each.input.removeAttribute("aria-invalid");
+      if (about.length && each.input === document.activeElement) each.wrong.scrollIntoView({ block: "nearest" });
     }
     const known = new Set(this.inputs.map((each) => each.key.join(".")));
     const others = findings.filter((finding) => !known.has(finding.key));

@@ -33,7 +33,7 @@ preview.view("desk", {
     if (about) open(chosen.tab ?? "print");
     else part.append(make("p", { role: "status" }, "Looking at all leaflets ..."));
     const first = !about;
-    if ((await load()) && (first || chosen.tab === "todo")) open(chosen.tab ?? "print");
+    if ((await load()) && first) open(chosen.tab ?? "print");
   },
 });
 
@@ -61,6 +61,16 @@ function open(name, focus = false, ...more) {
   part.replaceChildren();
   TABS.find(([own]) => own === name)[2](part, ...more);
   if (focus) part.focus();
+  if (name === "todo") renew(part);
+}
+
+/** Look again at what is to be done: something may have been signed or saved since. */
+async function renew(part) {
+  const before = JSON.stringify(about.todo);
+  if ((await load()) && chosen.tab === "todo" && JSON.stringify(about.todo) !== before) {
+    part.replaceChildren();
+    todo(part);
+  }
 }
 
 export function failed(answer) {
@@ -179,24 +189,30 @@ function file(ready) {
     make("p", { class: "desk-count" }),
     make("dl", { class: "desk-advice" }, ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
     make("p", { class: "desk-buttons" },
-      make("button", { type: "button", class: "main", onclick: () => paper(address) }, "Print ..."),
+      make("button", { type: "button", class: "main", onclick: () => paper(address, document.querySelector(".desk-count")?.textContent ?? "") }, "Print ..."),
       make("a", { href: address, target: "_blank", rel: "noopener" }, "Open the file")),
   ];
 }
 
-/** Have the browser print a file; where it cannot, the file opens, and prints from there. */
-function paper(address) {
+/** Show the file that is printed, and have the browser print it; where it does not by itself, its viewer has a sign for that. */
+function paper(address, how) {
   document.querySelector("#desk-paper")?.remove();
-  const frame = make("iframe", { id: "desk-paper", title: "The file that is printed", class: "desk-paper", src: address });
+  const frame = make("iframe", { title: "The file that is printed", src: address });
+  const shown = make("dialog", { id: "desk-paper", "aria-label": "Print" },
+    make("p", {}, make("b", {}, how), " If no print window opens, choose the sign of a printer above the page, or press Ctrl+P."),
+    frame,
+    make("p", {}, make("button", { type: "button", onclick: () => shown.close() }, "Close"), " ", make("a", { href: address, target: "_blank", rel: "noopener" }, "Open the file in a window of its own")));
+  shown.addEventListener("close", () => shown.remove());
   frame.addEventListener("load", () => {
     try {
       frame.contentWindow.focus();
       frame.contentWindow.print();
     } catch {
-      window.open(address, "_blank", "noopener");
+      // the viewer is of another kind: its own sign prints
     }
   });
-  document.body.append(frame);
+  document.body.append(shown);
+  shown.showModal();
 }
 
 export async function post(path, what) {
@@ -256,6 +272,12 @@ function sign(part) {
     select("Text", options, locale === first?.name ? "" : locale, (signed) => again({ signed })), begin);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const language = locale || first.name;
+    if (preview.leaflet !== leaflet.name || preview.locale !== language) { // the page beside is to be that of the text
+      keep({ signing: leaflet.name, signed: locale, showing: true });
+      location.assign(`/${encodeURIComponent(language)}/${encodeURIComponent(leaflet.name)}/desk`);
+      return;
+    }
     begin.disabled = true;
     body.replaceChildren(make("p", { role: "status" }, "The texts are being read and checked ..."));
     const there = await (await fetch(`/api/desk/texts?${new URLSearchParams({ clinic: about.clinic, leaflet: leaflet.name, locale })}`)).json();
@@ -264,6 +286,10 @@ function sign(part) {
     body.querySelector("button, li")?.focus();
   });
   part.append(make("h3", {}, "Sign off or approve"), form, body);
+  if (chosen.showing) {
+    keep({ showing: false });
+    form.requestSubmit();
+  }
 }
 
 function reading(there, leaflet, locale, body) {
@@ -304,6 +330,7 @@ function reading(there, leaflet, locale, body) {
       const what = locale ? "Approved" : "Signed off";
       body.replaceChildren(make("p", { class: "desk-good", role: "status", tabindex: "-1" }, `${what} by ${name.value.trim()}. ${done.second ? "A second person has to sign too (signatures = 2 in the settings)." : "The files that are made from now on say so."}`));
       body.firstChild.focus();
+      about.todo = about.todo.filter((each) => !(each.sign && each.leaflet === leaflet.name && each.locale === locale));
       load();
     } else if (done.changed) {
       result.replaceChildren(make("p", { class: "desk-wrong" }, "A text has changed while you read. Choose “Show what is signed” again."));
