@@ -89,6 +89,34 @@ def settled(root: Any, lay_out: Callable[[], Any]) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """How the lists of a document were arranged in the end: whether those are in it that few pages do without, and the
+    place of the brief one in what holds it, -1 if there is none."""
+
+    listed: bool
+    brief: int
+
+
+def arranged(root: Any) -> Arranged:
+    """How the lists of a document are arranged."""
+    return Arranged(bool(of(root)), next((list(parent).index(child) for parent, child in _brief(root)), -1))
+
+
+def arrange(root: Any, how: Arranged) -> None:
+    """Arrange the lists of a document as those of one much like it were."""
+    for listing in () if how.listed else of(root):
+        listing.take_out()
+    for parent, child in _brief(root) if how.brief >= 0 else ():
+        parent.remove(child)
+        parent.insert(how.brief, child)
+
+
+def _brief(root: Any) -> list[tuple[Any, Any]]:
+    """The brief list with what holds it, if there is one."""
+    return [(parent, child) for parent in root.iter() for child in parent if _BRIEF.issubset(classes_of(child))][:1]
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A list of contents that stands farther ahead than its template has it."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from plainleaf.checks.page.boxes import Printout
 from plainleaf.checks.page.geometry import Edges
 from plainleaf.formats.base import Read
-from plainleaf.formats.pdf import engine, fitting, optional, raster, render, shortening
+from plainleaf.formats.pdf import engine, fitting, listing, optional, raster, render, shortening
 from plainleaf.model import Location, Printed, Sheet, digests
 
 _MOST_BOXES = 400  # of a page: it has fewer lines
@@ -48,10 +48,11 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class How:
     """How a text was set, and on how many pages; ``larger``: on its layout's larger paper; ``parted``: with its panel
-    for an emergency in two boxes."""
+    for an emergency in two boxes; ``lists``: where those of its parts are."""
 
     done: fitting.Set
     pages: int
+    lists: listing.Arranged
     larger: bool = False
     parted: bool = False
 
@@ -82,7 +83,9 @@ def make(
         shown(_proof(*first, page, False, scale))
     fitted = render.laid_out(sheet, digest=digest, read=read)
     here = fitted.setter.sheet
-    how = How(fitted.done, len(fitted.document.pages), here is not sheet and bool(here.title), _is_parted(sheet, here))
+    larger = here is not sheet and bool(here.title)
+    lists = listing.arranged(fitted.setter.root)
+    how = How(fitted.done, len(fitted.document.pages), lists, larger, _is_parted(sheet, here))
     final = fitted.document, fitted.laid_out, how
     shown(_proof(*final, page, True, scale))
     checked(render.finished(fitted))
@@ -108,6 +111,9 @@ def _once(sheet: Sheet, before: How, digest: str, read: Read) -> tuple[Any, Prin
     if len(gone) != len(before.done.without):
         return None
     optional.take_out(setter.root, gone)
+    listing.arrange(setter.root, before.lists)
+    if before.pages == 1:
+        listing.without_pages(setter.root)
     document = setter.laid_out(before.done)
     if len(document.pages) != before.pages:
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plainleaf.formats.pdf import proofs
+from xml.etree import ElementTree
+
+from plainleaf.formats.pdf import listing, proofs
 from plainleaf.formats.pdf.proofs import Proof
 from plainleaf.model import Location, Printed
 from tests.sheets import sheet
@@ -44,3 +46,15 @@ def test_a_text_is_shown_at_once_as_it_was_set_before_and_then_as_it_is_printed(
 def test_a_page_that_is_no_longer_there_is_the_last_one() -> None:
     shown, _ = made(BODY, 9)
     assert [each.number for each in shown] == [2, 1]
+
+
+def test_lists_of_parts_are_arranged_as_they_were_in_the_end() -> None:
+    text = '<body><p/><div class="contents brief"/><p/><ol data-pages-over="8"/></body>'
+    fitted, fresh = ElementTree.fromstring(text), ElementTree.fromstring(text)
+    for each in listing.of(fitted):
+        each.take_out()
+    brief = fitted[1]
+    fitted.remove(brief)
+    fitted.insert(0, brief)
+    listing.arrange(fresh, listing.arranged(fitted))
+    assert ElementTree.tostring(fresh) == ElementTree.tostring(fitted) != text.encode()
