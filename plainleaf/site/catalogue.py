@@ -27,26 +27,29 @@ def pages(project: Project, offered: Sequence[Offer], digest_of: Callable[[str],
 
 
 def catalogue(project: Project, offered: Iterable[Offer], digest_of: Callable[[str], str]) -> bytes:
-    """The file as JSON. ``digest_of``: the SHA-256 of a file in the output folder, "" if nobody knows."""
+    """The file as JSON, a leaflet in each line. ``digest_of``: the SHA-256 of a file in the output folder, "" if nobody
+    knows."""
     leaflets = dict[str, list[Offer]]()
     for offer in offered:
         leaflets.setdefault(offer.slug, []).append(offer)
-    content = {
+    content: dict[str, Any] = {
         "schema": SCHEMA,
         "clinic": clinic(project) if project.clinic else "",
         "country": country(project),
         "site": site_of(project.settings, project.clinics, project.clinic_name) or None,
-        "leaflets": [
-            {
-                "leaflet": slug,
-                "formerly": list(project.leaflets[slug].meta.formerly),
-                "language": project.leaflets[slug].language,
-                "editions": [_edition(offer, digest_of) for offer in own],
-            }
-            for slug, own in leaflets.items()
-        ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    rows = [
+        {
+            "leaflet": slug,
+            "formerly": list(project.leaflets[slug].meta.formerly),
+            "language": project.leaflets[slug].language,
+            "editions": [_edition(offer, digest_of) for offer in own],
+        }
+        for slug, own in leaflets.items()
+    ]
+    head = json.dumps(content, ensure_ascii=False)[:-1]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return f'{head}, "leaflets": [\n{lines}\n]}}\n'.encode()
 
 
 def _edition(offer: Offer, digest_of: Callable[[str], str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 from plainleaf.layouts import templates
@@ -24,10 +25,10 @@ OLD: Mapping[str, str] = MappingProxyType(
 
 def pages(project: Project, offered: Sequence[Offer], taken: Iterable[str]) -> Iterator[Page]:
     """A page for each old address that nothing else has. ``taken``: the paths of all files there are."""
-    there = set(taken)
+    there, folders = set(taken), project.layout_folders
     for old, new in (*OLD.items(), *_leaflets(project, offered)):
         if old not in there:
-            yield old, partial(_page, project, old, new)
+            yield old, partial(_page, folders, old, new)
 
 
 def _leaflets(project: Project, offered: Iterable[Offer]) -> Iterator[tuple[str, str]]:
@@ -44,6 +45,6 @@ def _leaflets(project: Project, offered: Iterable[Offer]) -> Iterator[tuple[str,
                 yield f"{name}/{tag}/formats.html", formats
 
 
-def _page(project: Project, old: str, new: str) -> str:
+def _page(folders: Sequence[Path], old: str, new: str) -> str:
     to = link(posixpath.relpath(new, posixpath.dirname(old) or "."))
-    return templates.screen(project.layout_folders, "moved", to=to)
+    return templates.screen(folders, "moved", to=to)

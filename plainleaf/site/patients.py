@@ -160,16 +160,11 @@ def _screen(project: Project, name: str, where: Locale, up: str, values: Mapping
     """A page, from memory if all that it shows is as it was. ``up``: the way to the output folder."""
     words = Words(project.words(where.name), where)
     shown = (name, up, offers.tongue(where), sorted(values.items()))
-    make = partial(
-        templates.screen,
-        project.layout_folders,
-        name,
-        say=words,
-        tongue=offers.tongue(where),
-        up=up,
-        link=link,
-        **values,
-    )
+    about = {**values, "say": words, "tongue": offers.tongue(where), "up": up, "link": link}
+
+    def make() -> str:
+        return templates.screen(project.layout_folders, name, **about)
+
     offer = values.get("offer")
     what = f"{name} {offer.slug if isinstance(offer, Offer) else ''} {where.name}"
     return shelf.kept(what, shown, make)

@@ -191,8 +191,7 @@ def of_leaflet(project: Project, own: Sequence[Group]) -> str:
         key=lambda row: (row[0].locale != source, row[0].english_name),
     )
     values = {"clinic": clinic(project), "slug": slug, "title": title, "rows": rows}
-    make = partial(layouts.screen, project.layout_folders, "print-list-leaflet", link=link, **values)
-    return shelf.kept(f"print list {slug}", (sorted(values.items()),), make)
+    return _kept(project, "print-list-leaflet", slug, values)
 
 
 def of_edition(project: Project, group: Group) -> str:
@@ -212,8 +211,16 @@ def of_edition(project: Project, group: Group) -> str:
         "more": tuple(_other(project, file) for file in group.files if not FORMATS[file.format].for_printer),
         "other_paper": "A4 and its kin" if us_paper(country(project)) else "US paper",
     }
-    make = partial(layouts.screen, project.layout_folders, "print-list-edition", link=link, **values)
-    return shelf.kept(f"print list {of.slug} {of.locale.name}", (sorted(values.items()),), make)
+    return _kept(project, "print-list-edition", f"{of.slug} {of.locale.name}", values)
+
+
+def _kept(project: Project, template: str, of: str, values: Mapping[str, object]) -> str:
+    """A page, from memory if all that it shows is as it was."""
+
+    def make() -> str:
+        return layouts.screen(project.layout_folders, template, link=link, **values)
+
+    return shelf.kept(f"{template} {of}", (sorted(values.items()),), make)
 
 
 def titles_of(editions: Iterable[Edition]) -> tuple[tuple[str, str], ...]:
