@@ -168,9 +168,11 @@ def _more(edition: Edition) -> str:
 _ORDER: Mapping[str, int] = {name: place for place, name in enumerate(purposes.PURPOSES)}
 
 
-def _order(file: File) -> tuple[int, bool, bool, str]:
-    """As people are offered files: by what they are for, those on paper of the clinic's country first."""
-    return _ORDER.get(file.purpose, len(_ORDER)), not file.at_home, bool(file.looks), file.path
+def _order(file: File) -> tuple[int, bool, bool, bool, str]:
+    """As people are offered files: by what they are for, those in one language and on paper of the clinic's country
+    first."""
+    place = _ORDER.get(file.purpose, len(_ORDER))
+    return place, file.beside is not None, not file.at_home, bool(file.looks), file.path
 
 
 def _file(project: Project, artifact: Artifact, tongues: Mapping[str, Tongue]) -> File:

@@ -26,9 +26,9 @@ def title_of(project: Project, file: Artifact) -> str:
     """What a file is called: its layout, the look it is printed in, the language that stands beside; the format unless
     it is the usual one."""
     form = FORMATS[file.format]
-    if not file.layout:
-        return form.title
-    title = project.layout_of(file).title + (f", {form.title}" if file.format != USUAL_FORMAT else "")
+    title = form.title
+    if file.layout:
+        title = project.layout_of(file).title + (f", {form.title}" if file.format != USUAL_FORMAT else "")
     if file.beside:
         title += f", beside {locales.locale(file.beside).english_name}"
     return ", ".join((title, *(project.looks[look].title for look in file.looks)))
