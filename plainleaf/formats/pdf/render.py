@@ -290,7 +290,7 @@ def _forget_pictures() -> None:
 def _part_from_document(image: Any) -> None:
     """Leave a drawing what it is drawn with and no more. It holds the document that it was first printed in: all boxes
     of its pages and what was drawn on them, 2 MB of a leaflet of two pages."""
-    first = vars(image).get("_context")
+    first = image._context if weasyprint.__version__ == engine.KNOWN else None
     if first is None or first.style_for is None:
         return
     found = first.get_image_from_uri
