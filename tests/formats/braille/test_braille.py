@@ -27,7 +27,7 @@ from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Lea
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
-from tests.conftest import ROOT, needs
+from tests.conftest import ROOT, needs, plainleaf
 from tests.matrix import cases
 from tests.shipped import content, editions
 from tests.strategies import FEWER, leaflets
@@ -166,6 +166,29 @@ def with_figures(locale: str) -> Iterator[tuple[str, str]]:
                     text = "".join(str(unicodedata.digit(each, each)) for each in said.text)
                     unit = Unit("paragraph", (Piece(said.text, said.language),), HERE)
                     yield text, writing.written(unit, {said.language: table}, said.language).cells
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_a_telephone_number_is_whole_on_a_line(locale: str) -> None:
+    where = editions()["opioid-overdose", locale].locale
+    table = tables.of(where)
+    assert table
+    lines = [line for page in brf.decoded(made("opioid-overdose", locale).files[".brf"]) for line in page]
+    for number in ("(202) 555-0142", "(202) 555-0143", "1-800-662-4357", "911"):
+        whole = number.replace(" ", "\u00a0")
+        own = [writing.written(Unit("item", (Piece(whole, tag),), HERE), {tag: known}, tag).cells
+               for tag, known in ((where.tag, table), ("en", tables.usual()["en"]))]  # fmt: skip
+        assert any(cells in line for cells in own for line in lines), number
+
+
+def test_a_number_is_never_parted_from_its_unit() -> None:
+    for slug, wanted in (
+        ("naltrexone-implants", ("380 mg", "50 mg", "7 to 10 days")),
+        ("opioid-overdose", ("30 minutes",)),
+    ):
+        lines = [line for page in brf.decoded(made(slug, "en").files[".brf"]) for line in page]
+        for text in wanted:
+            assert any(liblouis.translate("en-ueb-g2.ctb", text).cells in line for line in lines), text
 
 
 def test_a_page_holds_no_more_than_the_settings_say() -> None:
@@ -411,3 +434,11 @@ def test_braille_ascii_is_that_of_liblouis() -> None:
     for sign, dots in (line.split()[1:3] for line in lines if line.startswith("display")):
         cell = chr(0x2800 + sum(1 << int(dot) - 1 for dot in dots if dot != "0"))
         assert brf.encoded([[cell]]) == (sign.replace("\\s", " ").replace("\\\\", "\\") + "\r\n\f").encode()
+
+
+def test_a_run_makes_the_files_once_and_says_which_language_has_none(content: Path) -> None:
+    (content / "locales" / "es").rename(content / "locales" / "ht")
+    done = plainleaf("publish", "--format", "braille", root=content)
+    assert (content / "build/inhaler/inhaler.en.brf").is_file(), done.stderr
+    assert "in ht as braille: no braille in Haitian Creole" in done.stderr
+    assert "0 of them made now" in plainleaf("publish", "--format", "braille", root=content).stdout
