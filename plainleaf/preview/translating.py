@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -12,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from plainleaf import files
-from plainleaf.preview import entries, saving
+from plainleaf.preview import bodies, entries, saving
 from plainleaf.preview.saving import Saved
 from plainleaf.translations.po import Entry
 
@@ -39,27 +38,11 @@ async def _proposals(request: Request) -> Response:
     return JSONResponse(await request.app.state.desk.ask("proposals", **asked))
 
 
-async def _given(request: Request) -> dict[str, Any] | None:
-    """What a script sends, an object in JSON; ``None`` for anything else."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return None
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST_BYTES:
-            return None
-    try:
-        given = json.loads(body)
-    except ValueError:
-        return None
-    return given if isinstance(given, dict) else None
-
-
 _TEXTS = ("leaflet", "locale", "context", "text", "was", "string")
 
 
 async def _save(request: Request) -> Response:
-    given = await _given(request)
+    given = await bodies.given(request, _MOST_BYTES)
     if not given or not all(isinstance(given.get(each), str) for each in _TEXTS):
         return JSONResponse({"failed": "this is no translation"}, 400)
     leaflet, locale, context, text, was, string = (given[each] for each in _TEXTS)
@@ -71,7 +54,7 @@ async def _save(request: Request) -> Response:
 
 
 async def _undo(request: Request) -> Response:
-    given = await _given(request)
+    given = await bodies.given(request, _MOST_BYTES)
     before = _entry(given.get("before")) if given else None
     if (
         not given
@@ -89,14 +72,11 @@ async def _undo(request: Request) -> Response:
 
 def _unknown(leaflet: str, locale: str) -> str:
     """What is wrong with names that are to lead to a file; "" for nothing."""
-    for name in (leaflet, locale):
-        if not name or name.startswith(".") or any(sign in name for sign in "/\\\0"):
-            return f"“{name}” is no name of a leaflet or language"
-    return ""
+    return bodies.unfit((leaflet, locale)) or ("" if leaflet and locale else "a leaflet and a language are needed")
 
 
 def _unwritable(string: str) -> str:
-    return "a text cannot contain the character U+0000" if "\0" in string else ""
+    return "" if bodies.is_text(string) else "a text cannot contain U+0000 or half a character"
 
 
 async def _done(request: Request, change: Any) -> Response:

@@ -98,6 +98,9 @@ def test_the_server_gives_out_no_other_file_and_changes_no_other_key(shared: Run
                   {"clinic": "sample", "changes": [{**change, "key": [0]}]}):  # fmt: skip
         assert shared.ask("/api/desk/clinic/save", "POST", wrong)[0] == 400, wrong
     assert shared.ask("/api/desk/print", "POST", {"leaflet": "../x", "locale": "es", "layout": "a4"})[0] == 400
+    assert shared.save(shared.entry("Shake"), "half a \ud800")[0] == 400, (
+        "nor is half a character saved as a translation"
+    )
     foreign = {"Origin": "http://evil.example", "Content-Type": "application/json"}
     assert shared.ask("/api/desk/sign", "POST", {}, foreign)[0] == 403
     assert (root / CLINIC).read_bytes() == before
