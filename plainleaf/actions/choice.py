@@ -76,4 +76,6 @@ def is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
     elif artifact.beside and choice.layouts and not choice.beside:  # as the layouts that were asked for
         layouts = [project.layouts[name] for name in choice.layouts if name in project.layouts]
         return any(map(two_languages, layouts)) and all(not names or name in names for names, name in asked)
+    elif not choice.formats and (choice.layouts or choice.looks or choice.beside):
+        return False  # who names a page's design asks for pages
     return all(not names or name in names for names, name in asked)

@@ -153,10 +153,9 @@ def faults_of_screens(project: Project, found: Sequence[Found]) -> Iterator[Find
 
     Asked of the formats of the settings, and of those whose template the root brings itself.
     """
+    named = project.settings.formats if "formats" in project.settings.lines else ()
     own = [form for form in FORMATS.values() if form.template and not form.paged]
-    own = [
-        each for each in own if each.name in project.settings.formats or there(project.root / "layouts" / each.template)
-    ]
+    own = [each for each in own if each.name in named or there(project.root / "layouts" / each.template)]
     for edition, findings in found if project.clinic and own else ():
         if has_error(findings):
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.files.toml import Table, read_toml
-from plainleaf.model import PROFILES, USUAL_FORMAT, USUAL_PROFILE, BraillePage, Finding, Location, Profile, Severity
+from plainleaf.model import PROFILES, USUAL_FORMATS, USUAL_PROFILE, BraillePage, Finding, Location, Profile, Severity
 from plainleaf.model.phrases import closest
 
 OWN, SHARED = "plainleaf.toml", "pyproject.toml"  # plain keys; below [tool.plainleaf], among other tools' tables
@@ -64,7 +64,7 @@ class Settings:
     untranslated: str = "refuse"
     clinic: str = ""  # the one that a run is for if none is named
     looks: tuple[str, ...] = ()  # beside plain: "yellow-on-black", "dyslexia+ink-saving"
-    formats: tuple[str, ...] = (USUAL_FORMAT,)  # what each edition is written as
+    formats: tuple[str, ...] = USUAL_FORMATS  # what each edition is written as
     profile: Profile = USUAL_PROFILE  # the standards that PDFs follow, where a layout does not say otherwise
     braille: BraillePage = field(default_factory=BraillePage)
     file: str = OWN
@@ -95,7 +95,7 @@ def load(root: Path) -> tuple[Settings, tuple[Finding, ...]]:
         time_limit=int(ours.number("time-limit", 120, 5, 3600)),
         memory_limit=int(ours.number("memory-limit", 4096, 512, 65536)),
         looks=ours.strings("looks", ()),
-        formats=ours.strings("formats", (USUAL_FORMAT,)) or (USUAL_FORMAT,),
+        formats=ours.strings("formats", USUAL_FORMATS) or USUAL_FORMATS,
         profile=PROFILES[ours.choice("profile", USUAL_PROFILE, tuple(PROFILES))],
         braille=_braille(ours),
         untranslated=ours.choice("untranslated", "refuse", _POLICIES),

@@ -20,6 +20,7 @@ from plainleaf.model.prints import (
 from plainleaf.model.settings import (
     PROFILES,
     USUAL_FORMAT,
+    USUAL_FORMATS,
     USUAL_PROFILE,
     BraillePage,
     Clinic,
@@ -81,6 +82,7 @@ __all__ = [
     "PROFILES",
     "TICK",
     "USUAL_FORMAT",
+    "USUAL_FORMATS",
     "USUAL_PROFILE",
     "Approval",
     "Artifact",

@@ -9,7 +9,8 @@ from typing import Literal
 from plainleaf.model.texts import Direction, Location
 
 _NOWHERE = Location("")
-USUAL_FORMAT = "pdf"  # what is made if nobody asks for another one
+USUAL_FORMAT = "pdf"  # what is on paper, and made for one person if nobody asks for another one
+USUAL_FORMATS = (USUAL_FORMAT, "html")  # what is made if nobody says otherwise
 
 Fit = Literal["refuse", "shrink"]  # what is done about text that is too long for its layout
 Listing = Literal["auto", "always", "never"]  # whether a layout has a list of contents; auto: in long leaflets

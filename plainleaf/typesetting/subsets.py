@@ -85,6 +85,7 @@ _CJK_LANGUAGES = {"HK": "ZHH", "JP": "JAN", "KR": "KOR", "SC": "ZHS", "TC": "ZHT
 _PARTS: dict[int, tuple[int, ...]] = dict.fromkeys((0x17BE, 0x17BF, 0x17C0, 0x17C4, 0x17C5), (0x17C1,))
 _PARTS |= {0xE33: (0xE4D, 0xE32), 0xEB3: (0xECD, 0xEB2)}
 
+_SYLLABLES = range(0xAC00, 0xD7A4)  # of Korean, composed
 _SUM = 0xB1B0AFBA  # of a whole font
 
 
@@ -97,11 +98,13 @@ def _composites() -> Mapping[int, frozenset[int]]:
 
 
 def _with_kin(points: frozenset[int], cover: frozenset[int]) -> frozenset[int]:
-    """The characters and what a shaper may put in their place: their parts, and what they compose to."""
+    """The characters and what a shaper may put in their place: their parts, and what they compose to. Of the parts of
+    Korean syllables nearly all syllables could be made: those count that the text spells out itself."""
     composites = _composites()
     parts = {part for point in points for part in (*composites.get(point, ()), *_PARTS.get(point, ()))}
     whole = points | (parts & cover)
-    return whole | {point for point, needs in composites.items() if needs <= whole and point in cover}
+    made = (point for point, needs in composites.items() if needs <= (points if point in _SYLLABLES else whole))
+    return whole | (frozenset(made) & cover)
 
 
 def _shares(asked: frozenset[int], covers: tuple[frozenset[int], ...]) -> tuple[frozenset[int], ...]:
