@@ -89,7 +89,7 @@ def _expression(numbers: Iterable[str], terms: Iterable[str], where: Locale) -> 
     words = "|".join(_loosely(term) for term in sorted(filter(None, terms), key=len, reverse=True)) or "(?!)"
     calls = "|".join(map(_loosely, numbers)) or "(?!)"
     return re.compile(
-        rf"(?P<number>(?<![\w+.,/-])(?:{calls})(?![\w/]|[-.,]\w))|{edge[0]}(?P<term>{words}){edge[1]}", re.IGNORECASE
+        rf"(?P<number>(?<![\dA-Za-z+.,/-])(?:{calls})(?![\dA-Za-z/]|[-.,]\d))|{edge[0]}(?P<term>{words}){edge[1]}", re.IGNORECASE
     )
 
 
@@ -201,7 +201,7 @@ def _said(part: str) -> str:
 def _input(found: re.Match[str], before: str, after: str) -> str:
     if found["box"]:
         label = after or found["tick"]
-        return f'<input class="{found["box"]}" type="checkbox" autocomplete="off" aria-label="{_quoted(label)}">'
+        return f'<input class="{found["box"]}" type="checkbox" aria-label="{_quoted(label)}">'
     label = before or found["write"]
     return f'<input class="{found["line"]}" type="text" autocomplete="off" aria-label="{_quoted(label)}">'
 
