@@ -89,7 +89,8 @@ def _expression(numbers: Iterable[str], terms: Iterable[str], where: Locale) -> 
     words = "|".join(_loosely(term) for term in sorted(filter(None, terms), key=len, reverse=True)) or "(?!)"
     calls = "|".join(map(_loosely, numbers)) or "(?!)"
     return re.compile(
-        rf"(?P<number>(?<![\dA-Za-z+.,/-])(?:{calls})(?![\dA-Za-z/]|[-.,]\d))|{edge[0]}(?P<term>{words}){edge[1]}", re.IGNORECASE
+        rf"(?P<number>(?<![\dA-Za-z+.,/-])(?:{calls})(?![\dA-Za-z/]|[-.,]\d))|{edge[0]}(?P<term>{words}){edge[1]}",
+        re.IGNORECASE,
     )
 
 
