@@ -17,6 +17,7 @@ GUIDES: Mapping[str, tuple[str, str, str]] = {
     "printing": ("docs", "printing.md", "what is printed, on which paper, and how it is folded or cut"),
     "formats": ("docs", "formats.md", "what PDF, HTML, EPUB and braille carry of a leaflet"),
     "ebooks": ("docs", "ebooks.md", "leaflets as books for e-readers, in two languages too"),
+    "web": ("docs", "web.md", "leaflets as pages for phones, and where to put them"),
     "preview": ("docs", "preview.md", "a leaflet's pages in a browser, as you write or translate it"),
     "catalogue": ("docs", "catalogue.md", "the pages for patients and the desk, and catalogue.json for other programs"),
     "filling": ("docs", "filling.md", "a copy for each patient, from a table"),
