@@ -51,8 +51,9 @@ def editions() -> dict[tuple[str, str], Edition]:
 
 @cache
 def wanted() -> tuple[Artifact, ...]:
-    """All that is published; nothing is prepared for it, which needs a clinic and takes long."""
-    return tuple(planning.plan(replace(content(), clinic=None), [(each, ()) for each in editions().values()]).wanted)
+    """All that is printed; nothing is prepared for it, which needs a clinic and takes long."""
+    plan = planning.plan(replace(content(), clinic=None), [(each, ()) for each in editions().values()])
+    return tuple(each for each in plan.wanted if each.layout)
 
 
 def family(layout: str) -> str:

@@ -214,6 +214,7 @@ def test_a_text_that_has_changed_makes_the_file_anew(content: Path, replaced: Re
 
 
 def test_a_file_that_nobody_asks_for_today_is_planned_and_its_command_is_known(content: Path) -> None:
+    (content / "plainleaf.toml").write_text('formats = ["pdf"]\n', encoding="utf-8")
     loaded = project.load(content)
     found = list(pipeline.editions(loaded, pipeline.Choice(), TODAY))
     plan = planning.plan(loaded, found, there=("inhaler/es/index.html", "inhaler/inhaler.en.odt"))
