@@ -52,7 +52,7 @@ def faults(data: bytes, streams: Sequence[Sequence[Text]], notices: Sequence[str
     for stream in streams:
         yield from _out_of_order(text, stream)
     style = files.get(FOLDER + STYLE, b"").decode()
-    for notice in seen.missing(text, style, notices):
+    for notice in seen.missing(text, (style,), notices):
         yield Finding("fit-notice", Severity.ERROR, f"the EPUB file does not show “{notice}”", at, HINT)
 
 

@@ -81,8 +81,10 @@ def _prepared(
     except FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(*found, checks.font_failed(error, edition.locale)))
     bare = about.described(bare, edition, project.clinic, links, project.locales, project.site)
-    bare = bare.replace(_STYLE, f"{_STYLE}\n{styles.of_screens(project.layout_folders)}", 1)
-    bare = bare.replace(_STYLE_END, faces.css.replace("; src:", "; font-display: swap; src:") + _STYLE_END, 1)
+    fonts = faces.css.replace("; src:", "; font-display: swap; src:")
+    bare = bare.replace(_STYLE_END, fonts + _STYLE_END, 1)
+    shared = f"{_STYLE}\n{styles.of_screens(project.layout_folders)}\n{_STYLE_END}\n"  # alone: it is judged once
+    bare = bare.replace(_STYLE, shared + _STYLE, 1)
     shown = (*shown, *map(beside.font, faces.files))
     said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
     page = Page(bare, said, pages.notices_of(project, edition), shown, alone)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import cssselect2  # type: ignore[import-untyped]
@@ -40,23 +41,24 @@ _FAR = re.compile(r"-\d{3,}")  # out of the screen, in any unit
 def faults(page: str, notices: Iterable[str], at: Location) -> Iterator[Finding]:
     """A finding for each notice that readers do not see on a page; ``at``: the leaflet's source."""
     root = tinyhtml5.parse(page, namespace_html_elements=False)
-    css = "\n".join("".join(each.itertext()) for each in root.iter("style"))
+    sheets = ["".join(each.itertext()) for each in root.iter("style")]
     hint = "fix the template: print {{ parts.notice_box() }} and hide nothing of it (layouts/base/web.html)"
-    for notice in missing(root, css, notices):
+    for notice in missing(root, sheets, notices):
         yield Finding("fit-notice", Severity.ERROR, f"the HTML file does not show “{notice}”", at, hint)
 
 
-def missing(root: Any, css: str, notices: Iterable[str]) -> Iterator[str]:
-    """The notices that readers do not see on a page with this style; ``root``: its tree, its names as in HTML."""
-    return _Page(root, css).missing(tuple(notices))
+def missing(root: Any, sheets: Iterable[str], notices: Iterable[str]) -> Iterator[str]:
+    """The notices that readers do not see on a page with these style sheets; ``root``: its tree, its names as in
+    HTML."""
+    return _Page(root, sheets).missing(tuple(notices))
 
 
 class _Page:
     """A page's elements, and the selectors of the rules that hide."""
 
-    def __init__(self, root: Any, css: str) -> None:
+    def __init__(self, root: Any, sheets: Iterable[str]) -> None:
         self._root = root
-        self._hiding = [*_selectors(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))]
+        self._hiding = [selector for css in sheets for selector in _hiding(css)]
 
     def missing(self, notices: Sequence[str]) -> Iterator[str]:
         if notices:
@@ -82,6 +84,12 @@ class _Page:
             return True
         own = tinycss2.parse_blocks_contents(node.get("style") or "")
         return _hides(own) or element.matches(*self._hiding)
+
+
+@lru_cache(maxsize=16)
+def _hiding(css: str) -> tuple[Any, ...]:
+    """The selectors of a style sheet that hide; most pages have one of theirs in common."""
+    return (*_selectors(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)),)
 
 
 def _selectors(rules: Iterable[Any]) -> Iterator[Any]:
