@@ -123,6 +123,7 @@ def test_a_change_plans_anew_what_it_may_concern_as_a_run_without_memory_does(
     content: Path, prepared: list[str], name: str
 ) -> None:
     stamped(content)
+    (content / "plainleaf.toml").write_text('formats = ["pdf"]\n', encoding="utf-8")
     _, kept = planned(content, {})
     change, pages = CHANGES[name]
     change(content)
@@ -141,7 +142,7 @@ def test_a_root_that_the_tool_itself_comes_from_is_no_exception(
     edited(CATALOG, "inhalador", "inhalador azul")(content)
     prepared.clear()
     planned(content, kept)
-    assert set(prepared) == {"es a4", "es bilingual"}
+    assert set(prepared) == {"es a4", "es bilingual", "es base"}
 
 
 def test_nothing_is_remembered_if_a_template_is_saved_during_the_run(content: Path, prepared: list[str]) -> None:

@@ -137,7 +137,7 @@ def test_a_language_that_the_settings_leave_out_is_made_when_it_is_named(content
 
 def test_what_was_once_asked_for_is_told_of_once_it_is_out_of_date(content: Path, replaced: Edit) -> None:
     (content / "plainleaf.toml").write_text('locales = ["en"]\nformats = ["html"]\n', encoding="utf-8")
-    plainleaf("publish", "--locale", "es", root=content)
+    plainleaf("publish", "--locale", "es", "--locale", "en", root=content)
     po = content / "locales/es/LC_MESSAGES/inhaler.po"
     text = po.read_text(encoding="utf-8")
     title = re.search(r'msgstr "(Su [^"]+)"', text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from plainleaf.checks.source import editions as checks
@@ -78,8 +78,9 @@ def _prepared(
     bare = text.to_fill_in(text.linked(text.untied(bare), project.clinic, edition.locale, back))
     try:
         faces = webfonts.typeset(_LETTERS.sub(" ", bare), edition, None, project.locales, "./")
-    except FontError as error:
-        return Prepared(name, edition.leaflet.at, findings=(*found, checks.font_failed(error, edition.locale)))
+    except FontError as error:  # readers have fonts of their own
+        faces = webfonts.WebFonts(f"html {{ font-family: {webfonts.LAST} }}\n", ())
+        found = (*found, replace(checks.font_failed(error, edition.locale), severity=Severity.WARNING))
     bare = about.described(bare, edition, project.clinic, links, project.locales, project.site)
     fonts = faces.css.replace("; src:", "; font-display: swap; src:")
     bare = bare.replace(_STYLE_END, fonts + _STYLE_END, 1)
