@@ -37,7 +37,7 @@ class Adapted:
 def adapt(root: Element, named: Named) -> Adapted:
     """Change a page's tree. ``named``: the name in the book of a picture, by its path from the root."""
     made = Adapted()
-    spots = dict[str, str]()
+    spots, marks = dict[str, str](), dict[str, str]()
     for element in root.iter():
         _bare(element, spots)
         if element.tag == "img":
@@ -45,10 +45,11 @@ def adapt(root: Element, named: Named) -> Adapted:
         role = element.get("role", "")
         if role == "doc-noteref":
             element.set(TYPE, "noteref")
+            marks.setdefault(element.get("href", ""), element.get("aria-label", ""))
         elif role == "doc-backlink":
             element.set(TYPE, "backlink")
         elif role == "doc-footnote":
-            _note(element)
+            _note(element, marks.get(f"#{element.get('id')}", ""))
         elif role == "note" and element.tag == "section":
             element.tag = "div"  # a section with a name is taken for a part of the page, which a box is not
     made.rules = "".join(f".{name} {{ {place} }}\n" for place, name in spots.items())
@@ -82,12 +83,11 @@ def _picture(element: Element, named: Named, made: Adapted) -> None:
     element.set("src", PICTURES + name)
 
 
-def _note(element: Element) -> None:
-    """A note that opens where it is marked: readers look for an ``aside``, which holds paragraphs; its number names it
-    to those who listen."""
-    mark = next((each for each in element if each.get("role") == "doc-backlink"), None)
-    if mark is not None and mark.text:
-        element.set("aria-label", mark.text)
+def _note(element: Element, name: str) -> None:
+    """A note that opens where it is marked: readers look for an ``aside``, which holds paragraphs. ``name``: what its
+    mark is called, by which those who listen know it again."""
+    if name:
+        element.set("aria-label", name)
     paragraph = Element("p")
     paragraph.text, element.text = element.text, None
     for child in list(element):

@@ -131,7 +131,7 @@ def contents(
     """The list of contents, under a ``heading`` of the text's words; ``landmarks``: what each is in the vocabulary of
     EPUB, the ``id`` that it leads to, its name."""
     language, title = about.languages[0], words(heading)
-    root = xhtml.document(f"{title}: {about.title}", language, about.direction, STYLE)
+    root = xhtml.document(f"{title} · {about.title}", language, about.direction, STYLE)
     body = SubElement(root, "body")
     nav = SubElement(
         SubElement(body, "main"), "nav", {TYPE: "toc", "role": "doc-toc", "aria-labelledby": "contents", "id": "toc"}

@@ -20,7 +20,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, book in BOOKS.items():
         with ZipFile(BytesIO(books.made(*book))) as archive:
             archive.extractall(root / name)
-    return {name: root / name / "EPUB" for name in BOOKS}
+    with ZipFile(BytesIO(books.every_kind(tmp_path_factory.getbasetemp() / "one-truth"))) as archive:
+        archive.extractall(root / "every kind")
+    return {name: root / name / "EPUB" for name in (*BOOKS, "every kind")}
 
 
 def test_axe_finds_nothing_and_nothing_is_cut_off(folders: dict[str, Path]) -> None:
