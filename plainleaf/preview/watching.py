@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, awatch, watch
@@ -13,7 +13,6 @@ from watchfiles import Change, DefaultFilter, awatch, watch
 from plainleaf.files import marks
 from plainleaf.files.settings import FILES
 
-_WATCHED = ("sources", "locales", "layouts", "plainleaf.toml", "pyproject.toml")
 _ENDS = (".md", ".po", ".toml", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 _STEP = 10  # ms of quiet after which a save is taken to be whole
 _MOST = 200  # ms after which what has changed is told anyway
@@ -28,9 +27,18 @@ class _Filter(DefaultFilter):
 
 async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[str]]:
     """The files that have changed, each time: paths from the root."""
-    there = [root / name for name in _WATCHED if os.path.lexists(root / name)]
-    async for found in awatch(*there, watch_filter=_Filter(), debounce=_MOST, step=_STEP, stop_event=stop):
-        yield frozenset(os.path.relpath(path, root) for _, path in found)
+    while not stop.is_set():
+        there, before = _folders(root), _settings(root)
+        async for found in awatch(
+            *there, watch_filter=_Filter(), debounce=_MOST, step=_STEP, stop_event=stop, rust_timeout=_LOOK,
+            yield_on_timeout=True,
+        ):  # fmt: skip
+            now = _settings(root)
+            if saved := _saved(root, found, before, now):
+                yield saved
+            before = now
+            if there != _folders(root):
+                break
 
 
 _FOLDERS = ("sources", "locales", "layouts")
@@ -49,14 +57,21 @@ def saves(root: Path) -> Iterator[frozenset[str]]:
             *there, watch_filter=_Filter(), debounce=_LONGEST, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True
         ):
             now = _settings(root)
-            saved = {os.path.relpath(path, root) for _, path in found}
-            saved |= {name for name in now if now[name] != before[name]}
+            saved = _saved(root, found, before, now)
             before = now
             if saved or not begun:
                 begun = True
-                yield frozenset(saved)
+                yield saved
             if there != _folders(root):
                 break
+
+
+def _saved(
+    root: Path, found: Iterable[tuple[Change, str]], before: Mapping[str, str], now: Mapping[str, str]
+) -> frozenset[str]:
+    """What was saved: files that were watched, and settings whose marks are others than before."""
+    watched = {os.path.relpath(path, root) for _, path in found}
+    return frozenset(watched | {name for name in now if now[name] != before[name]})
 
 
 def _folders(root: Path) -> list[Path]:

@@ -1,0 +1,40 @@
+"""What is saved is noticed: also where an editor puts another file in its place, and in a folder that is new."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from plainleaf.preview import watching
+
+
+def test_settings_that_are_replaced_again_and_again_and_new_folders_are_noticed(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+
+    def replace(name: str, text: str) -> None:
+        half = tmp_path / "half"
+        half.write_text(text)
+        half.replace(tmp_path / name)
+
+    async def watch() -> list[frozenset[str]]:
+        stop, told = asyncio.Event(), list[frozenset[str]]()
+        waiting = [
+            lambda: replace("plainleaf.toml", "# once"),
+            lambda: replace("plainleaf.toml", "# and twice"),
+            lambda: (tmp_path / "sources" / "a.md").write_text("a"),
+            lambda: ((tmp_path / "layouts").mkdir(), replace("pyproject.toml", "# a third time")),
+            lambda: (tmp_path / "layouts" / "own.css").write_text("p {}"),
+        ]
+        asyncio.get_running_loop().call_later(0.5, waiting.pop(0))
+        async for paths in watching.changes(tmp_path, stop):
+            told.append(paths)
+            if not waiting:
+                stop.set()
+            else:
+                asyncio.get_running_loop().call_later(0.7, waiting.pop(0))
+        return told
+
+    told = asyncio.run(asyncio.wait_for(watch(), 60))
+    assert [sorted(paths) for paths in told] == [
+        ["plainleaf.toml"], ["plainleaf.toml"], ["sources/a.md"], ["pyproject.toml"], ["layouts/own.css"],
+    ]  # fmt: skip
