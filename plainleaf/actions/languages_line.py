@@ -55,6 +55,24 @@ def _filled(blocks: Iterable[Block], others: Sequence[Locale]) -> Iterable[Block
             yield block
 
 
+def as_in(edition: Edition, other: Edition) -> Edition:
+    """The edition with its line as an ``other`` one has it, whose text was another one at that time."""
+    line = next((block for block in other.walk() if block.kind is Kind.LANGUAGES), None)
+    return replace(edition, blocks=tuple(_with_line(edition.blocks, line)))
+
+
+def _with_line(blocks: Iterable[Block], line: Block | None) -> Iterable[Block]:
+    for block in blocks:
+        if block.kind is Kind.LANGUAGES:
+            if line:
+                listed = [each for each in line.children if each.options.get("names")]
+                yield replace(block, children=(*block.children, *listed))
+        elif block.children:
+            yield replace(block, children=tuple(_with_line(block.children, line)))
+        else:
+            yield block
+
+
 def nothing(leaflet: Leaflet, published: Sequence[Locale]) -> tuple[Finding, ...]:
     """That the line is not printed, as there is no other language to name."""
     line = _line(leaflet)

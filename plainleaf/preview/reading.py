@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from plainleaf import editions, project, rereading
-from plainleaf.actions import printing
+from plainleaf.actions import languages_line, printing
 from plainleaf.actions.choice import Choice
 from plainleaf.artifacts.kept_values import values_kept
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
@@ -47,6 +47,7 @@ class Reader:
         self.root, self.clinic, self.today = root, clinic, today
         self._projects: dict[tuple[str, str], Project] = {}
         self._judged: dict[tuple[str, str], Edition] = {}  # as ``check`` has it, until a file changes
+        self._before: dict[tuple[str, str], Edition] = {}  # as ``check`` had it last
 
     def changed(self, paths: Collection[str]) -> bool:
         """Forget what these files (from the root) are part of; whether that may be any text."""
@@ -78,8 +79,10 @@ class Reader:
     def text(self, slug: str, locale: str) -> Text:
         """A leaflet in a language, quickly: as ``check`` has judged it, if no file has changed since."""
         there = self.project(slug, locale)
-        judged = self._judged.get((slug, locale))
-        return Text(there, judged) if judged else quickly(there, slug, locale)
+        if judged := self._judged.get((slug, locale)):
+            return Text(there, judged)
+        text, before = quickly(there, slug, locale), self._before.get((slug, locale))
+        return replace(text, edition=_taken_over(text.edition, before)) if text.edition and before else text
 
     def judged(self, edition: Edition) -> bool:
         """Take over a text as ``check`` has it; whether its pages are other ones than those made quickly."""
@@ -87,7 +90,7 @@ class Reader:
         if text not in self._projects:
             return False
         before = self.text(*text).edition
-        self._judged[text] = edition
+        self._judged[text] = self._before[text] = edition
         return before != edition
 
 
@@ -142,6 +145,12 @@ def quickly(there: Project, slug: str, locale: str) -> Text:
         return Text(there, None, tuple(found for found in there.findings if found.at.file == po_file))
     edition, found = messages.localize(leaflet, where, country, there.lookup(locale, slug), True, po_file, True)
     return Text(there, edition, (*about, *found))
+
+
+def _taken_over(edition: Edition, before: Edition) -> Edition:
+    """A text with what it takes from others, as it was when it was judged last: the line of languages, the sign-off."""
+    signed = before.sign_off if before.leaflet == edition.leaflet else None
+    return replace(languages_line.as_in(edition, before), sign_off=signed)
 
 
 def _own(leaflet: Leaflet, locale: str) -> Locale | None:

@@ -33,11 +33,18 @@ def there(content: Path) -> Iterator[Running]:
         yield it
 
 
+VOICE = """
+  window.spoken = [];
+  speechSynthesis.speak = (words) => { spoken.push([words.lang, words.text]); words.onstart?.(); words.onend?.(); };
+"""
+
+
 def opened(browser: Browser, it: Running, layout: str = "", width: int = 1280) -> Page:
     """A window with the leaflet in Spanish; what its page complains about fails the test in the end."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
+    page.add_init_script(VOICE)
     page.add_init_script(f"sessionStorage.setItem('layout', {json.dumps(layout)})")
     page.goto(it.address)
     expect(page.locator("#state")).to_have_text("Up to date", timeout=PATIENCE)
@@ -95,6 +102,20 @@ def test_a_sentence_leads_to_its_entry_and_back_and_a_save_to_the_page(
     entry(page, "Your blue inhaler").get_by_role("button", name="Show on the page").click()
     title = inside(page).locator("h1")
     expect(title).to_have_css("outline-style", "solid")
+    page.context.close()
+
+
+def test_findings_are_beside_their_text_and_texts_are_read_aloud_in_their_language(
+    browser: Browser, there: Running, content: Path, replaced: Edit
+) -> None:
+    page = opened(browser, there)
+    replaced(content / CATALOG, "Inhale 4 veces", "Inhale 5 veces")
+    found = entry(page, "Do not wait").locator(".found")
+    expect(found).to_contain_text("4", timeout=PATIENCE)
+    expect(found).to_contain_text("How to fix")
+    page.locator("#aloud").click()
+    spoken = page.evaluate("spoken")
+    assert spoken[0] == ["es", "Su inhalador azul"] and ["es", "No espere. Inhale 5 veces, una por una."] in spoken
     page.context.close()
 
 

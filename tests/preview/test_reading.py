@@ -67,6 +67,19 @@ def test_what_is_quick_is_the_text_that_check_has(content: Path) -> None:
     assert quick == edition and isinstance(found, list)
 
 
+def test_what_a_text_takes_from_others_stays_until_it_is_judged_again(content: Path, replaced: Edit) -> None:
+    replaced(content / SOURCE, "## How to use it", "::: languages\n:::\n\n## How to use it")
+    reader = Reader(content, "", TODAY)
+    quick = reader.text("inhaler", "es").edition
+    edition, _ = reading.thoroughly(content, "", "inhaler", "es", TODAY)
+    assert quick and edition and quick != edition and reader.judged(edition)
+    replaced(content / CATALOG, "Primero agítelo", "Primero sacúdalo")
+    reader.changed({CATALOG})
+    now = reader.text("inhaler", "es").edition
+    assert now and now != edition
+    assert now == reading.thoroughly(content, "", "inhaler", "es", TODAY)[0]
+
+
 def test_the_page_for_screens_is_the_published_one_with_the_places_of_its_texts(content: Path) -> None:
     text = Reader(content, "", TODAY).text("inhaler", "es")
     assert text.edition
