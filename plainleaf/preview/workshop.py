@@ -382,21 +382,31 @@ def run(pipe: Connection, root: Path, clinic: str, today: date) -> None:
     gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
     shop = Workshop(root, clinic, today, pipe.send, pipe)
-    while True:
-        shop.begin()
-        ready = wait([pipe, *(copy.pipe for copy in shop.copies)], timeout=5.0 if shop.copies else None)
-        if pipe in ready:
-            try:
-                while True:
-                    _asked(shop, pipe.recv())
-                    if not pipe.poll():
-                        break
-            except (EOFError, OSError):
-                shop._end(list(shop.copies))
-                return
-        for copy in [each for each in shop.copies if each.pipe in ready]:
-            shop.hear(copy)
-        shop.late()
+    try:
+        while _went_on(shop, pipe):
+            pass
+    except BrokenPipeError:  # the server ended while it was told something
+        pass
+    finally:
+        shop._end(list(shop.copies))
+
+
+def _went_on(shop: Workshop, pipe: Connection) -> bool:
+    """Do what there is to do, once something is; whether the server still listens."""
+    shop.begin()
+    ready = wait([pipe, *(copy.pipe for copy in shop.copies)], timeout=5.0 if shop.copies else None)
+    if pipe in ready:
+        try:
+            while True:
+                _asked(shop, pipe.recv())
+                if not pipe.poll():
+                    break
+        except (EOFError, OSError):
+            return False
+    for copy in [each for each in shop.copies if each.pipe in ready]:
+        shop.hear(copy)
+    shop.late()
+    return True
 
 
 def _asked(shop: Workshop, said: tuple[Any, ...]) -> None:
