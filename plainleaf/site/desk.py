@@ -18,6 +18,7 @@ from plainleaf.site.words import Words
 from plainleaf.typesetting import locales
 
 FOLDER = "staff"
+MOST = 300  # characters of what a leaflet is found by
 
 
 def pages(project: Project, found: Sequence[Group], offered: Sequence[Offer], today: date) -> Iterator[Page]:
@@ -47,5 +48,5 @@ def found_by(offered: Sequence[Offer]) -> bytes:
     titles = dict[str, list[str]]()
     for offer in offered:
         titles.setdefault(offer.slug, []).append(offer.title.words)
-    words = {slug: " | ".join(dict.fromkeys(own)) for slug, own in titles.items()}
+    words = {slug: " | ".join(dict.fromkeys(own))[:MOST] for slug, own in titles.items()}
     return f"window.plainleafWords = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};\n".encode()

@@ -17,7 +17,8 @@ from plainleaf.site.titles import link
 FILE = "sitemap.xml"
 MOST = 50_000  # addresses in a file, as the protocol has it
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+MARK = "<!-- by Plainleaf -->"
+_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n{MARK}\n'
 
 
 def pages(project: Project, offered: Sequence[Offer]) -> Iterator[Page]:

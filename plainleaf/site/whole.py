@@ -18,7 +18,7 @@ from plainleaf.site import status as status_pages
 from plainleaf.site.patients import Page
 from plainleaf.site.print_list import Problems
 
-OURS = b'<meta name="generator" content="Plainleaf">'
+_OURS = (b'<meta name="generator" content="Plainleaf">', sitemap.MARK.encode(), b"window.plainleafWords = ")
 _MOST_BYTES = 10_000_000  # of a page
 Worded = Callable[[str], str]
 Found = tuple[Edition, Sequence[Finding]]
@@ -87,6 +87,7 @@ def _left(place: files.Root, output: Path) -> Iterator[Path]:
     for folder in (print_list.FOLDER, status_pages.FOLDER, readability.FOLDER):
         for leaflet in place.listed(output / folder):
             yield from (path for path in place.listed(leaflet) if path.suffix == ".html")
+    yield from (path for path in place.listed(output) if path.match("sitemap*.xml"))
     for leaflet in place.listed(output):
         if leaflet.name not in (patients.FOLDER, desk.FOLDER):
             for folder_of_language in place.listed(leaflet):
@@ -100,4 +101,4 @@ def _is_ours(place: files.Root, path: Path) -> bool:
         data = place.read(path, _MOST_BYTES)
     except OSError:
         return False
-    return OURS in data or data.startswith(b"window.plainleafWords = ")
+    return any(mark in data for mark in _OURS)

@@ -438,6 +438,8 @@ def test_each_clinic_has_a_folder_of_its_own_and_one_run_brings_all_up_to_date(c
         assert (folder / "inhaler/inhaler.en.a4.pdf").is_file()
         assert f"Leaflets from {name}" in (folder / "index.html").read_text(encoding="utf-8")
         assert (folder / STORE).is_file()
+    above = (build / "clinics.html").read_text(encoding="utf-8")
+    assert 'href="index.html">Sample Clinic<' in above and 'href="other/index.html">Other Sample Clinic<' in above
     assert not (build / "third/inhaler").exists()
     done = plainleaf("build", "--clinic", "other", "--layout", "a4", "--locale", "en", root=content)
     assert done.returncode == 0 and ", 0 of them made now" in done.stdout

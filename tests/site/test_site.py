@@ -195,10 +195,13 @@ def test_pages_of_what_is_gone_go_and_what_somebody_put_there_stays(root: Path) 
     build = root / "build"
     own, old = build / "staff/status/notes.html", build / "languages/fr.html"
     own.write_text("ours", encoding="utf-8")
+    (build / "sitemap-mine.xml").write_text("<urlset/>", encoding="utf-8")
+    (build / "sitemap.xml").write_text(f"<urlset/>{sitemap.MARK}", encoding="utf-8")
     old.write_text((build / "languages/es.html").read_text(encoding="utf-8"), encoding="utf-8")
     (build / "index.html").unlink()
     assert plainleaf("publish", "--format", "html", root=root).returncode == 0
     assert own.is_file() and not old.exists() and (build / "index.html").is_file()
+    assert [path.name for path in build.glob("sitemap*.xml")] == ["sitemap-mine.xml"]
 
 
 @pytest.mark.parametrize("name", ["staff", "languages"])
