@@ -48,8 +48,9 @@ def bare(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text made comparable. Digits, and the marks inside numbers, come out in ASCII."""
-    return unicodedata.normalize("NFC", text).lower().translate(_FOLD)
+    """Text made comparable. Digits, and the marks inside numbers, come out in ASCII, and "İ" of Turkish as
+    the one letter that its small one is."""
+    return unicodedata.normalize("NFC", text).replace("İ", "i").lower().translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)

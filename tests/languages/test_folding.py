@@ -20,6 +20,10 @@ def test_one_letter_is_one_however_it_is_typed(letters: str) -> None:
     assert len({fold(letter) for letter in letters}) == 1
 
 
+def test_a_capital_with_a_dot_is_one_small_letter() -> None:
+    assert fold("İki tablet") == "iki tablet"
+
+
 def test_no_two_letters_become_one() -> None:
     kinds = [fold(letters[0]) for letters in ALIKE]
     assert len(set(kinds)) == len(kinds)
