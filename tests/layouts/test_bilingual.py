@@ -377,6 +377,7 @@ def test_a_text_that_cannot_stand_beside_another_says_why(
 
 
 def test_the_source_alone_has_no_pair(content: Path) -> None:
+    (content / "plainleaf.toml").write_text('formats = ["pdf"]\n', encoding="utf-8")
     plan = planned(content, "")
     assert {artifact.path for artifact in plan.wanted if artifact.locale in ("en", "es")} == set(plan.jobs) - {
         "inhaler/inhaler.ar-XB+en.bilingual.pdf", "inhaler/inhaler.en-XA+en.bilingual.pdf",
