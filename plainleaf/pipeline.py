@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf.actions import approve as approving
-from plainleaf.actions import completeness, listed, printed_words, printing, reviewing, scope, status
+from plainleaf.actions import completeness, left_over, listed, naming, printed_words, printing, reviewing, scope, status
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
@@ -123,9 +123,9 @@ def _publish(
     faults, pages = _write_pages(project, manifest, found, plan, on_file, [*wanted, *left], today, worded)
     reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *left], today)
     faults += [*refused, *exchanged]
-    faults += planning.left_over(manifest, [*wanted, *left], unread(project.root, project.leaflets))
+    faults += left_over.of_nothing(manifest, [*wanted, *left], unread(project.root, project.leaflets))
     unusual = [each for each in wanted if each.made and not is_usual(project, each)]
-    faults += planning.out_of_date(project, [*unusual, *left])
+    faults += left_over.out_of_date(project, [*unusual, *left])
     findings = [*_within(project, choice), *faults, *_on_chosen(project, choice, plan, chosen, on_file)]
     paths = {artifact.path for artifact in chosen}
     artifacts = tuple(artifact for artifact in wanted if artifact.path in paths)
@@ -138,10 +138,10 @@ def _publish(
 def _seen(project: Project, choice: Choice, there: Sequence[str], before: Listed) -> Choice:
     """All editions that a run sees: those that are asked for with those beside them, those of the files that lie there,
     and those that the pages of an earlier run list. Others are neither read nor judged."""
-    leaflets = (*choice.leaflets, *planning.leaflets(there), *before.leaflets) if choice.leaflets else ()
+    leaflets = (*choice.leaflets, *naming.leaflets(there), *before.leaflets) if choice.leaflets else ()
     if locales := choice.locales or project.settings.locales:
         beside = sorted(scope.seconds(project, layouts_of(project, choice)))
-        locales = (*locales, choice.beside, *beside, *planning.spoken(there), *before.locales)
+        locales = (*locales, choice.beside, *beside, *naming.spoken(there), *before.locales)
     return Choice(tuple(dict.fromkeys(leaflets)), tuple(filter(None, dict.fromkeys(locales))), choice.layouts)
 
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from plainleaf.actions import exchanged, linking, printing
+from plainleaf.actions import exchanged, linking, naming, printing
 from plainleaf.actions.memory import Memory
 from plainleaf.actions.printing import Page
 from plainleaf.artifacts.inputs import Inputs
-from plainleaf.artifacts.manifest import Job, Manifest
-from plainleaf.clinics import file as clinicfile
+from plainleaf.artifacts.manifest import Job
 from plainleaf.files.places import locale_file
 from plainleaf.formats.base import FORMATS, Format, install
-from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.looks import clash, dressed, parts
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Layout, Location, Severity, has_error
-from plainleaf.model.tags import language_tag, locale_name
 from plainleaf.project import Project
-from plainleaf.typesetting import pseudo
 
 Form = tuple[Format, Layout | None, str]
 """What a file is made as: a layout where the format has pages; else the locale that comes by turns with an edition's
@@ -115,7 +110,7 @@ def _left_behind(project: Project, there: Iterable[str]) -> Iterator[Form]:
     language."""
     options = dict[tuple[str, str, str, str], None]()
     table = dict(FORMATS)
-    for found in filter(None, (_named(path, table) for path in there)):
+    for found in filter(None, (naming.named(path, table) for path in there)):
         options[found.format, found.layout, found.looks, found.second] = None
     for name, layout, looks, second in sorted(options):
         form, usual = table[name], project.layouts.get(layout)
@@ -186,7 +181,7 @@ def _pages(
                 name = layout.name if layout else ""
                 made.unmade[Unmade(edition.slug, edition.locale.name, form.name, name, why)] = None
             continue
-        artifact = _artifact(page, form)
+        artifact = naming.artifact(page, form)
         if artifact.path not in seen and (wanted or artifact.path in there):
             seen.add(artifact.path)
             if artifact.path in there or chosen(artifact):
@@ -279,164 +274,3 @@ def together(plan: Plan, chosen: Iterable[Artifact], there: Collection[str]) -> 
         mine = artifact.slug in new and artifact.path not in asked
         if mine and table[artifact.format].index and artifact.path in there:
             yield artifact
-
-
-def _artifact(page: Page, form: Format) -> Artifact:
-    """Its path is ``<leaflet>/<leaflet>.<locale>[+<second>][.<layout>[.<look>]]<suffix>``, locales as BCP 47 tags; that
-    of a format with folders ``<leaflet>/<locale>[+<second>]/<index>``."""
-    edition, second, layout = page.edition, page.second, page.layout
-    pair = f"+{second.locale.tag}" if second else ""
-    tags = f"{edition.locale.tag}{pair}"
-    stem = f"{edition.slug}/{edition.slug}.{tags}{f'.{layout.label}' if layout else ''}"
-    return Artifact(
-        path=f"{edition.slug}/{tags}/{form.index}" if form.index else stem + form.suffix,
-        pages=0,
-        slug=edition.slug,
-        locale=edition.locale.name,
-        layout=layout.name if layout else "",
-        looks=layout.looks if layout else (),
-        beside=second.locale.name if second else "",
-        draft=edition.draft or bool(second and second.draft),
-        fresh=False,
-        reviewed=edition.sign_off is not None,
-        press=stem + form.press if form.press and layout and layout.press and layout.press.scheme else "",
-        format=form.name,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What the path of an artifact says of it; ``tags``: of its language, and of the second one after a plus sign."""
-
-    slug: str
-    tags: str
-    layout: str
-    looks: str
-    format: str
-
-    @property
-    def second(self) -> str:
-        """The name of the second language's locale, "" for none."""
-        return locale_name(self.tags.partition("+")[2])
-
-
-_IN_FOLDER = re.compile(r"(?P<slug>[^/]+)/(?P<tags>[^/.]+)/[^/]+")
-_NAME = re.compile(r"(?P<slug>[^/]+)/[^/.]+\.(?P<tags>[^.]+)(?:\.(?P<layout>[^.]+)(?:\.(?P<looks>[^.]+))?)?")
-
-
-def _named(path: str, table: Mapping[str, Format]) -> _Named | None:
-    """Read a path as ``_artifact`` writes it; ``None`` for others."""
-    for form in table.values():
-        if form.index:
-            if path.endswith(f"/{form.index}") and (inside := _IN_FOLDER.fullmatch(path)):
-                return _Named(inside["slug"], inside["tags"], "", "", form.name)
-            continue
-        found = _NAME.fullmatch(path.removesuffix(form.suffix)) if path.endswith(form.suffix) else None
-        if found:
-            return _Named(found["slug"], found["tags"], found["layout"] or "", found["looks"] or "", form.name)
-    return None
-
-
-def _beside(path: str, table: Mapping[str, Format]) -> _Named | None:
-    """The same of a file that lies in an artifact's own folder."""
-    folder = path.rpartition("/")[0]
-    return next(filter(None, (_named(f"{folder}/{form.index}", table) for form in table.values() if form.index)), None)
-
-
-def spoken(there: Iterable[str]) -> tuple[str, ...]:
-    """The names of the locales that files in the output folder are in, by their paths."""
-    table = dict(FORMATS)
-    tags = (tag for found in filter(None, (_named(path, table) for path in there)) for tag in found.tags.split("+"))
-    return tuple(dict.fromkeys(map(locale_name, tags)))
-
-
-def leaflets(there: Iterable[str]) -> tuple[str, ...]:
-    """The leaflets that files in the output folder are made of, by their paths."""
-    table = dict(FORMATS)
-    return tuple(dict.fromkeys(found.slug for found in (_named(path, table) for path in there) if found))
-
-
-def left_over(manifest: Manifest, known: Iterable[Artifact], unread: Collection[str] = ()) -> list[Finding]:
-    """Files of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one
-    finding for those of a leaflet in a language.
-
-    Those in made-up languages, which nobody hands out, are left alone. ``unread``: the leaflets whose source is there
-    and cannot be read.
-    """
-    made_up = {language_tag(name) for name in pseudo.NAMES}
-    together: dict[str, list[str]] = {}
-    table = dict(FORMATS)
-    for path in manifest.left(artifact.path for artifact in known):
-        found = _named(path, table) or _beside(path, table)
-        if not found or not made_up.intersection(found.tags.split("+")):
-            together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
-    what = "{files} {lie} in the output folder but {belong} to no leaflet that can be published today"
-    gone = "delete what nobody is to hand out any more"
-    old = "{files} {are} of the last run in which the leaflet could be read, and {lie} there as before"
-    later = "fix the errors in the leaflet's file; until then hand out nothing that they may have made wrong"
-    return [
-        Finding("left-over", Severity.WARNING, _of(paths, old), Location(paths[0]), later)
-        if paths[0].partition("/")[0] in unread
-        else Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), gone)
-        for paths in together.values()
-    ]
-
-
-def out_of_date(project: Project, kept: Iterable[Artifact]) -> list[Finding]:
-    """Files of earlier runs' options (looks, pairs of languages) or settings that are not what the sources say today.
-
-    One finding for all those that one command makes anew.
-    """
-    together: dict[str, list[str]] = {}  # by command
-    for file in kept:
-        if not file.fresh:
-            together.setdefault(command(project, file), []).extend([file.path, *([file.press] if file.press else [])])
-    return [
-        Finding(
-            "out-of-date",
-            Severity.WARNING,
-            _of(paths, "{files} {are} out of date: left from a run with other options"),
-            Location(paths[0]),
-            f"run {asking}, or delete the old files, so that nobody hands them out",
-        )
-        for asking, paths in together.items()
-    ]
-
-
-_NAMED = 3  # files that a finding on several names beside the one that it is on
-
-
-def _of(paths: Sequence[str], what: str) -> str:
-    """What is said of some files, of which the first is the finding's own place."""
-    others = [_short(PurePosixPath(path)) for path in paths[1:]]
-    if len(others) > _NAMED:
-        others[_NAMED:] = [f"{len(others) - _NAMED} more"]
-    many = bool(others)
-    files = f"this file and {', '.join(others)}" if many else "this file"
-    verbs = ("lie", "belong", "are") if many else ("lies", "belongs", "is")
-    return what.format(files=files, lie=verbs[0], belong=verbs[1], are=verbs[2])
-
-
-def _short(path: PurePosixPath) -> str:
-    """A file's name; with the folder that an edition has for itself."""
-    return "/".join(path.parts[1:]) or path.name
-
-
-def command(project: Project, file: Artifact) -> str:
-    """The command that makes a file in its look and with its second language."""
-    usual = (project.layouts[file.layout].beside,) if file.layout else seconds(project)
-    own = project.leaflets[file.slug].own_locale
-    options = []
-    if project.clinic_name != clinicfile.standard(project.clinics, project.settings.clinic):
-        options.append(f"--clinic {project.clinic_name}")
-    if file.format not in project.settings.formats:
-        options.append(f"--format {file.format}")
-    if file.layout and project.settings.layouts and file.layout not in project.settings.layouts:
-        options.append(f"--layout {file.layout}")
-    if project.settings.locales and file.locale not in project.settings.locales:
-        options.append(f"--locale {file.locale.replace('_', '-')}")
-    if file.looks:
-        options.append(f"--look {'+'.join(file.looks)}")
-    if file.beside and file.beside not in (own if each == SOURCE else each for each in usual):
-        options.append(f"--beside {file.beside.replace('_', '-')}")
-    return " ".join(["plainleaf publish", *options])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf import project as projects
+from plainleaf.actions import left_over
 from plainleaf.actions import plan as planning
 from plainleaf.actions.choice import Choice
 from plainleaf.editions import editions, with_files
@@ -246,7 +247,7 @@ def _today(
 
     plan = planning.plan(loaded, with_files(loaded, found), there=paths, chosen=asked, lying=lying)
     artifacts = [each for each in (*plan.wanted, *plan.kept) if each.path in plan.jobs and each.path in paths]
-    by_path = {each.path: planning.command(loaded, each) for each in artifacts}
+    by_path = {each.path: left_over.command(loaded, each) for each in artifacts}
     again = noting.entries(loaded, plan, artifacts)
     made: dict[str, _Made | str] = {path: _Made(entry, by_path[path]) for path, entry in again}
     for path, entry in paths.items():

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
-from plainleaf.actions.plan import command
+from plainleaf.actions.left_over import command
 from plainleaf.checks.readability.verdicts import NOT_BEGUN
 from plainleaf.files import shelf
 from plainleaf.formats.base import FORMATS

@@ -17,6 +17,7 @@ from plainleaf.files.places import folders
 from plainleaf.formats import pages
 from plainleaf.formats.pdf import render as pdf
 from plainleaf.formats.pdf import sheets as press
+from plainleaf.formats.pdf import warnings
 from plainleaf.layouts import excerpts, looks, styles
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import templates as layouts
@@ -305,7 +306,7 @@ def test_the_shipped_layouts_have_no_such_faults() -> None:
 
 def placed(css: str, message: str, *origins: tuple[int, str]) -> Finding:
     sheet = replace(sheets.sheet("<p>text</p>"), css=css, css_origins=origins)
-    return pdf._logged(sheet, logging.LogRecord("weasyprint", logging.WARNING, "", 0, message, (), None))
+    return warnings.finding(sheet, logging.LogRecord("weasyprint", logging.WARNING, "", 0, message, (), None))
 
 
 def test_what_the_printer_says_of_the_joined_sheet_is_told_of_the_file(content: Path) -> None:

@@ -7,9 +7,8 @@ in the process, so a long-lived worker pays for it once.
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -21,7 +20,6 @@ from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
-from plainleaf.files.places import LOCALE_FILE
 from plainleaf.formats.base import Read
 from plainleaf.formats.pdf import (
     again,
@@ -48,6 +46,7 @@ from plainleaf.formats.pdf import (
     tags,
     trimming,
     validation,
+    warnings,
 )
 from plainleaf.formats.pdf.choices import Memory
 from plainleaf.formats.pdf.fetching import Fetcher
@@ -57,7 +56,6 @@ from plainleaf.model import (
     LARGER,
     USUAL_PROFILE,
     Finding,
-    Location,
     Printed,
     Profile,
     Severity,
@@ -85,14 +83,14 @@ def _stylesheet(
         if len(whole) == len(parts):
             return stylesheets.joined(whole, base)
     config, _ = _shared()
-    with _listening() as log:
+    with warnings.listening() as log:
         sheet = weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
     return sheet, tuple(log)
 
 
 @cache
 def _part(css: str, line: int, folders: tuple[str, ...], base: str) -> stylesheets.Part | None:
-    return stylesheets.part(css, line, _shared()[0], Fetcher(folders), base, _listening)
+    return stylesheets.part(css, line, _shared()[0], Fetcher(folders), base, warnings.listening)
 
 
 MOST_STYLES = 120
@@ -145,12 +143,12 @@ def laid_out(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = 
 def finished(fitted: Fitted) -> Printed:
     """A sheet that is laid out as a PDF, checked and validated; within ``engine.tuned``."""
     sheet, document, done = fitted.setter.sheet, fitted.document, fitted.done
-    with _listening() as log:
+    with warnings.listening() as log:
         data = _drawn(sheet, document, fitted.laid_out)
     findings = [*printed.check(_painted(fitted.setter, document, done, fitted.laid_out, data))]
-    findings += [_logged(sheet, record) for record in (*fitted.records, *log)]
+    findings += [warnings.finding(sheet, record) for record in (*fitted.records, *log)]
     _forget_pictures()
-    findings += _foreign_fonts(sheet, document)
+    findings += warnings.foreign_fonts(sheet, document)
     if not has_error(findings):
         findings += [
             Finding("pdf-ua", Severity.ERROR, problem, sheet.at, "report this: the layout makes an invalid PDF")
@@ -184,7 +182,7 @@ class Fitted:
 def _fitted(sheet: Sheet, patience: shortening.Patience, digest: str, read: Read, near: str) -> Fitted:
     sheet = replace(sheet, html=digests.filled(sheet.html, digest))
     parsed = styled(sheet)
-    with _listening() as log:
+    with warnings.listening() as log:
         step, of = shrinking.remembered(near, sheet.rules), _all_of(sheet, read)
         memory = Memory(choices.remembered(near, of))
         setter = begun(sheet, [style for style, _ in parsed], read, patience, step, memory)
@@ -383,7 +381,7 @@ class Setter:
             extents=glyphs.extents,
             origins=self.sheet.origins,
             css=self.sheet.css,
-            css_place=partial(_css_place, self.sheet),
+            css_place=partial(warnings.css_place, self.sheet),
         )
 
     def shorter(self, how: fitting.Set) -> Callable[[Mapping[Any, int]], boxes.Printout | None]:
@@ -392,7 +390,7 @@ class Setter:
         def again(cuts: Mapping[Any, int]) -> boxes.Printout | None:
             if not self.patience.one_more():
                 return None
-            with shortening.shortened(cuts), _listening():
+            with shortening.shortened(cuts), warnings.listening():
                 return self.read(self.laid_out(how))
 
         return again
@@ -434,75 +432,3 @@ def _about(metadata: Any, titles: tuple[tuple[str, str], ...]) -> About:
         tool=TOOL,
         producer=f"WeasyPrint {weasyprint.__version__}",
     )
-
-
-@contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
-    """Collects what WeasyPrint warns of; it prints nothing by itself."""
-    records: list[logging.LogRecord] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger = logging.getLogger("weasyprint")
-    keeper = Keeper(logging.WARNING)
-    before, logger.propagate = (list(logger.handlers), logger.propagate), False
-    logger.handlers = [keeper]
-    try:
-        yield records
-    finally:
-        logger.handlers, logger.propagate = before
-
-
-def _logged(sheet: Sheet, record: logging.LogRecord) -> Finding:
-    """A warning of WeasyPrint's as a finding: all of them mean that the page is not what was asked for."""
-    message = record.getMessage()
-    check, hint = "render-warning", "fix the layout's template or CSS"
-    if ".notdef" in message:
-        check, hint = (
-            "glyph-missing",
-            f"add a font that has it to the language's {LOCALE_FILE}, or write it in another way",
-        )
-    elif "Failed to load image" in message:
-        check, hint = "image-failed", "check the picture's name, and that it opens in a browser"
-    elif "Font-face" in message:
-        check, hint = "font-failed", "install the font again: plainleaf doctor says which are missing"
-    message, at = _placed(sheet, message)
-    return Finding(check, Severity.ERROR, f"{sheet.name}: {message}", at, hint)
-
-
-_PLACE = re.compile(r" at (\d+):(\d+)(?=[.,:]|$)")
-_SELECTOR = re.compile(r"selector, '(.+?)\s*'$")  # is told of without a place
-
-
-def _placed(sheet: Sheet, message: str) -> tuple[str, Location]:
-    """A message on a place in the joined CSS, with the file and line that it means; others are on the whole sheet."""
-    line = 0
-    if found := _PLACE.search(message):
-        line = int(found[1])
-    elif named := _SELECTOR.search(message):
-        line = sheet.css.count("\n", 0, sheet.css.find(named[1])) + 1
-    at = _css_place(sheet, line)
-    return (_PLACE.sub("", message, count=1), at) if at else (message, sheet.at)
-
-
-def _css_place(sheet: Sheet, line: int) -> Location | None:
-    """The file and line that a line of the joined CSS is from; ``None`` for what no file says."""
-    first, file = next((part for part in reversed(sheet.css_origins) if part[0] <= line), (1, ""))
-    return Location(file, line - first + 1) if file else None
-
-
-def _foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
-    used = {font.family for font in document.fonts.values()}
-    hint = "a character has no glyph in the locale's fonts: plainleaf check names it"
-    return [
-        Finding(
-            "font-fallback",
-            Severity.ERROR,
-            f"{sheet.name}: the font {family} was used, which nobody chose",
-            sheet.at,
-            hint,
-        )
-        for family in sorted(map(str, used - set(sheet.families)))
-    ]

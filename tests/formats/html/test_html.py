@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf import pipeline, project
+from plainleaf.actions import left_over
 from plainleaf.actions import plan as planning
 from plainleaf.formats.base import FORMATS, Limits, Made
 from plainleaf.formats.html import judging
@@ -220,7 +221,7 @@ def test_a_file_that_nobody_asks_for_today_is_planned_and_its_command_is_known(c
     plan = planning.plan(loaded, found, there=("inhaler/es/index.html", "inhaler/inhaler.en.odt"))
     (kept,) = plan.kept
     assert kept.path == "inhaler/es/index.html" and kept.path in plan.jobs
-    assert planning.command(loaded, kept).endswith("publish --format html")
+    assert left_over.command(loaded, kept).endswith("publish --format html")
 
 
 @pytest.mark.parametrize(("asked", "hint"), [("htm", "html"), ("PDF", "pdf"), ("../x", "pdf, html")])
