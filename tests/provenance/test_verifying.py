@@ -158,4 +158,4 @@ def test_each_clinic_has_its_own(made: Path) -> None:
         (folder / "north.toml").read_text("utf-8").replace("Springfield", "North"), "utf-8"
     )
     (about,) = verified(made, made / "build/north" / EN, code=1)
-    assert about["hint"].startswith("run ") and "--clinic north --format html" in about["hint"]
+    assert about["hint"].startswith("run ") and "--clinic north," in about["hint"]
