@@ -10,7 +10,18 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf.actions import approve as approving
-from plainleaf.actions import completeness, left_over, listed, naming, printed_words, printing, reviewing, scope, status
+from plainleaf.actions import (
+    completeness,
+    left_over,
+    listed,
+    naming,
+    printed_words,
+    printing,
+    relinking,
+    reviewing,
+    scope,
+    status,
+)
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
 from plainleaf.actions.approve import Signed
@@ -110,16 +121,25 @@ def _publish(
     found += pseudo_editions(project, choice, today) if choice.pseudo else ()
     judged = with_files(project, printed_words.told(project, found, layouts_of(project, choice)))
     asked = partial(is_chosen, project, choice)
-    plan = planning.plan(project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory)
+    missed = relinking.read(remembered)
+    plan = planning.plan(
+        project, judged, choice.looks, choice.beside, there, choice.formats, asked, memory, lacking=missed
+    )
     exchanged = tuple(layouts_exchanged(memory.changed))
-    shown = listed.written(edition for edition, _ in found)
+    shown = {**listed.written(edition for edition, _ in found), **relinking.written(missed)}
     known = (*shown, *memory.names(), *(artifact.path for artifact in (*plan.wanted, *plan.kept)))
     manifest.remember({**memory.new, **shown}, known)
     chosen = [artifact for artifact in plan.wanted if asked(artifact)]
     renewed = [*chosen, *planning.together(plan, chosen, there)]
-    results = {} if exchanged else _made(project, plan, renewed, manifest, told)
-    on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
+    results = {} if exchanged else dict(_made(project, plan, renewed, manifest, told))
     wanted, left = _as_they_lie(plan, manifest, today)
+    now = missed if exchanged else relinking.lacking(plan, (*wanted, *left))
+    if now != missed:  # pages may lead to what is not there, or not to what is
+        again = [*relinking.planned_again(project, judged, plan, manifest, now, now ^ missed, memory)]
+        results |= _run(project, again, manifest, lambda _: None)
+        manifest.remember({**memory.new, **shown, **relinking.written(now)}, known)
+        wanted, left = _as_they_lie(plan, manifest, today)
+    on_file = {path: (*faults, *_found_on(results.get(path))) for path, faults in plan.faults.items()}
     faults, pages = _write_pages(project, manifest, found, plan, on_file, [*wanted, *left], today, worded)
     reasons, refused = _note_provenance(project, plan, manifest, [*wanted, *left], today)
     faults += [*refused, *exchanged]
@@ -149,10 +169,16 @@ def _made(
     project: Project, plan: Plan, chosen: Sequence[Artifact], manifest: Manifest, told: Callable[[int, Result], None]
 ) -> Mapping[str, Result]:
     """What became of the chosen artifacts that can be made, by path."""
-    limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     todo = [plan.jobs[artifact.path] for artifact in chosen if artifact.path in plan.jobs]
+    return _run(project, todo, manifest, lambda result: told(len(todo), result))
+
+
+def _run(
+    project: Project, todo: Sequence[Job], manifest: Manifest, told: Callable[[Result], None]
+) -> Mapping[str, Result]:
+    limits = Limits(project.settings.time_limit, project.settings.memory_limit)
     environment = {"FONTCONFIG_FILE": str(fontconfig.written())}
-    return build.run(todo, manifest, limits, environment, lambda result: told(len(todo), result))
+    return build.run(todo, manifest, limits, environment, told)
 
 
 def _found_on(result: Result | None) -> tuple[Finding, ...]:

@@ -130,6 +130,7 @@ def plan(
     chosen: Callable[[Artifact], bool] = lambda _: True,
     memory: Memory | None = None,
     lying: Iterable[str] = (),
+    lacking: Collection[str] = (),
 ) -> Plan:
     """The plan for editions with what was found on each of them. An edition with errors has no jobs.
 
@@ -151,7 +152,7 @@ def plan(
     inputs = Inputs((project.root / "sources", *project.layout_folders))
     every = [(edition, _pages(made, edition, asked, kept, there, chosen)) for edition in made.editions]
     fine = [(edition, planned) for edition, planned in every if printing.key(edition) not in wrong and project.clinic]
-    lies = {*there, *lying, *(path for _, planned in fine for path in planned)}
+    lies = {*there, *lying, *(path for _, planned in fine for path in planned)}.difference(lacking)
     for edition, planned in fine:
         about = {printing.key(edition): linking.links(project, edition, index, lies) for index in _indexes(planned)}
         _add_jobs(made, replace(project, links=about), planned, wrong, inputs, memory)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -245,3 +246,15 @@ def test_a_damaged_picture_is_a_finding_and_no_file(rich: Path) -> None:
 def test_the_form_of_a_report_has_its_own_name(content: Path, option: str) -> None:
     done = plainleaf("check", option, "json", root=content)
     assert done.stdout.startswith("{")
+
+
+def test_a_page_leads_to_no_file_that_could_not_be_made(content: Path) -> None:
+    own = content / "layouts/a4"
+    shutil.copytree(ROOT / "layouts/a4", own)
+    (own / "layout.html").write_text('{% extends "base/page.html" %}{% block main %}{{ 1 / 0 }}{% endblock %}')
+    loaded, page = project.load(content), content / "build/inhaler/es/index.html"
+    choice = pipeline.Choice(formats=("html", "pdf"), layouts=("a4",))
+    made = [pipeline.publish(loaded, choice, content / "build", TODAY, lambda *_: None) for _ in "12"]
+    assert [each.rendered for each in made] == [2, 0] and not [*(content / "build").rglob("*.pdf")]
+    shown = page.read_text(encoding="utf-8")
+    assert '../en/index.html"' in shown and ".pdf" not in shown and 'class="for-print"' not in shown
