@@ -157,10 +157,11 @@ def test_the_run_makes_and_names_them(added: Added) -> None:
 
 
 def test_the_catalogue_and_the_page_of_status_list_them(added: Added) -> None:
-    index, status = added.page("index"), added.page("status")
-    for said in ("Your spacer", "Desk copy", "Sample of plain text", "French"):
-        assert said in index, said
-    for said in ("Your spacer", "Sample of plain text", "French"):
+    files, status = added.page("staff/print-list/spacer/en"), added.page("staff/status/spacer/index")
+    assert "Your spacer" in added.page("staff/index")
+    for said in ("Your spacer", "Desk copy", "Sample of plain text"):
+        assert said in files, said
+    for said in ("Your spacer", "French"):
         assert said in status, said
 
 
