@@ -295,7 +295,7 @@ def read_leaflet(root: Path, path: Path) -> tuple[Leaflet | None, tuple[Finding,
     if path.stem == WORDS:
         what, hint = f"the name “{WORDS}” is used for the layouts' words", "give the leaflet's file another name"
         return None, (*findings, Finding("source-name", Severity.ERROR, what, Location(file), hint))
-    if path.stem in RESERVED:
+    if path.stem.casefold() in RESERVED:  # one folder, where names are the same in any case
         what = f"the name “{path.stem}” is used for a folder of the catalogue's pages"
         hint = "give the leaflet's file another name"
         return None, (*findings, Finding("source-name", Severity.ERROR, what, Location(file), hint))

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import escape
+
 from plainleaf.formats.base import FORMATS
 from plainleaf.layouts import notices, purposes
 from plainleaf.model import Artifact, Block, Direction, Edition, Kind, Locale, plain
+from plainleaf.model.tags import locale_name
 from plainleaf.project import Project
 from plainleaf.site import papers
 from plainleaf.site.titles import country, title_of
-from plainleaf.typesetting import locales
+from plainleaf.site.words import in_order
+from plainleaf.typesetting import locales, typography
 
 MOST_WORDS = 300  # characters of what a leaflet is found by beside its title and summary
 
@@ -31,10 +35,16 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in the offer's language, or in the language ``tag`` ("" for its own): it is not translated yet."""
+    """A text in the offer's language, or in the language ``tag`` ("" for its own): it is not translated yet.
+    ``marked``: the same as an element's content, where that differs."""
 
     words: str
     tag: str = ""
+    marked: str = ""
+
+    def __html__(self) -> str:
+        """As an element's content."""
+        return self.marked or str(escape(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,11 @@ class Offer:
         return tuple(file for file in self.files if file.fresh)
 
     @property
+    def unchecked(self) -> bool:
+        """Whether it is a draft or a sample, which search engines are asked not to show."""
+        return self.draft or self.sample
+
+    @property
     def is_made(self) -> bool:
         """Whether there is anything of it: else patients are not shown it."""
         return any(file.made for file in self.files)
@@ -131,8 +146,8 @@ def _offer(edition: Edition, files: Sequence[File]) -> Offer:
     return Offer(
         edition.slug,
         tongue(edition.locale),
-        _text(meta.title),
-        _text(meta.summary),
+        _text(meta.title, edition.locale),
+        _text(meta.summary, edition.locale),
         _more(edition),
         tuple(sorted(files, key=_order)),
         notices.in_full(edition),
@@ -145,8 +160,11 @@ def _offer(edition: Edition, files: Sequence[File]) -> Offer:
     )
 
 
-def _text(block: Block) -> Text:
-    return Text(plain(block.inlines), block.language)
+def _text(block: Block, where: Locale) -> Text:
+    own = locales.locale(locale_name(block.language)) if block.language else where
+    words = typography.words(plain(block.inlines), own)
+    marked = in_order(words, own)
+    return Text(words, block.language, "" if marked == escape(words) else marked)
 
 
 def _more(edition: Edition) -> str:

@@ -24,6 +24,7 @@ from plainleaf.project import Project
 from plainleaf.site import papers
 from plainleaf.site.offers import tongue
 from plainleaf.site.titles import clinic, country, handed_out_first, link, long_day, title_of
+from plainleaf.typesetting import locales, typography
 
 FOLDER = "staff/print-list"
 Page = tuple[str, Callable[[], str]]
@@ -71,7 +72,8 @@ class _State:
         if self.to_begin:
             return "not begun"
         if self.stale or self.problems:
-            return "some files out of date" if self.in_part else "out of date" if self.stale else "not made"
+            what = "out of date" if self.stale else "not made"
+            return f"some files {what}" if self.in_part else what
         return "; ".join(_SHORT.get(notice, notice) for notice in self.notices) or "current"
 
 
@@ -225,7 +227,13 @@ def _kept(project: Project, template: str, of: str, values: Mapping[str, object]
 
 def titles_of(editions: Iterable[Edition]) -> tuple[tuple[str, str], ...]:
     """The leaflets of some editions: name and title, each once."""
-    return tuple({each.slug: plain(each.leaflet.meta.title.inlines) for each in editions}.items())
+    return tuple({each.slug: _title(each) for each in editions}.items())
+
+
+def _title(edition: Edition) -> str:
+    """A leaflet's title as it is printed."""
+    leaflet = edition.leaflet
+    return typography.words(plain(leaflet.meta.title.inlines), locales.locale(leaflet.own_locale))
 
 
 def _other(project: Project, file: Artifact) -> _Other:

@@ -1,5 +1,5 @@
-"""``build/sitemap.xml``: the pages for patients, for search engines; only where the settings say where they lie on the
-web, as its addresses are whole ones (sitemaps.org, protocol 0.9)."""
+"""``build/sitemap.xml``: the pages for patients that search engines are to show, so none of a draft or sample; only
+where the settings say where they lie on the web, as its addresses are whole ones (sitemaps.org, protocol 0.9)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _listed(offered: Sequence[Offer]) -> Iterator[tuple[str, date | None]]:
     by_tongue = offers.by_tongue(offered)
     for tongue in by_tongue:
         yield f"{FOLDER}/{tongue.tag}.html", None
-    for offer in (each for own in by_tongue.values() for each in own):
+    for offer in (each for own in by_tongue.values() for each in own if not each.unchecked):
         if offer.screen:
             yield offer.screen.removesuffix("index.html"), offer.written
         yield f"{offer.folder}/formats.html", offer.written

@@ -13,11 +13,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from plainleaf import project
-from plainleaf.model import Direction
+from plainleaf import pipeline, project
+from plainleaf.model import Artifact, Direction
+from plainleaf.model import Text as Inlines
 from plainleaf.site import catalogue, clinics, moved, offers, patients, sitemap
 from plainleaf.site.offers import File, Offer, Picture, Text, Tongue
-from plainleaf.site.words import Words
+from plainleaf.site.words import Words, in_order
 from plainleaf.typesetting import locales
 from tests import shipped
 from tests.conftest import plainleaf
@@ -153,7 +154,8 @@ def test_old_addresses_lead_on_but_where_a_file_is(content: project.Project) -> 
 def test_a_sitemap_has_whole_addresses_and_is_made_only_where_there_is_one(content: project.Project) -> None:
     assert not [*sitemap.pages(content, [offer("a b", "es")])]
     there = replace(content, settings=replace(content.settings, site_url="https://clinic.example/leaflets"))
-    ((name, make),) = sitemap.pages(there, [replace(offer("a b", "es"), screen="a b/es/index.html")])
+    ready = replace(offer("a b", "es"), screen="a b/es/index.html", draft=False, sample=False)
+    ((name, make),) = sitemap.pages(there, [ready, offer("c", "es"), replace(offer("d", "es"), draft=False)])
     found = re.findall("<loc>(.*?)</loc>", bytes(make()).decode()) if name == "sitemap.xml" else []  # type: ignore[arg-type]
     start = "https://clinic.example/leaflets"
     assert found == [f"{start}/{end}" for end in ("", "languages/es.html", "a%20b/es/", "a%20b/es/formats.html")]
@@ -163,7 +165,7 @@ def test_a_sitemap_has_whole_addresses_and_is_made_only_where_there_is_one(conte
 def test_a_sitemap_of_too_many_addresses_is_parted(content: project.Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 3)
     there = replace(content, settings=replace(content.settings, site_url="https://clinic.example"))
-    made = dict(sitemap.pages(there, [offer("a", "es"), offer("b", "es")]))
+    made = dict(sitemap.pages(there, [replace(offer(name, "es"), draft=False, sample=False) for name in "ab"]))
     assert list(made) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     assert bytes(made["sitemap.xml"]()).count(b"<sitemap>") == 2  # type: ignore[arg-type]
 
@@ -204,7 +206,7 @@ def test_pages_of_what_is_gone_go_and_what_somebody_put_there_stays(root: Path) 
     assert [path.name for path in build.glob("sitemap*.xml")] == ["sitemap-mine.xml"]
 
 
-@pytest.mark.parametrize("name", ["staff", "languages"])
+@pytest.mark.parametrize("name", ["staff", "languages", "Staff"])
 def test_a_leaflet_cannot_have_the_name_of_a_folder_of_pages(root: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "sources").mkdir()
     text = (root / "sources/inhaler.md").read_text(encoding="utf-8")
@@ -228,3 +230,31 @@ def test_several_clinics_have_a_page_above_theirs(root: Path, tmp_path: Path) ->
     clinics.write(tmp_path / "one", [tmp_path / "one"])
     assert 'href="index.html">Sample Clinic<' in (tmp_path / "one/clinics.html").read_text(encoding="utf-8")
     assert "Choose your language" in (tmp_path / "one/index.html").read_text(encoding="utf-8")
+
+
+def test_names_and_doses_print_in_their_own_order_from_right_to_left(content: project.Project) -> None:
+    assert content.clinic
+    there = replace(content, clinic=replace(content.clinic, name="Example Clinic (North)"))
+    page = patients.language(there, tongue("ar"), [offer("a", "ar")])
+    assert "<bdi>Example Clinic (North)</bdi></h1>" in page and "\u2068Example Clinic (North)\u2069</title>" in page
+    assert in_order("خذ 500 mg في اليوم", locales.locale("ar")) == 'خذ <bdi dir="ltr">500 mg</bdi> في اليوم'
+    made = Text("خذ 500 mg", marked=in_order("خذ 500 mg", locales.locale("ar")))
+    page = patients.formats(there, replace(offer("a", "ar"), title=made), ())
+    assert 'خذ <bdi dir="ltr">500 mg</bdi></bdi></h1>' in page and "خذ 500 mg</title>" in page
+
+
+def test_a_title_has_the_quotation_marks_of_its_language(root: Path) -> None:
+    loaded = project.load(root)
+    (edition, _), *_ = pipeline.editions(loaded, pipeline.Choice((), ("en",)), DAY)
+    title = replace(edition.meta.title, inlines=(Inlines('Puffs & "drops"'),))
+    edition = replace(edition, meta=replace(edition.meta, title=title))
+    artifact = Artifact("a", 0, edition.slug, "en", "", False, False, format="html")
+    (made,) = offers.of(loaded, [artifact], [edition])
+    assert made.title.words == "Puffs & “drops”"
+
+
+def test_search_engines_are_asked_not_to_show_what_nobody_has_checked(content: project.Project) -> None:
+    draft = offer("a", "es")
+    ready = replace(draft, draft=False, sample=False)
+    pages = [patients.formats(content, each, ()) for each in (draft, replace(ready, sample=True), ready)]
+    assert ['content="noindex"' in page for page in pages] == [True, True, False]

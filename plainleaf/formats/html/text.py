@@ -172,6 +172,7 @@ _FIELD = re.compile(
     r'<img class="(?P<box>box[^"]*)" data-field="tick" alt="(?P<tick>[^"]*)"[^<>]*>'
     r'|<span class="(?P<line>line[^"]*)" data-field="text"[^<>]* aria-label="(?P<write>[^"]*)"></span>'
 )
+_NAMING = re.compile(r"\w")
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|td|th|tr|div|dt|dd|section|h[1-6]|main|blockquote)(?=[\s>])[^<>]*>|<br>")
 
 
@@ -183,28 +184,39 @@ def to_fill_in(page: str) -> str:
     places = [each.span() for each in _BLOCK.finditer(page)]
     edges = [0, *(at for span in places for at in span), len(page)]
     fields = list(_FIELD.finditer(page))
-    edge = 0
+    edge, label, place = 0, "", 1
     for number, found in enumerate(fields):
         while edges[edge + 1] <= found.start():
             edge += 1
         begin = max(edges[edge], fields[number - 1].end() if number else 0)
         end = min(edges[edge + 1], fields[number + 1].start() if number + 1 < len(fields) else len(page))
         before, after = _said(page[begin : found.start()]), _said(page[found.end() : end])
-        made += (page[last : found.start()], _input(found, before, after))
+        goes_on = bool(number) and begin == fields[number - 1].end() and _in_parts(fields[number - 1], before, found)
+        is_left = end < len(page) and number + 1 < len(fields) and end == fields[number + 1].start()
+        label, place = (label, place + 1) if goes_on else (before or found["write"] or "", 1)
+        named = f"{label} {place}" if goes_on else before
+        is_part = goes_on or (is_left and _in_parts(found, after, fields[number + 1]))
+        made += (page[last : found.start()], _input(found, named, after, is_part))
         last = found.end()
     return "".join((*made, page[last:]))
+
+
+def _in_parts(line: re.Match[str], between: str, other: re.Match[str]) -> bool:
+    """Whether two lines are parts of one, such as a date, with nothing between them but a sign."""
+    return bool(line["line"] and other["line"]) and not _NAMING.search(html.unescape(between))
 
 
 def _said(part: str) -> str:
     return _spaced(_MARKUP.sub("", part))
 
 
-def _input(found: re.Match[str], before: str, after: str) -> str:
+def _input(found: re.Match[str], before: str, after: str, is_part: bool) -> str:
     if found["box"]:
         label = after or found["tick"]
         return f'<input class="{found["box"]}" type="checkbox" aria-label="{_quoted(label)}">'
     label = before or found["write"]
-    return f'<input class="{found["line"]}" type="text" autocomplete="off" aria-label="{_quoted(label)}">'
+    kind = f"{found['line']} part" if is_part else found["line"]
+    return f'<input class="{kind}" type="text" autocomplete="off" aria-label="{_quoted(label)}">'
 
 
 def _quoted(text: str) -> str:

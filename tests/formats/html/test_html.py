@@ -15,6 +15,7 @@ from plainleaf.actions import left_over
 from plainleaf.actions import plan as planning
 from plainleaf.formats.base import FORMATS, Limits, Made
 from plainleaf.formats.html import judging
+from plainleaf.formats.html import text as words
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Location
@@ -258,3 +259,13 @@ def test_a_page_leads_to_no_file_that_could_not_be_made(content: Path) -> None:
     assert [each.rendered for each in made] == [2, 0] and not [*(content / "build").rglob("*.pdf")]
     shown = page.read_text(encoding="utf-8")
     assert '../en/index.html"' in shown and ".pdf" not in shown and 'class="for-print"' not in shown
+
+
+def test_each_part_of_a_date_has_a_name_of_its_own() -> None:
+    line = '<span class="line" data-field="text" role="img" aria-label="Line to write on"></span>'
+    page = words.to_fill_in(
+        f"<p>Date: {line}/{line}/{line}</p><p>{line}–{line}</p><p>Take {line} puffs, {line} times</p>"
+    )
+    named = ["Date:", "Date: 2", "Date: 3", "Line to write on", "Line to write on 2", "Take", "puffs,"]
+    assert re.findall('aria-label="([^"]*)"', page) == named
+    assert re.findall('class="line( part|)"', page) == [" part"] * 5 + [""] * 2
