@@ -132,6 +132,7 @@ def test_without_a_script_the_whole_list_is_there(browser: Browser, lists: Path)
 def test_the_desk_prints_with_three_clicks_of_the_keyboard(browser: Browser, build: Path) -> None:
     with opened(browser, build / "staff/index.html", 1280) as page:
         page.keyboard.type("más")  # a title in another language finds the leaflet too
+        assert page.evaluate("document.activeElement.value") == "más"  # nothing had to be clicked before
         page.fill("#q", "More on")
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")

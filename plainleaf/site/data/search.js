@@ -76,4 +76,6 @@
     if (first && query.value.trim()) { first.focus(); }
   });
   form.hidden = false;
+  /* A browser has looked for what has the focus before the form was shown. */
+  if (query.autofocus && document.activeElement === document.body && !location.hash) { query.focus(); }
 })();
