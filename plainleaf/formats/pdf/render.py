@@ -105,14 +105,18 @@ def _begin() -> None:
     if engine.users() != 1:
         return
     if _stylesheet.cache_info().currsize >= MOST_STYLES:
-        _stylesheet.cache_clear()
-        _part.cache_clear()
-        _shared.cache_clear()
-        _drawings.clear()
+        _begin_anew()
     _, images = _shared()
     if max(len(images), len(_drawings)) >= MOST_DRAWINGS:
         images.clear()
         _drawings.clear()
+
+
+def _begin_anew() -> None:
+    _stylesheet.cache_clear()
+    _part.cache_clear()
+    _shared.cache_clear()
+    _drawings.clear()
 
 
 @engine.tuned()
@@ -124,7 +128,11 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     files as they were when their signatures were judged; another one in the place of one of these is not printed.
     ``near``: what ``Printed.fitted`` was last time; it saves layouts, and changes nothing of what is made.
     """
-    return finished(laid_out(sheet, seconds, digest, read, near))
+    made = finished(laid_out(sheet, seconds, digest, read, near))
+    if engine.users() == 1 and any(each.check == warnings.FOREIGN_FONT for each in made.findings):
+        _begin_anew()  # Pango looks for emoji in all fonts there are, also in those of earlier sheets
+        made = finished(laid_out(sheet, seconds, digest, read, near))
+    return made
 
 
 def laid_out(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (), near: str = "") -> Fitted:

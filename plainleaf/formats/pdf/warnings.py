@@ -11,6 +11,8 @@ from typing import Any
 from plainleaf.files.places import LOCALE_FILE
 from plainleaf.model import Finding, Location, Severity, Sheet
 
+FOREIGN_FONT = "font-fallback"
+
 
 @contextmanager
 def listening() -> Iterator[list[logging.LogRecord]]:
@@ -75,7 +77,7 @@ def foreign_fonts(sheet: Sheet, document: Any) -> list[Finding]:
     hint = "a character has no glyph in the locale's fonts: plainleaf check names it"
     return [
         Finding(
-            "font-fallback",
+            FOREIGN_FONT,
             Severity.ERROR,
             f"{sheet.name}: the font {family} was used, which nobody chose",
             sheet.at,

@@ -12,6 +12,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.formats.pdf import engine, render
+from tests import sheets
 
 
 @pytest.fixture
@@ -77,3 +78,10 @@ def test_a_kept_drawing_holds_no_document_and_is_drawn_as_before(monkeypatch: py
     gc.collect()
     assert images and box() is None
     assert before == after and len(before) > 1000
+
+
+@pytest.mark.parametrize("tag", ["ur", "zh_Hant"])
+def test_an_emoji_is_not_taken_from_a_font_of_an_earlier_sheet(tag: str) -> None:
+    for other in ("en", "ar", "ur", "zh_Hans"):
+        assert "font-fallback" not in sheets.raised(sheets.printed(f"<h1>Sample {other} 👂 é</h1>", tag=other))
+    assert "font-fallback" not in sheets.raised(sheets.printed("<h1>Sample 👂</h1>", tag=tag))
