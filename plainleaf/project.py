@@ -288,8 +288,9 @@ def read_leaflet(root: Path, path: Path) -> tuple[Leaflet | None, tuple[Finding,
         at = Location(file, error.object[: error.start].count(b"\n") + 1)
         return None, (Finding("source-encoding", Severity.ERROR, "is not UTF-8 text", at, "save the file as UTF-8"),)
     except OSError as error:
-        what = f"could not be read: {error.strerror}"
-        hint = "correct its permissions"
+        gone = isinstance(error, FileNotFoundError)
+        what = "is no longer there" if gone else f"could not be read: {error.strerror}"
+        hint = "put the file back" if gone else "correct its permissions"
         return None, (Finding("source-encoding", Severity.ERROR, what, Location(file), hint),)
     leaflet, findings = shelf.kept(f"leaflet {file}", (file, text), partial(sources.parse, file, text), narrow=True)
     if path.stem == WORDS:

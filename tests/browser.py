@@ -14,18 +14,25 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import needs
 
+_OPEN: list[Browser] = []
 WIDTHS = (1280, 390, 320)  # pixels: a desk, a phone, the narrowest that WCAG 1.4.10 asks for
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window; skips the test on a user's machine that has none."""
+    """The system's Chromium, without a window; skips the test on a user's machine that has none. There is one at a
+    time in a process: who asks while it is open is given that one."""
     needs("chromium")
+    if _OPEN:
+        yield _OPEN[0]
+        return
     with sync_playwright() as driver:
         found = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        _OPEN.append(found)
         try:
             yield found
         finally:
+            _OPEN.clear()
             found.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from starlette.requests import Request
 
@@ -35,7 +35,7 @@ async def raw(request: Request, most: int) -> bytes | None:
     return bytes(body)
 
 
-def is_text(value: object) -> bool:
+def is_text(value: object) -> TypeGuard[str]:
     """Whether this is a text that a file can hold: whole characters, and no U+0000."""
     return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
@@ -43,6 +43,8 @@ def is_text(value: object) -> bool:
 def unfit(names: Iterable[object]) -> str:
     """What is wrong with names that are to lead to a file, "" for nothing; a name may be left empty."""
     for name in names:
-        if not isinstance(name, str) or name.startswith((".", "-")) or any(sign in name for sign in "/\\\0"):
+        if not is_text(name):
+            return "a name is text, of whole characters"
+        if name.startswith((".", "-")) or any(sign in name for sign in "/\\"):
             return f"“{name}” is no name of a leaflet, language, layout or clinic"
     return ""

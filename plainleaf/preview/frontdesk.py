@@ -100,7 +100,8 @@ async def _print(request: Request) -> Response:
 async def _sign(request: Request) -> Response:
     given = await bodies.given(request)
     seen = given.get("seen") if given else None
-    if given is None or not isinstance(seen, list) or not all(isinstance(each, str) for each in seen):
+    more = (given.get("by", ""), given.get("digest", "")) if given else ()
+    if given is None or not isinstance(seen, list) or not all(map(bodies.is_text, (*seen, *more))):
         return JSONResponse({"failed": "this is no signature"}, 400)
     names = ("clinic", "leaflet", "locale", "by", "digest", "seen")
     return await _errand(request, "sign", names, _chosen(request, given))
@@ -228,7 +229,7 @@ def _is_key(key: object) -> bool:
     steps = (
         isinstance(key, list)
         and 0 < len(key) < 5
-        and all((isinstance(step, str) and step) or (type(step) is int and 0 <= step < 100) for step in key)
+        and all((bodies.is_text(step) and step) or (type(step) is int and 0 <= step < 100) for step in key)
     )
     return bool(steps) and isinstance(key[0], str)  # type: ignore[index]
 

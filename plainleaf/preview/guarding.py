@@ -85,7 +85,7 @@ class Guard:
         given = parse_qs(scope["query_string"].decode("latin-1"))
         if scope["method"] == "GET" and self._is_token(given.pop(TOKEN, [""])[0]):
             query = urlencode(given, doseq=True)
-            response = RedirectResponse(scope["path"] + (f"?{query}" if query else ""), 303)
+            response = RedirectResponse(f"/{scope['path'].lstrip('/')}" + (f"?{query}" if query else ""), 303)
             response.set_cookie(self.cookie, self.token, httponly=True, samesite="strict", path="/")
             return response
         if not self._is_token(_cookie(headers.get("cookie", ""), self.cookie)):

@@ -95,6 +95,7 @@ def test_the_server_gives_out_no_other_file_and_changes_no_other_key(shared: Run
     for wrong in ({}, {"clinic": "../a", "changes": []}, {"clinic": "sample", "changes": [{"key": "name"}]},
                   {"clinic": "sample", "changes": [{**change, "now": 3}]},
                   {"clinic": "sample", "changes": [{**change, "now": "\ud800"}]},
+                  {"clinic": "sample", "changes": [{**change, "key": ["\ud800"]}]},
                   {"clinic": "sample", "changes": [{**change, "key": [0]}]}):  # fmt: skip
         assert shared.ask("/api/desk/clinic/save", "POST", wrong)[0] == 400, wrong
     assert shared.ask("/api/desk/print", "POST", {"leaflet": "../x", "locale": "es", "layout": "a4"})[0] == 400

@@ -77,6 +77,11 @@ def test_others_are_refused(there: Running, headers: dict[str, str], status: int
     assert there.ask(PATH, headers=headers)[0] == status
 
 
+def test_the_key_leads_to_no_other_site(there: Running) -> None:
+    _, _, headers = there.ask(f"//leaflets.example/x?{urlsplit(there.address).query}")
+    assert headers["location"] == "/leaflets.example/x"
+
+
 def test_a_wrong_key_opens_nothing(there: Running) -> None:
     status, body, _ = there.ask("/?token=guess", headers={"Cookie": ""})
     assert status == 403 and b"plainleaf preview" in body
@@ -111,7 +116,7 @@ def test_no_request_leaves_its_folders(there: Running, path: str) -> None:
     assert there.ask(path)[0] == 404
 
 
-@pytest.mark.parametrize("name", ["../es", "..", ".git", "a/b", "", "es\0"])
+@pytest.mark.parametrize("name", ["../es", "..", ".git", "a/b", "", "es\0", "\ud800"])
 def test_no_name_leads_out_of_the_catalogs(there: Running, name: str) -> None:
     entry = there.entry("Shake it first")
     assert there.save(entry, "no", locale=name)[0] == 400

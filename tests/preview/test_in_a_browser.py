@@ -22,9 +22,8 @@ PATIENCE = 60_000  # ms, on a busy machine
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsers.chromium() as found:
-        yield found
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture

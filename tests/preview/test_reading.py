@@ -61,6 +61,13 @@ def test_a_catalog_that_comes_and_goes_is_noticed(content: Path) -> None:
     assert "current" in {each["state"] for each in entries.entries(reader, "inhaler", "es")["entries"]}
 
 
+def test_a_source_that_is_deleted_while_it_is_in_view_is_named_so(content: Path) -> None:
+    path = content / "sources" / "inhaler.md"
+    path.unlink()
+    (found,) = project.read_leaflet(content, path)[1]
+    assert (found.message, found.hint) == ("is no longer there", "put the file back")
+
+
 def test_what_is_quick_is_the_text_that_check_has(content: Path) -> None:
     quick = Reader(content, "", TODAY).text("inhaler", "es").edition
     edition, found = reading.thoroughly(content, "", "inhaler", "es", TODAY)

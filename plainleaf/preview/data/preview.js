@@ -33,12 +33,16 @@ export const preview = {
   },
 
   async send(path, about) {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ leaflet: this.leaflet, locale: this.locale, ...about }),
-    });
-    return { ok: answer.ok, ...(await answer.json()) };
+    try {
+      const answer = await fetch(path, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ leaflet: this.leaflet, locale: this.locale, ...about }),
+      });
+      return { ok: answer.ok, ...(await answer.json()) };
+    } catch {
+      return { ok: false, failed: "the preview does not answer; copy your text before you close this window" };
+    }
   },
 
   say(text) {
@@ -95,8 +99,8 @@ export function language() {
   return preview.choices?.locales.find((each) => each.name === preview.locale);
 }
 
-find("leaflets").addEventListener("change", (event) => go(event.target.value, preview.locale));
-find("locales").addEventListener("change", (event) => go(preview.leaflet, event.target.value));
+find("leaflets").addEventListener("change", (event) => go(event.target, event.target.value, preview.locale));
+find("locales").addEventListener("change", (event) => go(event.target, preview.leaflet, event.target.value));
 find("choice").addEventListener("submit", (event) => event.preventDefault());
 find("layouts").addEventListener("change", (event) => {
   preview.layout = event.target.value;
@@ -108,10 +112,14 @@ find("layouts").addEventListener("change", (event) => {
   listen();
 });
 
-function go(leaflet, locale) {
-  if (preview.views[root.dataset.view]?.unsaved?.() && !confirm("There is text that is not saved. Leave it?")) return;
+function go(list, leaflet, locale) {
+  list.value = preview[list.id === "leaflets" ? "leaflet" : "locale"]; // as long as this page is here
   location.assign(`/${encodeURIComponent(locale)}/${encodeURIComponent(leaflet)}/${root.dataset.view}`);
 }
+
+window.addEventListener("beforeunload", (event) => {
+  if (preview.views[root.dataset.view]?.unsaved?.()) event.preventDefault(); // the browser asks
+});
 
 // ------------------------------------------------------------------------- news
 
@@ -249,11 +257,13 @@ function sheet(about) {
 let count = 1; // of printed pages, as far as it is known
 
 function turning(now) {
+  const at = document.activeElement;
   count = now;
   find("turning").hidden = count < 2;
   find("number").textContent = `${preview.page} of ${count}`;
   find("earlier").disabled = preview.page <= 1;
   find("later").disabled = preview.page >= count;
+  if (at?.disabled) find(at.id === "later" ? "earlier" : "later").focus(); // a keyboard stays in this row
 }
 
 function turn(by) {
@@ -316,13 +326,15 @@ function everywhere() {
 }
 
 function shown(places) {
-  return everywhere().filter((each) => fits(each.dataset, places));
+  const there = everywhere().filter((each) => fits(each.dataset, places));
+  return there.filter((each) => !there.some((other) => other !== each && each.contains(other))); // a point, not its list
 }
 
 function chosen(places) {
   now = places;
+  const inner = shown(places);
   for (const each of everywhere()) {
-    const on = fits(each.dataset, places);
+    const on = inner.includes(each);
     if (preview.layout !== SCREEN) each.classList.toggle("chosen", on);
     else {
       each.style.outline = on ? "3px solid #0b4a57" : "";

@@ -17,14 +17,22 @@ function start(where) {
 
 let loading = null;
 
+let anew = false; // whether something has changed since it was asked
+
 function load() {
-  loading ??= preview.ask("/api/translate/entries").then((found) => {
-    loading = null;
-    if (found.failed) return;
+  anew = true;
+  loading ??= read().finally(() => (loading = null));
+  return loading;
+}
+
+async function read() {
+  while (anew) {
+    anew = false;
+    const found = await preview.ask("/api/translate/entries").catch(() => ({ failed: true }));
+    if (found.failed) continue;
     there = found;
     draw();
-  });
-  return loading;
+  }
 }
 
 function draw() {
@@ -37,23 +45,53 @@ function draw() {
     );
   }
   const list = panel.querySelector(".entries");
-  const kept = new Set();
-  for (const [place, entry] of there.entries.entries()) {
-    kept.add(entry.name);
+  const kept = new Set(there.entries.map((each) => each.name));
+  const here = [...list.children].findIndex((each) => each.contains(document.activeElement));
+  const focused = document.activeElement;
+  for (const item of items.values()) if (!kept.has(item.entry.name)) lose(item);
+  let next = list.firstElementChild;
+  for (const entry of there.entries) {
     const item = items.get(entry.name) ?? begin(entry);
     update(item, entry);
-    if (list.children[place] !== item.element) list.insertBefore(item.element, list.children[place] ?? null);
+    while (next && next !== item.element && !kept.has(next.id)) next = next.nextElementSibling;
+    if (next === item.element) next = next.nextElementSibling;
+    else list.insertBefore(item.element, next);
   }
-  for (const [name, item] of items) {
-    if (!kept.has(name)) {
-      item.element.remove();
-      items.delete(name);
-    }
-  }
+  if (here >= 0 && document.activeElement !== focused) focusOn(focused.isConnected ? focused : list.children[Math.min(here, list.children.length - 1)]);
   showFindings();
   tally();
   filter();
   arrive();
+}
+
+/** A text that the source no longer has goes; what was typed for it and not saved is kept until somebody lets go of it. */
+function lose(item) {
+  if (!item.unsaved) return discard(item);
+  item.entry = { ...item.entry, line: 0, at: [] };
+  item.text.readOnly = true;
+  item.state.textContent = "No longer in the source";
+  item.conflict.replaceChildren(
+    make("p", {}, make("b", {}, "This text was changed in the source, or is gone from it. "), "What you typed is not saved. Copy what you need of it to the new text."),
+    make("div", { class: "acts" }, make("button", { type: "button", onclick: () => {
+      const after = item.element.nextElementSibling ?? item.element.previousElementSibling;
+      discard(item);
+      focusOn(after);
+    } }, "Discard what I typed")),
+  );
+  item.conflict.hidden = false;
+  item.found.replaceChildren();
+  typed(item, false);
+}
+
+function discard(item) {
+  item.element.remove();
+  items.delete(item.entry.name);
+  undo.delete(item.entry.name);
+}
+
+/** The keyboard is at a text: in its field, if it has one. */
+function focusOn(element) {
+  (element?.querySelector?.("textarea") ?? element ?? document.getElementById("panel")).focus({ preventScroll: true });
 }
 
 function begin(entry) {
@@ -101,6 +139,7 @@ function begin(entry) {
 
 function update(item, entry) {
   const outside = item.was !== entry.was;
+  if (!item.entry.at.length && entry.at.length) item.conflict.hidden = true; // it is in the source again
   item.entry = entry;
   item.source.textContent = entry.text;
   const notes = [...entry.notes.filter((each) => !each.startsWith("SAFETY")), ...entry.comments.map((each) => `Translator's note: ${each}`)];
@@ -118,7 +157,7 @@ function update(item, entry) {
     if (item.text.value !== entry.string) item.text.value = entry.string;
     item.fuzzy.checked = entry.fuzzy;
     item.conflict.hidden = true;
-  } else if (outside && editable) clash(item, entry);
+  } else if (outside && editable && !item.saving) clash(item, entry); // by itself, a save hears of it
   typed(item, false);
 }
 
@@ -132,10 +171,12 @@ async function save(item) {
   if (item.text.readOnly || !item.unsaved) return;
   const string = item.text.value;
   const fuzzy = item.fuzzy.checked;
+  if (document.activeElement === item.save) item.text.focus(); // the button has nothing more to do
   item.save.disabled = true;
   preview.say("Saving ...");
+  item.saving = true;
   const { context, text } = item.entry;
-  const answer = await preview.send("/api/translate/save", { context, text, was: item.was, string, fuzzy }).catch(() => ({ failed: "the preview has ended" }));
+  const answer = await preview.send("/api/translate/save", { context, text, was: item.was, string, fuzzy });
   done(item, answer, string);
   if (answer.ok) {
     undo.set(item.entry.name, answer.before);
@@ -145,27 +186,31 @@ async function save(item) {
 
 async function takeBack(item) {
   const before = undo.get(item.entry.name);
-  const answer = await preview.send("/api/translate/undo", { was: item.was, before }).catch(() => ({ failed: "the preview has ended" }));
+  const answer = await preview.send("/api/translate/undo", { was: item.was, before });
+  const more = item.unsaved; // typed since that was saved
   if (answer.ok) {
+    if (document.activeElement === item.undo) item.text.focus();
     undo.delete(item.entry.name);
     item.undo.hidden = true;
-    item.unsaved = false;
   }
-  done(item, answer, item.text.value, true);
+  done(item, answer, more ? null : item.text.value);
+  if (answer.ok) preview.say(more ? "The file is as it was before; what you have typed since is not saved" : "As it was before");
 }
 
-function done(item, answer, sent, taken = false) {
+/** What became of a text that was sent: the same field may say more by now, which is not lost. */
+function done(item, answer, sent) {
+  item.saving = false;
   if (answer.ok) {
     Object.assign(item.entry, answer);
     item.was = answer.was;
-    item.unsaved = !taken && item.text.value !== sent;
+    item.unsaved = item.text.value !== sent;
     if (!item.unsaved) {
       item.text.value = answer.string;
       item.fuzzy.checked = answer.fuzzy;
     }
     item.conflict.hidden = true;
     item.state.textContent = STATES[answer.state];
-    preview.say(taken ? "As it was before" : "Saved");
+    preview.say("Saved");
   } else if ("conflict" in answer) {
     preview.say("Not saved");
     if (answer.conflict) clash(item, answer.conflict);
@@ -314,10 +359,6 @@ window.addEventListener("hashchange", () => {
   arrived = false;
   arrive();
 });
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved()) event.preventDefault();
-});
-
 const unsaved = () => [...items.values()].some((each) => each.unsaved);
 
 preview.view("translate", {

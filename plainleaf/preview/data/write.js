@@ -75,7 +75,6 @@ async function start(panel) {
     event.preventDefault();
     picture(event.dataTransfer.files[0]);
   });
-  window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
   const there = await preview.ask("/api/write/source");
   if (there.failed) {
     text.disabled = true;
@@ -122,6 +121,7 @@ function typed() {
 async function keep() {
   clearTimeout(timers.save);
   if (!unsaved()) return;
+  if (document.activeElement === parts.save) parts.text.focus(); // the button has nothing more to do
   const text = parts.text.value;
   parts.state.textContent = "Saving ...";
   const answer = await preview.send("/api/write/save", { text, was });

@@ -1,0 +1,98 @@
+"""Nothing that is typed is lost unasked, and a keyboard never loses its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from tests.preview.serving import Running
+
+Edit = Callable[[Path, str, str], None]
+SOURCE, CATALOG = "sources/inhaler.md", "locales/es/LC_MESSAGES/inhaler.po"
+PATIENCE = 90_000  # ms, on a busy machine
+
+
+@pytest.fixture
+def page(chromium: Browser, shared: Running) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    found = context.new_page()
+    found.goto(shared.address)
+    expect(found.locator("#state")).to_have_text("Up to date", timeout=PATIENCE)
+    yield found
+    context.close()
+
+
+def entry(page: Page, text: str) -> Any:
+    return page.locator(".entry", has_text=text).first
+
+
+def test_what_was_typed_for_a_text_that_the_source_no_longer_has_stays_to_be_copied(
+    page: Page, root: Path, replaced: Edit
+) -> None:
+    field = entry(page, "Shake it first").locator("textarea")
+    field.fill("Lo que he escrito. Y más.")
+    replaced(root / SOURCE, "Shake it first", "Shake it well")
+    expect(entry(page, "Shake it well")).to_be_visible(timeout=PATIENCE)
+    old = entry(page, "Shake it first")
+    expect(old.locator("textarea")).to_have_value("Lo que he escrito. Y más.")
+    expect(old.locator("textarea")).to_be_focused(timeout=PATIENCE)
+    expect(old).to_contain_text("What you typed is not saved")
+    old.get_by_role("button", name="Discard").click()
+    expect(old).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".entry textarea:focus")).to_have_count(1, timeout=PATIENCE)
+    again = entry(page, "Shake it well").locator("textarea")
+    again.focus()
+    replaced(root / SOURCE, "Shake it well", "Shake it first")
+    expect(entry(page, "Shake it first").locator("textarea")).to_be_focused(timeout=PATIENCE)
+
+
+def test_a_keyboard_keeps_its_place_when_a_button_has_nothing_more_to_do(page: Page, root: Path) -> None:
+    before = (root / CATALOG).read_text("utf-8")
+    own = entry(page, "Shake it first")
+    field = own.locator("textarea")
+    field.fill("Agite el inhalador. Después, espire.")
+    own.get_by_role("button", name="Save").press("Enter")
+    expect(page.locator("#state")).to_have_text("Up to date", timeout=PATIENCE)
+    expect(field).to_be_focused(timeout=PATIENCE)
+    field.fill("Y otra cosa. Y más.")
+    own.get_by_role("button", name="Undo").press("Enter")
+    expect(own.get_by_role("button", name="Undo")).to_be_hidden(timeout=PATIENCE)
+    expect(field).to_be_focused(timeout=PATIENCE)
+    assert (root / CATALOG).read_text("utf-8") == before
+    expect(field).to_have_value("Y otra cosa. Y más.")
+    expect(own.get_by_role("button", name="Save")).to_be_enabled()
+
+
+def test_a_window_with_text_that_is_not_saved_asks_once_before_it_is_left(page: Page, shared: Running) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    entry(page, "Shake it first").locator("textarea").press_sequentially("x")
+    page.locator("#locales").select_option("en")
+    expect(page.locator("#locales")).to_have_value("es")
+    page.wait_for_function("true")
+    assert asked == ["beforeunload"]
+
+
+def test_a_clinics_details_that_are_not_saved_are_asked_about_too(page: Page, shared: Running) -> None:
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    page.goto(f"http://{shared.host}/es/inhaler/desk")
+    page.locator('[data-tab="clinic"]').click()
+    page.get_by_label("Phone (needed)", exact=True).first.press_sequentially("x")
+    page.reload()
+    assert asked == ["beforeunload"]
