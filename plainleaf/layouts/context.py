@@ -354,7 +354,8 @@ class View(ClinicView):
         leaflet, own = self.edition.leaflet, self.edition.meta.title.inlines
         if not self.translated or leaflet.meta.title.inlines == own:
             return Markup("")
-        return self.foreign(plain(fill(leaflet.meta.title.inlines, self.clinic, self.where)), leaflet.language)
+        said = fill(leaflet.meta.title.inlines, self.clinic, locales.locale(leaflet.own_locale))
+        return self.foreign(plain(said), leaflet.language)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -455,6 +455,10 @@ def test_staff_find_the_source_title_beside_a_translated_one_only() -> None:
     title = '<p class="source-title"><bdi dir="ltr" lang="en">Implants</bdi></p>'
     assert title in html(edition("ar", title="غرسات")) and "source-title" not in html(edition("en"))
     assert "source-title" not in html(edition("es", title="Implants")), "the same words twice"
+    made = edition("pl", title="Implanty")
+    source = replace(made.leaflet.meta, title=block(Kind.TITLE, 'Your "chip"'))
+    page = html(replace(made, leaflet=replace(made.leaflet, meta=source)))
+    assert 'lang="en">Your “chip”</bdi>' in page, "English has its own quotation marks"
 
 
 def test_page_numbers_stand_where_the_language_puts_them() -> None:

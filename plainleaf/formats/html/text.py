@@ -158,7 +158,9 @@ def _explained(page: str, terms: Mapping[str, int], met: set[int], back: str) ->
         attrs = _ID.sub("", found["attrs"])
         own = _ID.search(found["attrs"])
         means = f'<span id="{own["id"]}">{found["means"]}</span>' if own else found["means"]
-        label = html.escape(f"{back}: {html.unescape(_MARKUP.sub('', found['head'])).strip()}")
+        term = _TERM.search(found["head"])
+        named = html.unescape(_MARKUP.sub("", term["term"] if term else found["head"])).strip()
+        label = html.escape(f"{back}: {named}")
         way = f'<a class="back" href="#word-{number}" aria-label="{label}">{html.escape(back, quote=False)}</a>'
         head = found[0][: found.start("gap") - found.start()]
         return f'{head}{found["gap"]}<dd{attrs}><span id="means-{number}">{means}</span> {way}</dd>'

@@ -20,6 +20,7 @@ from plainleaf.layouts.reading_order import reading_order
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Location
 from plainleaf.model.tags import language_tag
+from plainleaf.typesetting import locales
 from tests.conftest import ROOT, TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -269,3 +270,13 @@ def test_each_part_of_a_date_has_a_name_of_its_own() -> None:
     named = ["Date:", "Date: 2", "Date: 3", "Line to write on", "Line to write on 2", "Take", "puffs,"]
     assert re.findall('aria-label="([^"]*)"', page) == named
     assert re.findall('class="line( part|)"', page) == [" part"] * 5 + [""] * 2
+
+
+def test_the_way_back_from_a_word_to_know_is_called_by_the_word_alone(content: Path) -> None:
+    head = '<span class="term">asthma</span> <span class="say">Say it: <span>AZ-ma</span></span>'
+    entry = f"<dt>{head}</dt>\n<dd>An illness.</dd>"
+    page = f'<html lang="en"><body><main><p>You have asthma.</p><dl class="words">{entry}</dl></main></body></html>'
+    clinic = project.load(content).clinic
+    assert clinic
+    made = words.linked(page, clinic, locales.locale("en"), "Back")
+    assert 'href="#word-1" aria-label="Back: asthma">Back</a>' in made
