@@ -238,11 +238,11 @@ NO_TEXT = "what follows “=” on this line is not a text in straight quotes, a
 @pytest.mark.parametrize(
     ("old", "new", "said", "line"),
     [
-        ("page-width", "page-widht", "page-widht: unknown key; did you mean “page-width”?", 3),
-        ("top = 17", "topp = 17", "margins.topp: unknown key; did you mean “top”?", 13),
-        ("body-size = 13", 'body-size = "14"', "body-size: '14' is not a number from 6 to 72", 5),
-        ("body-size = 13", "body-size = 11", "body-size: the text is smaller than least-size", 5),
-        ("left = 20", "left = 195", "margins: the margins leave no room on the page", 12),
+        ("page-width", "page-widht", "page-widht: unknown key; did you mean “page-width”?", 4),
+        ("top = 17", "topp = 17", "margins.topp: unknown key; did you mean “top”?", 14),
+        ("body-size = 13", 'body-size = "14"', "body-size: '14' is not a number from 6 to 72", 6),
+        ("body-size = 13", "body-size = 11", "body-size: the text is smaller than least-size", 6),
+        ("left = 20", "left = 195", "margins: the margins leave no room on the page", 13),
         ('title = "A4"', "title = A4", NO_TEXT, 2),
     ],
 )
