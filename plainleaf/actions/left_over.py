@@ -19,18 +19,20 @@ from plainleaf.typesetting import pseudo
 
 def of_nothing(manifest: Manifest, known: Iterable[Artifact], unread: Collection[str] = ()) -> list[Finding]:
     """Files of leaflets, languages, layouts or looks that are no longer there, or that cannot be read today: one
-    finding for those of a leaflet in a language.
+    finding for those of a leaflet in a language, which is on what people open, not on a font or picture beside that.
 
     Those in made-up languages, which nobody hands out, are left alone. ``unread``: the leaflets whose source is there
     and cannot be read.
     """
     made_up = {language_tag(name) for name in pseudo.NAMES}
-    together: dict[str, list[str]] = {}
+    together: dict[str, tuple[list[str], list[str]]] = {}
     table = dict(FORMATS)
     for path in manifest.left(artifact.path for artifact in known):
-        found = named(path, table) or in_folder(path, table)
+        opened = named(path, table)
+        found = opened or in_folder(path, table)
         if not found or not made_up.intersection(found.tags.split("+")):
-            together.setdefault(f"{found.slug}.{found.tags}" if found else path, []).append(path)
+            own = together.setdefault(f"{found.slug}.{found.tags}" if found else path, ([], []))
+            own[0 if opened else 1].append(path)
     what = "{files} {lie} in the output folder but {belong} to no leaflet that can be published today"
     gone = "delete what nobody is to hand out any more"
     old = "{files} {are} of the last run in which the leaflet could be read, and {lie} there as before"
@@ -39,7 +41,7 @@ def of_nothing(manifest: Manifest, known: Iterable[Artifact], unread: Collection
         Finding("left-over", Severity.WARNING, _of(paths, old), Location(paths[0]), later)
         if paths[0].partition("/")[0] in unread
         else Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), gone)
-        for paths in together.values()
+        for paths in (first + others for first, others in together.values())
     ]
 
 

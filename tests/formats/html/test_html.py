@@ -280,3 +280,12 @@ def test_the_way_back_from_a_word_to_know_is_called_by_the_word_alone(content: P
     assert clinic
     made = words.linked(page, clinic, locales.locale("en"), "Back")
     assert 'href="#word-1" aria-label="Back: asthma">Back</a>' in made
+
+
+def test_a_page_that_is_left_over_is_named_before_what_it_shows(content: Path) -> None:
+    (content / "plainleaf.toml").write_text('formats = ["html"]\n', encoding="utf-8")
+    pipeline.publish(project.load(content), pipeline.Choice(), content / "build", TODAY, lambda *_: None)
+    shutil.rmtree(content / "locales/es")
+    done = pipeline.publish(project.load(content), pipeline.Choice(), content / "build", TODAY, lambda *_: None)
+    (found,) = (each for each in done.findings if each.check == "left-over")
+    assert found.at.file == "inhaler/es/index.html" and ".woff2" in found.message
