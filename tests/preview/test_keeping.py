@@ -68,6 +68,31 @@ def test_a_keyboard_keeps_its_place_when_a_button_has_nothing_more_to_do(page: P
     expect(own.get_by_role("button", name="Save")).to_be_enabled()
 
 
+def test_a_keyboard_comes_to_the_texts_without_the_whole_page(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#panel').contains(document.activeElement)")
+
+
+def test_a_mark_on_the_page_is_where_its_text_begins_and_covers_none_of_it(
+    page: Page,
+) -> None:
+    shadows = """() => import("/static/marks.js").then((marks) => {
+        const inside = document.querySelector("#edition").contentDocument;
+        const [first] = inside.querySelectorAll("[data-at]");
+        return ["ltr", "rtl"].map((direction) => {
+            first.style.direction = direction;
+            marks.paint([{ at: first.dataset.at, severity: "error" }]);
+            return getComputedStyle(first).boxShadow;
+        });
+    })"""
+    ltr, rtl = page.evaluate(shadows)
+    assert "inset" not in ltr + rtl
+    assert " -" in ltr and " -" not in rtl
+
+
 def test_a_window_with_text_that_is_not_saved_asks_once_before_it_is_left(page: Page, shared: Running) -> None:
     asked: list[str] = []
 

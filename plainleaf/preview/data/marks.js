@@ -40,6 +40,7 @@ function onScreen(findings) {
   const inside = document.querySelector("#edition").contentDocument;
   for (const each of inside?.querySelectorAll("[data-at]") ?? []) {
     const found = findings.find((finding) => (finding.po && each.dataset.po === place(finding.po)) || each.dataset.at === place(finding.at));
-    each.style.boxShadow = found ? `inset 0.3rem 0 ${COLOURS[found.severity] ?? COLOURS.warning}` : "";
+    const start = getComputedStyle(each).direction === "rtl" ? "0.3rem" : "-0.3rem"; // beside the letters, not over them
+    each.style.boxShadow = found ? `${start} 0 ${COLOURS[found.severity] ?? COLOURS.warning}` : "";
   }
 }
