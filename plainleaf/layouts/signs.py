@@ -14,9 +14,10 @@ from plainleaf.layouts.footnotes import Mark
 from plainleaf.model import NOTE, Inline, Layout, Locale, Placeholder, Text, rewritten
 from plainleaf.typesetting import locales
 
-# Words of the layouts: layouts/base/parts.html has them for translators.
+# Words of the layouts: layouts/base/parts.html and screen-words.html have them for translators.
 TO_NOTE = "Note {number}"
 FROM_NOTE = "Back to the text of note {number}"
+TO_TEXT = "Back to the text"  # from what a word means
 ON_PAGE = "(page {page})"
 LINE = "Line to write on"
 TO_TICK = "To tick:"  # and that of the boxes: layouts/base/blocks/list.html

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,11 @@ from tests.conftest import OURS, ROOT
 WAITING = "Waiting for a file to be saved. Ctrl-C ends this."
 
 
+def _heeds_ctrl_c() -> None:
+    """As in a terminal: what is started in the background of a script is told to ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Watching:
     """A run in a folder, whose lines are read as they come."""
 
@@ -26,8 +32,10 @@ class Watching:
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
                 command, cwd=root, env=os.environ | OURS, stdout=subprocess.PIPE, stderr=errors, text=True,
-                start_new_session=True,
+                start_new_session=True, preexec_fn=_heeds_ctrl_c,
             )  # fmt: skip
+        self.end = threading.Timer(300, self.process.kill)  # whatever it waits for: the suite goes on
+        self.end.start()
 
     def until(self, part: str) -> str:
         """The next line that has this in it."""
@@ -50,6 +58,7 @@ def watching(content: Path) -> Iterator[Watching]:
     try:
         yield run
     finally:
+        run.end.cancel()
         if run.process.poll() is None:
             os.killpg(run.process.pid, signal.SIGKILL)
             run.process.wait()

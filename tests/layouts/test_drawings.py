@@ -72,7 +72,8 @@ def test_a_layout_of_columns_has_them_below() -> None:
 
 
 def test_on_screens_the_places_are_in_the_style_sheet() -> None:
-    made, faults, _ = html_format._self_contained(page("en", template=html_format.PAGE), project.load(ROOT), _at())
+    whole = page("en", template=html_format.PAGE)
+    made, _, faults = html_format._with_files(whole, project.load(ROOT), _at(), html_format._FOR_CHECKS)
     assert not faults and "style=" not in made.partition("<body")[2]
     assert ".spot-2 { left: 70.5%; top: 40% }" in made.partition("</style>")[0]
     assert 'class="spot spot-2" data-number="2"' in made

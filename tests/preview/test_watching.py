@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from plainleaf.preview import watching
@@ -34,7 +35,8 @@ def test_settings_that_are_replaced_again_and_again_and_new_folders_are_noticed(
                 asyncio.get_running_loop().call_later(0.7, waiting.pop(0))
         return told
 
-    told = asyncio.run(asyncio.wait_for(watch(), 60))
+    with ThreadPoolExecutor(1) as apart:  # a browser of other tests has a loop in this thread
+        told = apart.submit(lambda: asyncio.run(asyncio.wait_for(watch(), 60))).result()
     assert [sorted(paths) for paths in told] == [
         ["plainleaf.toml"], ["plainleaf.toml"], ["sources/a.md"], ["pyproject.toml"], ["layouts/own.css"],
     ]  # fmt: skip

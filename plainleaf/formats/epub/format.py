@@ -17,8 +17,8 @@ from plainleaf.formats.html import beside, seen, text
 from plainleaf.formats.html.beside import Beside
 from plainleaf.formats.html.format import LIBRARIES, SCREEN
 from plainleaf.languages import facts
+from plainleaf.layouts import signs, webfonts
 from plainleaf.layouts import templates as layouts
-from plainleaf.layouts import webfonts
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Location, Severity, digests
@@ -102,8 +102,8 @@ class _Pictures:
 
 
 def _language(project: Root, locale: Locale) -> Language:
-    back = pages.words_of(project, locale).here(glossary.BACK)
-    own = back != pages.Words(None).here(glossary.BACK)
+    back = pages.words_of(project, locale).here(signs.TO_TEXT)
+    own = back != pages.Words(None).here(signs.TO_TEXT)
     return Language(facts.of(locale).spaced, back, locale.tag if own else "en")
 
 

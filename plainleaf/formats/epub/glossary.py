@@ -14,8 +14,6 @@ from itertools import pairwise
 from plainleaf.formats.epub.xhtml import TYPE, Element, words
 from plainleaf.languages import letters
 
-BACK = "Back to the text"
-"""A word of the layouts: layouts/base/screen-words.html has it for translators."""
 _ARROW = "\u21a9\ufe0e"
 _PLAIN = {"p", "li", "td", "dd", "strong", "em", "div", "span"}  # whose own words may become links
 _CLOSED = {"a", "dl", "h1", "h2", "h3", "h4", "nav", "head", "aside", "figcaption", "th", "caption", "bdi"}

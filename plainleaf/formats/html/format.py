@@ -14,7 +14,7 @@ from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.html import about, beside, judging, seen, text
 from plainleaf.formats.html.beside import Beside
-from plainleaf.layouts import excerpts, styles, webfonts
+from plainleaf.layouts import excerpts, signs, styles, webfonts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.file import BASE
@@ -74,7 +74,7 @@ def _prepared(
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
-    back = pages.words_of(project, edition.locale).here(_BACK)
+    back = pages.words_of(project, edition.locale).here(signs.TO_TEXT)
     bare = text.to_fill_in(text.linked(text.untied(bare), project.clinic, edition.locale, back))
     try:
         faces = webfonts.typeset(_LETTERS.sub(" ", bare), edition, None, project.locales, "./")
@@ -94,7 +94,6 @@ def _prepared(
     return Prepared(name, edition.leaflet.at, page, found, about=repr((bare, page.whole)), read=read, places=places)
 
 
-_BACK = "Back to the text"  # layouts/base/screen-words.html has it for translators
 _LETTERS = re.compile(
     r"<style>.*?</style>|<nav class=\"switch\".*?</nav>", re.DOTALL
 )  # not set in the page's own fonts

@@ -6,6 +6,7 @@ import pytest
 
 from plainleaf.formats.epub import glossary, xhtml
 from plainleaf.formats.epub.glossary import Language
+from plainleaf.layouts import signs
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.templates import shipped
 
@@ -53,7 +54,7 @@ def test_the_longest_word_is_taken_where_two_begin() -> None:
 
 def test_the_way_back_has_words_that_translators_have() -> None:
     words = (shipped("layouts") / BASE / "screen-words.html").read_text(encoding="utf-8")
-    assert f'N_("{glossary.BACK}")' in words
+    assert f'N_("{signs.TO_TEXT}")' in words
 
 
 @pytest.mark.parametrize("page", ["<p>a", "<html><p>a</html>", "<html></html><p>a</p>", "<html></p></html>"])
