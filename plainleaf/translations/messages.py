@@ -258,8 +258,9 @@ def localize(
     """The leaflet in a locale, for one country; ``lookup`` is ``None`` for the source's own language.
 
     Only current translations are taken; where there is none, the source text stays in the edition and an error says
-    so. With ``show_source`` that is a warning, and the block says in which language it is, but for safety texts: they
-    are always an error. Blocks of other countries are left out (their translations are checked all the same).
+    so; its block says in which language it is, as the preview shows it. With ``show_source`` that is a warning, but for
+    safety texts: they are always an error. Blocks of other countries are left out (their translations are checked all
+    the same).
     """
     findings: list[Finding] = []
 
@@ -270,7 +271,7 @@ def localize(
         if translation is None or translation.state is not State.CURRENT:
             shown = show_source and not message.safety
             findings.append(_unusable(message, translation, po_file, shown))
-            return replace(block, language=leaflet.language) if shown else block
+            return replace(block, language=leaflet.language)
         inlines, flaws = from_text(translation.text, block.inlines)
         findings.extend(
             Finding(flaw.check, Severity.ERROR, f"{flaw.message} ({quoted(message.text)})", block.at, flaw.hint,

@@ -111,7 +111,7 @@ def test_a_safety_text_without_a_translation_always_stops_its_edition(
     replaced(content / file, old, new)
     made, findings = edition(content)
     assert {severity for _, severity in checks(findings)} == {Severity.ERROR}
-    assert not [block for block in made.walk() if block.language]
+    assert all(block.safety for block in made.walk() if block.language)
 
 
 def test_a_language_in_which_nothing_is_translated_is_no_edition(content: Path) -> None:

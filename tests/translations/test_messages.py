@@ -266,7 +266,7 @@ def test_only_a_current_translation_is_printed(state: State) -> None:
     source = leaflet("Do **not** stop. {.safety}\n")
     edition, findings = localize(source, ES, "US", lambda *_: Translation("Pare.", state, Location("x.po", 9)), True)
     (block,) = edition.blocks
-    assert plain(block.inlines) == "Do not stop." and block.po is None
+    assert plain(block.inlines) == "Do not stop." and block.po is None and block.language == "en"
     assert findings[-1].check == f"po-{state.value}" and findings[-1].po == Location("x.po", 9)
     assert findings[-1].message.endswith("It is a safety message")
 
