@@ -150,5 +150,5 @@ def test_nothing_is_made_of_a_layout_that_is_changed_while_pages_are_planned(
     outcome = pipeline.publish(loaded, Choice(formats=("html",)), tmp_path / "build", TODAY, lambda *_: None)
     (fault,) = (each for each in outcome.findings if each.check == "layout-exchanged")
     assert "layouts/own/layout.css was changed" in fault.message and fault.hint and fault.severity is Severity.ERROR
-    of_pages = {"listed"}  # which editions they list
+    of_pages = {"listed", "lacking"}  # which editions they list, and where they lead nowhere
     assert remembered == [of_pages] and not (tmp_path / "build/inhaler").exists()
