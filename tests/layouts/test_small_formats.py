@@ -171,10 +171,13 @@ def test_a_cards_ids_are_unique_and_its_headings_step_down_from_one_title(locale
     assert levels == ([1, 2] if locale == "en" else [1, 2, 2, 3])
 
 
-@pytest.mark.parametrize("back", ["", "\n\n## Overleaf\n\nRest."], ids=["front alone", "both sides"])
+@pytest.mark.parametrize(
+    "back", ["", "\n\n## How to use it\n\nShake it first. Then breathe out."], ids=["front alone", "both sides"]
+)
 def test_a_draft_says_so_on_a_card_of_one_side_too(content: Path, back: str) -> None:
     leaflet = content / "sources/inhaler.md"
-    leaflet.write_text(leaflet.read_text(encoding="utf-8") + f"\n::: card\nRest.{back}\n:::\n", encoding="utf-8")
+    card = f"\n::: card\nWait 4 hours before you use it again.{back}\n:::\n"  # texts that are translated
+    leaflet.write_text(leaflet.read_text(encoding="utf-8") + card, encoding="utf-8")
     read = project.load(content)
     made, _ = next(iter(pipeline.editions(read, pipeline.Choice(locales=("es",)), TODAY)))
     assert read.clinic
