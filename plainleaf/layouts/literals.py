@@ -28,7 +28,7 @@ from plainleaf.model import Location, Message
 FOR_STAFF = frozenset(f"base/{name}" for name in (
     "site.html", "site-index.html", "site-language.html", "site-formats.html", "site-clinics.html", "site.css",
     "moved.html", "desk.html", "print-list.html", "print-list-leaflet.html", "print-list-edition.html", "status.html",
-    "status-leaflet.html", "status-edition.html", "status-changes.html", "readability.html",
+    "staff.html", "status-leaflet.html", "status-edition.html", "status-changes.html", "readability.html",
     "readability-languages.html", "readability-edition.html", "readability-sentences.html", "readability-signs.html",
     "readability.css", "screen.css", "conformance.html", "review.html", "review.css",
 ))  # fmt: skip
