@@ -17,6 +17,7 @@ ONLY_IMPORTER = {
         f"formats/pdf/{room}.py"
         for room in (
             "render",
+            "kept",
             "fetching",
             "glyphs",
             "clusters",

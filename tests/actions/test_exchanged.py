@@ -21,7 +21,7 @@ from plainleaf.approvals import seals, signatures
 from plainleaf.approvals.signatures import SIGN_OFFS
 from plainleaf.artifacts.manifest import Manifest
 from plainleaf.editions import editions
-from plainleaf.formats.pdf import render
+from plainleaf.formats.pdf import kept
 from plainleaf.formats.pdf.fetching import Fetcher
 from plainleaf.model import Edition, Finding, Severity
 from plainleaf.project import Project, load
@@ -117,14 +117,14 @@ def test_a_drawing_kept_from_an_earlier_run_is_forgotten_once_its_file_is_anothe
     """A program may publish twice in one process."""
     project, found = judged(root)
     job = next(job for job in planned(project, found, "pdf").jobs.values() if job.form.name == "pdf")
-    _, images = render._shared()
+    _, images = kept.shared()
     address = (root / NAME).as_uri()
-    render._known(job.prepared.read)
-    images[address] = kept = object()
-    render._known(job.prepared.read)
-    assert images[address] is kept
+    kept.digests(job.prepared.read)
+    images[address] = drawing = object()
+    kept.digests(job.prepared.read)
+    assert images[address] is drawing
     changed = replace(job.prepared, read=tuple((path, "0" * 64) for path, _ in job.prepared.read))
-    render._known(changed.read)
+    kept.digests(changed.read)
     assert address not in images
 
 

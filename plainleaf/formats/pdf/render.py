@@ -1,7 +1,7 @@
 """HTML -> PDF/UA-1, checked.
 
-One call renders one edition in one layout. What a run shares (font configuration, parsed stylesheets, images) is kept
-in the process, so a long-lived worker pays for it once.
+One call renders one edition in one layout. What a run shares is kept in the process (``kept``), so that a long-lived
+worker pays for it once.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import weasyprint
-from weasyprint.layout import LayoutContext
-from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.checks.page import boxes, paging, printed, walking
 from plainleaf.checks.page.geometry import Edges
@@ -33,6 +31,7 @@ from plainleaf.formats.pdf import (
     glyphs,
     greying,
     imposition,
+    kept,
     labels,
     naming,
     outline,
@@ -66,59 +65,6 @@ from plainleaf.model import (
 from plainleaf.model.lengths import PT_PER_PX
 
 
-@cache
-def _shared() -> tuple[FontConfiguration, dict[str, Any]]:
-    return FontConfiguration(), {}
-
-
-@cache
-def _stylesheet(
-    css: str, folders: tuple[str, ...], base: str, starts: tuple[int, ...] = ()
-) -> tuple[weasyprint.CSS, stylesheets.Records]:
-    """The parsed sheet, and what was wrong with it: every document set in it is to hear of that. ``starts``: the lines
-    on which its files begin, which other sheets may have too."""
-    if starts:
-        parts = [_part(text, line, folders, base) for line, text in stylesheets.cut(css, starts)]
-        whole = [part for part in parts if part]
-        if len(whole) == len(parts):
-            return stylesheets.joined(whole, base)
-    config, _ = _shared()
-    with warnings.listening() as log:
-        sheet = weasyprint.CSS(string=css, font_config=config, url_fetcher=Fetcher(folders), base_url=base)
-    return sheet, tuple(log)
-
-
-@cache
-def _part(css: str, line: int, folders: tuple[str, ...], base: str) -> stylesheets.Part | None:
-    return stylesheets.part(css, line, _shared()[0], Fetcher(folders), base, warnings.listening)
-
-
-MOST_STYLES = 120
-"""Parsed style sheets that are kept, those of cut fonts too; with more, all is begun anew, the fonts as well."""
-
-MOST_DRAWINGS = 60
-"""Drawings that are kept, and pictures of which it is known what they were; with more, these are begun anew."""
-
-
-def _begin() -> None:
-    """Forget what earlier sheets have left where that is much, unless another one is being made at this moment."""
-    if engine.users() != 1:
-        return
-    if _stylesheet.cache_info().currsize >= MOST_STYLES:
-        _begin_anew()
-    _, images = _shared()
-    if max(len(images), len(_drawings)) >= MOST_DRAWINGS:
-        images.clear()
-        _drawings.clear()
-
-
-def _begin_anew() -> None:
-    _stylesheet.cache_clear()
-    _part.cache_clear()
-    _shared.cache_clear()
-    _drawings.clear()
-
-
 @engine.tuned()
 def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (), near: str = "") -> Printed:
     """Render, check and validate. Mistakes of content are findings; nothing is written to disk.
@@ -130,14 +76,14 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     """
     made = finished(laid_out(sheet, seconds, digest, read, near))
     if engine.users() == 1 and any(each.check == warnings.FOREIGN_FONT for each in made.findings):
-        _begin_anew()  # Pango looks for emoji in all fonts there are, also in those of earlier sheets
+        kept.forget_all()  # Pango looks for emoji in all fonts there are, also in those of earlier sheets
         made = finished(laid_out(sheet, seconds, digest, read, near))
     return made
 
 
 def laid_out(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (), near: str = "") -> Fitted:
     """A sheet as it is laid out in the end, before it is drawn and checked; as ``write``, within ``engine.tuned``."""
-    _begin()
+    kept.make_room()
     patience = shortening.Patience(seconds)
     before, _, after = near.partition(LARGER)
     fitted = _fitted(sheet, patience, digest, read, before.strip())
@@ -155,7 +101,7 @@ def finished(fitted: Fitted) -> Printed:
         data = _drawn(sheet, document, fitted.laid_out)
     findings = [*printed.check(_painted(fitted.setter, document, done, fitted.laid_out, data))]
     findings += [warnings.finding(sheet, record) for record in (*fitted.records, *log)]
-    _forget_pictures()
+    kept.forget_pictures()
     findings += warnings.foreign_fonts(sheet, document)
     if not has_error(findings):
         findings += [
@@ -204,8 +150,8 @@ def styled(sheet: Sheet) -> list[tuple[weasyprint.CSS, stylesheets.Records]]:
     """The parsed style sheets of a sheet: the layout's, and that of the fonts; this process keeps them."""
     starts = tuple(line for line, _ in sheet.css_origins)
     return [
-        _stylesheet(sheet.css, sheet.folders, sheet.base, starts),
-        _stylesheet(sheet.font_css, sheet.folders, sheet.base),
+        kept.stylesheet(sheet.css, sheet.folders, sheet.base, starts),
+        kept.stylesheet(sheet.font_css, sheet.folders, sheet.base),
     ]
 
 
@@ -218,7 +164,7 @@ def begun(
     memory: Memory | None = None,
 ) -> Setter:
     """What lays a sheet out, in which nothing is laid out yet; its digest is filled in."""
-    fetcher = Fetcher(sheet.folders, _known(read))
+    fetcher = Fetcher(sheet.folders, kept.digests(read))
     html = weasyprint.HTML(string=sheet.html, base_url=sheet.base, url_fetcher=fetcher)
     return Setter(sheet, html, styles, patience, near, memory or Memory())
 
@@ -236,19 +182,6 @@ def _all_of(sheet: Sheet, read: Read) -> str:
             *(composing.code(), weasyprint.__version__, *system.typesetting()),
         )
     )
-
-
-def _known(read: Read) -> Mapping[str, str]:
-    """Digests of files by path. Drawings that this process has kept of earlier files are forgotten."""
-    _, images = _shared()
-    for path, digest in read:
-        if _drawings.get(path, digest) != digest:
-            images.pop(Path(path).as_uri(), None)
-        _drawings[path] = digest
-    return dict(read)
-
-
-_drawings: dict[str, str] = {}  # digests of what the images that ``_shared`` keeps were made from
 
 
 def _drawn(sheet: Sheet, document: Any, laid_out: boxes.Printout) -> bytes:
@@ -280,31 +213,6 @@ def _painted(setter: Setter, document: Any, done: fitting.Set, laid_out: boxes.P
     bleed = document.pages[0].bleed
     grounds = raster.Grounds(data, (bleed["left"], bleed["top"]))
     return replace(whole, ground=grounds.page, ink=grounds.ink)
-
-
-def _forget_pictures() -> None:
-    """Forget those that failed, as they are logged once only, and those of pixels, which WeasyPrint keeps as small as
-    this document prints them: the next one is to hear of the first, and to print the others as if it were alone."""
-    _, images = _shared()
-    for name, image in list(images.items()):
-        if isinstance(image, weasyprint.images.SVGImage):
-            _part_from_document(image)
-        else:
-            del images[name]
-
-
-def _part_from_document(image: Any) -> None:
-    """Leave a drawing what it is drawn with and no more. It holds the document that it was first printed in: all boxes
-    of its pages and what was drawn on them, 2 MB of a leaflet of two pages."""
-    first = image._context if weasyprint.__version__ == engine.KNOWN else None
-    if first is None or first.style_for is None:
-        return
-    found = first.get_image_from_uri
-    options = {**found.keywords["options"], "stylesheets": None}
-    known = {**{key: value for key, value in found.keywords.items() if key != "context"}, "options": options}
-    bare = LayoutContext(None, partial(found.func, **known), first.font_config, None, None)
-    image._context = image._svg.context = bare
-    image._svg.stream = None
 
 
 def _imposed(sheet: Sheet, data: bytes, about: About) -> tuple[bytes, list[Finding]]:
@@ -368,7 +276,7 @@ class Setter:
     def laid_out(self, how: fitting.Set, most: int = 0, question: again.Question | None = None) -> Any:
         """The document, set in one way. Raises ``again.TooManyError`` as soon as it has more than ``most`` pages, and
         ``again.BegunError`` where its first ones are not as is asked."""
-        config, images = _shared()
+        config, images = kept.shared()
         rules = self.sheet.rules
         closer = [weasyprint.CSS(string=shrinking.css(how.step, rules), font_config=config)] if how.step else []
         body = self.root.find("body")

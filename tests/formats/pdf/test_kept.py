@@ -11,38 +11,38 @@ import pytest
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from plainleaf.formats.pdf import engine, render
+from plainleaf.formats.pdf import engine, kept
 from tests import sheets
 
 
 @pytest.fixture
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "MOST_STYLES", 3)
-    render._stylesheet.cache_clear()
+    monkeypatch.setattr(kept, "MOST_STYLES", 3)
+    kept.stylesheet.cache_clear()
 
 
 def styled(count: int) -> None:
     for number in range(count):
-        render._stylesheet(f"p {{ margin: {number}px }}", (), "file:///")
+        kept.stylesheet(f"p {{ margin: {number}px }}", (), "file:///")
 
 
 @pytest.mark.usefixtures("_few")
 @pytest.mark.parametrize(("count", "left"), [(2, 2), (3, 0)])
 def test_style_sheets_and_fonts_are_begun_anew_when_there_are_many(count: int, left: int) -> None:
-    fonts, _ = render._shared()
+    fonts, _ = kept.shared()
     styled(count)
     with engine.tuned():
-        render._begin()
-    assert render._stylesheet.cache_info().currsize == left
-    assert (render._shared()[0] is fonts) is bool(left)
+        kept.make_room()
+    assert kept.stylesheet.cache_info().currsize == left
+    assert (kept.shared()[0] is fonts) is bool(left)
 
 
 @pytest.mark.usefixtures("_few")
 def test_nothing_is_taken_from_a_sheet_that_is_being_made() -> None:
     styled(3)
     with engine.tuned(), engine.tuned():
-        render._begin()
-    assert render._stylesheet.cache_info().currsize == 3
+        kept.make_room()
+    assert kept.stylesheet.cache_info().currsize == 3
 
 
 @pytest.mark.parametrize(("count", "left"), [(2, 2), (3, 0)])
@@ -50,28 +50,28 @@ def test_nothing_is_taken_from_a_sheet_that_is_being_made() -> None:
 def test_drawings_are_begun_anew_when_there_are_many_and_fonts_stay(
     monkeypatch: pytest.MonkeyPatch, count: int, left: int, read: bool
 ) -> None:
-    monkeypatch.setattr(render, "MOST_DRAWINGS", 3)
-    fonts, _ = render._shared()
-    kept: dict[str, object] = {}
-    monkeypatch.setattr(render, "_drawings", {})
-    monkeypatch.setattr(render, "_shared", lambda: (fonts, kept))
+    monkeypatch.setattr(kept, "MOST_DRAWINGS", 3)
+    fonts, _ = kept.shared()
+    images: dict[str, object] = {}
+    monkeypatch.setattr(kept, "drawings", {})
+    monkeypatch.setattr(kept, "shared", lambda: (fonts, images))
     for number in range(count):
-        (render._drawings if read else kept)[f"file:///{number}.svg"] = "digest"
+        (kept.drawings if read else images)[f"file:///{number}.svg"] = "digest"
     with engine.tuned():
-        render._begin()
-    assert len(render._drawings if read else kept) == left
+        kept.make_room()
+    assert len(kept.drawings if read else images) == left
 
 
 def test_a_kept_drawing_holds_no_document_and_is_drawn_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     fonts, images = FontConfiguration(), dict[str, Any]()
-    monkeypatch.setattr(render, "_shared", lambda: (fonts, images))
+    monkeypatch.setattr(kept, "shared", lambda: (fonts, images))
     drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='8'>8 mg</text></svg>"
     page = weasyprint.HTML(string=f'<p>Text<img alt="8 mg" src="data:image/svg+xml,{quote(drawing)}">')
 
     def made() -> tuple[bytes, weakref.ref[Any]]:
         document = page.render(font_config=fonts, cache=images)
         data = document.write_pdf(pdf_identifier=b"1")
-        render._forget_pictures()
+        kept.forget_pictures()
         return data, weakref.ref(document.pages[0]._page_box)
 
     (before, box), (after, _) = made(), made()

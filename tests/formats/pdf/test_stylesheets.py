@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import tinycss2
 
-from plainleaf.formats.pdf import render
+from plainleaf.formats.pdf import kept
 
 FIRST = (
     "@page { size: 90mm 70mm } @page :first { margin: 9mm }\n:root { --room: 2mm }\np.sample, li > p { color: red }\n"
@@ -19,8 +19,8 @@ FOLDERS, BASE = ("/sheets",), "file:///sheets/"
 
 def read(css: str, *starts: int) -> tuple[Any, list[str]]:
     """All that a sheet says, in its order, and the mistakes in it."""
-    render._stylesheet.cache_clear()
-    sheet, faults = render._stylesheet(css, FOLDERS, BASE, starts)
+    kept.stylesheet.cache_clear()
+    sheet, faults = kept.stylesheet(css, FOLDERS, BASE, starts)
     by_kind = vars(sheet.matcher)
     selectors = [
         (kind, key, *rest[:-1], repr(rest[-1]))
@@ -64,7 +64,7 @@ def test_what_goes_on_in_the_next_file_is_read_in_one_piece(files: tuple[str, st
 
 
 def test_a_file_that_two_sheets_share_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    render._part.cache_clear()
+    kept._part.cache_clear()
     read_texts: list[str] = []
     usual = tinycss2.parse_stylesheet
 
