@@ -91,7 +91,7 @@ ONLY_IMPORTER = {
         "typesetting/squeezing.py",
         "typesetting/fontconfig.py",
         "reading/characters.py",
-        *(f"reading/conformance/{room}.py" for room in ("fonts", "programs", "font_rules")),
+        *(f"reading/conformance/{room}.py" for room in ("fonts", "programs", "font_rules", "letter_rules")),
     },
     "page": {"formats/pdf/validation.py"},
     "rapidfuzz": {"translations/memory.py"},

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plainleaf.reading.conformance import annotation_rules, file_rules, font_rules, language_rules, questions, tag_rules
+from plainleaf.reading.conformance import (
+    annotation_rules,
+    file_rules,
+    font_rules,
+    language_rules,
+    letter_rules,
+    questions,
+    tag_rules,
+)
 from plainleaf.reading.conformance.answers import Answer, Case, Checks
 from plainleaf.reading.conformance.asking import Question
 from plainleaf.reading.conformance.document import Document
@@ -24,6 +32,7 @@ CHECKS: Checks = {
     **language_rules.CHECKS,
     **annotation_rules.CHECKS,
     **font_rules.CHECKS,
+    **letter_rules.CHECKS,
 }
 # What a page draws has a say in these; a page that cannot be read leaves them open.
 _OF_CONTENT = ("01-003", "01-004", "01-005", "10-", "11-001", "11-002", "17-003", "30-002", "31-")
