@@ -132,6 +132,7 @@ def _clinic(table: Table, root: Path) -> Clinic:
         out_of_hours=contacts.out_of_hours(table, "out-of-hours", numbers),
         services=contacts.listed(table, "services", numbers),
         imprint=table.string("imprint", "").strip(),
+        certified_by=table.string("e-books-certified-by", "").strip(),
         order_numbers=_order_numbers(table),
         lines=_lines(table),
     )

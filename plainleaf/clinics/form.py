@@ -90,6 +90,11 @@ GROUPS = (
                 "with {leaflet} and {language} where these differ; makes the code that phones scan",
                 "url",
             ),
+            Field(
+                "e-books-certified-by",
+                "Who vouches that your e-books are accessible",
+                "only if they have compared each picture with the words for it; e-books then claim WCAG 2.1 AA",
+            ),
         ),
     ),
 )

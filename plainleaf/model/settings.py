@@ -265,6 +265,7 @@ class Clinic:
     leaflet in a language, with ``{leaflet}`` and ``{language}`` in it, "" if they are not on the web.
     ``text``: the number for text messages; ``relay``: what people dial who do not hear or speak; ``sign_language``: the
     web address of a sign-language service. ``order_numbers``: pairs of a leaflet's name and the number to order it by.
+    ``certified_by``: who has compared the pictures of its e-books with their words and vouches for them, "" for nobody.
     ``lines``: where each key is written in the file ``at``.
     """
 
@@ -291,6 +292,7 @@ class Clinic:
     second_logo: str = ""
     second_logo_alt: str = ""
     imprint: str = ""
+    certified_by: str = ""
     order_numbers: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
 

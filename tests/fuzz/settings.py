@@ -76,7 +76,7 @@ CLINIC: Rules = TOML | {
     "phone": ('"911"', '"+1 202-555-0142"', '"⟨int⟩"', '"+⟨int⟩"', '"٩١١"', '"(0)⟨words⟩"', '"988;ext=⟨int⟩"',
         '"1-800-FLOWERS"', "⟨string⟩"),
     "key": (*_keys("web", "logo", "logo-alt", "second-logo", "colour", "leaflets", "email", "fax", "text", "relay",
-        "sign-language", "out-of-hours", "imprint", "order-numbers", "hours", "helplines",
+        "sign-language", "out-of-hours", "imprint", "e-books-certified-by", "order-numbers", "hours", "helplines",
                    "emergency-number-checked", "address"), "relay = ⟨phone⟩\n",
                    'leaflets = "https://a.example/{leaflet}/{⟨name⟩}"\n', 'colour = "#⟨int⟩"\n',
                        'logo = "../../x.svg"\n', "fax = ⟨phone⟩\n", "⟨junk⟩"),

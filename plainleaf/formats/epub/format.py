@@ -124,6 +124,7 @@ def _about(project: Root, edition: Edition, second: Edition | None, pictures: bo
         review_by=min(each.meta.review_by for each in both),
         unchecked=any(each.draft or not each.sign_off for each in both),
         pictures=pictures,
+        certified_by=project.clinic.certified_by,
     )  # fmt: skip
 
 

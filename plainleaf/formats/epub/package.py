@@ -21,6 +21,7 @@ from plainleaf.formats.epub.xhtml import TYPE, Element, words
 from plainleaf.model import Direction
 
 MEDIA: Final = "application/epub+zip"
+CLAIM: Final = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 FOLDER: Final = "EPUB/"
 TEXT, CONTENTS, STYLE, PACKAGE = "leaflet.xhtml", "contents.xhtml", "style.css", "package.opf"
 _TYPES = {
@@ -39,7 +40,7 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 class About:
     """What a book says of itself. ``languages``: tags (BCP 47), its own first. ``changed``: the last day on which
     anything in it became so; ``review_by``: the day after which nobody should rely on it. ``unchecked``: a draft or a
-    sample."""
+    sample. ``certified_by``: who vouches for its accessibility, "" for nobody."""
 
     slug: str
     title: str
@@ -53,6 +54,7 @@ class About:
     review_by: date
     unchecked: bool
     pictures: bool
+    certified_by: str = ""
 
     @property
     def identifier(self) -> str:
@@ -108,8 +110,12 @@ def _dated(about: About) -> Iterator[tuple[str, str]]:
 
 
 def _access(about: About) -> Iterator[tuple[str, str]]:
-    """Only what is so in each book. That one conforms to WCAG is for a person to say, who has looked at its pictures
-    and their words: it is not claimed (EPUB Accessibility 1.1, 4.2)."""
+    """Only what is so in each book. That one conforms to WCAG takes a person who has looked at its pictures and their
+    words, and whose name must be there: without one it is not claimed, and never of a text that nobody has checked
+    (EPUB Accessibility 1.1, Conformance reporting)."""
+    if about.certified_by and not about.unchecked:
+        yield "dcterms:conformsTo", CLAIM
+        yield "a11y:certifiedBy", about.certified_by
     yield "schema:accessMode", "textual"
     if about.pictures:
         yield "schema:accessMode", "visual"

@@ -80,6 +80,17 @@ def test_a_book_says_what_it_is() -> None:
     assert spine is not None and spine.get("page-progression-direction") == "rtl"
 
 
+def claimed(by: str, unchecked: bool) -> list[str]:
+    about = package.About("a", "A", "C", "", "S", ("en",), "ltr", TODAY, TODAY, TODAY, unchecked, True, by)
+    metadata = ElementTree.fromstring(package.package(about, ())).iterfind("o:metadata/o:meta", OPF)
+    return [each.text or "" for each in metadata if each.get("property") in ("dcterms:conformsTo", "a11y:certifiedBy")]
+
+
+def test_a_book_claims_to_be_accessible_if_somebody_vouches_for_a_text_that_is_signed() -> None:
+    assert claimed("Sample Trust", unchecked=False) == ["EPUB Accessibility 1.1 - WCAG 2.1 Level AA", "Sample Trust"]
+    assert claimed("", unchecked=False) == claimed("Sample Trust", unchecked=True) == []
+
+
 def test_identifiers_are_those_of_a_leaflet_and_its_languages() -> None:
     names = [described(*book)["dc:identifier"][0] for book in BOOKS]
     assert len(set(names)) == len(BOOKS) and all(name.startswith("urn:uuid:") for name in names)
