@@ -8,13 +8,13 @@ from plainleaf.layouts import excerpts
 from plainleaf.model import plain
 from plainleaf.preview import reading
 from plainleaf.preview.reading import Reader
-from plainleaf.project import leaflet_files
 from plainleaf.typesetting import locales
 
 
 def choices(reader: Reader, leaflet: str = "", locale: str = "", **_: Any) -> dict[str, Any]:
     """All leaflets by name, the languages of the one that is asked for (or of the first), the layouts that print it."""
-    names = [path.stem for path in leaflet_files(reader.root)]
+    titles = reader.titles()
+    names = list(titles)
     chosen = leaflet if leaflet in names else next(iter(names), "")
     if not chosen:
         return {"leaflets": [], "leaflet": "", "locale": "", "locales": [], "layouts": []}
@@ -30,7 +30,7 @@ def choices(reader: Reader, leaflet: str = "", locale: str = "", **_: Any) -> di
         if edition is None or not excerpts.unwanted(edition, each)
     ]
     return {
-        "leaflets": names,
+        "leaflets": [each._asdict() for each in titles.values()],
         "leaflet": chosen,
         "title": plain(text.meta.title.inlines) if text else chosen,
         "locale": where,

@@ -51,6 +51,7 @@ def overview(root: Path, clinic: str, today: date) -> Answer:
             {
                 "name": slug,
                 "title": plain(leaflet.meta.title.inlines),
+                "tag": leaflet.language,
                 "languages": [
                     {"name": each.name, "tag": each.tag, "own": each.own_name, "english": each.english_name}
                     for each in spoken

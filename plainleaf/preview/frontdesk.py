@@ -27,7 +27,7 @@ from plainleaf.clinics import editing, form
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.editing import Change, Saved, UneditableError
 from plainleaf.files.toml import MOST_BYTES
-from plainleaf.preview import bodies
+from plainleaf.preview import bodies, titles
 from plainleaf.reading.limits import MOST_BYTES as MOST_OF_PDF
 
 _AT_ONCE = asyncio.Semaphore(2)  # errands
@@ -161,7 +161,7 @@ def _read(root: Path, name: str, there: tuple[str, ...]) -> dict[str, Any]:
         "days": form.DAYS,
         "closed": [asdict(field) for field in form.OUT_OF_HOURS],
         "contact": [asdict(field) for field in form.CONTACT],
-        "leaflets": sorted(path.stem for path in (root / "sources").glob("*.md") if path.stem != "README"),
+        "leaflets": [each._asdict() for each in titles.titles(root).values()],
         "values": values,
         "findings": _by_key(findings, data),
     }

@@ -25,6 +25,8 @@ from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Edition, Finding, Layout, Leaflet, Locale, Location, has_error
 from plainleaf.model.tags import locale_name
+from plainleaf.preview import titles
+from plainleaf.preview.titles import Title
 from plainleaf.project import Only, Project
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
@@ -48,9 +50,12 @@ class Reader:
         self._projects: dict[tuple[str, str], Project] = {}
         self._judged: dict[tuple[str, str], Edition] = {}  # as ``check`` has it, until a file changes
         self._before: dict[tuple[str, str], Edition] = {}  # as ``check`` had it last
+        self._titles: dict[str, Title] = {}
 
     def changed(self, paths: Collection[str]) -> bool:
         """Forget what these files (from the root) are part of; whether that may be any text."""
+        for path in paths:
+            self._titles.pop(PurePosixPath(path).stem, None)
         wide = any(not _narrow(path) for path in paths)
         if wide:
             self._projects.clear()
@@ -66,6 +71,11 @@ class Reader:
                 else:
                     del self._projects[text]
         return False
+
+    def titles(self) -> dict[str, Title]:
+        """What all leaflets are called, by name."""
+        self._titles = titles.titles(self.root, self._titles)
+        return self._titles
 
     def project(self, slug: str, locale: str) -> Project:
         """The project as far as a leaflet in a language needs it."""

@@ -124,6 +124,28 @@ def read(notes: Notes, lines: list[str]) -> tuple[Head, int | None]:
     return (head if fields is None else _head(notes, fields, start + 1)), end + 1
 
 
+_KEY = re.compile(r"(?m)^(title|language):.*(?:\n[ \t]+.*)*")
+
+
+def titled(text: str) -> tuple[str, str]:
+    """The title and the language (BCP 47) that a leaflet's file says, without reading or judging the rest: "" for a
+    title that is not there, or is no plain text."""
+    start, _, rest = text.lstrip().partition("\n")
+    head = re.split(r"(?m)^---[ \t\r]*$", rest[:LARGEST_HEAD], maxsplit=1)[0] if start.rstrip() == "---" else ""
+    said = {found[1]: _scalar(found[0]) for found in _KEY.finditer(head)}
+    return said.get("title", ""), said.get("language", "en")
+
+
+def _scalar(line: str) -> str:
+    """The text of a single key; "" if it has none."""
+    try:
+        node = yaml.compose(line, yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        return ""
+    value = node.value[0][1] if isinstance(node, yaml.MappingNode) and node.value else None
+    return squash(value.value) if isinstance(value, yaml.ScalarNode) else ""
+
+
 def _fields_of_text(notes: Notes, lines: list[str], first: int) -> _Fields | None:
     """The keys of the head, whose first line is number ``first`` of the file."""
     if sum(map(len, lines)) > LARGEST_HEAD:

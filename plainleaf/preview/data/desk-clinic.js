@@ -1,5 +1,6 @@
 // The form for a clinic's details: each value is checked as it is typed, only what was changed is sent.
 
+import { titled } from "/static/picker.js";
 import { make } from "/static/preview.js";
 
 const PAUSE = 350; // ms after the last key before what was typed is checked
@@ -168,9 +169,10 @@ class Form {
 
   orders() {
     const values = this.there.values["order-numbers"] ?? {};
-    const names = [...new Set([...this.there.leaflets, ...Object.keys(values)])];
+    const gone = Object.keys(values).filter((name) => !this.there.leaflets.some((each) => each.name === name));
+    const every = [...this.there.leaflets, ...gone.map((name) => ({ name, title: name }))];
     return this.section(this.there.tables["order-numbers"], make("p", {}, "What each leaflet is ordered by from your printer; leave empty what has none."),
-      ...names.map((name) => this.field(["order-numbers", name], { label: name }, values[name], { empty: null })));
+      ...every.map((each) => this.field(["order-numbers", each.name], { label: make("span", {}, ...titled(each)) }, values[each.name], { empty: null })));
   }
 
   remove(key, box, values, title) {

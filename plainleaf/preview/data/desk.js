@@ -2,6 +2,7 @@
 
 import { make, preview, told } from "/static/preview.js";
 import { details } from "/static/desk-clinic.js";
+import { picker } from "/static/picker.js";
 
 const KEPT = "desk"; // what was chosen last, as long as the window is open
 const SEEN = "desk-about"; // what the server said last
@@ -129,7 +130,7 @@ function print(part) {
 
   const form = make("form", { class: "desk-choice", "aria-label": "What to print" },
     ...(about.clinics.length > 1 ? [select("Clinic", about.clinics.map((each) => [each, each]), about.clinic, async (clinic) => { keep({ clinic }); await load(); again({}); })] : []),
-    select("Leaflet", about.leaflets.map((each) => [each.name, each.title]), leaflet.name, (name) => go(name, about.leaflets.find((each) => each.name === name).languages.some((each) => each.name === language.name) ? language.name : leaflet.languages[0].name)),
+    picker("desk-leaflet", about.leaflets, leaflet.name, (name) => go(name, about.leaflets.find((each) => each.name === name).languages.some((each) => each.name === language.name) ? language.name : leaflet.languages[0].name)),
     select("Language", leaflet.languages.map((each) => [each.name, `${each.own} (${each.english})`]), language.name, (name) => go(leaflet.name, name)),
     make("label", {}, "Kind ", kinds), make("label", {}, "Copies ", copies), prepare);
   form.addEventListener("submit", async (event) => {
@@ -237,7 +238,7 @@ function todo(part) {
     list.replaceChildren(...RANKS.flatMap((title, rank) => {
       const those = own.filter((each) => each.rank === rank);
       if (!those.length) return [];
-      const lines = those.map((each) => make("li", {}, make("b", {}, each.about), `: ${each.what}. `, make("span", { class: "how" }, `${each.who[0].toUpperCase()}${each.who.slice(1)}: ${each.do}.`), " ",
+      const lines = those.map((each) => make("li", {}, make("b", {}, each.about), ...(each.leaflet ? [" ", make("small", {}, each.leaflet)] : []), `: ${each.what}. `, make("span", { class: "how" }, `${each.who[0].toUpperCase()}${each.who.slice(1)}: ${each.do}.`), " ",
         ...(each.sign ? [make("button", { type: "button", onclick: () => { keep({ signing: each.leaflet, signed: each.locale }); open("sign", true); } }, each.locale ? `Approve ${each.about}` : `Sign off ${each.about}`)] : [])));
       const many = lines.length > 12;
       const body = make("ul", {}, ...lines);
@@ -268,7 +269,7 @@ function sign(part) {
   const begin = make("button", { type: "submit", class: "main" }, "Show what is signed");
   const body = make("div", { id: "desk-signing" });
   const form = make("form", { class: "desk-choice", "aria-label": "What is signed" },
-    select("Leaflet", about.leaflets.map((each) => [each.name, each.title]), leaflet.name, (signing) => again({ signing })),
+    picker("desk-leaflet", about.leaflets, leaflet.name, (signing) => again({ signing })),
     select("Text", options, locale === first?.name ? "" : locale, (signed) => again({ signed })), begin);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -1,5 +1,7 @@
 // What all views share: what is shown, the news from the server, the page beside. Views register with `preview.view`.
 
+import { picker } from "/static/picker.js";
+
 const root = document.documentElement;
 const find = (id) => document.getElementById(id);
 const SCREEN = "";
@@ -88,7 +90,7 @@ async function choose() {
   const fill = (id, options, now) => {
     find(id).replaceChildren(...options.map(([value, text, lang]) => make("option", { value, lang, selected: value === now }, text)));
   };
-  fill("leaflets", leaflets.map((name) => [name, name]), preview.leaflet);
+  find("leaflet").replaceChildren(picker("leaflets", leaflets, preview.leaflet, (name) => go(name, preview.locale)));
   fill("locales", locales.map((each) => [each.name, `${each.own} (${each.english})`]), preview.locale);
   if (!layouts.some((each) => each.name === preview.layout)) preview.layout = SCREEN;
   fill("layouts", [[SCREEN, "On a screen"], ...layouts.map((each) => [each.name, `Printed: ${each.title}`])], preview.layout);
@@ -99,8 +101,11 @@ export function language() {
   return preview.choices?.locales.find((each) => each.name === preview.locale);
 }
 
-find("leaflets").addEventListener("change", (event) => go(event.target, event.target.value, preview.locale));
-find("locales").addEventListener("change", (event) => go(event.target, preview.leaflet, event.target.value));
+find("locales").addEventListener("change", (event) => {
+  const asked = event.target.value;
+  event.target.value = preview.locale; // as long as this page is here
+  go(preview.leaflet, asked);
+});
 find("choice").addEventListener("submit", (event) => event.preventDefault());
 find("layouts").addEventListener("change", (event) => {
   preview.layout = event.target.value;
@@ -112,8 +117,7 @@ find("layouts").addEventListener("change", (event) => {
   listen();
 });
 
-function go(list, leaflet, locale) {
-  list.value = preview[list.id === "leaflets" ? "leaflet" : "locale"]; // as long as this page is here
+function go(leaflet, locale) {
   location.assign(`/${encodeURIComponent(locale)}/${encodeURIComponent(leaflet)}/${root.dataset.view}`);
 }
 
