@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from itertools import dropwhile, takewhile
 
@@ -15,22 +14,21 @@ from plainleaf.graphics import codes as qr
 from plainleaf.graphics.pictures import Spot, Told
 from plainleaf.languages import facts
 from plainleaf.layouts import citing, danger, excerpts, foot, markup
-from plainleaf.layouts.contacts import LATIN, ClinicView
+from plainleaf.layouts.colophon import ColophonView
+from plainleaf.layouts.contacts import LATIN
 from plainleaf.layouts.foot import Foot
 from plainleaf.layouts.foreign import languages_line, spoken
 from plainleaf.layouts.heights import fills_page, is_tall
 from plainleaf.layouts.lines import Lines, is_to_fill_in
-from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Place, Signed, Source
+from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Place, Source
 from plainleaf.layouts.signs import BOX, Printer, paged
 from plainleaf.layouts.ways import Ways
 from plainleaf.model import (
-    Approval,
     Block,
     Kind,
     Layout,
     Locale,
     Location,
-    digests,
     foreign,
     plain,
 )
@@ -47,7 +45,7 @@ SECOND = "-beside"  # at the end of ids of a page's second language
 
 
 @dataclass(frozen=True)  # without slots: what templates ask for again and again is worked out once
-class View(ClinicView):
+class View(ColophonView):
     """An edition as its template sees it."""
 
     layout: Layout
@@ -348,82 +346,15 @@ class View(ClinicView):
                 headings = []
         return (*found, *([Idea(tuple(headings), None, ())] if headings else []))
 
-    @property
-    def source_title(self) -> Markup:
-        """The title in the source's language, for staff; "" in an edition of that language, or where it is the same."""
-        leaflet, own = self.edition.leaflet, self.edition.meta.title.inlines
-        if not self.translated or leaflet.meta.title.inlines == own:
-            return Markup("")
-        said = fill(leaflet.meta.title.inlines, self.clinic, locales.locale(leaflet.own_locale))
-        return self.foreign(plain(said), leaflet.language)
-
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The references that the printed text cites, counted in the order in which it does so first."""
         return citing.sources(self._printed, self.edition.meta.references)
 
     @property
-    def written(self) -> Markup:
-        return self._day(self.edition.meta.written)
-
-    @property
-    def review_by(self) -> Markup:
-        return self._day(self.edition.meta.review_by)
-
-    @property
     def counter(self) -> str:
         """How lists count in the language, as CSS has it."""
         return locales.counter_style(self.where)
-
-    @property
-    def filled(self) -> str:
-        """The day on which its lines were filled in for one person; "" if it is for everybody."""
-        day = self.edition.filled
-        return self._dated(day) if day else ""
-
-    @property
-    def approvals(self) -> tuple[Signed, ...]:
-        """Who has checked the translation; nobody in a draft, and in the source's language."""
-        return self._signed(self.edition.approval, self.show)
-
-    @property
-    def sign_offs(self) -> tuple[Signed, ...]:
-        """Which clinicians have signed the source off; nobody while it is a sample for review."""
-        return self._signed(self.edition.sign_off, lambda name: self.foreign(name, self.edition.leaflet.language))
-
-    def _signed(self, signed: Approval | None, shown: Callable[[str], Markup]) -> tuple[Signed, ...]:
-        source = f"{self.edition.slug} {self.edition.leaflet.language}"
-        return tuple(
-            Signed(
-                shown(each.by),
-                self._day(each.on),
-                self.foreign(f"{source} {each.source.isoformat()}", "en"),
-                each.signed,
-            )
-            for each in (signed.all if signed else ())
-        )
-
-    def _day(self, day: date) -> Markup:
-        text = self._dated(day)
-        return Markup(markup.date_html(self.show(text), text, self.where.direction))
-
-    def _dated(self, day: date) -> str:
-        return markup.dated(locales.long_date(day, self.where, self.clinic.country))
-
-    @property
-    def country(self) -> Markup:
-        """The country that the text was written for."""
-        return self.show(locales.country_name(self.edition.meta.country, self.where))
-
-    @property
-    def at_home(self) -> bool:
-        """Whether the text was written for the clinic's country."""
-        return self.edition.meta.country == self.clinic.country
-
-    @property
-    def version(self) -> Markup:
-        """What staff quote to order this very leaflet again, and the place of the page's digest."""
-        return self.foreign(f"{self.edition.version}{digests.PLACE}", "en")
 
 
 def _begins_part(block: Block) -> bool:
