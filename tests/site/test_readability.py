@@ -22,6 +22,7 @@ from plainleaf.cli import main as cli
 from plainleaf.files.toml import Table
 from plainleaf.model import Edition
 from plainleaf.readability import scores
+from plainleaf.site import judgement
 from plainleaf.site import readability as reading_page
 from plainleaf.site import scores as reading_scores
 from plainleaf.site import sentence_picture as reading_picture
@@ -509,5 +510,5 @@ def test_a_waived_item_is_shown_as_waived() -> None:
     assert options.waivers and not table.findings
     judged = readability.judged(edition, readability.measure(edition), options)
     assert judged.findings != readability.judged(edition, readability.measure(edition), Options(TODAY)).findings
-    answers = reading_page._answers(edition, judged, reading_page._Links("..", ""))
+    answers = judgement.answers_of(edition, judged, judgement.Links("..", ""))
     assert answers["sum"].words == "no, but a waiver lets it pass"
