@@ -15,10 +15,9 @@ from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals
 from plainleaf.clinics import contacts
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import settings, shelf
-from plainleaf.files.places import WORDS, folders, po_path, shipped, waits
+from plainleaf.files.places import WORDS, folders, waits
 from plainleaf.files.settings import Settings
 from plainleaf.languages import naming
-from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
 from plainleaf.layouts import looks, styles
 from plainleaf.layouts import templates as layouts
@@ -28,9 +27,8 @@ from plainleaf.model.settings import BraillePage
 from plainleaf.model.tags import locale_name
 from plainleaf.sources import markdown as sources
 from plainleaf.terms import glossary, termlist
-from plainleaf.translations import layout_words, regional
-from plainleaf.translations import po as catalogs
-from plainleaf.translations.messages import Lookup, extract
+from plainleaf.translations import catalogs
+from plainleaf.translations.messages import Lookup
 from plainleaf.translations.po import Catalog
 from plainleaf.typesetting import locales
 
@@ -165,8 +163,7 @@ def load(root: Path, clinic_name: str = "", only: Only | None = None, site_url: 
         found += clinicfile.addresses(clinic, len(leaflets), len(_published(options, spoken)))
         found += clinicfile.unordered(clinic, [path.stem for path in leaflet_files(root)])
     spoken = {name for name in known if not only or name in _needed(only, leaflets, formats)}
-    kept, broken = _catalogs(root, leaflets, [name for name in known if name in spoken], found)
-    kept |= dict(_completed(root, leaflets, known, kept, broken))
+    kept, broken = catalogs.read(root, leaflets, known, spoken, found)
     lists = {name: termlist.read(root, name) for name in known if name in spoken}
     found += [finding for each in lists.values() for finding in each.findings]
     terms = {name: glossary.pool(leaflets.values(), kept, name, each.terms) for name, each in lists.items()}
@@ -338,70 +335,6 @@ def _looks(root: Path) -> tuple[dict[str, Look], tuple[Finding, ...]]:
         if look and not wrong:
             worn[name] = look
     return worn, tuple(found)
-
-
-def _catalogs(
-    root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str], found: list[Finding]
-) -> tuple[dict[tuple[str, str], Catalog], frozenset[tuple[str, str]]]:
-    """The catalogs by locale and domain, and which of them cannot be read."""
-    kept: dict[tuple[str, str], Catalog] = {}
-    broken = set()
-    for locale in known:
-        for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
-            path = po_path(root, locale, domain)
-            if not files.there(path) and domain == WORDS:
-                path = po_path(shipped("locales").parent, locale, WORDS)
-            if files.there(path):
-                catalog, findings = catalogs.read(path, root)
-                found += findings
-                if catalog is None:
-                    broken.add((locale, domain))
-                else:
-                    kept[locale, domain] = catalog
-    kept |= dict(_shipped_words({leaflet.own_locale for leaflet in leaflets.values()} - set(known), root))
-    return kept, frozenset(broken)
-
-
-def _shipped_words(names: Iterable[str], root: Path) -> Iterator[tuple[tuple[str, str], Catalog]]:
-    """The layouts' words in languages that leaflets are written in and that have no folder, from the package."""
-    for name in names:
-        for above in (name, *parents(name)):
-            path = po_path(shipped("locales").parent, above, WORDS)
-            if files.there(path):
-                catalog, _ = catalogs.read(path, root)
-                if catalog:
-                    yield (above, WORDS), catalog
-                break
-
-
-def _completed(
-    root: Path,
-    leaflets: Mapping[str, Leaflet],
-    known: Collection[str],
-    kept: Mapping[tuple[str, str], Catalog],
-    broken: Collection[tuple[str, str]],
-) -> Iterator[tuple[tuple[str, str], Catalog]]:
-    """The catalogs of languages as one country writes them (en_GB), with what they have from their parents."""
-    whole = dict(kept)
-    written: dict[tuple[str, str], Catalog] = {}
-    for slug, leaflet in leaflets.items():
-        if any(regional.parent(name, (leaflet.own_locale,)) for name in known):
-            written[leaflet.own_locale, slug] = regional.as_written(extract(leaflet))
-    translated = "en" in known
-    known = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
-    if translated or any(regional.parent(name, ("en",)) for name in known):
-        words = layout_words.messages(folders(root, "layouts"), root)
-        written["en", WORDS] = whole["en", WORDS] = regional.as_written(words)
-        yield ("en", WORDS), whole["en", WORDS]
-    for name in sorted(known, key=lambda each: len(parents(each))):
-        for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(name)), WORDS):
-            above = regional.parent(name, [other for other, slug in (*whole, *written) if slug == domain])
-            if not above or (name, domain) in broken or (name, domain) in written:
-                continue
-            own = whole.get((name, domain)) or Catalog(po_path(root, name, domain).relative_to(root).as_posix())
-            parent = written.get((above, domain)) or whole[above, domain]
-            whole[name, domain] = regional.completed(own, parent)
-            yield (name, domain), whole[name, domain]
 
 
 def _signatures(root: Path, known: Iterable[str], found: list[Finding]) -> tuple[dict[str, Approvals], Approvals]:

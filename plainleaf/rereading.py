@@ -10,8 +10,7 @@ from plainleaf.files import there
 from plainleaf.files.places import po_path
 from plainleaf.project import Only, Project, load, read_leaflet
 from plainleaf.terms import glossary
-from plainleaf.translations import po as catalogs
-from plainleaf.translations import regional
+from plainleaf.translations import po, regional
 
 
 def again(project: Project, paths: Collection[str]) -> Project:
@@ -50,7 +49,7 @@ def _with_catalog(project: Project, locale: str, slug: str) -> Project:
     own = path.relative_to(project.root).as_posix()
     if not there(path):
         return load(project.root, project.clinic_name, Only((slug,), (locale,)))
-    catalog, found = catalogs.read(path, project.root)
+    catalog, found = po.read(path, project.root)
     findings = (*(each for each in project.findings if each.at.file != own), *found)
     if catalog is None:
         return replace(project, findings=findings, broken=project.broken | {(locale, slug)})
