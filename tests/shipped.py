@@ -10,6 +10,7 @@ print is set on small sheets (``tests/typesetting/test_every_language.py``).
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -19,6 +20,7 @@ from unittest.mock import patch
 
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
+from plainleaf.artifacts.store import Store
 from plainleaf.model import Artifact, Edition
 from tests.conftest import ROOT, TODAY
 
@@ -94,6 +96,17 @@ def covering(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
 def covered() -> dict[str, Artifact]:
     """What the tests ask for, by path."""
     return {each.path: each for each in covering(wanted())}
+
+
+def take(build: Path, output: Path) -> None:
+    """Copy from a folder that was published to what is asked for, with what is noted of it: what is not what the sources
+    say now, or was changed by hand, is made anew by a run in ``output``."""
+    entries = {path: entry for path, entry in Store(build).entries.items() if path in covered()}
+    for name in (name for entry in entries.values() for name in entry.files):
+        if (build / name).is_file():
+            (output / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(build / name, output / name)
+    Store(output).keep_all(entries)
 
 
 def files(*layouts: str) -> list[Artifact]:
