@@ -99,8 +99,8 @@ def covered() -> dict[str, Artifact]:
 
 
 def take(build: Path, output: Path) -> None:
-    """Copy from a folder that was published to what is asked for, with what is noted of it: what is not what the sources
-    say now, or was changed by hand, is made anew by a run in ``output``."""
+    """Copy from a folder that was published what is asked for, with what is noted of it: what is not as the sources say
+    now, or was changed by hand, is made anew by a run in ``output``."""
     entries = {path: entry for path, entry in Store(build).entries.items() if path in covered()}
     for name in (name for entry in entries.values() for name in entry.files):
         if (build / name).is_file():

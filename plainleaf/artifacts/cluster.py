@@ -63,10 +63,10 @@ class Cluster:
         self._own = remote.versions()
 
     def close(self) -> None:
-        """Let the workers' processes rest, and leave."""
+        """Let the workers' processes rest, and leave. One that was lost is not asked: it would be waited for."""
         with suppress(Exception):  # the cluster may be gone
-            if self.client.status == "running":
-                self.client.run(remote.rest, workers=list(self.known), on_error="ignore")
+            if self.client.status == "running" and (there := [each for each in self.threads() if each in self.known]):
+                self.client.run(remote.rest, workers=there, on_error="ignore")
         with suppress(Exception):
             self.client.close(timeout=2)
 

@@ -297,15 +297,23 @@ def test_a_run_without_a_scheduler_imports_nothing_of_all_this(content: Path, sm
 
 
 def test_a_task_whose_worker_is_lost_is_made_elsewhere(there: There, tmp_path: Path) -> None:
-    with there.connected() as workers:
+    asked = list[str]()  # to rest in the end: one that is gone would be waited for
+    with there.connected() as workers, pytest.MonkeyPatch.context() as patch:
         made = outcome(workers, tmp_path, "quick", "kill-the-worker", "quick", "quick")
+        patch.setattr(type(workers.client), "run", lambda _, __, workers, **___: asked.extend(workers))
+        workers.close()
+    assert len(asked) == 1
     assert all(each.files for each in made.values())
     assert (tmp_path / "1-kill-the-worker").read_text() == "xx"
     assert sum(worker.poll() is not None for worker in there.workers) == 1
 
 
-def test_a_scheduler_that_ends_meanwhile_is_named(there: There, tmp_path: Path) -> None:
+def test_a_scheduler_that_ends_meanwhile_is_named(
+    there: There, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[Any] = []
+    with there.connected(1):  # it is waited for here, and no longer when it is gone
+        monkeypatch.setattr(schedulers, "PATIENCE", 3.0)
     with there.connected(1) as workers, pytest.raises(UsageError) as error:
         workers.client.loop.call_later(2, there.scheduler.kill)
         made.extend(workers.made(tasks(tmp_path, "quick", "wait"), LIMITS, ()))
