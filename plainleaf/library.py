@@ -15,8 +15,8 @@ from pathlib import Path
 
 from plainleaf import choosing, editions, files, pipeline
 from plainleaf import project as projects
-from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice
+from plainleaf.actions.signing import Signed
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.manifest import Result
 from plainleaf.checks.readability.verdicts import Checked

@@ -24,7 +24,6 @@ from plainleaf.actions import (
 )
 from plainleaf.actions import plan as planning
 from plainleaf.actions import sign_off as signing_off
-from plainleaf.actions.approve import Signed
 from plainleaf.actions.choice import Choice, is_asked, is_chosen, is_listed, is_usual
 from plainleaf.actions.completeness import Told
 from plainleaf.actions.exchanged import layouts as layouts_exchanged
@@ -34,6 +33,7 @@ from plainleaf.actions.page_words import shared
 from plainleaf.actions.plan import Plan, Unmade
 from plainleaf.actions.printing import has_fault
 from plainleaf.actions.reviewing import Review
+from plainleaf.actions.signing import Signed
 from plainleaf.artifacts import manifest as build
 from plainleaf.artifacts import workers
 from plainleaf.artifacts.limits import Task

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,12 @@ from pathlib import Path
 from plainleaf import files
 from plainleaf.actions import page_words, signing
 from plainleaf.actions.page_words import Shared
-from plainleaf.actions.signing import Page
-from plainleaf.approvals import contents, seals, sheets, signatures
+from plainleaf.actions.signing import Page, Signed
+from plainleaf.approvals import contents, seals, sheets
 from plainleaf.approvals.contents import Said, Subject
-from plainleaf.approvals.records import Record, Waived
+from plainleaf.approvals.records import Waived
 from plainleaf.approvals.seals import Standing
-from plainleaf.approvals.signatures import APPROVALS, Approvals, Book
+from plainleaf.approvals.signatures import APPROVALS, Approvals
 from plainleaf.checks.translation import catalog as checks
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import ignoring
@@ -24,18 +24,6 @@ from plainleaf.files.places import WORDS, po_path
 from plainleaf.model import Edition, Finding, Leaflet, Locale, Location, Message, Severity
 from plainleaf.project import Project, approvals_path
 from plainleaf.translations.po import Catalog
-from plainleaf.typesetting import fonts
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What became of an approval: the file it stands in (``None`` if it was refused), what it covers, findings, and
-    what the file has now."""
-
-    path: Path | None
-    subject: Subject
-    findings: tuple[Finding, ...]
-    record: Record | None = None
 
 
 def subject(
@@ -89,72 +77,30 @@ def approve(
     The file is read anew: somebody else may have signed meanwhile, and both are kept.
     """
     with files.locked(project.root, files.TEXTS):
-        return _approve(project, edition, found, of_layouts, by, today, key, sheet)
-
-
-def _approve(
-    project: Project,
-    edition: Edition,
-    found: Iterable[Finding],
-    of_layouts: Shared,
-    by: str,
-    today: date,
-    key: Path | None,
-    sheet: str,
-) -> Signed:
-    locale, slug = edition.locale, edition.slug
-    about = subject(project, edition.leaflet, locale, of_layouts, project.clinics)
-    own = reread(page(project, slug, locale.name), project.root)
-    fixed = signing.faults(own, today)  # signing anew puts them right
-    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
-    open_ += _unsettled(found, about, by)
-    open_ += own.there.others(slug)
-    open_ += faults_of_name(by, locale, Location(own.file.as_posix()), APPROVALS)
-    now = sheets.digest(about, slug, locale.name)
-    if sheet and not sheets.same(sheet, now):
-        what = f"the sheet “{sheet}” was printed of other texts: today's have the digest “{now}”"
-        hint = f"print a new sheet, and have that signed: plainleaf review {locale.name} {slug}"
-        open_.append(Finding("approval-sheet", Severity.ERROR, what, Location(own.file.as_posix()), hint))
-    if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
-        refused = {finding.po for finding in open_}
-        file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()
-        open_ += [finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused]
-    if open_:
-        return Signed(None, about, tuple(dict.fromkeys(open_)))
-    new = seals.record(about, by, today, _waived(project, edition.leaflet, locale, of_layouts.words))
-    return written(own, about, new, key, today, project.root, [finding for finding in found if finding not in fixed])
-
-
-def reread(own: Page, root: Path) -> Page:
-    """A page as its file has it now: somebody else may have signed since the project was loaded."""
-    return replace(own, there=signatures.read(root / own.file, root, own.book))
-
-
-def written(
-    own: Page, about: Subject, new: Record, key: Path | None, today: date, root: Path, left: Iterable[Finding]
-) -> Signed:
-    """A record put on its page, beside what others have signed there; refused if it would not count. ``left``: the
-    findings that do not keep it from being signed."""
-    kept, faults = signing.given(own, about, new, key, today)
-    if kept is None:
-        return Signed(None, about, faults)
-    path = root / own.file
-    signatures.write(path, dict(own.there.records) | {own.slug: kept}, root, own.book)
-    return Signed(path, about, tuple(left), kept)
-
-
-def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:
-    """What is wrong with the name of who signs, as it is printed in a language; ``at`` is the file it goes to."""
-    hint = f'write: --by "{book.example}"'
-    if fault := signatures.fault_of_name(by):
-        what = f"“{by}” does not say who {book.act}: {fault}"
-        return [Finding(f"{book.kind}-name", Severity.ERROR, what, at, hint)]
-    if boxes := fonts.uncovered(by, locale.fonts):
-        what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
-        return [
-            Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters of that language's fonts")
-        ]
-    return []
+        locale, slug = edition.locale, edition.slug
+        about = subject(project, edition.leaflet, locale, of_layouts, project.clinics)
+        own = signing.reread(page(project, slug, locale.name), project.root)
+        fixed = signing.faults(own, today)  # signing anew puts them right
+        open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
+        open_ += _unsettled(found, about, by)
+        open_ += own.there.others(slug)
+        open_ += signing.faults_of_name(by, locale, Location(own.file.as_posix()), APPROVALS)
+        now = sheets.digest(about, slug, locale.name)
+        if sheet and not sheets.same(sheet, now):
+            what = f"the sheet “{sheet}” was printed of other texts: today's have the digest “{now}”"
+            hint = f"print a new sheet, and have that signed: plainleaf review {locale.name} {slug}"
+            open_.append(Finding("approval-sheet", Severity.ERROR, what, Location(own.file.as_posix()), hint))
+        if (locale.name, slug) not in project.broken and (locale.name, WORDS) not in project.broken:
+            refused = {finding.po for finding in open_}
+            file = po_path(project.root, locale.name, slug).relative_to(project.root).as_posix()
+            open_ += [
+                finding for said in about.texts if (finding := _unchecked(said, file)) and finding.po not in refused
+            ]
+        if open_:
+            return Signed(None, about, tuple(dict.fromkeys(open_)))
+        new = seals.record(about, by, today, _waived(project, edition.leaflet, locale, of_layouts.words))
+        left = [finding for finding in found if finding not in fixed]
+        return signing.written(own, about, new, key, today, project.root, left)
 
 
 def _unsettled(found: Iterable[Finding], about: Subject, by: str) -> Iterator[Finding]:

@@ -9,11 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.actions import approve as approving
 from plainleaf.actions import page_words, signing
-from plainleaf.actions.approve import Signed
 from plainleaf.actions.page_words import Shared
-from plainleaf.actions.signing import Page
+from plainleaf.actions.signing import Page, Signed
 from plainleaf.approvals import contents, seals
 from plainleaf.approvals.contents import Detail, Subject
 from plainleaf.approvals.seals import Standing
@@ -65,29 +63,17 @@ def sign_off(
     The file is read anew: somebody else may have signed meanwhile, and both are kept. Raises ``OSError``.
     """
     with files.locked(project.root, files.TEXTS):
-        return _sign_off(project, edition, found, of_layouts, by, today, key)
-
-
-def _sign_off(
-    project: Project,
-    edition: Edition,
-    found: Iterable[Finding],
-    of_layouts: Shared,
-    by: str,
-    today: date,
-    key: Path | None,
-) -> Signed:
-    slug, leaflet = edition.slug, edition.leaflet
-    about = subject(project, leaflet, of_layouts, project.clinics)
-    own = approving.reread(page(project, slug), project.root)
-    fixed = signing.faults(own, today)  # signing anew puts them right
-    open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
-    open_ += [replace(finding, severity=Severity.ERROR) for finding in found if finding.check == template.CHECK]
-    open_ += own.there.others(slug)
-    printed_in = [edition.locale, *(locale for name, locale in project.locales.items() if leaflet.meant_for(name))]
-    for locale in printed_in:
-        open_ += approving.faults_of_name(by, locale, Location(own.file.as_posix()), SIGN_OFFS)
-    if open_:
-        return Signed(None, about, tuple(dict.fromkeys(open_)))
-    left = [finding for finding in found if finding not in fixed]
-    return approving.written(own, about, seals.record(about, by, today), key, today, project.root, left)
+        slug, leaflet = edition.slug, edition.leaflet
+        about = subject(project, leaflet, of_layouts, project.clinics)
+        own = signing.reread(page(project, slug), project.root)
+        fixed = signing.faults(own, today)  # signing anew puts them right
+        open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
+        open_ += [replace(finding, severity=Severity.ERROR) for finding in found if finding.check == template.CHECK]
+        open_ += own.there.others(slug)
+        printed_in = [edition.locale, *(locale for name, locale in project.locales.items() if leaflet.meant_for(name))]
+        for locale in printed_in:
+            open_ += signing.faults_of_name(by, locale, Location(own.file.as_posix()), SIGN_OFFS)
+        if open_:
+            return Signed(None, about, tuple(dict.fromkeys(open_)))
+        left = [finding for finding in found if finding not in fixed]
+        return signing.written(own, about, seals.record(about, by, today), key, today, project.root, left)

@@ -6,19 +6,20 @@ settings ask for ``signatures = 2``; with ``require-signature = true`` a signatu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from plainleaf.approvals import keys, persons, records, seals
+from plainleaf.approvals import keys, persons, records, seals, signatures
 from plainleaf.approvals.contents import Subject
 from plainleaf.approvals.keys import Signers
 from plainleaf.approvals.records import Key, Record
 from plainleaf.approvals.seals import Lapse, Standing, Why
 from plainleaf.approvals.signatures import Approvals, Book
 from plainleaf.files.settings import Settings
-from plainleaf.model import Approval, Finding, Location, Severity
+from plainleaf.model import Approval, Finding, Locale, Location, Severity
+from plainleaf.typesetting import fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Page:
     def data(self, kept: Record) -> bytes:
         """What a key signs."""
         return records.signed_bytes(self.book.kind, self.file.parent.name, self.slug, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What became of an approval or a sign-off: the file it stands in (``None`` if it was refused), what it covers,
+    findings, and what the file has now."""
+
+    path: Path | None
+    subject: Subject
+    findings: tuple[Finding, ...]
+    record: Record | None = None
 
 
 def _nothing(key: Key) -> str:
@@ -121,6 +133,38 @@ def given(
         and not _fault_of_key(page, each, today)
     ]
     return (replace(others[0], second=new) if others else new), ()
+
+
+def reread(own: Page, root: Path) -> Page:
+    """A page as its file has it now: somebody else may have signed since the project was loaded."""
+    return replace(own, there=signatures.read(root / own.file, root, own.book))
+
+
+def written(
+    own: Page, about: Subject, new: Record, key: Path | None, today: date, root: Path, left: Iterable[Finding]
+) -> Signed:
+    """A record put on its page, beside what others have signed there; refused if it would not count. ``left``: the
+    findings that do not keep it from being signed."""
+    kept, faults = given(own, about, new, key, today)
+    if kept is None:
+        return Signed(None, about, faults)
+    path = root / own.file
+    signatures.write(path, dict(own.there.records) | {own.slug: kept}, root, own.book)
+    return Signed(path, about, tuple(left), kept)
+
+
+def faults_of_name(by: str, locale: Locale, at: Location, book: Book) -> list[Finding]:
+    """What is wrong with the name of who signs, as it is printed in a language; ``at`` is the file it goes to."""
+    hint = f'write: --by "{book.example}"'
+    if fault := signatures.fault_of_name(by):
+        what = f"“{by}” does not say who {book.act}: {fault}"
+        return [Finding(f"{book.kind}-name", Severity.ERROR, what, at, hint)]
+    if boxes := fonts.uncovered(by, locale.fonts):
+        what = f"“{by}” would print with empty boxes in {locale.english_name}: {' '.join(boxes)}"
+        return [
+            Finding("glyph-missing", Severity.ERROR, what, at, "write the name in letters of that language's fonts")
+        ]
+    return []
 
 
 def of_name(signed: Approval) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -109,7 +108,7 @@ def _details(leaflet: Leaflet, root: Path) -> Iterator[Detail]:
         yield Detail(f"reference {entry.key}", f"{entry.text} {json.dumps(entry.url)}", entry.at)
     pictures = {block.options["src"]: block.at for block in leaflet.walk() if block.kind is Kind.FIGURE}
     for name, at in sorted(pictures.items()):
-        yield Detail(f"picture {name}", _picture(root / name, root), at)
+        yield Detail(f"picture {name}", files.digest(root / name, root), at)
 
 
 def _shape(block: Block, numbers: dict[str, int], depth: int) -> Iterator[Detail]:
@@ -132,10 +131,3 @@ def _shape(block: Block, numbers: dict[str, int], depth: int) -> Iterator[Detail
         yield Detail(f"words in {words.lang}", json.dumps(own, ensure_ascii=False), block.at)
     for child in block.children:
         yield from _shape(child, numbers, depth + 1)
-
-
-def _picture(path: Path, root: Path) -> str:
-    try:
-        return hashlib.sha256(files.Root(root).read(path)).hexdigest()
-    except OSError:
-        return ""  # told of where the picture stands

@@ -10,8 +10,8 @@ from plainleaf.cli import exits, locking, names, values
 from plainleaf.cli.names import say
 
 if TYPE_CHECKING:
-    from plainleaf.actions.approve import Signed
     from plainleaf.actions.reviewing import Review
+    from plainleaf.actions.signing import Signed
     from plainleaf.project import Project
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -34,7 +33,7 @@ def details(clinic: Clinic, slug: str, root: Path) -> Iterator[Signed]:
             own = dict(clinic.order_numbers).get(slug)
             value = own or ""
         elif each.name in ("logo", "second_logo"):
-            value = f"{value} {_picture(root / 'sources' / value, root)}"
+            value = f"{value} {files.digest(root / 'sources' / value, root)}"
         if isinstance(value, str):
             yield from [Signed(key, value, clinic.place(key))] if value else []
         elif isinstance(value, Contact):
@@ -59,10 +58,3 @@ def _said(part: object) -> str:
     if isinstance(part, Opening):
         return f"{' '.join(DAYS[day] for day in part.days)}: {part.opens} to {part.closes}"
     return str(part)
-
-
-def _picture(path: Path, root: Path) -> str:
-    try:
-        return hashlib.sha256(files.Root(root).read(path)).hexdigest()
-    except OSError:
-        return ""  # told of in the clinic's file

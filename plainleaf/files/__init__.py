@@ -1,5 +1,6 @@
 """Where things lie, and the one way to read and write them: ``Root``."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,8 @@ from plainleaf.files.scratch import scratch, sweep_scratch
 
 __all__ = [
     "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError",
-    "Root", "UnwrittenError", "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there", "way_out",
+    "Root", "UnwrittenError", "digest", "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there",
+    "way_out",
 ]  # fmt: skip
 
 ANYWHERE = Root()  # for what a user has named, or the system
@@ -23,6 +25,15 @@ MADE = (".", "*", "*/*", "*/*/*")  # the same of an output folder
 def there(path: Path) -> bool:
     """Whether anything has this name: a file, or something in its place that is told of when it is read."""
     return os.path.lexists(path)
+
+
+def digest(path: Path, *roots: Path) -> str:
+    """The SHA-256 of a file in one of ``roots``, as 64 hexadecimal digits; "" where none can be read, which is
+    told of where the file is used."""
+    try:
+        return hashlib.sha256(Root(*roots).read(path)).hexdigest()
+    except OSError:
+        return ""
 
 
 def make_folder(folder: Path) -> None:

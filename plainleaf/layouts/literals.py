@@ -89,7 +89,10 @@ def messages(folders: Sequence[Path], root: Path | None = None) -> tuple[Message
             continue
         own = root is not None and not is_ours(path, root)
         for line, text, picture in _counted(data, path.suffix.lower(), own):
-            file, said = f"layouts/{name}", f"{text} {_digest(path.parent / picture, roots)}" if picture else text
+            file, said = (
+                f"layouts/{name}",
+                f"{text} {files.digest(path.parent / picture, *roots)[:32]}" if picture else text,
+            )
             context = f"{WHOLE}{file}" if text.startswith((ALL, REST)) else file  # so each is beside its earlier self
             found.setdefault((file, said), Message(said, (Location(file, line),), context=context))
     return tuple(found.values())
@@ -119,13 +122,6 @@ def _counted(data: bytes, suffix: str, own: bool) -> Sequence[tuple[int, str, st
 
 ALL, REST, WHOLE = "all of this file:", "all else in this file:", "whole "
 """How the texts begin that are digests, and their contexts."""
-
-
-def _digest(picture: Path, roots: tuple[Path, ...]) -> str:
-    try:
-        return hashlib.sha256(files.Root(*roots).read(picture)).hexdigest()[:32]
-    except OSError:
-        return ""
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from plainleaf import pipeline, project
-from plainleaf.actions import approve as approving
+from plainleaf.actions import signing
 from plainleaf.actions.status import Row, rows
 from plainleaf.approvals import contents, signatures
 from plainleaf.approvals.contents import Detail
@@ -396,9 +396,9 @@ NOBODY = [
 @pytest.mark.parametrize("by", NOBODY)
 def test_an_approval_needs_a_name_and_a_role(by: str) -> None:
     at = Location(APPROVALS.as_posix())
-    (fault,) = approving.faults_of_name(by, locales.locale("es"), at, signatures.APPROVALS)
+    (fault,) = signing.faults_of_name(by, locales.locale("es"), at, signatures.APPROVALS)
     assert fault.severity is Severity.ERROR and "does not say who approves" in fault.message and fault.at == at
-    assert not approving.faults_of_name(WHO, locales.locale("es"), at, signatures.APPROVALS)
+    assert not signing.faults_of_name(WHO, locales.locale("es"), at, signatures.APPROVALS)
 
 
 @pytest.mark.parametrize("by", ["", "x, y"])
