@@ -33,6 +33,7 @@ ONLY_IMPORTER = {
             "lineends",
             "pieces",
             "stylesheets",
+            "covers",
         )
     },
     "pypdfium2": {"formats/pdf/raster.py", "reading/pictures.py", "reading/places.py"},

@@ -31,17 +31,34 @@ def typeset(
     """
     rules, paths = list[str](), dict[Path, None]()
     languages = _languages(edition, second, known)
-    for locale in languages:
-        of_text = locale is edition.locale or bool(second and locale is second.locale)
-        if of_text or not set(locale.fonts) <= set(edition.locale.fonts):
-            selector = "html" if locale is edition.locale else _within(locale)
-            fonts = woff2.packed(subsets.cut(locale.fonts, html, around=edition.locale.fonts))
-            rules.append(subsets.face_css(fonts, selector, folder, LAST))
-            paths |= dict.fromkeys(font.path for font in fonts)
+    for selector, cuts in _cuts(html, edition, second, languages):
+        fonts = woff2.packed(cuts)
+        rules.append(subsets.face_css(fonts, selector, folder, LAST))
+        paths |= dict.fromkeys(font.path for font in fonts)
     rules += _sizes("", edition.locale, languages)
     if second:
         rules += _sizes(f"{_within(second.locale)} ", second.locale, languages)
     return WebFonts("".join(rules), tuple(paths))
+
+
+def unpacked(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> WebFonts:
+    """The same fonts as they were cut, where they lie on this machine, for who draws a page in them."""
+    rules, paths = list[str](), dict[Path, None]()
+    for selector, cuts in _cuts(html, edition, second, _languages(edition, second, known)):
+        rules.append(subsets.face_css(cuts, selector))
+        paths |= dict.fromkeys(font.path for font in cuts)
+    return WebFonts("".join(rules), tuple(paths))
+
+
+def _cuts(
+    html: str, edition: Edition, second: Edition | None, languages: Sequence[Locale]
+) -> Iterator[tuple[str, tuple[subsets.CutFont, ...]]]:
+    """The fonts of each language that has its own on a page, with the selector of its elements."""
+    for locale in languages:
+        of_text = locale is edition.locale or bool(second and locale is second.locale)
+        if of_text or not set(locale.fonts) <= set(edition.locale.fonts):
+            selector = "html" if locale is edition.locale else _within(locale)
+            yield selector, subsets.cut(locale.fonts, html, around=edition.locale.fonts)
 
 
 def _languages(edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> tuple[Locale, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 import pypdfium2 as pdfium
 
 MOST_BYTES = 10_000_000  # of all pictures together: a page with more could not be opened
 MOST_PIXELS = 4_000_000  # of a page: a poster is drawn smaller
 _PER_PT = 60 / 72  # pixels: 60 dpi
+_QUICK = 2  # an octree (Pillow)
 
 
 def of_pages(data: bytes, pages: Iterable[int]) -> Mapping[int, bytes]:
@@ -32,8 +34,9 @@ def of_pages(data: bytes, pages: Iterable[int]) -> Mapping[int, bytes]:
     return found
 
 
-def first_page(data: bytes, width: int) -> tuple[bytes, int]:
-    """The first page as WebP, so many px wide, and its height in px; ``(b"", 0)`` if it cannot be drawn."""
+def first_page(data: bytes, width: int, kind: Literal["WEBP", "PNG"] = "WEBP") -> tuple[bytes, int]:
+    """The first page as a picture, so many px wide, and its height in px; ``(b"", 0)`` if it cannot be drawn. A PNG is
+    for pages of few colours."""
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
@@ -48,7 +51,10 @@ def first_page(data: bytes, width: int) -> tuple[bytes, int]:
     finally:
         pdf.close()
     out = io.BytesIO()
-    picture.save(out, "WEBP", quality=60, method=4)
+    if kind == "PNG":
+        picture.quantize(32, method=_QUICK).save(out, kind)
+    else:
+        picture.save(out, kind, quality=60, method=4)
     return out.getvalue(), picture.height
 
 

@@ -47,13 +47,13 @@ _INLINE = {"bdi", "span", "a", "strong", "em"}
 
 
 def epub(files: Files) -> Iterator[Heard]:
-    """The documents of a book in the order of its spine."""
+    """The documents of a book in the order of its spine, but those that nobody has to turn to."""
     with ZipFile(io.BytesIO(files[".epub"])) as book:
         container = lxml.etree.fromstring(book.read("META-INF/container.xml"))
         place = container.find(".//{*}rootfile").get("full-path")
         package = lxml.etree.fromstring(book.read(place))
         names = {item.get("id"): item.get("href") for item in package.iterfind(".//{*}item")}
-        for entry in package.iterfind(".//{*}itemref"):
+        for entry in package.xpath("//*[local-name() = 'itemref'][not(@linear = 'no')]"):
             yield from _page(lxml.etree.fromstring(book.read(join(dirname(place), names[entry.get("idref")]))))
 
 

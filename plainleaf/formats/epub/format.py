@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plainleaf.checks.source import editions as checks
 from plainleaf.formats import pages
-from plainleaf.formats.base import Format, Limits, Made, Missing, Parts, Prepared, Root
+from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.epub import adapting, glossary, judging, package, xhtml
 from plainleaf.formats.epub.adapting import PICTURES
+from plainleaf.formats.epub.cover import Cover, cover
 from plainleaf.formats.epub.glossary import Language
 from plainleaf.formats.epub.judging import Text
-from plainleaf.formats.epub.package import CONTENTS, PACKAGE, STYLE, TEXT, About
+from plainleaf.formats.epub.package import CONTENTS, COVER, FRONT, PACKAGE, STYLE, TEXT, About
 from plainleaf.formats.html import beside, seen, text
 from plainleaf.formats.html.beside import Beside
 from plainleaf.formats.html.format import LIBRARIES, SCREEN
+from plainleaf.formats.pdf import format as paper
+from plainleaf.formats.pdf import system
 from plainleaf.languages import facts
 from plainleaf.layouts import signs, webfonts
 from plainleaf.layouts import templates as layouts
@@ -26,6 +29,7 @@ from plainleaf.typesetting import fonts
 
 PAGE = f"{BASE}/epub.html"
 FONTS = "fonts/"
+_COVER_HINT = "fix the template: layouts/base/cover.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Book:
 
     texts: tuple[tuple[str, str], ...]
     beside: tuple[tuple[str, Beside], ...]
+    cover: Cover
     drawn: tuple[tuple[str, bytes], ...]
     streams: tuple[tuple[Text, ...], ...]
     notices: tuple[str, ...]
@@ -51,7 +56,9 @@ def prepare(
     if not page:
         return Prepared(name, at, findings=found)
     try:
-        lettering = webfonts.typeset(digests.lettered(page), edition, second, project.locales, FONTS)
+        letters, notices = digests.lettered(page), pages.notices_of(project, edition, second)
+        lettering = webfonts.typeset(letters, edition, second, project.locales, FONTS)
+        front = cover(project, edition, second, page, letters)
     except fonts.FontError as error:
         return Prepared(name, at, findings=(*found, checks.font_failed(error, edition.locale)))
     assert project.clinic
@@ -66,16 +73,16 @@ def prepare(
     shown |= {FONTS + path.name: beside.font(path) for path in lettering.files}
     drawn = {PICTURES + each: data for each, data in sorted(adapted.drawn.items())}
     about = _about(project, edition, second, any(kind.startswith(PICTURES) for kind in (*shown, *drawn)))
-    files = _texts(root, about, lettering.css, adapted.rules, (*shown, *drawn))
+    files = _texts(root, about, notices, lettering.css, adapted.rules, (COVER, *shown, *drawn))
     streams = tuple(
         tuple(Text(said.text, said.at, said.block.po) for said in reading_order(each, project.clinic)) for each in both
     )
-    book = Book(files, tuple(shown.items()), tuple(drawn.items()), streams, pages.notices_of(project, edition, second))
+    book = Book(files, tuple(shown.items()), front, tuple(drawn.items()), streams, notices)
     places = tuple(str((each.at, each.po)) for stream in streams for each in stream)
     seen_by_readers = tuple(said for file, said in files if file in (TEXT, CONTENTS))
     read = tuple(dict.fromkeys((each.path, each.sha256) for each in shown.values()))
-    return Prepared(name, at, book, found, about=repr((files, book.drawn)), printed=seen_by_readers, read=read,
-                    places=places)  # fmt: skip
+    made_of = repr((files, front.about, book.drawn))
+    return Prepared(name, at, book, found, about=made_of, printed=seen_by_readers, read=read, places=places)
 
 
 class _Pictures:
@@ -136,7 +143,7 @@ def _said(edition: Edition, kind: Kind, project: Root) -> str:
 
 
 def _texts(
-    root: xhtml.Element, about: About, font_css: str, rules: str, others: Iterable[str]
+    root: xhtml.Element, about: About, notices: Sequence[str], font_css: str, rules: str, others: Iterable[str]
 ) -> tuple[tuple[str, str], ...]:
     """The files of a book that are text, of the tree of its page."""
     head, body = root.find("head"), root.find("body")
@@ -154,9 +161,9 @@ def _texts(
     listed = body.find(".//section[@role='doc-bibliography']/h2")
     if listed is not None:
         marks.append(("bibliography", listed.get("id", ""), xhtml.words(listed)))
-    files = {TEXT: xhtml.written(made), STYLE: font_css + style + rules}
+    files = {FRONT: package.front(about, notices), TEXT: xhtml.written(made), STYLE: font_css + style + rules}
     contents = package.contents(about, heading, parts, marks)
-    listing = package.package(about, (CONTENTS, TEXT, STYLE, *others))
+    listing = package.package(about, (CONTENTS, *files, *others))
     return (PACKAGE, listing), (CONTENTS, contents), *files.items()
 
 
@@ -170,19 +177,26 @@ def write(prepared: Prepared, limits: Limits) -> Made:
         why = str((isinstance(error, OSError) and error.strerror) or error)
         hint = "publish again; if this happens again, check that the picture opens in a browser"
         return Made({}, (Finding("image-failed", Severity.ERROR, why, prepared.at, hint),))
+    from plainleaf.formats.pdf import covers  # WeasyPrint
+
+    files[COVER] = covers.drawn(book.cover.html, book.cover.font_css, book.cover.folders)
+    if not files[COVER]:
+        return Made({}, (Finding("epub", Severity.ERROR, "the cover could not be drawn", prepared.at, _COVER_HINT),))
     data = package.archive({**files, **dict(book.drawn)})
     if found := tuple(judging.faults(data, book.streams, book.notices, prepared.at)):
         return Made({}, found)
     return Made({FORMAT.suffix: data}, size=f"{max(1, round(len(data) / 1000))} KB")
 
 
-def _missing(locale: Locale) -> tuple[Missing, ...]:
-    """The fonts of a locale that are not installed."""
-    what = f"printing {locale.english_name}"
-    return tuple(
-        Missing(file.partition("#")[0], what, next(iter(fonts.apt_packages([file])), ""), locale.name)
-        for file in fonts.missing(locale.fonts)
-    )
+def reads(prepared: Prepared) -> tuple[str, ...]:
+    """The fonts that were cut for its cover."""
+    book: Book = prepared.content
+    return book.cover.fonts
+
+
+def _system() -> Iterator[str]:
+    yield from package.packing()
+    yield from system.typesetting()
 
 
 FORMAT = Format(
@@ -193,12 +207,15 @@ FORMAT = Format(
     kind="flowing",
     prepare=prepare,
     write=write,
-    needs=_missing,
+    needs=system.missing,
+    reads=reads,
     pairs=True,
     parts=Parts(
-        (*LIBRARIES, "brotli", "fonttools"),
-        code=tuple(each.__name__ for each in (beside, package, judging, seen, digests)),
-        system=package.packing,
+        tuple(sorted({*LIBRARIES, *paper.LIBRARIES})),
+        code=(*(each.__name__ for each in (beside, package, judging, seen, digests)), "plainleaf.formats.pdf.covers"),
+        system=_system,
+        files=system.libraries,
     ),
+    preload=("plainleaf.formats.pdf.loading", "plainleaf.formats.pdf.covers"),
     template=PAGE,
 )

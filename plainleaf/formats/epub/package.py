@@ -24,6 +24,7 @@ MEDIA: Final = "application/epub+zip"
 CLAIM: Final = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 FOLDER: Final = "EPUB/"
 TEXT, CONTENTS, STYLE, PACKAGE = "leaflet.xhtml", "contents.xhtml", "style.css", "package.opf"
+FRONT, COVER = "cover.xhtml", "cover.png"
 _TYPES = {
     ".xhtml": "application/xhtml+xml", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png",
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".woff2": "font/woff2",
@@ -78,13 +79,16 @@ def package(about: About, files: Sequence[str]) -> str:
     spine = SubElement(root, "spine", {"page-progression-direction": about.direction})
     for number, name in enumerate(files, 1):
         item = SubElement(manifest, "item", {"id": f"f{number}", "href": name, "media-type": _type(name)})
-        if name == CONTENTS:
-            item.set("properties", "nav")
+        if name in _PROPERTIES:
+            item.set("properties", _PROPERTIES[name])
+        if name == FRONT:  # for who looks for it: a book opens at its text
+            SubElement(spine, "itemref", {"idref": f"f{number}", "linear": "no"})
         if name == TEXT:
             SubElement(spine, "itemref", {"idref": f"f{number}"})
     return xhtml.written(root, doctype=False)
 
 
+_PROPERTIES = {CONTENTS: "nav", COVER: "cover-image"}
 _SUMMARY = (
     "All of the text is real text in reading order, with headings, lists and tables marked as such, the language of"
     " each part named, and a list of contents. Size, font, colours and margins are the reader's own to set."
@@ -146,8 +150,18 @@ def contents(
     _nested(nav, headings)
     marks = SubElement(body, "nav", {TYPE: "landmarks", "hidden": "hidden", "aria-label": about.title})
     items = SubElement(marks, "ol")
+    SubElement(SubElement(items, "li"), "a", {TYPE: "cover", "href": FRONT}).text = f"{about.title} · {about.clinic}"
     for kind, name, text in landmarks:
         SubElement(SubElement(items, "li"), "a", {TYPE: kind, "href": f"{TEXT}#{name}"}).text = text
+    return xhtml.written(root)
+
+
+def front(about: About, notices: Sequence[str]) -> str:
+    """The page with the cover, and all that this says in its words."""
+    root = xhtml.document(about.title, about.languages[0], about.direction, STYLE)
+    section = SubElement(SubElement(SubElement(root, "body"), "main"), "section", {TYPE: "cover", "class": "cover"})
+    said = " · ".join((about.title, about.clinic, *notices))
+    SubElement(SubElement(section, "h1"), "img", {"role": "doc-cover", "src": COVER, "alt": said})
     return xhtml.written(root)
 
 

@@ -39,7 +39,8 @@ _ABI = {"fontconfig": 1, "freetype": 6}  # where it is not 0
 def missing(locale: Locale) -> tuple[Missing, ...]:
     """Shared libraries, and the fonts of a locale, that are not installed."""
     libraries = LIBRARIES.get(sys.platform, ())
-    gone = [Missing(name, "making PDFs", package) for name, package in libraries if not _has(name)]
+    what = "making PDFs and covers of e-books"
+    gone = [Missing(name, what, package) for name, package in libraries if not _has(name)]
     for file in fonts.missing(locale.fonts):
         package = next(iter(fonts.apt_packages([file])), "")
         gone.append(Missing(file.partition("#")[0], f"printing {locale.english_name}", package, locale.name))

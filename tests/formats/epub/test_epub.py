@@ -11,13 +11,19 @@ from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from markupsafe import Markup
+from PIL import Image
 
 from plainleaf import pipeline, project
 from plainleaf.formats.base import FORMATS, Made
 from plainleaf.formats.epub import judging, package, xhtml
+from plainleaf.formats.epub.cover import Shown, Words
 from plainleaf.formats.epub.judging import Text
+from plainleaf.formats.pdf import covers
+from plainleaf.layouts import templates
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Location
+from plainleaf.typesetting import locales
 from tests import books, epubcheck, shipped
 from tests.conftest import TODAY
 
@@ -134,6 +140,29 @@ def test_pictures_and_fonts_are_in_the_book_and_listed() -> None:
     root = tree("leaflet.xhtml", *BOOKS[1])
     pictures = [each.get("src", "") for each in root.iter(f"{X}img")]
     assert pictures and all(f"EPUB/{name}" in there for name in pictures)
+
+
+def test_the_cover_is_for_the_shelf_and_says_all_in_words() -> None:
+    book = shipped.FIRST, "ar", ""
+    items = {each.get("href"): each for each in tree("package.opf", *book).iterfind("o:manifest/o:item", OPF)}
+    (entry, text) = tree("package.opf", *book).iterfind("o:spine/o:itemref", OPF)
+    assert items["cover.png"].get("properties") == "cover-image"
+    assert (entry.get("idref"), entry.get("linear")) == (items["cover.xhtml"].get("id"), "no")
+    assert text.get("linear") is None, "a book opens at its text"
+    with Image.open(BytesIO(books.files(*book)["EPUB/cover.png"])) as picture:
+        assert picture.size == (covers.WIDTH, covers.WIDTH * 3 // 2) and len(picture.getcolors() or ()) > 4
+    drawn = tree("cover.xhtml", *book).find(f".//{X}img")
+    said = "ترجمة أولية", described(*book)["dc:title"][0], "Sample Clinic"
+    assert drawn is not None and all(each in drawn.get("alt", "") for each in said)
+
+
+@pytest.mark.parametrize("title", ["Ibuprofen", "Acetylsalicylsäuremedikamentenpflaster", "A word " * 40])
+def test_a_title_of_any_length_has_its_place_on_the_cover(title: str) -> None:
+    html = templates.screen([templates.shipped("layouts")], "cover", cover=Shown(
+        (Words(Markup(title), "de", "ltr"),), "Sample Clinic", (), "", locales.locale("de")))  # fmt: skip
+    drawn = [covers.fits(covers.laid_out(html, "", (), size)) for size in covers.SIZES]
+    assert drawn[-1] and drawn == sorted(drawn), "the smaller it is, the better it fits"
+    assert drawn[0] is (title == "Ibuprofen")
 
 
 # --------------------------------------------------------------------------- faults

@@ -28,7 +28,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_axe_finds_nothing_and_nothing_is_cut_off(folders: dict[str, Path]) -> None:
     with browser.chromium() as chromium:
         for name, folder in folders.items():
-            for page in ("leaflet.xhtml", "contents.xhtml"):
+            for page in ("leaflet.xhtml", "contents.xhtml", "cover.xhtml"):
                 with browser.opened(chromium, folder / page, 320) as shown:
                     assert browser.violations(shown) == [], f"{name} {page}"
                     assert browser.scrolled_sideways(shown) <= 0, f"{name} {page}"
