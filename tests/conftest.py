@@ -6,6 +6,7 @@ import fcntl
 import gc
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
+from plainleaf.artifacts import store
 from plainleaf.cli import main as cli
 from plainleaf.files import places
 from tests.renders import (  # noqa: F401 - pytest finds its hooks here
@@ -93,9 +95,24 @@ def pytest_runtestloop() -> None:
     from tests import once
 
     once.begin()
+    _wait_for_no_disk()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _wait_for_no_disk() -> None:
+    """What a test writes need not outlive a power cut: a test that publishes would wait for the disk as long as it
+    computes."""
+    opened = store._database
+
+    def unsynced(path: Path, new: bool) -> sqlite3.Connection:
+        database = opened(path, new)
+        database.execute("PRAGMA synchronous = OFF")
+        return database
+
+    store._database = unsynced
+    os.fsync = lambda _: None
 
 
 def needs(tool: str, there: bool | None = None) -> None:
