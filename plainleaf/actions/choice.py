@@ -18,7 +18,7 @@ class Choice:
     ``looks``: in these only, each one look or several joined with "+"; without any, plain and in those of the settings.
     ``formats``: what to write each as; without any, as the settings say.
     ``beside``: the locale to set beside each edition's own, where a layout does that. ``complete``: an edition that is
-    not translated whole is an error.
+    not translated whole is an error. ``paths``: these files alone, of those that are meant with all else.
     """
 
     leaflets: tuple[str, ...] = ()
@@ -29,6 +29,7 @@ class Choice:
     beside: str = ""
     complete: bool = False
     formats: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def is_listed(project: Project, artifact: Artifact) -> bool:
@@ -64,6 +65,8 @@ def is_asked(project: Project, choice: Choice, unmade: Unmade, made: Sequence[Ar
 
 def is_chosen(project: Project, choice: Choice, artifact: Artifact) -> bool:
     """Whether a file is one of those that a run is asked for."""
+    if choice.paths:
+        return artifact.path in choice.paths
     there = () if artifact.locale in pseudo.NAMES else project.settings.locales
     asked = [
         (choice.leaflets, artifact.slug),

@@ -2,7 +2,8 @@
 
     python -m plainleaf.preview.errands '{"errand": "print", "root": "/leaflets", ...}'
 
-It prints one line of JSON. A mistake in the files is part of what it says; only our own mistakes end it otherwise.
+It prints one line of JSON; one that takes long prints others before it, with how far it is. A mistake in the files is
+part of what it says; only our own mistakes end it otherwise.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from plainleaf.model import Block, Finding, Inline, Layout, Leaflet, Locale, Mes
 from plainleaf.model.papers import us_paper
 from plainleaf.model.phrases import counted
 from plainleaf.model.usage import UsageError
+from plainleaf.preview import lying
 from plainleaf.project import Project
 from plainleaf.site import print_list
 from plainleaf.translations import messages
@@ -334,11 +337,20 @@ def sign(
     return {"done": signed.path is not None, "findings": _said(open_), "second": second}
 
 
+def _said_now(said: Answer) -> None:
+    """A line on the way to the answer."""
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
 ERRANDS: Mapping[str, Callable[..., Answer]] = {
     "overview": overview,
     "print": printed,
     "texts": texts,
     "sign": sign,
+    "lying": lying.lying,
+    "clear": lying.clear,
+    "renew": partial(lying.renew, told=_said_now),
 }
 
 
@@ -357,7 +369,7 @@ def run(given: Mapping[str, Any]) -> Answer:
 
 def main() -> None:
     """Do one errand."""
-    sys.stdout.write(json.dumps(run(json.loads(sys.argv[1]))) + "\n")
+    _said_now(run(json.loads(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -27,7 +25,8 @@ from plainleaf.clinics import editing, form
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.editing import Change, Saved, UneditableError
 from plainleaf.files.toml import MOST_BYTES
-from plainleaf.preview import bodies, titles
+from plainleaf.preview import bodies, renewing, titles
+from plainleaf.preview.renewing import Renewal
 from plainleaf.reading.limits import MOST_BYTES as MOST_OF_PDF
 
 _AT_ONCE = asyncio.Semaphore(2)  # errands
@@ -43,6 +42,11 @@ def routes() -> list[Route]:
         Route("/api/desk/file/{path:path}", _file),
         Route("/api/desk/texts", _texts),
         Route("/api/desk/sign", _sign, methods=["POST"]),
+        Route("/api/desk/lying", _lying),
+        Route("/api/desk/renew", _renew, methods=["POST"]),
+        Route("/api/desk/renewal", _renewal),
+        Route("/api/desk/renewal/stop", _stop, methods=["POST"]),
+        Route("/api/desk/clear", _clear, methods=["POST"]),
         Route("/api/desk/clinic", _clinic),
         Route("/api/desk/clinic/check", _check, methods=["POST"]),
         Route("/api/desk/clinic/save", _save, methods=["POST"]),
@@ -54,21 +58,26 @@ def routes() -> list[Route]:
 
 async def _errand(request: Request, kind: str, names: tuple[str, ...], given: Mapping[str, Any]) -> Response:
     """Have an errand done. ``names``: what it is given, all texts."""
-    asked = {name: given.get(name, "") for name in names}
-    if wrong := bodies.unfit(value for name, value in asked.items() if name not in ("by", "seen")):
+    about, wrong = _about(request, kind, {name: given.get(name, "") for name in names})
+    if wrong:
         return JSONResponse({"failed": wrong}, 400)
-    about = {"errand": kind, "root": str(request.app.state.desk.root), "today": date.today().isoformat(), **asked}
     async with _AT_ONCE:
-        said = await _run(json.dumps(about))
+        said = await _run(about)
     return JSONResponse(said, 503 if "ended" in said else 200)
 
 
+def _about(request: Request, kind: str, asked: Mapping[str, Any]) -> tuple[str, str]:
+    """An errand in JSON, and what is wrong with what is asked for."""
+    wrong = bodies.unfit(value for name, value in asked.items() if name not in ("by", "seen", "missing", "paths"))
+    root, today = str(request.app.state.desk.root), date.today().isoformat()
+    return json.dumps({"errand": kind, "root": root, "today": today, **asked}), wrong
+
+
 async def _run(about: str) -> dict[str, Any]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    run, environment = renewing.command(about)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "plainleaf.preview.errands", about, env=environment, stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
+        *run, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+    )
     try:
         out, _ = await process.communicate()
     finally:
@@ -78,7 +87,7 @@ async def _run(about: str) -> dict[str, Any]:
     try:
         said: dict[str, Any] = json.loads(out)
     except ValueError:
-        return {"failed": "this could not be done: see the terminal in which the preview was started", "ended": True}
+        return renewing.FAILED
     return said
 
 
@@ -105,6 +114,49 @@ async def _sign(request: Request) -> Response:
         return JSONResponse({"failed": "this is no signature"}, 400)
     names = ("clinic", "leaflet", "locale", "by", "digest", "seen")
     return await _errand(request, "sign", names, _chosen(request, given))
+
+
+async def _lying(request: Request) -> Response:
+    return await _errand(request, "lying", ("clinic",), _chosen(request, request.query_params))
+
+
+async def _clear(request: Request) -> Response:
+    given = await bodies.given(request)
+    paths = given.get("paths") if given else None
+    if given is None or not isinstance(paths, list) or not all(map(bodies.is_text, paths)):
+        return JSONResponse({"failed": "these are no files"}, 400)
+    return await _errand(request, "clear", ("clinic", "paths"), _chosen(request, given))
+
+
+async def _renew(request: Request) -> Response:
+    given = await bodies.given(request)
+    if given is None or not isinstance(given.get("missing"), bool):
+        return JSONResponse({"failed": "it is not said what to make"}, 400)
+    asked = {name: value for name, value in _chosen(request, given).items() if name in ("clinic", "missing")}
+    about, wrong = _about(request, "renew", asked)
+    if wrong:
+        return JSONResponse({"failed": wrong}, 400)
+    run = _run_of(request)
+    run.start(about)
+    return JSONResponse(run.as_json())
+
+
+async def _renewal(request: Request) -> Response:
+    return JSONResponse(_run_of(request).as_json())
+
+
+async def _stop(request: Request) -> Response:
+    _run_of(request).stop()
+    return JSONResponse(_run_of(request).as_json())
+
+
+def _run_of(request: Request) -> Renewal:
+    """What makes files anew: one at a time, which all windows see."""
+    state = request.app.state
+    if not hasattr(state, "renewal"):
+        state.renewal = Renewal()
+    found: Renewal = state.renewal
+    return found
 
 
 def _chosen(request: Request, given: Mapping[str, Any]) -> dict[str, Any]:

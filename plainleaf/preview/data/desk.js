@@ -2,6 +2,7 @@
 
 import { make, preview, told } from "/static/preview.js";
 import { details } from "/static/desk-clinic.js";
+import { lying } from "/static/desk-lying.js";
 import { picker } from "/static/picker.js";
 
 const KEPT = "desk"; // what was chosen last, as long as the window is open
@@ -58,6 +59,7 @@ function open(name, focus = false, ...more) {
     if (tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
+  if (!about) return; // it is shown once the server has answered
   const part = document.querySelector("#desk-part");
   part.replaceChildren();
   TABS.find(([own]) => own === name)[2](part, ...more);
@@ -69,8 +71,8 @@ function open(name, focus = false, ...more) {
 async function renew(part) {
   const before = JSON.stringify(about.todo);
   if ((await load()) && chosen.tab === "todo" && JSON.stringify(about.todo) !== before) {
-    part.replaceChildren();
-    todo(part);
+    part.firstChild.replaceChildren();
+    ofTexts(part.firstChild);
   }
 }
 
@@ -226,9 +228,18 @@ export async function post(path, what) {
 const RANKS = ["At once", "Before patients get it", "Drafts, and what else is open", "Not begun"];
 
 function todo(part) {
+  const texts = make("div", {});
+  const made = make("div", { class: "desk-lying" });
+  part.append(texts, made);
+  ofTexts(texts);
+  lying(made, about);
+}
+
+/** What is to be done with the texts. */
+function ofTexts(part) {
   part.append(make("h3", {}, "What is to be done, and by whom"));
   if (!about.todo.length) {
-    part.append(make("p", {}, "Nothing: everything is up to date, approved and signed off."));
+    part.append(make("p", {}, "Nothing: every text is translated, approved and signed off."));
     return;
   }
   const only = make("select", {}, ...["", ...new Set(about.todo.map((each) => each.who))].map((who) => make("option", { value: who }, who || "everybody")));

@@ -1,0 +1,107 @@
+"""What lies in the output folder beside the texts of today: seen at the desk, and made anew there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from plainleaf.preview import errands
+from tests import browser as browsers
+from tests.conftest import TODAY
+from tests.preview.serving import running
+
+Edit = Callable[[Path, str, str], None]
+CATALOG, SOURCE = "locales/es/LC_MESSAGES/inhaler.po", "sources/inhaler.md"
+PATIENCE = 90_000  # ms, on a busy machine
+
+
+@pytest.fixture
+def screens(content: Path) -> Path:
+    """A folder whose leaflets are made for screens alone, which takes no time."""
+    (content / "plainleaf.toml").write_text('formats = ["html"]\n', encoding="utf-8")
+    return content
+
+
+def errand(kind: str, root: Path, **about: Any) -> dict[str, Any]:
+    return errands.run({"errand": kind, "root": str(root), "today": TODAY.isoformat(), "clinic": "", **about})
+
+
+def states(root: Path) -> dict[str, str]:
+    return {each["path"]: each["state"] for each in errand("lying", root)["files"]}
+
+
+EN, ES = "inhaler/en/index.html", "inhaler/es/index.html"
+
+
+def test_each_file_that_is_not_as_it_is_to_be_is_named_and_made_anew(
+    screens: Path, replaced: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not errand("lying", screens)["begun"]
+    assert errand("renew", screens, missing=True) == {"done": True, "made": 2, "failed_files": 0}
+    assert '"of": 2' in capsys.readouterr().out, "it is said how far it is"
+    assert states(screens) == {} and errand("lying", screens)["made"] == 2
+    replaced(screens / CATALOG, "Primero agítelo", "Primero sacúdalo")
+    (screens / "build" / EN).unlink()
+    assert states(screens) == {ES: "old", EN: "missing"}
+    assert errand("renew", screens, missing=False)["made"] == 1
+    assert states(screens) == {EN: "missing"}, "only what was asked for"
+    assert "Primero sacúdalo" in (screens / "build" / ES).read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_made_says_why_and_the_old_file_stays(screens: Path, replaced: Edit) -> None:
+    errand("renew", screens, missing=True)
+    before = (screens / "build" / ES).read_bytes()
+    replaced(screens / CATALOG, "Inhale 4 veces", "Inhale 5 veces")
+    (stuck,) = errand("lying", screens)["files"]
+    assert (stuck["path"], stuck["state"]) == (ES, "stuck")
+    assert f"{CATALOG}:" in stuck["why"]
+    assert errand("renew", screens, missing=True)["made"] == 0
+    assert (screens / "build" / ES).read_bytes() == before
+
+
+def test_only_what_is_left_over_can_be_deleted(screens: Path) -> None:
+    errand("renew", screens, missing=True)
+    source = (screens / SOURCE).read_bytes()
+    (screens / SOURCE).rename(screens / "sources" / "spray.md")
+    left = errand("lying", screens)["left"]
+    assert {EN, ES} <= set(left)
+    assert errand("clear", screens, paths=[ES, "../sources/spray.md", "index.html"])["deleted"] == [ES]
+    assert not (screens / "build" / ES).exists() and (screens / "build" / EN).exists()
+    assert (screens / "sources" / "spray.md").read_bytes() == source
+
+
+def test_a_leaflet_that_cannot_be_read_leaves_nothing_over(screens: Path) -> None:
+    errand("renew", screens, missing=True)
+    (screens / SOURCE).write_bytes(b"\xff\xfe broken")
+    assert errand("lying", screens)["left"] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_button_makes_them_anew(chromium: Browser, screens: Path, replaced: Edit, width: int) -> None:
+    with running(screens, "inhaler", "--locale", "es") as it:
+        assert it.ask("/api/desk/renew", "POST", {"missing": "all"})[0] == 400
+        assert it.ask("/api/desk/clear", "POST", {"paths": "x"})[0] == 400
+        page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(it.address)
+        page.goto(page.url.rstrip("/") + "/desk")
+        page.click('[data-tab="todo"]')
+        part = page.locator(".desk-lying")
+        expect(part).to_contain_text("Nothing has been made yet", timeout=PATIENCE)
+        part.get_by_role("button", name="Make 2 files").click()
+        expect(part).to_contain_text("2 files were made anew", timeout=PATIENCE)
+        expect(part).to_contain_text("All 2 files in the folder build are up to date")
+        replaced(screens / CATALOG, "Primero agítelo", "Primero sacúdalo")
+        (screens / "build" / EN).unlink()
+        page.click('[data-tab="todo"]')
+        expect(part).to_contain_text("Out of date (1)", timeout=PATIENCE)
+        expect(part).to_contain_text("Never made (1)")
+        assert not browsers.violations(page)
+        assert browsers.scrolled_sideways(page) <= 0
+        part.get_by_label("also 1 file").check()
+        expect(part.get_by_role("button", name="Make 2 files")).to_be_visible()
+        page.context.close()
