@@ -10,7 +10,7 @@ from plainleaf.files import there
 from plainleaf.files.places import po_path
 from plainleaf.project import Only, Project, load, read_leaflet
 from plainleaf.terms import glossary
-from plainleaf.translations import po, regional
+from plainleaf.translations import po, regional, whole
 
 
 def again(project: Project, paths: Collection[str]) -> Project:
@@ -50,6 +50,9 @@ def _with_catalog(project: Project, locale: str, slug: str) -> Project:
     if not there(path):
         return load(project.root, project.clinic_name, Only((slug,), (locale,)))
     catalog, found = po.read(path, project.root)
+    had = whole.size(path), whole.sizes(project.root, own).get(own, 0)
+    cut = catalog and whole.fault(project.root, locale, project.leaflets[slug], project.locales, catalog, had)
+    catalog, found = (None, (cut,)) if cut else (catalog, found)
     findings = (*(each for each in project.findings if each.at.file != own), *found)
     if catalog is None:
         return replace(project, findings=findings, broken=project.broken | {(locale, slug)})

@@ -18,7 +18,7 @@ from plainleaf.model.phrases import nearest
 from plainleaf.model.tags import locale_name
 from plainleaf.project import Project, waiting
 from plainleaf.terms import termlist
-from plainleaf.translations import layout_words, messages, regional
+from plainleaf.translations import layout_words, messages, regional, whole
 from plainleaf.translations import merge as merging
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.library import Draft, Library
@@ -115,7 +115,7 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
     found = [*faults, *(wrong.get(name) or _unknown(name, project) for name in names if name not in project.locales)]
     for finding in project.findings:
         wrong_folder = finding.check == "locale-unknown" and not names
-        broken = finding.check in ("po-syntax", crosschecks.UNUSED) and any(
+        broken = finding.check in ("po-syntax", whole.CHECK, crosschecks.UNUSED) and any(
             finding.at.file.startswith(f"locales/{name}/") for name in chosen
         )
         found += [finding] if wrong_folder or broken else []
@@ -202,6 +202,7 @@ class _Shared:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._made: dict[tuple[str, str], Library] = {}
+        self.committed = whole.sizes(project.root)  # how many bytes git has of each catalog
 
     def of(self, locale: str, language: str) -> Library:
         """What is translated from a language into a locale."""
@@ -238,6 +239,11 @@ def _brought(
             there, faults = catalogs.content(path, project.root)
             if there is not None:
                 catalog, faults = catalogs.parse(there, path.relative_to(project.root).as_posix())
+            if there is not None and catalog and not faults:
+                had = len(there), shared.committed.get(catalog.file, 0)
+                leaflet = project.leaflets.get(domain.name)
+                cut = whole.fault(project.root, locale, leaflet, project.locales, catalog, had)
+                faults = (cut,) if cut else ()
             found += faults
             if faults:
                 return None, ()

@@ -16,7 +16,8 @@ from plainleaf import files
 from plainleaf.files.places import po_path
 from plainleaf.model import Finding
 from plainleaf.preview.entries import mark
-from plainleaf.translations import notes
+from plainleaf.project import read_leaflet
+from plainleaf.translations import notes, whole
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.po import Catalog, Entry, Key
 
@@ -68,6 +69,8 @@ def _saved(root: Path, locale: str, slug: str, key: Key, was: str, change: Chang
         catalog, found = catalogs.parse(data, path.relative_to(root).as_posix())
         if catalog is None:
             return Saved(findings=found)
+        if cut := _cut(root, locale, slug, catalog, len(data)):
+            return Saved(findings=(cut,))
         entry = catalog.live.get(key)
         if entry is None or mark(entry) != was:
             return Saved(entry, conflict=True)
@@ -80,6 +83,16 @@ def _saved(root: Path, locale: str, slug: str, key: Key, was: str, change: Chang
         else:
             return Saved(made, entry)
     raise AssertionError("the last try ends in one way or the other")
+
+
+def _cut(root: Path, locale: str, slug: str, catalog: Catalog, size: int) -> Finding | None:
+    """What is wrong with a catalog that lacks what git has of it: it is saved only once that is back."""
+    committed = whole.sizes(root, catalog.file).get(catalog.file, 0)
+    if size >= committed:
+        return None
+    leaflet, _ = read_leaflet(root, root / "sources" / f"{slug}.md")
+    names = [path.name for path in files.Root(root).listed(root / "locales")]
+    return whole.fault(root, locale, leaflet, names, catalog, (size, committed)) if leaflet else None
 
 
 def with_entry(data: bytes, catalog: Catalog, made: Entry) -> bytes:

@@ -1,18 +1,17 @@
-"""The commit that a root folder is at, and which of its files are not as they are in it. Asks ``git``, and runs nothing
-that a repository's own settings name: only stored objects are listed, and files are compared here."""
+"""The commit that a root folder is at, and which of its files are not as they are in it. Asks ``git`` for what it
+has stored; files are compared here."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plainleaf import files
+from plainleaf.files.commits import asked
 
-_SECONDS = 20
 _MOST_BYTES = 200_000_000  # of a picture or a font
 
 
@@ -47,7 +46,7 @@ class Commit:
 
 def head(root: Path) -> str:
     """The name of the commit that is checked out, "" if git knows of none. Never raises."""
-    name = _asked(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii", "replace").strip()
+    name = asked(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii", "replace").strip()
     return name if len(name) in (40, 64) and set(name) <= set("0123456789abcdef") else ""
 
 
@@ -57,23 +56,9 @@ def commit(root: Path) -> Commit:
     if not name:
         return Commit()
     found = {}
-    for line in _asked(root, "ls-tree", "-r", "-z", name).split(b"\0"):
+    for line in asked(root, "ls-tree", "-r", "-z", name).split(b"\0"):
         about, _, path = line.partition(b"\t")
         parts = about.split()
         if len(parts) == 3 and parts[1] == b"blob":
             found[os.fsdecode(path)] = parts[2].decode("ascii", "replace")
     return Commit(name, found) if any(path.startswith("sources/") for path in found) else Commit()
-
-
-def _asked(root: Path, *arguments: str) -> bytes:
-    """What git answers, b"" if it does not."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    own |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    command = ["git", "-c", "core.fsmonitor=false", "--no-replace-objects", *arguments]
-    try:
-        done = subprocess.run(
-            command, cwd=root, env=own, capture_output=True, stdin=subprocess.DEVNULL, timeout=_SECONDS, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return b""
-    return done.stdout if done.returncode == 0 else b""

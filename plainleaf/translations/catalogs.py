@@ -10,7 +10,7 @@ from plainleaf import files
 from plainleaf.files.places import WORDS, folders, po_path, shipped
 from plainleaf.languages.cldr import parents
 from plainleaf.model import Finding, Leaflet
-from plainleaf.translations import layout_words, po, regional
+from plainleaf.translations import layout_words, po, regional, whole
 from plainleaf.translations.messages import extract
 from plainleaf.translations.po import Catalog
 
@@ -31,11 +31,12 @@ def read(
 
 
 def _there(
-    root: Path, leaflets: Mapping[str, Leaflet], known: Iterable[str], found: list[Finding]
+    root: Path, leaflets: Mapping[str, Leaflet], known: Collection[str], found: list[Finding]
 ) -> tuple[Catalogs, frozenset[tuple[str, str]]]:
     """The catalogs by locale and domain, and which of them cannot be read."""
     kept: Catalogs = {}
     broken = set()
+    committed = whole.sizes(root)
     for locale in known:
         for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(locale)), WORDS):
             path = po_path(root, locale, domain)
@@ -44,7 +45,10 @@ def _there(
             if files.there(path):
                 catalog, findings = po.read(path, root)
                 found += findings
-                if catalog is None:
+                had = whole.size(path), committed.get(catalog.file, 0) if catalog else 0
+                cut = catalog and whole.fault(root, locale, leaflets.get(domain), known, catalog, had)
+                found += [cut] if cut else []
+                if catalog is None or cut:
                     broken.add((locale, domain))
                 else:
                     kept[locale, domain] = catalog
@@ -71,7 +75,7 @@ def _completed(
     broken: Collection[tuple[str, str]],
 ) -> Iterator[tuple[tuple[str, str], Catalog]]:
     """The catalogs of languages as one country writes them (en_GB), with what they have from their parents."""
-    whole = dict(kept)
+    every = dict(kept)
     written: dict[tuple[str, str], Catalog] = {}
     for slug, leaflet in leaflets.items():
         if any(regional.parent(name, (leaflet.own_locale,)) for name in known):
@@ -80,14 +84,14 @@ def _completed(
     known = {*known, *(leaflet.own_locale for leaflet in leaflets.values())}
     if translated or any(regional.parent(name, ("en",)) for name in known):
         words = layout_words.messages(folders(root, "layouts"), root)
-        written["en", WORDS] = whole["en", WORDS] = regional.as_written(words)
-        yield ("en", WORDS), whole["en", WORDS]
+        written["en", WORDS] = every["en", WORDS] = regional.as_written(words)
+        yield ("en", WORDS), every["en", WORDS]
     for name in sorted(known, key=lambda each: len(parents(each))):
         for domain in (*(slug for slug, leaflet in leaflets.items() if leaflet.meant_for(name)), WORDS):
-            above = regional.parent(name, [other for other, slug in (*whole, *written) if slug == domain])
+            above = regional.parent(name, [other for other, slug in (*every, *written) if slug == domain])
             if not above or (name, domain) in broken or (name, domain) in written:
                 continue
-            own = whole.get((name, domain)) or Catalog(po_path(root, name, domain).relative_to(root).as_posix())
-            parent = written.get((above, domain)) or whole[above, domain]
-            whole[name, domain] = regional.completed(own, parent)
-            yield (name, domain), whole[name, domain]
+            own = every.get((name, domain)) or Catalog(po_path(root, name, domain).relative_to(root).as_posix())
+            parent = written.get((above, domain)) or every[above, domain]
+            every[name, domain] = regional.completed(own, parent)
+            yield (name, domain), every[name, domain]

@@ -15,6 +15,12 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         'msgstr "Llame al "911""',
     ),
     Explanation(
+        "po-cut",
+        "A .po file lacks translations that git has of it: it ends too early.",
+        "A program was stopped as it saved the file; what is missing would be asked of the translator again.",
+        "Bring the file back as it was committed (git restore), and do again what was translated since.",
+    ),
+    Explanation(
         "po-missing",
         "A text is not in the catalog.",
         "It cannot be printed in this language.",

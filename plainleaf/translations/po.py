@@ -97,6 +97,9 @@ _FOLLOWS = {  # what may stand before each keyword in an entry
 }
 
 
+_CUT = "a program may have been stopped as it saved it: bring its last version back (git restore, or your backup)"
+
+
 class _LineError(Exception):
     """What is wrong in a line of a file, and how to fix it."""
 
@@ -118,6 +121,7 @@ class _Reader:
         self.last = ""  # the last keyword
         self.mark = ""  # what stood before it: "", "#|", "#~", "#~|"
         self.obsolete = False
+        self.begun = False  # whether there was more of it than comments of the translator
 
     def read(self, lines: Iterable[str]) -> Catalog:
         """The catalog. Raises ``_LineError`` at the first line that is wrong."""
@@ -131,6 +135,10 @@ class _Reader:
             elif line:
                 raise _LineError(number, f"is not a line of a .po file: {line.strip()[:60]}", _line_hint(line))
         self._close(number)
+        if self.begun or self.strings:
+            raise _LineError(number, "the file ends in the middle of an entry", _CUT)
+        if not self.catalog.header and not self.catalog.live and not self.catalog.gone:
+            raise _LineError(1, "the file has no entry at all", _CUT)
         # below the last entry: GNU gettext would lose it; with that entry it might waive a finding there
         self.catalog.comments = [*self.catalog.comments, *self.entry.comments]
         return self.catalog
@@ -138,6 +146,7 @@ class _Reader:
     def _comment(self, number: int, line: str) -> None:
         self._close(number)
         kind, rest = line[1:2], line[2:]
+        self.begun = self.begun or kind in (".", ":", ",")
         if kind == ".":
             self.entry.notes += [rest.strip()] if rest.strip() else []
         elif kind == ":":
@@ -266,6 +275,9 @@ def parse(data: bytes, file: str) -> tuple[Catalog | None, tuple[Finding, ...]]:
         hint = "save the file as UTF-8 (in Poedit: Catalog properties, Charset)"
         return None, (_broken(file, line, f"is not UTF-8: byte 0x{data[error.start]:02x}", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip("\0 \t\n"):
+        hint = f"{_CUT}; to begin again, delete it and run plainleaf update"
+        return None, (_broken(file, 1, "the file is empty", hint),)
     if "\0" in text:  # to GNU gettext the text ends here
         line = text[: text.index("\0")].count("\n") + 1
         return None, (_broken(file, line, "contains a character that is not allowed: U+0000", "delete it"),)

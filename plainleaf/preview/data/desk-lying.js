@@ -1,11 +1,11 @@
-// Files that are not what the texts say today: what to do about each, and a button that makes them anew.
+// Files that are not what the texts say today: what to do about each, and a button that makes them again.
 
 import { failed, post } from "/static/desk.js";
 import { make } from "/static/preview.js";
 
 const KINDS = {
-  old: ["Out of date", "The texts have changed since these were made. Do not print or hand them out before they are made anew."],
-  stuck: ["Out of date, and cannot be made anew", "Do not hand these out. Correct first what is wrong with the text; then make them anew."],
+  old: ["Out of date", "The texts have changed since these were made. Do not print or hand them out before they are made again."],
+  stuck: ["Out of date, and cannot be made at the moment", "Do not hand these out. Correct first what is wrong with the text; then make them again."],
   missing: ["Never made", "They will be made now or when somebody prints them."],
 };
 const OFTEN = 700; // ms between two questions how far it is
@@ -40,7 +40,7 @@ function button(part, about, { old, missing }) {
   const give = make("button", { type: "button", class: "main" });
   const name = () => {
     const number = old.length + (all.checked ? missing.length : 0);
-    give.textContent = number === 1 ? "Make 1 file anew" : `Make ${number} files anew`;
+    give.textContent = number === 1 ? "Make 1 file now" : `Make ${number} files now`;
     give.disabled = !number;
   };
   all.addEventListener("change", name);
@@ -60,7 +60,7 @@ async function follow(part, about) {
   const bar = make("progress", { "aria-label": "Files that are made" });
   const line = make("p", { role: "status" }, "Looking at what there is to make ...");
   const stop = make("button", { type: "button", onclick: () => { stop.disabled = true; post("/api/desk/renewal/stop", {}); } }, "Stop");
-  part.replaceChildren(make("h3", {}, "Files are being made anew"), line, make("p", {}, bar, " ", stop), make("p", {}, "You can go on with other things meanwhile."));
+  part.replaceChildren(make("h3", {}, "Files are being made"), line, make("p", {}, bar, " ", stop), make("p", {}, "You can go on with other things meanwhile."));
   stop.focus();
   let said = { running: true };
   while (said.running && part.isConnected) {
@@ -83,7 +83,7 @@ async function follow(part, about) {
 function done(said) {
   if (said.stopped) return "You stopped it. What was made until then is complete.";
   const wrong = said.failed_files ? ` ${files(said.failed_files)} could not be made: see below, or Fit and Translate.` : "";
-  return `${files(said.made)} ${said.made === 1 ? "was" : "were"} made anew.${wrong}`;
+  return `${files(said.made)} ${said.made === 1 ? "was" : "were"} made.${wrong}`;
 }
 
 function list(title, what, own) {
