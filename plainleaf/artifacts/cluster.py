@@ -11,9 +11,10 @@ from __future__ import annotations
 import queue
 import re
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -22,9 +23,10 @@ from typing import Any
 from plainleaf import files
 from plainleaf.artifacts import processes, remote, schedulers
 from plainleaf.artifacts.crew import MOST_FALLS, Crew
-from plainleaf.artifacts.limits import Task, unmade
+from plainleaf.artifacts.limits import Task, packed, unmade
 from plainleaf.artifacts.remote import About, Answer, Order
 from plainleaf.artifacts.schedulers import START, Place
+from plainleaf.files.supplied import Supplied
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.model.phrases import counted
 from plainleaf.model.usage import UsageError
@@ -58,7 +60,7 @@ class Cluster:
         self.place, self.client = place, client
         self.known = dict[str, About]()  # workers that were looked over, by address
         self.others = dict[str, str]()  # those that came later and are not as this machine is, and why
-        self.kept = dict[str, set[str]]()  # digests of what each place keeps
+        self.kept = dict[tuple[str, str], set[str]]()  # digests of what each folder of a machine keeps
         self._digests = dict[str, tuple[str, str]]()  # of files here, with the suffix behind any link
         self._own = remote.versions()
 
@@ -113,7 +115,7 @@ class Cluster:
                 wrong[address] = f"({about.host}) has {differing}"
             else:
                 self.known[address] = about
-                self.kept.setdefault(about.place, set()).update(about.kept)
+                self._kept(address).update(about.kept)
         self.others |= wrong
         return wrong
 
@@ -130,20 +132,28 @@ class Cluster:
 
     # ----------------------------------------------------------------------- what goes there
 
-    def order(self, task: Task, limits: Limits, preload: tuple[str, ...]) -> Order:
-        """A task with the digests of the files that it reads; those that cannot be read it will miss, as here."""
+    def order(self, task: Task, address: str, limits: Limits, preload: tuple[str, ...]) -> Order:
+        """A task for a worker."""
+        found = self._files(task)
+        there = replace(task, supplied=Supplied(self.known[address].folder, found))
+        content = zlib.compress(packed(there), zlib.Z_BEST_SPEED)  # a fifth of it, all of which the scheduler passes on
+        needed = frozenset(digest for digest, _ in found.values())
+        return Order(Prepared(task.prepared.name, task.prepared.at), content, limits, preload, needed)
+
+    def _files(self, task: Task) -> dict[str, tuple[str, str]]:
+        """Digest and suffix of the files that a task reads; those that cannot be read it will miss, as here."""
         found = dict[str, tuple[str, str]]()
         for name in task.reads:
             with suppress(OSError):
                 if name not in self._digests:
                     self._digests[name] = sha256(_content(name)).hexdigest(), Path(name).resolve().suffix.lower()
                 found[name] = self._digests[name]
-        return Order(task, limits, preload, found)
+        return found
 
-    def send_files(self, order: Order, address: str) -> None:
-        """Send a worker what it does not keep of the files of an order. Raises ``OSError`` if one was exchanged."""
-        kept = self.kept[self.known[address].place]
-        missing = {digest: name for name, (digest, _) in order.files.items() if digest not in kept}
+    def send_files(self, task: Task, address: str) -> None:
+        """Send a worker what it does not keep of the files of a task. Raises ``OSError`` if one was exchanged."""
+        kept = self._kept(address)
+        missing = {digest: name for name, (digest, _) in self._files(task).items() if digest not in kept}
         contents = list[bytes]()
         for digest, name in missing.items():
             contents.append(_content(name))
@@ -155,7 +165,11 @@ class Cluster:
 
     def lacks(self, address: str, digests: Iterable[str]) -> None:
         """A worker has not what it was thought to keep."""
-        self.kept[self.known[address].place].difference_update(digests)
+        self._kept(address).difference_update(digests)
+
+    def _kept(self, address: str) -> set[str]:
+        about = self.known[address]
+        return self.kept.setdefault((about.host, about.folder), set())
 
     def made(self, tasks: Mapping[str, Task], limits: Limits, preload: tuple[str, ...]) -> Iterator[tuple[str, Made]]:
         """Each task's name with what became of it, as they are done (``workers.made``). Raises ``UsageError`` if the
@@ -255,17 +269,17 @@ class _Run:
 
     def _begin(self, name: str, address: str) -> Made | None:
         """Let a worker begin a task; what became of it if it cannot even begin."""
-        order: Order = self.order(self.tasks[name])
+        task = self.tasks[name]
         try:
-            self.cluster.send_files(order, address)
+            self.cluster.send_files(task, address)
         except OSError as error:
             if error.errno is None and error.filename:
-                return _failed(order.task.prepared, f"{Path(error.filename).name} {error.strerror}")
+                return _failed(task.prepared, f"{Path(error.filename).name} {error.strerror}")
             self._mark_sent(name)  # the worker is lost, which the next look finds, or has no room, which it says
         except Exception:  # a worker that is lost while files are sent
             self._mark_sent(name)
         future = self.cluster.client.submit(
-            remote.write, order, workers=[address], allow_other_workers=False, pure=False, retries=0
+            remote.write, self.order(task, address), workers=[address], allow_other_workers=False, pure=False, retries=0
         )
         self.flights[future.key] = _Flight(name, address, future)
         future.add_done_callback(lambda done: self.back.put(done.key))

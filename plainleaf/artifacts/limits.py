@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import tempfile
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plainleaf import files
 from plainleaf.files import supplied
@@ -23,6 +24,13 @@ class Task:
     write: Write
     reads: tuple[str, ...] = ()
     supplied: Supplied | None = None
+
+
+def packed(task: Task) -> bytes:
+    """A task as it goes to the process that does it, which receives it as a value; without what only says whether its
+    file is out of date, which is half of it."""
+    prepared = replace(task.prepared, texts=(), shared=(), about="", printed=(), places=())
+    return pickle.dumps(replace(task, prepared=prepared), pickle.HIGHEST_PROTOCOL)
 
 
 def within(task: Task, limits: Limits) -> tuple[Made, str]:

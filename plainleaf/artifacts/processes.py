@@ -29,7 +29,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from plainleaf import files
-from plainleaf.artifacts.limits import Task, setting, unmade
+from plainleaf.artifacts.limits import setting, unmade
 from plainleaf.formats.base import Limits, Made, Prepared
 
 _LOG = logging.getLogger("plainleaf")
@@ -89,11 +89,11 @@ class Worker:
     name: str = ""
     deadline: float = 0.0
 
-    def give(self, name: str, task: Task) -> None:
-        """Let it begin a task."""
+    def give(self, name: str, task: bytes) -> None:
+        """Let it begin a task (``limits.packed``)."""
         self.name, self.deadline = name, time.monotonic() + by_the_clock(self.limits)
         with suppress(OSError):  # a worker that has died is found out when its answer is awaited
-            self.pipe.send(task)
+            self.pipe.send_bytes(task)
 
     def answer(self, prepared: Prepared, late: bool, noted: Callable[[str], None] = note) -> Made | None:
         """What it has made of its task; ``None`` if it died, and not by the limit on its time. ``late``: it is to be

@@ -10,9 +10,10 @@ import atexit
 import re
 import socket
 import threading
+import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from importlib import metadata
@@ -20,11 +21,10 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.artifacts import inputs, processes
-from plainleaf.artifacts.limits import Task, unmade
+from plainleaf.artifacts.limits import unmade
 from plainleaf.artifacts.processes import Office, Worker
 from plainleaf.files.cache import SUPPLIED, cache_folder
-from plainleaf.files.supplied import Supplied
-from plainleaf.formats.base import FORMATS, Limits, Made
+from plainleaf.formats.base import FORMATS, Limits, Made, Prepared
 from plainleaf.typesetting import fontconfig
 from plainleaf.typesetting.fonts import keep
 
@@ -35,13 +35,15 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A task with what it needs at another machine. ``files``: digest and suffix of each file that it reads, by the
-    path at the client."""
+    """A task with what it needs at another machine. ``task``: it, packed (``limits.packed``) and compressed, as nobody
+    looks at it before the process that does it; it reads files from where they lie at that machine. ``prepared``: what
+    it is made from, without any content. ``needed``: digests of the files that it reads."""
 
-    task: Task
+    prepared: Prepared
+    task: bytes
     limits: Limits
     preload: tuple[str, ...]
-    files: Mapping[str, tuple[str, str]]
+    needed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A worker as it says of itself: its machine, the place of what it keeps (several workers may share one), digests
+    """A worker as it says of itself: its machine, the folder of what it keeps (several workers may share one), digests
     of that, and versions by name."""
 
     host: str
-    place: str
+    folder: str
     kept: frozenset[str]
     versions: Mapping[str, str]
 
@@ -73,7 +75,7 @@ def about() -> About:
     files.Root(folder.parent).sweep([folder.name])
     _thin(folder)
     kept = frozenset(path.name for path in files.Root(folder).listed(folder) if _DIGEST.fullmatch(path.name))
-    return About(socket.gethostname(), f"{socket.gethostname()}:{folder}", kept, versions())
+    return About(socket.gethostname(), str(folder), kept, versions())
 
 
 def _thin(folder: Path) -> None:
@@ -107,27 +109,25 @@ def accept(contents: Iterable[bytes]) -> None:
 
 def write(order: Order) -> Answer:
     """Carry an order out; failures of this machine are findings that name it."""
-    prepared = order.task.prepared
     try:
         return _written(order)
     except OSError as error:  # a full disk, no more processes
         what = f"could not be made on {socket.gethostname()}: {error.strerror or error} ({error.filename})"
-        return Answer(unmade(prepared, what, files.way_out(error) or "check that machine, then run the command again"))
+        hint = files.way_out(error) or "check that machine, then run the command again"
+        return Answer(unmade(order.prepared, what, hint))
 
 
 def _written(order: Order) -> Answer:
     folder = _folder()
-    wanted = {digest for digest, _ in order.files.values()}
-    if lacking := tuple(sorted(digest for digest in wanted if not files.there(folder / digest))):
+    if lacking := tuple(sorted(digest for digest in order.needed if not files.there(folder / digest))):
         return Answer(None, lacking=lacking)
-    task = replace(order.task, supplied=Supplied(str(folder), order.files))
     environment = {"FONTCONFIG_FILE": str(_fontconfig())}
     office = Office(order.limits, str(_scratch()), order.preload, environment)
     worker, traces = _idle.take(office), list[str]()
     try:
-        worker.give(task.prepared.name, task)
+        worker.give(order.prepared.name, zlib.decompress(order.task))
         ((_, late),) = processes.ready([worker])
-        made = worker.answer(task.prepared, late, traces.append)
+        made = worker.answer(order.prepared, late, traces.append)
         died = "" if made else processes.ended_how(worker.process.exitcode)
     except BaseException:
         worker.end(0.0)
@@ -157,9 +157,9 @@ class _Idle:
         return fit[-1][1] if fit else processes.apart(office)
 
     def give_back(self, office: Office, worker: Worker) -> None:
-        """Keep one for the next order, if it lives."""
-        if not worker.process.is_alive():
-            worker.end(0.0)
+        """Keep one for the next order, if it lives and has room for that."""
+        if not worker.process.is_alive() or worker.is_full:
+            worker.end()
             return
         with self._lock:
             others = [each for each in self._workers if each[0] != office]

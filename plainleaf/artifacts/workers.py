@@ -18,7 +18,7 @@ from types import MappingProxyType
 from plainleaf import files
 from plainleaf.artifacts import processes
 from plainleaf.artifacts.deaths import Deaths
-from plainleaf.artifacts.limits import Task, within
+from plainleaf.artifacts.limits import Task, packed, within
 from plainleaf.artifacts.processes import Office, Worker
 from plainleaf.formats.base import Limits, Made
 
@@ -120,7 +120,7 @@ class _Run:
                         waiting.clear()
                     again = waiting.pop() if waiting and deaths.another(len(workers)) else None
                     if again and worker.process.is_alive() and not worker.is_full:
-                        worker.give(again, self.tasks[again])
+                        worker.give(again, packed(self.tasks[again]))
                     else:
                         workers.remove(worker)
                         worker.end()
@@ -134,7 +134,7 @@ class _Run:
 
     def _start(self, name: str) -> Worker:
         worker = self.started(self.office)
-        worker.give(name, self.tasks[name])
+        worker.give(name, packed(self.tasks[name]))
         return worker
 
 

@@ -112,7 +112,8 @@ class Prepared:
 
     ``content`` goes to a worker, so it can be pickled; ``None``: nothing can be made, and ``findings`` say why.
     ``texts`` name all pictures and fonts that are read, ``shared`` are those of them that many files have, ``about``
-    is what counts beside them: from these it is told whether a file is out of date. ``at``: the leaflet's source.
+    is what counts beside them: from these it is told whether a file is out of date; they do not go to a worker, nor do
+    ``printed`` and ``places``. ``at``: the leaflet's source.
     ``printed``: what of all that readers see, pictures aside; () for everything. ``digest``: a short one of that
     (``model.digests``), to be printed beside the version; "" for none. ``read``: the pictures and fonts in it as they
     were when all this was judged; a file that is another one when it is written is an error. ``places``: where in the

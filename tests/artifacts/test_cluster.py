@@ -13,13 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from plainleaf import files
 from plainleaf.artifacts import cluster, remote, schedulers
 from plainleaf.artifacts.limits import Task
+from plainleaf.artifacts.processes import Office, Worker
 from plainleaf.artifacts.schedulers import Place
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.model import Location
@@ -194,6 +196,23 @@ def test_a_full_disk_here_leaves_what_is_whole_and_says_so(
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "No space left" in done.stderr and "How to fix:" in done.stderr
     assert not list(content.glob("build/inhaler/*.html"))
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_process_that_holds_too_much_there_makes_room_for_another(full: bool) -> None:
+    class One:
+        process = SimpleNamespace(is_alive=lambda: True)
+        is_full = full
+        ended = False
+
+        def end(self, *_: object) -> None:
+            self.ended = True
+
+    one, idle, office = One(), remote._Idle(), Office(LIMITS, "", (), {})
+    idle.give_back(office, cast("Worker", one))
+    assert one.ended == full
+    idle.end()
+    assert one.ended
 
 
 # --------------------------------------------------------------------------- who is not let in

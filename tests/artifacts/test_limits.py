@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import resource
 
 import pytest
 
-from plainleaf.artifacts.limits import Task, within
+from plainleaf.artifacts.limits import Task, packed, within
 from plainleaf.formats.base import Limits, Made, Prepared
 from plainleaf.model import Location
 
@@ -45,3 +46,9 @@ def test_the_lower_limit_on_memory_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(resource, "getrlimit", lambda which: (700 * 1024**2, resource.RLIM_INFINITY))
     what, hint, _ = said(MemoryError())
     assert "700 MB" in what and "ulimit -v" in what and "memory-limit" not in hint
+
+
+def test_what_says_whether_a_file_is_out_of_date_does_not_go_to_a_worker() -> None:
+    whole = Prepared("a.pdf", Location("a.md"), "page", texts=("text",), shared=("css",), about="x", places=("a.md:3",))
+    sent = pickle.loads(packed(Task(whole, failing)))
+    assert sent == Task(Prepared("a.pdf", Location("a.md"), "page"), failing)

@@ -1,4 +1,5 @@
-"""What a cluster costs beside the same cores without it: 200 wallet cards by two workers here, and by two of dask.
+"""What a cluster costs beside the same cores without it: 200 wallet cards by the workers of this machine, and by
+one of dask with as many threads.
 
     ./.venv/bin/python -m tests.benchmarks.cluster [--pdfs 200] [--layout wallet-card]
 
@@ -28,6 +29,7 @@ from tests.benchmarks.measuring import Spent
 QUIET = {  # as docs/scale.md has it: the scheduler and its workers do not watch themselves a hundred times a second
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
     "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
 }
 LIMITS = Limits(120, 4000)
 PRELOAD = ("plainleaf.formats.pdf.render",)
@@ -63,14 +65,14 @@ def there(todo: dict[str, Task], cores: int, folder: Path) -> tuple[Spent, float
     own = {"PYTHONPATH": str(measuring.ROOT), "PLAINLEAF_CACHE": str(folder / "there")}
     environment = {**os.environ, **QUIET, **own}
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", address, "--no-dashboard"]
-    work = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+    own_work = ["--nthreads", str(cores), "--memory-limit", "0", "--no-dashboard"]
+    work = [sys.executable, "-m", "distributed.cli.dask_worker", address, *own_work]
     with (folder / "log").open("ab") as log:
-        commands = [dask, [*work, "--nworkers", str(cores)]]
-        started = [subprocess.Popen(each, env=environment, cwd=folder, stdout=log, stderr=log) for each in commands]
+        started = [subprocess.Popen(each, env=environment, cwd=folder, stdout=log, stderr=log) for each in (dask, work)]
         try:
             schedulers.PATIENCE = 120.0
             with cluster.connected(schedulers.Place(address)) as crew:
-                while len(crew.threads()) < cores:
+                while sum(crew.threads().values()) < cores:
                     time.sleep(0.1)
                 start = measuring.alive(each.pid for each in started)
                 begun, before = time.perf_counter(), measuring.alive([os.getpid()])
