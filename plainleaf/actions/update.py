@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def extract(project: Project) -> Written:
 def update(project: Project, names: tuple[str, ...]) -> Written:
     """Bring the catalogs of the named locales (all if none is named) up to date. No translated word is lost.
 
-    A language that nobody has begun with has the layouts' words alone.
+    A language that nobody has begun with has the layouts' words alone; a note says so.
     """
     domains, faults = _domains(project)
     chosen = [name for name in names or project.locales if name in project.locales]
@@ -112,7 +112,9 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
         for finding in project.findings
         if finding.check == "locale-unknown"
     }
-    found = [*faults, *(wrong.get(name) or _unknown(name, project) for name in names if name not in project.locales)]
+    idle = [name for name in waiting(project.root, project.leaflets) if not names or name in names]
+    strange = [name for name in names if name not in project.locales and name not in idle]
+    found = [*faults, *(wrong.get(name) or _unknown(name, project) for name in strange)]
     for finding in project.findings:
         wrong_folder = finding.check == "locale-unknown" and not names
         broken = finding.check in ("po-syntax", whole.CHECK, crosschecks.UNUSED) and any(
@@ -120,10 +122,17 @@ def update(project: Project, names: tuple[str, ...]) -> Written:
         )
         found += [finding] if wrong_folder or broken else []
     asked = [(name, domain) for name in chosen for domain in domains if _is_ours(project, domain, name)]
-    idle = waiting(project.root, project.leaflets) if not names else ()
     asked += [(name, domain) for name in idle for domain in domains if domain.name == WORDS and domain.sound]
     with files.locked(project.root, files.TEXTS):
-        return _write_merged(project, asked, found)
+        return replace(_write_merged(project, asked, found), notes=tuple(_not_begun(idle)))
+
+
+def _not_begun(idle: Sequence[str]) -> Iterator[str]:
+    """What to say of languages that have the layouts' words alone."""
+    if idle:
+        only = "has only the words that layouts print" if len(idle) == 1 else "have only the words that layouts print"
+        named = ", ".join(f"{locales.locale(name).english_name} ({name})" for name in idle)
+        yield f"{named} {only}, and no leaflet yet; to begin: plainleaf init {idle[0]}"
 
 
 def init(project: Project, names: tuple[str, ...]) -> Written:

@@ -31,6 +31,7 @@ from plainleaf.reading.limits import MOST_BYTES as MOST_OF_PDF
 
 _AT_ONCE = asyncio.Semaphore(2)  # errands
 _MOST_CHANGES = 400
+_MOVE = "Open it with another program, or have build be a folder among your leaflets, and prepare the file again."
 _FRAMED = {"content-security-policy": "frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
 
 
@@ -165,8 +166,12 @@ def _chosen(request: Request, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _file(request: Request) -> Response:
-    """A PDF of the output folder."""
-    folder = request.app.state.desk.root / "build"
+    """A PDF of the output folder; of none that a link has led out of the root."""
+    root = request.app.state.desk.root
+    try:
+        folder = files.Root(root).inside(root / "build")
+    except OSError as error:
+        return PlainTextResponse(f"This file is not shown here: the folder build {error.strerror}. {_MOVE}\n", 403)
     path = folder / request.path_params["path"]
     if path.suffix != ".pdf":
         return PlainTextResponse("There is no such file.\n", 404)

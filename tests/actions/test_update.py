@@ -123,6 +123,19 @@ def test_a_locale_that_is_not_there_is_a_finding_with_the_nearest_name(content: 
     assert "locale-unknown" in checks(update(content))
 
 
+def test_a_language_with_the_layouts_words_alone_is_brought_up_to_date_and_said(content: Path) -> None:
+    folder = content / "locales/ta/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "locales/ta/LC_MESSAGES/layouts.po", folder)
+    said = "Tamil (ta) has only the words that layouts print, and no leaflet yet; to begin: plainleaf init ta"
+    for names in ((), ("ta",)):
+        written = update(content, *names)
+        assert not written.findings and written.notes == (said,)
+    assert update(content, "es").notes == ()
+    assert plainleaf("init", "ta", root=content).returncode == 0
+    assert update(content).notes == ()
+
+
 @pytest.mark.parametrize("name", ["Klingon", "tlh"])
 def test_init_of_a_language_whose_script_nobody_has_says_so_with_its_tag(content: Path, name: str) -> None:
     (found,) = translating.init(project.load(content), (name,)).findings

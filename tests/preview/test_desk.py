@@ -107,6 +107,24 @@ def test_the_server_gives_out_no_other_file_and_changes_no_other_key(shared: Run
     assert (root / CLINIC).read_bytes() == before
 
 
+def test_a_folder_of_files_that_leads_elsewhere_is_not_read(shared: Running, root: Path, tmp_path: Path) -> None:
+    build, aside = root / "build", root / "build.aside"
+    if build.exists():
+        build.rename(aside)
+    try:
+        for there, expected in ((tmp_path, (403, b"outside the root")), (root / "elsewhere", (200, b"%PDF"))):
+            there.mkdir(exist_ok=True)
+            (there / "a.pdf").write_bytes(b"%PDF-1.7")
+            build.symlink_to(there)
+            status, body, _ = shared.ask("/api/desk/file/a.pdf")
+            assert status == expected[0] and expected[1] in body
+            build.unlink()
+    finally:
+        build.unlink(missing_ok=True)
+        if aside.exists():
+            aside.rename(build)
+
+
 # --------------------------------------------------------------------------- in a browser
 
 
