@@ -29,7 +29,8 @@ class _Page:
 
     ``last``: the place in the document of the last element that was looked at. ``running``: the elements for the heads
     and feet of pages that stand on it. ``alone``: whether nothing but its text decides on it. ``box``: of the page.
-    ``opened``: what was let break to end it.
+    ``opened``: what was let break to end it. ``ahead``: the place of the last element that the box behind its
+    end begins with, which is asked whether a page ends before it.
     """
 
     start: Any
@@ -40,6 +41,7 @@ class _Page:
     alone: bool
     box: Any = None
     opened: composing.Opened = ()
+    ahead: int = 0
 
 
 class TooManyError(Exception):
@@ -68,12 +70,18 @@ class BegunError(Exception):
         self.begun = begun
 
 
+class SameError(Exception):
+    """A layout is the same as the one before, which was made to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the first ``pages`` of a layout with more are asked: where they are ``amiss``, it is not gone on with."""
+    """What the first ``pages`` of a layout with more are asked: where they are ``amiss``, it is not gone on with.
+    ``surely``: what fewer of them are asked already, that no page after them takes back."""
 
     pages: int
     amiss: Callable[[Any], bool]
+    surely: Callable[[Any], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -82,7 +90,7 @@ class Layout:
 
     ``rules``: a number for all that meets an element, equal for equal styles; ``styles`` by element and pseudo-element;
     ``content``: what the document says, element by element. ``most``: pages after which it is of no use, 0 for any
-    number; ``question``: what its first pages are asked, if anything.
+    number; ``question``: what its first pages are asked, if anything. ``document``: what was laid out in the end.
     """
 
     numbers: dict[Any, int] = field(default_factory=dict)  # of rules; the same for all layouts of a sheet
@@ -97,6 +105,7 @@ class Layout:
     usable: int | None = None
     most: int = 0
     question: Question | None = None
+    document: Any = None
 
     def next(self, sheets: list[Any]) -> Layout:
         """The layout after this one, in these style sheets."""
@@ -104,7 +113,8 @@ class Layout:
         return Layout(self.numbers, [*self.sheets, *sheets], self)
 
     def begin(self, root: Any, styles: Mapping[Any, Any]) -> None:
-        """Take note of a document whose elements have been styled."""
+        """Take note of a document whose elements have been styled. Raises ``SameError`` if nothing in it differs from
+        the layout before."""
         self.styles = styles
         order = list(root.iter())
         self.content = [(each, _said(each)) for each in order]
@@ -112,6 +122,9 @@ class Layout:
         for place, each in reversed(list(enumerate(order))):
             ends[each] = max((ends[child] for child in each), default=place)
         self.places = {each: (place, ends[each]) for place, each in enumerate(order)}
+        before = self.before
+        if before and before.document and (before.content, before.rules) == (self.content, self.rules):
+            raise SameError
 
     def same_pages(self) -> int:
         """How many pages of the layout before are the same in this one, from the first."""
@@ -121,7 +134,8 @@ class Layout:
         first, count = self._first_change(before), 0
         while (found := before.pages.get(count + 1)) and found.last < first:
             count += 1
-        return max(0, count - 1)  # the next page has looked at what follows this one
+        ahead = before.pages[count].ahead if count else first
+        return count if ahead < first else max(0, count - 1)  # the next page has looked at what follows this one
 
     def _first_change(self, before: Layout) -> int:
         """The place of the first element that differs, or that holds one which its neighbours differ for."""
@@ -201,7 +215,8 @@ def page_laid_out(
     looked_at = [*layout.seen, *(each for elements in running.values() for each in elements)]
     last = max((_end(layout, each) for each in looked_at), default=len(layout.content))
     opened = composing.opened_on(number)
-    layout.pages[number] = _Page(skip_stack, room, result, last, running, alone, containing_block, opened)
+    ahead = _ahead(layout, box, result[1])
+    layout.pages[number] = _Page(skip_stack, room, result, last, running, alone, containing_block, opened, ahead)
     layout.seen = []
     return result
 
@@ -209,14 +224,18 @@ def page_laid_out(
 def _ask(layout: Layout, number: int) -> None:
     """Raise ``BegunError`` before page ``number`` if that is the first one behind pages that are amiss.
 
-    Numbers of other pages may be missing on them yet: with these they are longer, if anything.
+    Numbers of other pages may be missing on them yet: with these they are longer, if anything. Fewer pages are asked
+    where none is missing.
     """
     question = layout.question
-    if question is None or number != question.pages + 1:
+    if question is None or not 2 < number <= question.pages + 1:
         return
-    known = (layout.pages[each] for each in range(1, number))
+    known = [layout.pages[each] for each in range(1, number)]
+    amiss = question.amiss if number == question.pages + 1 else question.surely
+    if amiss is None or (amiss is question.surely and any(map(_waits, known))):
+        return
     begun = Begun([FirstPage(page.box.copy_with_children([page.result[0]])) for page in known])
-    if question.amiss(begun):
+    if amiss(begun):
         raise BegunError(begun)
 
 
@@ -236,6 +255,25 @@ def _waits(page: _Page) -> bool:
     """Whether a page has numbers of other pages on it, which may make it longer or shorter yet."""
     body = page.result[0]
     return body is not None and any(each.missing_link for each in body.descendants(placeholders=True))
+
+
+def _ahead(layout: Layout, root: Any, skip: Any) -> int:
+    """The place of the last element that begins where a page ends: of the box that is next there, of the first one in
+    it and so on. All of the document where that is not known."""
+    far, box = len(layout.content), root
+    while skip and len(skip) == 1 and not isinstance(box, boxes.LineBox):
+        ((index, skip),) = skip.items()
+        children = getattr(box, "children", ())
+        if index >= len(children):
+            return far
+        box = children[index]
+    if box is root or (skip and not isinstance(box, boxes.LineBox)):
+        return far
+    last = _end(layout, box)
+    while children := getattr(box, "children", ()):
+        box = children[0]
+        last = max(last, _end(layout, box))
+    return last
 
 
 def _end(layout: Layout, box: Any) -> int:

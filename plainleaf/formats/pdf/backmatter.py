@@ -80,7 +80,18 @@ def begins_amiss(root: Any, document: Any) -> bool:
         return False
     if not _only(root, document.pages[0], _OPENING):
         return len(document.pages) <= MOST_PAGES and _goes_on(*document.pages[:2])
-    first = next((element for element in elements(document.pages[1]) if element.get("data-at")), None)
+    return _begins_with_box(document.pages[1])
+
+
+def surely_begins_amiss(root: Any, document: Any) -> bool:
+    """Whether the first pages of a document say that it begins amiss, however many there will be."""
+    pages = document.pages
+    return len(pages) > 1 and _only(root, pages[0], _OPENING) and _begins_with_box(pages[1])
+
+
+def _begins_with_box(page: Any) -> bool:
+    """Whether the first thing on a page is a red box."""
+    first = next((element for element in elements(page) if element.get("data-at")), None)
     return first is not None and _FIRST_BOX in classes_of(first)
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from threading import local
+from types import ModuleType
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -35,9 +36,10 @@ _SIDES = ("top", "right", "bottom", "left")
 
 
 @lru_cache(maxsize=1)
-def code() -> str:
-    """The code that chooses: by other code, nothing that was chosen before is taken over."""
-    rooms = (sys.modules[__name__], endings, feathering, loosening, choices)
+def code(*others: ModuleType) -> str:
+    """The code that chooses, and that of ``others`` who have part in it: by other code, nothing that was chosen before
+    is taken over."""
+    rooms = (sys.modules[__name__], endings, feathering, loosening, choices, *others)
     return "".join(map(inspect.getsource, rooms))
 
 

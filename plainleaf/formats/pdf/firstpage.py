@@ -19,6 +19,22 @@ def amiss(root: Any, document: Any, holds: FirstDanger) -> bool:
     return len(document.pages) > 1 and bool(marked) and (_torn(document) or _late(document, holds))
 
 
+def surely_amiss(root: Any, document: Any, holds: FirstDanger) -> bool:
+    """Whether the first pages of a document say that this is so, whatever comes on the others."""
+    if len(document.pages) < 2:
+        return False
+    return _torn(document) or (_has_first_panel(root, document) and _late(document, holds))
+
+
+def _has_first_panel(root: Any, document: Any) -> bool:
+    """Whether something of the first panel of all is on these pages."""
+    here = (element for page in document.pages for element in elements(page))
+    numbers = [
+        min((mark[0] for each in some if (mark := read(each.get(PIECE)))), default=0) for some in (root.iter(), here)
+    ]
+    return 0 < numbers[0] == numbers[1]
+
+
 def torn_frames(document: Any) -> int:
     """How many frames around what stands below a heading of a danger are on two pages."""
     pages = [{each for each in elements(page) if FRAME in classes_of(each)} for page in document.pages]

@@ -135,9 +135,9 @@ def _set(setter: Setter) -> tuple[Any, Set]:
     return _shrunk(setter, near, (document, whole))
 
 
-def _by_and_by(setter: Setter, document: Any = None) -> tuple[Any, Set]:
-    """The document as it begins best; ``document``: it as the layout has it, or its first pages, if these are known."""
-    document = document or listing.settled(setter.root, partial(setter.laid_out, Set()))
+def _by_and_by(setter: Setter) -> tuple[Any, Set]:
+    """The document as it begins best."""
+    document = listing.settled(setter.root, partial(setter.laid_out, Set()))
     return _in_time(setter, *_with_whole_frames(setter, *_with_first_box(setter, document)))
 
 
@@ -146,7 +146,12 @@ def _at_once(setter: Setter) -> tuple[Any, Set] | None:
     ``None`` where it has to be known whole: it needs no list of its parts maybe, or nothing makes it begin well."""
     if not listing.is_long(setter.root):
         return None
-    document, done = _by_and_by(setter, setter.begun(Set(), _question(setter, _is_amiss)))
+    question = _question(setter, _is_amiss)
+    first = setter.begun(Set(), question)
+    document, done = _with_first_box(setter, first)
+    if document is first and isinstance(first, Begun) and len(first.pages) < question.pages:
+        document = setter.begun(Set(), replace(question, surely=None))  # what follows looks at more of them
+    document, done = _in_time(setter, *_with_whole_frames(setter, document, done))
     whole = not isinstance(document, Begun)
     return (document, done) if whole and listing.are_due(setter.root, len(document.pages)) else None
 
@@ -154,7 +159,7 @@ def _at_once(setter: Setter) -> tuple[Any, Set] | None:
 def _question(setter: Setter, amiss: Callable[[Setter, Any], bool]) -> Question:
     """What is asked of the first pages of a layout."""
     most = max(backmatter.MOST_PAGES, setter.sheet.rules.pages_to_act)
-    return Question(most + 1, partial(amiss, setter))
+    return Question(most + 1, partial(amiss, setter), partial(_surely_begins_amiss, setter))
 
 
 def _is_amiss(setter: Setter, document: Any) -> bool:
@@ -277,15 +282,24 @@ def _begins_amiss(setter: Setter, document: Any) -> bool:
     return backmatter.begins_amiss(root, document) or firstpage.amiss(root, document, holds)
 
 
+def _surely_begins_amiss(setter: Setter, document: Any) -> bool:
+    """Whether the first pages alone say so."""
+    root, holds = setter.root, setter.sheet.rules.first_danger
+    return backmatter.surely_begins_amiss(root, document) or firstpage.surely_amiss(root, document, holds)
+
+
 def _without_last_page(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
     """The document with its end set as close as it must be to save a page, or more; as it was if that saves none."""
     root, first = setter.root, document
     if not backmatter.ends_alone(root, first):
         return document, done
     whole = setter.read(first)
-    tries = backmatter.tries(whole, _room_left(first, whole))
+    tries, tried = backmatter.tries(whole, _room_left(first, whole)), set[frozenset[str]]()
     for classes in (each for each in tries if setter.sheet.rules.fit == "refuse" or backmatter.ALL in each):
         how = replace(done, end=" ".join(dict.fromkeys(f"{classes} {done.end}".split())))
+        if frozenset(how.end.split()) in tried:  # with what it has already it is set like the one before
+            continue
+        tried.add(frozenset(how.end.split()))
         shorter, how = _with_frames_as_whole(setter, document, how)
         if shorter:
             document, done = shorter, how

@@ -179,7 +179,7 @@ def _all_of(sheet: Sheet, read: Read) -> str:
     return choices.digest(
         (
             *(sheet.html, sheet.css, sheet.font_css, repr(sheet.rules), read),
-            *(composing.code(), weasyprint.__version__, *system.typesetting()),
+            *(composing.code(fitting, backmatter, firstpage, again), weasyprint.__version__, *system.typesetting()),
         )
     )
 
@@ -283,12 +283,19 @@ class Setter:
         lowered = cutting.lowered(cutting.lowest(body), how.lower) if how.lower else nullcontext()
         with self.patience.counted(), backmatter.also(body, how.classes), lowered:
             sheets_of_all = [*self.styles, *closer]
-            layout = self.layouts.pop().next(sheets_of_all) if self.layouts else again.Layout(sheets=sheets_of_all)
+            before = self.layouts.pop() if self.layouts else None
+            layout = before.next(sheets_of_all) if before else again.Layout(sheets=sheets_of_all)
             layout.most, layout.question = most, question
             self.layouts.append(layout)
             wanted = rules.fit == "refuse" and not rules.together
-            with again.noted(layout), composing.composed(wanted, self.memory):
-                return self.html.render(font_config=config, stylesheets=sheets_of_all, cache=images, dpi=photos.DPI)
+            options = {"font_config": config, "stylesheets": sheets_of_all, "cache": images, "dpi": photos.DPI}
+            try:
+                with again.noted(layout), composing.composed(wanted, self.memory):
+                    layout.document = self.html.render(**options)
+            except again.SameError:
+                assert before
+                self.layouts[:] = [before]
+            return self.layouts[-1].document
 
     def read(self, document: Any) -> boxes.Printout:
         """What checks see of it, before it is written."""

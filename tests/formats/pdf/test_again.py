@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ END = ".closer .end { margin: 0; color: blue }"
 
 def test_pages_before_what_is_set_closer_are_taken_over_with_the_same_bytes() -> None:
     same, second, alone = laid_out(END)
-    assert same == list(range(1, len(second.pages) - 1)) != []
+    assert same == list(range(1, len(second.pages))) != []
     assert written(second) == written(alone)
 
 
@@ -121,6 +122,32 @@ def test_nothing_is_taken_over_where_an_element_has_come_or_gone() -> None:
     same, second, alone = laid_out("", change=change)
     assert same == []
     assert written(second) == written(alone)
+
+
+@pytest.mark.parametrize(
+    ("rules", "same"),
+    [(".other .end { margin: 0 }", True), (END, False), (".closer li::marker { color: blue }", False)],
+)
+def test_a_layout_in_which_nothing_differs_is_not_made(rules: str, same: bool) -> None:
+    html, css = weasyprint.HTML(string=PAGE), [weasyprint.CSS(string=BASE + rules)]
+    layout = again.Layout(sheets=css)
+    with engine.tuned():
+        with again.noted(layout):
+            layout.document = html.render(stylesheets=css)
+        closer(html.etree_element)
+        with again.noted(layout.next(css)), pytest.raises(again.SameError) if same else nullcontext():
+            html.render(stylesheets=css)
+
+
+@pytest.mark.parametrize(
+    ("source", "count"), [(PAGE, 2), (LISTED, 4)], ids=["at once", "not before numbers are on them"]
+)
+def test_what_the_first_pages_say_for_sure_ends_a_layout(source: str, count: int) -> None:
+    question = again.Question(4, lambda begun: True, lambda begun: len(begun.pages) > 1)
+    layout = again.Layout(question=question)
+    with engine.tuned(), again.noted(layout), pytest.raises(again.BegunError) as stopped:
+        weasyprint.HTML(string=source).render(stylesheets=[weasyprint.CSS(string=BASE)])
+    assert len(stopped.value.begun.pages) == count
 
 
 def test_without_a_note_nothing_is_kept() -> None:

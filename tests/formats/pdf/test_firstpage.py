@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
 import pypdfium2 as pdfium
 import pytest
 
+from plainleaf.formats.pdf import firstpage
 from plainleaf.layouts.danger import PIECE, WHOLE
 from plainleaf.model import Severity
 from tests import sheets
@@ -62,3 +66,24 @@ def test_a_frame_of_a_danger_is_whole_where_closer_ideas_make_it_fit_its_page(cl
     )
     first = pdfium.PdfDocument(printed.data)[0].get_textpage().get_text_range()
     assert ("Idea 5" in first) is whole is ("boxes of a danger" in printed.note)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "surely"),
+    [
+        ([[], ["1 action"]], True),
+        ([["1 action", "1 step"], ["2 more"]], False),
+        ([["1 action"], ["1 step"]], True),
+        ([[], ["2 action"]], False),
+    ],
+    ids=["late", "in time", "its end is late", "the first panel may follow"],
+)
+def test_two_pages_say_for_sure_that_a_panel_is_late(pieces: list[list[str]], surely: bool) -> None:
+    root = ElementTree.Element("body")
+    ElementTree.SubElement(root, "p", {PIECE: "1 more"})
+    pages = []
+    for said in pieces:
+        marked = [ElementTree.SubElement(root, "p", {PIECE: each, "data-at": each}) for each in said]
+        body = SimpleNamespace(descendants=lambda marked=marked: [SimpleNamespace(element=each) for each in marked])
+        pages.append(SimpleNamespace(_page_box=SimpleNamespace(children=[body])))
+    assert firstpage.surely_amiss(root, SimpleNamespace(pages=pages), "whole") is surely
