@@ -17,7 +17,7 @@ from plainleaf.layouts import citing, danger, excerpts, foot, markup
 from plainleaf.layouts.colophon import ColophonView
 from plainleaf.layouts.contacts import LATIN
 from plainleaf.layouts.foot import Foot
-from plainleaf.layouts.foreign import languages_line, spoken
+from plainleaf.layouts.foreign import languages_line
 from plainleaf.layouts.heights import fills_page, is_tall
 from plainleaf.layouts.lines import Lines, is_to_fill_in
 from plainleaf.layouts.pieces import Entry, Idea, Opened, Piece, Pieces, Place, Source
@@ -27,7 +27,6 @@ from plainleaf.model import (
     Block,
     Kind,
     Layout,
-    Locale,
     Location,
     foreign,
     plain,
@@ -152,11 +151,6 @@ class View(ColophonView):
     def direction(self, tag: str) -> str:
         """How a language is written: "ltr" or "rtl"."""
         return locales.locale(locale_name(tag)).direction
-
-    @property
-    def foreign_languages(self) -> tuple[Locale, ...]:
-        """The languages of words and passages that are in another one than the text."""
-        return spoken((self.edition,), {})
 
     def opened(self, options: Mapping[str, str]) -> Opened:
         """What a code to scan opens here: for es_MX its own address, else that for es, else the first."""

@@ -140,7 +140,7 @@ def _aside(text: str, language: str) -> str:
 def _parts(kids: Iterable[Tag | Piece | Annotation], language: str) -> Iterator[tuple[str, str]]:
     """Texts with their languages; neighbours of one language are one."""
     joined = list[tuple[str, str]]()
-    for text, spoken_in in _each(kids, language):
+    for text, spoken_in in _each(kids):
         if joined and joined[-1][1] == spoken_in:
             joined[-1] = joined[-1][0] + text, spoken_in
         else:
@@ -148,7 +148,7 @@ def _parts(kids: Iterable[Tag | Piece | Annotation], language: str) -> Iterator[
     yield from joined
 
 
-def _each(kids: Iterable[Tag | Piece | Annotation], language: str) -> Iterator[tuple[str, str]]:
+def _each(kids: Iterable[Tag | Piece | Annotation]) -> Iterator[tuple[str, str]]:
     for kid in kids:
         if isinstance(kid, Piece):
             yield kid.text, kid.language
@@ -163,7 +163,7 @@ def _each(kids: Iterable[Tag | Piece | Annotation], language: str) -> Iterator[t
         elif kid.alt:
             yield kid.alt, kid.language
         else:
-            yield from _each(kid.kids, kid.language)
+            yield from _each(kid.kids)
 
 
 def _linked(tag: Tag) -> Iterator[tuple[str, str]]:
@@ -198,7 +198,7 @@ def _list(tag: Tag, depth: int) -> Iterator[Line]:
             continue
         label = next((inner for inner in kid.tags if inner.role == "Lbl"), None)
         rest = replace(kid, kids=tuple(inner for inner in kid.kids if inner is not label))
-        said = _tidy("" if label is None else "".join(text for text, _ in _each((label,), kid.language)))
+        said = _tidy("" if label is None else "".join(text for text, _ in _each((label,))))
         found = list(_kids(rest, depth + 1, "", f"{said} " if said else ""))
         yield from found or [Line("", said or "empty", kid.language, kid.role, _page(kid), depth + 1)]
 

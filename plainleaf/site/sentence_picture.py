@@ -19,7 +19,7 @@ MOST = 2  # limits that the picture is high at most; higher marks are cut, and s
 TOP, FOOT = 12, 8  # room for the signs above, and for the dots of list points below
 LABEL = 20  # width of the figures at the lines
 
-GAUGE, GAUGE_HEIGHT = 300, 12  # a score's scale
+GAUGE = 300  # the width of a score's scale
 
 FITS, LONG, FAR = "fits", "long", "far"  # classes of marks: within the limits, over the first, over the last
 

@@ -45,7 +45,7 @@ def _fits(passage: Passage, form: Form, said: str, before: str, after: str) -> b
     if (word and words.has("boxes", word[1].lower())) or _POSTCODE.match(after):
         return False
     last = _LAST_WORD.search(before)
-    if ROMAN.fullmatch(said) and last and (words.has("stages", last[1].lower()) or _is_name(last, before, passage)):
+    if ROMAN.fullmatch(said) and last and (words.has("stages", last[1].lower()) or _is_name(last, passage)):
         return False
     if not form.in_dose:
         initials = "." in said.rstrip(".") and said.isupper() and re.match(r" [A-Z][a-z]", after)
@@ -55,7 +55,7 @@ def _fits(passage: Passage, form: Form, said: str, before: str, after: str) -> b
     return _in_dose(passage, said, before, after)
 
 
-def _is_name(last: re.Match[str], before: str, passage: Passage) -> bool:
+def _is_name(last: re.Match[str], passage: Passage) -> bool:
     """Whether "IV" follows a name ("Henry IV"): a word with a capital inside a sentence, or none of taking."""
     return last[1].istitle() and not passage.words.has("verbs", last[1].lower())
 

@@ -17,9 +17,6 @@ _SECTION = re.compile(rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange)\b
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]{0,600})>|(-?\d{1,10})|([\[\]])|/([^\s<>\[\]()/%]{1,100})")
 _WMODE = re.compile(rb"/WMode\s{1,9}(\d)\s{1,9}def")
 _USED = re.compile(rb"/([^\s<>\[\]()/%]{1,100})\s{1,9}usecmap\b")
-_REGISTRY = re.compile(rb"/Registry\s{0,9}\(([^()]{0,100})\)")
-_ORDERING = re.compile(rb"/Ordering\s{0,9}\(([^()]{0,100})\)")
-_SUPPLEMENT = re.compile(rb"/Supplement\s{1,9}(\d{1,9})")
 
 # ISO 32000-1, table 118, by the character collection that each belongs to.
 _PREDEFINED = {
@@ -50,9 +47,6 @@ class CMap:
     letters: Mapping[int, str] = field(default_factory=dict)
     direction: int = 0
     used: tuple[str, ...] = ()
-    registry: str = ""
-    ordering: str = ""
-    supplement: int = 0
 
     def codes(self, data: bytes) -> Iterator[tuple[int, int]]:
         """The codes in a string, each with its length in bytes (9.7.6.2); of two bytes where the table says nothing."""
@@ -93,16 +87,12 @@ def read(data: bytes) -> CMap:
         else:
             _ranges(tokens, cids, letters)
     found = _WMODE.search(data)
-    registry, ordering, supplement = (each.search(data) for each in (_REGISTRY, _ORDERING, _SUPPLEMENT))
     return CMap(
         spaces=tuple(spaces),
         cids=cids,
         letters=letters,
         direction=int(found[1]) if found else 0,
         used=tuple(name.decode("latin-1") for name in _USED.findall(data)),
-        registry=registry[1].decode("latin-1") if registry else "",
-        ordering=ordering[1].decode("latin-1") if ordering else "",
-        supplement=int(supplement[1]) if supplement else 0,
     )
 
 
