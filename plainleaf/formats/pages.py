@@ -8,7 +8,7 @@ from typing import Protocol
 from plainleaf.checks.source import dropped
 from plainleaf.formats.base import Root
 from plainleaf.graphics import pictures
-from plainleaf.layouts import notices, untranslated
+from plainleaf.layouts import notices, signs, untranslated
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.ways import Ways
 from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Severity, State, Translation, digests
@@ -52,6 +52,13 @@ def words_of(project: Root, locale: Locale, marked: bool = False) -> Words:
         return Words(pseudo.Catalog(locale.name), locale)
     catalog = project.words(locale.name)
     return Words(catalog, locale, marked and catalog is not None and project.shows_source)
+
+
+def way_back(project: Root, locale: Locale) -> tuple[str, str]:
+    """What the way back from a note to the text is called in a locale, and the language (BCP 47) of that."""
+    back = words_of(project, locale).here(signs.TO_TEXT)
+    own = back != Words(None).here(signs.TO_TEXT) or locale.tag.partition("-")[0] == "en"
+    return back, locale.tag if own else "en"
 
 
 def notices_of(project: Root, edition: Edition, second: Edition | None = None) -> tuple[str, ...]:

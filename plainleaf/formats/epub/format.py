@@ -11,20 +11,18 @@ from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
 from plainleaf.formats.epub import adapting, glossary, judging, package, xhtml
 from plainleaf.formats.epub.adapting import PICTURES
 from plainleaf.formats.epub.cover import Cover, cover
-from plainleaf.formats.epub.glossary import Language
 from plainleaf.formats.epub.judging import Text
 from plainleaf.formats.epub.package import CONTENTS, COVER, FRONT, PACKAGE, STYLE, TEXT, About
-from plainleaf.formats.html import beside, seen, text
+from plainleaf.formats.html import beside, linking, seen, text
 from plainleaf.formats.html.beside import Beside
 from plainleaf.formats.html.format import LIBRARIES, SCREEN
 from plainleaf.formats.pdf import format as paper
 from plainleaf.formats.pdf import system
-from plainleaf.languages import facts
-from plainleaf.layouts import signs, webfonts
 from plainleaf.layouts import templates as layouts
+from plainleaf.layouts import webfonts
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.reading_order import reading_order
-from plainleaf.model import Edition, Finding, Kind, Layout, Locale, Location, Severity, digests
+from plainleaf.model import Edition, Finding, Kind, Layout, Location, Severity, digests
 from plainleaf.typesetting import fonts
 
 PAGE = f"{BASE}/epub.html"
@@ -62,13 +60,14 @@ def prepare(
     except fonts.FontError as error:
         return Prepared(name, at, findings=(*found, checks.font_failed(error, edition.locale)))
     assert project.clinic
-    root, wrong = xhtml.read(text.calling(text.untied(page), project.clinic, edition.locale))
+    readers = [linking.Reader(each.locale, *pages.way_back(project, each.locale)) for each in both]
+    root, wrong = xhtml.read(linking.linked(text.untied(page), project.clinic, readers))
     pictures = _Pictures(project, at)
     adapted = adapting.adapt(root, pictures.named)
     faults = [Finding("epub", Severity.ERROR, what, at, judging.HINT) for what in wrong] + pictures.faults
     if faults:
         return Prepared(name, at, findings=(*found, *faults))
-    glossary.link(root, edition.locale.tag, {each.locale.tag: _language(project, each.locale) for each in both})
+    glossary.note(root)
     shown = {PICTURES + each.name: each for each in pictures.shown.values()}
     shown |= {FONTS + path.name: beside.font(path) for path in lettering.files}
     drawn = {PICTURES + each: data for each, data in sorted(adapted.drawn.items())}
@@ -106,12 +105,6 @@ class _Pictures:
                 self.faults += [fault] if fault not in self.faults else []
                 return path
         return self.shown[path].name
-
-
-def _language(project: Root, locale: Locale) -> Language:
-    back = pages.words_of(project, locale).here(signs.TO_TEXT)
-    own = back != pages.Words(None).here(signs.TO_TEXT)
-    return Language(facts.of(locale).spaced, back, locale.tag if own else "en")
 
 
 def _about(project: Root, edition: Edition, second: Edition | None, pictures: bool) -> About:

@@ -12,9 +12,9 @@ from plainleaf.checks.source import editions as checks
 from plainleaf.files.places import shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
-from plainleaf.formats.html import about, beside, judging, seen, text
+from plainleaf.formats.html import about, beside, judging, linking, seen, text
 from plainleaf.formats.html.beside import Beside
-from plainleaf.layouts import excerpts, signs, styles, webfonts
+from plainleaf.layouts import excerpts, styles, webfonts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.file import BASE
@@ -74,8 +74,8 @@ def _prepared(
     found = (*found, *faults)
     if not made or faults:
         return Prepared(name, edition.leaflet.at, findings=found)
-    back = pages.words_of(project, edition.locale).here(signs.TO_TEXT)
-    bare = text.to_fill_in(text.linked(text.untied(bare), project.clinic, edition.locale, back))
+    reader = linking.Reader(edition.locale, *pages.way_back(project, edition.locale))
+    bare = text.to_fill_in(linking.linked(text.untied(bare), project.clinic, [reader]))
     try:
         faces = webfonts.typeset(_LETTERS.sub(" ", bare), edition, None, project.locales, "./")
     except FontError as error:  # readers have fonts of their own

@@ -14,7 +14,7 @@ from plainleaf import pipeline, project
 from plainleaf.actions import left_over
 from plainleaf.actions import plan as planning
 from plainleaf.formats.base import FORMATS, Limits, Made
-from plainleaf.formats.html import judging
+from plainleaf.formats.html import judging, linking
 from plainleaf.formats.html import text as words
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.layouts.templates import Prepared as Texts
@@ -278,7 +278,7 @@ def test_the_way_back_from_a_word_to_know_is_called_by_the_word_alone(content: P
     page = f'<html lang="en"><body><main><p>You have asthma.</p><dl class="words">{entry}</dl></main></body></html>'
     clinic = project.load(content).clinic
     assert clinic
-    made = words.linked(page, clinic, locales.locale("en"), "Back")
+    made = linking.linked(page, clinic, [linking.Reader(locales.locale("en"), "Back", "en")])
     assert 'href="#word-1" aria-label="Back: asthma">Back</a>' in made
 
 
