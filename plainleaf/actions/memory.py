@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from plainleaf.actions.printing import Page, Result
@@ -116,9 +115,8 @@ class Memory:
 
 
 def _plain(job: Job, found: tuple[Finding, ...]) -> list[Any]:
-    named = [str(path) for path in job.named]
     findings = [each.as_json() for each in found]
-    return [job.fingerprint, job.content, job.placed, job.prepared.digest, named, findings]
+    return [job.fingerprint, job.content, job.placed, job.prepared.digest, job.named, findings]
 
 
 def _job(kept: list[Any], path: str, form: Format, page: Page, late: Late) -> Result[Job]:
@@ -126,5 +124,5 @@ def _job(kept: list[Any], path: str, form: Format, page: Page, late: Late) -> Re
     if not all(isinstance(each, str) for each in (fingerprint, content, placed, digest, *named)):
         raise TypeError
     prepared = Prepared(path, page.edition.leaflet.at, digest=digest)
-    job = Job(path, form, prepared, fingerprint, content, tuple(map(Path, named)), placed, late)
+    job = Job(path, form, prepared, fingerprint, content, tuple(named), placed, late)
     return job, tuple(map(Finding.from_json, findings))

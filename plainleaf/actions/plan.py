@@ -16,7 +16,7 @@ from plainleaf.formats.base import FORMATS, Format, install
 from plainleaf.layouts.looks import clash, dressed, parts
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.layouts.templates import TemplateError
-from plainleaf.model import Artifact, Edition, Finding, Layout, Location, Severity, has_error
+from plainleaf.model import Artifact, Edition, Finding, Layout, Locale, Location, Severity, has_error
 from plainleaf.project import Project
 
 Form = tuple[Format, Layout | None, str]
@@ -202,6 +202,13 @@ def _add_jobs(
     """Put the jobs that make an edition's files in the plan, and what was found as they were prepared."""
     paths = {id(page): path for path, (_, page) in planned.items()}
     keys = dict[str, str]()
+    looked_up = dict[tuple[str, str], tuple[Finding, ...]]()
+
+    def lacks(form: Format, edition: Edition) -> tuple[Finding, ...]:
+        what = form.name, edition.locale.name
+        if what not in looked_up:
+            looked_up[what] = tuple(_lacks(form, edition.locale))
+        return looked_up[what]
 
     def fresh(page: Page, texts: Texts) -> printing.Result[Job]:
         path = paths[id(page)]
@@ -210,7 +217,7 @@ def _add_jobs(
     def prepare(page: Page, texts: Texts) -> printing.Result[Job]:
         path = paths[id(page)]
         form, _ = planned[path]
-        if gone := tuple(_lacks(form, page)):
+        if gone := tuple(finding for each in (page.edition, page.second) if each for finding in lacks(form, each)):
             return None, gone
         about = repr(project.links.get(printing.key(page.edition))) if form.index else ""
         keys[path] = memory.key(path, form, page, about)
@@ -226,19 +233,16 @@ def _add_jobs(
                 memory.remember(path, keys[path], (job, about))
 
 
-def _lacks(form: Format, page: Page) -> Iterator[Finding]:
-    """The fonts of a page's languages that are not installed: nothing is made in these, all else is."""
-    for edition in filter(None, (page.edition, page.second)):
-        gone = [part for part in form.needs(edition.locale) if part.locale]
-        if gone:
-            named = " and ".join(part.what for part in gone)
-            what = (
-                f"{edition.locale.english_name} cannot be printed: {named} {'are' if len(gone) > 1 else 'is'} missing"
-            )
-            at = Location(locale_file(Path(), edition.locale.name).as_posix())
-            command = install(gone)
-            hint = f"run “{command}”" if command else "install the font, or name another one in this file: [[fonts]]"
-            yield Finding("font-missing", Severity.ERROR, f"{what} on this computer", at, hint)
+def _lacks(form: Format, locale: Locale) -> Iterator[Finding]:
+    """The fonts of a language that are not installed: nothing is made in it, all else is."""
+    gone = [part for part in form.needs(locale) if part.locale]
+    if gone:
+        named = " and ".join(part.what for part in gone)
+        what = f"{locale.english_name} cannot be printed: {named} {'are' if len(gone) > 1 else 'is'} missing"
+        at = Location(locale_file(Path(), locale.name).as_posix())
+        command = install(gone)
+        hint = f"run “{command}”" if command else "install the font, or name another one in this file: [[fonts]]"
+        yield Finding("font-missing", Severity.ERROR, f"{what} on this computer", at, hint)
 
 
 def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Texts, path: str) -> printing.Result[Job]:
@@ -263,7 +267,7 @@ def _job(project: Project, inputs: Inputs, form: Format, page: Page, texts: Text
         return None, (*prepared.findings, *found)
     placed = inputs.placed(mark, prepared)
     prepared = replace(prepared, digest=inputs.short(prepared, named), printed=(), read=read)
-    return Job(path, form, prepared, mark, content, tuple(named), placed), prepared.findings
+    return Job(path, form, prepared, mark, content, tuple(map(str, named)), placed), prepared.findings
 
 
 def together(plan: Plan, chosen: Iterable[Artifact], there: Collection[str]) -> Iterator[Artifact]:

@@ -23,7 +23,7 @@ _MOST_BYTES = 1_000_000_000  # of an artifact
 @dataclass(frozen=True, slots=True)
 class Job:
     """One artifact to make: where (relative to the output folder), as what, from what, and the fingerprint of all it is
-    made from. ``content``: the digest of that without versions; ``named``: pictures and fonts that it may read;
+    made from. ``content``: the digest of that without versions; ``named``: paths of pictures and fonts it may read;
     ``placed``: the fingerprint of what also names places in the sources, for a file on which something was found.
 
     ``late``: what prepares it if it has to be made after all, for one that is only remembered: then ``prepared`` has no
@@ -35,7 +35,7 @@ class Job:
     prepared: Prepared
     fingerprint: str
     content: str = ""
-    named: tuple[Path, ...] = ()
+    named: tuple[str, ...] = ()
     placed: str = ""
     late: Callable[[], tuple[Job | None, tuple[Finding, ...]]] | None = None
 

@@ -98,7 +98,7 @@ def keep(root: Path, asked: list[str], wanted: str, done: Made) -> None:
         return
     try:
         there = dict(_files(done.output, done.pages))
-        system = {str(path): [marks.mark(path.lstat()), _digest(path)] for path in _system()}
+        system = {str(path): _seen(marks.mark(path.lstat()), path) for path in _system()}
     except OSError:
         return  # something lies there whose content cannot be told
     result: dict[str, Any] = {
@@ -138,8 +138,12 @@ def _files(output: Path, pages: Iterable[str]) -> Iterator[tuple[str, list[str]]
         elif noted.get(name) and noted[name] == marks.marked(path, began):
             yield name, [noted[name], ""]
         else:
-            digest = _digest(output / name)
-            yield name, [marks.marked(path, began), digest]
+            yield name, _seen(marks.marked(path, began), output / name)
+
+
+def _seen(mark: str, path: Path) -> list[str]:
+    """The mark of a file, and its digest where there is no mark that it goes by. Raises ``OSError``."""
+    return [mark, "" if mark else _digest(path)]
 
 
 def _digest(path: Path) -> str:

@@ -33,7 +33,9 @@ _PLAIN: Mapping[tuple[str, str], type] = {
     ("datetime", "date"): date,
     ("pathlib", "PosixPath"): PosixPath,
 }
-Row = tuple[str, bytes, int]  # the key under which a value is true, the value, the day when it was last asked for
+Row = tuple[str, bytes, int, dict[int, str]]
+"""The key under which a value is true, the value, the day when it was last asked for, and ``digest`` of the value (-1)
+and of what it consists of, by their places, of those that were asked for."""
 
 
 def kept(what: str, values: Sequence[object], make: Callable[[], T], narrow: bool = False) -> T:
@@ -48,6 +50,18 @@ def table(what: str, values: Sequence[object]) -> dict[str, Any]:
     to look up and to fill. Empty where no shelf is open."""
     shelf = _shelf.get()
     return shelf.table(what, values) if shelf else {}
+
+
+def small(what: str, about: Sequence[object], make: Callable[[], T]) -> T:
+    """As ``kept`` for a small value that depends on ``about`` and on our own code alone: many of one name lie in one
+    ``table``, those of values that are gone too, until it is full."""
+    if not _shelf.get():
+        return make()
+    known, name = table(what, ()), digest(*about)
+    if name not in known:
+        known[name] = make()
+    found: T = known[name]
+    return found
 
 
 def digest(*values: object) -> str:
@@ -83,6 +97,9 @@ class Shelf:
         self._around, self._today = around, date.today().toordinal()
         self._tables = dict[str, tuple[dict[str, Any], int]]()  # with how much was in each
         self._digests = dict[int, tuple[object, str]]()  # with the values: they must stay, as ids of others come again
+        self._known = dict[
+            int, tuple[object, dict[int, str], int]
+        ]()  # values of rows, likewise, and their digests there
 
     def kept(self, what: str, values: Sequence[object], make: Callable[[], T], narrow: bool) -> T:
         """As ``kept`` of the module."""
@@ -91,13 +108,22 @@ class Shelf:
         if there and there[0] == key:
             with suppress(Exception):  # bytes that are no value of ours fail in any way
                 known: T = _Reader(io.BytesIO(there[1])).load()
-                self.rows[what] = (*there[:2], self._today)
-                return known
+                self.rows[what] = (*there[:2], self._today, there[3])
+                return self._noted(known, there[3])
         made = make()
         with suppress(pickle.PicklingError, RecursionError):  # texts that are too deep
-            self.rows[what] = key, _written(made), self._today
+            self.rows[what] = key, _written(made), self._today, {}
             self.is_changed = True
+            self._noted(made, self.rows[what][3])
         return made
+
+    def _noted(self, value: T, digests: dict[int, str]) -> T:
+        """The value of a row, of which a digest that is asked for is kept in the row."""
+        self._known[id(value)] = value, digests, -1
+        for place, part in enumerate(value if isinstance(value, tuple) else ()):
+            if is_dataclass(part):
+                self._known[id(part)] = part, digests, place
+        return value
 
     def table(self, what: str, values: Sequence[object]) -> dict[str, Any]:
         """As ``table`` of the module."""
@@ -111,13 +137,20 @@ class Shelf:
         for what, (known, size) in self._tables.items():
             if len(known) != size:
                 there = known if len(known) <= MOST_NAMES else {}
-                self.rows[what], self.is_changed = (self.rows[what][0], _written(there), self._today), True
+                self.rows[what], self.is_changed = (self.rows[what][0], _written(there), self._today, {}), True
 
     def digest(self, value: object) -> str:
         """The digest of a value."""
         if id(value) not in self._digests:
-            self._digests[id(value)] = value, _digest(value)
+            self._digests[id(value)] = value, self._looked_up(value)
         return self._digests[id(value)][1]
+
+    def _looked_up(self, value: object) -> str:
+        _, digests, place = self._known.get(id(value), (None, dict[int, str](), 0))
+        if place not in digests:
+            digests[place] = _digest(value)
+            self.is_changed |= id(value) in self._known
+        return digests[place]
 
 
 _shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)

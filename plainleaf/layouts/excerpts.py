@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 from operator import is_
 
+from plainleaf.files import shelf
 from plainleaf.languages import collation, facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.layouts import danger, footnotes
@@ -238,7 +240,9 @@ def unwanted(edition: Edition, layout: Layout) -> str:
     """
     if edition.meta.layouts and not named(edition, layout):
         return f"{edition.meta.layouts_at or edition.leaflet.at} lists the leaflet's layouts, and it is not one of them"
-    return lack(edition.blocks, layout.text)
+    if layout.text == "full":
+        return ""
+    return shelf.small("excerpts", (edition, layout.text), partial(lack, edition.blocks, layout.text))
 
 
 def lack(body: Sequence[Block], text: str) -> str:

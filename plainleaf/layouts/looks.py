@@ -69,6 +69,8 @@ def clash(worn: Sequence[Look]) -> str:
 
 def dressed(layout: Layout, worn: Sequence[Look]) -> Layout:
     """The layout in looks, which may ask for more contrast and for more room than it has of itself."""
+    if not worn:
+        return layout
     roomy = layout.roomy if any(look.more_room for look in worn) else None
     larger = dressed(layout.roomy, worn) if layout.roomy and not roomy else None
     return replace(

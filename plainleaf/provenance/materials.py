@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from plainleaf import files
 from plainleaf.approvals.keys import FILE as SIGNERS
@@ -42,11 +42,11 @@ _MOST_BYTES = 200_000_000  # of a picture or a font
 _FONTS = {".ttf", ".otf", ".ttc"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Material:
+class Material(NamedTuple):
     """A part that a file is made from: its kind (a key of ``KINDS``), its name for people, its SHA-256 in hexadecimal.
 
-    Names are paths from the root, or begin with "plainleaf:" for what comes with the package.
+    Names are paths from the root, or begin with "plainleaf:" for what comes with the package. A tuple, as tens of
+    thousands of them are compared and sorted in a run.
     """
 
     kind: str
@@ -64,28 +64,27 @@ class Materials:
         self._trees = dict[Path, str]()
         self._in_trees = dict[Path, list[Path]]()
         self._names = dict[Path, str]()
-        self._parts = dict[tuple[str, ...], tuple[Material, ...]]()  # what many files share
+        self._parts = dict[tuple[str, ...], frozenset[Material]]()  # what many files share
         self._paths = dict[Material, frozenset[str]]()
 
     def of(self, artifact: Artifact, job: Job, editions: Iterable[Edition]) -> tuple[Material, ...]:
         """The parts of an artifact; ``editions``: its own, and the one beside."""
-        found = dict[Material, None]()
-        for edition in editions:
-            about = ("edition", edition.slug, edition.locale.name)
-            found |= dict.fromkeys(self._shared(about, partial(self._of_edition, edition)))
-        found |= dict.fromkeys(self._shared(("clinic",), self._of_clinic))
+        sets = [
+            self._shared(("edition", each.slug, each.locale.name), partial(self._of_edition, each)) for each in editions
+        ]
         worn = ("layout", artifact.layout, *artifact.looks)
-        found |= dict.fromkeys(self._shared(worn, partial(self._of_layout, artifact)))
-        for path in job.named:
-            kind = "font" if path.suffix.lower() in _FONTS else "picture"
-            found |= dict.fromkeys(self._file(kind, path))
-        return tuple(sorted(found, key=lambda each: (each.kind, each.name, each.sha256)))
+        sets += [self._shared(("clinic",), self._of_clinic), self._shared(worn, partial(self._of_layout, artifact))]
+        sets += [self._shared(("file", path), partial(self._of_name, Path(path))) for path in job.named]
+        return tuple(sorted(frozenset[Material]().union(*sets)))
 
-    def _shared(self, about: tuple[str, ...], look: Callable[[], Iterable[Material]]) -> tuple[Material, ...]:
-        """What is looked up once for all files of an edition, a layout or a clinic."""
+    def _shared(self, about: tuple[str, ...], look: Callable[[], Iterable[Material]]) -> frozenset[Material]:
+        """What is looked up once for all files of an edition, a layout or a clinic, or that name the same file."""
         if about not in self._parts:
-            self._parts[about] = tuple(look())
+            self._parts[about] = frozenset(look())
         return self._parts[about]
+
+    def _of_name(self, path: Path) -> Iterator[Material]:
+        yield from self._file("font" if path.suffix.lower() in _FONTS else "picture", path)
 
     def _of_edition(self, edition: Edition) -> Iterator[Material]:
         root, slug, locale = self._project.root, edition.slug, edition.locale

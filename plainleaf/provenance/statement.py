@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -91,38 +91,45 @@ class Statement:
 
 
 def dumped(statement: Statement) -> bytes:
-    """A statement as it is written."""
+    """A statement as it is written: a line for each file, each artifact and each of the materials."""
     entries = statement.artifacts
-    subjects = [{"name": name, "digest": {"sha256": digest}} for name, digest, _ in sorted(statement.subjects())]
-    worded = {id(entry.tools): json.dumps(entry.tools, sort_keys=True) for entry in entries.values()}
+    subjects = ({"name": name, "digest": {"sha256": digest}} for name, digest, _ in sorted(statement.subjects()))
+    worded = {id(entry.tools): _line(entry.tools) for entry in entries.values()}
     sets = sorted(set(worded.values()))
     numbers = {its: sets.index(words) for its, words in worded.items()}
+    artifacts = (f"{_line(path)}: {_line(_out(each, numbers[id(each.tools)]))}" for path, each in entries.items())
     commits = sorted({entry.commit for entry in entries.values() if entry.commit})
     materials = sorted({each for entry in entries.values() for each in entry.materials})
-    whole = {
-        "_type": TYPE,
-        "subject": subjects,
-        "predicateType": PREDICATE,
-        "predicate": {
-            "buildDefinition": {
-                "buildType": BUILD,
-                "externalParameters": {"clinic": statement.clinic},
-                "internalParameters": {
-                    "artifacts": {path: _out(entry, numbers[id(entry.tools)]) for path, entry in entries.items()},
-                    "tools": [json.loads(each) for each in sets],
-                },
-                "resolvedDependencies": [
-                    *({"name": "source", "digest": {"gitCommit": name}} for name in commits),
-                    *(
-                        {"name": each.name, "digest": {"sha256": each.sha256}, "annotations": {"kind": each.kind}}
-                        for each in materials
-                    ),
-                ],
-            },
-            "runDetails": {"builder": {"id": "urn:plainleaf", "version": _versions(entries)}},
-        },
-    }
-    return (json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(errors="replace")
+    made_of = (
+        *({"name": "source", "digest": {"gitCommit": name}} for name in commits),
+        *(
+            {"name": each.name, "digest": {"sha256": each.sha256}, "annotations": {"kind": each.kind}}
+            for each in materials
+        ),
+    )
+    builder = {"builder": {"id": "urn:plainleaf", "version": _versions(entries)}}
+    whole = f"""\
+{{"_type": {_line(TYPE)}, "predicateType": {_line(PREDICATE)},
+"subject": {_lines("[]", map(_line, subjects))},
+"predicate": {{"buildDefinition": {{"buildType": {_line(BUILD)},
+"externalParameters": {_line({"clinic": statement.clinic})},
+"internalParameters": {{"artifacts": {_lines("{}", artifacts)},
+"tools": {_lines("[]", sets)}}},
+"resolvedDependencies": {_lines("[]", map(_line, made_of))}}},
+"runDetails": {_line(builder)}}}}}
+"""
+    return whole.encode(errors="replace")
+
+
+def _line(value: object) -> str:
+    """JSON without breaks: the library's quick writer makes it."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _lines(around: str, each: Iterable[str]) -> str:
+    """JSON of a list or an object, "[]" or "{}", of members that are JSON: each on a line of its own."""
+    inner = ",\n ".join(each)
+    return f"{around[0]}\n {inner}\n{around[1]}" if inner else around
 
 
 def _versions(entries: Mapping[str, Entry]) -> dict[str, str]:

@@ -54,7 +54,7 @@ def child(command: list[str], profile: str) -> int:
         return run()
     import cProfile
 
-    watch = cProfile.Profile()
+    watch = cProfile.Profile(time.process_time)
     code: int = watch.runcall(run)
     watch.dump_stats(profile)
     return code

@@ -184,3 +184,44 @@ def test_a_table_that_is_too_long_is_begun_anew(path: Path, monkeypatch: pytest.
             known = shelf.table("words", ())
             assert known == {}
             known.update(a=1, b=2)
+
+
+@pytest.fixture
+def digested(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The values whose digests were worked out."""
+    seen, look = list[object](), shelf._digest
+    monkeypatch.setattr(shelf, "_digest", lambda value: (seen.append(value), look(value))[1])
+    return seen
+
+
+@pytest.mark.parametrize("part", [lambda value: value, lambda value: value[0]], ids=["a value", "a part of it"])
+def test_what_comes_from_it_is_digested_once_for_all_runs(
+    path: Path, digested: list[object], part: Callable[[tuple[object, ...]], object]
+) -> None:
+    found = []
+    for _ in range(2):
+        with shelf.opened(path, lambda: AROUND):
+            found.append(shelf.digest(part(shelf.kept("it", (), lambda: VALUE))))
+    assert digested == [part(VALUE)] and found == [shelf.digest(part(VALUE))] * 2
+
+
+def test_another_value_has_a_digest_of_its_own(path: Path) -> None:
+    found = set()
+    for number in range(2):
+        with shelf.opened(path, lambda: AROUND):
+            found.add(shelf.digest(shelf.kept("it", (number,), lambda number=number: (VALUE[0], number))))
+    assert len(found) == 2
+
+
+def small(path: Path, made: list[str], about: str) -> str:
+    with shelf.opened(path, lambda: AROUND):
+        return shelf.small("sizes", (VALUE[0], about), lambda: (made.append(about), f"of {about}")[1])
+
+
+def test_small_values_of_one_name_lie_beside_each_other(path: Path, made: list[str]) -> None:
+    assert [small(path, made, about) for about in ("a", "b", "a", "b")] == ["of a", "of b"] * 2
+    assert made == ["a", "b"]
+
+
+def test_a_small_value_is_worked_out_where_no_shelf_is_open(made: list[str]) -> None:
+    assert [shelf.small("sizes", (1,), lambda: made.append("made") or 5) for _ in range(2)] == [5, 5] and len(made) == 2

@@ -55,6 +55,13 @@ def test_it_is_an_in_toto_statement_on_every_file_that_was_made(made: Path) -> N
     assert str(made) not in json.dumps(whole) and str(ROOT) not in json.dumps(whole)
 
 
+def test_a_search_by_lines_finds_all_about_a_file(made: Path) -> None:
+    lines = (made / "build" / FILE).read_text(encoding="utf-8").splitlines()
+    (line,) = [line for line in lines if entry(made, ES)["digest"] in line]
+    assert ES.as_posix() in line and "locales/es/LC_MESSAGES/inhaler.po" in line and "sources/inhaler.md" in line
+    assert sum(f'"name": "{ES.as_posix()}"' in line for line in lines) == 1
+
+
 def test_an_edition_says_who_has_signed_it(made: Path) -> None:
     none = {"what": "approval", "locale": "es", "state": "none", "by": []}
     assert entry(made, ES)["signatures"] == [{**none, "what": "sign-off", "locale": "en"}, none]
