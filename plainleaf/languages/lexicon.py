@@ -1,11 +1,13 @@
 """Finds a language's words in one pass: number words, units, months, negation, words of direction.
 
-A form is a word ("nicht"), a stem ("kein*"), an ending ("*mayın") or several words ("al menos"). Where forms begin at
+A form is a word ("nicht"), a stem ("kein*"), an ending ("*mayın"), a stem with an ending ("hawa*i", with whole letters
+between) or several words ("al menos"). Where forms begin at
 the same place the longest wins and hides the others, so "al menos" (at least) is no "menos" (less).
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,6 +35,7 @@ class _Forms:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
     endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    around: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
 
 
@@ -68,6 +71,9 @@ class Lexicon:
             self.forms.stems[form[:-1]] = tags
         elif form.startswith("*"):
             self.forms.endings[form[1:]] = tags
+        elif "*" in form:
+            stem, _, end = form.partition("*")
+            self.forms.around.setdefault(stem, []).append((end, tags))
         elif parts:
             self.forms.words[parts[0]] = tags
 
@@ -115,10 +121,20 @@ class Lexicon:
         forms = self.forms
         if text in forms.words:
             return self._timed(forms.words[text], text)
+        if forms.around and (found := self._around(text)):
+            return found
         stem: tuple[str, ...] = ()
         if forms.stems:
             stem = next((forms.stems[text[:n]] for n in range(len(text), 1, -1) if text[:n] in forms.stems), ())
         return stem + self._ending(text) if stem else ()  # both may tell: Turkish "bırak-mayın" is stop and not
+
+    def _around(self, text: str) -> tuple[str, ...]:
+        """What begins and ends so, with at least a letter between; that one does not change the last of the stem."""
+        for length in range(len(text) - 2, 0, -1):
+            for end, tags in self.forms.around.get(text[:length], ()):
+                if text.endswith(end, length + 1) and unicodedata.category(text[length])[0] != "M":
+                    return tags
+        return ()
 
     def _ending(self, text: str) -> tuple[str, ...]:
         endings = self.forms.endings
