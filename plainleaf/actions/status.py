@@ -202,7 +202,7 @@ def _tasks(catalog: Catalog | None, messages: Sequence[Message], lapses: Sequenc
     known = {(message.context, message.text) for message in messages}
     texts = {message.text for message in messages}
     entries = (*catalog.live.items(), *catalog.gone.items()) if catalog else ()
-    unused = {key[1]: bool(entry.string) for key, entry in entries if key not in known}  # and whether translated
+    unused = {key[1]: entry.begun for key, entry in entries if key not in known}  # and whether translated
     approved = {lapse.text: lapse.was for lapse in lapses if lapse.was and lapse.was != lapse.text}
     for message in messages:
         found = catalog.lookup(message.context, message.text) if catalog else None

@@ -30,6 +30,28 @@ def fault(header: str) -> str:
     return ""
 
 
+def form(header: str, number: int) -> int:
+    """Which of its forms a rule gives a number, counted from 0; the first where the rule cannot be worked out."""
+    read = _read(header)
+    try:
+        return min(max(int(gettext.c2py(read[1])(number)), 0), read[0] - 1) if read else 0
+    except (ValueError, ArithmeticError, RecursionError, MemoryError):
+        return 0
+
+
+def examples(header: str, most: int = 5) -> tuple[tuple[int, ...], ...]:
+    """The first few numbers that take each of a rule's forms; none for a form that no usual number takes."""
+    read = _read(header)
+    if read is None or fault(header):
+        return ((),)
+    chosen = gettext.c2py(read[1])
+    taken: list[list[int]] = [[] for _ in range(read[0])]
+    for number in _TRIED:
+        if len(own := taken[int(chosen(number))]) < most:
+            own.append(number)
+    return tuple(map(tuple, taken))
+
+
 def _read(header: str) -> tuple[int, str] | None:
     found = re.fullmatch(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([n0-9\s()?:<>=!&|%*/+-]{1,4000});?\s*", header)
     if not found or not 1 <= int(found[1][:9]) <= MOST:

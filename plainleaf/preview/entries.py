@@ -11,6 +11,7 @@ from typing import Any
 
 from plainleaf import files
 from plainleaf.files.places import po_path
+from plainleaf.languages import plurals
 from plainleaf.model import Message
 from plainleaf.preview.reading import Reader
 from plainleaf.preview.sights import digest
@@ -58,9 +59,19 @@ def _entry(message: Message, catalog: Catalog | None) -> dict[str, Any]:
         "safety": message.safety,
         "notes": list(message.comments),
         "line": entry.line if entry else 0,
-        **(about(entry) if entry else {"state": "missing", "string": "", "fuzzy": False, "was": "", "comments": []}),
+        **(about(entry) if entry else _NONE),
+        "forms": _forms(catalog, entry) if catalog and entry and entry.plural else [],
         "changes": changes(entry.previous[1], message.text) if entry and entry.fuzzy and entry.previous else [],
     }
+
+
+_NONE = {"state": "missing", "string": "", "strings": [""], "plural": "", "fuzzy": False, "was": "", "comments": []}
+
+
+def _forms(catalog: Catalog, entry: Entry) -> list[list[int]]:
+    """Examples of the numbers that each plural form of an entry is for, by the rule of the catalog."""
+    by_rule = plurals.examples(catalog.headers.get("Plural-Forms", ""))
+    return [list(by_rule[each]) if each < len(by_rule) else [] for each in range(max(len(by_rule), len(entry.strings)))]
 
 
 def about(entry: Entry) -> dict[str, Any]:
@@ -69,6 +80,8 @@ def about(entry: Entry) -> dict[str, Any]:
     return {
         "state": entry.state.value,
         "string": entry.string,
+        "strings": list(entry.strings),
+        "plural": entry.plural,
         "fuzzy": entry.fuzzy,
         "was": mark(entry),
         "comments": [each.strip() for each in notes.others(entry.comments)],
@@ -78,7 +91,7 @@ def about(entry: Entry) -> dict[str, Any]:
 
 def mark(entry: Entry) -> str:
     """A digest of all that a translator may change in an entry: by another one it was changed meanwhile."""
-    return digest(repr((entry.string, sorted(entry.flags), entry.previous, entry.comments)))
+    return digest(repr((entry.strings, sorted(entry.flags), entry.previous, entry.comments)))
 
 
 _WORD = re.compile(r"\s+|[^\s\w]|\w+")

@@ -37,9 +37,12 @@ class Saved:
     findings: tuple[Finding, ...] = ()
 
 
-def save(root: Path, locale: str, slug: str, key: Key, was: str, string: str, fuzzy: bool) -> Saved:
-    """Write a translation into its catalog, if the entry is still as it ``was`` (``entries.mark``)."""
-    return _saved(root, locale, slug, key, was, lambda entry: _translated(entry, string, fuzzy))
+def save(
+    root: Path, locale: str, slug: str, key: Key, was: str, string: str, fuzzy: bool, forms: tuple[str, ...] = ()
+) -> Saved:
+    """Write a translation into its catalog, if the entry is still as it ``was`` (``entries.mark``). ``forms``: those of
+    an entry with plural forms, after the first."""
+    return _saved(root, locale, slug, key, was, lambda entry: _translated(entry, string, forms, fuzzy))
 
 
 def restore(root: Path, locale: str, slug: str, was: str, before: Entry) -> Saved:
@@ -47,17 +50,19 @@ def restore(root: Path, locale: str, slug: str, was: str, before: Entry) -> Save
 
     def same(entry: Entry) -> Entry:
         flags, comments = before.flags, before.comments
-        return replace(entry, string=before.string, flags=flags, previous=before.previous, comments=comments)
+        made = replace(entry, string=before.string, forms=before.forms, flags=flags, comments=comments)
+        return replace(made, previous=before.previous, previous_plural=before.previous_plural)
 
     return _saved(root, locale, slug, before.key, was, same)
 
 
-def _translated(entry: Entry, string: str, fuzzy: bool) -> Entry:
+def _translated(entry: Entry, string: str, forms: tuple[str, ...], fuzzy: bool) -> Entry:
     """The entry with a text that a person has written, as ``merge`` keeps such a one."""
-    if fuzzy and string:
-        return replace(entry, string=string, flags=entry.flags | {"fuzzy"})
+    entry = replace(entry, string=string, forms=forms if entry.plural else ())
+    if fuzzy and entry.begun:
+        return replace(entry, flags=entry.flags | {"fuzzy"})
     comments = [each for each in entry.comments if not notes.is_draft(each)]
-    return replace(entry, string=string, flags=entry.flags - {"fuzzy"}, previous=None, comments=comments)
+    return replace(entry, flags=entry.flags - {"fuzzy"}, previous=None, previous_plural="", comments=comments)
 
 
 def _saved(root: Path, locale: str, slug: str, key: Key, was: str, change: Change) -> Saved:

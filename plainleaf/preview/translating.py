@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from plainleaf import files
+from plainleaf.languages import plurals
 from plainleaf.preview import bodies, entries, saving
 from plainleaf.preview.saving import Saved
 from plainleaf.translations.po import Entry
@@ -38,18 +39,22 @@ async def _proposals(request: Request) -> Response:
     return JSONResponse(await request.app.state.desk.ask("proposals", **asked))
 
 
-_TEXTS = ("leaflet", "locale", "context", "text", "was", "string")
+_NEEDED = ("leaflet", "locale", "context", "text", "was", "string")
 
 
 async def _save(request: Request) -> Response:
     given = await bodies.given(request, _MOST_BYTES)
-    if not given or not all(isinstance(given.get(each), str) for each in _TEXTS):
+    if not given or not all(isinstance(given.get(each), str) for each in _NEEDED):
         return JSONResponse({"failed": "this is no translation"}, 400)
-    leaflet, locale, context, text, was, string = (given[each] for each in _TEXTS)
-    if wrong := _unknown(leaflet, locale) or _unwritable(string):
+    leaflet, locale, context, text, was, string = (given[each] for each in _NEEDED)
+    forms = _texts(given.get("forms", []), plurals.MOST - 1)
+    if forms is None:
+        return JSONResponse({"failed": "these are no plural forms"}, 400)
+    if wrong := _unknown(leaflet, locale) or _unwritable("".join((string, *forms))):
         return JSONResponse({"failed": wrong}, 400)
     desk = request.app.state.desk
-    change = partial(saving.save, desk.root, locale, leaflet, (context, text), was, string, given.get("fuzzy") is True)
+    fuzzy = given.get("fuzzy") is True
+    change = partial(saving.save, desk.root, locale, leaflet, (context, text), was, string, fuzzy, forms)
     return await _done(request, change)
 
 
@@ -103,10 +108,21 @@ def _entry(value: object) -> Entry | None:
     if not isinstance(value, dict):
         return None
     key, previous, string = _pair(value.get("key")), _pair(value.get("previous")), value.get("string")
+    forms, plural = _texts(value.get("forms", []), plurals.MOST - 1), value.get("previous_plural", "")
     comments, flags = _lines(value.get("comments")), _lines(value.get("flags"))
-    if key is None or comments is None or flags is None or not isinstance(string, str):
+    if key is None or comments is None or flags is None or forms is None or not isinstance(string, str):
         return None
-    return None if _unwritable(string) else Entry(key, string, comments, flags=set(flags), previous=previous)
+    if not isinstance(plural, str) or _unwritable("".join((string, plural, *forms))):
+        return None
+    made = Entry(key, string, comments, flags=set(flags), previous=previous)
+    return replace(made, forms=forms, previous_plural=plural)
+
+
+def _texts(value: object, most: int) -> tuple[str, ...] | None:
+    """A list of so many texts at most; ``None`` for anything else."""
+    if not isinstance(value, list) or len(value) > most or not all(isinstance(each, str) for each in value):
+        return None
+    return tuple(value)
 
 
 def _pair(value: object) -> tuple[str, str] | None:

@@ -41,7 +41,7 @@ class Library:
         self._origins: dict[str, tuple[str, Entry]] = {}
         for name, catalog in catalogs:
             for key, entry in catalog.live.items():
-                if entry.state is State.CURRENT and not entry.file:
+                if entry.state is State.CURRENT and not entry.file and not entry.plural:
                     self._placed.setdefault(key, (name, entry))
                     if not key[0]:  # with a context it means one thing in one place
                         self._origins.setdefault(key[1], (name, entry))
@@ -55,7 +55,7 @@ class Library:
         """A catalog with drafts for its texts that nobody has begun to translate."""
         live, drafts = dict(catalog.live), list[Draft]()
         for key, entry in catalog.live.items():
-            if entry.string.strip():
+            if entry.string.strip() or entry.plural:
                 continue
             if key in self._placed:
                 origin, found = self._placed[key]

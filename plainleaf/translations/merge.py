@@ -77,7 +77,7 @@ def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
             result.live[key] = entry
     for entry in (*catalog.live.values(), *catalog.gone.values()):
         entry = entry if entry.key in fresh.live else replace(entry, comments=notes.others(entry.comments))
-        if entry.key not in fresh.live and (entry.string or entry.comments):
+        if entry.key not in fresh.live and (entry.begun or entry.comments):
             twin = result.gone.get(entry.key)
             result.gone[entry.key] = _one_of(twin, entry) if twin else entry
     return result
@@ -85,7 +85,7 @@ def update(catalog: Catalog, fresh: Catalog, guard: Guard) -> Catalog:
 
 def _one_of(first: Entry, second: Entry) -> Entry:
     """Two entries of one message as one: the translation that there is, and the comments of both."""
-    known, other = (first, second) if first.string or not second.string else (second, first)
+    known, other = (first, second) if first.begun or not second.begun else (second, first)
     return replace(known, comments=[*known.comments, *(each for each in other.comments if each not in known.comments)])
 
 
@@ -94,12 +94,12 @@ def _kept(entry: Entry, live: Entry | None, gone: Entry | None) -> Entry:
     found = [old for old in (live, gone) if old]
     known = reduce(_one_of, found)
     # where both stand, Babel wrote the file, and the obsolete one may have lost its fuzzy mark
-    doubt = {"fuzzy"} if live and gone and known.string else set()
+    doubt = {"fuzzy"} if live and gone and known.begun else set()
     flags = entry.flags | (known.flags - _OURS) | doubt
-    fuzzy = bool(known.string) and "fuzzy" in flags
+    fuzzy = known.begun and "fuzzy" in flags
     comments = known.comments if fuzzy else [each for each in known.comments if not notes.is_draft(each)]
-    previous = known.previous if fuzzy else None
-    return replace(entry, string=known.string, comments=comments, flags=flags, previous=previous)
+    made = replace(entry, string=known.string, plural=known.plural, forms=known.forms, comments=comments, flags=flags)
+    return replace(made, previous=known.previous, previous_plural=known.previous_plural) if fuzzy else made
 
 
 def _proposed(entry: Entry, translation: str, origin: Entry) -> Entry:
@@ -115,7 +115,7 @@ def _memory(catalog: Catalog, guard: Guard, origins: dict[str, Entry]) -> Memory
     """
     memory = Memory(guard)
     for entry in (*catalog.live.values(), *catalog.gone.values()):
-        if entry.state is State.CURRENT:
+        if entry.state is State.CURRENT and not entry.plural:
             origins.setdefault(entry.key[1], entry)
             memory.learn(entry.key[1], entry.string)
     return memory

@@ -31,7 +31,9 @@ class Entry:
     """One entry: the translator's comments (``#``), our notes (``#.``), files (``#:``), flags, strings.
 
     ``previous`` is the key that a fuzzy translation was made for; ``line`` that of its msgid, 0 if it is new. ``file``
-    is set where the entry has come from the catalog of the language's parent (``regional``).
+    is set where the entry has come from the catalog of the language's parent (``regional``). Of an entry with plural
+    forms, which other programs write: ``plural`` is its msgid_plural, ``string`` the first form, ``forms`` are the
+    others; ``previous_plural`` belongs to ``previous``.
     """
 
     key: Key
@@ -43,6 +45,19 @@ class Entry:
     previous: Key | None = None
     line: int = 0
     file: str = ""
+    plural: str = ""
+    forms: tuple[str, ...] = ()
+    previous_plural: str = ""
+
+    @property
+    def strings(self) -> tuple[str, ...]:
+        """The translation in all its forms: one, unless there is a ``plural``."""
+        return (self.string, *self.forms)
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has translated any of it."""
+        return any(self.strings)
 
     @property
     def fuzzy(self) -> bool:
@@ -52,7 +67,7 @@ class Entry:
     @property
     def state(self) -> State:
         """Only ``State.CURRENT`` may be printed."""
-        if not self.string.strip():
+        if not all(each.strip() for each in self.strings):
             return State.UNTRANSLATED
         return State.FUZZY if self.fuzzy else State.CURRENT
 
@@ -78,7 +93,15 @@ class Catalog:
         """What the catalog says for a message; ``None`` if it does not have it."""
         entry = self.live.get((context, text))
         at = Location(entry.file or self.file, entry.line) if entry else None
-        return Translation(entry.string, entry.state, at) if entry and at else None
+        return Translation(self.printed(entry), entry.state, at) if entry and at else None
+
+    def printed(self, entry: Entry) -> str:
+        """What is printed of an entry: of one with plural forms that for the number in its text, or for one thing."""
+        if not entry.plural:
+            return entry.string
+        number = _NUMBER.fullmatch(entry.key[1])
+        form = plurals.form(self.headers.get("Plural-Forms", ""), int(number[1]) if number else 1)
+        return entry.strings[min(form, len(entry.forms))]
 
 
 # --------------------------------------------------------------------------- in
@@ -93,8 +116,12 @@ _PLAIN = {escaped: plain for plain, escaped in _ESCAPES.items()}
 _FOLLOWS = {  # what may stand before each keyword in an entry
     "msgctxt": ("",),
     "msgid": ("", "msgctxt"),
+    "msgid_plural": ("msgid",),
     "msgstr": ("msgid",),
+    "msgstr[0]": ("msgid_plural",),
+    **{f"msgstr[{number}]": (f"msgstr[{number - 1}]",) for number in range(1, plurals.MOST)},
 }
+_NUMBER = re.compile(r"[^0-9]*([0-9]{1,6})[^0-9]*")  # a text with a single whole number
 
 
 _CUT = "a program may have been stopped as it saved it: bring its last version back (git restore, or your backup)"
@@ -165,11 +192,9 @@ class _Reader:
                 raise _LineError(number, "this text in quotes does not belong to anything above it")
             self.strings[self.last].append(text)
             return
-        if word == "msgid_plural" or word.startswith("msgstr["):
-            raise _LineError(number, "leaflets have no plural entries", "write one msgid and one msgstr")
         if word not in _FOLLOWS:
             raise _LineError(number, f"is not a line of a .po file: {line[0][:60]}", _line_hint(line[0]))
-        if word != "msgstr":
+        if not word.startswith("msgstr"):
             self._close(number, whole=False)
         before = mark.endswith("|")
         if before:
@@ -189,16 +214,20 @@ class _Reader:
 
     def _close(self, number: int, whole: bool = True) -> None:
         """Keep the entry if it is complete; if ``whole``, none may be open."""
-        if "msgstr" not in self.strings:
+        if "msgstr" not in self.strings and "msgstr[0]" not in self.strings:
             if whole and self._own():
                 raise _LineError(number, "the entry above has no msgstr")
             return
         strings = {word: "".join(pieces) for word, pieces in self.strings.items()}
         entry = self.entry
         entry.key = (strings.get("msgctxt", ""), strings["msgid"])
-        entry.string = strings["msgstr"]
+        entry.string, *forms = (text for word, text in strings.items() if word.startswith("msgstr"))
+        entry.plural, entry.forms = strings.get("msgid_plural", ""), tuple(forms)
         if "|msgid" in strings:
             entry.previous = (strings.get("|msgctxt", ""), strings["|msgid"])
+            entry.previous_plural = strings.get("|msgid_plural", "")
+        if not entry.plural and "msgid_plural" in strings:
+            raise _LineError(entry.line, "an entry has plural forms and no text for them in msgid_plural")
         if entry.key == ("", ""):
             self._header(entry)
         else:
@@ -210,7 +239,7 @@ class _Reader:
         # Babel leaves an obsolete translation beside its string that has come back: the next update joins them
         twin = gone if self.obsolete else live
         other = live if self.obsolete else gone
-        if twin or (other and other.string and entry.string):
+        if twin or (other and other.begun and entry.begun):
             line = (twin or other or entry).line
             raise _LineError(
                 entry.line, f"this entry appears twice: it is also in line {line}", "delete one of the two"
@@ -218,7 +247,7 @@ class _Reader:
         (self.catalog.gone if self.obsolete else self.catalog.live)[entry.key] = entry
 
     def _header(self, entry: Entry) -> None:
-        if self.obsolete or self.catalog.header or self.catalog.live or self.catalog.gone:
+        if self.obsolete or entry.plural or self.catalog.header or self.catalog.live or self.catalog.gone:
             raise _LineError(entry.line, "an entry has no msgid", "the empty msgid is the header's: at the top, once")
         self.catalog.header = entry.string
         self.catalog.comments, self.catalog.fuzzy = entry.comments, entry.fuzzy
@@ -326,9 +355,10 @@ def _lines(entry: Entry, mark: str) -> Iterator[str]:
     if flags := entry.flags if entry.string else entry.flags - {"fuzzy"}:
         yield "#, " + ", ".join(sorted(flags, key=_flag_order))
     if entry.previous:
-        yield from _keyed("#~| " if mark else "#| ", entry.previous)
-    yield from _keyed(mark, entry.key)
-    yield from (mark + line for line in _quoted("msgstr", entry.string))
+        yield from _keyed("#~| " if mark else "#| ", entry.previous, entry.previous_plural)
+    yield from _keyed(mark, entry.key, entry.plural)
+    for number, text in enumerate(entry.strings):
+        yield from (mark + line for line in _quoted(f"msgstr[{number}]" if entry.plural else "msgstr", text))
 
 
 def _comment(mark: str, text: str) -> str:
@@ -336,11 +366,13 @@ def _comment(mark: str, text: str) -> str:
     return mark + text + (" " if text.endswith("\\") else "")
 
 
-def _keyed(mark: str, key: Key) -> Iterator[str]:
+def _keyed(mark: str, key: Key, plural: str) -> Iterator[str]:
     context, text = key
     if context:
         yield from (mark + line for line in _quoted("msgctxt", context))
     yield from (mark + line for line in _quoted("msgid", text))
+    if plural:
+        yield from (mark + line for line in _quoted("msgid_plural", plural))
 
 
 def _flag_order(flag: str) -> tuple[int, str]:

@@ -63,8 +63,7 @@ def shortened(catalog: Catalog, wanted: Collection[tuple[str, str]], own: Collec
         live={
             key: entry
             for key, entry in catalog.live.items()
-            if key in own
-            or (entry.string.strip() and not (entry.fuzzy and entry.previous in wanted and entry.previous != key))
+            if key in own or (entry.begun and not (entry.fuzzy and entry.previous in wanted and entry.previous != key))
         },
     )
 
@@ -72,4 +71,4 @@ def shortened(catalog: Catalog, wanted: Collection[tuple[str, str]], own: Collec
 def said(catalog: Catalog | None) -> frozenset[tuple[str, str]]:
     """The keys of a catalog's entries with words of a translator's: a translation, or a comment."""
     there = catalog.live.items() if catalog else ()
-    return frozenset(key for key, entry in there if entry.string.strip() or entry.comments)
+    return frozenset(key for key, entry in there if entry.begun or entry.comments)

@@ -52,7 +52,7 @@ def fault(
     if before is None:
         return None
     there = catalog.live.keys() | catalog.gone.keys()
-    lost = [key for key, entry in before.live.items() if entry.string.strip() and key not in there]
+    lost = [key for key, entry in before.live.items() if entry.begun and key not in there]
     wanted = _wanted(root, leaflet) if lost else ()
     lost = [key for key in lost if key in wanted]
     if not lost:

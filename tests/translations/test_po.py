@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plainleaf.languages import plurals
 from plainleaf.model import Leaflet, Location, Message, State
 from plainleaf.translations import merge as merging
 from plainleaf.translations import messages
@@ -97,8 +98,12 @@ def entries(draw: st.DrawFn) -> Entry:
     previous = draw(st.one_of(st.none(), st.tuples(st.one_of(st.just(""), lines), lines)))
     about = [note.strip() for note in draw(notes) if note.strip()]
     string = draw(st.one_of(st.just(""), lines))
+    plural = draw(st.one_of(st.just(""), st.just(""), lines))
+    forms = tuple(draw(st.lists(st.one_of(st.just(""), lines), max_size=3))) if plural else ()
+    before = draw(st.one_of(st.just(""), lines)) if previous and plural else ""
     marks = draw(flags) if string else draw(flags) - {"fuzzy"}
-    return Entry(key, string, draw(notes), about, sorted(set(files)), marks, previous)
+    made = Entry(key, string, draw(notes), about, sorted(set(files)), marks, previous)
+    return replace(made, plural=plural, forms=forms, previous_plural=before)
 
 
 @given(st.lists(entries(), max_size=12, unique_by=lambda entry: entry.key), st.data())
@@ -115,6 +120,40 @@ def test_any_file_is_written_as_msgcat_writes_it_and_read_back(made: list[Entry]
     assert [replace(one, line=0) for one in back.live.values()] == list(catalog.live.values())
     assert [replace(one, line=0) for one in back.gone.values()] == list(catalog.gone.values())
     assert msgcat(text) == text
+
+
+COUNTED = """
+#, fuzzy
+#| msgid "Take 1 puff"
+#| msgid_plural "Take {n} puffs"
+msgid "Take 2 puffs"
+msgid_plural "Take {n} puffs"
+msgstr[0] "none"
+msgstr[1] "one"
+msgstr[2] "two"
+msgstr[3] "few"
+msgstr[4] "many"
+msgstr[5] "other"
+"""
+
+
+def test_an_entry_with_plural_forms_prints_that_for_its_number_and_no_update_changes_it() -> None:
+    header = HEADER.rstrip().replace("Language: es", "Language: ar")
+    rule = locales.plural_forms(locales.locale("ar"))
+    text = f'{header}\n"Plural-Forms: {rule}\\n"\n{COUNTED}'
+    catalog = sound(text)
+    assert write(catalog) == text == msgcat(text)
+    assert catalog.lookup("", "Take 2 puffs") is not None and plurals.examples(rule)[2] == (2,)
+    said = [catalog.printed(replace(one, key=("", text))) for one in catalog.live.values()
+            for text in ("Take 2 puffs", "Call", "Take 7 puffs", "Take 11 puffs", "1 or 2")]  # fmt: skip
+    assert said == ["two", "one", "few", "many", "one"]
+    kept = updated(catalog, "Take 2 puffs")
+    assert entry(kept, "Take 2 puffs").strings == catalog.live["", "Take 2 puffs"].strings
+    gone = updated(catalog, "Another text")
+    assert write(sound(write(gone))) == write(gone) == msgcat(write(gone)) and "#~ msgstr[5]" in write(gone)
+    assert updated(gone, "Take 2 puffs").live["", "Take 2 puffs"].forms[-1] == "other"
+    (entry(catalog, "Take 2 puffs")).forms = ("one", "", "few", "many", "other")
+    assert entry(catalog, "Take 2 puffs").state is State.UNTRANSLATED
 
 
 @FEWER
@@ -260,7 +299,11 @@ WRONG = [  # the file below its header (whose lines are 1 to 4), the line of the
     ('msgid "a"\nmsgstr "b"\n#~ "c"', 8, "does not belong to anything"),
     ('#| msgid "a"\n"b"\nmsgid "c"\nmsgstr ""', 7, "does not belong to anything"),
     ('#~ msgid "a"\nmsgstr "b"', 7, "only some lines"),
-    ('msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"', 7, "no plural entries"),
+    ('msgid "a"\nmsgid_plural "as"\nmsgstr "b"', 8, "“msgstr” does not belong here"),
+    ('msgid "a"\nmsgid_plural "as"', 7, "has no msgstr"),
+    ('msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[2] "c"', 9, "“msgstr[2]” does not belong here"),
+    ('msgid "a"\nmsgstr[0] "b"', 7, "“msgstr[0]” does not belong here"),
+    ('msgid "a"\nmsgid_plural "as"\nmsgstr[7] "b"', 8, "is not a line"),
     ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"', 9, "appears twice: it is also in line 6"),
     ('#~ msgid "a"\n#~ msgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"', 9, "appears twice: it is also in line 6"),
     ('#~ msgid "a"\n#~ msgstr "b"\n\nmsgid "a"\nmsgstr "c"', 9, "appears twice: it is also in line 6"),

@@ -68,7 +68,7 @@ function draw() {
 function lose(item) {
   if (!item.unsaved) return discard(item);
   item.entry = { ...item.entry, line: 0, at: [] };
-  item.text.readOnly = true;
+  for (const each of item.texts) each.readOnly = true;
   item.state.textContent = "No longer in the source";
   item.conflict.replaceChildren(
     make("p", {}, make("b", {}, "This text was changed in the source, or is gone from it. "), "What you typed is not saved. Copy what you need of it to the new text."),
@@ -108,20 +108,13 @@ function begin(entry) {
   item.offered = make("div", { class: "offered" });
   const parts = [item.source, item.about, item.changes];
   if (!own) {
-    item.text = make("textarea", {
-      id: `${name}-text`, lang: lang.tag, dir: lang.direction, rows: 2, "aria-label": `Translation of: ${entry.text.slice(0, 80)}`,
-      oninput: () => typed(item), onfocus: () => pick(item),
-      onkeydown: (event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          save(item);
-        }
-      },
-    });
+    item.fields = make("div", { class: "fields" });
+    item.texts = [];
+    fit(item, entry);
     item.fuzzy = make("input", { type: "checkbox", onchange: () => typed(item) });
     item.save = make("button", { type: "button", class: "main", disabled: true, onclick: () => save(item) }, "Save");
     item.undo = make("button", { type: "button", hidden: true, onclick: () => takeBack(item) }, "Undo");
-    parts.push(item.text, item.conflict);
+    parts.push(item.fields, item.conflict);
     item.acts = make("div", { class: "acts" }, item.state, make("label", {}, item.fuzzy, " still to check"), item.save, item.undo);
   } else item.acts = make("div", { class: "acts" });
   item.acts.append(
@@ -137,11 +130,46 @@ function begin(entry) {
   return item;
 }
 
+/** The fields of a text: one, or one for each plural form of the language, with numbers that it is for. */
+function fit(item, entry) {
+  const count = entry.plural ? Math.max(entry.forms.length, entry.strings.length) : 1;
+  if (item.texts.length === count) return;
+  const lang = there.language;
+  const before = item.texts.map((each) => each.value);
+  item.texts = Array.from({ length: count }, (_, number) => make("textarea", {
+    id: `${entry.name}-text${number || ""}`, lang: lang.tag, dir: lang.direction, rows: 2,
+    "aria-label": `Translation of: ${entry.text.slice(0, 80)}${entry.plural ? `, ${numbers(entry, number)}` : ""}`,
+    oninput: () => typed(item), onfocus: () => pick(item),
+    onkeydown: (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        save(item);
+      }
+    },
+  }));
+  [item.text] = item.texts;
+  fill(item, before.length ? before : entry.strings);
+  item.fields.replaceChildren(...item.texts.flatMap((each, number) => (entry.plural ? [make("small", { class: "form", "aria-hidden": "true" }, numbers(entry, number)), each] : [each])));
+}
+
+function numbers(entry, number) {
+  const own = entry.forms[number] ?? [];
+  return own.length ? `for ${own.join(", ")}${own.length > 1 ? " ..." : ""}` : "for other numbers, such as 1.5";
+}
+
+const values = (item) => item.texts.map((each) => each.value);
+
+const fill = (item, strings) => item.texts.forEach((each, number) => {
+  if (each.value !== (strings[number] ?? "")) each.value = strings[number] ?? "";
+});
+
+const same = (item, strings) => values(item).every((each, number) => each === (strings[number] ?? ""));
+
 function update(item, entry) {
   const outside = item.was !== entry.was;
   if (!item.entry.at.length && entry.at.length) item.conflict.hidden = true; // it is in the source again
   item.entry = entry;
-  item.source.textContent = entry.text;
+  item.source.textContent = entry.plural ? `${entry.text} / ${entry.plural}` : entry.text;
   const notes = [...entry.notes.filter((each) => !each.startsWith("SAFETY")), ...entry.comments.map((each) => `Translator's note: ${each}`)];
   if (entry.draft) notes.push(`Draft ${entry.draft}`);
   item.about.replaceChildren(notes.join(" "));
@@ -150,11 +178,12 @@ function update(item, entry) {
   item.changes.replaceChildren("What changed in the source: ", ...entry.changes.map(([kind, text]) => (kind === "same" ? text : make(kind === "gone" ? "del" : "ins", { class: kind }, text))));
   if (there.own) return;
   const editable = entry.state !== "missing" && !there.broken;
-  item.text.readOnly = !editable;
+  fit(item, entry);
+  for (const each of item.texts) each.readOnly = !editable;
   item.state.textContent = there.broken ? "The file cannot be read at the moment" : STATES[entry.state];
   if (!item.unsaved) {
     item.was = entry.was;
-    if (item.text.value !== entry.string) item.text.value = entry.string;
+    fill(item, entry.strings);
     item.fuzzy.checked = entry.fuzzy;
     item.conflict.hidden = true;
   } else if (outside && editable && !item.saving) clash(item, entry); // by itself, a save hears of it
@@ -162,22 +191,23 @@ function update(item, entry) {
 }
 
 function typed(item, byHand = true) {
-  if (byHand) item.unsaved = item.text.value !== item.entry.string || item.fuzzy.checked !== item.entry.fuzzy;
-  item.fuzzy.disabled = !item.text.value || item.text.readOnly;
+  if (byHand) item.unsaved = !same(item, item.entry.strings) || item.fuzzy.checked !== item.entry.fuzzy;
+  item.fuzzy.disabled = !values(item).some(Boolean) || item.text.readOnly;
   item.save.disabled = !item.unsaved || item.text.readOnly;
 }
 
 async function save(item) {
   if (item.text.readOnly || !item.unsaved) return;
-  const string = item.text.value;
+  const sent = values(item);
+  const [string, ...forms] = sent;
   const fuzzy = item.fuzzy.checked;
   if (document.activeElement === item.save) item.text.focus(); // the button has nothing more to do
   item.save.disabled = true;
   preview.say("Saving ...");
   item.saving = true;
   const { context, text } = item.entry;
-  const answer = await preview.send("/api/translate/save", { context, text, was: item.was, string, fuzzy });
-  done(item, answer, string);
+  const answer = await preview.send("/api/translate/save", { context, text, was: item.was, string, forms, fuzzy });
+  done(item, answer, sent);
   if (answer.ok) {
     undo.set(item.entry.name, answer.before);
     item.undo.hidden = false;
@@ -193,7 +223,7 @@ async function takeBack(item) {
     undo.delete(item.entry.name);
     item.undo.hidden = true;
   }
-  done(item, answer, more ? null : item.text.value);
+  done(item, answer, more ? null : values(item));
   if (answer.ok) preview.say(more ? "The file is as it was before; what you have typed since is not saved" : "As it was before");
 }
 
@@ -203,9 +233,9 @@ function done(item, answer, sent) {
   if (answer.ok) {
     Object.assign(item.entry, answer);
     item.was = answer.was;
-    item.unsaved = item.text.value !== sent;
+    item.unsaved = !sent || !same(item, sent);
     if (!item.unsaved) {
-      item.text.value = answer.string;
+      fill(item, answer.strings);
       item.fuzzy.checked = answer.fuzzy;
     }
     item.conflict.hidden = true;
@@ -228,7 +258,7 @@ function clash(item, now) {
   const lang = there.language;
   item.conflict.replaceChildren(
     make("p", {}, make("b", {}, "Somebody else has saved another text here. "), "Nothing was overwritten. It now says:"),
-    make("p", { lang: lang.tag, dir: lang.direction }, now.string || "(nothing)"),
+    make("p", { lang: lang.tag, dir: lang.direction }, now.strings.join(" / ") || "(nothing)"),
     make("div", { class: "acts" },
       make("button", { type: "button", onclick: () => settle(item, now, false) }, "Take that text"),
       make("button", { type: "button", onclick: () => settle(item, now, true) }, "Keep mine, then save it")),
@@ -240,7 +270,7 @@ function settle(item, now, mine) {
   Object.assign(item.entry, now);
   item.was = now.was;
   if (!mine) {
-    item.text.value = now.string;
+    fill(item, now.strings);
     item.fuzzy.checked = now.fuzzy;
   }
   item.unsaved = mine;
@@ -293,7 +323,7 @@ function chosen(where) {
 }
 
 function aloud(item) {
-  const text = there.own ? item.entry.text : item.text.value;
+  const text = there.own ? item.entry.text : values(item).join(". ");
   if (!preview.speak([{ text: plain(text) }], language()?.tag ?? "en")) preview.say("This browser cannot read aloud.");
 }
 
