@@ -38,6 +38,7 @@ class Project:
     """All that a root folder holds, for one clinic. Names in order of the alphabet.
 
     ``clinic`` is ``None`` if its file has errors, or if nobody says which it is; ``clinics`` names all there are.
+    ``asked_site``: where this run says that its files lie on the web, "" if it leaves that to the settings.
     """
 
     root: Path
@@ -58,6 +59,7 @@ class Project:
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # lists of terms, by locale name
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # what all leaflets rely on, by locale name
     links: Mapping[tuple[str, str], Links] = field(default_factory=dict)  # of pages for screens, as (leaflet, locale)
+    asked_site: str = ""
 
     @property
     def output(self) -> Path:
@@ -187,6 +189,7 @@ def load(root: Path, clinic_name: str = "", only: Only | None = None, site_url: 
         keys.signers(root),
         {name: each.terms for name, each in lists.items()},
         terms,
+        asked_site=site_url.rstrip("/"),
     )
 
 

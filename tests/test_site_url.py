@@ -9,6 +9,7 @@ import pytest
 from plainleaf import pipeline, project
 from plainleaf.actions import plan as planning
 from plainleaf.clinics.details import leaflet_address
+from plainleaf.languages import cldr
 from plainleaf.model import Severity
 from tests.conftest import TODAY, plainleaf
 
@@ -37,6 +38,23 @@ def test_a_clinic_with_a_folder_of_its_own_has_it_in_the_address_too(content: Pa
     (clinics / "other.toml").write_bytes((clinics / "sample.toml").read_bytes())
     (content / "plainleaf.toml").write_text(f'site-url = "{SITE}"\nclinic = "sample"\n', encoding="utf-8")
     assert [project.load(content, name).site for name in ("", "other")] == [SITE, f"{SITE}/other"]
+
+
+def test_what_one_run_was_told_is_what_verify_goes_by(content: Path) -> None:
+    made = plainleaf("publish", "--format", "html", "--locale", "es", "--site-url", SITE, root=content)
+    page = content / "build/inhaler/es/index.html"
+    assert made.returncode == 0 and f"{SITE}/inhaler/es/" in page.read_text(encoding="utf-8")
+    assert plainleaf("verify", str(page), root=content).returncode == 0
+    (content / "plainleaf.toml").write_text(f'site-url = "{SITE}/other"\n', encoding="utf-8")
+    assert plainleaf("verify", str(page), root=content).returncode == 0, "the command line goes before the settings"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("es", "es_ES"), ("pt_BR", "pt_BR"), ("zh_Hans", "zh_CN"), ("zh_Hant", "zh_TW"), ("en", "en_US"), ("xx", "")],
+)
+def test_a_card_names_the_language_with_a_territory(name: str, said: str) -> None:
+    assert cldr.with_territory(name) == said
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,19 @@ def is_script(code: str) -> bool:
 _SCRIPTS = ("Latn", "Hans", "Hant", "Jpan", "Kore")  # of which no language alone is likely, or that are two in one
 
 
+def with_territory(name: str) -> str:
+    """A language with the territory where it is most likely spoken, "zh_Hans" as "zh_CN"; "" if CLDR names none."""
+    language, *more = name.split("_")
+    if own := next((part for part in more if len(part) == _REGION and part.isupper()), ""):
+        return f"{language}_{own}"
+    likely = get_global("likely_subtags")
+    *_, territory = likely.get(name, likely.get(language, "")).split("_")
+    return f"{language}_{territory}" if len(territory) == _REGION and territory.isupper() else ""
+
+
+_REGION = 2  # letters
+
+
 def has(name: str) -> bool:
     """Whether CLDR has words of a language of Babel's name."""
     try:

@@ -43,7 +43,7 @@ def note(
             known[name] = entry
     if known or files.there(path):
         former.note(manifest.output, former.replaced(before, known, today))
-        statement = Statement(project.clinic_name, dict(sorted(known.items())))
+        statement = Statement(project.clinic_name, dict(sorted(known.items())), project.asked_site)
         files.Root(manifest.output).save(path, dumped(statement))
     return why
 

@@ -75,10 +75,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Which clinic a folder is for, and its artifacts by path from there."""
+    """Which clinic a folder is for, and its artifacts by path from there. ``site``: where it lies on the web, if the
+    command line said so; "" where that is in the settings, if anywhere."""
 
     clinic: str = ""
     artifacts: Mapping[str, Entry] = field(default_factory=dict)
+    site: str = ""
 
     def subjects(self) -> Iterator[tuple[str, str, str]]:
         """Every file with its digest and the artifact that it belongs to."""
@@ -107,12 +109,13 @@ def dumped(statement: Statement) -> bytes:
             for each in materials
         ),
     )
+    told = {"clinic": statement.clinic, **({"site": statement.site} if statement.site else {})}
     builder = {"builder": {"id": "urn:plainleaf", "version": _versions(entries)}}
     whole = f"""\
 {{"_type": {_line(TYPE)}, "predicateType": {_line(PREDICATE)},
 "subject": {_lines("[]", map(_line, subjects))},
 "predicate": {{"buildDefinition": {{"buildType": {_line(BUILD)},
-"externalParameters": {_line({"clinic": statement.clinic})},
+"externalParameters": {_line(told)},
 "internalParameters": {{"artifacts": {_lines("{}", artifacts)},
 "tools": {_lines("[]", sets)}}},
 "resolvedDependencies": {_lines("[]", map(_line, made_of))}}},
@@ -180,7 +183,11 @@ def parsed(data: bytes) -> Statement:
         sets = [_texts(each) for each in _list(_at(inner, "tools"))]
         material = cache(_material)  # most are shared by many files
         artifacts = {_text(path): _in(each, sets, material) for path, each in _dict(_at(inner, "artifacts")).items()}
-        statement = Statement(_text(_at(definition, "externalParameters", "clinic")), artifacts)
+        statement = Statement(
+            _text(_at(definition, "externalParameters", "clinic")),
+            artifacts,
+            _text(_at(definition, "externalParameters", "site") or ""),
+        )
         named = [(_text(_at(each, "name")), _at(each, "digest", "sha256")) for each in _list(_at(whole, "subject"))]
     except (TypeError, ValueError) as error:
         raise DamagedError("has entries that are damaged") from error

@@ -16,6 +16,7 @@ from plainleaf import project as projects
 from plainleaf.actions import left_over
 from plainleaf.actions import plan as planning
 from plainleaf.actions.choice import Choice
+from plainleaf.clinics import contacts
 from plainleaf.editions import editions, with_files
 from plainleaf.files.places import shown
 from plainleaf.model import Artifact, Finding, Location, Severity, has_error
@@ -94,7 +95,8 @@ def verify(
         own = (each for each in known if each.statement.clinic == clinic and (clinic, each.path) in asked)
         paths = {each.path: each.entry for each in own}
         lying = [each.path for each in known if each.statement.clinic == clinic]
-        now |= {(clinic, path): entry for path, entry in _today(root, clinic, paths, today, lying).items()}
+        site = next((each.statement.site for each in known if each.statement.clinic == clinic), "")
+        now |= {(clinic, path): entry for path, entry in _today(root, clinic, paths, today, lying, site).items()}
     return tuple(_compared(each, now) if each.state == CURRENT else each for each in first), tuple(found)
 
 
@@ -231,11 +233,11 @@ def _printed(digest: str, known: Sequence[_Known], old: Sequence[Former]) -> lis
 
 
 def _today(
-    root: Path, clinic: str, paths: Mapping[str, Entry], today: date, lying: Iterable[str]
+    root: Path, clinic: str, paths: Mapping[str, Entry], today: date, lying: Iterable[str], site: str
 ) -> dict[str, _Made | str]:
     """What today's sources make these artifacts from, by path; in words why nothing, if they do not. ``lying``: all
-    artifacts of the folder, to which they may lead."""
-    loaded = projects.load(root, clinic)
+    artifacts of the folder, to which they may lead; ``site``: where the run that made them put it on the web."""
+    loaded = projects.load(root, clinic, site_url="" if contacts.wrong_site(site) else site)
     if loaded.clinic is None:
         return dict.fromkeys(paths, f"the clinic “{clinic}” no longer exists, or its file has errors")
     slugs = tuple(sorted({entry.leaflet for entry in paths.values()} & set(loaded.leaflets)))

@@ -51,7 +51,7 @@ def pages(project: Project, run: Run, output: Path, today: date) -> Iterator[Pag
     yield from readability.pages(project, run.found, output, today)
     yield from catalogue.pages(project, offered, run.digest_of)
     yield from sitemap.pages(project, offered)
-    yield from moved.pages(project, offered, taken)
+    yield from moved.pages(project, offered, taken, output)
 
 
 def write(root: Path, output: Path, made: Iterable[Page], worded: Worded) -> tuple[list[Finding], tuple[str, ...]]:

@@ -16,6 +16,7 @@ import pytest
 from plainleaf import pipeline, project
 from plainleaf.model import Artifact, Direction
 from plainleaf.model import Text as Inlines
+from plainleaf.provenance import former
 from plainleaf.site import catalogue, clinics, moved, offers, patients, sitemap
 from plainleaf.site.offers import File, Offer, Picture, Text, Tongue
 from plainleaf.site.words import Words, in_order
@@ -139,13 +140,25 @@ def test_the_catalogue_follows_its_schema_and_says_what_is_for_patients(content:
     assert {each["state"] for each in draft["leaflets"][0]["editions"][0]["files"]} == {"draft"}
 
 
-def test_old_addresses_lead_on_but_where_a_file_is(content: project.Project) -> None:
+def test_what_a_page_leads_to_whose_translation_is_gone_leads_on(content: project.Project, tmp_path: Path) -> None:
+    for left in ("a/ps", "a/es", f"{shipped.FIRST}/es"):
+        (tmp_path / left).mkdir(parents=True)
+        (tmp_path / left / "index.html").touch()
+    made = dict(moved.pages(content, [offer(shipped.FIRST, "es")], [], tmp_path))
+    assert made.keys() == {"a/ps/formats.html", "a/es/formats.html", "languages/ps.html"}
+    assert "url=../index.html" in str(made["languages/ps.html"]())
+
+
+def test_old_addresses_lead_on_but_where_a_file_is(content: project.Project, tmp_path: Path) -> None:
     slug = shipped.FIRST
     leaflet = content.leaflets[slug]
     renamed = replace(leaflet, meta=replace(leaflet.meta, formerly=("old",)))
     there = replace(content, leaflets={**content.leaflets, slug: renamed})
-    made = dict(moved.pages(there, [offer(slug, "es")], ["status.html"]))
-    assert "status.html" not in made and 'content="0; url=staff/print-list/index.html"' in made["print-list.html"]()
+    (tmp_path / "print-list.html").touch()
+    former.note(tmp_path, [former.Former(f"{slug}/{slug}.es.html", "sample", "1", "", (), DAY)])
+    made = dict(moved.pages(there, [offer(slug, "es")], ["status.html"], tmp_path))
+    assert not {"status.html", "readability.html"} & made.keys(), "one is a file, the other never was there"
+    assert 'content="0; url=staff/print-list/index.html"' in made["print-list.html"]()
     for old in (f"{slug}/{slug}.es.html", "old/old.es.html"):
         assert f"url={'es' if old.startswith(slug) else f'../{slug}/es'}/formats.html" in str(made[old]())
     assert f"url=../../{slug}/es/formats.html" in str(made["old/es/index.html"]())

@@ -13,6 +13,7 @@ from typing import Any
 
 from plainleaf.clinics.details import fill
 from plainleaf.clinics.phones import phone
+from plainleaf.languages import cldr
 from plainleaf.model import Block, Clinic, Edition, Locale, plain
 from plainleaf.model.links import Links
 from plainleaf.typesetting import locales
@@ -54,7 +55,7 @@ def _cards(edition: Edition, clinic: Clinic, address: str) -> Iterator[str]:
         "og:title": title,
         "og:description": summary,
         "og:site_name": clinic.name,
-        "og:locale": edition.locale.name,
+        "og:locale": cldr.with_territory(edition.locale.name),
         "og:url": address,
     }
     yield from (f'<meta property="{name}" content="{html.escape(value)}">' for name, value in about.items() if value)
