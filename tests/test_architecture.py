@@ -25,6 +25,7 @@ ONLY_IMPORTER = {
             "textlines",
             "cascade",
             "again",
+            "releasing",
             "composing",
             "feathering",
             "loosening",

@@ -24,8 +24,7 @@ def work(pipe: Connection, limits: Limits, folder: str, preload: Sequence[str], 
     signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends us, also in the midst of a library
     for module in preload:
         import_module(module)
-    gc.freeze()  # what was imported stays: not to be walked through again and again
-    gc.set_threshold(50_000, 20, 50)  # a page makes boxes by the thousand, and all of them go at the end
+    search_seldom()
     tempfile.tempdir = folder  # WeasyPrint unpacks fonts there, and a worker that is killed leaves them
     most = limits.megabytes * 1024 * 1024
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -37,6 +36,13 @@ def work(pipe: Connection, limits: Limits, folder: str, preload: Sequence[str], 
             answer = within(task, limits)
             signal.setitimer(signal.ITIMER_PROF, 0)
             pipe.send(answer)
+
+
+def search_seldom() -> None:
+    """Have Python look for garbage seldom: what was imported stays, and all that a page makes goes at its end by itself
+    (``formats.pdf.releasing``)."""
+    gc.freeze()
+    gc.set_threshold(400_000, 4, 50)
 
 
 def main() -> None:

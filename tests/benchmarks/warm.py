@@ -24,6 +24,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from plainleaf.artifacts.manifest import Job
+from plainleaf.artifacts.rendering import search_seldom
 from plainleaf.formats.pdf import engine as shortcuts
 from plainleaf.formats.pdf import format as pdf
 from plainleaf.formats.pdf.fetching import Fetcher
@@ -93,6 +94,7 @@ def _once(sheet: Any, fonts: FontConfiguration, css: Sequence[weasyprint.CSS], i
 def measured(todo: Mapping[str, Job], rounds: int) -> Iterator[Row]:
     """Each of these files, measured in turns. What is loaded and kept once is loaded before."""
     os.environ["FONTCONFIG_FILE"] = str(fontconfig.written())
+    search_seldom()  # as a worker does
     for path, job in todo.items():
         sheet, fonts, images = job.prepared.content, FontConfiguration(), dict[str, Any]()
         fetcher = Fetcher(sheet.folders)

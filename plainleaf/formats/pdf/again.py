@@ -14,7 +14,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from plainleaf.formats.pdf import composing
+from plainleaf.formats.pdf import composing, releasing
 
 _usual = composing.page_laid_out
 
@@ -187,6 +187,8 @@ def page_laid_out(
 ) -> tuple[Any, ...]:  # fmt: skip
     """What stands on a page: as it was laid out before, or laid out now."""
     layout = current()
+    if box.is_for_root_element:
+        releasing.note(containing_block, context)
     if layout is None or not box.is_for_root_element:
         return _usual(
             context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, *others, **named

@@ -15,7 +15,7 @@ from typing import Any
 from weasyprint import css
 from weasyprint.css.validation import preprocess_declarations
 
-from plainleaf.formats.pdf import again
+from plainleaf.formats.pdf import again, releasing
 
 _usual = css.StyleFor.__init__
 _ATTRIBUTES = ("style", "lang", "id", "name", "width", "height")  # those that WeasyPrint styles by
@@ -100,6 +100,7 @@ def styled(
             above = layout.rules.get(parent)
             layout.rules[element] = layout.numbers.setdefault((above, met, types, said), len(layout.numbers))
     styles.make = make
+    releasing.note(styles, target_collector, styles[root, None].root_style)
     if layout:
         layout.begin(root, styles)
     for element, kind, cascaded in pseudo:

@@ -27,7 +27,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
-from plainleaf.formats.pdf import again, cascade, clusters, composing, flexible, heads, lineends, textlines
+from plainleaf.formats.pdf import again, cascade, clusters, composing, flexible, heads, lineends, releasing, textlines
 
 KNOWN = "70.0"
 """The version that the shortcuts were written for."""
@@ -111,6 +111,7 @@ def computed(style: Any, parent_style: Any, cascaded: Any, *others: Any) -> None
                 known.pop(physical, None)
     style.update(known)
     _computed(style, parent_style, cascaded, *others)
+    releasing.note(style)
 
 
 def anonymous(style: Any, parent_style: Any) -> None:
@@ -118,6 +119,7 @@ def anonymous(style: Any, parent_style: Any) -> None:
     style.update(_INITIAL)
     style.update(_passed(parent_style))
     _anonymous(style, parent_style)
+    releasing.note(style)
 
 
 def _passed(style: Any) -> dict[str, Any]:
@@ -232,6 +234,7 @@ _PLACES = (
     (css.ComputedStyle, "__init__", computed),
     (css.ComputedStyle, "__missing__", unset),
     (css.AnonymousStyle, "__init__", anonymous),
+    (css, "_resolve_calc_sum", releasing.calc_sum),
     *((module, "check_math", is_math) for module in (css, inline, preferred)),
     (boxes.Box, "is_in_normal_flow", in_flow),
     (inline, "split_first_line", textlines.first_line),

@@ -37,6 +37,7 @@ from plainleaf.formats.pdf import (
     outline,
     profiles,
     raster,
+    releasing,
     sheets,
     shortening,
     shrinking,
@@ -74,11 +75,16 @@ def write(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (),
     files as they were when their signatures were judged; another one in the place of one of these is not printed.
     ``near``: what ``Printed.fitted`` was last time; it saves layouts, and changes nothing of what is made.
     """
-    made = finished(laid_out(sheet, seconds, digest, read, near))
+    made = _made(sheet, seconds, digest, read, near)
     if engine.users() == 1 and any(each.check == warnings.FOREIGN_FONT for each in made.findings):
         kept.forget_all()  # Pango looks for emoji in all fonts there are, also in those of earlier sheets
-        made = finished(laid_out(sheet, seconds, digest, read, near))
+        made = _made(sheet, seconds, digest, read, near)
     return made
+
+
+@releasing.at_end()
+def _made(sheet: Sheet, seconds: float, digest: str, read: Read, near: str) -> Printed:
+    return finished(laid_out(sheet, seconds, digest, read, near))
 
 
 def laid_out(sheet: Sheet, seconds: float = 120, digest: str = "", read: Read = (), near: str = "") -> Fitted:
@@ -335,6 +341,7 @@ def _finish(
         greying.to_grey(pdf)
     profiles.conform(pdf, root, profile, _about(document.metadata, titles), grey)
     profiles.press(pdf.objects)
+    root.take_apart()
 
 
 TOOL = "Plainleaf"

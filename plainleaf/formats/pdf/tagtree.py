@@ -55,6 +55,12 @@ class Node:
             if isinstance(kid, Node):
                 yield from kid.walk()
 
+    def take_apart(self) -> None:
+        """Part all of them from each other when nobody asks for them any more: they hold boxes, and each other."""
+        for node in list(self.walk()):
+            node.parent = None
+            node.kids.clear()
+
     def tagged(self, tag: str) -> Iterator[Node]:
         """Those of them with this tag."""
         return (node for node in self.walk() if node.tag == tag)
