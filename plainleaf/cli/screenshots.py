@@ -36,6 +36,8 @@ def screenshots(options: argparse.Namespace) -> int:
                 say(f"{counted(made.pictured, 'text')} with a picture in {made.folder}")
                 for why, number in Counter(why for _, why in made.unprinted).items():
                     say(f"  {counted(number, 'text')} without one: {why}")
+                words, every = made.words
+                say(f"{words} of {every} words of layouts with a picture there")
     for said in found:
         say(said, to=sys.stderr)
     return code if code or pictured else exits.ERRORS

@@ -21,20 +21,22 @@ from plainleaf.actions.choice import Choice
 from plainleaf.artifacts.manifest import Result
 from plainleaf.editions import editions
 from plainleaf.files import RefusedError, Root, make_folder
-from plainleaf.files.places import po_path
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.formats.pdf.format import FORMAT as PDF
-from plainleaf.model import Artifact, Edition, Finding, Layout, Location, Message, State, has_error
+from plainleaf.model import Artifact, Edition, Finding, Layout, Locale, Location, Message, State, has_error
 from plainleaf.project import Project
 from plainleaf.reading import tags
 from plainleaf.reading.limits import MOST_BYTES, UnreadableError
 from plainleaf.reading.places import Cut, Pages, Part, united
-from plainleaf.screenshots import matching
+from plainleaf.screenshots import matching, wording
 from plainleaf.screenshots.matching import Key, Seen
+from plainleaf.screenshots.wording import Word
 from plainleaf.translations import messages
 
-VERSION = 1
+VERSION = 2
 FOLDER = "screenshots"
 MANIFEST = "manifest.json"
+WEBLATE = "weblate.json"
 
 _PER_PT = 96 / 72  # pixels
 _ABOVE = 72.0  # pt of the page that are shown above a text and below it
@@ -54,13 +56,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made for a language: its folder, how many messages have a picture, and which have none, with why.
-    ``findings``: of the run that made the PDFs."""
+    """What was made for a language: its folder, how many messages of leaflets have a picture, and which have none, with
+    why. ``findings``: of the run that made the PDFs. ``words``: how many of the layouts' words have a picture, and how
+    many there are."""
 
     folder: Path
     pictured: int
     unprinted: tuple[tuple[Location, str], ...]
     findings: tuple[Finding, ...]
+    words: tuple[int, int] = (0, 0)
 
 
 def make(
@@ -117,9 +121,12 @@ def _language(
     findings: tuple[Finding, ...],
 ) -> Made:
     leaflets, unprinted, kept = [], list[tuple[Location, str]](), set[str]()
+    locale = found[0][0].locale
+    lacking_words = {_key(each.message): each for each in wording.words(project, locale)}
+    words = dict[Key, Picture]()
     for edition, about in found:
         own = [artifact for artifact in artifacts if artifact.slug == edition.slug]
-        pictures = _pictures(project, edition, own, pdfs)
+        pictures = _pictures(project, edition, own, pdfs, lacking_words, words)
         for picture in pictures.values():
             root.save(folder / picture.path, picture.cut.png)
             kept.add(picture.path)
@@ -128,14 +135,31 @@ def _language(
         why = {_key(each): _why(project, edition, each, has_error(about), bool(own)) for each in lacking}
         leaflets.append(_leaflet(project, edition, every, pictures, why))
         unprinted += [(each.at[0], why[_key(each)]) for each in lacking]
+    pictured = len(kept)
+    for picture in words.values():
+        root.save(folder / picture.path, picture.cut.png)
+        kept.add(picture.path)
     _tidy(root, folder, kept)
-    manifest = _manifest(project, found[0][0], leaflets)
-    root.save(folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
-    return Made(folder, len(kept), tuple(unprinted), findings)
+    manifest = _manifest(project, found[0][0], leaflets, _words(project, locale, words))
+    root.save(folder / MANIFEST, _as_json(manifest))
+    root.save(folder / WEBLATE, _as_json(_for_weblate(manifest)))
+    return Made(folder, pictured, tuple(unprinted), findings, (len(words), len(wording.messages(project))))
 
 
-def _pictures(project: Project, edition: Edition, artifacts: Iterable[Artifact], pdfs: Path) -> dict[Key, Picture]:
-    """A picture of each message that one of these PDFs prints, from the first that does."""
+def _as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _pictures(
+    project: Project,
+    edition: Edition,
+    artifacts: Iterable[Artifact],
+    pdfs: Path,
+    lacking: dict[Key, Word],
+    words: dict[Key, Picture],
+) -> dict[Key, Picture]:
+    """A picture of each message that one of these PDFs prints, from the first that does. ``lacking``: words of layouts
+    that have none yet; those that are found go from there into ``words``."""
     found: dict[Key, Picture] = {}
     for artifact in artifacts:
         data = Root(pdfs).read(pdfs / artifact.path, MOST_BYTES)
@@ -144,11 +168,19 @@ def _pictures(project: Project, edition: Edition, artifacts: Iterable[Artifact],
         except UnreadableError:  # a look that leaves the tags out
             continue
         with Pages(data) as pages:
-            for seen in matching.find(edition, project.clinic, project.layouts[artifact.layout].text, document, pages):
+            text = project.layouts[artifact.layout].text
+            for seen in matching.find(edition, project.clinic, text, document, pages):
                 if seen.text.key not in found:
-                    path = f"{edition.slug}/{_name(seen.text.key)}.png"
-                    found[seen.text.key] = Picture(path, artifact.layout, seen, pages.cut(_parts(seen, pages), _PER_PT))
+                    found[seen.text.key] = _picture(edition.slug, artifact.layout, seen, pages)
+            own = [each.printed for each in matching.texts(edition, project.clinic, text)]
+            for seen in wording.find([*lacking.values()], document, pages, edition.locale.tag, own):
+                words[seen.text.key] = _picture(WORDS, artifact.layout, seen, pages)
+                del lacking[seen.text.key]
     return found
+
+
+def _picture(folder: str, layout: str, seen: Seen, pages: Pages) -> Picture:
+    return Picture(f"{folder}/{_name(seen.text.key)}.png", layout, seen, pages.cut(_parts(seen, pages), _PER_PT))
 
 
 def _parts(seen: Seen, pages: Pages) -> list[Part]:
@@ -180,7 +212,7 @@ def _why(project: Project, edition: Edition, message: Message, wrong: bool, made
         if translation is None or translation.state is State.UNTRANSLATED:
             return "it is not translated"
         if translation.state is State.FUZZY:
-            return "its translation is marked as fuzzy"
+            return wording.FUZZY
     if not made:
         return "no PDF could be made: fix the errors first" if wrong else "no PDF of this leaflet was made"
     return "no layout that was asked for prints it"
@@ -213,6 +245,44 @@ def _leaflet(
     }
 
 
+def _words(project: Project, locale: Locale, pictures: dict[Key, Picture]) -> dict[str, Any]:
+    """What the manifest says of the words of layouts."""
+    every = wording.messages(project)
+    catalog = project.words(locale.name)
+    return {
+        "catalog": WORDS,
+        "po": catalog.file if catalog and catalog.file else None,
+        "messages": [_entry(each, pictures[_key(each)]) for each in every if _key(each) in pictures],
+        "unprinted": [
+            {**_about(each), "why": wording.why(project, locale, each)} for each in every if _key(each) not in pictures
+        ],
+    }
+
+
+def _for_weblate(manifest: dict[str, Any]) -> dict[str, Any]:
+    """What Weblate's API asks for, screenshot by screenshot: the fields of the form but for the project, and the source
+    string that it belongs to."""
+    parts = [(each["leaflet"], each["messages"]) for each in manifest["leaflets"]]
+    parts.append((manifest["words"]["catalog"], manifest["words"]["messages"]))
+    return {
+        "format": "plainleaf-screenshots-for-weblate",
+        "version": 1,
+        "screenshots": [
+            {
+                "form": {
+                    "image": each["picture"],
+                    "name": each["picture"].removesuffix(".png"),
+                    "component_slug": component,
+                    "language_code": manifest["locale"],
+                },
+                "unit": {"source": each["source"], "context": each["context"]},
+            }
+            for component, messages in parts
+            for each in messages
+        ],
+    }
+
+
 def _about(message: Message) -> dict[str, Any]:
     return {
         "context": message.context,
@@ -238,7 +308,9 @@ def _entry(message: Message, picture: Picture) -> dict[str, Any]:
     }
 
 
-def _manifest(project: Project, edition: Edition, leaflets: list[dict[str, Any]]) -> dict[str, Any]:
+def _manifest(
+    project: Project, edition: Edition, leaflets: list[dict[str, Any]], words: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "format": "plainleaf-screenshots",
         "version": VERSION,
@@ -246,6 +318,7 @@ def _manifest(project: Project, edition: Edition, leaflets: list[dict[str, Any]]
         "language": edition.locale.tag,
         "clinic": project.clinic_name,
         "leaflets": leaflets,
+        "words": words,
     }
 
 
@@ -253,8 +326,9 @@ def _tidy(root: Root, folder: Path, kept: set[str]) -> None:
     """Delete the pictures of an earlier run that its manifest lists and this one does not."""
     try:
         before = json.loads(root.read(folder / MANIFEST, MOST_BYTES))
-        listed = [str(entry["picture"]) for leaflet in before["leaflets"] for entry in leaflet["messages"]]
-    except (FileNotFoundError, RefusedError, ValueError, LookupError, TypeError):
+        parts = [*before["leaflets"], before.get("words", {"messages": []})]
+        listed = [str(entry["picture"]) for part in parts for entry in part["messages"]]
+    except (FileNotFoundError, RefusedError, ValueError, LookupError, TypeError, AttributeError):
         return
     for path in listed:
         if path not in kept and path.endswith(".png"):

@@ -92,7 +92,7 @@ def find(edition: Edition, clinic: Clinic | None, text: str, document: tags.Docu
         end = at + len(wanted)
         letters.taken.update(range(at, end))
         after = end
-        if boxes := _boxes(letters.pieces[at:end], letters.around[letters.runs[at]], pages):
+        if boxes := boxes_of(letters.pieces[at:end], letters.around[letters.runs[at]], pages):
             found.append(Seen(each, boxes))
     return found
 
@@ -147,7 +147,7 @@ def _found(text: str, wanted: str) -> Iterator[int]:
         at = text.find(wanted, at + 1)
 
 
-def _boxes(pieces: Iterable[tags.Piece], tag: tags.Tag, pages: Pages) -> Mapping[int, tuple[Box, ...]]:
+def boxes_of(pieces: Iterable[tags.Piece], tag: tags.Tag, pages: Pages) -> Mapping[int, tuple[Box, ...]]:
     """Where some pieces of a tag are, by page; of what is said of a picture, where that is."""
     found: dict[int, dict[Box, None]] = defaultdict(dict)
     for piece in dict.fromkeys((each.page, each.number) for each in pieces):

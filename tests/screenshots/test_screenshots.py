@@ -19,7 +19,7 @@ from plainleaf.model import Artifact, Kind, State
 from plainleaf.reading import tags
 from plainleaf.reading.places import Pages, Part
 from plainleaf.screenshots import making, matching
-from plainleaf.translations import messages
+from plainleaf.translations import layout_words, messages
 from tests import shipped
 from tests.conftest import ROOT, TODAY, plainleaf_process
 
@@ -66,17 +66,24 @@ LEAFLET = {
     "messages": _objects(PICTURED),
     "unprinted": _objects({**ABOUT, "why": {"type": "string", "minLength": 5}}),
 }
+WORDS = {
+    "catalog": {"const": "layouts"},
+    "po": {"type": ["string", "null"]},
+    "messages": _objects({**PICTURED, "picture": {"type": "string", "pattern": r"^layouts/[0-9a-f]{16}\.png$"}}),
+    "unprinted": LEAFLET["unprinted"],
+}
 MANIFEST = {
     "type": "object",
-    "required": ["format", "version", "locale", "language", "clinic", "leaflets"],
+    "required": ["format", "version", "locale", "language", "clinic", "leaflets", "words"],
     "additionalProperties": False,
     "properties": {
         "format": {"const": "plainleaf-screenshots"},
-        "version": {"const": 1},
+        "version": {"const": 2},
         "locale": {"type": "string"},
         "language": {"type": "string"},
         "clinic": {"type": "string"},
         "leaflets": _objects(LEAFLET),
+        "words": _objects(WORDS)["items"],
     },
 }
 ON_NO_PAGE = {
@@ -136,6 +143,35 @@ def test_a_language_has_a_picture_of_each_message_or_the_reason_why_not(publishe
             assert picture.size == (each["width"], each["height"])
         assert all(_within(box, picture.size) for box in each["boxes"])
         assert each["po"]["file"] == leaflet["po"]
+
+
+def test_the_words_of_layouts_have_a_picture_too_and_weblate_is_asked_in_its_own_terms(
+    published: Path, tmp_path: Path
+) -> None:
+    own = [each for each in shipped.covered().values() if each.slug == shipped.FIRST and each.locale == "es"]
+    (made,) = _made(own, Choice((shipped.FIRST,), ("es",)), published, tmp_path)
+    manifest = read(tmp_path / "es")
+    words = manifest["words"]
+    every = layout_words.messages(shipped.content().layout_folders, ROOT)
+    assert sorted(each["source"] for part in ("messages", "unprinted") for each in words[part]) == sorted(
+        each.text for each in every
+    )
+    printed = {each["source"]: each for each in words["messages"]}
+    assert made.words == (len(printed), len(every)) and len(printed) > 15
+    assert printed["Main message"]["printed"] == "Mensaje principal"
+    assert printed["Main message"]["po"]["file"] == words["po"] == "locales/es/LC_MESSAGES/layouts.po"
+    why = {each["source"]: each["why"] for each in words["unprinted"]}
+    assert why["Choose your language"] == "only pages for screens show it"
+    assert why["{head}: {cell}"] == "it has no words of its own"
+    asked = json.loads((tmp_path / "es" / "weblate.json").read_text(encoding="utf-8"))["screenshots"]
+    assert len(asked) == made.pictured + len(printed)
+    assert {each["form"]["component_slug"] for each in asked} == {shipped.FIRST, "layouts"}
+    for each in asked:
+        assert set(each["form"]) == {"image", "name", "component_slug", "language_code"}
+        assert (tmp_path / "es" / each["form"]["image"]).is_file() and len(each["form"]["name"]) <= 200
+        assert set(each["unit"]) == {"source", "context"}
+    names = [(each["form"]["component_slug"], each["form"]["name"]) for each in asked]
+    assert len(set(names)) == len(names)
 
 
 def _made(artifacts: Sequence[Artifact], choice: Choice, pdfs: Path, output: Path) -> list[making.Made]:
