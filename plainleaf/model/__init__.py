@@ -15,6 +15,7 @@ from plainleaf.model.prints import (
     Rules,
     Severity,
     Sheet,
+    Waived,
     has_error,
 )
 from plainleaf.model.settings import (
@@ -128,6 +129,7 @@ __all__ = [
     "Strong",
     "Text",
     "Translation",
+    "Waived",
     "foreign",
     "has_error",
     "is_drawn",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -273,7 +273,8 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to fix: which check, what is wrong, where (source and .po), how to fix it.
+    """One thing to fix: which check, what is wrong, where (source and .po), how to fix it. ``waived``: the finding that
+    it stands in the place of, as somebody has let that pass.
 
     The message keeps ``LONGEST`` characters: it may quote what somebody wrote, at any length.
     """
@@ -284,6 +285,7 @@ class Finding:
     at: Location
     hint: str = ""
     po: Location | None = None
+    waived: Waived | None = None
 
     def __post_init__(self) -> None:
         if len(self.message) > LONGEST:
@@ -291,7 +293,7 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """What JSON can hold of it, all of it; the shape is that of the entries "findings" in ``reports/json.py``."""
-        return {
+        said = {
             "check": self.check,
             "severity": self.severity.key,
             "message": self.message,
@@ -299,19 +301,76 @@ class Finding:
             "at": self.at.as_json(),
             "po": self.po.as_json() if self.po else None,
         }
+        return said | ({"waived": self.waived.as_json()} if self.waived else {})
 
     @classmethod
     def from_json(cls, value: object) -> Finding:
         """The finding that ``as_json`` gave this for. Raises ``ValueError`` for anything else, of whatever shape."""
-        if not isinstance(value, dict) or value.keys() != {"check", "severity", "message", "hint", "at", "po"}:
+        keys = {"check", "severity", "message", "hint", "at", "po"}
+        if not isinstance(value, dict) or value.keys() - {"waived"} != keys:
             raise ValueError("no finding")
-        texts = [value[key] for key in ("check", "message", "hint")]
-        severity = next((each for each in Severity if each.key == value["severity"]), None)
-        if severity is None or not all(isinstance(text, str) for text in texts):
-            raise ValueError("no finding")
-        check, message, hint = texts
+        severity, (check, message, hint) = _said(value, "check", "message", "hint")
         po = None if value["po"] is None else Location.from_json(value["po"])
-        return cls(check, severity, message, Location.from_json(value["at"]), hint, po)
+        waived = Waived.from_json(value["waived"]) if "waived" in value else None
+        return cls(check, severity, message, Location.from_json(value["at"]), hint, po, waived)
+
+    @property
+    def unwaived(self) -> Finding:
+        """The finding that was let pass, in the same place; itself where none was."""
+        if not self.waived:
+            return self
+        return replace(
+            self,
+            check=self.waived.check,
+            severity=self.waived.severity,
+            message=self.waived.message,
+            hint=self.waived.hint,
+        )
+
+
+def _said(value: Mapping[str, object], *keys: str) -> tuple[Severity, list[str]]:
+    """A severity, and the texts with these keys. Raises ``ValueError`` where one is none."""
+    severity = next((each for each in Severity if each.key == value["severity"]), None)
+    texts = [text for key in keys if isinstance(text := value[key], str)]
+    if severity is None or len(texts) < len(keys):
+        raise ValueError("no finding")
+    return severity, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """What a waiver lets pass: a check and what it says, the reason, ``by`` whom ("" if nobody has signed). ``at``: the
+    waiver's line where that is in another file, as in the settings; ``None`` where it is beside the text."""
+
+    check: str
+    severity: Severity
+    message: str
+    hint: str
+    reason: str
+    by: str = ""
+    at: Location | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What JSON can hold of it, all of it; the shape is in ``reports/json.py``."""
+        return {
+            "check": self.check,
+            "severity": self.severity.key,
+            "message": self.message,
+            "hint": self.hint,
+            "reason": self.reason,
+            "by": self.by,
+            "at": self.at.as_json() if self.at else None,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> Waived:
+        """What ``as_json`` gave this for. Raises ``ValueError`` for anything else, of whatever shape."""
+        keys = ("check", "message", "hint", "reason", "by")
+        if not isinstance(value, dict) or value.keys() != {*keys, "severity", "at"}:
+            raise ValueError("no finding")
+        severity, (check, message, hint, reason, by) = _said(value, *keys)
+        at = None if value["at"] is None else Location.from_json(value["at"])
+        return cls(check, severity, message, hint, reason, by, at)
 
 
 def has_error(found: Iterable[Finding]) -> bool:

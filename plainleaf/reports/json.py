@@ -11,7 +11,11 @@ Version 1; keys may be added, and if one changes or goes, the version rises::
                    "message": "...",
                    "hint": "..." ("" if there is none),
                    "at": {"file": "sources/x.md", "line": 14} (0: the whole file),
-                   "po": {"file": "locales/es/LC_MESSAGES/x.po", "line": 32} or null}]}
+                   "po": {"file": "locales/es/LC_MESSAGES/x.po", "line": 32} or null,
+                   "waived": (only of a finding that somebody lets pass)
+                       {"check", "severity", "message", "hint": what was found,
+                        "reason": "...", "by": "Name, role" ("" if unsigned),
+                        "at": {"file": "pyproject.toml", "line": 9} or null (beside the text)}}]}
 """
 
 from __future__ import annotations

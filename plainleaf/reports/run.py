@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding, Location, Severity, Waived
 
 GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.UNMEASURED, Severity.NOTE)
 
@@ -36,7 +36,12 @@ class Run:
         def place(at: Location) -> Location:
             return replace(at, file=file(at.file))
 
-        moved = (replace(one, at=place(one.at), po=one.po and place(one.po)) for one in self.findings)
+        def waived(one: Finding) -> Waived | None:
+            return one.waived and replace(one.waived, at=one.waived.at and place(one.waived.at))
+
+        moved = (
+            replace(one, at=place(one.at), po=one.po and place(one.po), waived=waived(one)) for one in self.findings
+        )
         return replace(self, findings=tuple(moved), checked=tuple(file(name) for name in self.checked))
 
 

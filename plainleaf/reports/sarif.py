@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import plainleaf
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding, Location, Severity, Waived
 from plainleaf.reports.run import GRAVEST_FIRST, Run, advice, dumped, encodable, fingerprints, ordered
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -22,8 +22,9 @@ _FAMILIES = {
 
 
 def report(run: Run) -> str:
-    """SARIF 2.1.0, for code scanning: one rule for each check id, one result for each finding."""
-    found = ordered(run.findings)
+    """SARIF 2.1.0, for code scanning: one rule for each check id, one result for each finding. One that is waived is a
+    result too, of the check that found it, with its suppression."""
+    found = ordered(finding.unwaived for finding in run.findings)
     ids = sorted({finding.check for finding in found})
     driver = {
         "name": "Plainleaf",
@@ -32,6 +33,9 @@ def report(run: Run) -> str:
     }
     marks = fingerprints(found)
     results = [_result(finding, ids.index(finding.check), mark) for finding, mark in zip(found, marks, strict=True)]
+    if any(finding.waived for finding in found):  # then all results say it (3.27.23)
+        for finding, result in zip(found, results, strict=True):
+            result["suppressions"] = [_suppression(finding.waived)] if finding.waived else []
     described = {"description": {"text": "The folder that the check ran in."}}
     log = {"tool": {"driver": driver}, "originalUriBaseIds": {ROOT: described}, "results": results}
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [log]})
@@ -83,6 +87,15 @@ def _result(finding: Finding, index: int, mark: str) -> dict[str, Any]:
         where = {"id": 1, "message": {"text": "the source"}}
         result["relatedLocations"] = [where | ({"physicalLocation": _physical(other)} if other.file else {})]
     return result
+
+
+def _suppression(waived: Waived) -> dict[str, Any]:
+    """A suppression (3.35): inside the file that the result is in, as in a catalog's comment, or by the settings."""
+    by = f"{waived.by}: " if waived.by else ""
+    said = {"status": "accepted", "justification": f"{by}{waived.reason}"}
+    if not waived.at:
+        return {"kind": "inSource", **said}
+    return {"kind": "external", **said, "location": {"physicalLocation": _physical(waived.at)}}
 
 
 def _physical(at: Location) -> dict[str, Any]:

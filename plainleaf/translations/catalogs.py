@@ -24,13 +24,13 @@ def read(
     """All catalogs in the languages that are ``spoken``, and which of them cannot be read; ``known``: all languages
     that there are."""
     those = [name for name in known if name in spoken]
-    kept, broken = _there(root, leaflets, those, found)
+    kept, broken = _in_folders(root, leaflets, those, found)
     kept |= dict(_shipped_words({leaflet.own_locale for leaflet in leaflets.values()} - set(those), root))
     kept |= dict(_completed(root, leaflets, known, kept, broken))
     return kept, broken
 
 
-def _there(
+def _in_folders(
     root: Path, leaflets: Mapping[str, Leaflet], known: Collection[str], found: list[Finding]
 ) -> tuple[Catalogs, frozenset[tuple[str, str]]]:
     """The catalogs by locale and domain, and which of them cannot be read."""

@@ -9,7 +9,7 @@ import jsonschema
 from hypothesis import strategies as st
 from lxml import etree
 
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding, Location, Severity, Waived
 from plainleaf.reports import github, junit, sarif
 from plainleaf.reports.run import Run
 from tests.conftest import TESTS
@@ -22,7 +22,15 @@ SOURCE, PO = Location("sources/inhaler.md", 14), Location("locales/es/LC_MESSAGE
 DOSE = Finding("po-numbers", Severity.ERROR, "“50 mg” has become “500 mg”", SOURCE, "write 50 mg", PO)
 LONG = Finding("readability-sentence", Severity.WARNING, "19 words, at most 15", Location("sources/inhaler.md", 20))
 SCORE = Finding("readability-unscored", Severity.UNMEASURED, "es: not scored", Location("sources/inhaler.md"), "ask")
-RUN = Run((SCORE, DOSE, LONG), (SOURCE.file, PO.file, "sources/other.md"))
+SETTINGS = Location("pyproject.toml", 12)
+NOT = "a “not” seems to be missing"
+SET_ASIDE = Waived("po-negation", Severity.WARNING, NOT, "read it again", "it is said so here", "A. Sample, nurse")
+LET_PASS = Waived(LONG.check, LONG.severity, LONG.message, "cut it", "the law says so", at=SETTINGS)
+WAIVED = (
+    Finding("po-waived", Severity.UNMEASURED, f"set aside by A. Sample, nurse: {NOT}", SOURCE, "", PO, SET_ASIDE),
+    Finding("readability-waived", Severity.NOTE, "let pass until 2027-06-30: 19 words", LONG.at, waived=LET_PASS),
+)
+RUN = Run((SCORE, DOSE, LONG, *WAIVED), (SOURCE.file, PO.file, "sources/other.md"))
 
 
 def valid_sarif(*found: Finding) -> dict[str, Any]:
@@ -50,5 +58,7 @@ WILD = st.text(st.one_of(st.characters(codec=None), st.sampled_from(SHARP)), max
 FILES = st.one_of(WILD, st.sampled_from(["", "/etc/x.po", "a b/ü.md", "c:/x"]))
 PLACES = st.builds(Location, FILES, st.integers(0, 9**9))
 IDS = st.one_of(st.sampled_from(["po-numbers", "source-rule", "settings"]), WILD)
-FINDINGS = st.builds(Finding, IDS, st.sampled_from(Severity), WILD, PLACES, WILD, st.one_of(st.none(), PLACES))
+MAYBE = st.one_of(st.none(), PLACES)
+WAIVERS = st.builds(Waived, IDS, st.sampled_from(Severity), WILD, WILD, WILD, WILD, MAYBE)
+FINDINGS = st.builds(Finding, IDS, st.sampled_from(Severity), WILD, PLACES, WILD, MAYBE, st.one_of(st.none(), WAIVERS))
 RUNS = st.builds(Run, st.lists(FINDINGS, max_size=6).map(tuple), st.lists(WILD, max_size=2).map(tuple), st.booleans())

@@ -1,6 +1,6 @@
 """What ``check --format`` says to other programs: valid by their schemas, whatever stands in a finding.
 
-``PLAINLEAF_GOLDEN=1 pytest tests/reports/test_formats.py`` writes the examples in ``golden/findings.*`` anew.
+``PLAINLEAF_GOLDEN=1 ./do test tests/reports/test_registry.py`` writes the examples in ``golden/findings.*`` anew.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plainleaf.model import Finding, Location, Severity
 from plainleaf.reports.run import Run
-from tests.reports.examples import DOSE, LONG, PO, SCORE, SOURCE, valid_junit, valid_sarif
+from tests.reports.examples import DOSE, LONG, NOT, PO, SCORE, SOURCE, WAIVED, valid_junit, valid_sarif
 
 
 def test_sarif_has_one_rule_for_each_check_with_what_the_registry_knows_of_it() -> None:
@@ -71,3 +71,24 @@ def test_a_fingerprint_stays_when_lines_move_and_tells_twins_apart() -> None:
 def test_sarif_takes_no_brace_for_an_argument() -> None:
     (result,) = valid_sarif(replace(LONG, message="keep {clinic_phone} and {0}"))["results"]
     assert result["message"]["text"] == "keep {clinic_phone} and {{0}}"
+
+
+def test_sarif_has_what_was_waived_as_a_result_of_its_check_with_its_suppression() -> None:
+    results = {result["ruleId"]: result for result in valid_sarif(DOSE, *WAIVED)["results"]}
+    assert results.keys() == {"po-numbers", "po-negation", LONG.check}
+    assert results["po-numbers"]["suppressions"] == []
+    assert results["po-negation"]["level"] == "warning" and NOT in results["po-negation"]["message"]["text"]
+    assert results["po-negation"]["suppressions"] == [
+        {"kind": "inSource", "status": "accepted", "justification": "A. Sample, nurse: it is said so here"}
+    ]
+    (suppression,) = results[LONG.check]["suppressions"]
+    assert (suppression["kind"], suppression["justification"]) == ("external", "the law says so")
+    where = suppression["location"]["physicalLocation"]
+    assert (where["artifactLocation"]["uri"], where["region"]) == ("pyproject.toml", {"startLine": 12})
+
+
+def test_a_finding_has_the_same_fingerprint_before_it_is_waived() -> None:
+    before = replace(WAIVED[0].unwaived, waived=None)
+    assert before.check == "po-negation"
+    same = [valid_sarif(each)["results"][0]["partialFingerprints"] for each in (before, WAIVED[0])]
+    assert same[0] == same[1]

@@ -160,6 +160,12 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
         "Use one word for one thing.",
     ),
     Explanation(
+        "readability-waived",
+        "A waiver in the settings lets a finding pass, with a reason, until a day.",
+        "It is listed so that reviewers see it.",
+        "Nothing needs to be done if the reason is right.",
+    ),
+    Explanation(
         "readability-waiver",
         "A waiver is not used, has ended, or names what does not exist.",
         "It would hide what nobody has judged.",

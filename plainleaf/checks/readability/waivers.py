@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plainleaf.files.toml import Table
-from plainleaf.model import Finding, Location, Severity
+from plainleaf.model import Finding, Location, Severity, Waived
 from plainleaf.model.phrases import nearest
 
 CHECK = "readability-waiver"
+WAIVED = "readability-waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _one(table: Table, checks: Sequence[str]) -> Waiver | None:
 def apply(
     findings: Iterable[Finding], blocks: Iterable[str], waivers: Iterable[Waiver], slug: str, locale: str, today: date
 ) -> tuple[Finding, ...]:
-    """The findings of one edition that no waiver lets pass, and findings on its waivers.
+    """The findings of one edition that no waiver lets pass; a note on each of the others; and findings on its waivers.
 
     ``blocks`` has, for each finding, the id of its block ("" if it has none).
     """
@@ -67,9 +68,16 @@ def apply(
     for finding, block in zip(findings, blocks, strict=True):
         fits = [waiver for waiver in own if _fits(waiver, finding, block)]
         used.update(fits)
-        if not any(waiver.until >= today for waiver in fits):
-            kept.append(finding)
+        holding = next((waiver for waiver in fits if waiver.until >= today), None)
+        kept.append(_passed(finding, holding) if holding else finding)
     return (*kept, *(found for waiver in own if (found := _about(waiver, waiver in used, today))))
+
+
+def _passed(finding: Finding, waiver: Waiver) -> Finding:
+    """The note that stands in the place of a finding."""
+    what = f"let pass until {waiver.until}: {finding.message}; because {waiver.reason} [{finding.check}]"
+    waived = Waived(finding.check, finding.severity, finding.message, finding.hint, waiver.reason, at=waiver.at)
+    return Finding(WAIVED, Severity.NOTE, what, finding.at, "", finding.po, waived)
 
 
 def _fits(waiver: Waiver, finding: Finding, block: str) -> bool:

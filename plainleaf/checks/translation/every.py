@@ -26,7 +26,7 @@ from plainleaf.checks.translation import (
 from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.registry import Check, Found, found
 from plainleaf.languages.facts import LocaleData
-from plainleaf.model import Finding, Locale, Message, Severity, Translation
+from plainleaf.model import Finding, Locale, Message, Severity, Translation, Waived
 from plainleaf.translations.messages import quoted
 
 CHECKS: tuple[Check, ...] = (
@@ -77,7 +77,8 @@ def _finding(one: Found, message: Message, translation: Translation, locale: Loc
     where = _place(locale.english_name, quoted(message.text))
     if one.waived:
         what = f"set aside by {one.by or 'the translator'}: {one.message} {where}; because {one.waived} [{one.check}]"
-        return Finding(WAIVED, Severity.UNMEASURED, what, message.at[0], "", translation.at)
+        waived = Waived(one.check, one.severity, f"{one.message} {where}", one.hint, one.waived, one.by)
+        return Finding(WAIVED, Severity.UNMEASURED, what, message.at[0], "", translation.at, waived)
     return Finding(one.check, one.severity, f"{one.message} {where}", message.at[0], one.hint, translation.at)
 
 

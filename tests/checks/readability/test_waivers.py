@@ -64,8 +64,9 @@ def test_a_slip_in_a_check_or_key_is_told(tmp_path: Path) -> None:
 
 
 def applied(waiver: Waiver, finding: Finding = LONG, block: str = "", today: date = DAY) -> list[str]:
-    """What is left of a finding in the Spanish inhaler leaflet."""
-    return [each.message for each in waivers.apply([finding], [block], [waiver], "inhaler", "es", today)]
+    """What is left of a finding in the Spanish inhaler leaflet, but for notes."""
+    found = waivers.apply([finding], [block], [waiver], "inhaler", "es", today)
+    return [each.message for each in found if each.severity is not Severity.NOTE]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,13 @@ def test_a_waiver_lets_pass_what_it_names(changes: dict[str, str], passes: bool)
     made = replace(ONE, **changes)  # type: ignore[arg-type]
     unused = f"the waiver of {made.check} for inhaler (es) is not used"
     assert applied(made, block="F1") == ([] if passes else [LONG.message, unused])
+
+
+def test_what_is_let_pass_is_noted_with_its_reason() -> None:
+    (note,) = waivers.apply([LONG], [""], [ONE], "inhaler", "es", DAY)
+    assert (note.check, note.severity, note.at, note.po) == ("readability-waived", Severity.NOTE, LONG.at, LONG.po)
+    assert note.waived and (note.waived.reason, note.waived.at) == (ONE.reason, ONE.at)
+    assert replace(note.unwaived, waived=None) == LONG
 
 
 @pytest.mark.parametrize("other", [{"leaflet": "other"}, {"locale": "en"}])
@@ -96,7 +104,8 @@ def test_after_its_last_day_a_waiver_is_an_error_beside_what_it_let_pass() -> No
 
 def test_of_two_waivers_one_that_still_holds_is_enough() -> None:
     found = waivers.apply([LONG], [""], [ONE, replace(ONE, until=date(2027, 1, 1))], "inhaler", "es", DAY)
-    assert [each.message.rpartition(" ")[2] for each in found] == ["2027-01-01"]
+    assert [each.check for each in found] == ["readability-waived", "readability-waiver"]
+    assert found[1].message.endswith("ended on 2027-01-01")
 
 
 def test_what_nobody_measured_is_never_let_pass() -> None:
