@@ -101,7 +101,7 @@ class Desk:
         """Start it; it ends with this process, as its pipe is closed then."""
         ours, theirs = socket.socketpair()
         given = json.dumps({"root": str(self.root), "clinic": self.clinic, "today": today.isoformat()})
-        command = [sys.executable, "-m", "plainleaf.preview.workshop", str(theirs.fileno()), given]
+        command = [sys.executable, "-m", "plainleaf.preview.warm", str(theirs.fileno()), given]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
             command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, start_new_session=True
