@@ -106,8 +106,8 @@ def _wait_for_no_disk() -> None:
     computes."""
     opened = store._database
 
-    def unsynced(path: Path, new: bool) -> sqlite3.Connection:
-        database = opened(path, new)
+    def unsynced(path: Path, new: bool, remote: bool) -> sqlite3.Connection:
+        database = opened(path, new, remote)
         database.execute("PRAGMA synchronous = OFF")
         return database
 

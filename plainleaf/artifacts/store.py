@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plainleaf import files
+from plainleaf.files import locks, mounts
 from plainleaf.model import Finding
 
 STORE = ".plainleaf.sqlite"
@@ -46,10 +47,13 @@ _REASONS = {
     sqlite3.SQLITE_NOMEM: errno.ENOMEM,
     sqlite3.SQLITE_PROTOCOL: errno.ENOLCK,
 }
-_UNLOCKED = {  # kinds of SQLITE_IOERR, in folders of a network that know no locks, or share no memory
+_UNSHARED = {  # no memory can be shared through a file there
+    sqlite3.SQLITE_IOERR_SHMMAP, sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_PROTOCOL,
+}  # fmt: skip
+_UNLOCKED = _UNSHARED | {  # nothing can be locked
     sqlite3.SQLITE_IOERR_LOCK, sqlite3.SQLITE_IOERR_UNLOCK, sqlite3.SQLITE_IOERR_RDLOCK,
-    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK, sqlite3.SQLITE_IOERR_SHMLOCK, sqlite3.SQLITE_IOERR_SHMMAP,
-    sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
 }  # fmt: skip
 
 
@@ -161,7 +165,7 @@ class Store:
         """The database in a transaction; made if it is ``new``. Raises ``_DamagedError``, ``files.UnwrittenError``."""
         try:
             if not self._open:
-                self._open = _database(self._path, new)
+                self._open = _opened(self._path, new)
             with self._open:
                 yield self._open
         except sqlite3.DatabaseError as error:
@@ -171,6 +175,8 @@ class Store:
             if code in _DAMAGED:
                 raise _DamagedError from error
             number = errno.ENOLCK if particular in _UNLOCKED else _REASONS.get(code, errno.EIO)
+            if number == errno.EBUSY and not locks.are_possible(self._path.parent):
+                number = errno.ENOLCK
             raise files.UnwrittenError(number, os.strerror(number), str(self._path)) from error
 
 
@@ -188,17 +194,39 @@ def _check(output: Path, name: str) -> None:
         raise files.RefusedError(path, "is not a plain file")
 
 
-def _database(path: Path, new: bool) -> sqlite3.Connection:
-    """An open database with our tables. Raises ``sqlite3.DatabaseError``, ``_DamagedError``."""
+def _opened(path: Path, new: bool) -> sqlite3.Connection:
+    """As ``_database``, for the folder that it is in. Raises ``files.UnwrittenError`` too."""
+    remote = mounts.is_remote(path.parent)
+    if remote and not locks.are_possible(path.parent):  # SQLite would wait for a lock that nobody can have
+        raise files.UnwrittenError(errno.ENOLCK, os.strerror(errno.ENOLCK), str(path))
+    try:
+        return _database(path, new, remote)
+    except sqlite3.OperationalError as error:
+        if remote or getattr(error, "sqlite_errorcode", 0) not in _UNSHARED:
+            raise
+        return _database(path, new, remote=True)
+
+
+def _database(path: Path, new: bool, remote: bool) -> sqlite3.Connection:
+    """An open database with our tables. ``remote``: it shares no memory with other processes, as those of a network
+    cannot: each transaction has a journal of its own, which is slower than one log for all.
+
+    Raises ``sqlite3.DatabaseError``, ``_DamagedError``.
+    """
     address = f"{path.as_uri()}?mode={'rwc' if new else 'rw'}"
     database = sqlite3.connect(address, uri=True, timeout=_PATIENCE, check_same_thread=False)
     try:
+        if remote:
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")  # until a log that is there has been read
+            database.execute("PRAGMA journal_mode = DELETE")
+            database.execute("PRAGMA locking_mode = NORMAL")
         version = database.execute("PRAGMA user_version").fetchone()[0]
         if version != _VERSION:
             if version or not new or database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise _DamagedError
-            with suppress(sqlite3.OperationalError):  # some network folders have no shared memory: then as it was
-                database.execute("PRAGMA journal_mode = WAL")
+            if not remote:
+                with suppress(sqlite3.OperationalError):  # another run begins it too, or no log is possible: as it was
+                    database.execute("PRAGMA journal_mode = WAL")
             database.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
         database.execute("PRAGMA synchronous = NORMAL")  # whole after a power cut too; the last rows may be lost
     except BaseException:

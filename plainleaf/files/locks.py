@@ -7,9 +7,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from plainleaf.files import mounts
 
 try:
     import fcntl
@@ -39,15 +42,15 @@ def alone(folder: Path, waiting: Callable[[str], None] | None = None) -> Iterato
     if fcntl is None or place in _held.get():
         yield False
         return
-    handle = os.open(place, os.O_RDONLY)  # the folder itself: no file is left behind, and a folder to read only will do
+    handle = _opened(place, mounts.is_remote(place))
     try:
         try:
             waited = _wait(handle, place, waiting)
         except OSError as error:
             if error.errno not in _UNABLE:
                 raise
-            os.close(handle)  # a network's folders cannot be locked, files there can
-            handle = os.open(os.path.join(place, _LOCK), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)  # noqa: PTH118
+            os.close(handle)  # some folders cannot be locked, files there can
+            handle = _opened(place, on_file=True)
             waited = _wait(handle, place, waiting)
         mark = _held.set(_held.get() | {place})
         try:
@@ -56,6 +59,31 @@ def alone(folder: Path, waiting: Callable[[str], None] | None = None) -> Iterato
             _held.reset(mark)
     finally:
         os.close(handle)  # and with it the lock, as when the process ends
+
+
+def _opened(place: str, on_file: bool) -> int:
+    """What is locked: the folder itself, so that no file is left behind, and a folder to read only will do; or a file
+    in it, as the lock of a folder of another machine is kept on this one alone."""
+    if on_file:
+        try:
+            return os.open(os.path.join(place, _LOCK), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)  # noqa: PTH118
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+    return os.open(place, os.O_RDONLY)
+
+
+def are_possible(folder: Path) -> bool:
+    """Whether parts of files in a folder can be locked, as databases lock them; tried with a file that goes at once.
+    So it is said of a folder in which none can be made."""
+    if fcntl is None:
+        return True
+    with suppress(OSError), NamedTemporaryFile(dir=folder, prefix=".plainleaf-", suffix=".tmp") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
 
 
 def _wait(handle: int, place: str, waiting: Callable[[str], None] | None) -> bool:
@@ -75,6 +103,9 @@ def _wait(handle: int, place: str, waiting: Callable[[str], None] | None) -> boo
                 waiting(other)
             told = True
             time.sleep(0.1)
+        except OSError as error:
+            error.filename = place
+            raise
 
 
 def _holder(handle: int) -> str:

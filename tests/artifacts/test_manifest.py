@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -21,7 +22,7 @@ from plainleaf.artifacts import store, workers
 from plainleaf.artifacts.limits import Task
 from plainleaf.artifacts.manifest import Job, Manifest, run
 from plainleaf.artifacts.store import STORE, Entry, File, Store
-from plainleaf.files import marks
+from plainleaf.files import locks, marks, mounts
 from plainleaf.formats.base import FORMATS, Limits, Made, Prepared
 from plainleaf.model import Finding, Location, Severity
 
@@ -312,17 +313,80 @@ def test_a_database_that_another_program_holds_is_waited_for_and_named(
     assert set(kept(tmp_path)) == {"x.pdf"}
 
 
-def test_where_no_memory_can_be_shared_it_is_kept_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def journal(output: Path) -> str:
+    with closing(sqlite3.connect(output / STORE)) as database:
+        found: str = database.execute("PRAGMA journal_mode").fetchone()[0]
+    return found
+
+
+@pytest.mark.parametrize(("sql", "code"), [("BEGIN", sqlite3.SQLITE_IOERR_SHMMAP), ("journal_mode = WAL", 0)])
+def test_where_no_memory_can_be_shared_it_is_kept_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, code: int
+) -> None:
+    """As SQLite finds out: when it asks for a log, or only when it first writes one."""
+
     class Plain(sqlite3.Connection):
-        def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
-            if "journal_mode" in sql:
-                raise sqlite3.OperationalError("locking protocol")
-            return super().execute(sql, *given)
+        shared = True
+
+        def execute(self, said: str, *given: Any) -> sqlite3.Cursor:
+            self.shared = self.shared and "EXCLUSIVE" not in said
+            self.refused(said)
+            return super().execute(said, *given)
+
+        def executescript(self, said: str) -> sqlite3.Cursor:
+            self.refused(said)
+            return super().executescript(said)
+
+        def refused(self, said: str) -> None:
+            if sql in said and self.shared:
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorcode = code
+                raise error
 
     really = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: really(*given, **more, factory=Plain))
     noted(tmp_path, **{"x.pdf": DIGEST})
     assert set(kept(tmp_path)) == {"x.pdf"} and not list(tmp_path.glob("*-wal"))
+    monkeypatch.undo()
+    assert journal(tmp_path) == "delete"
+
+
+def test_in_a_folder_of_another_machine_a_log_of_this_one_is_taken_over_and_none_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not (child := os.fork()):
+        Store(tmp_path).keep("x.pdf", Entry("f", "pdf"))
+        os.kill(os.getpid(), 9)  # its log stays
+    os.waitpid(child, 0)
+    assert (tmp_path / f"{STORE}-wal").exists()
+    monkeypatch.setattr(mounts, "is_remote", lambda _: True)
+    with closing(Store(tmp_path)) as store:
+        assert set(store.entries) == {"x.pdf"}
+        store.keep("y.pdf", Entry("f", "pdf"))
+        assert not list(tmp_path.glob("*-wal"))
+    assert journal(tmp_path) == "delete" and set(kept(tmp_path)) == {"x.pdf", "y.pdf"}
+
+
+@pytest.mark.parametrize("remote", [True, False])
+def test_a_folder_in_which_nothing_can_be_locked_is_named_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remote: bool
+) -> None:
+    """SQLite says the same of it as of a database that another program holds."""
+
+    def lockf(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    noted(tmp_path, **{"x.pdf": DIGEST})
+    monkeypatch.setattr(mounts, "is_remote", lambda _: remote)
+    monkeypatch.setattr(locks.fcntl, "lockf", lockf)
+    monkeypatch.setattr(store, "_PATIENCE", 0.01)
+    with closing(sqlite3.connect(tmp_path / STORE)) as other:
+        if not remote:
+            other.execute("BEGIN IMMEDIATE")
+        with closing(Store(tmp_path)) as ours, pytest.raises(files.UnwrittenError) as refused:
+            ours.keep("y.pdf", Entry("g", "pdf"))
+    assert NO_LOCKS in files.finding(refused.value, tmp_path).hint
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
 
 
 @pytest.mark.parametrize("beside", ["", "-wal", "-shm", "-journal"])
