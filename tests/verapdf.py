@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from tests.java import BRIEF
+
 _PROFILES = "org.verapdf.pdfa.validation.profiles."
 _FILES = {"ua1": "PDFUA-1", "ua2": "PDFUA-2-ISO32005", "wt1a": "WTPDF-1-0-Accessibility", "wt1r": "WTPDF-1-0-Reuse"}
 _PDF_A = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f")
@@ -108,8 +110,8 @@ def _start() -> Any:
 
     if jpype.isJVMStarted():
         raise RuntimeError("another JVM already runs in this process")
-    options = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"]
-    options += ["-Xshare:auto", "--enable-native-access=ALL-UNNAMED"]  # the second silences a warning of Java 24+
+    options = ["-Xmx512m", *BRIEF, "-Djava.awt.headless=true"]
+    options += ["--enable-native-access=ALL-UNNAMED"]  # silences a warning of Java 24+
     jpype.startJVM(str(_jvm()), *options, classpath=[str(_jar())], convertStrings=False, interrupt=False)
     logging = jpype.JPackage("java").util.logging
     logging.LogManager.getLogManager().reset()

