@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -19,9 +20,10 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
-from plainleaf.artifacts import store
+from plainleaf.artifacts import processes, store
 from plainleaf.cli import main as cli
 from plainleaf.files import places
+from plainleaf.formats.base import FORMATS
 from tests.renders import (  # noqa: F401 - pytest finds its hooks here
     pytest_collection_finish,
     pytest_sessionfinish,
@@ -96,6 +98,7 @@ def pytest_runtestloop() -> None:
 
     once.begin()
     _wait_for_no_disk()
+    _load_for_workers_once()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -113,6 +116,18 @@ def _wait_for_no_disk() -> None:
 
     store._database = unsynced
     os.fsync = lambda _: None
+
+
+def _load_for_workers_once() -> None:
+    """The fork server loads what any format needs: it is started by whichever test comes first, also by one that makes
+    no PDF, and each worker of all later runs would load the rest by itself."""
+    forked = processes.forked
+
+    def loaded(office: processes.Office) -> processes.Worker:
+        needed = (module for form in FORMATS.values() for module in (*form.preload, form.write.__module__))
+        return forked(replace(office, preload=tuple(dict.fromkeys((*needed, *office.preload)))))
+
+    processes.forked = loaded
 
 
 def needs(tool: str, there: bool | None = None) -> None:
