@@ -91,6 +91,7 @@ ONLY_IMPORTER = {
         "typesetting/fonts.py",
         "typesetting/subsets.py",
         "typesetting/squeezing.py",
+        "typesetting/fontnames.py",
         "typesetting/fontconfig.py",
         "reading/characters.py",
         *(f"reading/conformance/{room}.py" for room in ("fonts", "programs", "font_rules", "letter_rules")),

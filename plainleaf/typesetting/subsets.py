@@ -24,7 +24,7 @@ from typing import Any
 from plainleaf import files
 from plainleaf.files.cache import cache_folder
 from plainleaf.model import FontFamily
-from plainleaf.typesetting import squeezing
+from plainleaf.typesetting import fontnames, squeezing
 from plainleaf.typesetting.fonts import (
     GLYPHLESS,
     MOST_BYTES,
@@ -194,7 +194,8 @@ def _subset(file: str, points: frozenset[int], rise: float, fall: float) -> byte
     options.drop_tables += ["BASE", "MATH", "VORG", "vhea", "vmtx"]  # for vertical lines and formulas
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=points)
-    cutter.subset(font)
+    with fontnames.found_quickly():
+        cutter.subset(font)
     squeezing.squeeze(font)
     em, line, metrics = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
     line.ascent = metrics.sTypoAscender = metrics.usWinAscent = round(rise * em)

@@ -8,17 +8,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from plainleaf.model import FontFamily
-from plainleaf.typesetting import fontconfig, fonts, subsets
+from plainleaf.typesetting import fontconfig, fontnames, fonts, subsets
 
 SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to shape
     "Arab": "تناول حبة واحدة يوميًا، ولا تتجاوز الجرعة؛ لا تأكل؟ پہنچ ٹھیک ڈاکٹر سے پوچھیں۔ ٥٠ ۵۰",
@@ -330,6 +332,21 @@ def test_the_same_request_gives_the_same_bytes(noto: None, cache: Path, tmp_path
         assert [font.path.name for font in one] == [font.path.name for font in two]
         assert [font.path.read_bytes() for font in one] == [font.path.read_bytes() for font in two]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
+
+
+def test_the_names_in_a_cut_font_are_found_without_its_rules(noto: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, points = fonts.FAMILIES["Deva"][0].regular, frozenset(map(ord, SENTENCES["Deva"]))
+    usual, visited = subset.NameRecordVisitor, list[str]()
+    visit = usual.visitAttr
+    monkeypatch.setattr(
+        usual, "visitAttr", lambda self, obj, name, *more: visited.append(name) or visit(self, obj, name, *more)
+    )
+    quick = subsets._subset(file, points, 1.1, 0.3)
+    assert "FeatureList" in visited and "LookupList" not in visited
+    assert subset.NameRecordVisitor is usual
+    monkeypatch.setattr(fontnames, "found_quickly", nullcontext)
+    assert subsets._subset(file, points, 1.1, 0.3) == quick
+    assert "LookupList" in visited
 
 
 def test_what_was_cut_is_not_cut_again(noto: None, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
