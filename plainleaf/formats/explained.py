@@ -8,6 +8,12 @@ from plainleaf.model.explanations import Explanation
 
 EXPLAINED: Final[tuple[Explanation, ...]] = (
     Explanation(
+        "braille-emoji",
+        "An emoji beside the words of a text is left out of its braille, which has no sign for it.",
+        "Who reads with the fingers does not get what it says, if it says anything.",
+        "Nothing has to be done for one that decorates. If it says something, say that in words: the emoji may stay.",
+    ),
+    Explanation(
         "braille-figure",
         "A figure of a text is not in its braille.",
         "A dose or a telephone number would be read wrong.",

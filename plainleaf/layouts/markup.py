@@ -56,15 +56,25 @@ def _units(language: LocaleData) -> str:
     return rf"(?:{_either(own).replace(re.escape('*'), _LETTERS)}){ending}"
 
 
+_SHORT = 4  # letters of a word for half a day that stays with its time: "pm", "утра"; not "in the morning"
+
+
+def _halves(language: LocaleData) -> str:
+    """What says behind a time which half of the day it is in, as an expression."""
+    said = (word for key in ("am", "pm") for word in language.list("words", key))
+    own = {word for word in said if len(word) <= _SHORT and " " not in word and "*" not in word}
+    return rf"(?:[APap]\.?[ \u00a0\u202f]?[Mm]\.?|(?:{_either(own)})\.?)(?!\w)"
+
+
 @lru_cache(maxsize=256)
 def whole(language: LocaleData) -> re.Pattern[str]:
     """What must stay on one line in a text of this language: a phone number; a number with spaces in it; a range or a
-    number with its unit."""
+    number with its unit; a time with "am" or "pm"."""
     to = _either(language.list("between", "to"))
     figure = rf"{_NUMBER}(?:\s?(?:[-–~～]|{to})\s?{_NUMBER})?"
     return re.compile(
         rf"{phone_shapes.GROUPED}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
-        rf"|{figure}\s?(?:{_units(language)}|{_either(language.list('no-break', 'counted'))})"
+        rf"|{figure}\s?(?:{_units(language)}|{_either(language.list('no-break', 'counted'))}|{_halves(language)})"
         rf"|{_NUMBER}\s?(?:[–~～]|{to})\s?{_NUMBER}"
     )
 

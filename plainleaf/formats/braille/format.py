@@ -33,6 +33,7 @@ from plainleaf.model import (
     digests,
     foreign,
     grids,
+    has_error,
     plain,
 )
 from plainleaf.model.tags import locale_name
@@ -189,13 +190,13 @@ def write(prepared: Prepared, limits: Limits) -> Made:
         return liblouis.translate(main.name, str(page)).cells
 
     laid = laying.pages(items, sheet, cells, every, cells(content.walked.title).cells, number)
-    if found:
+    if has_error(found):
         return Made({}, tuple(found))
     data = brf.encoded(page.lines for page in laid.pages)
     there = laying.cells(items, width, cells, laid.places, number)
     if wrong := tuple(judging.of_file(data, there, every, sheet, prepared.at)):
-        return Made({}, wrong)
-    return Made({brf.SUFFIX: data}, size=f"{len(laid.pages)} page{'s' * (len(laid.pages) != 1)}")
+        return Made({}, (*found, *wrong))
+    return Made({brf.SUFFIX: data}, tuple(found), size=f"{len(laid.pages)} page{'s' * (len(laid.pages) != 1)}")
 
 
 def _numbered(item: Item, digest: str) -> Item:

@@ -4,6 +4,7 @@ figure, lines and pages no longer than they may be?"""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from plainleaf.formats.braille import brf
@@ -29,6 +30,11 @@ def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
             "it in the locale.toml of their language: braille = ..."
         )
         yield Finding("braille-unknown", Severity.ERROR, what, unit.at, hint, unit.po)
+    if made.left_out:
+        names = ", ".join(f"“{sign}” ({unicodedata.name(sign, 'emoji').lower()})" for sign in made.left_out)
+        what = f"the braille of {language} leaves out {names}, in “{_shown(unit)}”"
+        hint = "nothing, if it only decorates the text; if it says something, say that in words too"
+        yield Finding("braille-emoji", Severity.WARNING, what, unit.at, hint, unit.po)
     if made.figures:
         what = f"the figure {made.figures} of “{_shown(unit)}” is not in its braille"
         hint = "name another table in the language's locale.toml: braille = ..., and report this"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from plainleaf.formats.braille import liblouis
+from plainleaf.formats.braille import emoji, liblouis
 from plainleaf.formats.braille.liblouis import SPACE
 from plainleaf.formats.braille.tables import Braille
 from plainleaf.formats.braille.units import Piece, Unit
@@ -55,12 +55,14 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text in braille. ``unknown``: characters that no table knows; ``figures``: what of its figures is not there."""
+    """A text in braille. ``unknown``: characters that no table knows; ``figures``: what of its figures is not there;
+    ``left_out``: emoji beside its words."""
 
     cells: str
     chunks: tuple[Chunk, ...]
     unknown: tuple[str, ...] = ()
     figures: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def written(unit: Unit, tables: Mapping[str, Braille], main: str) -> Written:
@@ -68,7 +70,8 @@ def written(unit: Unit, tables: Mapping[str, Braille], main: str) -> Written:
     cells, soft, free, cuts = "", set[int](), set[int](), dict[int, bool]()
     unknown: dict[str, None] = {}
     lost = ""
-    for signs in _by_table(unit.pieces, tables, main):
+    pieces, left_out = emoji.without(unit.pieces)
+    for signs in _by_table(pieces, tables, main):
         if signs.line:
             cells += LINE
             continue
@@ -88,7 +91,7 @@ def written(unit: Unit, tables: Mapping[str, Braille], main: str) -> Written:
                 free.add(base + start)
             elif not (before.isdigit() and sign.isdigit()):
                 cuts[base + start] = before in _DIVIDED
-    return Written(cells, tuple(_chunks(cells, soft, free, cuts)), tuple(unknown), lost)
+    return Written(cells, tuple(_chunks(cells, soft, free, cuts)), tuple(unknown), lost, left_out)
 
 
 def _translated(table: Braille, text: str, bold: Sequence[bool] = ()) -> liblouis.Cells:

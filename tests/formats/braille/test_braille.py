@@ -20,10 +20,13 @@ from plainleaf.formats.braille import brf, judging, liblouis, tables, writing
 from plainleaf.formats.braille import format as braille_format
 from plainleaf.formats.braille.tables import Braille
 from plainleaf.formats.braille.units import Piece, Unit
+from plainleaf.languages import facts
+from plainleaf.languages.folding import fold
+from plainleaf.layouts import markup
 from plainleaf.layouts.reading_order import HEAD, reading_order
 from plainleaf.layouts.signs import spelled
 from plainleaf.layouts.templates import Prepared as Texts
-from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Leaflet, Location, Strong, Text
+from plainleaf.model import BraillePage, Edition, Emphasis, Foreign, Inline, Leaflet, Location, Severity, Strong, Text
 from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
@@ -277,6 +280,74 @@ def test_a_character_without_a_sign_is_a_finding_with_its_lines() -> None:
     (found,) = judging.of_text(unit, writing.written(unit, {"en": tables.usual()["en"]}, "en"), "English")
     assert found.check == "braille-unknown" and "U+2603" in found.message and found.at == HERE
     assert found.po == Location("locales/es/LC_MESSAGES/x.po", 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out", "unknown"),
+    [
+        ("💊 Take 2 tablets", "💊", ""),
+        ("Take 2 tablets 💊❤️", "💊❤", ""),
+        ("👩\u200d⚕️ Ask us", "👩", "⚕"),
+        ("Take 2 💊 a day", "", "💊"),
+        ("😭", "", "😭"),
+        ("🚫 Alcohol", "", "🚫"),
+        ("👍 Yes", "", "👍"),
+        ("Take 2 tablets", "", ""),
+    ],
+)
+def test_an_emoji_beside_words_is_left_out_with_a_warning(text: str, left_out: str, unknown: str) -> None:
+    english, unit = tables.usual()["en"], Unit("paragraph", (Piece(text, "en"),), HERE)
+    done = writing.written(unit, {"en": english}, "en")
+    assert ("".join(done.left_out), "".join(done.unknown)) == (left_out, unknown)
+    found = {each.check: each.severity for each in judging.of_text(unit, done, "English")}
+    assert found.get("braille-emoji") is (Severity.WARNING if left_out else None)
+    if not unknown:
+        assert done.cells == sample(english, text.strip(left_out + "\ufe0f ")).cells
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "whole"),
+    [
+        ("Come at 5 pm on", "en", "5\u00a0pm"),
+        ("Come at 8:30 a.m. on", "en", "8:30\u00a0a.m."),
+        ("a las 5 p. m. hoy", "es", "5\u00a0p.\u00a0m."),
+        ("take 10 mg twice", "en", "10\u00a0mg"),
+        ("в 5 утра до", "ru", "5\u00a0утра"),
+        ("it is 5 amber", "en", "5 amber"),
+        ("call 0800 111 222 now", "en", "0800\u00a0111\u00a0222"),
+    ],
+)
+def test_a_time_a_dose_and_a_telephone_number_stay_on_a_line(text: str, tag: str, whole: str) -> None:
+    page = markup.html((Text(text),), language=facts.named(tag))
+    assert whole in page
+
+
+LETTERS = re.compile(r"[\W\d_]")
+
+
+@pytest.mark.parametrize("locale", ["ar", "es", "fr", "pl", "ru"])
+def test_every_text_can_be_read_back_by_tables_that_read_both_ways(locale: str) -> None:
+    """Letter by letter; figures have tests of their own. Other tables of liblouis lose letters on their way back."""
+    for (_, name), edition in editions().items():
+        table = tables.of(edition.locale)
+        for said in reading_order(edition, content().clinic) if name == locale and table else ():
+            if said.language != edition.locale.tag:
+                continue
+            inlines = fill(spelled(said.block.inlines, edition.locale), content().clinic, edition.locale)
+            for text in own_words(edition, [*pieces(inlines, edition.locale.tag)]):
+                done = writing.written(
+                    Unit("paragraph", (Piece(text, said.language),), HERE), {said.language: table}, said.language
+                )
+                back = liblouis.back(table.name, done.cells)
+                assert LETTERS.sub("", fold(back)) == LETTERS.sub("", fold(text)), str(said.at)
+
+
+def own_words(edition: Edition, parts: list[Piece]) -> Iterator[str]:
+    """The words of a text that are in its own language."""
+    names = CLINIC if edition.locale.script == "Latn" else LATIN
+    for part in parts:
+        if part.tag == edition.locale.tag:
+            yield from (each for each in names.split(part.text) if not names.fullmatch(each))
 
 
 def test_a_table_that_blanks_what_it_lacks_hides_nothing() -> None:
