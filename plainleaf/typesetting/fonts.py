@@ -143,13 +143,15 @@ def keep(path: Path, data: bytes, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What we need to know of a face. ``rise`` and ``fall`` are its line above and below, in parts of the em."""
+    """What we need to know of a face. ``rise`` and ``fall`` are its line above and below, in parts of the em;
+    ``licence``: what it may be used for (OpenType, OS/2, fsType)."""
 
     digest: str
     points: frozenset[int]
     rise: float
     fall: float
     suffix: str
+    licence: int
 
 
 def open_face(data: bytes, file: str) -> Any:
@@ -196,6 +198,7 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
             "rise": round(font["hhea"].ascent / font["head"].unitsPerEm, 4),
             "fall": round(-font["hhea"].descent / font["head"].unitsPerEm, 4),
             "suffix": ".otf" if "CFF " in font else ".ttf",
+            "licence": font["OS/2"].fsType if "OS/2" in font else 0,
         }
         with suppress(OSError):  # a cache that cannot be written costs time, nothing else
             files.Root(cache_dir).save(note, json.dumps(known, separators=(",", ":")).encode())
@@ -236,6 +239,25 @@ def covered(family: FontFamily, cache_dir: Path | None = None) -> frozenset[int]
 @lru_cache(maxsize=256)
 def _both(regular: frozenset[int], bold: frozenset[int]) -> frozenset[int]:
     return regular & bold
+
+
+# OpenType 1.9.1, OS/2, fsType: what documents may have of a font. Of the first three the most generous counts.
+_RESTRICTED, _TO_PRINT, _TO_EDIT, _WHOLE, _PIXELS = 0x0002, 0x0004, 0x0008, 0x0100, 0x0200
+
+
+def forbidden(file: str, cache_dir: Path | None = None) -> str:
+    """Why a font may not be cut and put into files that are handed out, as the font itself says; "" if it may."""
+    says = face_of(file, cache_dir).licence
+    if says & _RESTRICTED and not says & (_TO_PRINT | _TO_EDIT):
+        return "it may not be put into documents (its licence is “restricted”)"
+    if says & _WHOLE:
+        return "it may not be cut to the letters of a text, which is done with every font"
+    return "only pictures of its letters may be put into documents" if says & _PIXELS else ""
+
+
+def for_documents(file: str, cache_dir: Path | None = None) -> bool:
+    """Whether a font may be put into documents to read or to edit, and says nothing of other uses, as on web pages."""
+    return bool(face_of(file, cache_dir).licence & (_TO_PRINT | _TO_EDIT))
 
 
 def code_points(ranges: str) -> frozenset[int]:

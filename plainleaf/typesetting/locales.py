@@ -85,7 +85,7 @@ def load(name: str, folder: Path, root: Path) -> tuple[Locale, tuple[Finding, ..
     base = locale(name, _words(name, table))
     own, findings = facts.own(base, folder, root)
     base = replace(base, own=own)
-    families = tuple(_family(entry) for entry in table.tables("fonts"))
+    families = tuple(family for entry in table.tables("fonts") if (family := _family(entry)))
     digits = table.string("digits", base.digits)
     if digits not in COUNTER_STYLES:
         table.complain("digits", f"unknown digits {digits!r}", f"write one of {', '.join(sorted(COUNTER_STYLES))}")
@@ -158,8 +158,27 @@ def _lacks(where: Locale, file: str) -> Iterator[Finding]:
         yield Finding("locale-words", Severity.WARNING, what, at, hint)
 
 
-def _family(entry: Table) -> FontFamily:
-    return FontFamily(entry.string("name"), entry.string("regular"), entry.string("bold"))
+def _family(entry: Table) -> FontFamily | None:
+    """A family that somebody has named; ``None`` if its own licence forbids what is done with it."""
+    family = FontFamily(entry.string("name"), entry.string("regular"), entry.string("bold"))
+    allowed = [_allowed(entry, key, file) for key, file in (("regular", family.regular), ("bold", family.bold)) if file]
+    return family if all(allowed) else None
+
+
+def _allowed(entry: Table, key: str, file: str) -> bool:
+    """Whether a font may be used as its own licence has it; one that cannot be read is judged where it is needed."""
+    try:
+        why, documents = fonts.forbidden(file), fonts.for_documents(file)
+    except (fonts.FontError, OSError):
+        return True
+    hint = "use another font, or ask whoever sells it for a file that allows this"
+    if why:
+        entry.complain(key, f"{file}: {why}, so it is not used", hint)
+    elif documents:
+        what = f"{file}: it says that it may be put into documents, and nothing of web pages and e-books"
+        hint = "read its licence: if it allows web pages and e-books too, this is all right; else make PDFs alone"
+        entry.complain(key, what, f"{hint} (formats in the settings)", Severity.WARNING)
+    return not why
 
 
 def plural_forms(where: Locale) -> str:

@@ -20,7 +20,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from plainleaf.model import FontFamily
-from plainleaf.typesetting import fontconfig, fontnames, fonts, subsets
+from plainleaf.typesetting import fontconfig, fontnames, fonts, locales, subsets
 
 SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to shape
     "Arab": "تناول حبة واحدة يوميًا، ولا تتجاوز الجرعة؛ لا تأكل؟ پہنچ ٹھیک ڈاکٹر سے پوچھیں۔ ٥٠ ۵۰",
@@ -508,3 +508,35 @@ def test_a_page_without_any_font_does_not_end_the_process(tmp_path: Path, render
     (entry,) = render(page("Hello", "", tmp_path / "none.pdf"))
     assert entry["families"] == ["Plainleaf Blank"]
     assert entry["said"]
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        (0x0000, ""),
+        (0x0002, "error: restricted"),
+        (0x0004, "warning: web pages"),
+        (0x0006, "warning: web pages"),
+        (0x0008, "warning: web pages"),
+        (0x0100, "error: cut"),
+        (0x0108, "error: cut"),
+        (0x0200, "error: pictures"),
+    ],
+)
+def test_a_font_is_used_as_its_own_licence_has_it(
+    licence: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAINLEAF_FONTS", str(tmp_path))
+    small_font(tmp_path / "Mine-Regular.ttf", "ab")
+    font = TTFont(tmp_path / "Mine-Regular.ttf")
+    font["OS/2"].fsType = licence
+    font.save(tmp_path / "Mine-Bold.ttf")
+    (tmp_path / "locale.toml").write_text(
+        '[[fonts]]\nname = "Mine"\nregular = "Mine-Regular.ttf"\nbold = "Mine-Bold.ttf"\n', encoding="utf-8"
+    )
+    where, findings = locales.load("es", tmp_path, tmp_path)
+    assert (where.fonts[0].name == "Mine") is (not said.startswith("error"))
+    of_licence = [each for each in findings if "Mine-Bold.ttf" in each.message]
+    severity, _, words = said.partition(": ")
+    assert [each.severity.value for each in of_licence] == ([severity] if said else [])
+    assert all(each.at.line == 4 and words in each.message and each.hint for each in of_licence)
