@@ -153,6 +153,7 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
             continue
         asked += ours
         notes.append(new_language.fonts_of(where))
+        notes += _not_meant(project, where)
         path = locale_file(project.root, name)
         if new_language.needs_file(where) and not files.there(path):
             files_of[path] = new_language.settings(where)
@@ -168,6 +169,17 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
             written.drafts,
             tuple(notes),
         )
+
+
+def _not_meant(project: Project, where: Locale) -> Iterator[str]:
+    """The leaflets that a language begins without, as they name those that they are meant for."""
+    others = [leaflet for leaflet in project.leaflets.values() if not leaflet.meant_for(where.name)]
+    others = [leaflet for leaflet in others if leaflet.own_locale != where.name]
+    if others:
+        files_of = ", ".join(leaflet.at.file for leaflet in others)
+        are = "is" if len(others) == 1 else "are"
+        how = f"to begin these too, add {where.tag} to “languages” there"
+        yield f"{files_of} {are} not meant for {where.english_name}: {how}"
 
 
 def _is_ours(project: Project, domain: _Domain, locale: str) -> bool:

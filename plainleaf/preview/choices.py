@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plainleaf.languages import naming
 from plainleaf.layouts import excerpts
 from plainleaf.model import plain
 from plainleaf.preview import reading
@@ -22,6 +23,8 @@ def choices(reader: Reader, leaflet: str = "", locale: str = "", **_: Any) -> di
     text = there.leaflets.get(chosen)
     own = text.own_locale if text else "en"
     languages = reading.languages(reader.root, chosen, own, text.meta.languages if text else ())
+    if chosen == leaflet and locale and naming.known(locale) and locale not in languages:
+        languages.append(locale)  # it is in view, begun or not
     where = locale if locale in languages else own
     edition = reader.text(chosen, where).edition
     layouts = [

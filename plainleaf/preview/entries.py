@@ -12,7 +12,8 @@ from typing import Any
 from plainleaf import files
 from plainleaf.files.places import po_path
 from plainleaf.languages import plurals
-from plainleaf.model import Message
+from plainleaf.model import Leaflet, Message
+from plainleaf.model.tags import language_tag
 from plainleaf.preview.reading import Reader
 from plainleaf.preview.sights import digest
 from plainleaf.translations import notes
@@ -38,9 +39,18 @@ def entries(reader: Reader, leaflet: str, locale: str, **_: Any) -> dict[str, An
         "file": "" if own else path,
         "own": own,
         "broken": (locale, leaflet) in there.broken,
+        "begin": "" if own or catalog or (locale, leaflet) in there.broken else _begin(source, locale, path),
         "source": {"tag": source.language, "direction": "ltr"},
         "language": {"tag": where.tag if where else locale, "direction": where.direction if where else "ltr"},
     }
+
+
+def _begin(source: Leaflet, locale: str, path: str) -> str:
+    """What to do where there is no catalog yet."""
+    if not source.meant_for(locale):
+        tag, file = language_tag(locale), source.at.file
+        return f"This leaflet is not meant for this language: add {tag} to “languages” in {file}, then begin it."
+    return f"Nobody has begun with this translation: “plainleaf init {locale}” makes {path}."
 
 
 def name(key: Key) -> str:

@@ -23,7 +23,7 @@ from plainleaf.languages.cldr import parents
 from plainleaf.layouts.file import SOURCE
 from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.layouts.templates import TemplateError
-from plainleaf.model import Edition, Finding, Layout, Leaflet, Locale, Location, has_error
+from plainleaf.model import Edition, Finding, Layout, Leaflet, Locale, Location, Severity, has_error
 from plainleaf.model.tags import locale_name
 from plainleaf.preview import titles
 from plainleaf.preview.titles import Title
@@ -183,8 +183,11 @@ def thoroughly(root: Path, clinic: str, slug: str, locale: str, today: date) -> 
 
 def screen(text: Text) -> tuple[Page | None, tuple[Finding, ...]]:
     """A text's page for screens, with the places of its texts in it; ``None`` and why, if there is none."""
-    if text.edition is None or text.project.clinic is None:
+    if text.edition is None:
         return None, text.findings
+    if text.project.clinic is None:  # whatever is found on the text, this comes first
+        errors = [each for each in text.project.findings if each.severity is Severity.ERROR]
+        return None, tuple(each for each in errors if not _narrow(each.at.file)) or text.findings
     try:
         name = f"{text.edition.slug}/{text.edition.locale.tag}/{web.INDEX}"
         prepared = web.placed(text.project, text.edition, Texts(), name)

@@ -136,6 +136,14 @@ def test_a_language_with_the_layouts_words_alone_is_brought_up_to_date_and_said(
     assert update(content).notes == ()
 
 
+def test_init_names_the_leaflets_that_are_not_meant_for_a_language(content: Path, replaced: Edit) -> None:
+    replaced(content / SOURCE, "country: US\n", "country: US\nlanguages: [en, es]\n")
+    notes = translating.init(project.load(content), ("ta",)).notes
+    assert any(
+        "not meant for Tamil: to begin these too, add ta" in each and SOURCE.as_posix() in each for each in notes
+    )
+
+
 @pytest.mark.parametrize("name", ["Klingon", "tlh"])
 def test_init_of_a_language_whose_script_nobody_has_says_so_with_its_tag(content: Path, name: str) -> None:
     (found,) = translating.init(project.load(content), (name,)).findings

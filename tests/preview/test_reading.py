@@ -12,7 +12,7 @@ import pytest
 from plainleaf import project, rereading
 from plainleaf.formats.html import format as web
 from plainleaf.layouts.templates import Prepared
-from plainleaf.preview import entries, reading
+from plainleaf.preview import choices, entries, reading
 from plainleaf.preview.reading import Reader
 from plainleaf.project import Only, Project
 from tests.conftest import TODAY
@@ -112,3 +112,25 @@ def test_the_page_for_screens_is_the_published_one_with_the_places_of_its_texts(
 )
 def test_only_files_of_a_text_make_it_anew(path: str, its: bool) -> None:
     assert reading.concerns(path, ("inhaler", "es")) is its
+
+
+def test_a_page_that_no_clinic_is_named_for_says_that_and_nothing_else(content: Path) -> None:
+    first = content / "sources" / "clinics" / "sample.toml"
+    (first.parent / "other.toml").write_bytes(first.read_bytes())
+    catalog = content / "locales" / "es" / "LC_MESSAGES" / "inhaler.po"
+    catalog.write_text(catalog.read_text(encoding="utf-8").replace("Primero agítelo. Luego eche el aire.", ""), "utf-8")
+    page, found = reading.screen(reading.Reader(content, "", TODAY).text("inhaler", "es"))
+    assert page is None
+    assert ["several clinics" in each.message for each in found] == [True]
+    assert reading.screen(reading.Reader(content, "other", TODAY).text("inhaler", "es"))[0]
+
+
+def test_a_language_that_nobody_has_begun_with_says_what_to_do(content: Path, replaced: Edit) -> None:
+    reader = reading.Reader(content, "", TODAY)
+    there = entries.entries(reader, "inhaler", "ta")
+    assert "plainleaf init ta" in there["begin"] and not there["broken"]
+    assert "ta" in [each["name"] for each in choices.choices(reader, "inhaler", "ta")["locales"]]
+    assert entries.entries(reader, "inhaler", "es")["begin"] == ""
+    replaced(content / "sources" / "inhaler.md", "country: US\n", "country: US\nlanguages: [en, es]\n")
+    reader = reading.Reader(content, "", TODAY)
+    assert "add ta to “languages” in sources/inhaler.md" in entries.entries(reader, "inhaler", "ta")["begin"]

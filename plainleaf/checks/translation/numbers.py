@@ -42,7 +42,7 @@ def _list(values: Values) -> str:
 def _numbers(case: Case) -> Iterator[Problem]:
     outcome = compare(case)
     if outcome.missing or outcome.added:
-        yield Problem(_difference(outcome.missing, outcome.added), _mark_hint(outcome.convention))
+        yield Problem(_difference(outcome.missing, outcome.added), _mark_hint(case, outcome.convention))
         return
     if outcome.fewer:
         yield Problem(f"appears less often than in the source: {_list(outcome.fewer)}", "say every figure again")
@@ -57,7 +57,9 @@ def _difference(missing: Values, added: Values) -> str:
     return "; ".join(parts)
 
 
-def _mark_hint(convention: str) -> str:
+def _mark_hint(case: Case, convention: str) -> str:
+    if not case.language.list("", "conventions"):  # it was tried in both ways, and nobody has said which is right
+        return "keep every figure"
     return f"keep every figure; here “{convention[:1]}” is the decimal mark"
 
 

@@ -74,12 +74,14 @@ export function make(tag, attributes = {}, ...children) {
   return made;
 }
 
+const ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
+
 /** A finding as people read it. */
 export function told(finding) {
   const place = finding.po ?? finding.at;
   const line = place.line ? `${place.file}:${place.line}` : place.file;
-  const how = finding.hint ? make("span", { class: "how" }, ` How to fix: ${finding.hint}.`) : "";
-  return make("li", { class: `finding ${finding.severity}` }, make("b", {}, `${finding.severity}: `), `${finding.message}.`, how, " ", make("small", {}, `${line} [${finding.check}]`));
+  const how = finding.hint ? make("span", { class: "how" }, ` How to fix: ${ended(finding.hint)}`) : "";
+  return make("li", { class: `finding ${finding.severity}` }, make("b", {}, `${finding.severity}: `), ended(finding.message), how, " ", make("small", {}, `${line} [${finding.check}]`));
 }
 
 // ------------------------------------------------------------------------- what there is
@@ -310,7 +312,7 @@ function trouble(about) {
     settled();
     return;
   }
-  const lead = "This cannot be shown as it is. You see the last page that could be made.";
+  const lead = root.dataset.shown ? "This cannot be shown as it is. You see the last page that could be made." : "There is no page of this yet.";
   box.replaceChildren(make("p", {}, make("b", {}, lead)), make("ul", {}, ...wrong().slice(0, 8).map(told)));
   find("edition").classList.add("old");
   find("sheet").classList.add("old");

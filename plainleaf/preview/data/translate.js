@@ -4,6 +4,8 @@ import { language, make, preview, told } from "/static/preview.js";
 
 const STATES = { current: "Translated", fuzzy: "To check", untranslated: "Not translated", missing: "Not in the file yet: run “plainleaf update”" };
 
+const LACKING = new Set(["po-untranslated", "po-missing", "po-fuzzy"]);
+
 let panel = null;
 let there = null; // what the server said last
 const items = new Map(); // by the name of an entry: its parts on the page
@@ -172,7 +174,7 @@ function update(item, entry) {
   item.source.textContent = entry.plural ? `${entry.text} / ${entry.plural}` : entry.text;
   const notes = [...entry.notes.filter((each) => !each.startsWith("SAFETY")), ...entry.comments.map((each) => `Translator's note: ${each}`)];
   if (entry.draft) notes.push(`Draft ${entry.draft}`);
-  item.about.replaceChildren(notes.join(" "));
+  item.about.replaceChildren(...[...new Set(notes)].flatMap((each, number) => (number ? [make("br"), each] : [each])));
   if (entry.safety) item.about.append(" ", make("span", { class: "safety" }, "Safety text: a mistake here can harm."));
   item.changes.hidden = !entry.changes.length;
   item.changes.replaceChildren("What changed in the source: ", ...entry.changes.map(([kind, text]) => (kind === "same" ? text : make(kind === "gone" ? "del" : "ins", { class: kind }, text))));
@@ -180,7 +182,7 @@ function update(item, entry) {
   const editable = entry.state !== "missing" && !there.broken;
   fit(item, entry);
   for (const each of item.texts) each.readOnly = !editable;
-  item.state.textContent = there.broken ? "The file cannot be read at the moment" : STATES[entry.state];
+  item.state.textContent = there.broken ? "The file cannot be read at the moment" : there.begin ? "Not begun" : STATES[entry.state];
   if (!item.unsaved) {
     item.was = entry.was;
     fill(item, entry.strings);
@@ -342,8 +344,10 @@ function showFindings() {
   const every = [...preview.findings.text, ...preview.findings.page];
   const lost = new Set(every);
   for (const item of items.values()) {
-    const own = every.filter((each) => concerns(each, item.entry));
-    own.forEach((each) => lost.delete(each));
+    const about = every.filter((each) => concerns(each, item.entry));
+    about.forEach((each) => lost.delete(each));
+    const said = about.filter((each) => !LACKING.has(each.check)); // its state says that
+    const own = [...new Map(said.map((each) => [`${each.check} ${each.message}`, each])).values()]; // once for all its places
     item.count = own.length;
     item.found.replaceChildren(...own.map(told));
   }
@@ -361,7 +365,7 @@ function concerns(finding, entry) {
 function tally() {
   const every = there.entries;
   const done = every.filter((each) => each.state === "current").length;
-  panel.querySelector(".sum").textContent = there.own ? `${every.length} texts` : `${done} of ${every.length} texts are translated${there.broken ? "; the file cannot be read at the moment" : ""}`;
+  panel.querySelector(".sum").textContent = there.begin ? there.begin : there.own ? `${every.length} texts` : `${done} of ${every.length} texts are translated${there.broken ? "; the file cannot be read at the moment" : ""}`;
 }
 
 let asked = "";
