@@ -66,7 +66,7 @@ class Memory:
         if not self._around or not form.ours:
             return ""
         both = [self._edition(each) for each in (page.edition, page.second) if each]
-        about = "\0".join((self._around, self._values, path, form.name, repr(page.layout), more, *both))
+        about = "\0".join((self._around, self._values, path, form.name, shelf.digest(page.layout), more, *both))
         return hashlib.sha256(about.encode(errors="surrogatepass")).hexdigest()
 
     def _edition(self, edition: Edition) -> str:

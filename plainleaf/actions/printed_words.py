@@ -57,6 +57,8 @@ def _told(
 
 def _lacking(project: Project, locale: Locale, words: Sequence[Message]) -> Mapping[Finding, str]:
     """What is found of each word that is not translated, with the word."""
+    if not checks.words(words, project.catalogs.get((locale.name, WORDS)), locale):
+        return {}  # nearly always
     catalog = project.catalogs.get((locale.name, WORDS))
     return {found: word.text for word in words for found in checks.words((word,), catalog, locale)}
 

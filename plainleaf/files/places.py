@@ -49,7 +49,7 @@ def below(folder: Path) -> Iterator[Path]:
 
 def po_path(root: Path, locale: str, domain: str) -> Path:
     """Where a catalog lives."""
-    return root / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
+    return root / f"locales/{locale}/LC_MESSAGES/{domain}.po"
 
 
 def waits(folder: Path) -> bool:

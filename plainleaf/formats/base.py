@@ -273,9 +273,14 @@ def _others(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
 
 def _read() -> tuple[dict[str, Format], list[str]]:
     """The table, and what keeps others out of it."""
+    return _put_together(_others(tuple(sys.path)))
+
+
+@lru_cache(maxsize=4)
+def _put_together(others: tuple[EntryPoint, ...]) -> tuple[dict[str, Format], list[str]]:
     table: dict[str, Format] = {}
     wrong: list[str] = []
-    for point in (*_OURS, *_others(tuple(sys.path))):
+    for point in (*_OURS, *others):
         found = _loaded(point)
         if isinstance(found, str):
             wrong.append(f"the format “{point.name}” of another package is not used: {found}")

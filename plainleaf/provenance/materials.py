@@ -74,7 +74,7 @@ class Materials:
         ]
         worn = ("layout", artifact.layout, *artifact.looks)
         sets += [self._shared(("clinic",), self._of_clinic), self._shared(worn, partial(self._of_layout, artifact))]
-        sets += [self._shared(("file", path), partial(self._of_name, Path(path))) for path in job.named]
+        sets += [self._shared(("file", path), partial(self._of_name, path)) for path in job.named]
         return tuple(sorted(frozenset[Material]().union(*sets)))
 
     def _shared(self, about: tuple[str, ...], look: Callable[[], Iterable[Material]]) -> frozenset[Material]:
@@ -83,7 +83,8 @@ class Materials:
             self._parts[about] = frozenset(look())
         return self._parts[about]
 
-    def _of_name(self, path: Path) -> Iterator[Material]:
+    def _of_name(self, name: str) -> Iterator[Material]:
+        path = Path(name)
         yield from self._file("font" if path.suffix.lower() in _FONTS else "picture", path)
 
     def _of_edition(self, edition: Edition) -> Iterator[Material]:
