@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -38,13 +41,21 @@ def panels(layout: Layout) -> list[Leaflet]:
     return [each for each, blocks in chosen if blocks and is_panel(blocks[0])]
 
 
-CASES = [
-    (name, leaflet.slug, locale)
-    for name, layout in sorted(CONTENT.layouts.items())
-    for leaflet in panels(layout)
-    for locale in ("en_XA", "ar_XB")[: 1 if name.endswith("-letter") else 2]
-]
-"""Each layout, in the longer language on all paper, and from right to left."""
+def cases() -> Iterator[tuple[str, str, str]]:
+    """Each layout with each leaflet, on each paper, and in the longer language in each direction; any two of these
+    together, and all of them if ``PLAINLEAF_EVERY_PAPER`` is set: each takes seconds."""
+    everything = bool(os.environ.get("PLAINLEAF_EVERY_PAPER"))
+    for _, group in groupby(sorted(CONTENT.layouts, key=shipped.family), shipped.family):
+        papers = sorted(group, key=lambda name: name.endswith("letter"))
+        slugs = [leaflet.slug for leaflet in panels(CONTENT.layouts[papers[0]])]
+        for number, slug in enumerate(slugs):
+            for paper, name in enumerate(papers):
+                if everything or len(slugs) == 1 or paper == number % len(papers):
+                    locales = ("ar_XB", "en_XA")
+                    yield from ((name, slug, locale) for locale in (locales if everything else locales[paper:][:1]))
+
+
+CASES = list(cases())
 
 
 def printed(leaflet: Leaflet, name: str, locale: str) -> tuple[Finding, ...]:
