@@ -10,6 +10,7 @@ import signal
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,7 @@ class Pattern:
     methods: frozenset[str]
 
 
+@cache
 def _patterns() -> list[Pattern]:
     sources = {path: path.read_text("utf-8") for path in HERE.rglob("*.py")}
     asked = {path: list(_asked(source)) for path, source in sources.items()}
@@ -82,9 +84,6 @@ def _patterns() -> list[Pattern]:
                 methods = frozenset(method for path in where for owner, method in asked[path] if owner == name)
                 found.append(Pattern(f"{module.__name__}.{name}", value, methods))
     return found
-
-
-PATTERNS = _patterns()
 
 
 class Slow(BaseException):
@@ -121,11 +120,11 @@ def _slow(pattern: re.Pattern[str], methods: frozenset[str] = frozenset()) -> li
 
 
 def test_patterns_are_found_and_a_slow_one_is_noticed(limited: None) -> None:
-    assert len(PATTERNS) > 150
+    assert len(_patterns()) > 150
     assert _slow(re.compile(r"\w+@\w+")) == ["a", "1", "_", "م"]
     assert not _slow(re.compile(r"\w+@\w+"), frozenset({"fullmatch"}))
 
 
 def test_no_pattern_takes_time_with_the_square_of_a_text(limited: None) -> None:
-    slow = {each.name: _slow(each.compiled, each.methods) for each in PATTERNS}
+    slow = {each.name: _slow(each.compiled, each.methods) for each in _patterns()}
     assert {name: pieces for name, pieces in slow.items() if pieces} == {}
