@@ -6,12 +6,14 @@ Values for templates; what is hard or long is decided by ``readability`` and ``c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from plainleaf.checks.readability import pemat
 from plainleaf.checks.readability.judge import Judged
+from plainleaf.languages.folding import PLACEHOLDER
+from plainleaf.languages.invisible import FIRST_STRONG_ISOLATE, ISOLATE_END
 from plainleaf.model import Edition, Finding, Location, Severity
 from plainleaf.model.phrases import counted
 from plainleaf.readability.scores import Limits, Reading
@@ -22,6 +24,7 @@ from plainleaf.site.scores import Rule, Score, Trend
 from plainleaf.site.sentence_picture import FAR, FITS, LONG, Picture
 
 MOST_SENTENCES = 10  # to fix first
+Details = Mapping[str, str]  # what is printed for placeholders, by their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,10 @@ class Links:
         return Place(words, href, at.file, f"line {at.line}" if at.line else "")
 
 
-def judgement(judged: Judged, links: Links) -> Judgement:
+def judgement(judged: Judged, links: Links, details: Details) -> Judgement:
+    """All that the page says. ``details``: what is printed for each placeholder, as readers are to read it."""
     reading, findings = judged.reading, judged.findings
-    rows = [_row(reading, sentence, number, links) for number, sentence in enumerate(reading.prose.scored, 1)]
+    rows = [_row(reading, sentence, number, links, details) for number, sentence in enumerate(reading.prose.scored, 1)]
     state, verdict = reading_scores.verdict(reading)
     over, far = sum(row.level != FITS for row in rows), sum(row.level == FAR for row in rows)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
@@ -155,18 +159,28 @@ def judgement(judged: Judged, links: Links) -> Judgement:
         beside=tuple(reading_scores.score(score, reading) for score in reading.scores if not score.goal),
         rules=tuple(reading_scores.rules(reading)),
         trends=tuple(reading_scores.trend(figure) for figure in judged.verdict.figures),
-        parts=tuple(_parts(reading, rows)),
+        parts=tuple(_parts(reading, rows, details)),
         worst=tuple(_to_fix(reading, rows)),
     )
 
 
-def _row(reading: Reading, sentence: Sentence, number: int, links: Links) -> Row:
+def _row(reading: Reading, sentence: Sentence, number: int, links: Links, details: Details) -> Row:
     level = reading_picture.level(sentence, reading)
     state = {FITS: "", LONG: "long", FAR: "too long"}[level]
     hard = [word.text for word in reading.long_words(sentence)]
-    pieces = tuple(_pieces(sentence.text, hard))
+    pieces = tuple(Piece(as_read(each.text, details), each.long) for each in _pieces(sentence.text, hard))
     places = links.places(sentence.at, sentence.po)
     return Row(number, level, state, pieces, sentence.length, len(hard), places)
+
+
+def as_read(text: str, details: Details) -> str:
+    """A text with a clinic's details in it, each in its own direction; a placeholder of nothing stays as typed."""
+
+    def value(found: re.Match[str]) -> str:
+        said = details.get(found[0][1:-1])
+        return f"{FIRST_STRONG_ISOLATE}{said}{ISOLATE_END}" if said else found[0]
+
+    return PLACEHOLDER.sub(value, text)
 
 
 def _pieces(text: str, marked: Iterable[str]) -> Iterator[Piece]:
@@ -184,11 +198,11 @@ def _pieces(text: str, marked: Iterable[str]) -> Iterator[Piece]:
         yield Piece(text[done:], False)
 
 
-def _parts(reading: Reading, rows: Sequence[Row]) -> Iterator[Part]:
+def _parts(reading: Reading, rows: Sequence[Row], details: Details) -> Iterator[Part]:
     means = reading.section_means()
     for number, picture in reading_picture.pictures(reading).items():
         own = tuple(rows[mark.number - 1] for mark in picture.marks)
-        heading = reading.prose.sections[number].heading
+        heading = as_read(reading.prose.sections[number].heading, details)
         gist = f"{counted(len(own), 'sentence')}, {means[number]:.1f} {reading.unit} on average; {_over(own)}"
         yield Part(number, heading, gist, picture, own)
 

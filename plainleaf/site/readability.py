@@ -18,13 +18,14 @@ from pathlib import Path
 from plainleaf.checks.readability import gate, pemat, ratchet
 from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Options
+from plainleaf.clinics.details import placeholders
 from plainleaf.files import shelf
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.templates import TemplateError
-from plainleaf.model import Edition, Finding, Locale, Meta, Severity, plain
+from plainleaf.model import Edition, Finding, Locale, Severity, plain
 from plainleaf.project import Project
 from plainleaf.site import titles
-from plainleaf.site.judgement import Answer, Judgement, Links, Part, answers_of, judgement
+from plainleaf.site.judgement import Answer, Details, Judgement, Links, Part, answers_of, as_read, judgement
 from plainleaf.site.titles import link
 from plainleaf.typesetting import locales
 
@@ -84,17 +85,22 @@ def pages(
         by_leaflet.setdefault(edition.slug, []).append((edition, findings))
     folders, known = project.layout_folders, dict[tuple[str, str], _Made]()
 
+    def details(where: Locale) -> Details:
+        return dict(placeholders(project.clinic, where)) if project.clinic else {}
+
     def made(edition: Edition, findings: Sequence[Finding]) -> _Made:
         """One for all pages that show it; from memory if it is as it was."""
         if (key := (edition.slug, edition.locale.name)) not in known:
             links = _links(project, options, output / FOLDER / edition.slug)
-            values = (edition, [each for each in findings if each.severity is Severity.ERROR], options, links)
+            errors = [each for each in findings if each.severity is Severity.ERROR]
+            values = (edition, errors, options, links, details(edition.locale))
             known[key] = shelf.kept(f"readability {' '.join(key)}", values, partial(_made, *values, folders))
         return known[key]
 
     def shown(slug: str) -> _Leaflet:
         about = by_leaflet[slug][0][0].leaflet
-        return _leaflet(about.meta, about.language, slug, [made(*each).page for each in by_leaflet[slug]])
+        title = as_read(plain(about.meta.title.inlines), details(locales.locale(about.own_locale)))
+        return _leaflet(title, about.language, slug, [made(*each).page for each in by_leaflet[slug]])
 
     def index() -> str:
         clinic, day = titles.clinic(project), locales.long_date(today, locales.locale("en"))
@@ -126,14 +132,19 @@ def _links(project: Project, options: Options, folder: Path) -> Links:
     return Links(Path(os.path.relpath(project.root, folder)).as_posix(), options.source_link)
 
 
-def _leaflet(meta: Meta, language: str, slug: str, pages: Sequence[_Page]) -> _Leaflet:
+def _leaflet(title: str, language: str, slug: str, pages: Sequence[_Page]) -> _Leaflet:
     states = Counter(page.judged.verdict if page.judged else "Not judged" for page in pages)
     far = sum(page.judged.too_long for page in pages if page.judged)
-    return _Leaflet(slug, plain(meta.title.inlines), language, tuple(pages), tuple(states.items()), far)
+    return _Leaflet(slug, title, language, tuple(pages), tuple(states.items()), far)
 
 
 def _made(
-    edition: Edition, errors: Sequence[Finding], options: Options, links: Links, folders: Sequence[Path]
+    edition: Edition,
+    errors: Sequence[Finding],
+    options: Options,
+    links: Links,
+    details: Details,
+    folders: Sequence[Path],
 ) -> _Made:
     """The page of an edition; one with ``errors`` is not judged. Raises ``TemplateError``."""
     items, checklist = tuple[_Item, ...](), tuple(_Item(numbers, question) for numbers, question in pemat.CHECKLIST)
@@ -142,12 +153,12 @@ def _made(
         page = _Page(edition.locale, None, said, len(errors) - len(said))
     else:
         judged = readability.judged(edition, readability.measure(edition), options)
-        page, answers = _Page(edition.locale, judgement(judged, links)), answers_of(edition, judged, links)
+        page, answers = _Page(edition.locale, judgement(judged, links, details)), answers_of(edition, judged, links)
         items = tuple(_Item(item.numbers, item.question, answers[item.name]) for item in pemat.JUDGED)
     values = {
         "page": page,
         "judged": page.judged,
-        "leaflet_title": plain(edition.leaflet.meta.title.inlines),
+        "leaflet_title": as_read(plain(edition.leaflet.meta.title.inlines), details),
         "leaflet_language": edition.leaflet.language,
     }
     html = layouts.screen(folders, "readability-edition", items=items, checklist=checklist, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -19,8 +19,9 @@ from plainleaf.checks.readability import gate, pemat
 from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Options
 from plainleaf.cli import main as cli
+from plainleaf.clinics.details import placeholders
 from plainleaf.files.toml import Table
-from plainleaf.model import Edition
+from plainleaf.model import Edition, Locale
 from plainleaf.readability import scores
 from plainleaf.site import judgement
 from plainleaf.site import readability as reading_page
@@ -151,6 +152,13 @@ def page(shipped: list[Edition]) -> Pages:
     return page_of(ROOT, *shipped)
 
 
+def details(where: Locale) -> Mapping[str, str]:
+    """What the shipped clinic's placeholders print."""
+    clinic = project.load(ROOT).clinic
+    assert clinic
+    return placeholders(clinic, where)
+
+
 def name(edition: Edition) -> tuple[str, str]:
     return edition.slug, edition.locale.tag
 
@@ -166,8 +174,20 @@ def test_every_sentence_is_a_mark_and_a_row(page: Pages, shipped: list[Edition])
         marks = [node for node in part.all("g") if "mark" in node.classes()]
         rows = [node for node in part.all("tr") if re.fullmatch(r"\d+", node.attrs.get("id", ""))]
         assert len(marks) == len(rows) == len(text.scored), name(edition)
-        assert [row.children[1].text for row in rows] == [sentence.text for sentence in text.scored]
+        said = [judgement.as_read(sentence.text, details(edition.locale)) for sentence in text.scored]
+        assert [row.children[1].text for row in rows] == said
         assert [int(re.sub(r"\D", "", row.children[2].text)) for row in rows] == [s.length for s in text.scored]
+
+
+def test_a_sentence_has_the_number_that_readers_read(content: Path) -> None:
+    head = HEAD.replace("title: Test", "title: Ask {clinic_name}", 1)
+    body = "## Call {emergency_number}\n\nCall {emergency_number} now.\n"
+    leaflet, _ = markdown.parse("sources/test.md", head + body)
+    assert leaflet
+    edition, _ = messages.localize(leaflet, locales.locale("en"), "US", None, False)
+    found = page_of(content, edition)
+    assert "_number}" not in found.root.text and "{clinic" not in found.root.text
+    assert found.row("test", "en", 2).children[1].text == "Call \u2068911\u2069 now."
 
 
 def test_each_row_says_in_words_where_the_sentence_stands(page: Pages, shipped: list[Edition]) -> None:
