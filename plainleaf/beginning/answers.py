@@ -69,7 +69,7 @@ def country(text: str) -> str:
     code = typed.upper() if typed.upper() in known else locales.country_code(typed)
     if code not in known:
         near = nearest(typed.upper(), sorted(known)) if len(typed) == 2 else ""
-        hint = "write its name in English, or two letters such as US or GB"
+        hint = "write its name in English or in its own language, or two letters such as US or GB"
         raise AnswerError(f"“{typed}” is not a country{near}", hint)
     return code
 

@@ -20,7 +20,7 @@ from plainleaf.artifacts.manifest import Manifest, Result
 from plainleaf.formats.base import FORMATS
 from plainleaf.model import Artifact, Finding, Severity, plain
 from plainleaf.project import Project
-from plainleaf.typesetting import pseudo
+from plainleaf.typesetting import locales, pseudo
 
 Answer = dict[str, Any]
 Told = Callable[[Answer], None]
@@ -94,14 +94,15 @@ def lying(root: Path, clinic: str, today: date) -> Answer:
 
 
 def _file(there: Project, artifact: Artifact, state: str, why: str) -> Answer:
-    leaflet, where = there.leaflets[artifact.slug], there.locales.get(artifact.locale)
+    leaflet = there.leaflets[artifact.slug]
+    where = there.locales.get(artifact.locale) or locales.locale(artifact.locale)
     layout = there.layouts.get(artifact.layout)
     kind = layout.title if layout else dict(FORMATS)[artifact.format].title
     return {
         "path": artifact.path,
         "leaflet": artifact.slug,
         "title": plain(leaflet.meta.title.inlines),
-        "language": where.english_name if where else artifact.locale,
+        "language": where.english_name,
         "kind": ", ".join((kind, *artifact.looks)),
         "state": state,
         "why": why,

@@ -17,6 +17,7 @@ from typing import Literal
 
 import babel
 from babel.dates import format_date, format_time, get_day_names
+from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.plural import to_gettext
 from babel.units import format_unit
@@ -233,15 +234,26 @@ _PARTS = MappingProxyType(
 
 
 def country_code(name: str) -> str:
-    """The ISO 3166 code of a country that is called by its English name or by another code ("Germany", "UK"), or ""."""
+    """The ISO 3166 code of a country that is called by its name in English or in a language of its own ("Germany",
+    "Deutschland"), or by another code ("UK"); "" for anything else."""
     alias = babel.core.get_global("territory_aliases").get(name.strip().upper(), ())
     if part := _PARTS.get(name.strip().casefold()):
         return part
     if len(alias) == 1:
         return str(alias[0])
     english = naming.cldr_of("en").territories
-    codes = [code for code, said in english.items() if said.casefold() == name.strip().casefold()]
-    return next((code for code in codes if re.fullmatch("[A-Z]{2}", code)), "")
+    named = name.strip().casefold()
+    codes = [str(code) for code in english if re.fullmatch("[A-Z]{2}", str(code))]
+    found = (code for code in codes if english[code].casefold() == named)
+    own = (code for code in codes if any(said.casefold() == named for said in _own_names(code)))
+    return next(found, "") or next(own, "")
+
+
+def _own_names(country: str) -> Iterator[str]:
+    """What a country is called in its own languages."""
+    for tag in get_official_languages(country, regional=True, de_facto=True):
+        if naming.known(tag) and (said := naming.cldr_of(tag).territories.get(country)):
+            yield said
 
 
 def _in_country(where: Locale, country: str) -> babel.Locale:

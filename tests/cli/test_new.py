@@ -83,6 +83,13 @@ def test_each_country_has_its_numbers_and_paper(
     assert layout in loaded.settings.layouts
 
 
+@pytest.mark.parametrize(
+    ("named", "code"), [("Deutschland", "DE"), ("österreich", "AT"), ("日本", "JP"), ("Germany", "DE"), ("uk", "GB")]
+)
+def test_a_country_is_named_in_english_or_in_a_language_of_its_own(named: str, code: str) -> None:
+    assert answers.country(named) == code
+
+
 def test_questions_are_asked_again_until_the_answer_is_right(
     typed: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:

@@ -105,3 +105,7 @@ def test_a_button_makes_them_anew(chromium: Browser, screens: Path, replaced: Ed
         part.get_by_label("also 1 file").check()
         expect(part.get_by_role("button", name="Make 2 files")).to_be_visible()
         page.context.close()
+
+
+def test_a_file_in_a_language_that_has_no_folder_is_named_in_english(screens: Path, replaced: Edit) -> None:
+    assert {each["language"] for each in errand("lying", screens)["files"]} == {"English", "Spanish"}

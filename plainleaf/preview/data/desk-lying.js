@@ -51,7 +51,7 @@ function button(part, about, { old, missing }) {
     if (said.failed && !said.running) give.after(failed(said));
     else follow(part, about);
   });
-  const more = missing.length ? [make("p", {}, make("label", {}, all, ` also ${files(missing.length)} that ${missing.length === 1 ? "was" : "were"} never made`))] : [];
+  const more = missing.length && old.length ? [make("p", {}, make("label", {}, all, ` also ${files(missing.length)} that ${missing.length === 1 ? "was" : "were"} never made`))] : [];
   return [...more, make("p", {}, give)];
 }
 

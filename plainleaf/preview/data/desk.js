@@ -142,7 +142,7 @@ function print(part) {
     result.replaceChildren(make("p", {}, "The file is being made ready. This takes some seconds ..."));
     ready = await post("/api/desk/print", { clinic: about.clinic, leaflet: leaflet.name, locale: language.name, layout: kinds.value });
     prepare.disabled = false;
-    result.replaceChildren(...file(ready));
+    result.replaceChildren(...file(ready, leaflet));
     count();
     result.querySelector("button")?.focus();
   });
@@ -172,7 +172,7 @@ const NOTICES = {
   sample: "This leaflet is a sample: no clinician has signed it off. Every page says so. Do not hand it out to patients yet.",
 };
 
-function file(ready) {
+function file(ready, leaflet) {
   if (ready.failed) return [failed(ready)];
   if (!ready.path) return [make("div", { class: "desk-wrong", role: "alert" }, make("p", {}, `Nothing can be printed: ${ready.why}.`), make("ul", {}, ...(ready.findings ?? []).slice(0, 8).map(told)))];
   const address = `/api/desk/file/${ready.path}`;
@@ -188,7 +188,7 @@ function file(ready) {
   ];
   return [
     ...warnings.map((text) => make("p", { class: "desk-warning" }, make("b", {}, "Careful: "), text)),
-    make("h3", {}, `${ready.title} is ready`),
+    make("h3", {}, "Ready: ", make("span", { lang: leaflet.tag, dir: "auto" }, leaflet.title), ` (${ready.title})`),
     make("p", { class: "desk-count" }),
     make("dl", { class: "desk-advice" }, ...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)])),
     make("p", { class: "desk-buttons" },
@@ -250,6 +250,7 @@ function ofTexts(part) {
       const those = own.filter((each) => each.rank === rank);
       if (!those.length) return [];
       const lines = those.map((each) => make("li", {}, make("b", {}, each.about), ...(each.leaflet ? [" ", make("small", {}, each.leaflet)] : []), `: ${each.what}. `, make("span", { class: "how" }, `${each.who[0].toUpperCase()}${each.who.slice(1)}: ${each.do}.`), " ",
+        ...(each.leaflet && !each.sign ? [make("a", { href: `/${each.locale || leafletOf(each.leaflet)?.languages[0].name || preview.locale}/${each.leaflet}/${each.locale ? "translate" : "write"}` }, each.locale ? `Open Translate for ${each.about}` : `Open Write for ${each.about}`)] : []),
         ...(each.sign ? [make("button", { type: "button", onclick: () => { keep({ signing: each.leaflet, signed: each.locale }); open("sign", true); } }, each.locale ? `Approve ${each.about}` : `Sign off ${each.about}`)] : [])));
       const many = lines.length > 12;
       const body = make("ul", {}, ...lines);
