@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf import files
-from plainleaf.artifacts import processes, remote, schedulers
+from plainleaf.artifacts import deaths, processes, remote, schedulers
 from plainleaf.artifacts.crew import MOST_FALLS, Crew
 from plainleaf.artifacts.limits import Task, packed, unmade
 from plainleaf.artifacts.remote import About, Answer, Order
@@ -220,11 +220,16 @@ class _Run:
         self.flights = dict[str, _Flight]()  # by the key of the future
         self.back = queue.SimpleQueue[str]()  # keys of those that are done
         self.sends = dict[str, int]()  # how often files of a task were found lacking
+        self.killed = dict[str, list[str]]()  # where workers of a task were killed from outside, each time
+        self.hopeless: Made | None = None  # what is said of all that is left, as machines let nobody make it
         self.alone_since = 0.0  # when the last worker was lost; 0 while there are some
 
     def made(self) -> Iterator[tuple[str, Made]]:
         looked = -_GLANCE
         while self.crew.busy:
+            if self.hopeless:
+                yield from [(name, self.hopeless) for name in self.crew.left()]
+                return
             if time.monotonic() >= looked + _GLANCE:
                 yield from self._look()
                 looked = time.monotonic()
@@ -314,15 +319,26 @@ class _Run:
                 return _failed(prepared, f"the worker {flight.address} could not store its pictures and fonts")
             self.crew.again(flight.name)
         elif answer.made is None:
-            return self._fallen(flight.name, flight.address, f"the process that made it ended by {answer.died}")
+            how, outside = f"the process that made it ended by {answer.died}", answer.died in deaths.FROM_OUTSIDE
+            return self._fallen(flight.name, flight.address, how, outside)
         else:
             self.crew.done(flight.name)
         return answer.made
 
-    def _fallen(self, name: str, address: str, how: str) -> Made | None:
-        """A task whose worker was lost is made again (``None``); one that has brought several down is given up."""
+    def _fallen(self, name: str, address: str, how: str, outside: bool = True) -> Made | None:
+        """A task whose worker was lost is made again (``None``); one that has brought several down is given up.
+
+        Each is tried a second time with nothing beside it. If several were killed even so, it is the machines; all
+        have been tried again before the first is given up.
+        """
+        if outside:
+            self.killed.setdefault(name, []).append(address)
         if not self.crew.fallen(name, address):
             return None
+        alone = [places for places in self.killed.values() if len(places) > 1]
+        if outside and len(alone) >= deaths.SEVERAL:
+            self.hopeless = deaths.of_machines(how, {place for places in alone for place in places})
+            return self.hopeless
         where = ", ".join(dict.fromkeys(self.crew.falls[name]))
         what = f"crashed its worker {MOST_FALLS} times ({where}; the last time, {how})"
         return unmade(

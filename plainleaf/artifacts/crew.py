@@ -88,6 +88,15 @@ class Crew:
         self.suspects.append(name)
         return False
 
+    def left(self) -> list[str]:
+        """The tasks that have not come back; none of them is to be made any more."""
+        names = [*self.waiting, *self.suspects, *(name for hand in self.hands.values() for name in hand.tasks)]
+        self.waiting.clear()
+        self.suspects.clear()
+        for hand in self.hands.values():
+            hand.tasks.clear()
+        return names
+
     def lost(self, there: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Let workers go that are not ``there`` any more; their addresses with the tasks that they had."""
         gone = [address for address in self.hands if address not in set(there)]

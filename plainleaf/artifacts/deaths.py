@@ -8,6 +8,7 @@ that helps, the run ends with one finding, that names no text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plainleaf.artifacts import processes
@@ -18,7 +19,8 @@ from plainleaf.model import Finding, Location, Severity
 SEVERAL = 3
 """Tasks whose workers were killed from outside, from which on the machine is to blame, and no text."""
 
-_FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP"}  # nothing that a render does to itself
+FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGHUP"}
+"""How processes end that somebody else ends: nothing that a render does to itself."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Deaths:
         """What becomes of a task whose worker has died; ``None`` if it is to be tried once more. ``code``: how it died,
         as ``multiprocessing`` says it."""
         how = processes.ended_how(code)
-        outside = how in _FROM_OUTSIDE
+        outside = how in FROM_OUTSIDE
         if outside:
             self.killed.setdefault(name, how)
         if name not in self.once:
@@ -66,12 +68,22 @@ class Deaths:
     def given_up(self) -> Made:
         """The result of a task that the machine lets nobody make: the same finding for each, as it is said once."""
         how = next(iter(self.killed.values()))
-        what = (
-            f"workers of {SEVERAL} or more files were killed from outside ({how}): the machine is most likely "
-            "out of memory; no text is to blame, but not all files were made"
-        )
         hint = f"close other programs and run the command again: finished files are kept; or {_smaller(self.limits)}"
-        return Made({}, (Finding("machine", Severity.ERROR, what, Location("pyproject.toml"), hint),))
+        return _to_blame(f"({how}): the machine is", hint)
+
+
+def of_machines(how: str, addresses: Iterable[str]) -> Made:
+    """The result of a task that the machines of a cluster let nobody make; the same for each, as it is said once."""
+    hint = "see what these machines lack, then run the command again: finished files are kept"
+    return _to_blame(f"at {', '.join(sorted(addresses))} ({how}): these machines are", hint)
+
+
+def _to_blame(where: str, hint: str) -> Made:
+    what = (
+        f"workers of {SEVERAL} or more files were killed from outside {where} most likely "
+        "out of memory; no text is to blame, but not all files were made"
+    )
+    return Made({}, (Finding("machine", Severity.ERROR, what, Location("pyproject.toml"), hint),))
 
 
 def _smaller(limits: Limits) -> str:

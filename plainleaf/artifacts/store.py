@@ -177,6 +177,10 @@ class Store:
             number = errno.ENOLCK if particular in _UNLOCKED else _REASONS.get(code, errno.EIO)
             if number == errno.EBUSY and not locks.are_possible(self._path.parent):
                 number = errno.ENOLCK
+            if number in (errno.EACCES, errno.EROFS) and hasattr(os, "statvfs"):  # SQLite says the one for the other
+                with suppress(OSError):
+                    about = os.statvfs(self._path.parent)
+                    number = errno.EROFS if about.f_flag & os.ST_RDONLY else errno.EACCES
             raise files.UnwrittenError(number, os.strerror(number), str(self._path)) from error
 
 

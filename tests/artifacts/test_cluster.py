@@ -159,6 +159,52 @@ def test_what_fails_there_is_named_and_the_others_are_made(there: There, tmp_pat
     assert all(each.files == {".pdf": b"quick"} for each in made.values())
 
 
+class Killing:
+    """A cluster of one worker, in which tasks whose names are among these are killed each time."""
+
+    def __init__(self, *names: str) -> None:
+        self.names, self.known, self.client = names, {"tcp://a:1": None}, self
+
+    def threads(self) -> dict[str, int]:
+        return {"tcp://a:1": 4}
+
+    def come(self, _: object) -> None: ...
+
+    def send_files(self, *_: object) -> None: ...
+
+    def cancel(self, *_: object, **__: object) -> None: ...
+
+    def submit(self, _: object, name: str, **__: object) -> SimpleNamespace:
+        answer = remote.Answer(None, "SIGKILL") if name in self.names else remote.Answer(Made({".pdf": b"x"}))
+        future = SimpleNamespace(key=name, result=lambda timeout: answer, release=lambda: None)
+        future.add_done_callback = lambda then: then(future)
+        return future
+
+
+def killed(*names: str) -> dict[str, Made]:
+    todo = tasks(Path(), *"abcdef")
+    run = cluster._Run(cast("cluster.Cluster", Killing(*names)), todo, lambda task, _: task.prepared.name)
+    results = list(run.made())
+    run.give_up()
+    assert sorted(name for name, _ in results) == sorted(todo)  # none is lost, none comes twice
+    return dict(results)
+
+
+def test_machines_that_kill_several_tasks_are_to_blame_and_no_text() -> None:
+    made = killed("1-b", "2-c", "4-e")
+    said = {name: made[name].findings for name in ("1-b", "2-c", "4-e")}
+    (finding,), *_ = said.values()
+    assert set(said.values()) == {(finding,)}, "said once"
+    assert finding.check == "machine" and "at tcp://a:1 (the process that made it ended by SIGKILL)" in finding.message
+    assert "no text is to blame" in finding.message and "see what these machines lack" in finding.hint
+    assert all(made[name].files for name in made.keys() - said.keys())
+
+
+def test_two_texts_that_are_killed_each_time_are_named() -> None:
+    made = killed("0-a", "3-d")
+    assert "0-a: crashed its worker 3 times" in said(made["0-a"]) and "3-d: crashed" in said(made["3-d"])
+
+
 def test_a_lost_file_is_sent_again(there: There, tmp_path: Path) -> None:
     (tmp_path / "font.ttf").write_bytes(os.urandom(50))
     task = Task(Prepared("a", Location("a.md"), f"quick {tmp_path}"), doing, (str(tmp_path / "font.ttf"),))

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -274,8 +275,8 @@ NO_LOCKS, LOCKED = "cannot be locked here", "keeps this file locked"
     ("code", "way_out"),
     [(sqlite3.SQLITE_IOERR_LOCK, NO_LOCKS), (sqlite3.SQLITE_IOERR_SHMMAP, NO_LOCKS),
      (sqlite3.SQLITE_PROTOCOL, NO_LOCKS), (sqlite3.SQLITE_BUSY, LOCKED),
-     (sqlite3.SQLITE_READONLY_DIRECTORY, "read-only"),
-     (sqlite3.SQLITE_CANTOPEN_ISDIR, "you may not write"), (sqlite3.SQLITE_FULL, "the disk is full"),
+     (sqlite3.SQLITE_READONLY_DIRECTORY, "you may not write"), (sqlite3.SQLITE_CANTOPEN, "you may not write"),
+     (sqlite3.SQLITE_FULL, "the disk is full"),
      (sqlite3.SQLITE_IOERR_WRITE, "the disk is failing")],
 )  # fmt: skip
 def test_a_folder_that_holds_no_database_is_refused_with_a_way_out(
@@ -298,6 +299,16 @@ def test_a_folder_that_holds_no_database_is_refused_with_a_way_out(
     assert way_out in about.hint and about.at.file == STORE
     monkeypatch.undo()
     assert (tmp_path / STORE).read_bytes() == before and Manifest(tmp_path).has("x.pdf")
+
+
+def test_a_disk_that_may_only_be_read_is_named_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite says of it that it cannot open the file, as it does of a folder whose permissions forbid that."""
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+    with closing(Store(tmp_path / "out")) as store, pytest.raises(files.UnwrittenError) as refused:
+        (tmp_path / "out").rmdir()
+        store.keep("x.pdf", Entry("f", "pdf"))
+    assert "the disk is read-only" in files.finding(refused.value, tmp_path).hint
 
 
 def test_a_database_that_another_program_holds_is_waited_for_and_named(
