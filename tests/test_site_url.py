@@ -11,6 +11,7 @@ from plainleaf.actions import plan as planning
 from plainleaf.clinics.details import leaflet_address
 from plainleaf.languages import cldr
 from plainleaf.model import Severity
+from tests import crawl
 from tests.conftest import TODAY, plainleaf
 
 SITE = "https://leaflets.example/health"
@@ -45,6 +46,7 @@ def test_what_one_run_was_told_is_what_verify_goes_by(content: Path) -> None:
     page = content / "build/inhaler/es/index.html"
     assert made.returncode == 0 and f"{SITE}/inhaler/es/" in page.read_text(encoding="utf-8")
     assert plainleaf("verify", str(page), root=content).returncode == 0
+    assert list(crawl.faults(content / "build")) == [], "sources are not on the web"
     (content / "plainleaf.toml").write_text(f'site-url = "{SITE}/other"\n', encoding="utf-8")
     assert plainleaf("verify", str(page), root=content).returncode == 0, "the command line goes before the settings"
 

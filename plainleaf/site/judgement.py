@@ -111,7 +111,7 @@ class Answer:
 class Links:
     """Where places of the sources can be seen: by an address from the settings, or as files beside the page.
 
-    ``root``: the root folder as the page reaches it, such as "..".
+    ``root``: the root folder as the page reaches it, such as ".."; "" where it does not, as on the web.
     """
 
     root: str
@@ -126,7 +126,7 @@ class Links:
         if self.pattern:
             href = self.pattern.replace("{line}", str(at.line or 1)).replace("{file}", quote(at.file))
         else:
-            href = quote(f"{self.root}/{at.file}")
+            href = quote(f"{self.root}/{at.file}") if self.root else ""
         return Place(words, href, at.file, f"line {at.line}" if at.line else "")
 
 

@@ -129,7 +129,8 @@ def pages(
 
 
 def _links(project: Project, options: Options, folder: Path) -> Links:
-    return Links(Path(os.path.relpath(project.root, folder)).as_posix(), options.source_link)
+    beside = "" if project.site else Path(os.path.relpath(project.root, folder)).as_posix()
+    return Links(beside, options.source_link)
 
 
 def _leaflet(title: str, language: str, slug: str, pages: Sequence[_Page]) -> _Leaflet:

@@ -21,6 +21,7 @@ from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Location
 from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import locales
+from tests import crawl
 from tests.conftest import ROOT, TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -289,3 +290,4 @@ def test_a_page_that_is_left_over_is_named_before_what_it_shows(content: Path) -
     done = pipeline.publish(project.load(content), pipeline.Choice(), content / "build", TODAY, lambda *_: None)
     (found,) = (each for each in done.findings if each.check == "left-over")
     assert found.at.file == "inhaler/es/index.html" and ".woff2" in found.message
+    assert list(crawl.faults(content / "build", content)) == [], "what it leads to is gone, and leads on"
