@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,6 @@ PATIENCE = 60_000  # ms, on a busy machine
 @pytest.fixture(scope="module")
 def browser(chromium: Browser) -> Browser:
     return chromium
-
-
-@pytest.fixture
-def there(content: Path) -> Iterator[Running]:
-    with running(content, "inhaler", "--locale", "es") as it:
-        yield it
 
 
 VOICE = """
@@ -59,45 +53,45 @@ def entry(page: Page, text: str) -> Any:
 
 
 def test_the_page_follows_what_is_saved_and_shows_what_is_wrong(
-    browser: Browser, there: Running, content: Path, replaced: Edit
+    browser: Browser, shared: Running, root: Path, replaced: Edit
 ) -> None:
-    page = opened(browser, there)
+    page = opened(browser, shared)
     shown = inside(page).locator("body")
-    replaced(content / CATALOG, "Primero agítelo", "Primero sacúdalo")
+    replaced(root / CATALOG, "Primero agítelo", "Primero sacúdalo")
     expect(shown).to_contain_text("Primero sacúdalo", timeout=PATIENCE)
-    whole = (content / CATALOG).read_bytes()
-    (content / CATALOG).write_bytes(whole[:-30])  # another program is in the midst of writing it
+    whole = (root / CATALOG).read_bytes()
+    (root / CATALOG).write_bytes(whole[:-30])  # another program is in the midst of writing it
     expect(page.locator("#trouble")).to_contain_text("How to fix", timeout=PATIENCE)
     expect(shown).to_contain_text("Primero sacúdalo")
-    (content / CATALOG).write_bytes(whole)
+    (root / CATALOG).write_bytes(whole)
     expect(page.locator("#trouble")).to_be_hidden(timeout=PATIENCE)
     expect(page.locator("#state")).to_have_text("Up to date", timeout=PATIENCE)
-    replaced(content / SOURCE, "::: urgent", "::: urgnt")  # while somebody types
+    replaced(root / SOURCE, "::: urgent", "::: urgnt")  # while somebody types
     expect(page.locator("#trouble")).to_contain_text("sources/inhaler.md", timeout=PATIENCE)
     expect(shown).to_contain_text("Primero sacúdalo")
-    replaced(content / SOURCE, "::: urgnt", "::: urgent")
+    replaced(root / SOURCE, "::: urgnt", "::: urgent")
     expect(page.locator("#trouble")).to_be_hidden(timeout=PATIENCE)
     page.context.close()
 
 
 def test_a_sentence_leads_to_its_entry_and_back_and_a_save_to_the_page(
-    browser: Browser, there: Running, content: Path
+    browser: Browser, shared: Running, root: Path
 ) -> None:
-    page = opened(browser, there)
+    page = opened(browser, shared)
     inside(page).get_by_text("Primero agítelo").first.click()
     own = entry(page, "Shake it first")
     expect(own.locator("textarea")).to_be_focused()
     expect(own).to_have_class("entry chosen")
-    before = (content / CATALOG).read_text(encoding="utf-8")
+    before = (root / CATALOG).read_text(encoding="utf-8")
     own.locator("textarea").fill("Agite el inhalador. Después, espire.")
     page.keyboard.press("Control+Enter")
     expect(inside(page).locator("body")).to_contain_text("Agite el inhalador", timeout=PATIENCE)
-    after = (content / CATALOG).read_text(encoding="utf-8")
+    after = (root / CATALOG).read_text(encoding="utf-8")
     changed = [pair for pair in zip(before.splitlines(), after.splitlines(), strict=True) if pair[0] != pair[1]]
     assert [new for _, new in changed] == ['msgstr "Agite el inhalador. Después, espire."']
     own.get_by_role("button", name="Undo").click()
     expect(inside(page).locator("body")).to_contain_text("Primero agítelo", timeout=PATIENCE)
-    assert (content / CATALOG).read_text(encoding="utf-8") == before
+    assert (root / CATALOG).read_text(encoding="utf-8") == before
     entry(page, "Your blue inhaler").get_by_role("button", name="Show on the page").click()
     title = inside(page).locator("h1")
     expect(title).to_have_css("outline-style", "solid")
@@ -105,10 +99,10 @@ def test_a_sentence_leads_to_its_entry_and_back_and_a_save_to_the_page(
 
 
 def test_findings_are_beside_their_text_and_texts_are_read_aloud_in_their_language(
-    browser: Browser, there: Running, content: Path, replaced: Edit
+    browser: Browser, shared: Running, root: Path, replaced: Edit
 ) -> None:
-    page = opened(browser, there)
-    replaced(content / CATALOG, "Inhale 4 veces", "Inhale 5 veces")
+    page = opened(browser, shared)
+    replaced(root / CATALOG, "Inhale 4 veces", "Inhale 5 veces")
     found = entry(page, "Do not wait").locator(".found")
     expect(found).to_contain_text("4", timeout=PATIENCE)
     expect(found).to_contain_text("How to fix")
@@ -119,9 +113,9 @@ def test_findings_are_beside_their_text_and_texts_are_read_aloud_in_their_langua
 
 
 def test_what_is_saved_elsewhere_is_shown_and_not_written_over(
-    browser: Browser, there: Running, content: Path, replaced: Edit
+    browser: Browser, shared: Running, root: Path, replaced: Edit
 ) -> None:
-    page, other = opened(browser, there), opened(browser, there)
+    page, other = opened(browser, shared), opened(browser, shared)
     own = entry(page, "Shake it first")
     own.locator("textarea").fill("Mi texto. Y más.")
     theirs = entry(other, "Shake it first")
@@ -130,7 +124,7 @@ def test_what_is_saved_elsewhere_is_shown_and_not_written_over(
     expect(inside(page).locator("body")).to_contain_text("Otro texto.", timeout=PATIENCE)  # both windows hear of it
     expect(own.locator(".conflict")).to_contain_text("Otro texto.", timeout=PATIENCE)
     expect(own.locator("textarea")).to_have_value("Mi texto. Y más.")
-    assert "Otro texto." in (content / CATALOG).read_text(encoding="utf-8")
+    assert "Otro texto." in (root / CATALOG).read_text(encoding="utf-8")
     own.get_by_role("button", name="Keep mine").click()
     own.get_by_role("button", name="Save", exact=True).click()
     expect(inside(other).locator("body")).to_contain_text("Mi texto.", timeout=PATIENCE)
@@ -140,33 +134,33 @@ def test_what_is_saved_elsewhere_is_shown_and_not_written_over(
 
 
 def test_the_printed_page_follows_and_its_texts_are_buttons(
-    browser: Browser, there: Running, content: Path, replaced: Edit
+    browser: Browser, shared: Running, root: Path, replaced: Edit
 ) -> None:
-    page = opened(browser, there, "a4")
+    page = opened(browser, shared, "a4")
     first = page.locator("#picture").get_attribute("src")
     spot = page.get_by_role("button", name="Primero agítelo", exact=False).first
     spot.focus()
     page.keyboard.press("Enter")
     expect(entry(page, "Shake it first").locator("textarea")).to_be_focused()
-    replaced(content / CATALOG, "Primero agítelo", "Primero sacúdalo")
+    replaced(root / CATALOG, "Primero agítelo", "Primero sacúdalo")
     expect(page.locator("#picture")).not_to_have_attribute("src", first or "", timeout=PATIENCE)
     expect(page.get_by_role("button", name="Primero sacúdalo", exact=False).first).to_be_attached(timeout=PATIENCE)
     page.context.close()
 
 
 @pytest.mark.parametrize("width", browsers.WIDTHS)
-def test_anybody_can_use_it(browser: Browser, there: Running, width: int) -> None:
-    page = opened(browser, there, width=width)
+def test_anybody_can_use_it(browser: Browser, shared: Running, width: int) -> None:
+    page = opened(browser, shared, width=width)
     expect(page.locator(".entry").first).to_be_visible()
     assert not browsers.violations(page)
     assert browsers.scrolled_sideways(page) <= 0
     page.context.close()
 
 
-def test_the_address_of_a_text_leads_to_it(browser: Browser, there: Running) -> None:
-    page = opened(browser, there)
-    name = there.entry("Wait 4 hours")["name"]
-    page.goto(f"http://{there.host}/es/inhaler#{name}")
+def test_the_address_of_a_text_leads_to_it(browser: Browser, shared: Running) -> None:
+    page = opened(browser, shared)
+    name = shared.entry("Wait 4 hours")["name"]
+    page.goto(f"http://{shared.host}/es/inhaler#{name}")
     expect(page.locator(f"#{name}")).to_have_class("entry chosen", timeout=PATIENCE)
     expect(page.locator(f"#{name}")).to_be_in_viewport()
     page.context.close()
