@@ -147,8 +147,8 @@ def test_names_that_lead_elsewhere_are_refused(shared: Running, root: Path) -> N
 # --------------------------------------------------------------------------- in a browser
 
 
-def opened(chromium: Browser, it: Running, view: str, locale: str = "en", width: int = 1280) -> Page:
-    context = chromium.new_context(viewport={"width": width, "height": 800})
+def opened(chromium: Browser, it: Running, view: str, locale: str = "en") -> Page:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(it.address)
@@ -220,23 +220,28 @@ def test_what_is_too_long_is_marked_on_the_page_with_how_much_has_to_go(
     page.context.close()
 
 
-@pytest.mark.parametrize("width", (1280, 390))
-def test_the_views_are_accessible(chromium: Browser, shared: Running, width: int) -> None:
+def judged(page: Page) -> list[str]:
+    """What is wrong with a view at a desk and on a phone."""
     found = []
-    page = opened(chromium, shared, "write", width=width)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"at {width}: {each}" for each in browsers.violations(page)]
+        assert browsers.scrolled_sideways(page) <= 0, width
+    return found
+
+
+def test_the_views_are_accessible(chromium: Browser, shared: Running) -> None:
+    page = opened(chromium, shared, "write")
     expect(page.locator("#write-text")).to_have_value(TEXT, timeout=PATIENCE)
     page.locator("#write-text").fill(TEXT.replace("Shake it first.", "Utilize it first."))
     page.wait_for_selector(".write-under mark", state="attached")
     for summary in page.locator(".write > details > summary").all():
         summary.press("Enter")
-    found += browsers.violations(page)
-    assert browsers.scrolled_sideways(page) <= 0
+    assert judged(page) == []
     page.locator("#write-text").fill(TEXT)
     page.goto(page.url.replace("/write", "/fit"))
     page.wait_for_selector(".fit-lead")
-    found += browsers.violations(page)
-    assert browsers.scrolled_sideways(page) <= 0
-    assert found == []
+    assert judged(page) == []
     page.context.close()
 
 
