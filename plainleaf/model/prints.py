@@ -133,7 +133,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a printed text is to be mended that is none of the leaflet's: a fact of the clinic's, a layout's words.
+    """Where a printed text is to be corrected that is none of the leaflet's: a fact of the clinic's, a layout's words.
 
     ``usual``: the characters that such a text has at most in most clinics, so that layouts have room for them; ``None``
     for one that nobody can shorten.

@@ -143,19 +143,19 @@ class Reading:
 
     def gain(self, sentence: Sentence) -> float:
         """By how much the first formula's value would come nearer to its goal if this sentence, one of those that are
-        scored, were mended.
+        scored, were easier.
 
-        Mended: cut into sentences of at most the limit, its hard words (but those explained) put in easy ones.
+        Easier: cut into sentences of at most the limit, its hard words (but those explained) put in easy ones.
         """
         if not self.scores or not self.counts.words:
             return 0.0
         formula = self.scores[0].formula
         pieces = -(-sentence.length // self.limits.sentence_warn)
         easy = replace(sentence, words=tuple(_eased(word, self.terms) for word in sentence.words))
-        mended = _changed(
+        easier = _changed(
             self.counts, tally([sentence], self.data), replace(tally([easy], self.data), sentences=pieces)
         )
-        difference = formula.score(mended) - formula.score(self.counts)
+        difference = formula.score(easier) - formula.score(self.counts)
         return difference if formula.rises else -difference
 
     def long_words(self, sentence: Sentence) -> tuple[Word, ...]:

@@ -58,4 +58,5 @@ def _suite(file: str, found: list[Finding], strict: bool) -> ET.Element:
 
 
 def fails(finding: Finding, strict: bool) -> bool:
+    """Whether a finding is a failure; ``strict``: warnings are, too."""
     return finding.severity is Severity.ERROR or (strict and finding.severity is Severity.WARNING)

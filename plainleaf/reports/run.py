@@ -56,6 +56,7 @@ def spot(finding: Finding) -> Location:
 
 
 def advice(finding: Finding) -> str:
+    """What is wrong, and on a line of its own how to fix it."""
     return finding.message + (f"\nHow to fix: {finding.hint}" if finding.hint else "")
 
 
@@ -66,6 +67,7 @@ def places(finding: Finding) -> str:
 
 
 def dumped(value: object) -> str:
+    """A value as JSON for people and programs, indented by two."""
     return encodable(json.dumps(value, indent=2, ensure_ascii=False))
 
 

@@ -43,7 +43,7 @@ class Notes:
         self._findings.append(Finding(check, Severity.ERROR, message, self.at(line), hint))
 
     def warning(self, check: str, line: int, message: str, hint: str) -> None:
-        """Note what should be mended but stops nothing."""
+        """Note what should be corrected but stops nothing."""
         self._findings.append(Finding(check, Severity.WARNING, message, self.at(line), hint))
 
     def in_order(self) -> tuple[Finding, ...]:

@@ -206,6 +206,7 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
 
 
 def face_of(file: str, cache_dir: Path | None = None) -> Face:
+    """An installed font file, "name.ttc#1" for one of a collection, read once and remembered until it changes."""
     path = installed(file)
     return _remembered(path, file.partition("#")[2], mark(path.stat()), cache_dir or cache_folder())
 

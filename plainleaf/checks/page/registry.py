@@ -17,7 +17,7 @@ from plainleaf.model import Finding, Location, Severity
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a check saw: at which element, in words, and how to fix it. ``soft``: a warning, though the check can give
-    errors. ``at``: where it is to be mended, if that is not where the element is from."""
+    errors. ``at``: where it is to be corrected, if that is not where the element is from."""
 
     element: Any
     message: str

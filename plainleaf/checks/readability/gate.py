@@ -43,7 +43,7 @@ def check(
     everything: bool = False,
     second_opinion: bool = False,
 ) -> Checked:
-    """What the editions say, each in its own language; ``unjudged`` are those whose errors are to be mended first.
+    """What the editions say, each in its own language; ``unjudged`` are those whose errors are to be corrected first.
 
     ``everything``: all editions were chosen, so that the record and the waivers can be held against them.
     """

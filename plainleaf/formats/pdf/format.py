@@ -113,7 +113,7 @@ def _places(sheet: Sheet) -> Iterator[str]:
 
 
 def _origins(project: Root, clinic: Clinic, layout: Layout, where: Iterable[Locale]) -> tuple[Origin, ...]:
-    """Where the clinic's facts and the layouts' words in these languages are to be mended."""
+    """Where the clinic's facts and the layouts' words in these languages are to be corrected."""
     found: list[Origin] = []
     for locale in where:
         facts = [fact for fact in clinics.written(clinic, locale) if fact.text]

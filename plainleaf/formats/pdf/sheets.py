@@ -138,6 +138,7 @@ def _one_size(sizes: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 
 def check_room(side: Side, scheme: Scheme) -> None:
+    """Raise ``ImpositionError`` where the pages of one side (in pt) take more than the sheet has, and 0.5 mm over."""
     gap = scheme.gap_mm * PT_PER_MM
     wanted = (sum(side.widths) + gap * (len(side.widths) - 1), (side.height + gap) * len(side.rows) - gap)
     if wanted[0] / PT_PER_MM > scheme.sheet_width_mm + 0.5 or wanted[1] / PT_PER_MM > scheme.sheet_height_mm + 0.5:

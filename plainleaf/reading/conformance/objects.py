@@ -51,6 +51,7 @@ def get(holder: object, *keys: str) -> object:
 
 
 def dictionary(value: object) -> DictionaryObject:
+    """A dictionary, an empty one for anything else."""
     held = resolved(value)
     return held if isinstance(held, DictionaryObject) else DictionaryObject()
 
@@ -88,6 +89,7 @@ def octets(value: object) -> bytes:
 
 
 def number(value: object, default: float = 0) -> float:
+    """A number, ``default`` for anything else."""
     held = resolved(value)
     if isinstance(held, bool | BooleanObject) or not isinstance(held, int | float):
         return default
@@ -95,6 +97,7 @@ def number(value: object, default: float = 0) -> float:
 
 
 def whole(value: object, default: int = -1) -> int:
+    """A whole number, ``default`` for anything else."""
     held = resolved(value)
     return int(held) if isinstance(held, int) and not isinstance(held, bool | BooleanObject) else default
 
@@ -130,6 +133,7 @@ def unpacks(value: object) -> bool:
 
 
 def is_stream(value: object) -> bool:
+    """Whether it is a stream: a dictionary with bytes."""
     return isinstance(resolved(value), StreamObject)
 
 

@@ -219,6 +219,7 @@ def level(element: Element) -> int:
 
 
 def headings(document: Document) -> tuple[Element, ...]:
+    """All headings, those with a level (H1 to H6) and those without (H), in their order."""
     return tuple(each for each in document.structure.elements if level(each) or each.type == "H")
 
 
