@@ -88,6 +88,6 @@ def placed(checked: Checked, moved: Callable[[Location], Location]) -> Checked:
     return replace(
         checked,
         findings=tuple(map(now, checked.findings)),
-        mends=tuple(replace(each, finding=now(each.finding)) for each in checked.mends),
+        too_long=tuple(replace(each, finding=now(each.finding)) for each in checked.too_long),
         texts=tuple(map(now, checked.texts)),
     )

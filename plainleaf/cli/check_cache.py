@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
+from plainleaf.checks.readability.verdicts import Checked, Figure, LongSentence, Outcome, Verdict
 from plainleaf.cli import kept_runs
 from plainleaf.model import Finding
 
@@ -40,10 +40,10 @@ def _plain(checked: Checked) -> dict[str, Any]:
              [[f.name, f.value, f.target, f.rises, f.noise, f.was] for f in each.figures]]
             for each in checked.verdicts
         ],
-        "mends": [
+        "too_long": [
             [places_of[each.finding], each.locale, each.text, list(each.hard), each.gain, each.grades, each.formula,
              each.excess]
-            for each in checked.mends
+            for each in checked.too_long
         ],
         "files": list(checked.files),
     }  # fmt: skip
@@ -55,11 +55,11 @@ def _checked(data: dict[str, Any]) -> Checked:
         Verdict(slug, locale, Outcome[outcome], _figures(figures), sentences, second, waived, share)
         for slug, locale, outcome, sentences, second, waived, share, figures in data["verdicts"]
     )
-    mends = tuple(
-        Mend(findings[number], locale, text, tuple(hard), gain, grades, formula, excess)
-        for number, locale, text, hard, gain, grades, formula, excess in data["mends"]
+    too_long = tuple(
+        LongSentence(findings[number], locale, text, tuple(hard), gain, grades, formula, excess)
+        for number, locale, text, hard, gain, grades, formula, excess in data["too_long"]
     )
-    return Checked(findings, verdicts, mends, tuple(data["files"]), texts)
+    return Checked(findings, verdicts, too_long, tuple(data["files"]), texts)
 
 
 def _figures(figures: Iterable[list[Any]]) -> tuple[Figure, ...]:

@@ -63,7 +63,7 @@ def look(reader: Reader, leaflet: str, text: str, **_: Any) -> dict[str, Any]:
         reading = judge.measure(edition)
         judged = judge.judged(edition, reading, Options(reader.today))
         more = [*checks.leaflet(source, clinic, reader.today, facts.of(own)), *judged.findings]
-        whole = {mend.finding: mend.text for mend in judged.mends}
+        whole = {one.finding: one.text for one in judged.too_long}
         marks += [_mark(each, places, whole.get(each, "")) for each in more if each.at.file == path]
         about = {
             "outline": list(_outline(source)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
+from plainleaf.checks.readability.verdicts import Checked, Figure, LongSentence, Outcome, Verdict
 from plainleaf.model import Finding, Severity
 from plainleaf.model.phrases import counted
 from plainleaf.reports import terminal
@@ -36,8 +36,8 @@ def underlined(word: str) -> str:
 
 def text(checked: Checked, mark: Mark = starred, everything: bool = False, quiet: bool = False) -> str:
     """The whole report but for the tally. ``quiet``: without what is only good to know."""
-    mends = {mend.finding: mend for mend in checked.mends}
-    wordy = [found for found in checked.findings if found.check in _WORDY and found not in mends]
+    too_long = {one.finding: one for one in checked.too_long}
+    wordy = [found for found in checked.findings if found.check in _WORDY and found not in too_long]
     others = [found for found in checked.findings if found.check not in _WORDY | (set() if quiet else _TOLD)]
     others += checked.texts if everything else ()
     others = [*terminal.wrong(others)] if quiet else others
@@ -45,7 +45,7 @@ def text(checked: Checked, mark: Mark = starred, everything: bool = False, quiet
     parts = [
         terminal.findings((found for found in others if found.severity is not Severity.ERROR), everything),
         "" if quiet else scores(checked.verdicts),
-        to_mend(checked.mends, wordy, mark, everything),
+        to_fix(checked.too_long, wordy, mark, everything),
         terminal.findings(grave, everything),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -120,15 +120,15 @@ def _figure(figure: Figure) -> str:
 # --------------------------------------------------------------------------- sentences
 
 
-def to_mend(mends: Sequence[Mend], wordy: Sequence[Finding], mark: Mark, everything: bool) -> str:
+def to_fix(too_long: Sequence[LongSentence], wordy: Sequence[Finding], mark: Mark, everything: bool) -> str:
     """The worst sentences first, then other findings on words while there is room; the rest is counted."""
-    number = len(mends) + len(wordy)
+    number = len(too_long) + len(wordy)
     if not number:
         return ""
     room = number if everything else MOST
-    shown = [_mend(mend, mark) for mend in mends[:room]]
+    shown = [_shown(one, mark) for one in too_long[:room]]
     left = wordy[: room - len(shown)]
-    grave = sum(mend.finding.severity is Severity.ERROR for mend in mends[room:])
+    grave = sum(one.finding.severity is Severity.ERROR for one in too_long[room:])
     parts = [f"To fix, the worst first ({min(room, number)} of {number}):" if number > room else
              "To fix, the worst first:", *shown, *([terminal.findings(left)] if left else [])]  # fmt: skip
     if more := number - len(shown) - len(left):
@@ -137,21 +137,21 @@ def to_mend(mends: Sequence[Mend], wordy: Sequence[Finding], mark: Mark, everyth
     return "\n".join(parts)
 
 
-def _mend(mend: Mend, mark: Mark) -> str:
-    found = mend.finding
+def _shown(one: LongSentence, mark: Mark) -> str:
+    found = one.finding
     what = found.message.partition(": “")[0]
-    lines = [f"{found.at}: {found.severity.value}: {mend.locale}: {what} [{found.check}]"]
+    lines = [f"{found.at}: {found.severity.value}: {one.locale}: {what} [{found.check}]"]
     if found.po and found.po != found.at:
         lines.append(f"    translation: {found.po}")
-    lines.append(f"    “{marked(mend.text, mend.hard, mark)}”")
-    lines.append(f"    {'; '.join(_gain(mend))}")
+    lines.append(f"    “{marked(one.text, one.hard, mark)}”")
+    lines.append(f"    {'; '.join(_gain(one))}")
     return "\n".join(lines)
 
 
-def _gain(mend: Mend) -> Iterator[str]:
-    yield f"cut it in two{', and use easier words for the marked ones' if mend.hard else ''}"
-    if mend.gain >= 0.005:
-        yield f"the whole text gains {mend.gain:.2f} points ({mend.formula})"
+def _gain(one: LongSentence) -> Iterator[str]:
+    yield f"cut it in two{', and use easier words for the marked ones' if one.hard else ''}"
+    if one.gain >= 0.005:
+        yield f"the whole text gains {one.gain:.2f} points ({one.formula})"
 
 
 def marked(sentence: str, words: Iterable[str], mark: Mark) -> str:

@@ -19,7 +19,7 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.checks.readability import gate
-from plainleaf.checks.readability.verdicts import Checked, Figure, Mend, Outcome, Verdict
+from plainleaf.checks.readability.verdicts import Checked, Figure, LongSentence, Outcome, Verdict
 from plainleaf.cli import main as cli
 from plainleaf.files import places
 from plainleaf.files.toml import read_toml
@@ -178,16 +178,18 @@ def test_textstat_is_imported_for_a_second_opinion_only(hard: Path) -> None:
 # --------------------------------------------------------------------------- the lines of the report
 
 
-def mend(line: int, severity: Severity, excess: float, grades: float = 0.0) -> Mend:
+def long(line: int, severity: Severity, excess: float, grades: float = 0.0) -> LongSentence:
     name, what = "readability-sentence", "20 words, at most 15: “A long one”"
     finding = Finding(name, severity, what, Location("sources/a.md", line), "cut it in two")
-    return Mend(finding, "en", f"Long sentence {line}.", ("sentence",), grades, grades, "Flesch-Kincaid grade", excess)
+    return LongSentence(
+        finding, "en", f"Long sentence {line}.", ("sentence",), grades, grades, "Flesch-Kincaid grade", excess
+    )
 
 
 def test_the_worst_come_first_over_all_languages() -> None:
-    mends = [mend(1, Severity.WARNING, 1.4, 0.5), mend(2, Severity.ERROR, 1.05), mend(3, Severity.WARNING, 1.4, 0.6),
-             mend(4, Severity.WARNING, 1.5)]  # fmt: skip
-    assert [each.finding.at.line for each in sorted(mends, key=gate._badness)] == [2, 4, 3, 1]
+    too_long = [long(1, Severity.WARNING, 1.4, 0.5), long(2, Severity.ERROR, 1.05), long(3, Severity.WARNING, 1.4, 0.6),
+             long(4, Severity.WARNING, 1.5)]  # fmt: skip
+    assert [each.finding.at.line for each in sorted(too_long, key=gate._badness)] == [2, 4, 3, 1]
 
 
 def test_errors_stand_above_the_prompt_and_other_findings_fill_the_ten() -> None:
@@ -196,7 +198,7 @@ def test_errors_stand_above_the_prompt_and_other_findings_fill_the_ten() -> None
         for number in range(1, 13)
     ]
     error = Finding("clinic-detail", Severity.ERROR, "the clinic has no phone", Location("sources/a.md", 3))
-    only = mend(9, Severity.WARNING, 1.4)
+    only = long(9, Severity.WARNING, 1.4)
     told = check_report.text(Checked((error, *passives, only.finding), (), (only,)))
     assert told.index("Long *sentence* 9.") < told.index("“is 1”") < told.index("and 3 more") < told.index("no phone")
     assert told.count("is passive") == 9
@@ -230,8 +232,8 @@ def test_what_is_not_measured_stands_above_what_passes_and_is_no_pass() -> None:
 
 
 def test_errors_among_the_rest_are_counted() -> None:
-    mends = tuple(mend(line, Severity.ERROR, 1.1) for line in range(1, 13))
-    told = check_report.text(Checked(tuple(each.finding for each in mends), (), mends))
+    too_long = tuple(long(line, Severity.ERROR, 1.1) for line in range(1, 13))
+    told = check_report.text(Checked(tuple(each.finding for each in too_long), (), too_long))
     assert told.endswith("and 2 more, 2 of them errors: plainleaf check --all")
 
 

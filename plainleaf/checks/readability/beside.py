@@ -26,7 +26,7 @@ def check(project: Project, locales: Iterable[Locale], source: str) -> Iterator[
         own = locale.name == locale_name(source)
         texts = [*_of_clinic(project.clinic, locale, own)] if project.clinic else []
         reading = scores.reading(sentences.labels(facts.of(locale), [*texts, *_of_layouts(project, locale, own)]))
-        yield from (mend.finding for mend, _ in judge.long_sentences(reading))
+        yield from (one.finding for one, _ in judge.long_sentences(reading))
         yield from (finding for finding, _ in (*wording.words(reading), *style.texts(reading)))
 
 

@@ -16,7 +16,7 @@ from plainleaf.checks.readability import beside, ratchet, waivers
 from plainleaf.checks.readability import judge as readability
 from plainleaf.checks.readability.judge import Options
 from plainleaf.checks.readability.ratchet import Record
-from plainleaf.checks.readability.verdicts import Checked, Mend, Outcome, Verdict
+from plainleaf.checks.readability.verdicts import Checked, LongSentence, Outcome, Verdict
 from plainleaf.files import settings
 from plainleaf.languages import facts
 from plainleaf.model import Edition, Finding, Severity, has_error
@@ -64,8 +64,8 @@ def check(
         findings += ratchet.strangers(asked.record, frozenset(there))
         findings += waivers.strangers(asked.waivers, there)
     verdicts = [*(Verdict(*key, Outcome.UNJUDGED) for key in unjudged), *(each.verdict for each in judged)]
-    mends = sorted((mend for each in judged for mend in each.mends), key=_badness)
-    return Checked(tuple(findings), tuple(verdicts), tuple(mends))
+    too_long = sorted((one for each in judged for one in each.too_long), key=_badness)
+    return Checked(tuple(findings), tuple(verdicts), tuple(too_long))
 
 
 def _at_home(edition: Edition, project: Project) -> bool:
@@ -76,9 +76,9 @@ def _at_home(edition: Edition, project: Project) -> bool:
     return project.clinic is not None and project.clinic.country == edition.meta.country
 
 
-def _badness(mend: Mend) -> tuple[bool, float, float]:
+def _badness(one: LongSentence) -> tuple[bool, float, float]:
     """Sorts the worst first over all languages: errors, then what is farthest over its limit, then what gains most."""
-    return (mend.finding.severity is not Severity.ERROR, -round(mend.excess, 2), -mend.grades)
+    return (one.finding.severity is not Severity.ERROR, -round(one.excess, 2), -one.grades)
 
 
 def _editions(project: Project, record: Record) -> Sequence[Key]:

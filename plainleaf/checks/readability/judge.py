@@ -14,7 +14,7 @@ from datetime import date
 
 from plainleaf.checks.readability import pemat, ratchet, style, wording
 from plainleaf.checks.readability.ratchet import Record
-from plainleaf.checks.readability.verdicts import Figure, Mend, Outcome, Verdict
+from plainleaf.checks.readability.verdicts import Figure, LongSentence, Outcome, Verdict
 from plainleaf.checks.readability.waivers import Waiver, apply
 from plainleaf.checks.readability.waivers import read as read_waivers
 from plainleaf.checks.readability.wording import Found
@@ -97,12 +97,12 @@ def _source_link(table: Table) -> str:
 class Judged:
     """An edition judged: its reading by the rules that hold, and the findings that no waiver lets pass, worst first.
 
-    ``mends`` has one entry for each of the findings that is about a long sentence.
+    ``too_long`` has one entry for each of the findings that is about a long sentence.
     """
 
     reading: Reading
     findings: tuple[Finding, ...]
-    mends: tuple[Mend, ...]
+    too_long: tuple[LongSentence, ...]
     verdict: Verdict
 
 
@@ -120,13 +120,13 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
     """``judge``, with what a report says beside the findings."""
     reading = limited(reading, options)
     second = _second(reading) if options.second_opinion else None
-    mends = tuple(long_sentences(reading))
+    too_long = tuple(long_sentences(reading))
     found: list[Found] = [
         *_document(reading),
         *_unlisted(reading),
         *((finding, "") for finding in ratchet.compare(reading, options.record)),
         *_opinion(reading, second),
-        *((mend.finding, block) for mend, block in mends),
+        *((one.finding, block) for one, block in too_long),
         *_sections(reading),
         *_headings(reading),
         *wording.terms(reading),
@@ -137,7 +137,7 @@ def judged(edition: Edition, reading: Reading, options: Options) -> Judged:
     findings, blocks = [finding for finding, _ in found], [block for _, block in found]
     kept = apply(findings, blocks, options.waivers, reading.slug, reading.locale, options.today)
     there = set(kept)
-    left = tuple(mend for mend, _ in mends if mend.finding in there)
+    left = tuple(one for one, _ in too_long if one.finding in there)
     waived = sum(finding not in there for finding in findings)
     return Judged(reading, kept, left, _verdict(reading, options.record, second, waived, edition.leaflet.meta.country))
 
@@ -246,7 +246,7 @@ def _opinion(reading: Reading, second: Opinion | None) -> Iterator[Found]:
 # --------------------------------------------------------------------------- what can be counted
 
 
-def long_sentences(reading: Reading) -> Iterator[tuple[Mend, str]]:
+def long_sentences(reading: Reading) -> Iterator[tuple[LongSentence, str]]:
     """Each long sentence, the worst first, with the id of its block."""
     found, scored = [], set(reading.prose.scored)
     for sentence in reading.prose.pieces:
@@ -264,7 +264,7 @@ def long_sentences(reading: Reading) -> Iterator[tuple[Mend, str]]:
         grades = gain / opinion.grade(formula.id) if formula else 0.0
         title = formula.name if formula else ""
         excess = sentence.length / limit
-        yield Mend(finding, reading.locale, sentence.text, hard, gain, grades, title, excess), sentence.block
+        yield LongSentence(finding, reading.locale, sentence.text, hard, gain, grades, title, excess), sentence.block
 
 
 def passed(sentence: Sentence, limits: Limits) -> tuple[int, Severity]:

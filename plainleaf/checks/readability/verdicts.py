@@ -70,7 +70,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class LongSentence:
     """A sentence to fix. ``hard``: its long words; ``gain``: what the whole text gains, in points of ``formula``.
 
     ``excess``: its length in parts of the limit, to compare languages; ``grades``: the gain in school grades.
@@ -88,7 +88,7 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """All that a run of ``check`` found; ``mends`` the worst first, each with its finding among ``findings``.
+    """All that a run of ``check`` found; ``too_long`` the worst first, each with its finding among ``findings``.
 
     ``files``: the sources and translations that it looked into, relative to the root. ``texts``: one by one, the texts
     without a translation, for which ``findings`` have one for each edition.
@@ -96,6 +96,6 @@ class Checked:
 
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...] = ()
-    mends: tuple[Mend, ...] = ()
+    too_long: tuple[LongSentence, ...] = ()
     files: tuple[str, ...] = ()
     texts: tuple[Finding, ...] = ()

@@ -64,9 +64,9 @@ def test_what_is_farthest_over_its_limit_comes_first(tmp_path: Path) -> None:
         "[readability.limits.en]\n" + "".join(f"{key} = {value}\n" for key, value in limits.items()), encoding="utf-8"
     )
     text = edition(PLAIN * 9 + sentence + point)
-    mends = gate.check(project(tmp_path, text), [text], TODAY).mends
-    assert [mend.finding.check for mend in mends] == ["readability-point", "readability-sentence"]
-    assert mends[0].excess > mends[1].excess and mends[0].grades < mends[1].grades
+    too_long = gate.check(project(tmp_path, text), [text], TODAY).too_long
+    assert [mend.finding.check for mend in too_long] == ["readability-point", "readability-sentence"]
+    assert too_long[0].excess > too_long[1].excess and too_long[0].grades < too_long[1].grades
 
 
 def test_a_gain_of_less_than_a_point_is_said() -> None:
