@@ -30,18 +30,20 @@ class Renewal:
 
     @property
     def running(self) -> bool:
-        """Whether files are being made."""
-        return self._task is not None and not self._task.done()
+        """Whether files are being made. Workers that were at a page when it was stopped may go on with that, and keep
+        what it says open, which nobody waits for."""
+        ended = self.stopped and self._process is not None and self._process.returncode is not None
+        return self._task is not None and not self._task.done() and not ended
 
     def start(self, about: str) -> None:
         """Begin, unless it has begun. ``about``: the errand, in JSON."""
         if not self.running:
-            self.said, self.stopped = {}, False
+            self.said, self.stopped, self._process = {}, False, None
             self._task = asyncio.create_task(self._run(about))
 
     def stop(self) -> None:
         """End it: what is made already stays, each file whole."""
-        self.stopped = self.running
+        self.stopped = self.stopped or self.running
         if self._process and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.terminate()
@@ -56,8 +58,12 @@ class Renewal:
             *run, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, limit=10_000_000
         )
         assert process.stdout
+        if self.stopped:  # while it was started
+            self.stop()
         try:
             async for line in process.stdout:
+                if process is not self._process:
+                    return  # another run has begun
                 with contextlib.suppress(ValueError):
                     self.said = json.loads(line)
             if await process.wait() and not self.stopped:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,3 +111,15 @@ def test_a_button_makes_them_anew(chromium: Browser, screens: Path, replaced: Ed
 
 def test_a_file_in_a_language_that_has_no_folder_is_named_in_english(screens: Path, replaced: Edit) -> None:
     assert {each["language"] for each in errand("lying", screens)["files"]} == {"English", "Spanish"}
+
+
+def test_a_run_that_is_stopped_has_ended_and_another_one_may_begin(content: Path) -> None:
+    with running(content, "inhaler") as it:
+        for _ in range(2):
+            assert json.loads(it.ask("/api/desk/renew", "POST", {"missing": True})[1])["running"]
+            stopped = json.loads(it.ask("/api/desk/renewal/stop", "POST", {})[1])
+            assert stopped["stopped"]
+            end = time.monotonic() + 30
+            while it.json("/api/desk/renewal")["running"] and time.monotonic() < end:
+                time.sleep(0.1)
+            assert not it.json("/api/desk/renewal")["running"]

@@ -4,7 +4,7 @@ import { failed, post } from "/static/desk.js";
 import { make } from "/static/preview.js";
 
 const KINDS = {
-  old: ["Out of date", "The texts have changed since these were made. Do not print or hand them out before they are made again."],
+  old: ["Out of date", "What they were made from has changed: a text, the clinic’s details, a layout or Plainleaf itself. Do not print or hand them out before they are made again."],
   stuck: ["Out of date, and cannot be made at the moment", "Do not hand these out. Correct first what is wrong with the text; then make them again."],
   missing: ["Never made", "They will be made now or when somebody prints them."],
 };
@@ -26,7 +26,7 @@ export async function lying(part, about) {
   const again = () => lying(part, about);
   if (!there.begun) part.append(make("p", {}, "Nothing has been made yet."));
   else if (!there.files.length && !there.left.length) part.append(make("p", {}, `All ${files(there.made)} in the folder ${there.folder} are up to date.`));
-  else part.append(make("p", {}, `${files(there.made)} in the folder ${there.folder} ${there.made === 1 ? "is" : "are"} up to date.`));
+  else if (there.made) part.append(make("p", {}, `${files(there.made)} in the folder ${there.folder} ${there.made === 1 ? "is" : "are"} up to date.`));
   part.append(...button(part, about, own));
   for (const [state, [title, what]] of Object.entries(KINDS)) if (own[state].length) part.append(list(title, what, own[state]));
   if (there.left.length) part.append(left(there, about, again));
