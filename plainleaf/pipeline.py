@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from plainleaf import files
 from plainleaf.actions import approve as approving
 from plainleaf.actions import (
     completeness,
@@ -319,7 +320,11 @@ def record(project: Project, choice: Choice, today: date) -> Path | None:
 def write_status(project: Project, output: Path, today: date, worded: Worded = str) -> Path:
     """Write the pages that say how far each translation has come, and who has approved it; gives their index."""
     written, table = status.sources(project, today=today), status.rows(project, today=today)
-    pages = status_page.pages(project, written, table, lambda: status.forms(project, output), today)
+
+    def there(page: str) -> bool:
+        return files.there(output / page)
+
+    pages = status_page.pages(project, written, table, lambda: status.forms(project, output), today, there)
     return _written(project, output, pages, worded)[0]
 
 

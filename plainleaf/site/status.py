@@ -56,12 +56,14 @@ def pages(
     table: Sequence[Row],
     written_as: Callable[[], Sequence[Form]],
     today: date,
+    there: Callable[[str], bool],
 ) -> Iterator[Page]:
-    """All of them, for those who plan and pay for translations. ``written_as``: what editions are written as."""
+    """All of them, for those who plan and pay for translations. ``written_as``: what editions are written as;
+    ``there``: whether there is another page for staff, by its path below the output folder."""
     sections = tuple(_sections(written, table))
-    yield f"{FOLDER}/index.html", partial(index, project, sections, written_as, today)
+    yield f"{FOLDER}/index.html", partial(index, project, sections, written_as, today, there)
     for section in sections:
-        yield f"{FOLDER}/{section.name}/index.html", partial(_leaflet, project, section)
+        yield f"{FOLDER}/{section.name}/index.html", partial(_leaflet, project, section, there)
         for row in section.rows:
             if row.tasks or row.lapses:
                 yield f"{FOLDER}/{section.name}/{row.locale.tag}.html", partial(_edition, project, section, row)
@@ -76,11 +78,17 @@ def _sections(written: Sequence[Source], table: Sequence[Row]) -> Iterator[_Sect
         yield _section(domain, found, own.get(domain))
 
 
-def index(project: Project, sections: Sequence[_Section], written_as: Callable[[], Sequence[Form]], today: date) -> str:
+def index(
+    project: Project,
+    sections: Sequence[_Section],
+    written_as: Callable[[], Sequence[Form]],
+    today: date,
+    there: Callable[[str], bool],
+) -> str:
     """``staff/status/index.html``."""
     day = locales.long_date(today, locales.locale("en"))
     values = {"clinic": clinic(project), "day": day, "leaflets": tuple(map(_line, sections)), "formats": written_as()}
-    return layouts.screen(project.layout_folders, "status", link=link, **values)
+    return layouts.screen(project.layout_folders, "status", link=link, there=there, **values)
 
 
 def _line(section: _Section) -> _Line:
@@ -99,8 +107,8 @@ def _line(section: _Section) -> _Line:
     )
 
 
-def _leaflet(project: Project, section: _Section) -> str:
-    return layouts.screen(project.layout_folders, "status-leaflet", section=section, link=link)
+def _leaflet(project: Project, section: _Section, there: Callable[[str], bool]) -> str:
+    return layouts.screen(project.layout_folders, "status-leaflet", section=section, link=link, there=there)
 
 
 def _edition(project: Project, section: _Section, row: Row) -> str:

@@ -47,7 +47,12 @@ def pages(project: Project, run: Run, output: Path, today: date) -> Iterator[Pag
     yield from patients.pages(project, offered)
     yield from desk.pages(project, groups, offered, today)
     yield from print_list.pages(project, groups, today)
-    yield from status_pages.pages(project, written, table, lambda: status.forms(project, output), today)
+    near = {f"{print_list.FOLDER}/{group.edition.slug}/index.html" for group in groups}
+    near |= {f"{readability.FOLDER}/{edition.slug}/index.html" for edition, _ in run.found}
+    near |= {f"{desk.FOLDER}/index.html", f"{readability.FOLDER}/index.html"}
+    yield from status_pages.pages(
+        project, written, table, lambda: status.forms(project, output), today, near.__contains__
+    )
     yield from readability.pages(project, run.found, output, today)
     yield from catalogue.pages(project, offered, run.digest_of)
     yield from sitemap.pages(project, offered)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from plainleaf.site import patients
 from plainleaf.site.offers import Text
-from tests import shipped
+from tests import crawl, shipped
 from tests.browser import WIDTHS, chromium, opened, scrolled_sideways, violations
 from tests.conftest import TESTS, plainleaf
 from tests.site.test_site import offer, tongue
@@ -50,6 +50,10 @@ def test_axe_finds_nothing_and_no_width_scrolls_sideways(browser: Browser, build
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             assert (width, violations(page), scrolled_sideways(page)) == (width, [], 0)
+
+
+def test_every_link_of_the_pages_leads_somewhere(build: Path) -> None:
+    assert list(crawl.faults(build, build.parent)) == []
 
 
 def test_axe_and_the_width_are_really_looked_at(browser: Browser, tmp_path: Path) -> None:
