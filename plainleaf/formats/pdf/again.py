@@ -14,7 +14,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from plainleaf.formats.pdf import composing, releasing
+from plainleaf.formats.pdf import composing, meeting, releasing
 
 _usual = composing.page_laid_out
 
@@ -91,6 +91,7 @@ class Layout:
     ``rules``: a number for all that meets an element, equal for equal styles; ``styles`` by element and pseudo-element;
     ``content``: what the document says, element by element. ``most``: pages after which it is of no use, 0 for any
     number; ``question``: what its first pages are asked, if anything. ``document``: what was laid out in the end.
+    ``met``: the rules that meet each element.
     """
 
     numbers: dict[Any, int] = field(default_factory=dict)  # of rules; the same for all layouts of a sheet
@@ -106,23 +107,32 @@ class Layout:
     most: int = 0
     question: Question | None = None
     document: Any = None
+    met: meeting.Met | None = None
 
     def next(self, sheets: list[Any]) -> Layout:
         """The layout after this one, in these style sheets."""
         self.before = None
         return Layout(self.numbers, [*self.sheets, *sheets], self)
 
-    def begin(self, root: Any, styles: Mapping[Any, Any]) -> None:
-        """Take note of a document whose elements have been styled. Raises ``SameError`` if nothing in it differs from
-        the layout before."""
-        self.styles = styles
-        order = list(root.iter())
+    def read(self, root: Any) -> meeting.Met:
+        """Take note of a document whose elements are to be styled; what is known of the rules that meet them."""
+        order, body = list(root.iter()), root.find(_BODY)
+        classes = meeting.classes("" if body is None else body.get("class", ""))
         self.content = [(each, _said(each)) for each in order]
         ends: dict[Any, int] = {}
         for place, each in reversed(list(enumerate(order))):
             ends[each] = max((ends[child] for child in each), default=place)
         self.places = {each: (place, ends[each]) for place, each in enumerate(order)}
-        before = self.before
+        if self.before and self.before.met and self.before.content == self.content:
+            self.met = self.before.met
+            self.met.begin(classes)
+        else:
+            self.met = meeting.Met(classes)
+        return self.met
+
+    def begin(self, styles: Mapping[Any, Any]) -> None:
+        """Take note of the styles. Raises ``SameError`` if nothing differs from the layout before."""
+        self.styles, before = styles, self.before
         if before and before.document and (before.content, before.rules) == (self.content, self.rules):
             raise SameError
 

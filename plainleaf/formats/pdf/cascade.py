@@ -15,7 +15,7 @@ from typing import Any
 from weasyprint import css
 from weasyprint.css.validation import preprocess_declarations
 
-from plainleaf.formats.pdf import again, releasing
+from plainleaf.formats.pdf import again, meeting, releasing
 
 _usual = css.StyleFor.__init__
 _ATTRIBUTES = ("style", "lang", "id", "name", "width", "height")  # those that WeasyPrint styles by
@@ -59,7 +59,6 @@ def styled(
     self._cascaded_styles, self._computed_styles = {}, styles  # the first one is for pages, later
     self._sheets, self.font_config = sheets, font_config
     self.initial_page_sizes = {"box": None, "area": None}
-    root = html.etree_element
 
     def make(element: Any, pseudo_type: str | None, cascaded: Cascaded, parent: Any = None) -> None:
         above = None
@@ -74,14 +73,15 @@ def styled(
         elif target_collector and style["anchor"]:
             target_collector.collect_anchor(style["anchor"])
 
-    own, layout = _of_attributes(html), again.current()
+    own, layout, root = _of_attributes(html), again.current(), html.etree_element
+    found = layout.read(root) if layout else meeting.Met(())
     known: dict[Any, dict[str | None, Cascaded]] = {}
     shared: dict[Any, Any] = {}
     pseudo: list[tuple[Any, str, Cascaded]] = []
     for wrapper in html.wrapper_element.iter_subtree():
         element, parent = wrapper.etree_element, wrapper.parent.etree_element if wrapper.parent else None
-        rules = _rules(wrapper, sheets)
-        met = tuple((number, specificity, id(found), layer) for number, specificity, _, found, layer in rules)
+        rules = _rules(wrapper, sheets, found)
+        met = tuple((number, specificity, id(given), layer) for number, specificity, _, given, layer in rules)
         attributes = own.get(element)
         types = tuple(rule[2] for rule in rules)
         if attributes:
@@ -102,7 +102,7 @@ def styled(
     styles.make = make
     releasing.note(styles, target_collector, styles[root, None].root_style)
     if layout:
-        layout.begin(root, styles)
+        layout.begin(styles)
     for element, kind, cascaded in pseudo:
         if "anchor" in cascaded:
             make(element, kind, cascaded)
@@ -122,12 +122,12 @@ def _of_attributes(html: Any) -> Mapping[Any, _Own]:
     return found
 
 
-def _rules(wrapper: Any, sheets: Iterable[Any]) -> list[tuple[Any, ...]]:
+def _rules(wrapper: Any, sheets: Iterable[Any], met: meeting.Met) -> list[tuple[Any, ...]]:
     """The rules that meet an element, sheet by sheet."""
     return [
         (number, specificity, pseudo_type, declarations, layer)
         for number, (sheet, _, _) in enumerate(sheets)
-        for specificity, _, pseudo_type, (declarations, layer) in sheet.matcher.match(wrapper)
+        for specificity, _, pseudo_type, (declarations, layer) in met.by(sheet, wrapper)
     ]
 
 
