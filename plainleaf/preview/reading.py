@@ -100,6 +100,8 @@ class Reader:
         if text not in self._projects:
             return False
         before = self.text(*text).edition
+        if before is None:  # its file cannot be read by now: the last good page stays
+            return False
         self._judged[text] = self._before[text] = edition
         return before != edition
 
@@ -178,7 +180,8 @@ def thoroughly(root: Path, clinic: str, slug: str, locale: str, today: date) -> 
         return None, []
     edition, about = found
     every = [*editions.found_in_files(whole, edition), *about]
-    return (None if any(each.check == NOT_BEGUN for each in about) else edition), list(dict.fromkeys(every))
+    unread = (locale, slug) in whole.broken or any(each.check == NOT_BEGUN for each in about)
+    return (None if unread else edition), list(dict.fromkeys(every))
 
 
 def screen(text: Text) -> tuple[Page | None, tuple[Finding, ...]]:

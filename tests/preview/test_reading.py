@@ -134,3 +134,15 @@ def test_a_language_that_nobody_has_begun_with_says_what_to_do(content: Path, re
     replaced(content / "sources" / "inhaler.md", "country: US\n", "country: US\nlanguages: [en, es]\n")
     reader = reading.Reader(content, "", TODAY)
     assert "add ta to “languages” in sources/inhaler.md" in entries.entries(reader, "inhaler", "ta")["begin"]
+
+
+def test_a_catalog_that_breaks_while_it_is_judged_leaves_the_last_good_page(content: Path) -> None:
+    reader = reading.Reader(content, "", TODAY)
+    good, _ = reading.thoroughly(content, "", "inhaler", "es", TODAY)
+    assert good and reader.text("inhaler", "es").edition
+    (content / CATALOG).write_bytes(b"")
+    reader.changed([CATALOG])
+    assert reading.thoroughly(content, "", "inhaler", "es", TODAY)[0] is None, "judged after it broke"
+    assert not reader.judged(good), "judged before"
+    text = reader.text("inhaler", "es")
+    assert text.edition is None and "empty" in text.findings[0].message
