@@ -150,6 +150,7 @@ HOMES = {
     "Severity(": "model/prints.py",  # a finding from JSON
     'locale.toml"': "files/places.py",
     r"\-‐-―−]+": "languages/phone_shapes.py",
+    r"\{[a-z][a-z0-9_]*\}": "languages/folding.py",  # what a placeholder looks like
 }
 
 # Who opens, writes or takes away files without ``files``, and why that is right.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from plainleaf.languages.facts import LocaleData
+from plainleaf.languages.folding import PLACEHOLDER
 from plainleaf.languages.letters import COMBINING, LETTER
 from plainleaf.languages.punctuation import CLOSERS, OPENERS, OWN_ENDS, SHARED_ENDS, WIDE_ENDS
 from plainleaf.languages.sentence_rules import SentenceRules, sentence_rules
@@ -18,7 +19,7 @@ from plainleaf.languages.sentence_rules import SentenceRules, sentence_rules
 _CJK = "\u3005\u3040-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 _THAI = "\u0e00-\u0e3e\u0e40-\u0e5b\u0e80-\u0eff"
 WORD = re.compile(
-    r"\{[a-z][a-z0-9_]*\}"
+    rf"{PLACEHOLDER.pattern}"
     rf"|\d+(?:[.,:/’'\u00a0\u202f–-]\d+)*{LETTER}*(?:-{LETTER}+)*"
     rf"|{LETTER}+(?:[.'’ʼ·‐‑-](?:{LETTER}|\d)+)*\d*"
 )
@@ -27,7 +28,7 @@ _BURMESE = "\u1000-\u102a\u103f\u104c-\u104f\u1050-\u1055\u105a-\u105d\u1061\u10
 _STACKED = (  # behind coeng and virama stands a letter that is written under the one before
     rf"[{_KHMER}](?:\u17d2[{_KHMER}]|[\u17b4-\u17d1\u17dd])*|[{_BURMESE}](?:\u1039[{_BURMESE}]|[{COMBINING}])*"
 )
-_CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|{_STACKED}|\{{[a-z][a-z0-9_]*\}}|[^\W_{_CJK}{_THAI}{_KHMER}{_BURMESE}]+")
+_CHARACTER = re.compile(rf"[{_CJK}{_THAI}]|{_STACKED}|{PLACEHOLDER.pattern}|[^\W_{_CJK}{_THAI}{_KHMER}{_BURMESE}]+")
 
 _OPENERS = OPENERS + "–—- "
 _END = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plainleaf.formats.pages import words_of
 from plainleaf.languages.facts import english
+from plainleaf.languages.folding import PLACEHOLDER
 from plainleaf.model import Locale, Location, Message, State
 from plainleaf.project import Project
 from plainleaf.reading import flow, tags
@@ -15,7 +16,6 @@ from plainleaf.reading.places import Pages
 from plainleaf.screenshots.matching import Seen, Text, boxes_of, seen
 from plainleaf.translations import layout_words
 
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 FUZZY = "its translation is marked as fuzzy"
 _SCREENS = "/screen-words.html"
 _MOST_PIECES = 12  # that one word of a layout may be printed in
@@ -44,8 +44,8 @@ def words(project: Project, locale: Locale) -> Iterator[Word]:
         if locale.name != english().name and (entry is None or entry.state is not State.CURRENT):
             continue
         said = printed.here(message.text)
-        parts = [re.escape(seen(part)) for part in _PLACEHOLDER.split(said)]
-        if not re.search(r"\w", "".join(_PLACEHOLDER.split(said))):
+        parts = [re.escape(seen(part)) for part in PLACEHOLDER.split(said)]
+        if not re.search(r"\w", "".join(PLACEHOLDER.split(said))):
             continue  # “{head}: {cell}” could be anything
         yield Word(message, said, re.compile(".+".join(parts)), entry.at if entry else None)
 
@@ -90,6 +90,6 @@ def why(project: Project, locale: Locale, message: Message) -> str:
         return "it is not translated" if entry is None or entry.state is State.UNTRANSLATED else FUZZY
     if all(at.file.endswith(_SCREENS) for at in message.at):
         return "only pages for screens show it"
-    if not re.search(r"\w", _PLACEHOLDER.sub("", message.text)):
+    if not re.search(r"\w", PLACEHOLDER.sub("", message.text)):
         return "it has no words of its own"
     return "no layout that was asked for prints it by itself"

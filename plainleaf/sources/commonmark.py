@@ -9,11 +9,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
 
+from plainleaf.languages.folding import PLACEHOLDER
 from plainleaf.sources.leftovers import BRACE
 
 __all__ = ["Node", "Token", "blocks", "texts"]
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LANGUAGE = re.compile(r"""\{[ ]*lang=(?:["“”](?P<quoted>[^"“”{}\n]+)["“”]|(?P<bare>[^\s"“”{}]+))[ ]*\}""")
 
 
@@ -32,12 +32,13 @@ class _Markdown(MarkdownIt):
 
 def _braces(state: StateInline, silent: bool) -> bool:
     """Inline rule: ``{name}`` is a placeholder, every other brace is an author's mistake."""
-    found = _PLACEHOLDER.match(state.src, state.pos, state.posMax) or BRACE.match(state.src, state.pos, state.posMax)
+    named = PLACEHOLDER.match(state.src, state.pos, state.posMax)
+    found = named or BRACE.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
-        token = state.push("placeholder" if found.lastindex else "brace", "", 0)
-        token.content = found[1] if found.lastindex else found[0]
+        token = state.push("placeholder" if named else "brace", "", 0)
+        token.content = found[0][1:-1] if named else found[0]
     state.pos = found.end()
     return True
 

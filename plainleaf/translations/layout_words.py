@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -16,6 +15,7 @@ from plainleaf import files
 from plainleaf.files import shelf
 from plainleaf.files.places import around, below
 from plainleaf.model import Finding, Location, Message, Severity
+from plainleaf.translations.messages import flags_of
 from plainleaf.translations.po import Key
 
 COMMENT_TAGS = ("Translators:",)  # what makes a template's comment one for translators
@@ -49,7 +49,7 @@ def _read(folders: Sequence[Path], root: Path) -> tuple[tuple[Message, ...], tup
         try:
             for line, text, notes, context in _extracted(path, roots):
                 key = (context or "", text)
-                earlier = found.get(key) or Message(text, (), key[0], (), _flags(text))
+                earlier = found.get(key) or Message(text, (), key[0], (), flags_of(text))
                 comments = tuple(dict.fromkeys((*earlier.comments, *notes)))
                 found[key] = replace(earlier, at=(*earlier.at, Location(file, line)), comments=comments)
         except files.RefusedError as error:
@@ -87,7 +87,3 @@ def _in_template(template: bytes) -> tuple[tuple[int, object, list[str], str | N
     """What Babel finds in a template. It reads all of it for that, and a run asks more than once."""
     options = {"encoding": "utf-8", "trimmed": "true", "silent": "false"}
     return tuple(extract("jinja2", BytesIO(template), DEFAULT_KEYWORDS, COMMENT_TAGS, options))
-
-
-def _flags(text: str) -> tuple[str, ...]:
-    return ("python-brace-format",) if re.search(r"\{[a-z]", text) else ()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from plainleaf.languages import facts
+from plainleaf.languages.folding import PLACEHOLDER
 from plainleaf.languages.naming import english_name
 from plainleaf.model import (
     EXCEPT,
@@ -139,8 +140,12 @@ def _message(block: Block, place: _Place) -> Message | None:
         # "50 mg" in two rows may be two doses one day: a cell with figures is known by its place
         context = " | ".join(part for key in ("column", "group", "row") if (part := place.beside.get(key)))
     # "xml-text" is a flag of Weblate's that GNU gettext drops: it is set for the whole component instead
-    flags = ("python-brace-format",) if re.search(r"\{[a-z]", text) else ()
-    return Message(text, (block.at,), context, tuple(_comments(block, place)), flags, block.safety, block.id)
+    return Message(text, (block.at,), context, tuple(_comments(block, place)), flags_of(text), block.safety, block.id)
+
+
+def flags_of(text: str) -> tuple[str, ...]:
+    """What a catalog says of a text's form: programs for translators look after its placeholders then."""
+    return ("python-brace-format",) if PLACEHOLDER.search(text) else ()
 
 
 def has_words(inlines: tuple[Inline, ...]) -> bool:
