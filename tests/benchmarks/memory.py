@@ -12,7 +12,9 @@ from __future__ import annotations
 import argparse
 import gc
 import itertools
+import multiprocessing
 import os
+import pickle
 import shutil
 import tempfile
 import time
@@ -59,10 +61,18 @@ def sheet(number: int, folder: Path, cuts: tuple[subsets.CutFont, ...], drawing:
     )
 
 
-def leaflets() -> Iterator[Sheet]:
-    """Those of this repository, again and again."""
+def leaflets(folder: Path) -> Iterator[Sheet]:
+    """Those of this repository, again and again; made ready by another process, as a worker holds no more than one."""
+    planning = multiprocessing.get_context("spawn").Process(target=_planned, args=(folder,))
+    planning.start()
+    planning.join()
+    return (pickle.loads(path.read_bytes()) for path in itertools.cycle(sorted(folder.glob("*.sheet"))))
+
+
+def _planned(folder: Path) -> None:
     asked = argparse.Namespace(layouts=[], locale=[], leaflet=[])
-    return itertools.cycle([job.prepared.content for job in jobs(asked).values()])
+    for number, job in enumerate(jobs(asked).values()):
+        (folder / f"{number:05}.sheet").write_bytes(pickle.dumps(job.prepared.content))
 
 
 def main() -> None:
@@ -78,7 +88,7 @@ def main() -> None:
         folder = Path(name).resolve()
         tempfile.tempdir = name
         own = (sheet(number, folder, cuts, asked.drawings) for number in itertools.count(1))
-        pages = leaflets() if asked.leaflets else own
+        pages = leaflets(folder) if asked.leaflets else own
         for number, page in enumerate(itertools.islice(pages, asked.sheets), 1):
             made = render.write(page)
             assert made.data, made.findings
