@@ -26,7 +26,9 @@ MOST = 20_000  # values that one function has remembered; then it begins anew
 def begin() -> None:
     """From now on; to be called once in a process."""
     every.check = _remembered(every.check, _of_check)  # type: ignore[assignment]
-    inputs._version = _remembered(inputs._version, lambda library: library, lambda found: not found.endswith(" none"))
+    inputs._version = _remembered(
+        inputs._version, lambda library: (library, inputs.metadata.version), lambda found: not found.endswith(" none")
+    )
     literals.messages = _remembered(literals.messages, _of_literals)
     faults = styles.faults
     styles.faults = _remembered(lambda *asked: tuple(faults(*asked)), _of_sheet, lambda found: not found)
