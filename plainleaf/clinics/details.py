@@ -175,7 +175,8 @@ def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, keep: Conta
     placeholder that the clinic has nothing for stays as ``{name}``, for the checks to find.
     """
     values = placeholders(clinic, where)
-    values = {name: text for name, text in values.items() if name not in keep}
+    if keep:
+        values = {name: text for name, text in values.items() if name not in keep}
     return _fill(typography.typeset(inlines, where), clinic, where, values, keep)
 
 

@@ -97,13 +97,34 @@ def _composites() -> Mapping[int, frozenset[int]]:
     return {point: made_of for point, made_of in parts.items() if point not in made_of}
 
 
+@lru_cache(maxsize=1)
+def _made_with() -> Mapping[int, Sequence[tuple[int, frozenset[int]]]]:
+    """The same by one of the others, so that few are looked at for a text."""
+    found = dict[int, list[tuple[int, frozenset[int]]]]()
+    for point, needs in _composites().items():
+        found.setdefault(min(needs), []).append((point, needs))
+    return found
+
+
+@lru_cache(maxsize=200)
+def _digits(cover: frozenset[int]) -> frozenset[int]:
+    """A script's own digits in what a family covers."""
+    return frozenset(point for point in cover - _LATIN_SIDE if chr(point).isdecimal())
+
+
 def _with_kin(points: frozenset[int], cover: frozenset[int]) -> frozenset[int]:
     """The characters and what a shaper may put in their place: their parts, and what they compose to. Of the parts of
     Korean syllables nearly all syllables could be made: those count that the text spells out itself."""
     composites = _composites()
     parts = {part for point in points for part in (*composites.get(point, ()), *_PARTS.get(point, ()))}
     whole = points | (parts & cover)
-    made = (point for point, needs in composites.items() if needs <= (points if point in _SYLLABLES else whole))
+    known = _made_with()
+    made = (
+        point
+        for part in known.keys() & whole
+        for point, needs in known[part]
+        if needs <= (points if point in _SYLLABLES else whole)
+    )
     return whole | (frozenset(made) & cover)
 
 
@@ -117,7 +138,7 @@ def _shares(asked: frozenset[int], covers: tuple[frozenset[int], ...]) -> tuple[
         if number < latin:
             own -= _LATIN_SIDE & covers[latin]
         if number == 0:  # page numbers and numbered lists count in the script's digits without asking
-            own |= {point for point in cover - _LATIN_SIDE if chr(point).isdecimal()}
+            own |= _digits(cover)
         shares.append(own)
     return tuple(
         _with_kin(own | (_EVERYWHERE & cover), cover) if own - _EVERYWHERE else frozenset()

@@ -16,6 +16,7 @@ import cssselect2  # type: ignore[import-untyped]
 import tinycss2
 import tinyhtml5  # type: ignore[import-untyped]
 
+from plainleaf.formats import parsing
 from plainleaf.layouts.notices import letters
 from plainleaf.model import Finding, Location, Severity
 
@@ -40,7 +41,10 @@ _FAR = re.compile(r"-\d{3,}")  # out of the screen, in any unit
 
 def faults(page: str, notices: Iterable[str], at: Location) -> Iterator[Finding]:
     """A finding for each notice that readers do not see on a page; ``at``: the leaflet's source."""
-    root = tinyhtml5.parse(page, namespace_html_elements=False)
+    if not (notices := tuple(notices)):
+        return
+    with parsing.quick():
+        root = tinyhtml5.parse(page, namespace_html_elements=False)
     sheets = ["".join(each.itertext()) for each in root.iter("style")]
     hint = "fix the template: print {{ parts.notice_box() }} and hide nothing of it (layouts/base/web.html)"
     for notice in missing(root, sheets, notices):

@@ -8,8 +8,7 @@ somebody has looked whether they still hold.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import itemgetter
 from threading import Lock
@@ -17,7 +16,6 @@ from typing import Any
 
 import pydyf
 import weasyprint
-from tinyhtml5 import inputstream  # type: ignore[import-untyped]
 from weasyprint import css, layout, pdf
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.functions import check_math
@@ -27,6 +25,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floats
 
+from plainleaf.formats import parsing
 from plainleaf.formats.pdf import again, cascade, clusters, composing, flexible, heads, lineends, releasing, textlines
 
 KNOWN = "70.0"
@@ -214,19 +213,6 @@ def page_references(pdf: Any) -> tuple[bytes, ...]:
     return known[1]
 
 
-class Patterns(dict[tuple[Collection[str], bool], re.Pattern[str]]):
-    """What the HTML parser looks for, by the characters and whether it looks for others: as many as it has states.
-
-    tinyhtml5 keeps each pattern under the pattern itself, so that it makes all of them anew for each tag.
-    """
-
-    def __missing__(self, key: tuple[Collection[str], bool]) -> re.Pattern[str]:
-        characters, opposite = key
-        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
-        pattern = self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
-        return pattern
-
-
 _NOTED = ((block, "iter_line_boxes", lineends.lines), (pdf, "build_fonts_dictionary", lineends.fonts_with_spaces))
 _RESOLVING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _PLACES = (
@@ -249,7 +235,7 @@ _PLACES = (
     (layout, "make_margin_boxes", heads.margin_boxes),
     (drawing, "draw_first_line", clusters.draw_first_line),
     (pydyf.PDF, "page_references", property(page_references)),
-    (inputstream, "characters_until_regex", Patterns()),
+    (parsing.ROOM, parsing.PLACE, parsing.PATTERNS),
     *_NOTED,
 )
 """Where the shortcuts go, each with what stands there meanwhile."""
