@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -48,31 +49,32 @@ def constants(tree: ast.Module) -> dict[str, str]:
     return found
 
 
-def printed() -> set[str]:
+@cache
+def printed() -> frozenset[str]:
     """Every check id that the code gives to a finding, as far as it is written out: followed through functions that
     take an id and hand it on."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
     known = {path: constants(tree) for path, tree in trees.items()}
+    called = [(path, *each) for path, tree in trees.items() for each in calls(tree)]
     givers, ids = {"Finding": 0, "Flaw": 0, "Found": 0, "Dialect": 9}, set[str]()
     while True:
         before = len(givers)
-        for path, tree in trees.items():
-            for inside, call in calls(tree):
-                place = givers.get(name_of(call))
-                given = next((each.value for each in call.keywords if each.arg == "check"), None)
-                if place is None or (given is None and len(call.args) <= place):
-                    continue
-                for value in either(given or call.args[place]):
-                    if isinstance(value, ast.Constant):
-                        ids.add(str(value.value))
-                    elif isinstance(value, ast.Name) and inside and value.id in (taken := parameters(inside)):
-                        givers.setdefault(inside.name, taken.index(value.id))
-                    elif isinstance(value, ast.Name | ast.Attribute):
-                        name = value.id if isinstance(value, ast.Name) else value.attr
-                        ids |= {all_of[name] for all_of in ([known[path]] if name in known[path] else known.values())
-                                if name in all_of and name.isupper()}  # fmt: skip
+        for path, inside, call in called:
+            place = givers.get(name_of(call))
+            given = next((each.value for each in call.keywords if each.arg == "check"), None)
+            if place is None or (given is None and len(call.args) <= place):
+                continue
+            for value in either(given or call.args[place]):
+                if isinstance(value, ast.Constant):
+                    ids.add(str(value.value))
+                elif isinstance(value, ast.Name) and inside and value.id in (taken := parameters(inside)):
+                    givers.setdefault(inside.name, taken.index(value.id))
+                elif isinstance(value, ast.Name | ast.Attribute):
+                    name = value.id if isinstance(value, ast.Name) else value.attr
+                    ids |= {all_of[name] for all_of in ([known[path]] if name in known[path] else known.values())
+                            if name in all_of and name.isupper()}  # fmt: skip
         if len(givers) == before:
-            return {each for each in ids if ID.fullmatch(each)} - {*style.NAMES}
+            return frozenset(each for each in ids if ID.fullmatch(each)) - {*style.NAMES}
 
 
 def calls(tree: ast.AST, inside: ast.FunctionDef | None = None) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
