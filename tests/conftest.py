@@ -52,7 +52,10 @@ OURS = {"PYTHONPATH": str(ROOT)}
 
 # Files that take long begin first, that no worker is left with one at the end; the very first has all that is published
 # made, and the others need none of it.
-LONG = ("test_published", "test_bilingual", "test_looks", "test_pseudo", "test_fonts")
+LONG = (
+    "test_published", "test_first_danger", "test_any_content", "test_library", "test_changes", "test_adding",
+    "test_looks", "test_fonts",
+)  # fmt: skip
 
 
 # Rooms whose tests lay out no page and start few processes: what `./do test --fast` runs.

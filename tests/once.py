@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf import project
-from plainleaf.artifacts import inputs
+from plainleaf.artifacts import inputs, surroundings
 from plainleaf.checks.translation import every
 from plainleaf.files import places
 from plainleaf.layouts import literals, styles
 from plainleaf.translations import layout_words
+from plainleaf.typesetting import fonts
 
 MOST = 20_000  # values that one function has remembered; then it begins anew
 
@@ -31,6 +32,10 @@ def begin() -> None:
     )
     literals.messages = _remembered(literals.messages, _of_literals)
     faults = styles.faults
+    of_system, installed = fonts.folders(), surroundings._fonts
+    surroundings._fonts = _remembered(
+        lambda: tuple(installed()), lambda: of_system if fonts.folders() == of_system else None
+    )
     styles.faults = _remembered(lambda *asked: tuple(faults(*asked)), _of_sheet, lambda found: not found)
     layout_words.read = _remembered(layout_words.read, lambda folders, _: _of_tool(folders), _is_right)
     project._layouts = _remembered(  # type: ignore[assignment]
