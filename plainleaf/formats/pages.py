@@ -8,6 +8,8 @@ from typing import Protocol
 from plainleaf.checks.source import dropped
 from plainleaf.formats.base import Root
 from plainleaf.graphics import pictures
+from plainleaf.languages import facts
+from plainleaf.languages.facts import english
 from plainleaf.layouts import notices, signs, untranslated
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.ways import Ways
@@ -57,8 +59,8 @@ def words_of(project: Root, locale: Locale, marked: bool = False) -> Words:
 def way_back(project: Root, locale: Locale) -> tuple[str, str]:
     """What the way back from a note to the text is called in a locale, and the language (BCP 47) of that."""
     back = words_of(project, locale).here(signs.TO_TEXT)
-    own = back != Words(None).here(signs.TO_TEXT) or locale.tag.partition("-")[0] == "en"
-    return back, locale.tag if own else "en"
+    own = back != Words(None).here(signs.TO_TEXT) or facts.of(locale).base == english().base
+    return back, locale.tag if own else english().base
 
 
 def notices_of(project: Root, edition: Edition, second: Edition | None = None) -> tuple[str, ...]:
