@@ -71,7 +71,7 @@ def test_a_reader_who_leaves_does_not_stop_the_press(content: Path) -> None:
         run.stdout.close()
         run.wait(timeout=120)
     assert (content / "build/index.html").is_file()
-    assert len(list((content / "build/inhaler").glob("*.html"))) == 2
+    assert len(list((content / "build/inhaler").glob("*/index.html"))) == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"SQLite format 3\0" + bytes(5000)], ids=["empty", "text", "broken"])
