@@ -201,8 +201,14 @@ def _work_as_copy(pipe: Connection, *given: Any) -> None:
 def for_few(tasks: int) -> Callable[[Office], Worker]:
     """Who starts the workers of a run for so many tasks. A process that has made files before will make more: then a
     fork server pays off for a single one too."""
-    alone = next(_RUNS) == 0 and tasks == 1 and threading.active_count() == 1
-    return copied if alone and sys.platform == "linux" else forked
+    alone = next(_RUNS) == 0 and tasks == 1 and sys.platform == "linux" and _threads() == 1
+    return copied if alone else forked
+
+
+def _threads() -> int:
+    """How many threads this process has, those of compiled libraries too: a copy has one alone, and waits for ever for
+    what the others were to do."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208
 
 
 def apart(office: Office) -> Worker:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from itertools import count
@@ -225,10 +227,21 @@ def test_a_worker_that_is_a_copy_keeps_the_limits_and_none_of_the_files_that_are
 def test_only_the_first_run_of_a_process_copies_it_and_only_for_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     def chosen(*runs: int, platform: str = "linux") -> list[bool]:
         monkeypatch.setattr(processes, "_RUNS", count())
-        monkeypatch.setattr(processes.threading, "active_count", lambda: 1)
+        monkeypatch.setattr(processes, "_threads", lambda: 1)
         monkeypatch.setattr(processes.sys, "platform", platform)
         return [processes.for_few(tasks) is processes.copied for tasks in runs]
 
     assert chosen(1, 1) == [True, False]
     assert chosen(2, 1) == [False, False]
     assert chosen(1, platform="darwin") == [False]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+def test_a_process_with_threads_is_not_copied_those_of_compiled_libraries_count_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processes, "_RUNS", count())
+    waiting = _thread.allocate_lock()
+    with waiting:
+        _thread.start_new_thread(waiting.acquire, ())  # ``threading`` sees none of these
+        assert processes.for_few(1) is processes.forked
