@@ -1,7 +1,7 @@
 """Which worker of a cluster is given which task, and what is to be done when one is lost. Pure bookkeeping.
 
 The cluster's own scheduler would be told of all tasks at once, hold all that they are made from, and blame a lost
-worker on each task that waited there. So each worker is given no more than it can begin, and one in reserve. A task
+worker on each task that waited there. So each worker is given no more than it can begin, and as much in reserve. A task
 whose worker was lost is tried again last, elsewhere and with nothing else beside it, so that the next loss can only be
 its own doing.
 """
@@ -55,11 +55,11 @@ class Crew:
 
     def _free(self) -> Hand | None:
         """The worker that has least to do, if it can take more; not one that tries a suspect."""
-        reserve = 1 if len(self.waiting) > sum(hand.threads for hand in self.hands.values()) else 0
+        each = 2 if len(self.waiting) > sum(hand.threads for hand in self.hands.values()) else 1
         free = [
             hand
             for hand in self.hands.values()
-            if len(hand.tasks) < hand.threads + reserve and not any(name in self.falls for name in hand.tasks)
+            if len(hand.tasks) < each * hand.threads and not any(name in self.falls for name in hand.tasks)
         ]
         return min(free, key=lambda hand: len(hand.tasks) / hand.threads, default=None)
 

@@ -11,9 +11,9 @@ def crew(*names: str, **threads: int) -> Crew:
     return made
 
 
-def test_each_worker_is_given_what_it_can_make_and_one_in_reserve() -> None:
-    some = crew(*map(str, range(9)), a=1, b=2)
-    assert sorted(where for _, where in some.given()) == ["a"] * 2 + ["b"] * 3
+def test_each_worker_is_given_what_it_can_make_and_as_much_in_reserve() -> None:
+    some = crew(*map(str, range(12)), a=1, b=2)
+    assert sorted(where for _, where in some.given()) == ["a"] * 2 + ["b"] * 4
     some.done("0")
     assert len(list(some.given())) == 1
 
