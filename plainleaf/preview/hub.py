@@ -64,7 +64,7 @@ class Hub:
         if news.kind == "edition":
             before = self._latest.get(key)
             if before is None or before.about["mark"] != news.about["mark"]:
-                self._forget_pages(news.sight)
+                self._forget(news.sight)
         self._latest[key] = news
         self._latest.move_to_end(key)
         while len(self._latest) > _MOST_NEWS:
@@ -73,10 +73,10 @@ class Hub:
             if news.is_for(window.sight):
                 window.waiting.put_nowait(as_event(news))
 
-    def _forget_pages(self, sight: Sight) -> None:
+    def _forget(self, sight: Sight) -> None:
+        """What was printed and found of a text as it was: a window that is opened now is not told that any more."""
         for key in [key for key in self._latest if key[0] in ("page", "findings") and key[1] == sight.text]:
-            if self._latest[key].about.get("of") != "text":
-                del self._latest[key]
+            del self._latest[key]
 
     def keep(self, name: str, data: bytes, media: str) -> None:
         """Keep a picture or font that pages show."""

@@ -50,7 +50,7 @@ Tell = Callable[[Any], None]
 @dataclass(slots=True)
 class Copy:
     """A copy of this process at work: on a page of a text as it was when ``mark`` was its digest; ``key``: what it does
-    of that, as ``Shown.done`` has it."""
+    of that, as ``Shown.done`` has it; ``behind``: nobody has the page in view, and it works when there is time."""
 
     what: str
     sight: Sight
@@ -59,6 +59,7 @@ class Copy:
     process: Any
     pipe: Any
     deadline: float
+    behind: bool = False
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ class Workshop:
             self._edition(sight, anew=False)
         seen = {each.text for each in self.sights}
         self._end(copy for copy in self.copies if copy.what != "answer" and copy.sight.text not in seen)
+        self._end(copy for copy in self.copies if copy.behind and self._is_in_view(copy.sight))  # not fast enough
 
     def changed(self, paths: Collection[str]) -> None:
         """Somebody has saved these files (from the root)."""
@@ -181,6 +183,9 @@ class Workshop:
         if work:
             self._copied(what, sight, there.mark, work, key)
 
+    def _is_in_view(self, sight: Sight) -> bool:
+        return any(_alike(sight, each) for each in self.sights)
+
     def _brings(self, copy: Copy, sight: Sight) -> bool:
         """Whether what a copy is at will show this too: the other pages come after the one in view."""
         return copy.sight.text == sight.text and (copy.what == "judge" or copy.sight.layout == sight.layout)
@@ -205,7 +210,7 @@ class Workshop:
             self.tell(News("trouble", sight, {"findings": _said(prepared.findings)}))
             return None
         proofs.warm(prepared.content)
-        in_view = any(_alike(sight, each) for each in self.sights)
+        in_view = self._is_in_view(sight)
         before = there.hows.get(sight.layout)
         return partial(_print, prepared.content, sight, there.mark, before, prepared.findings, in_view)
 
@@ -229,7 +234,8 @@ class Workshop:
         process = context.Process(target=_at_work, args=(theirs, work, others), daemon=True)
         process.start()
         theirs.close()
-        self.copies.append(Copy(what, sight, mark, key, process, ours, time.monotonic() + _PATIENCE))
+        behind = what == "print" and not self._is_in_view(sight)
+        self.copies.append(Copy(what, sight, mark, key, process, ours, time.monotonic() + _PATIENCE, behind))
 
     def _end(self, copies: Iterable[Copy], done: bool = False) -> None:
         for copy in list(copies):

@@ -73,7 +73,7 @@ def test_a_keyboard_comes_to_the_texts_without_the_whole_page(page: Page) -> Non
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('#panel').contains(document.activeElement)")
+    page.wait_for_function("document.querySelector('#panel').contains(document.activeElement)", timeout=PATIENCE)
 
 
 def test_a_mark_on_the_page_is_where_its_text_begins_and_covers_none_of_it(

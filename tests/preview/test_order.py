@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,29 @@ def test_what_is_in_view_is_printed_then_judged_and_what_was_in_view_follows(
     shop.changed({"sources/inhaler.md"})
     shop.begin()
     assert done == ["print es", "judge es", "print en behind"]
+
+
+@pytest.mark.skipif(not workshop.COPIES, reason="processes had better not be copied on this system")
+def test_what_comes_into_view_while_it_is_printed_with_patience_is_begun_anew(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "_print", lambda *_: time.sleep(600))
+    monkeypatch.setattr(workshop.proofs, "warm", lambda _: None)
+    shop = Workshop(content, "", TODAY, lambda _: None)
+    try:
+        for sights in ([IN_VIEW], []):
+            shop.look(sights)
+        shop.begin()
+        (patient,) = shop.copies
+        assert patient.behind
+        shop.look([IN_VIEW])
+        assert patient not in shop.copies and patient.process.exitcode
+        shop.begin()
+        assert [(copy.sight, copy.behind) for copy in shop.copies] == [(IN_VIEW, False)]
+        shop.look([replace(IN_VIEW, page=2)])
+        assert len(shop.copies) == 1, "another page comes with the first"
+    finally:
+        shop.close()
 
 
 def test_a_question_that_fails_or_that_nobody_answers_is_told(content: Path) -> None:
