@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plainleaf.provenance import statement
 from tests.benchmarks import idle, measuring, others, warm
 from tests.benchmarks.measuring import ROOT
 
@@ -147,7 +148,8 @@ def _whole(asked: Asked) -> Iterator[Row]:
         folder = Path(name)
         options = ("--root", str(asked.root), "--output", str(folder / "out"), "--quiet")
         spent = measuring.plainleaf(folder / "cache", "publish", *options)
-        files = len([path for path in (folder / "out").rglob("*.pdf") if not path.stem.endswith("-print")])
+        made = statement.parsed((folder / "out" / statement.FILE).read_bytes()).artifacts.values()
+        files = sum(each.format == "pdf" for each in made)
     said = f"{spent.cpu:.0f} CPU s, {spent.wall:.0f} s by the clock, {spent.cpu / files:.2f} CPU s a PDF"
     yield Row(f"everything, {files} PDFs, nothing cached", said)
 
