@@ -7,7 +7,8 @@ import asyncio
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -77,6 +78,17 @@ def quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Do some work in a loop of its own; in another thread where this one is in a loop already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+    else:
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, work).result()
+
+
 def client(place: Place) -> Any:
     """The library's client, once it is known that a scheduler listens: one that meets anything else may wait for ever,
     and leaves its own traceback when it ends."""
@@ -90,7 +102,7 @@ def client(place: Place) -> Any:
     try:
         own = {name: value for name, value in known.items() if value}
         security = Security(require_encryption=place.address.startswith("tls"), **own)
-        asyncio.run(asyncio.wait_for(_greet(place.address, security), 2 * PATIENCE))
+        _run(asyncio.wait_for(_greet(place.address, security), 2 * PATIENCE))
         return Client(place.address, timeout=PATIENCE, security=security, set_as_default=False, name="plainleaf")
     except OSError as error:  # TimeoutError is one
         raise UsageError(f"no scheduler answers at {place.address} ({said(error)})", unreachable(place)) from error

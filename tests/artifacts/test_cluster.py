@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib.util
 import os
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -309,6 +311,14 @@ def test_a_scheduler_that_is_not_there(hasty: None) -> None:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
         assert f"no scheduler answers at {address}" in refused(address)
+
+
+def test_a_scheduler_is_asked_for_also_where_a_loop_is_running_as_in_a_notebook(hasty: None) -> None:
+    async def asked() -> str:
+        return refused("tcp://127.0.0.1:9")
+
+    with ThreadPoolExecutor(1) as apart:
+        assert "no scheduler answers at tcp://127.0.0.1:9" in apart.submit(asyncio.run, asked()).result()
 
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\xff" * 64, b"\0" * 64])
