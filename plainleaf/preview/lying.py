@@ -12,7 +12,7 @@ from typing import Any
 
 from plainleaf import editions, files, library, pipeline, project
 from plainleaf.actions import plan as planning
-from plainleaf.actions import relinking
+from plainleaf.actions import printed_words, relinking
 from plainleaf.actions.choice import Choice, is_usual
 from plainleaf.actions.memory import Memory
 from plainleaf.actions.plan import Plan
@@ -48,7 +48,8 @@ def look(there: Project, today: date) -> Lying:
         remembered = manifest.remembered()
         memory = Memory(there, remembered)
         found = list(editions.editions(there, Choice(), today, memory))
-        judged = editions.with_files(there, found)
+        told = printed_words.told(there, found, editions.layouts_of(there, Choice()))  # as ``publish`` judges them
+        judged = editions.with_files(there, told)
         lacking = relinking.read(remembered)
         plan = planning.plan(there, judged, there=paths, chosen=lambda _: False, memory=memory, lacking=lacking)
         known = [each for each in (*plan.wanted, *plan.kept) if each.locale not in pseudo.NAMES]

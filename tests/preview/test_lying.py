@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from plainleaf.preview import errands
 from tests import browser as browsers
+from tests.actions.test_printed_words import without
 from tests.conftest import TODAY
 from tests.preview.serving import running
 
@@ -52,6 +53,13 @@ def test_each_file_that_is_not_as_it_is_to_be_is_named_and_made_anew(
     assert errand("renew", screens, missing=False)["made"] == 1
     assert states(screens) == {EN: "missing"}, "only what was asked for"
     assert "Primero sacúdalo" in (screens / "build" / ES).read_text(encoding="utf-8")
+
+
+def test_a_word_of_layouts_that_no_page_prints_stops_no_file_here_either(screens: Path) -> None:
+    without(screens, "Relay service")
+    assert states(screens) == {EN: "missing", ES: "missing"}
+    assert errand("renew", screens, missing=True)["failed_files"] == 0
+    assert states(screens) == {}
 
 
 def test_what_cannot_be_made_says_why_and_the_old_file_stays(screens: Path, replaced: Edit) -> None:
