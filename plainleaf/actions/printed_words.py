@@ -57,9 +57,9 @@ def _told(
 
 def _lacking(project: Project, locale: Locale, words: Sequence[Message]) -> Mapping[Finding, str]:
     """What is found of each word that is not translated, with the word."""
-    if not checks.words(words, project.catalogs.get((locale.name, WORDS)), locale):
-        return {}  # nearly always
     catalog = project.catalogs.get((locale.name, WORDS))
+    if not checks.words(words, catalog, locale):
+        return {}  # nearly always
     return {found: word.text for word in words for found in checks.words((word,), catalog, locale)}
 
 
