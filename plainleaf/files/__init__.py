@@ -27,11 +27,11 @@ def there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-def digest(path: Path, *roots: Path) -> str:
-    """The SHA-256 of a file in one of ``roots``, as 64 hexadecimal digits; "" where none can be read, which is
-    told of where the file is used."""
+def digest(path: Path, *roots: Path, most: int = MOST) -> str:
+    """The SHA-256 of a file in one of ``roots`` of at most so many bytes, as 64 hexadecimal digits; "" where none can
+    be read, which is told of where the file is used."""
     try:
-        return hashlib.sha256(Root(*roots).read(path)).hexdigest()
+        return hashlib.sha256(Root(*roots).read(path, most)).hexdigest()
     except OSError:
         return ""
 

@@ -97,9 +97,8 @@ class Shelf:
         self._around, self._today = around, date.today().toordinal()
         self._tables = dict[str, tuple[dict[str, Any], int]]()  # with how much was in each
         self._digests = dict[int, tuple[object, str]]()  # with the values: they must stay, as ids of others come again
-        self._known = dict[
-            int, tuple[object, dict[int, str], int]
-        ]()  # values of rows, likewise, and their digests there
+        # values of rows, likewise, each with the digests that its row has and its place among these
+        self._known = dict[int, tuple[object, dict[int, str], int]]()
 
     def kept(self, what: str, values: Sequence[object], make: Callable[[], T], narrow: bool) -> T:
         """As ``kept`` of the module."""

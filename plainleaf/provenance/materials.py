@@ -139,11 +139,7 @@ class Materials:
 
     def _digest(self, path: Path) -> str:
         if path not in self._digests:
-            try:
-                data = files.Root(*self._roots).read(path, _MOST_BYTES)
-                self._digests[path] = hashlib.sha256(data).hexdigest()
-            except OSError:
-                self._digests[path] = ""
+            self._digests[path] = files.digest(path, *self._roots, most=_MOST_BYTES)
         return self._digests[path]
 
     def _tree(self, folder: Path) -> str:
