@@ -73,7 +73,7 @@ def test_a_keyboard_comes_to_the_texts_without_the_whole_page(page: Page) -> Non
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.wait_for_function("document.querySelector('#panel').contains(document.activeElement)", timeout=PATIENCE)
+    expect(page.locator("#panel :focus")).to_have_count(1, timeout=PATIENCE)
 
 
 def test_a_mark_on_the_page_is_where_its_text_begins_and_covers_none_of_it(
@@ -102,9 +102,9 @@ def test_a_window_with_text_that_is_not_saved_asks_once_before_it_is_left(page: 
 
     page.on("dialog", stay)
     entry(page, "Shake it first").locator("textarea").press_sequentially("x")
-    page.locator("#locales").select_option("en")
-    expect(page.locator("#locales")).to_have_value("es")
-    page.wait_for_function("true")
+    with page.expect_event("dialog", timeout=PATIENCE):
+        page.locator("#locales").select_option("en")
+    expect(page.locator("#locales")).to_have_value("es", timeout=PATIENCE)
     assert asked == ["beforeunload"]
 
 
