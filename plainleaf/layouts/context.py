@@ -144,9 +144,7 @@ class View(ColophonView):
         """The other languages that the leaflet is published in, by their own names; not the one that stands beside it
         here, if there are more."""
         line = next((block for block in self.edition.walk() if "names" in block.options), None)
-        names = [*foreign(line.inlines)] if line else []
-        names = [name for name in names if name.lang != self.beside] or names
-        return self._html(languages_line(names))
+        return self._html(languages_line([*foreign(line.inlines)] if line else [], self.beside))
 
     def direction(self, tag: str) -> str:
         """How a language is written: "ltr" or "rtl"."""

@@ -21,9 +21,11 @@ class Typeset:
     languages: tuple[Locale, ...]
 
 
-def languages_line(names: Sequence[Foreign]) -> tuple[Inline, ...]:
-    """Names of languages one after the other."""
-    line = [part for name in names for part in (Text(_APART), name)]
+def languages_line(names: Sequence[Foreign], beside: str = "") -> tuple[Inline, ...]:
+    """Names of languages one after the other; without that of the one that stands ``beside`` (BCP 47), if there are
+    more."""
+    shown = [name for name in names if name.lang != beside] or names
+    line = [part for name in shown for part in (Text(_APART), name)]
     return tuple(line[1:])
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from plainleaf.clinics.details import fill
 from plainleaf.layouts import excerpts
+from plainleaf.layouts.foreign import languages_line
 from plainleaf.layouts.signs import spelled
-from plainleaf.model import Block, Clinic, Direction, Edition, Kind, Locale, Location, plain
+from plainleaf.model import Block, Clinic, Direction, Edition, Kind, Locale, Location, foreign, plain
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import locales
 
@@ -33,12 +34,14 @@ class Said:
     block: Block
 
 
-def reading_order(edition: Edition, clinic: Clinic | None = None, text: str = "full") -> Iterator[Said]:
+def reading_order(
+    edition: Edition, clinic: Clinic | None = None, text: str = "full", beside: str = ""
+) -> Iterator[Said]:
     """Every text of an edition in the order in which it is read: title, summary, body, whom it is for; last what is
     cut off.
 
     With a ``clinic`` its details stand in place of placeholders. ``text``: which of a leaflet's texts, see
-    ``excerpts``.
+    ``excerpts``. ``beside``: the language (BCP 47) that stands on the same pages, which no line of languages names.
     """
     meta = edition.meta
     body = excerpts.printed(edition, text)
@@ -46,7 +49,8 @@ def reading_order(edition: Edition, clinic: Clinic | None = None, text: str = "f
     kept = [block for block in body if block.kind is not Kind.SLIP]
     for block, role in _texts((meta.title, meta.summary, *kept, meta.audience, *slips)):
         where: Locale = locales.locale(locale_name(block.language)) if block.language else edition.locale
-        inlines = spelled(block.inlines, where)
+        named = languages_line([*foreign(block.inlines)], beside) if beside and "names" in block.options else None
+        inlines = named or spelled(block.inlines, where)
         words = plain(fill(inlines, clinic, where) if clinic else inlines)
         yield Said(role, words, where.tag, where.direction, block.at, block)
 

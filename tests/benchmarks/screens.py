@@ -1,11 +1,10 @@
-"""Pages for screens as a phone on a slow network sees them, and what they cost to make; axe over every language.
+"""Pages for screens as a phone on a slow network sees them; axe over every language. What they cost: ``editions``.
 
     ./.venv/bin/python -m tests.benchmarks.screens [LEAFLET ...] [--locale NAME ...] [--axe]
 
 For each page: KB of HTML, KB of the fonts that a phone loads, first paint and the largest one in ms, the foot of the
-number to call in pixels on a screen of 360 x 640, and CPU ms to make it once its fonts are cut. The phone: 1.6 Mbit/s,
-150 ms to the server and back, a processor four times as slow as this one, nothing in its cache. ``--axe``: what axe
-finds at 1280, 390 and 320 pixels.
+number to call in pixels on a screen of 360 x 640. The phone: 1.6 Mbit/s, 150 ms to the server and back, a processor
+four times as slow as this one, nothing in its cache. ``--axe``: what axe finds at 1280, 390 and 320 pixels.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import argparse
 import functools
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,15 +22,12 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from plainleaf import pipeline
-from plainleaf.formats.base import FORMATS, Limits
-from plainleaf.layouts.templates import Prepared as Texts
-from plainleaf.model import Edition, has_error
+from plainleaf.model import has_error
 from tests import shipped
 from tests.browser import WIDTHS, chromium, opened, violations
 from tests.conftest import TODAY
 from tests.formats.html.making import written
 
-ROUNDS = 5
 _NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 _SLOWER = 4
 _SEEN = """() => new Promise(done => new PerformanceObserver(list => done([
@@ -72,18 +67,6 @@ def painted(browser: Browser, address: str) -> tuple[float, float, float]:
     return first, most, box["y"] + box["height"] if box else 0
 
 
-def cpu(edition: Edition) -> float:
-    """CPU seconds to make an edition's page and check it, its fonts being cut."""
-    content, name = shipped.content(), f"{edition.slug}/{edition.locale.tag}/index.html"
-    spent = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        prepared = FORMATS["html"].prepare(content, edition, None, None, Texts(), name)
-        FORMATS["html"].write(prepared, Limits(9, 999))
-        spent.append(time.process_time() - began)
-    return median(spent)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("leaflets", nargs="*", default=[shipped.FIRST, "opioid-overdose"])
@@ -106,8 +89,8 @@ def main() -> None:
                 )
                 found_by_axe = [each for width in WIDTHS if asked.axe for each in _axe(browser, path, width)]
                 print(f"{slug:20} {edition.locale.tag:8} {path.stat().st_size / 1000:5.1f} KB, fonts {fonts:5.1f} KB, "
-                      f"first paint {first:4.0f} ms, largest {most:4.0f} ms, call ends at {foot:3.0f} px, "
-                      f"{cpu(edition) * 1000:4.0f} CPU ms {found_by_axe or ''}")  # fmt: skip
+                      f"first paint {first:4.0f} ms, largest {most:4.0f} ms, call ends at {foot:3.0f} px "
+                      f"{found_by_axe or ''}")  # fmt: skip
 
 
 def _axe(browser: Browser, path: Path, width: int) -> list[str]:

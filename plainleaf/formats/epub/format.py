@@ -73,15 +73,19 @@ def prepare(
     drawn = {PICTURES + each: data for each, data in sorted(adapted.drawn.items())}
     about = _about(project, edition, second, any(kind.startswith(PICTURES) for kind in (*shown, *drawn)))
     files = _texts(root, about, notices, lettering.css, adapted.rules, (COVER, *shown, *drawn))
-    streams = tuple(
-        tuple(Text(said.text, said.at, said.block.po) for said in reading_order(each, project.clinic)) for each in both
-    )
+    streams = tuple(_stream(project, each, [other for other in both if other is not each]) for each in both)
     book = Book(files, tuple(shown.items()), front, tuple(drawn.items()), streams, notices)
     places = tuple(str((each.at, each.po)) for stream in streams for each in stream)
     seen_by_readers = tuple(said for file, said in files if file in (TEXT, CONTENTS))
     read = tuple(dict.fromkeys((each.path, each.sha256) for each in shown.values()))
     made_of = repr((files, front.about, book.drawn))
     return Prepared(name, at, book, found, about=made_of, printed=seen_by_readers, read=read, places=places)
+
+
+def _stream(project: Root, edition: Edition, others: Sequence[Edition]) -> tuple[Text, ...]:
+    """What a book must hold of an edition; ``others``: that which stands beside it."""
+    said = reading_order(edition, project.clinic, beside="".join(each.locale.tag for each in others))
+    return tuple(Text(each.text, each.at, each.block.po) for each in said)
 
 
 class _Pictures:

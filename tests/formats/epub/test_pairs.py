@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from plainleaf import project
 from plainleaf.actions import plan as planning
+from tests import books
 from tests.conftest import plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
@@ -49,3 +51,9 @@ def test_a_book_that_an_earlier_run_has_left_is_told_when_it_is_old(content: Pat
     source.write_text(source.read_text(encoding="utf-8").replace("Shake it first.", "Shake it well."), encoding="utf-8")
     done = plainleaf("publish", "--format", "epub", "--locale", "en", root=content)
     assert "inhaler.es+en.epub" in done.stdout + done.stderr
+
+
+def test_a_line_of_languages_leaves_out_the_one_that_stands_beside() -> None:
+    text = books.files("clinic-visit", "ar", "en")["EPUB/leaflet.xhtml"].decode()
+    lines = re.findall(r'<p class="languages".*?</p>', text, re.DOTALL)
+    assert [("العربية" in line, "English" in line, "Español" in line) for line in lines] == [(False, False, True)] * 2
