@@ -93,13 +93,24 @@ def _of_pictures(root: Path, leaflet: Leaflet) -> Iterator[Finding]:
     for figure in (block for block in leaflet.walk() if block.kind is Kind.FIGURE):
         src = figure.options["src"]
         if not files.there(root / src):
-            hint = "put the file there, or correct its name in the leaflet"
-            yield Finding("picture", Severity.ERROR, f"there is no picture {src}", figure.at, hint)
+            what = f"there is no picture {src}"
+            yield Finding("picture", Severity.ERROR, what, figure.at, _otherwise_written(root / src))
         elif fault := pictures.fault(root / src, root, photos=True):
             what = f"the picture {src}: {fault}"
             yield Finding("picture", Severity.ERROR, what, figure.at, pictures.SAVE_ANEW)
     for drawing in (block for block in leaflet.walk() if block.kind is Kind.DRAWING):
         yield from _of_labels(root, drawing)
+
+
+def _otherwise_written(path: Path) -> str:
+    """How to fix that there is no such file. To people, names that differ only in capitals or in how accents are stored
+    (by a Mac apart from their letters) are the same."""
+    same = files.nearly(path)
+    if same and same.casefold() == path.name.casefold():
+        return f"the file there is called “{same}”: write it like that, or rename the file"
+    if same:
+        return f"the file there stores accents apart from letters: give it the name “{path.name}” again, typed here"
+    return "put the file there, or correct its name in the leaflet"
 
 
 def _of_labels(root: Path, drawing: Block) -> Iterator[Finding]:

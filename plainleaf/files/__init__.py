@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,8 @@ from plainleaf.files.scratch import scratch, sweep_scratch
 
 __all__ = [
     "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError",
-    "Root", "UnwrittenError", "digest", "finding", "locked", "make_folder", "odd", "scratch", "sweep_scratch", "there",
-    "way_out",
+    "Root", "UnwrittenError", "digest", "finding", "locked", "make_folder", "nearly", "odd", "scratch", "sweep_scratch",
+    "there", "way_out",
 ]  # fmt: skip
 
 ANYWHERE = Root()  # for what a user has named, or the system
@@ -25,6 +26,16 @@ MADE = (".", "*", "*/*", "*/*/*")  # the same of an output folder
 def there(path: Path) -> bool:
     """Whether anything has this name: a file, or something in its place that is told of when it is read."""
     return os.path.lexists(path)
+
+
+def nearly(path: Path) -> str:
+    """The name of a file beside ``path`` that differs only in capitals or in how its accents are stored; "" if none."""
+    wanted = unicodedata.normalize("NFC", path.name).casefold()
+    try:
+        beside = sorted(each.name for each in path.parent.iterdir() if each.name != path.name)
+    except OSError:
+        return ""
+    return next((each for each in beside if unicodedata.normalize("NFC", each).casefold() == wanted), "")
 
 
 def digest(path: Path, *roots: Path, most: int = MOST) -> str:

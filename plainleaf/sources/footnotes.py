@@ -13,7 +13,7 @@ from plainleaf.model import NOTE
 from plainleaf.sources.fences import Lines
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}"
-_MARK = re.compile(rf"(?<!\\)\[\^({_NAME})\](?!:)")
+_MARK = re.compile(rf"(?<!\\)(?:(?<=\S)\[\^|\[\^(?={_NAME}\](?!:)))({_NAME})\]")  # before a colon: right after a word
 _DEFINED = re.compile(rf" {{0,3}}\[\^({_NAME})\]:(?:[ \t]+(.*)|$)")
 # What ends a note, beside an empty line: what begins another block.
 _OTHER_BLOCK = re.compile(r"\s*$|\s*(?:[|#>]|[-*+][ \t]|\d+[.)][ \t])")

@@ -36,6 +36,7 @@ def told(body: str) -> list[tuple[str, int]]:
         "[^1]: In bed.\n\nRest.[^1]",
         "Rest.[^1]\n[^1]: In bed.",
         "- Rest.[^1]\n[^1]: In bed.",
+        "- Rest[^1]: all day.\n\n[^1]: In bed.",
         f"{TABLE}\n[^1]: In bed.",
         f"{TABLE}\n\n[^1]: In\n    bed.\n\nRest.",
         ":::: tip\nRest.[^1]\n\n[^1]: In bed.\n::::",

@@ -61,10 +61,22 @@ def check(
 
 
 _TAG = re.compile(r"<style\b[^<>]*>[^<]*|<(?!a\b|base\b)[a-z][^<>]*>", re.IGNORECASE)
-_FILE = re.compile(
-    r"""(?:\s(?:src|srcset|data|href|xlink:href|poster)\s*=\s*["']?|\burl\(\s*["']?)(?!\s*(?:data:|\#))([^"'<>()]+)""",
-    re.IGNORECASE,
+_FILES = (  # of a tag as it is written, and of its styles as they are read
+    re.compile(
+        r"""\s(?:src|srcset|data|href|xlink:href|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
+    ),
+    re.compile(r"""\burl\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()]+))""", re.IGNORECASE),
 )
+
+
+def _files(page: str) -> Iterator[str]:
+    """The files that a page shows, as paths; pictures that it holds in itself, and its own parts, are none."""
+    for tag in _TAG.findall(page):
+        written, styled = _FILES
+        for found in (*written.findall(tag), *styled.findall(html.unescape(tag))):
+            name = html.unescape("".join(found)).strip()
+            if name and not name.startswith(("data:", "#")):
+                yield posixpath.normpath(unquote(name))
 
 
 def _foreign(page: str, editions: Sequence[Edition], layout: Layout, root: Path, clinic: Clinic) -> Iterator[Finding]:
@@ -74,8 +86,7 @@ def _foreign(page: str, editions: Sequence[Edition], layout: Layout, root: Path,
     if re.search(r"<base\b", page, re.IGNORECASE):
         what = f"layouts/{layout.name} has <base>: pictures would be looked for elsewhere"
         yield Finding("layout-picture", Severity.ERROR, what, layout.at, "take <base> out of its template")
-    named = (found for tag in _TAG.findall(page) for found in _FILE.findall(html.unescape(tag)))
-    for name in dict.fromkeys(posixpath.normpath(unquote(each.strip())) for each in named):
+    for name in dict.fromkeys(_files(page)):
         first, _, below = name.partition("/")
         folder = below.partition("/")[0]
         of_layout = first == "layouts" and (folder == BASE or (root / first / folder / LAYOUT_FILE).is_file())

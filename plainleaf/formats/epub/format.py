@@ -21,7 +21,7 @@ from plainleaf.formats.pdf import system
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts import webfonts
 from plainleaf.layouts.file import BASE
-from plainleaf.layouts.reading_order import reading_order
+from plainleaf.layouts.reading_order import HEAD, reading_order
 from plainleaf.model import Edition, Finding, Kind, Layout, Location, Severity, digests
 from plainleaf.typesetting import fonts
 
@@ -85,7 +85,7 @@ def prepare(
 def _stream(project: Root, edition: Edition, others: Sequence[Edition]) -> tuple[Text, ...]:
     """What a book must hold of an edition; ``others``: that which stands beside it."""
     said = reading_order(edition, project.clinic, beside="".join(each.locale.tag for each in others))
-    return tuple(Text(each.text, each.at, each.block.po) for each in said)
+    return tuple(Text(each.text, each.at, each.block.po, each.role == HEAD) for each in said)
 
 
 class _Pictures:

@@ -29,11 +29,13 @@ _SAID = 60  # characters of a text, to name it by
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that a book must hold, its place in the source, and that of its translation."""
+    """A text that a book must hold, its place in the source, and that of its translation; ``head``: of a column, which
+    a table printed as a list says before each cell below it."""
 
     words: str
     at: Location
     po: Location | None
+    head: bool = False
 
 
 def faults(data: bytes, streams: Sequence[Sequence[Text]], notices: Sequence[str], at: Location) -> Iterator[Finding]:
@@ -119,7 +121,7 @@ def _out_of_order(root: Any, stream: Sequence[Text]) -> Iterator[Finding]:
             hint = "fix the template: it is to print every text once, in the order of the source"
             message = f"“{text.words[:_SAID]}” {what} in the EPUB file"
             yield Finding("epub-order", Severity.ERROR, message, text.at, hint, text.po)
-        else:
+        elif found == place or not text.head:
             place = found + len(wanted)
 
 

@@ -141,9 +141,9 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "source-picture-path",
-        "A picture is not in the folder of the leaflets.",
+        "A picture is not in the folder of the leaflets, or its name has a sign that addresses use otherwise.",
         "It could not be checked, signed or published with the leaflet.",
-        "Copy it to sources/pictures/ and write pictures/name.svg.",
+        "Copy it to sources/pictures/ under a plain name, and write pictures/name.svg.",
     ),
     Explanation(
         "source-pictures",

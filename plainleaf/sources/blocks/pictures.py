@@ -23,7 +23,8 @@ KINDS = (
 FEWEST, MOST = 2, 3  # pictures in a row: more are too small to see on A5
 
 _DRAWING = "source-drawing"
-_PICTURE = re.compile(r"[^/\\:?#{}][^\\:?#{}]*")  # a path: no root, no drive, no address
+_PICTURE = re.compile(r"[^/\\:?#{}](?:[^%\\:?#{}]|%(?![0-9A-Fa-f]{2}))*")  # a path: no root, no drive, no address
+_SIGN = re.compile(r"[?#{}]|%[0-9A-Fa-f]{2}")
 
 
 def figure(body: Body, image: Token, line: int, marks: Marks) -> list[Block]:
@@ -48,6 +49,9 @@ def _source(body: Body, src: str, line: int) -> str:
         return visible(body.notes, line, posixpath.join(folder, path))
     what = f"the picture “{src[:60]}” is not below {folder or 'the folder of the leaflet'}/"
     hint = "put it there and write its path, such as pictures/name.svg"
+    if sign := _SIGN.search(src):
+        what = f"the picture “{src[:60]}” has “{sign[0]}” in its name, which means something else in an address"
+        hint = "give the file a name of letters, figures, “-” and “_”, and write that here"
     body.notes.error("source-picture-path", line, what, hint)
     return ""
 

@@ -187,6 +187,11 @@ def test_a_picture_that_nobody_signs_is_an_error(edition: Edition, tag: str) -> 
     assert "sources/pictures/two.svg" in found.message and found.at.file == "layouts/mine/layout.toml"
 
 
+def test_a_name_with_brackets_and_quotes_is_read_whole(edition: Edition) -> None:
+    (found,) = said(edition, more="""<img alt="" src="sources/pictures/a%20bed%20(Bo's%20%22old%22%20one).svg">""")
+    assert 'the picture sources/pictures/a bed (Bo\'s "old" one).svg, which' in found.message
+
+
 def test_no_template_moves_where_pictures_are_looked_for(edition: Edition) -> None:
     (found,) = said(edition, more="<base href='sources/other/'>")
     assert (found.check, found.severity) == ("layout-picture", Severity.ERROR) and "<base>" in found.message

@@ -206,6 +206,15 @@ def test_a_text_that_is_lost_or_misplaced_is_found_at_its_lines() -> None:
     assert "wrong place" in found(GOOD, ("Two", "One"))[0]
 
 
+@pytest.mark.parametrize(("cells", "faults"), [(("5 mg", "At night"), 0), (("At night", "5 mg"), 1)])
+def test_a_table_printed_as_a_list_says_the_head_of_a_column_before_each_cell(
+    cells: tuple[str, str], faults: int
+) -> None:
+    records = book("<p>Dose: 5 mg</p><p>When: At night</p>")
+    texts = [Text(words, AT, None, words in ("Dose", "When")) for words in ("Dose", "When", *cells)]
+    assert len([*judging.faults(records, [texts], (), AT)]) == faults
+
+
 def test_a_notice_that_the_style_hides_is_found() -> None:
     assert "does not show “One”" in found(GOOD.replace("<p>One", "<p hidden=''>One"), (), ("One",))[0]
 
