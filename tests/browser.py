@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import needs
 
 _OPEN: list[Browser] = []
 WIDTHS = (1280, 390, 320)  # pixels: a desk, a phone, the narrowest that WCAG 1.4.10 asks for
+PATIENCE = 120_000  # ms, on a busy machine: how long anything that is expected may take
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -36,16 +38,23 @@ def chromium() -> Iterator[Browser]:
             found.close()
 
 
+def window(browser: Browser, width: int = 1280, height: int = 800, **options: Any) -> Page:
+    """An empty page of so many pixels in a context of its own, which waits patiently; ``options``: of the context, such
+    as ``color_scheme``."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
 @contextmanager
 def opened(browser: Browser, path: Path, width: int, **options: Any) -> Iterator[Page]:
-    """A file as a page of so many pixels; ``options``: of the browser's context, such as ``color_scheme``."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    """A file as a page of so many pixels."""
+    page = window(browser, width, **options)
     try:
-        page = context.new_page()
         page.goto(path.as_uri())
         yield page
     finally:
-        context.close()
+        page.context.close()
 
 
 @cache
@@ -57,7 +66,8 @@ def _axe() -> str:
 
 def violations(page: Page) -> list[str]:
     """What axe finds: the rule, and where it is broken first."""
-    page.evaluate(_axe())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then(found => found.violations)")
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
 

@@ -27,8 +27,9 @@ class _Filter(DefaultFilter):
 
 async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[str]]:
     """The files that have changed, each time: paths from the root."""
+    before = _settings(root)
     while not stop.is_set():
-        there, before = _folders(root), _settings(root)
+        there = _folders(root)
         async for found in awatch(
             *there, watch_filter=_Filter(), debounce=_MOST, step=_STEP, stop_event=stop, rust_timeout=_LOOK,
             yield_on_timeout=True,
@@ -49,10 +50,9 @@ _LOOK = 500  # ms after which the settings, and folders that are new, are looked
 def saves(root: Path) -> Iterator[frozenset[str]]:
     """The files that were saved (paths from the root), each time that nobody saves any more; first none, as soon as
     saves are noticed. For those who wait for nothing else."""
-    begun = False
+    begun, before = False, _settings(root)
     while True:
         there = _folders(root)
-        before = _settings(root)
         for found in watch(
             *there, watch_filter=_Filter(), debounce=_LONGEST, step=_QUIET, rust_timeout=_LOOK, yield_on_timeout=True
         ):

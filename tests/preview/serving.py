@@ -34,7 +34,7 @@ class Running:
         self, path: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, bytes, Mapping[str, str]]:
         """The status, body and headers of an answer; the path goes out as it is written."""
-        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection = http.client.HTTPConnection(self.host, timeout=300)
         sent = {"Host": self.host, "Cookie": self.cookie, **(headers or {})}
         data = None if body is None else json.dumps(body).encode()
         if data is not None:
@@ -54,6 +54,10 @@ class Running:
         status, body, _ = self.ask(f"{path}?{urlencode(query)}")
         assert status == 200, body
         return json.loads(body)
+
+    def known(self) -> Any:
+        """What it has read of the leaflet in Spanish: its texts, their translations, the lines where they are."""
+        return self.json("/api/translate/entries", leaflet="inhaler", locale="es")
 
     def entry(self, begin: str, leaflet: str = "inhaler", locale: str = "es") -> dict[str, Any]:
         """The message whose text begins so."""
@@ -87,7 +91,7 @@ def running(root: Path, *arguments: str) -> Iterator[Running]:
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=30)
+            process.communicate(timeout=120)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()

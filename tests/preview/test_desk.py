@@ -18,14 +18,11 @@ from tests.preview.serving import Running
 
 Edit = Callable[[Path, str, str], None]
 CLINIC = "sources/clinics/sample.toml"
-PATIENCE = 90_000  # ms, on a busy machine
 
 
 def opened(chromium: Browser, it: Running, tab: str) -> Page:
     """A window with the desk in it."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    page = browsers.window(chromium)
     page.goto(it.address)
     page.goto(page.url.rstrip("/") + "/desk")
     page.click(f'[data-tab="{tab}"]')
@@ -195,7 +192,7 @@ def test_a_leaflet_is_printed_with_advice_and_with_what_keeps_it_from_patients(
     page.get_by_label("Kind").select_option("large-print-letter")
     page.get_by_label("Copies").fill("30")
     page.get_by_role("button", name="Prepare the file").click()
-    expect(page.locator(".desk-count")).to_contain_text("30 copies: set Copies to 30", timeout=PATIENCE)
+    expect(page.locator(".desk-count")).to_contain_text("30 copies: set Copies to 30")
     expect(page.locator(".desk-advice")).to_contain_text("US letter, both sides")
     expect(page.locator(".desk-warning").first).to_contain_text("draft")
     assert "large-print-letter" in page.get_by_role("link", name="Open the file").get_attribute("href")  # type: ignore[operator]
@@ -214,17 +211,17 @@ def test_safety_texts_are_seen_one_by_one_before_anybody_can_sign(
     page = opened(chromium, shared, "sign")
     page.get_by_role("button", name="Show what is signed").click()
     give = page.get_by_role("button", name="Sign this leaflet off")
-    expect(give).to_be_disabled(timeout=PATIENCE)
+    expect(give).to_be_disabled()
     texts = page.locator(".desk-text button")
     for number in range(texts.count()):
         texts.nth(number).press("Enter")
     expect(page.locator(".desk-left")).to_contain_text("have been read")
     page.get_by_label("Who signs").fill("A. Sample")
     give.click()
-    expect(page.locator("#desk-signing")).to_contain_text("It was not signed", timeout=PATIENCE)
+    expect(page.locator("#desk-signing")).to_contain_text("It was not signed")
     page.get_by_label("Who signs").fill("A. Sample, nurse")
     give.click()
-    expect(page.locator(".desk-good")).to_contain_text("Signed off by A. Sample, nurse", timeout=PATIENCE)
+    expect(page.locator(".desk-good")).to_contain_text("Signed off by A. Sample, nurse")
     assert not [each for each in errand("overview", root)["todo"] if each["who"] == "a clinician"]
     page.context.close()
 

@@ -128,5 +128,5 @@ def test_it_ends_cleanly(content: Path, number: int) -> None:
     with running(content) as it:
         it.ask(PATH)
         it.process.send_signal(number)
-        _, err = it.process.communicate(timeout=30)
+        _, err = it.process.communicate(timeout=120)
     assert it.process.returncode == 0 and "Traceback" not in err and "has ended" in err

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from plainleaf.site import patients
 from plainleaf.site.offers import Text
@@ -136,8 +136,9 @@ def test_without_a_script_the_whole_list_is_there(browser: Browser, lists: Path)
 
 def test_the_desk_prints_with_three_clicks_of_the_keyboard(browser: Browser, build: Path) -> None:
     with opened(browser, build / "staff/index.html", 1280) as page:
+        expect(page.locator("#q")).to_be_focused()  # nothing has to be clicked before
         page.keyboard.type("más")  # a title in another language finds the leaflet too
-        assert page.evaluate("document.activeElement.value") == "más"  # nothing had to be clicked before
+        expect(page.locator("#q")).to_have_value("más")
         page.fill("#q", "More on")
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")

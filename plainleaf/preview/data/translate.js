@@ -187,8 +187,9 @@ function update(item, entry) {
     item.was = entry.was;
     fill(item, entry.strings);
     item.fuzzy.checked = entry.fuzzy;
-    item.conflict.hidden = true;
+    agree(item);
   } else if (outside && editable && !item.saving) clash(item, entry); // by itself, a save hears of it
+  else if (!outside && item.clashed) agree(item); // what was heard was older than our own save
   typed(item, false);
 }
 
@@ -218,6 +219,7 @@ async function save(item) {
 
 async function takeBack(item) {
   const before = undo.get(item.entry.name);
+  item.saving = true;
   const answer = await preview.send("/api/translate/undo", { was: item.was, before });
   const more = item.unsaved; // typed since that was saved
   if (answer.ok) {
@@ -240,7 +242,7 @@ function done(item, answer, sent) {
       fill(item, answer.strings);
       item.fuzzy.checked = answer.fuzzy;
     }
-    item.conflict.hidden = true;
+    agree(item);
     item.state.textContent = STATES[answer.state];
     preview.say("Saved");
   } else if ("conflict" in answer) {
@@ -249,6 +251,7 @@ function done(item, answer, sent) {
     else load();
   } else {
     preview.say(`Not saved: ${answer.failed ?? "something went wrong"}`);
+    item.clashed = false;
     item.conflict.replaceChildren(make("p", {}, `Not saved: ${answer.failed ?? "something went wrong"}. Your text is still here.`));
     item.conflict.hidden = false;
   }
@@ -256,7 +259,14 @@ function done(item, answer, sent) {
   tally();
 }
 
+/** Nobody else has another text by now. */
+function agree(item) {
+  item.clashed = false;
+  item.conflict.hidden = true;
+}
+
 function clash(item, now) {
+  item.clashed = true;
   const lang = there.language;
   item.conflict.replaceChildren(
     make("p", {}, make("b", {}, "Somebody else has saved another text here. "), "Nothing was overwritten. It now says:"),
@@ -276,7 +286,7 @@ function settle(item, now, mine) {
     item.fuzzy.checked = now.fuzzy;
   }
   item.unsaved = mine;
-  item.conflict.hidden = true;
+  agree(item);
   item.undo.hidden = true;
   undo.delete(item.entry.name);
   typed(item);

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import books, browser, shipped
 
@@ -42,7 +44,6 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(folders: dict[str, Path]) -> N
 def test_a_word_leads_to_its_meaning_and_back(folders: dict[str, Path]) -> None:
     with browser.chromium() as chromium, browser.opened(chromium, folders["en"] / "leaflet.xhtml", 390) as shown:
         shown.click("a.word")
-        note = shown.evaluate("document.querySelector(':target').textContent")
-        assert note and shown.evaluate("document.querySelector(':target').tagName").lower() == "aside"
+        expect(shown.locator("aside:target")).to_have_text(re.compile(r"\w"))
         shown.click(":target a.back")
-        assert shown.evaluate("document.querySelector(':target').className") == "word"
+        expect(shown.locator(":target")).to_have_class("word")

@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from plainleaf import pipeline, project
 from tests import java, shipped
-from tests.browser import WIDTHS, chromium, opened, scrolled_sideways, violations
+from tests.browser import WIDTHS, chromium, opened, scrolled_sideways, violations, window
 from tests.conftest import TESTS, TODAY
 from tests.formats.html.making import PAPER, written
 
 SHORT, LONG, FORM = "opioid-overdose", "naltrexone-implants", "my-action-plan"
 JUDGED = ("en", "ar", "hi", "zh-Hans")  # by axe: one of each direction and width of script; all by the benchmark
-PHONE = {"viewport": {"width": 360, "height": 640}}
+PHONE = {"width": 360, "height": 640}
 MOST_BYTES = 100_000  # of a page without its pictures and fonts
 
 
@@ -51,14 +51,13 @@ def _unbegun(found: object) -> bool:
 def test_the_number_to_call_is_on_the_first_screen_of_a_small_phone_in_every_language(
     browser: Browser, pages: dict[str, dict[str, Path]]
 ) -> None:
-    context = browser.new_context(**PHONE)
-    page = context.new_page()
+    page = window(browser, **PHONE)
     for path in (*pages[SHORT].values(), *pages[LONG].values()):
         page.goto(path.as_uri())
         call = page.locator(".emergency .call a[href^='tel:']")
         box = call.bounding_box()
         assert box and box["y"] + box["height"] <= 640 and min(box["height"], box["width"]) >= 44, path
-    context.close()
+    page.context.close()
     assert len(pages[SHORT]) > 20
 
 
@@ -95,7 +94,7 @@ def test_axe_finds_nothing_in_the_light_in_the_dark_and_in_colours_of_ones_own(
 def test_nothing_is_blocked_nothing_is_missing_and_nothing_comes_from_elsewhere(
     browser: Browser, pages: dict[str, dict[str, Path]]
 ) -> None:
-    page, said, asked = browser.new_page(), list[str](), list[str]()
+    page, said, asked = window(browser), list[str](), list[str]()
     page.on("console", lambda each: said.append(each.text))
     page.on("request", lambda each: asked.append(each.url))
     page.on("requestfailed", lambda each: said.append(each.url))
@@ -106,7 +105,7 @@ def test_nothing_is_blocked_nothing_is_missing_and_nothing_comes_from_elsewhere(
         assert page.evaluate("[...document.images].every(each => each.complete && each.naturalWidth > 0)")
         assert all(each.startswith((path.parent.as_uri(), "data:")) for each in asked), asked
         asked.clear()
-    page.close()
+    page.context.close()
     assert said == []
 
 
@@ -123,6 +122,7 @@ def test_a_keyboard_is_enough(browser: Browser, pages: dict[str, dict[str, Path]
     with opened(browser, pages[SHORT]["en"], 390) as page:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        page.wait_for_url("**/index.html#*")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.href") == "tel:911", "it jumps over the list of languages"
 
@@ -148,7 +148,7 @@ def test_a_word_to_know_leads_to_what_it_means_and_back(browser: Browser, pages:
         back = page.locator("dd:has(:target) a.back")
         assert said and said.lower() in (back.get_attribute("aria-label") or "").lower()
         back.click()
-        assert page.locator(":target").text_content() == said
+        expect(page.locator(":target")).to_have_text(said)
 
 
 def test_what_is_ticked_and_written_is_kept_nowhere(browser: Browser, pages: dict[str, dict[str, Path]]) -> None:
@@ -158,7 +158,8 @@ def test_what_is_ticked_and_written_is_kept_nowhere(browser: Browser, pages: dic
         assert page.locator("input:not([aria-label])").count() == 0
         assert page.locator(".not-kept").count() == 1 and page.locator("form").count() == 0
         page.reload()
-        assert name.input_value() == "" and page.evaluate("localStorage.length + document.cookie.length") == 0
+        expect(name).to_have_value("")
+        assert page.evaluate("localStorage.length + document.cookie.length") == 0
 
 
 def test_on_paper_the_page_names_the_pdf_and_shows_no_way_to_anywhere(
