@@ -113,7 +113,8 @@ ONLY_IMPORTER = {
     "fcntl": {"files/locks.py"},
     "PIL": {"graphics/bitmaps.py", "graphics/photos.py", "formats/pdf/raster.py", "reading/places.py"},
     "starlette": {
-        f"preview/{room}.py" for room in ("server", "guarding", "translating", "frontdesk", "bodies", "writing")
+        f"preview/{room}.py"
+        for room in ("server", "guarding", "translating", "frontdesk", "bodies", "writing", "sending", "starting")
     },
     "uvicorn": {"preview/server.py"},
     "watchfiles": {"preview/watching.py"},

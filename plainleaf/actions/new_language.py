@@ -11,7 +11,7 @@ from plainleaf.formats.base import FORMATS, install
 from plainleaf.languages import naming
 from plainleaf.languages.cldr import is_outside, lacking
 from plainleaf.model import Finding, Locale, Location, OwnWords, Severity
-from plainleaf.model.phrases import nearest
+from plainleaf.model.phrases import listed, nearest
 from plainleaf.model.tags import language_tag
 from plainleaf.typesetting import fonts, locales
 
@@ -86,6 +86,17 @@ def _lines(where: Locale) -> Iterator[str]:
     yield ""
     yield "# More keys: digits, size-factor, line-height-factor, hyphenate, [[fonts]], [readability]; see"
     yield "# “plainleaf guide translating”."
+
+
+def to_write(where: Locale) -> Iterator[str]:
+    """What a language's file is to say that nobody else does, in one sentence; nothing if there is nothing."""
+    if lacks := lacking(naming.like(where.name), where.words):
+        names = listed([_CALLED[key] for key in lacks], "and")
+        file = f"locales/{where.name}/{LOCALE_FILE}"
+        yield f"{file} lacks {names}: write them there"
+
+
+_CALLED = {"own-name": "the language's own name", "days": "the days of the week", "months": "the months"}
 
 
 def _missing(key: str, lacks: tuple[str, ...]) -> str:

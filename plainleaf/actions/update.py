@@ -137,7 +137,8 @@ def _not_begun(idle: Sequence[str]) -> Iterator[str]:
 
 def init(project: Project, names: tuple[str, ...]) -> Written:
     """Start the translation into new languages: an empty catalog for each leaflet and for the layouts' words, and for
-    one that CLDR has little of its settings. In a git repository it keeps out of it what is made."""
+    one that CLDR has little of its settings: all of these or, where one cannot be written, none. In a git repository
+    it keeps out of it what is made."""
     domains, faults = _domains(project)
     found = list(faults)
     asked, notes = [], []
@@ -153,7 +154,7 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
             continue
         asked += ours
         notes.append(new_language.fonts_of(where))
-        notes += _not_meant(project, where)
+        notes += [*new_language.to_write(where), *_not_meant(project, where)]
         path = locale_file(project.root, name)
         if new_language.needs_file(where) and not files.there(path):
             files_of[path] = new_language.settings(where)
@@ -161,9 +162,13 @@ def init(project: Project, names: tuple[str, ...]) -> Written:
         new = [pair for pair in asked if not files.there(po_path(project.root, pair[0], pair[1].name))]
         written = _write_merged(project, new, found)
         settings = _write(files_of, (), project.root)
+        made = (*settings.changed, *written.changed)
+        if not all(map(files.there, (*files_of, *(po_path(project.root, name, domain.name) for name, domain in new)))):
+            files.take_back(project.root, made)
+            return Written((), settings.seen + written.seen, (*written.findings, *settings.findings))
         ignored = ignore(project.root) if written.changed else None
         return Written(
-            (*settings.changed, *written.changed, *filter(None, [ignored])),
+            (*made, *filter(None, [ignored])),
             settings.seen + written.seen,
             (*written.findings, *settings.findings),
             written.drafts,

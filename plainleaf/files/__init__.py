@@ -3,8 +3,8 @@
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plainleaf.files.findings import CHECK, TOPS, UNWRITTEN, finding, odd, way_out
@@ -15,6 +15,7 @@ from plainleaf.files.scratch import scratch, sweep_scratch
 __all__ = [
     "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError",
     "Root", "UnwrittenError", "digest", "finding", "locked", "make_folder", "nearly", "odd", "scratch", "sweep_scratch",
+    "take_back",
     "there", "way_out",
 ]  # fmt: skip
 
@@ -58,10 +59,22 @@ def make_folder(folder: Path) -> None:
         raise UnwrittenError(error.errno, error.strerror, str(folder)) from error
 
 
+def take_back(root: Path, made: Iterable[Path]) -> None:
+    """Delete files of a root that were just made, as the rest of them could not be, and folders that are empty then."""
+    for path in made:
+        with suppress(OSError):
+            Root(root).delete(path)
+        for folder in path.relative_to(root).parents[:-2]:  # not sources/, locales/
+            with suppress(OSError):
+                (root / folder).rmdir()
+
+
 @contextmanager
-def locked(folder: Path, among: Sequence[str], waiting: Callable[[str], None] | None = None) -> Iterator[bool]:
+def locked(
+    folder: Path, among: Sequence[str], waiting: Callable[[str], None] | None = None, patience: float | None = None
+) -> Iterator[bool]:
     """Keep other runs from writing in a folder, as ``locks.alone`` does; what killed runs have left in the folders
     ``among`` it is swept. Raises ``BusyError``."""
-    with alone(folder, waiting) as waited:
+    with alone(folder, waiting, patience) as waited:
         Root(folder).sweep(among)
         yield waited

@@ -32,11 +32,11 @@ class BusyError(OSError):
 
 
 @contextmanager
-def alone(folder: Path, waiting: Callable[[str], None] | None = None) -> Iterator[bool]:
+def alone(folder: Path, waiting: Callable[[str], None] | None = None, patience: float | None = None) -> Iterator[bool]:
     """Keep other runs from writing in a folder; whether one had to be waited for, so that what was read may be old.
 
     ``waiting`` hears, once, which process is waited for, in words. Who holds the folder already goes on. Raises
-    ``BusyError`` after ``PATIENCE``.
+    ``BusyError`` after ``patience`` seconds (``PATIENCE``).
     """
     place = os.path.realpath(folder)
     if fcntl is None or place in _held.get():
@@ -45,13 +45,13 @@ def alone(folder: Path, waiting: Callable[[str], None] | None = None) -> Iterato
     handle = _opened(place, mounts.is_remote(place))
     try:
         try:
-            waited = _wait(handle, place, waiting)
+            waited = _wait(handle, place, waiting, patience)
         except OSError as error:
             if error.errno not in _UNABLE:
                 raise
             os.close(handle)  # some folders cannot be locked, files there can
             handle = _opened(place, on_file=True)
-            waited = _wait(handle, place, waiting)
+            waited = _wait(handle, place, waiting, patience)
         mark = _held.set(_held.get() | {place})
         try:
             yield waited
@@ -86,7 +86,7 @@ def are_possible(folder: Path) -> bool:
     return True
 
 
-def _wait(handle: int, place: str, waiting: Callable[[str], None] | None) -> bool:
+def _wait(handle: int, place: str, waiting: Callable[[str], None] | None, patience: float | None) -> bool:
     """Whether the lock was not free at once."""
     began = time.monotonic()
     told = False
@@ -96,7 +96,7 @@ def _wait(handle: int, place: str, waiting: Callable[[str], None] | None) -> boo
             return told
         except BlockingIOError:
             other = f"another plainleaf run in this folder{_holder(handle)}"
-            if time.monotonic() - began >= PATIENCE:
+            if time.monotonic() - began >= (PATIENCE if patience is None else patience):
                 what = f"{other} has not finished; wait for it, or end it, then run the command again"
                 raise BusyError(errno.EBUSY, what, place) from None
             if waiting and not told:

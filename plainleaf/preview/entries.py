@@ -34,23 +34,25 @@ def entries(reader: Reader, leaflet: str, locale: str, **_: Any) -> dict[str, An
     path = po_path(Path(), locale, leaflet).as_posix()
     catalog = None if own else there.catalogs.get((locale, leaflet))
     where = there.locales.get(locale)
+    begun = own or catalog is not None or (locale, leaflet) in there.broken
     return {
         "entries": [_entry(message, catalog) for message in extract(source)],
         "file": "" if own else path,
         "own": own,
         "broken": (locale, leaflet) in there.broken,
-        "begin": "" if own or catalog or (locale, leaflet) in there.broken else _begin(source, locale, path),
+        "begin": "" if begun else _begin(source, locale),
+        "ready": not begun and source.meant_for(locale),
         "source": {"tag": source.language, "direction": "ltr"},
         "language": {"tag": where.tag if where else locale, "direction": where.direction if where else "ltr"},
     }
 
 
-def _begin(source: Leaflet, locale: str, path: str) -> str:
+def _begin(source: Leaflet, locale: str) -> str:
     """What to do where there is no catalog yet."""
     if not source.meant_for(locale):
         tag, file = language_tag(locale), source.at.file
         return f"This leaflet is not meant for this language: add {tag} to “languages” in {file}, then begin it."
-    return f"Nobody has begun with this translation: “plainleaf init {locale}” makes {path}."
+    return "Nobody has begun with this translation."
 
 
 def name(key: Key) -> str:

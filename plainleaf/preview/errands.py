@@ -31,7 +31,7 @@ from plainleaf.model import Block, Finding, Inline, Layout, Leaflet, Locale, Mes
 from plainleaf.model.papers import us_paper
 from plainleaf.model.phrases import counted
 from plainleaf.model.usage import UsageError
-from plainleaf.preview import lying
+from plainleaf.preview import begun, lying, refusals
 from plainleaf.project import Project
 from plainleaf.site import print_list
 from plainleaf.translations import messages
@@ -320,7 +320,7 @@ def sign(
     root: Path, clinic: str, today: date, leaflet: str, locale: str, by: str, digest: str, seen: Sequence[str]
 ) -> Answer:
     """Sign a leaflet off, or approve a translation, as the commands do: only if the texts are those that were seen."""
-    with files.locked(root, files.TEXTS):
+    with files.locked(root, files.TEXTS, patience=refusals.PATIENCE):
         now = texts(root, clinic, today, leaflet, locale)
         if now["digest"] != digest:
             return {"done": False, "changed": True, "findings": []}
@@ -348,6 +348,8 @@ ERRANDS: Mapping[str, Callable[..., Answer]] = {
     "print": printed,
     "texts": texts,
     "sign": sign,
+    "language": begun.language,
+    "leaflet": begun.leaflet,
     "lying": lying.lying,
     "clear": lying.clear,
     "renew": partial(lying.renew, told=_said_now),
@@ -363,8 +365,8 @@ def run(given: Mapping[str, Any]) -> Answer:
         return {"failed": f"{error}: {error.hint}", "findings": _said(error.about)}
     except library.MissingPartsError as error:
         return {"failed": f"{error}. How to fix: run {error.command or 'plainleaf doctor'}"}
-    except (files.RefusedError, files.UnwrittenError, files.BusyError) as error:
-        return {"failed": f"{error.filename}: {error.strerror}"}
+    except refusals.REFUSALS as error:
+        return {"failed": refusals.why(error, str(error.filename))}
 
 
 def main() -> None:

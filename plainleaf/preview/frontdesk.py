@@ -5,13 +5,10 @@ What asks a whole project is an errand (``errands``), in a process of its own: t
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +22,10 @@ from plainleaf.clinics import editing, form
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.editing import Change, Saved, UneditableError
 from plainleaf.files.toml import MOST_BYTES
-from plainleaf.preview import bodies, renewing, titles
+from plainleaf.preview import bodies, refusals, sending, titles
 from plainleaf.preview.renewing import Renewal
 from plainleaf.reading.limits import MOST_BYTES as MOST_OF_PDF
 
-_AT_ONCE = asyncio.Semaphore(2)  # errands
 _MOST_CHANGES = 400
 _MOVE = "Open it with another program, or have build be a folder among your leaflets, and prepare the file again."
 _FRAMED = {"content-security-policy": "frame-ancestors 'self'", "x-frame-options": "SAMEORIGIN"}
@@ -57,54 +53,21 @@ def routes() -> list[Route]:
 # --------------------------------------------------------------------------- errands
 
 
-async def _errand(request: Request, kind: str, names: tuple[str, ...], given: Mapping[str, Any]) -> Response:
-    """Have an errand done. ``names``: what it is given, all texts."""
-    about, wrong = _about(request, kind, {name: given.get(name, "") for name in names})
-    if wrong:
-        return JSONResponse({"failed": wrong}, 400)
-    async with _AT_ONCE:
-        said = await _run(about)
-    return JSONResponse(said, 503 if "ended" in said else 200)
-
-
-def _about(request: Request, kind: str, asked: Mapping[str, Any]) -> tuple[str, str]:
-    """An errand in JSON, and what is wrong with what is asked for."""
-    wrong = bodies.unfit(value for name, value in asked.items() if name not in ("by", "seen", "missing", "paths"))
-    root, today = str(request.app.state.desk.root), date.today().isoformat()
-    return json.dumps({"errand": kind, "root": root, "today": today, **asked}), wrong
-
-
-async def _run(about: str) -> dict[str, Any]:
-    run, environment = renewing.command(about)
-    process = await asyncio.create_subprocess_exec(
-        *run, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
-    )
-    try:
-        out, _ = await process.communicate()
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-    try:
-        said: dict[str, Any] = json.loads(out)
-    except ValueError:
-        return renewing.FAILED
-    return said
-
-
 async def _overview(request: Request) -> Response:
-    return await _errand(request, "overview", ("clinic",), _chosen(request, request.query_params))
+    return await sending.answered(request, "overview", ("clinic",), _chosen(request, request.query_params))
 
 
 async def _texts(request: Request) -> Response:
-    return await _errand(request, "texts", ("clinic", "leaflet", "locale"), _chosen(request, request.query_params))
+    return await sending.answered(
+        request, "texts", ("clinic", "leaflet", "locale"), _chosen(request, request.query_params)
+    )
 
 
 async def _print(request: Request) -> Response:
     given = await bodies.given(request)
     if given is None:
         return JSONResponse({"failed": "this is no file to print"}, 400)
-    return await _errand(request, "print", ("clinic", "leaflet", "locale", "layout"), _chosen(request, given))
+    return await sending.answered(request, "print", ("clinic", "leaflet", "locale", "layout"), _chosen(request, given))
 
 
 async def _sign(request: Request) -> Response:
@@ -114,11 +77,11 @@ async def _sign(request: Request) -> Response:
     if given is None or not isinstance(seen, list) or not all(map(bodies.is_text, (*seen, *more))):
         return JSONResponse({"failed": "this is no signature"}, 400)
     names = ("clinic", "leaflet", "locale", "by", "digest", "seen")
-    return await _errand(request, "sign", names, _chosen(request, given))
+    return await sending.answered(request, "sign", names, _chosen(request, given))
 
 
 async def _lying(request: Request) -> Response:
-    return await _errand(request, "lying", ("clinic",), _chosen(request, request.query_params))
+    return await sending.answered(request, "lying", ("clinic",), _chosen(request, request.query_params))
 
 
 async def _clear(request: Request) -> Response:
@@ -126,7 +89,7 @@ async def _clear(request: Request) -> Response:
     paths = given.get("paths") if given else None
     if given is None or not isinstance(paths, list) or not all(map(bodies.is_text, paths)):
         return JSONResponse({"failed": "these are no files"}, 400)
-    return await _errand(request, "clear", ("clinic", "paths"), _chosen(request, given))
+    return await sending.answered(request, "clear", ("clinic", "paths"), _chosen(request, given))
 
 
 async def _renew(request: Request) -> Response:
@@ -134,7 +97,7 @@ async def _renew(request: Request) -> Response:
     if given is None or not isinstance(given.get("missing"), bool):
         return JSONResponse({"failed": "it is not said what to make"}, 400)
     asked = {name: value for name, value in _chosen(request, given).items() if name in ("clinic", "missing")}
-    about, wrong = _about(request, "renew", asked)
+    about, wrong = sending.about(request, "renew", asked)
     if wrong:
         return JSONResponse({"failed": wrong}, 400)
     run = _run_of(request)
@@ -251,14 +214,14 @@ async def _changed(request: Request, write: bool) -> Response:
         return JSONResponse({"failed": "this is no change of a clinic's details"}, 400)
     try:
         if write:
-            saved: Saved = await run_in_threadpool(editing.save, desk.root, name, changes)
+            saved: Saved = await desk.save(partial(editing.save, desk.root, name, changes))
         else:
             data = await run_in_threadpool(files.Root(desk.root).read, _path(desk.root, name), MOST_BYTES)
             saved = await run_in_threadpool(editing.attempt, desk.root, name, data, changes)
     except UneditableError as error:
         return JSONResponse({"failed": str(error)}, 409)
-    except (files.RefusedError, files.UnwrittenError, files.BusyError) as error:
-        return JSONResponse({"failed": f"the file could not be written: it {error.strerror}"}, 409)
+    except refusals.REFUSALS as error:
+        return JSONResponse({"failed": refusals.why(error)}, 409)
     clash = [
         {"key": list(each.change.key), "there": each.there, "now": each.change.now, "was": each.change.was}
         for each in saved.conflicts

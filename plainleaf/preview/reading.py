@@ -65,8 +65,9 @@ class Reader:
             if any(concerns(path, text) for path in paths):
                 self._judged.pop(text, None)
                 there = self._projects[text]
-                slug, _ = text
-                if slug in there.leaflets and not rereading.is_short(there, slug):
+                slug, locale = text
+                begun = slug in there.leaflets and locale in {*there.locales, there.leaflets[slug].own_locale}
+                if begun and not rereading.is_short(there, slug):
                     self._projects[text] = rereading.again(there, paths)
                 else:
                     del self._projects[text]

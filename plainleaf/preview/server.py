@@ -39,7 +39,7 @@ from starlette.routing import Route
 from plainleaf import files
 from plainleaf.files.places import PACKAGE
 from plainleaf.languages import naming
-from plainleaf.preview import shell, watching
+from plainleaf.preview import refusals, shell, starting, watching
 from plainleaf.preview.guarding import PAGE_POLICY, TOKEN, Guard
 from plainleaf.preview.hub import Hub
 from plainleaf.preview.sights import News, Sight
@@ -87,10 +87,10 @@ class Desk:
 
     async def save(self, change: Callable[[], Any]) -> Any:
         """What ``change`` gives, which reads and writes files of the root (``files.Root(root).save``): no other run
-        of the tool writes meanwhile, and the server answers others."""
+        of the tool writes meanwhile, and the server answers others. Raises ``BusyError`` if one does for long."""
 
         def alone() -> Any:
-            with files.locked(self.root, files.TEXTS):
+            with files.locked(self.root, files.TEXTS, patience=refusals.PATIENCE):
                 return change()
 
         return await run_in_threadpool(alone)
@@ -164,10 +164,14 @@ class Desk:
             with contextlib.suppress(OSError):
                 self._pipe.send(said)
 
+    def changed(self, paths: frozenset[str]) -> None:
+        """Tell the warm process, before anything else is asked of it, that these files have changed."""
+        self._send("changed", paths)
+
     async def watch(self, stop: asyncio.Event) -> None:
         """Tell the warm process which files change, until the end."""
         async for paths in watching.changes(self.root, stop):
-            self._send("changed", paths)
+            self.changed(paths)
 
 
 # --------------------------------------------------------------------------- answers
@@ -279,6 +283,7 @@ def application(desk: Desk, leaflet: str = "", locale: str = "", today: date | N
         Route("/kept/{kind}/{name}", _kept),
         Route("/static/{name}", _static),
         Route("/api/choices", _choices),
+        *starting.routes(),
         *(route for view in VIEWS if view.routes for route in _routes(view.routes)),
         Route("/{locale}/{leaflet}", _page),
         Route("/{locale}/{leaflet}/{view}", _page),

@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from plainleaf import files
 from plainleaf.languages import plurals
-from plainleaf.preview import bodies, entries, saving
+from plainleaf.preview import bodies, entries, refusals, saving
 from plainleaf.preview.saving import Saved
 from plainleaf.translations.po import Entry
 
@@ -88,8 +87,8 @@ async def _done(request: Request, change: Any) -> Response:
     desk = request.app.state.desk
     try:
         saved: Saved = await desk.save(change)
-    except (files.RefusedError, files.UnwrittenError, files.BusyError) as error:
-        return JSONResponse({"failed": f"the file could not be written: it {error.strerror}"}, 409)
+    except refusals.REFUSALS as error:
+        return JSONResponse({"failed": refusals.why(error)}, 409)
     if saved.findings:
         return JSONResponse({"failed": "; ".join(f"{each.message} ({each.at})" for each in saved.findings)}, 409)
     if saved.conflict:

@@ -26,7 +26,7 @@ class _Filter(DefaultFilter):
 
 
 async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[str]]:
-    """The files that have changed, each time: paths from the root."""
+    """The files that have changed, each time, and folders that are new: paths from the root."""
     before = _settings(root)
     while not stop.is_set():
         there = _folders(root)
@@ -35,10 +35,12 @@ async def changes(root: Path, stop: asyncio.Event) -> AsyncIterator[frozenset[st
             yield_on_timeout=True,
         ):  # fmt: skip
             now = _settings(root)
-            if saved := _saved(root, found, before, now):
+            folders = _folders(root)
+            new = {folder.name for folder in folders if folder not in there}  # nobody has watched what is in it by now
+            if saved := _saved(root, found, before, now) | new:
                 yield saved
             before = now
-            if there != _folders(root):
+            if there != folders:
                 break
 
 

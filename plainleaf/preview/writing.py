@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from plainleaf import files
 from plainleaf.graphics import pictures
-from plainleaf.preview import bodies
+from plainleaf.preview import bodies, refusals
 from plainleaf.sources.markdown import LARGEST_FILE
 
 FOLDER = Path("sources") / "pictures"
@@ -88,8 +88,8 @@ async def _save(request: Request) -> Response:
     desk = request.app.state.desk
     try:
         said = await desk.save(partial(save, desk.root, given["leaflet"], given["text"], given["was"]))
-    except (files.RefusedError, files.UnwrittenError, files.BusyError) as error:
-        return JSONResponse({"failed": f"the file could not be written: it {error.strerror}"}, 409)
+    except refusals.REFUSALS as error:
+        return JSONResponse({"failed": refusals.why(error)}, 409)
     except OSError as error:
         return JSONResponse({"failed": f"the file could not be read: {error.strerror}"}, 409)
     return JSONResponse(said, 200 if "conflict" not in said else 409)
@@ -122,8 +122,8 @@ async def _picture(request: Request) -> Response:
     desk = request.app.state.desk
     try:
         path = await desk.save(partial(copied, desk.root, name, data))
-    except (files.RefusedError, files.UnwrittenError, files.BusyError) as error:
-        return JSONResponse({"failed": f"the picture could not be written: it {error.strerror}"}, 409)
+    except refusals.REFUSALS as error:
+        return JSONResponse({"failed": refusals.why(error, "the picture")}, 409)
     return JSONResponse({"path": path})
 
 

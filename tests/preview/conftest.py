@@ -46,6 +46,10 @@ def root(served: tuple[Path, Running]) -> Iterator[Path]:
     yield top
     for path in _files(top).keys() - before.keys():
         path.unlink()
+    folders = [path for name in ("sources", "locales") for path in (top / name).rglob("*") if path.is_dir()]
+    for path in sorted(folders, reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
     changed = [path for path, data in before.items() if not path.is_file() or path.read_bytes() != data]
     for path in changed:
         half = path.with_name(f"{path.name}.half")

@@ -128,9 +128,13 @@ def test_a_page_that_no_clinic_is_named_for_says_that_and_nothing_else(content: 
 def test_a_language_that_nobody_has_begun_with_says_what_to_do(content: Path, replaced: Edit) -> None:
     reader = reading.Reader(content, "", TODAY)
     there = entries.entries(reader, "inhaler", "ta")
-    assert "plainleaf init ta" in there["begin"] and not there["broken"]
+    assert "Nobody has begun" in there["begin"] and there["ready"] and not there["broken"]
     assert "ta" in [each["name"] for each in choices.choices(reader, "inhaler", "ta")["locales"]]
     assert entries.entries(reader, "inhaler", "es")["begin"] == ""
+    shutil.copytree(content / "locales" / "es", content / "locales" / "ta")  # somebody begins with it
+    reader.changed(["locales/ta/LC_MESSAGES/inhaler.po"])
+    assert entries.entries(reader, "inhaler", "ta")["begin"] == ""
+    shutil.rmtree(content / "locales" / "ta")
     replaced(content / "sources" / "inhaler.md", "country: US\n", "country: US\nlanguages: [en, es]\n")
     reader = reading.Reader(content, "", TODAY)
     assert "add ta to “languages” in sources/inhaler.md" in entries.entries(reader, "inhaler", "ta")["begin"]

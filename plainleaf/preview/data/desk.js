@@ -1,6 +1,7 @@
 // The print desk: the file to print, the clinic's details, what is to be done, signatures.
 
 import { make, preview, told } from "/static/preview.js";
+import { languages, leaflets } from "/static/begin.js";
 import { details } from "/static/desk-clinic.js";
 import { lying } from "/static/desk-lying.js";
 import { picker } from "/static/picker.js";
@@ -21,6 +22,7 @@ const TABS = [
   ["clinic", "Clinic’s details", (part) => details(part, about.clinic, (clinic) => { keep({ clinic }); load(); })],
   ["todo", "To do", todo],
   ["sign", "Sign", sign],
+  ["begin", "Begin", (part) => part.append(make("h3", {}, "Another leaflet"), leaflets(), make("h3", {}, "Another language"), languages())],
 ];
 
 preview.view("desk", {

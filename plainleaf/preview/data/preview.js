@@ -60,6 +60,7 @@ export const preview = {
   },
 
   speak,
+  go,
 };
 
 /** An element with attributes and children. */
@@ -74,7 +75,7 @@ export function make(tag, attributes = {}, ...children) {
   return made;
 }
 
-const ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
+export const ended = (text) => (/[.?!…]$/.test(text) ? text : `${text}.`);
 
 /** A finding as people read it. */
 export function told(finding) {
@@ -119,8 +120,8 @@ find("layouts").addEventListener("change", (event) => {
   listen();
 });
 
-function go(leaflet, locale) {
-  location.assign(`/${encodeURIComponent(locale)}/${encodeURIComponent(leaflet)}/${root.dataset.view}`);
+function go(leaflet, locale, view = root.dataset.view) {
+  location.assign(`/${encodeURIComponent(locale)}/${encodeURIComponent(leaflet)}/${view}`);
 }
 
 window.addEventListener("beforeunload", (event) => {

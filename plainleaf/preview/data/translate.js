@@ -1,5 +1,6 @@
 // The translator's view: every text with its translation; save, undo, what others have saved meanwhile.
 
+import { beginHere, languages, notice } from "/static/begin.js";
 import { language, make, preview, told } from "/static/preview.js";
 
 const STATES = { current: "Translated", fuzzy: "To check", untranslated: "Not translated", missing: "Not in the file yet: run “plainleaf update”" };
@@ -40,8 +41,11 @@ async function read() {
 function draw() {
   if (!panel.firstChild) {
     panel.append(
+      notice(),
       make("p", { class: "sum", role: "status" }),
+      make("div", { class: "unbegun", hidden: true }, beginHere()),
       make("div", { class: "filter" }, make("label", {}, "Show ", make("select", { onchange: filter }, make("option", { value: "" }, "all texts"), make("option", { value: "todo" }, "texts to do"), make("option", { value: "found" }, "texts with findings")))),
+      make("details", { class: "another" }, make("summary", {}, "Translate into another language"), languages()),
       make("details", { class: "elsewhere", hidden: true }, make("summary"), make("ul", { class: "others" })),
       make("ol", { class: "entries" }),
     );
@@ -374,6 +378,7 @@ function concerns(finding, entry) {
 
 function tally() {
   const every = there.entries;
+  panel.querySelector(".unbegun").hidden = !there.ready;
   const done = every.filter((each) => each.state === "current").length;
   panel.querySelector(".sum").textContent = there.begin ? there.begin : there.own ? `${every.length} texts` : `${done} of ${every.length} texts are translated${there.broken ? "; the file cannot be read at the moment" : ""}`;
 }

@@ -1,5 +1,6 @@
 // The writer's view: the source beside its page, with what is wrong marked in both.
 
+import { leaflets, notice } from "/static/begin.js";
 import { make, preview } from "/static/preview.js";
 import { paint } from "/static/marks.js";
 
@@ -52,10 +53,12 @@ async function start(panel) {
     found: make("div", {}), outline: make("div", {}), layouts: make("div", {}), score: make("p", { class: "write-score" }),
   };
   panel.replaceChildren(make("div", { class: "write" },
+    notice(),
     make("div", { class: "write-bar" }, save, make("label", {}, always, " Save while I type"), state),
     parts.notice, field, parts.score,
     part("Findings", parts.found, true), part("Outline", parts.outline), part("What each layout leaves out", parts.layouts),
     part("Pictures", make("div", {}, make("p", {}, "Drop a picture onto the text, or choose one. It is copied into sources/pictures."), file)),
+    part("Another leaflet", leaflets()),
   ));
   text.addEventListener("input", typed);
   text.addEventListener("scroll", () => { under.scrollTop = text.scrollTop; });
