@@ -57,7 +57,7 @@ ONLY_IMPORTER = {
             "outline",
         )
     },
-    "tinyhtml5": {"formats/parsing.py", "formats/html/seen.py"},
+    "tinyhtml5": {"formats/parsing.py", "formats/html/trees.py"},
     "cssselect2": {"formats/html/seen.py"},
     "pypdf": {
         "formats/pdf/imposition.py",

@@ -12,7 +12,7 @@ from math import ceil
 from plainleaf.languages import facts
 from plainleaf.layouts import columns as sharing
 from plainleaf.layouts.widths import width
-from plainleaf.model import Block, Kind, Layout, Locale, Placeholder, Text, grids, is_line
+from plainleaf.model import Block, Inline, Kind, Layout, Locale, Placeholder, Text, grids, is_line
 from plainleaf.model.lengths import MM_PER_PT
 
 ASKED = 16  # ems of words before lines to write on: a narrow panel holds them, and has room for a line
@@ -104,11 +104,15 @@ class Lines:
 
 def is_to_fill_in(block: Block) -> bool:
     """Whether a block is a few words with lines to write on behind them."""
-    last = block.inlines[-1] if block.inlines else None
+    if not block.inlines or not _is_line(block.inlines[-1]):
+        return False
     words = [part for part in block.inlines if isinstance(part, Text)]
-    lines = [part for part in block.inlines if isinstance(part, Placeholder) and is_line(part.name)]
-    short = width("".join(part.text for part in words)) <= ASKED
-    return last in lines and len(words) + len(lines) == len(block.inlines) and short
+    lines = sum(map(_is_line, block.inlines))
+    return len(words) + lines == len(block.inlines) and width("".join(part.text for part in words)) <= ASKED
+
+
+def _is_line(part: Inline) -> bool:
+    return isinstance(part, Placeholder) and is_line(part.name)
 
 
 def _fit_below(longest: float, column: float) -> bool:

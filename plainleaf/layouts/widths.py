@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from unicodedata import category, east_asian_width, name
 
 from plainleaf.languages.scripts import script_of
@@ -21,10 +20,25 @@ _LETTER_AND_SIGN = {
 
 def width(text: str) -> float:
     """About how wide a text is, in ems; a line is within some 10 % for the fonts that come with each script."""
-    return sum(_advance(char) for char in text)
+    return sum(map(_ADVANCES.__getitem__, text))
 
 
-@lru_cache(maxsize=4096)
+_MOST = 4096
+
+
+class _Advances(dict[str, float]):
+    """How wide each character is, in ems; begun anew where there are ``_MOST``."""
+
+    def __missing__(self, char: str) -> float:
+        if len(self) >= _MOST:
+            self.clear()
+        wide = self[char] = _advance(char)
+        return wide
+
+
+_ADVANCES = _Advances()
+
+
 def _advance(char: str) -> float:
     letter, sign = _LETTER_AND_SIGN.get(name(char, "").partition(" ")[0], (0, 0))  # a sign has no script of its own
     if category(char)[0] in "MC":

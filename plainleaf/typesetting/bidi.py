@@ -29,8 +29,8 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
+from typing import get_args
 
 from plainleaf.languages import phone_shapes
 from plainleaf.languages.facts import LocaleData
@@ -92,7 +92,27 @@ def isolate(inlines: tuple[Inline, ...], base: Direction, language: LocaleData |
 # --------------------------------------------------------------------------- finding the runs
 
 
-@lru_cache(maxsize=4096)
+_MOST = 4096
+
+
+class _Kinds(dict[int, str]):
+    """The class of each character of texts of one direction, for ``str.translate``; begun anew where there are
+    ``_MOST``."""
+
+    def __init__(self, base: Direction) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, point: int) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        kind = self[point] = _kind(chr(point), self._base)
+        return kind
+
+
+_KINDS = {base: _Kinds(base) for base in get_args(Direction)}
+
+
 def _kind(char: str, base: Direction) -> str:
     """The class of a character, as listed at ``_TOKEN``."""
     bidi = unicodedata.bidirectional(char)
@@ -115,10 +135,10 @@ def _kind(char: str, base: Direction) -> str:
 
 def _runs(text: str, base: Direction, language: LocaleData | None) -> list[Span]:
     """Start and end of each run, in order; they never overlap."""
-    kinds = "".join(_kind(char, base) for char in text)
-    tokens = [found.span() for found in _TOKEN[base].finditer(kinds)]
+    kinds = text.translate(_KINDS[base])
     if "C" not in kinds:
         return []
+    tokens = [found.span() for found in _TOKEN[base].finditer(kinds)]
     inside = {at for start, end in tokens for at in range(start, end)}
     bars = {at for at, kind in enumerate(kinds) if kind in "BN" and at not in inside}
     for (_, start), (end, _) in pairwise(tokens):

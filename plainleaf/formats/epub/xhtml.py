@@ -5,14 +5,15 @@ HTML Living Standard, 13.1.2 (void elements), 14 (the XML syntax); EPUB 3.3, 6.1
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import Final
 from xml.etree import ElementTree
+
+from plainleaf.formats.html import tokens
+from plainleaf.formats.html.tokens import VOID
 
 XMLNS: Final = "http://www.w3.org/1999/xhtml"
 EPUB: Final = "http://www.idpf.org/2007/ops"
 TYPE: Final = "epub:type"
-_VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'
 _DOCTYPE = "<!DOCTYPE html>\n"
 
@@ -21,47 +22,28 @@ Element = ElementTree.Element
 
 def read(page: str) -> tuple[Element, tuple[str, ...]]:
     """The root of a page, and what is wrong with its tags, in words: each but a void one must be closed in its turn."""
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    return reader.tree(), tuple(dict.fromkeys(reader.wrong))
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.wrong: list[str] = []
-        self._builder = ElementTree.TreeBuilder()
-        self._open: list[str] = []
-        self._closed = False  # the root: what follows it belongs to nothing
-
-    def tree(self) -> Element:
-        for tag in reversed(self._open):
-            self.wrong.append(f"<{tag}> is not closed")
-            self._builder.end(tag)
-        self._open = []
-        return self._builder.close() if self._closed else Element("html")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._closed and not self._open:
-            self.wrong.append(f"<{tag}> comes after the end of the page")
-            return
-        self._closed = True
-        self._builder.start(tag, {name: value or "" for name, value in attrs})
-        if tag in _VOID:
-            self._builder.end(tag)
-        else:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and self._open[-1] == tag:
-            self._builder.end(self._open.pop())
-        elif tag not in _VOID:
-            self.wrong.append(f"</{tag}> closes nothing")
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self._builder.data(data)
+    builder, wrong = ElementTree.TreeBuilder(), list[str]()
+    begun, within = False, list[str]()  # the root: what follows it belongs to nothing
+    for kind, said, about in tokens.read(page).tokens:
+        if kind == "text" and within:
+            builder.data(said)
+        elif kind == "end" and within and within[-1] == said:
+            builder.end(within.pop())
+        elif kind == "end" and said not in VOID:
+            wrong.append(f"</{said}> closes nothing")
+        elif kind == "start" and begun and not within:
+            wrong.append(f"<{said}> comes after the end of the page")
+        elif kind == "start":
+            begun = True
+            builder.start(said, {name: value or "" for name, value in about.items()})
+            if said in VOID:
+                builder.end(said)
+            else:
+                within.append(said)
+    for tag in reversed(within):
+        wrong.append(f"<{tag}> is not closed")
+        builder.end(tag)
+    return (builder.close() if begun else Element("html")), tuple(dict.fromkeys(wrong))
 
 
 def document(title: str, language: str, direction: str, style: str = "") -> Element:

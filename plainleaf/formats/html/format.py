@@ -12,7 +12,7 @@ from plainleaf.checks.source import editions as checks
 from plainleaf.files.places import shipped
 from plainleaf.formats import pages
 from plainleaf.formats.base import Format, Limits, Made, Parts, Prepared, Root
-from plainleaf.formats.html import about, beside, judging, linking, seen, text
+from plainleaf.formats.html import about, beside, judging, linking, seen, text, tokens
 from plainleaf.formats.html.beside import Beside
 from plainleaf.layouts import excerpts, styles, webfonts
 from plainleaf.layouts import templates as layouts
@@ -144,7 +144,8 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     """The page, once it is seen to be whole, with its files beside it or in it."""
     page: Page = prepared.content
     whole = digests.filled(page.html, prepared.digest)
-    if found := (*judging.faults(whole, page.texts, prepared.at), *seen.faults(whole, page.notices, prepared.at)):
+    read = tokens.read(whole)
+    if found := (*judging.faults(read, page.texts, prepared.at), *seen.faults(read, page.notices, prepared.at)):
         return Made({}, found)
     try:
         files = {each.name: beside.content(each) for each in page.beside}
@@ -181,6 +182,6 @@ FORMAT = Format(
     write=write,
     wanted=_lacking,
     reads=reads,
-    parts=Parts(LIBRARIES, code=tuple(each.__name__ for each in (beside, judging, seen, digests))),
+    parts=Parts(LIBRARIES, code=tuple(each.__name__ for each in (beside, judging, seen, tokens, digests))),
     template=PAGE,
 )

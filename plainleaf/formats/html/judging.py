@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
 
+from plainleaf.formats.html.tokens import VOID, Read
 from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.model import Finding, Location, Severity
 
-_VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNSAID = {"style", "script"}
 _OWN = re.compile(r"data:.*|[0-9a-f]{16}\.[a-z0-9]+", re.DOTALL)  # a picture in the page, or beside it by its digest
 _BLOCKED = re.compile(r"style$|on")  # attributes
 _UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # spaces, breaks, directions
 
 
-def faults(page: str, texts: Iterable[tuple[str, Location]], at: Location) -> Iterator[Finding]:
+def faults(page: Read, texts: Iterable[tuple[str, Location]], at: Location) -> Iterator[Finding]:
     """What is wrong with a page; ``texts`` are what it must hold, in this order, ``at`` is the leaflet's source."""
-    read = _Reader(page)
-    for what in read.wrong():
+    judged = _Judged(page)
+    for what in judged.wrong():
         yield Finding("html", Severity.ERROR, what, at, "fix the template: layouts/base/web.html and what it uses")
-    said, place = _UNSEEN.sub("", read.text), 0
+    said, place = _UNSEEN.sub("", "".join(judged.text)), 0
     for text, where in texts:
         wanted = _UNSEEN.sub("", text)
         found = said.find(wanted, place)
@@ -38,19 +37,25 @@ def faults(page: str, texts: Iterable[tuple[str, Location]], at: Location) -> It
             place = found + len(wanted)
 
 
-class _Reader(HTMLParser):
-    """A page read once: its text with that of its pictures, and what is wrong with its tags."""
+class _Judged:
+    """A page gone through once: its text with that of its pictures, and what is wrong with its tags."""
 
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.text, self._open, self._tags, self._ids = "", list[str](), Counter[str](), Counter[str]()
+    def __init__(self, page: Read) -> None:
+        self.text, self._open, self._tags, self._ids = list[str](), list[str](), Counter[str](), Counter[str]()
         self._wrong: list[str] = []
-        self._root: dict[str, str | None] = {}
+        self._root: Mapping[str, str | None] = {}
         self._links: list[str] = []
         self._title = ""
         self._doctype = ""
-        self.feed(page)
-        self.close()
+        for kind, said, about in page.tokens:
+            if kind == "text":
+                self._said(said)
+            elif kind == "start":
+                self._begun(said, about)
+            elif kind == "end":
+                self._ended(said)
+            else:
+                self._doctype = self._doctype or said
 
     def wrong(self) -> Iterator[str]:
         """In words, each once."""
@@ -66,13 +71,9 @@ class _Reader(HTMLParser):
         yield from (f"the id “{name}” is there {count} times" for name, count in self._ids.items() if count > 1)
         yield from (f"a link leads to #{name}, which does not exist" for name in self._links if name not in self._ids)
 
-    def handle_decl(self, decl: str) -> None:
-        self._doctype = self._doctype or decl
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
+    def _begun(self, tag: str, values: Mapping[str, str | None]) -> None:
         self._tags[tag] += 1
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append(tag)
         self._wrong.extend(
             f"<{tag}> has {name}=, which the page's content policy blocks" for name in values if _BLOCKED.match(name)
@@ -82,7 +83,7 @@ class _Reader(HTMLParser):
         if name := values.get("id"):
             self._ids[name] += 1
         if tag == "img":
-            self.text += values.get("alt") or ""
+            self.text.append(values.get("alt") or "")
             if "alt" not in values:
                 self._wrong.append("a picture has no alt text")
             if not _OWN.fullmatch(values.get("src") or ""):
@@ -90,15 +91,15 @@ class _Reader(HTMLParser):
         if tag == "a" and (href := values.get("href") or "").startswith("#"):
             self._links.append(href[1:])
 
-    def handle_endtag(self, tag: str) -> None:
+    def _ended(self, tag: str) -> None:
         if self._open and self._open[-1] == tag:
             self._open.pop()
         else:
             self._wrong.append(f"</{tag}> closes nothing")
 
-    def handle_data(self, data: str) -> None:
+    def _said(self, text: str) -> None:
         inside = self._open[-1] if self._open else ""
         if inside == "title":
-            self._title += data
+            self._title += text
         elif inside not in _UNSAID:
-            self.text += data
+            self.text.append(text)

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plainleaf.clinics.phones import phone
+from plainleaf.formats.html.tokens import RAW, VOID
 from plainleaf.languages import facts, saying
 from plainleaf.model import Clinic, Locale
 
 _PART = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-_VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_RAW = {"style", "script", "title"}
-_NO_LINKS = {"a", "summary", "button", "label", *_RAW}
+_NO_LINKS = {"a", "summary", "button", "label", *RAW}
 _NO_WORDS = {"h1", "h2", "h3", "h4", "h5", "h6", "dl", "nav", "header", "footer", "caption", "th", "figcaption"}
 _NOT_HERE = re.compile(
     r'class="(?:[^"]* )?(?:emergency|label|question|notices|lead|source-title|closing|address|fact|references|studies'
@@ -97,7 +96,7 @@ def _parts(page: str) -> tuple[list[_Part], list[str]]:
         if tag["end"]:
             while len(open_tags) > 1 and open_tags.pop()[0] != name:
                 pass
-        elif name not in _VOID:
+        elif name not in VOID:
             language = said["tag"] if (said := _LANGUAGE.search(tag[0])) else language
             calls = (calls or name in ("main", "footer")) and name not in _NO_LINKS
             words = (words or name == "main") and name not in _NO_WORDS and not _NOT_HERE.search(tag[0])

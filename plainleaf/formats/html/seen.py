@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import cssselect2  # type: ignore[import-untyped]
 import tinycss2
-import tinyhtml5  # type: ignore[import-untyped]
 
-from plainleaf.formats import parsing
+from plainleaf.formats.html import trees
+from plainleaf.formats.html.tokens import Read
 from plainleaf.layouts.notices import letters
 from plainleaf.model import Finding, Location, Severity
 
@@ -35,16 +36,16 @@ _SIZES = {
 }  # fmt: skip
 _CUTTING = {"clip", "clip-path", "mask"}  # what is left of it cannot be told
 _MOVING = {"text-indent", "left", "right", "top", "bottom", "margin", "margin-left", "margin-top", "inset"}
+_AT_ONCE = 100  # texts of a page, between two looks for what is left
 _NOUGHT = re.compile(r"(?:^|\s)0(?:\.0+)?(?:[a-z]+|%)?[\s/]")  # "bold 0/0 serif"
 _FAR = re.compile(r"-\d{3,}")  # out of the screen, in any unit
 
 
-def faults(page: str, notices: Iterable[str], at: Location) -> Iterator[Finding]:
+def faults(page: Read, notices: Iterable[str], at: Location) -> Iterator[Finding]:
     """A finding for each notice that readers do not see on a page; ``at``: the leaflet's source."""
     if not (notices := tuple(notices)):
         return
-    with parsing.quick():
-        root = tinyhtml5.parse(page, namespace_html_elements=False)
+    root = trees.tree(page)
     sheets = ["".join(each.itertext()) for each in root.iter("style")]
     hint = "fix the template: print {{ parts.notice_box() }} and hide nothing of it (layouts/base/web.html)"
     for notice in missing(root, sheets, notices):
@@ -65,9 +66,13 @@ class _Page:
         self._hiding = [selector for css in sheets for selector in _hiding(css)]
 
     def missing(self, notices: Sequence[str]) -> Iterator[str]:
-        if notices:
-            said = letters("".join(self._shown(cssselect2.ElementWrapper.from_html_root(self._root))))
-            yield from (notice for notice in notices if letters(notice) not in said)
+        """Those that are not on it; no more of it is looked at than up to the last of them."""
+        said, left = "", list(notices)
+        shown = self._shown(cssselect2.ElementWrapper.from_html_root(self._root)) if left else iter(())
+        while left and (parts := list(islice(shown, _AT_ONCE))):
+            said += letters("".join(parts))
+            left = [notice for notice in left if letters(notice) not in said]
+        yield from left
 
     def _shown(self, element: Any) -> Iterator[str]:
         """The text that is seen of an element and of those in it."""
@@ -86,8 +91,10 @@ class _Page:
             return True
         if node.tag == "details" and node.get("open") is None:
             return True
-        own = tinycss2.parse_blocks_contents(node.get("style") or "")
-        return _hides(own) or element.matches(*self._hiding)
+        own = node.get("style")
+        if own and _hides(tinycss2.parse_blocks_contents(own)):
+            return True
+        return bool(element.matches(*self._hiding))
 
 
 @lru_cache(maxsize=16)

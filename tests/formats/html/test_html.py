@@ -14,7 +14,7 @@ from plainleaf import pipeline, project
 from plainleaf.actions import left_over
 from plainleaf.actions import plan as planning
 from plainleaf.formats.base import FORMATS, Limits, Made
-from plainleaf.formats.html import judging, linking
+from plainleaf.formats.html import judging, linking, tokens, trees
 from plainleaf.formats.html import text as words
 from plainleaf.layouts.reading_order import reading_order
 from plainleaf.layouts.templates import Prepared as Texts
@@ -164,6 +164,12 @@ def shipped() -> dict[str, str]:
 
 _shipped: dict[str, str] = {}
 
+
+def test_no_parser_reads_our_pages_otherwise_than_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trees, "tinyhtml5", None)
+    assert all(trees.tree(tokens.read(page)).find("body/main") is not None for page in shipped().values())
+
+
 GOOD = '<!doctype html><html lang="en" dir="ltr"><title>A</title><main><h1>One</h1><p id="b">Two</p>{}</main></html>'
 FAULTS = {
     "no alt": ('<img src="data:,">', "no alt"),
@@ -178,14 +184,14 @@ FAULTS = {
 
 @pytest.mark.parametrize(("more", "said"), FAULTS.values(), ids=FAULTS)
 def test_a_page_that_is_not_whole_is_found(more: str, said: str) -> None:
-    assert not [*judging.faults(GOOD.format(""), [("One", AT), ("Two", AT)], AT)]
-    assert said in " ".join(each.message for each in judging.faults(GOOD.format(more), [], AT))
+    assert not [*judging.faults(tokens.read(GOOD.format("")), [("One", AT), ("Two", AT)], AT)]
+    assert said in " ".join(each.message for each in judging.faults(tokens.read(GOOD.format(more)), [], AT))
 
 
 @pytest.mark.parametrize(("texts", "what"), [(("Two", "One"), "wrong place"), (("One", "Three"), "missing")])
 def test_a_text_that_is_lost_or_misplaced_is_found_at_its_line(texts: tuple[str, str], what: str) -> None:
     places = [Location("sources/sample.md", line) for line in (7, 8)]
-    (finding,) = judging.faults(GOOD.format(""), zip(texts, places, strict=True), AT)
+    (finding,) = judging.faults(tokens.read(GOOD.format("")), zip(texts, places, strict=True), AT)
     assert what in finding.message and finding.at.line == 8 and texts[1] in finding.message
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf.formats.html import seen
+from plainleaf.formats.html import seen, tokens
 from plainleaf.model import Location
 from tests.conftest import ROOT, plainleaf
 
@@ -20,7 +20,7 @@ LINE = f"<div class='notices'><p>{NOTICE}</p></div>"
 def lacking(body: str, style: str = "") -> list[str]:
     """The checks that a page fails which must show one notice."""
     page = f"<!doctype html><html lang=en><head><title>A</title><style>{style}</style></head><body>{body}</body></html>"
-    return [each.check for each in seen.faults(page, [NOTICE], AT)]
+    return [each.check for each in seen.faults(tokens.read(page), [NOTICE], AT)]
 
 
 def test_a_notice_that_is_shown() -> None:
