@@ -20,6 +20,16 @@ from plainleaf.typesetting import bidi, locales
 LATIN = "Latn"
 
 
+def in_source_language(edition: Edition, text: str) -> bool:
+    """Whether the clinic's words are in the source's language, as far as letters tell, and the page is not."""
+    source = bidi.direction_of(plain(edition.leaflet.meta.title.inlines))
+    return _translated(edition) and bidi.direction_of(text) == source
+
+
+def _translated(edition: Edition) -> bool:
+    return edition.locale.tag != edition.leaflet.language
+
+
 @dataclass(frozen=True, slots=True)
 class _Contact:
     """Someone to call: ``text`` is the number, ``note`` words beside it (or "")."""
@@ -74,9 +84,7 @@ class ClinicView:
         return self._html((Text(text) if own in (None, self.where.direction) else Isolate((Text(text),), own),))
 
     def _foreign(self, text: str) -> bool:
-        """Whether the clinic's words are in the source's language, as far as letters tell, and the page is not."""
-        source = bidi.direction_of(plain(self.edition.leaflet.meta.title.inlines))
-        return self.translated and bidi.direction_of(text) == source
+        return in_source_language(self.edition, text)
 
     @cached_property
     def _names(self) -> Mapping[str, markup.Name]:
@@ -95,7 +103,7 @@ class ClinicView:
 
     @property
     def translated(self) -> bool:
-        return self.where.tag != self.edition.leaflet.language
+        return _translated(self.edition)
 
     # ----- the clinic
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plainleaf.model import Edition, Foreign, Inline, Locale, Text, foreign
 from plainleaf.model.tags import locale_name
-from plainleaf.typesetting import locales, subsets
+from plainleaf.typesetting import fonts, locales, subsets
 
 _APART = "\u00a0\u00b7 "  # the dot between two names stays with the first
 
@@ -29,19 +29,27 @@ def languages_line(names: Sequence[Foreign], beside: str = "") -> tuple[Inline, 
     return tuple(line[1:])
 
 
-def spoken(editions: Iterable[Edition], known: Mapping[str, Locale]) -> tuple[Locale, ...]:
+def spoken(editions: Sequence[Edition], known: Mapping[str, Locale], html: str) -> tuple[Locale, ...]:
     """The languages of words and passages in these editions that are in another one than the text, each once.
 
-    ``known``: languages by name as the content sets them; others are as CLDR and our defaults have them.
+    That of the source is one of them where their ``html`` has letters that only its fonts have: of what is not yet
+    translated, or of the clinic's name. ``known``: languages by name as the content sets them; others are as CLDR and
+    our defaults have them.
     """
     every = (block.inlines for edition in editions for block in edition.walk())
     names = dict.fromkeys(locale_name(words.lang) for inlines in every for words in foreign(inlines))
-    return tuple(known.get(name) or locales.locale(name) for name in names)
+    found = {name: known.get(name) or locales.locale(name) for name in names}
+    for edition in editions:
+        name, own = edition.leaflet.own_locale, edition.locale.fonts
+        source = known.get(name) or locales.locale(name)
+        if not set(source.fonts) <= set(own) and fonts.uncovered(html, own):
+            found[name] = source
+    return tuple(found.values())
 
 
 def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> Typeset:
     """What a page needs for the words in other languages that its editions hold. Raises ``fonts.FontError``."""
-    languages = spoken([each for each in (edition, second) if each], known)
+    languages = spoken([each for each in (edition, second) if each], known, html)
     css, families = "", dict[str, None]()
     for language in languages:
         for around, scope in ((edition.locale, ""), *(((second.locale, ".beside "),) if second else ())):
@@ -50,7 +58,7 @@ def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[
             size, latin = language.size_factor / around.size_factor, 1 / language.size_factor
             if not set(language.fonts) <= set(around.fonts):
                 cuts = subsets.cut(language.fonts, html, around=around.fonts)
-                css += subsets.face_css(cuts, _selector(language, scope))
+                css += subsets.face_css(cuts, f'{_selector(language, scope)}, {scope}bdi[lang="{language.tag}"][dir]')
                 families |= dict.fromkeys(subsets.aliases(cuts))
             css += f"{_selector(language, scope)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
             css += f'{scope}.passage .foreign[lang="{language.tag}"][dir] {{ font-size: 1em }}\n'

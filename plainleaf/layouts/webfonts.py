@@ -30,7 +30,7 @@ def typeset(
     Each language is as large beside the page's own as it is on paper. Raises ``fonts.FontError``.
     """
     rules, paths = list[str](), dict[Path, None]()
-    languages = _languages(edition, second, known)
+    languages = _languages(html, edition, second, known)
     for selector, cuts in _cuts(html, edition, second, languages):
         fonts = woff2.packed(cuts)
         rules.append(subsets.face_css(fonts, selector, folder, LAST))
@@ -44,7 +44,7 @@ def typeset(
 def unpacked(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> WebFonts:
     """The same fonts as they were cut, where they lie on this machine, for who draws a page in them."""
     rules, paths = list[str](), dict[Path, None]()
-    for selector, cuts in _cuts(html, edition, second, _languages(edition, second, known)):
+    for selector, cuts in _cuts(html, edition, second, _languages(html, edition, second, known)):
         rules.append(subsets.face_css(cuts, selector))
         paths |= dict.fromkeys(font.path for font in cuts)
     return WebFonts("".join(rules), tuple(paths))
@@ -61,10 +61,10 @@ def _cuts(
             yield selector, subsets.cut(locale.fonts, html, around=edition.locale.fonts)
 
 
-def _languages(edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> tuple[Locale, ...]:
+def _languages(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> tuple[Locale, ...]:
     """Those of a page, its own first, each once."""
     both = [each for each in (edition, second) if each]
-    every = (*(each.locale for each in both), *spoken(both, known))
+    every = (*(each.locale for each in both), *spoken(both, known, html))
     return tuple({each.tag: each for each in reversed(every)}[tag] for tag in dict.fromkeys(each.tag for each in every))
 
 

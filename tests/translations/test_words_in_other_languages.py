@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from plainleaf.approvals import contents
 from plainleaf.checks.source import doses, editions
-from plainleaf.model import Foreign, Text, foreign
+from plainleaf.layouts.foreign import typeset
+from plainleaf.model import Block, Clinic, Foreign, Kind, Location, Text, foreign
 from plainleaf.readability.sentences import prose
 from plainleaf.translations import messages
 from plainleaf.translations.markup import from_text, to_text
@@ -17,6 +20,7 @@ from tests.sources.test_blocks import leaflet
 
 SAID = "Say **[hola]{lang=es}**, [hi]{lang=de} or [adiós]{lang=es} and [hola]{lang=es}."
 LINE = HEAD.count("\n") + 1  # on which the text begins
+AT = Location("c.toml")
 HOLA, BYE = Foreign((Text("hola"),), "es"), Foreign((Text("adiós"),), "es")
 
 
@@ -81,3 +85,17 @@ def test_a_letter_that_their_fonts_lack_is_named_with_their_language() -> None:
     (found,) = editions.edition(edition, None)
     assert (found.check, found.at.line) == ("glyph-missing", LINE + 2)
     assert "Arabic" in found.message and "U+13000" in found.message
+
+
+def test_what_no_translation_says_yet_is_in_the_fonts_of_the_source() -> None:
+    japanese = replace(leaflet("水を飲みます。"), language="ja")
+    made, _ = messages.localize(japanese, locales.locale("de"), "JP", lambda *_: None, True)
+    made = replace(
+        made, leaflet=replace(japanese, meta=replace(japanese.meta, title=Block(Kind.TITLE, AT, (Text("薬"),))))
+    )
+    clinic = Clinic("みほん医院", ("東京都",), "1", "", (), "", "", "119", (), "JP", AT)
+    assert not editions.edition(made, clinic)
+    assert any("CJK" in family for family in typeset("水を飲みます。みほん医院", made, None, {}).families)
+    assert not typeset("Wasser trinken.", made, None, {}).families, "and is asked for where it is needed alone"
+    (box,) = editions.edition(made, replace(clinic, name="Praxis \U00013000"))
+    assert (box.check, box.at.file) == ("glyph-missing", "c.toml")

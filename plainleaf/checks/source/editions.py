@@ -11,17 +11,19 @@ from types import MappingProxyType
 
 from plainleaf.checks.source import doses
 from plainleaf.checks.translation import clinics as words_of_clinics
-from plainleaf.clinics.details import always_open, fill, placeholders
+from plainleaf.clinics.details import always_open, fill, foreign_names, placeholders
 from plainleaf.files.places import locale_file, po_path
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import fold
+from plainleaf.layouts.contacts import in_source_language
 from plainleaf.layouts.danger import is_panel
 from plainleaf.model import (
     Block,
     Clinic,
     Edition,
     Finding,
+    FontFamily,
     Inline,
     Kind,
     Leaflet,
@@ -177,9 +179,15 @@ def _notes(of: Edition, clinic: Clinic) -> Iterator[Finding]:
 
 def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
     """Of a placeholder counts what it prints, not its name: it is the clinic's, and asked of once."""
-    texts = [(plain(_without_places(without_foreign(block.inlines))), block.at, block.po) for block in of.walk()]
+    own = (block for block in of.walk() if not block.language)
+    texts = [(plain(_without_places(without_foreign(block.inlines))), block.at, block.po) for block in own]
     if clinic and fonts.is_chosen(of.locale):  # without any font there is one thing to say
-        texts += [(value, Location(clinic.at.file), None) for value in placeholders(clinic, of.locale).values()]
+        names = foreign_names(clinic, of.locale)
+        texts += [
+            (value, Location(clinic.at.file), None)
+            for name, value in placeholders(clinic, of.locale).items()
+            if name not in names or not in_source_language(of, value)
+        ]
     if gone := fonts.missing(of.locale.fonts):
         at = Location(locale_file(Path(), of.locale.name).as_posix())
         return (_no_font(of.locale, gone, Severity.UNMEASURED, "whether its letters can be printed", at),)
@@ -201,21 +209,38 @@ def _glyphs(of: Edition, clinic: Clinic | None) -> tuple[Finding, ...]:
 
 
 def _foreign_glyphs(of: Edition, clinic: Clinic | None, known: Mapping[str, Locale]) -> Iterator[Finding]:
-    """The same of words in other languages, in the fonts of these."""
+    """The same of words in other languages, in the fonts of these; what is not translated, and names of the
+    clinic's, are in the source's."""
+    for lang, inlines, at, around in _in_others(of, clinic):
+        where = known.get(locale_name(lang)) or locales.locale(locale_name(lang))
+        text = plain(fill(inlines, clinic, where) if clinic else _without_places(inlines))
+        if gone := fonts.missing(where.fonts):
+            if lang != of.leaflet.language:  # that those of the source are missing is said of its own edition
+                yield _no_font(where, gone, Severity.ERROR, f"“{text[:40]}”", at)
+            continue
+        try:
+            boxes = fonts.uncovered(text, (*where.fonts, *around))
+        except fonts.FontError as error:
+            yield font_failed(error, where)
+            return
+        if boxes:
+            yield _boxes(boxes, where, at, None)
+
+
+def _in_others(
+    of: Edition, clinic: Clinic | None
+) -> Iterator[tuple[str, tuple[Inline, ...], Location, tuple[FontFamily, ...]]]:
+    """What an edition says in other languages (BCP 47) than its own, where that is written, and the fonts around it in
+    which it may be printed too."""
     for block in of.walk():
+        if block.language:
+            yield block.language, without_foreign(block.inlines), block.at, ()
         for words in foreign(block.inlines):
-            where = known.get(locale_name(words.lang)) or locales.locale(locale_name(words.lang))
-            text = plain(fill(words.children, clinic, where) if clinic else _without_places(words.children))
-            if gone := fonts.missing(where.fonts):
-                yield _no_font(where, gone, Severity.ERROR, f"“{text[:40]}”", block.at)
-                continue
-            try:
-                boxes = fonts.uncovered(text, where.fonts)
-            except fonts.FontError as error:
-                yield font_failed(error, where)
-                return
-            if boxes:
-                yield _boxes(boxes, where, block.at, None)
+            yield words.lang, words.children, block.at, ()
+    if clinic and fonts.is_chosen(of.locale):
+        for name in foreign_names(clinic, of.locale).values():
+            if in_source_language(of, name):
+                yield of.leaflet.language, (Text(name),), Location(clinic.at.file), of.locale.fonts
 
 
 def _without_places(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
 from plainleaf.checks.translation.cases import Case, Side, source_side
 from plainleaf.checks.translation.numerals import numerals
@@ -32,7 +33,7 @@ Values = Counter[Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of the English side."""
+    """The figures of the source's side, as read by one convention."""
 
     numbers: tuple[Quantity, ...]
     times: tuple[Time, ...]
@@ -45,6 +46,7 @@ class Figures:
 class Comparison:
     """What came out. ``numbers`` are those of the translation, as read by ``convention``."""
 
+    source: Figures
     numbers: tuple[Quantity, ...] = ()
     convention: str = ""
     foreign: bool = False  # read by the source's convention, which is not the language's
@@ -65,12 +67,26 @@ class Comparison:
 
 
 @cache
-def figures(text: str) -> Figures:
-    """Reads the English side once for all locales."""
-    side = source_side(text)
+def figures(text: str, language: str = "") -> tuple[Figures, ...]:
+    """Reads the source's side once for all locales, by each convention of its language ("" for English)."""
+    side = source_side(text, language)
     clock, rest = times(without_phones(side.folded))
-    found = quantities(side, ENGLISH, rest)
-    return Figures(found, clock, _words(side, found), _hints(side), _months(side, found))
+    return tuple(_figures(side, clock, rest, each) for each in side.data.list("", "conventions") or (ENGLISH,))
+
+
+def _figures(side: Side, clock: tuple[Time, ...], rest: str, convention: str) -> Figures:
+    found = quantities(side, convention, rest)
+    words = _words(side, found) + Counter(number.value for number in numerals(side))
+    in_units = [] if side.data is english() else [number for number in found if _is_of_unit(side, number)]
+    found = tuple(number for number in found if number not in in_units)
+    hints = _hints(side) | {number.value for number in in_units}
+    return Figures(found, clock, words, hints, _months(side, found))
+
+
+def _is_of_unit(side: Side, number: Quantity) -> bool:
+    """Whether a figure is part of a word for a unit: 1日2回 is “2 times a day”."""
+    hits = (hit for hit in side.hits if any(tag.startswith("unit:") for tag in hit.tags))
+    return number.value == ONE and any(hit.start <= number.start and number.end < hit.end for hit in hits)
 
 
 def _words(side: Side, found: Iterable[Quantity]) -> Values:
@@ -140,22 +156,23 @@ def compare(case: Case) -> Comparison:
 
 
 def _best(case: Case) -> Comparison:
-    source = figures(case.message.text)
+    sources = figures(case.message.text, case.message.language)
     own = case.language.list("", "conventions") or (", ._", ". ,")
     known = [digits for digits, _, _ in phones(case.source.folded)]
     folded = without_phones(case.target.folded, known)
     conventions = list(own)
-    if all(one[0] != "." for one in own) and not is_ambiguous(folded, ENGLISH):
+    if not case.message.language and all(one[0] != "." for one in own) and not is_ambiguous(folded, ENGLISH):
         conventions.append(ENGLISH)
     best: Comparison | None = None
-    for convention in conventions if any(c in "0123456789" for c in folded) else conventions[:1]:
+    conventions = conventions if any(c in "0123456789" for c in folded) else conventions[:1]
+    for source, convention in product(sources, conventions):
         outcome = _compare(case, source, _in_our_years(case, source, quantities(case.target, convention, folded)))
         outcome.convention, outcome.foreign = convention, convention not in own
         if best is None or outcome.cost < best.cost:
             best = outcome
         if not best.cost:
             break
-    return best or Comparison()
+    return best or Comparison(sources[0])
 
 
 def _in_our_years(case: Case, source: Figures, found: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -168,7 +185,7 @@ def _in_our_years(case: Case, source: Figures, found: tuple[Quantity, ...]) -> t
 
 
 def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Comparison:
-    outcome = Comparison(found)
+    outcome = Comparison(source, found)
     target = case.target
     rest: Values = Counter(number.value for number in found)
     words = _words(target, found) + _numerals(case)
@@ -177,6 +194,8 @@ def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Compar
     months = _months(target, found)
     _take_times(source, rest, words, outcome)
     wanted: Values = Counter(number.value for number in source.numbers)
+    if case.message.language:
+        _in_whole_days(case, wanted, rest)
     given = Counter(rest)
     spare = rest - wanted
     both = sum("hint:2" in hit.tags and "word:pair" in hit.tags for hit in case.source.hits)
@@ -226,6 +245,14 @@ def _take_times(source: Figures, rest: Values, words: Values, outcome: Compariso
                 outcome.lost_times.append(time)
     for value in [value for value in rest if rest[value] <= 0]:
         del rest[value]
+
+
+def _in_whole_days(case: Case, wanted: Values, rest: Values) -> None:
+    """Counts "8 pm" as the 20 of a source that has no halves of days."""
+    for time in times(without_phones(case.target.folded))[0]:
+        hour, whole = Fraction(time.hour), Fraction(time.hour % 12 + (12 if time.half == "p" else 0))
+        if time.half and whole != hour and rest[hour] and wanted[whole] > rest[whole]:
+            rest[hour], rest[whole] = rest[hour] - 1, rest[whole] + 1
 
 
 def _from_words(value: Fraction, count: int, words: Values, months: Values, spare: Values) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plainleaf.checks.source.doses import translated
 from plainleaf.checks.translation.cases import Case, Side, source_side
-from plainleaf.checks.translation.comparing import figures
+from plainleaf.checks.translation.comparing import compare
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.languages.facts import english
 from plainleaf.model import Severity
@@ -39,7 +39,7 @@ def _doses(case: Case) -> Iterator[Problem]:
 
 def _clock(case: Case) -> Iterator[tuple[int, int]]:
     """The times of day of the source, as clocks of 12 and of 24 hours have them: "14.30 uur" is no dose."""
-    for time in figures(case.message.text).times:
+    for time in compare(case).source.times:
         yield from ((hour, time.minute) for hour in {time.hour, time.hour % 12, time.hour % 12 + 12})
 
 

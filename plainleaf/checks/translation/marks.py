@@ -54,7 +54,10 @@ def _ends(case: Case) -> Iterator[Problem]:
         return
     if not any(char.isalpha() for char in case.source.text):
         return  # the full stop behind a part's number ends no sentence
-    kind, mark = _end(case.source.text, _ENDS)
+    marks = (
+        {key: case.source.data.list("marks", key) or _ENDS[key] for key in _ENDS} if case.message.language else _ENDS
+    )
+    kind, mark = _end(case.source.text, marks)
     own = {key: case.language.list("marks", key) for key in _ENDS}
     has, found = _end(case.target.text, own, kind)
     if not kind or kind == "ellipsis" or has == kind:
@@ -64,7 +67,7 @@ def _ends(case: Case) -> Iterator[Problem]:
     if kind == "stops" and (not own["stops"] or (not has and _ABBREVIATION.search(case.source.text.rstrip(_CLOSERS)))):
         return
     right = own[kind][0] if own[kind] else mark
-    foreign, _ = _end(case.target.text, _ENDS)
+    foreign, _ = _end(case.target.text, marks)
     if foreign == kind and not has:
         yield Problem(f"ends with “{found}”; this script uses “{right}”", f"write {right}")
     elif has or kind != "stops" or len(case.source.text) > 25:

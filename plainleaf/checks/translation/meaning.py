@@ -232,9 +232,9 @@ def _joined(side: Side, places: Sequence[int]) -> bool:
 
 def _figures(case: Case) -> tuple[bool, bool] | None:
     """Whether the two figures of each text rise, where there are two, and the same."""
-    from plainleaf.checks.translation.comparing import compare, figures  # both import the cases
+    from plainleaf.checks.translation.comparing import compare  # both import the cases
 
-    source, target = figures(case.message.text).numbers, compare(case).numbers
+    source, target = compare(case).source.numbers, compare(case).numbers
     here, there = [number.value for number in source], [number.value for number in target]
     if len(here) != 2 or sorted(here) != sorted(there) or here[0] == here[1]:
         return None

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from plainleaf.checks.translation.cases import Case
-from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, figures, said
+from plainleaf.checks.translation.comparing import ONE, TWO, Values, compare, said
 from plainleaf.checks.translation.numerals import numerals
 from plainleaf.checks.translation.quantities import phones
 from plainleaf.checks.translation.registry import Check, Example, Problem
@@ -18,6 +18,7 @@ from plainleaf.languages.digits import ZEROS
 from plainleaf.languages.folding import fold
 from plainleaf.languages.schema import TIMES
 from plainleaf.model import Severity
+from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import locales
 
 _NUMBER_OF_DIGITS = re.compile(r"\d+(?:[.,٫٬/]\d+)*")
@@ -112,7 +113,7 @@ def _times(case: Case) -> Iterator[Problem]:
     lost = compare(case).lost_times
     for time in lost:
         yield Problem(f"the time {time.text.strip()} is missing or another", "keep the time; 5 pm may be written 17:00")
-    halves = {time.half for time in figures(case.message.text).times}
+    halves = {time.half for time in compare(case).source.times}
     if lost or len(halves) != 1 or halves == {""}:
         return
     wrong = ("word:am", "word:pm") if halves == {"p"} else ("word:pm", "word:am")
@@ -128,8 +129,12 @@ def _dates(case: Case) -> Iterator[Problem]:
 
 def _weekdays(case: Case) -> Iterator[Problem]:
     """A day of the week that became another, by CLDR's names."""
-    english = locales.weekdays(_SOURCE)
-    here = {at for at, day in enumerate(english) if re.search(rf"\b{fold(day)}s?\b", case.source.folded)}
+    english, name = locales.weekdays(_SOURCE), locale_name(case.message.language)
+    if name:
+        own = _days_of(name, case.source.data.spaced)
+        here = {at for at, day in enumerate(own) if day.search(case.source.folded)}
+    else:
+        here = {at for at, day in enumerate(english) if re.search(rf"\b{fold(day)}s?\b", case.source.folded)}
     if not here:
         return
     there = {

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise, permutations, product
 
 from plainleaf.checks.translation.cases import Case, Side
-from plainleaf.checks.translation.comparing import compare, figures, said
+from plainleaf.checks.translation.comparing import compare, said
 from plainleaf.checks.translation.numbers import written
 from plainleaf.checks.translation.numerals import numerals
 from plainleaf.checks.translation.quantities import Quantity, unit_behind
@@ -45,7 +45,7 @@ _NEXT_WORD = re.compile(r"[ -]?([^\W\d_]+)")
 
 def _source(case: Case) -> tuple[Quantity, ...]:
     """The figures and number words of the English side, in order, each with its unit."""
-    found = figures(case.message.text).numbers
+    found = compare(case).source.numbers
     return _read(case.source, [*found, *said(case.source, found)], _beside(case.source, ""))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from plainleaf.checks.translation.cases import Case, Side
-from plainleaf.checks.translation.comparing import compare, figures
+from plainleaf.checks.translation.comparing import compare
 from plainleaf.checks.translation.numbers import written
 from plainleaf.checks.translation.quantities import Quantity
 from plainleaf.checks.translation.registry import Check, Example, Problem
@@ -21,7 +21,7 @@ _STRICT = frozenset(DOSE + SIZES)
 
 def unit_problems(case: Case) -> Iterator[Problem]:
     """Figures that have another unit than in the source, or none."""
-    source, target = figures(case.message.text).numbers, compare(case).numbers
+    source, target = compare(case).source.numbers, compare(case).numbers
     wanted = {(number.value, number.unit) for number in source if number.unit}
     if not wanted and not any(number.unit in _STRICT for number in target):
         return

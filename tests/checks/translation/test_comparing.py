@@ -31,6 +31,53 @@ def checks(locale: str, source: str, translation: str) -> set[str]:
     return {found.check for found in check(asked.message, translation, asked.locale, asked.language, {})}
 
 
+# --------------------------------------------------------------------------- leaflets written in other languages
+
+
+def from_other(language: str, source: str, locale: str, translation: str) -> set[str]:
+    where = locales.locale(locale)
+    message = Message(source, (AT,), language=language)
+    found = check(message, translation, where, facts.default(where.name, where.script), {})
+    return {each.check for each in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "locale", "translation"),
+    [
+        ("de", "Nehmen Sie 1 Tablette mit 2,5 mg.", "en", "Take 1 tablet of 2.5 mg."),
+        ("de", "Rufen Sie um 20 Uhr an.", "en", "Call at 8 pm."),
+        ("de", "Nehmen Sie höchstens 1.000 mg.", "fr", "Prenez 1 000 mg au plus."),
+        ("es", "Tome 2.5 ml y 2.5 ml.", "en", "Take 2.5 ml and 2.5 ml."),
+        ("es", "Tome 2,5 ml y 2,5 ml.", "en", "Take 2.5 ml and 2.5 ml."),
+        ("fa", "۲ بار در روز ۵ میلی‌لیتر بخورید.", "en", "Take 5 ml 2 times a day."),
+        ("ja", "1日2回飲みます。", "de", "Nehmen Sie es 2-mal am Tag."),
+        ("ja", "1日に三回、2錠を飲みます。", "en", "Take 2 tablets 3 times a day."),
+        ("de", "Kommen Sie am Montag.", "en", "Come on Monday."),
+    ],
+)
+def test_a_source_is_read_by_the_rules_of_its_own_language(
+    language: str, source: str, locale: str, translation: str
+) -> None:
+    assert from_other(language, source, locale, translation) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "locale", "translation", "check"),
+    [
+        ("de", "Nehmen Sie 1 Tablette mit 2,5 mg.", "en", "Take 1 tablet of 25 mg.", "po-numbers"),
+        ("de", "Nehmen Sie 1 Tablette mit 2,5 mg.", "en", "Take 1 tablet of 2,5 mg.", "po-numbers"),
+        ("de", "Rufen Sie um 20 Uhr an.", "en", "Call at 8 am.", "po-numbers"),
+        ("ja", "1日2回飲みます。", "en", "Take it 3 times a day.", "po-numbers"),
+        ("ja", "水を飲みます。", "de", "Trinken Sie Wasser", "po-end-mark"),
+        ("de", "Kommen Sie am Montag.", "en", "Come on Tuesday.", "po-dates"),
+    ],
+)
+def test_what_changes_from_another_language_is_found(
+    language: str, source: str, locale: str, translation: str, check: str
+) -> None:
+    assert check in from_other(language, source, locale, translation)
+
+
 # --------------------------------------------------------------------------- may and March
 
 
@@ -38,12 +85,12 @@ def checks(locale: str, source: str, translation: str) -> set[str]:
     "text", ["It ends on 12 May.", "It ends on May 12.", "It ends on 12. May", "It ends on May, 12."]
 )
 def test_may_beside_a_figure_is_a_month(text: str) -> None:
-    assert figures(text).months == {Fraction(5): 1}
+    assert figures(text)[0].months == {Fraction(5): 1}
 
 
 @pytest.mark.parametrize("text", ["In week 2 we may call you.", "If you may – 2 hours later – eat, do."])
 def test_may_a_word_away_from_a_figure_is_no_month(text: str) -> None:
-    assert not figures(text).months
+    assert not figures(text)[0].months
 
 
 # --------------------------------------------------------------------------- figures as words
