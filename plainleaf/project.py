@@ -253,6 +253,7 @@ def waiting(root: Path, leaflets: Mapping[str, Leaflet]) -> tuple[str, ...]:
 
 
 RESERVED = ("languages", "staff")  # folders of the output folder that no leaflet's may be
+_NEARLY = (".md", ".markdown", ".mdown", ".docx", ".doc", ".odt", ".rtf")  # what may be meant as a leaflet
 _UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle
 
 
@@ -267,6 +268,11 @@ def _leaflets(root: Path, found: list[Finding], only: Collection[str] = ()) -> I
     if not paths:
         hint = "write the first one, sources/<name>.md: a title and facts between two lines of ---, then the text"
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
+    for path in files.Root(root).listed(root / "sources") if not only else ():
+        if path.suffix != ".md" and path.suffix.lower() in _NEARLY and path.name[0] != "." and path.stem != "README":
+            what, hint = "is not read: the name of a leaflet's file ends in “.md”", f"call it {path.stem}.md"
+            at = Location(path.relative_to(root).as_posix())
+            found.append(Finding("source-name", Severity.WARNING, what, at, hint))
     for path in (path for path in paths if not only or path.stem in only):
         leaflet, findings = read_leaflet(root, path)
         found.extend(findings)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import crosschecks
+from plainleaf import crosschecks, project
 from plainleaf.sources import markdown
 from tests.sources.test_blocks import HEAD_OF_ALL
 
@@ -27,3 +27,12 @@ def test_a_picture_whose_name_is_stored_otherwise_is_said(tmp_path: Path, there:
     assert leaflet
     (found,) = crosschecks.of_pictures(tmp_path, {"a": leaflet})
     assert found.at.line == HEAD_OF_ALL.count("\n") + 1 and said in found.hint
+
+
+def test_a_file_whose_name_only_nearly_says_that_it_is_a_leaflet_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    for name in ("Asthma.MD", "cough.docx", "README.MD", "notes.txt", "fever.md"):
+        (tmp_path / "sources" / name).write_text("x", encoding="utf-8")
+    content = project.load(tmp_path)
+    found = [(each.at.file, each.hint) for each in content.findings if each.check == "source-name"]
+    assert found == [("sources/Asthma.MD", "call it Asthma.md"), ("sources/cough.docx", "call it cough.md")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from plainleaf.model import Edition, Locale
 from plainleaf.model.links import Links
@@ -40,11 +41,12 @@ def ways(edition: Edition, links: Links, index: str, known: Mapping[str, Locale]
     where the output folder lies on the web, "" for nowhere."""
     names = (name for name in links.locales if name != edition.locale.name)
     others = (known.get(name) or locales.locale(name) for name in names)
-    named = f"{site}/{links.paper}" if site else links.paper.rpartition("/")[2]
+    paper = quote(links.paper)
+    named = f"{site}/{paper}" if site else links.paper.rpartition("/")[2]
     return Ways(
         tuple(Other(each.own_name, each.tag, each.direction, f"../{each.tag}/{index}") for each in others),
         "formats.html",
         f"{_UP}languages/{edition.locale.tag}.html",
-        f"{_UP}{links.paper}" if links.paper else "",
+        f"{_UP}{paper}" if paper else "",
         named,
     )

@@ -2,7 +2,8 @@
 
 Texts are written, translated, compared and signed as they were typed; this is done once, where a text goes to a page
 (``clinics.details.fill``) and for the layouts' own words. It changes straight quotes (``"`` and ``'``), the hyphen of a
-range (``7-10``) and a hyphen between spaces, and nothing else: not what is an address, a file's name, a telephone
+range (``7-10``), a hyphen between spaces and, where marks stand apart from words as in French, the space before them
+(and after «), at which no line may end; and nothing else: not what is an address, a file's name, a telephone
 number, a date, a code, a prime behind a figure, nor a quote without its partner. References are data, and stay so.
 """
 
@@ -27,7 +28,7 @@ _ATOM = "\ufffc"  # stands for what a placeholder becomes, or for words in anoth
 _USUAL: tuple[str, ...] = ("“”", "‘’")  # CLDR's root has these, for languages of which nothing is known
 
 _MOST, _MOST_QUOTES = 20_000, 400  # characters and straight quotes of a text that somebody has written to be read
-_TYPED = re.compile("[\"'-]")
+_TYPED = re.compile("[\"'-]|[«‹] | [»›:;!?]")
 # What is written letter by letter: addresses, files' names.
 _ADDRESS = re.compile(
     r"(?<![^\s\"'()])[^\s\"'()]*(?:://|@|\w\.[a-z]{2,}|www\.)(?:[^\s\"()]*[^\s\"'().,;:!?])?", re.IGNORECASE
@@ -102,7 +103,15 @@ def _changes(text: str, name: str, language: LocaleData) -> Mapping[int, str]:
     while found := _once(text, name, language):  # what was a quote alone may be one of a pair beside a printed mark
         made |= found
         text = "".join(found[at].strip(_SPACE) if at in found else sign for at, sign in enumerate(text))
-    return made
+    return dict.fromkeys(_before_marks(text, language), _SPACE) | made
+
+
+def _before_marks(text: str, language: LocaleData) -> Iterator[int]:
+    """The spaces that belong to a mark, as in « ainsi » : of the words before it, or behind what opens."""
+    for mark in language.list("marks", "spaced"):
+        yield from (found.start() for found in re.finditer(rf"(?<=[^\s]) (?={re.escape(mark)})", text))
+        opening = {"»": "«", "›": "‹"}.get(mark)
+        yield from (found.start() for found in re.finditer(rf"(?<={opening}) (?=\S)", text) if opening)
 
 
 def _once(text: str, name: str, language: LocaleData) -> Mapping[int, str]:

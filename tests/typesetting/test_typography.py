@@ -28,6 +28,12 @@ def words(text: str, name: str = "en") -> str:
         ("es", 'Dijo "ella dijo "no"" y', "Dijo «ella dijo “no”» y"),
         ("de", "\"Er sagte 'nein'\", so", "„Er sagte ‚nein‘“, so"),
         ("fr", 'Il dit "oui".', "Il dit «\u00a0oui\u00a0»."),
+        (
+            "fr",
+            "Mal : « oui » ? Non ; « un » et 1 : 2 !",
+            "Mal\u00a0: «\u00a0oui\u00a0»\u00a0? Non\u00a0; «\u00a0un\u00a0» et 1\u00a0: 2\u00a0!",
+        ),
+        ("de", "Mal : » so « !", "Mal : » so « !"),
         ("ar", 'قال "نعم".', "قال «نعم»."),
         ("hi", 'उसने "हाँ" कहा।', "उसने “हाँ” कहा।"),
         ("zh_Hans", "他说\"你'好'吗\"。", "他说“你‘好’吗”。"),
