@@ -16,6 +16,7 @@ from typing import Any
 from plainleaf.actions.printing import Page, Result
 from plainleaf.artifacts import surroundings
 from plainleaf.artifacts.manifest import Job
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.files import shelf
 from plainleaf.files.places import WORDS
 from plainleaf.formats.base import Format, Prepared
@@ -34,22 +35,21 @@ class Memory:
         self._kept, self._project = kept, project
         self._editions = dict[int, str]()
         self._new = dict[str, tuple[str, str]]()
-        self._watch = surroundings.Watch(project.root, surroundings.is_of_one_leaflet)
+        self._before = surroundings.begun(project.root)
+        self._around = self._before.digest((), surroundings.is_of_one_leaflet)
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The files of the root, leaflets and catalogs aside, that somebody has written since: paths from there."""
-        return self._watch.changed()
+        return self._before.changed(surroundings.is_of_one_leaflet)
 
     @property
     def new(self) -> Kept:
         """What is to be kept; nothing if anybody has written into the root while pages were planned."""
-        return self._new if self._around and not self.changed and self._surroundings() == self._around else {}
+        return self._new if self._around and not self.changed and self._now() == self._around else {}
 
-    @cached_property
-    def _around(self) -> str:
-        """What lay around when it was asked first."""
-        return self._surroundings()
+    def _now(self) -> str:
+        return Around(self._project.root).digest((), surroundings.is_of_one_leaflet)
 
     @cached_property
     def _values(self) -> str:
@@ -57,9 +57,6 @@ class Memory:
         words = [(key, catalog) for key, catalog in self._project.catalogs.items() if key[1] == WORDS]
         values = repr((self._project.clinic, self._project.site, sorted(self._project.locales.items()), sorted(words)))
         return hashlib.sha256(values.encode(errors="surrogatepass")).hexdigest()
-
-    def _surroundings(self) -> str:
-        return surroundings.digest(self._project.root, (), surroundings.is_of_one_leaflet)
 
     def key(self, path: str, form: Format, page: Page, more: str = "") -> str:
         """The digest of all that a page is prepared from, and of what ``more`` it is; "" if that cannot be told."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from plainleaf import files
@@ -24,58 +26,83 @@ _VARIABLES = ("PLAINLEAF_", "FONTCONFIG_", "XDG_", "LD_", "DYLD_")  # of the env
 _SEEN: dict[str, tuple[str, bytes]] = {}
 
 
-class Watch:
-    """Over the files of a root while a run is at work: a file that was changed, and changed back, has the same content
-    in the end, but what was made of it in between is not to be trusted."""
-
-    def __init__(self, root: Path, left_out: Callable[[str], bool] = lambda _: False) -> None:
-        """``left_out``: whether a file does not count, by its path from the root."""
-        self._root, self._left_out = root, left_out
-        self._marks = dict(self._seen())
-
-    def changed(self) -> tuple[str, ...]:
-        """The paths of files and folders, from the root, that were written, came or went since it began; sorted."""
-        now = dict(self._seen())
-        names = {name for name, mark in self._marks.items() ^ now.items() if name}
-        return tuple(sorted(names))
-
-    def _seen(self) -> Iterator[tuple[str, str]]:
-        start = len(str(self._root)) + 1
-        for top in _own(self._root):
-            for folder, inner, names in os.walk(top):
-                inner[:] = sorted(name for name in inner if name not in _SKIPPED)
-                for name in names:
-                    yield from self._mark(os.path.join(folder, name)[start:])  # noqa: PTH118
-            yield from self._mark(str(top)[start:])
-
-    def _mark(self, name: str) -> Iterator[tuple[str, str]]:
-        with suppress(OSError):
-            if not self._left_out(name):
-                yield name, marks.mark(os.lstat(os.path.join(self._root, name)))  # noqa: PTH118
+LeftOut = Callable[[str], bool]
+"""Whether a file of the root does not count, by its path from there."""
 
 
-class _UnsureError(Exception):
-    """Something lies there whose content cannot be told for sure."""
+def _nothing(_: str) -> bool:
+    return False
 
 
-def digest(root: Path, more: Sequence[str] = (), left_out: Callable[[str], bool] = lambda _: False) -> str:
-    """Of everything around a root, and of some words; "" if that cannot be told, and nothing may be kept.
+@dataclass(slots=True)
+class _Item:
+    """A file, or a folder above such ("/" at its end), as it was seen: its mark, "" if that means nothing; the digest
+    of its content, ``None`` if it could not be read."""
 
-    ``left_out``: whether a file of the root does not count, by its path from there.
-    """
-    found = hashlib.sha256()
+    path: str
+    mark: str = ""
+    digest: bytes | None = b""
+
+    @property
+    def is_folder(self) -> bool:
+        return self.path.endswith("/")
+
+
+class Around:
+    """All that lies around a root, as it is at one moment: looked at once, whatever is asked of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self._start = root, len(str(root)) + 1
+        own = _own(root)
+        self._own, sure = _all(own)
+        ours, also_sure = _all([top for top in _ours() if top not in own])  # the root may be the tool's own repository
+        environment = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(_VARIABLES)]
+        here = (keys.program(), str(root), sys.version)
+        words = ["\n".join(each) for each in (sorted(environment), _libraries(), _fonts(), here)]
+        contents = _joined(ours) if sure and also_sure else None
+        self._machine = None if contents is None else _sha256("\0".join(words), contents)
+
+    def digest(self, more: Sequence[str] = (), left_out: LeftOut = _nothing) -> str:
+        """Of all that lies around, and of some words; "" if that cannot be told, and nothing may be kept."""
+        if self._machine is None:
+            return ""
+        counted = (each for each in self._own if each.is_folder or not left_out(each.path[self._start :]))
+        contents = _joined(counted)
+        return "" if contents is None else _sha256("\n".join(more), self._machine + contents).hex()
+
+    def grounds(self) -> tuple[str, str]:
+        """The digest of everything but what belongs to one leaflet; and that of our own code and data, with libraries
+        and fonts, alone. "" for what cannot be told."""
+        return self.digest((), is_of_one_leaflet), self.digest((), lambda _: True)
+
+    def changed(self, left_out: LeftOut = _nothing) -> tuple[str, ...]:
+        """The paths of files of the root that were written, came or went since, from there; sorted. A file that was
+        changed, and changed back, has the same content in the end, but what was made of it in between is not to be
+        trusted."""
+        every = (each for top in _own(self.root) for each in _listed(top)[0])
+        now = {path: marks.mark(about) for path, about in every if about}
+        then = {each.path: each.mark for each in self._own if not each.is_folder}
+        names = {path[self._start :] for path, _ in then.items() ^ now.items()}
+        return tuple(sorted(name for name in names if not left_out(name)))
+
+
+_begun: ContextVar[Around | None] = ContextVar("begun", default=None)
+
+
+@contextmanager
+def held(around: Around) -> Iterator[None]:
+    """What a run has seen as it began, for all that it does (``begun``)."""
+    token = _begun.set(around)
     try:
-        for part in _parts(root, more, left_out):
-            found.update(len(part).to_bytes(8, "big") + part)
-    except (_UnsureError, OSError):
-        return ""
-    return found.hexdigest()
+        yield
+    finally:
+        _begun.reset(token)
 
 
-def grounds(root: Path) -> tuple[str, str]:
-    """The digest of everything around a root but what belongs to one leaflet; and that of our own code and data, with
-    libraries and fonts, alone. "" for what cannot be told."""
-    return digest(root, (), is_of_one_leaflet), digest(root, (), lambda _: True)
+def begun(root: Path) -> Around:
+    """What a run has seen as it began, if that is so still, leaflets aside; else what lies around now."""
+    there = _begun.get()
+    return there if there and there.root == root and not there.changed(is_of_one_leaflet) else Around(root)
 
 
 def is_of_one_leaflet(path: str) -> bool:
@@ -100,17 +127,18 @@ def recall(known: dict[str, tuple[str, str]]) -> None:
     _SEEN.update({path: (mark, bytes.fromhex(found)) for path, (mark, found) in known.items()})
 
 
-def _parts(root: Path, more: Sequence[str], left_out: Callable[[str], bool]) -> Iterator[bytes]:
-    environment = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(_VARIABLES)]
-    here = (keys.program(), str(root), sys.version)
-    for words in (more, sorted(environment), _libraries(), _fonts(), here):
-        yield "\n".join(words).encode(errors="surrogateescape")
-    own = _own(root)
-    start = len(str(root)) + 1
-    for top in dict.fromkeys(own):
-        yield from _content(top, lambda path: left_out(path[start:]))
-    for top in (each for each in _ours() if each not in own):  # the root may be the tool's own repository
-        yield from _content(top, lambda _: False)
+def _joined(every: Iterable[_Item]) -> bytes | None:
+    """Names and contents; ``None`` if one of these is not known."""
+    parts = list[bytes]()
+    for each in every:
+        if each.digest is None:
+            return None
+        parts.append(each.path.encode(errors="surrogateescape") + b"\0" + each.digest)
+    return b"".join(parts)
+
+
+def _sha256(words: str, contents: bytes) -> bytes:
+    return hashlib.sha256(words.encode(errors="surrogateescape") + b"\0" + contents).digest()
 
 
 def _own(root: Path) -> list[Path]:
@@ -141,38 +169,60 @@ def _fonts() -> Iterator[str]:
                     yield f"{path} {fonts.mark(os.stat(path))}"  # noqa: PTH116
 
 
-def _content(top: Path, left_out: Callable[[str], bool]) -> Iterator[bytes]:
-    """A file, or every folder and file below one: names and content."""
-    if not files.there(top):
-        yield f"{top} is missing".encode()
-        return
+def _all(tops: Iterable[Path]) -> tuple[list[_Item], bool]:
+    """All that lies in some places, with its content; and whether that can be told for sure."""
+    every, sure = list[_Item](), True
+    for top in dict.fromkeys(tops):
+        found, whole = _listed(top)
+        every += [_item(path, about, top.parent) if about else _Item(path) for path, about in found]
+        sure &= whole
+    return every, sure
+
+
+Listed = list[tuple[str, os.stat_result | None]]
+
+
+def _listed(top: Path) -> tuple[Listed, bool]:
+    """Files with what the system says of them, and the folders above them, by their paths; and whether that is all."""
+    try:
+        about = os.lstat(top)
+    except OSError:
+        return [(f"{top} is missing/", None)], True
+    found = Listed()
     if not top.is_dir():
-        yield from _file(str(top), top)
-        return
-    for folder, inner, names in os.walk(top, onerror=_unsure):
-        inner[:] = sorted(name for name in inner if name not in _SKIPPED)
-        yield f"{folder}/".encode(errors="surrogateescape")
-        if any(os.path.islink(os.path.join(folder, name)) for name in inner):  # noqa: PTH114, PTH118
-            raise _UnsureError  # what lies behind is not walked
-        paths = (os.path.join(folder, name) for name in sorted(names))  # noqa: PTH118
-        for path in (path for path in paths if not left_out(path)):
-            yield from _file(path, top)
+        return [(str(top), about)], True
+    return found, _walk(str(top), found)
 
 
-def _unsure(error: OSError) -> None:
-    raise error
+def _walk(folder: str, found: Listed) -> bool:
+    """Put in a folder and all below it; whether that is all: no link to another folder, nothing that went away."""
+    found.append((f"{folder}/", None))
+    sure = True
+    try:
+        with os.scandir(folder) as there:
+            entries = sorted(there, key=attrgetter("name"))
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                sure &= entry.name in _SKIPPED or _walk(entry.path, found)
+            elif entry.is_symlink() and entry.is_dir():
+                sure = False
+            else:
+                found.append((entry.path, os.lstat(entry.path)))  # not the entry's own, which lacks marks on Windows
+    except OSError:
+        return False
+    return sure
 
 
-def _file(path: str, top: Path) -> Iterator[bytes]:
-    """Nothing of a pipe, or of a link that leads out of the root: ``files.Root.read`` refuses it."""
-    yield path.encode(errors="surrogateescape")
-    about = os.lstat(path)  # no link is followed
+def _item(path: str, about: os.stat_result, within: Path) -> _Item:
+    """A file with its content; nothing of a pipe, or of a link that leads out of the root: ``Root.read`` refuses it."""
     mark = marks.mark(about)
     if mark and (known := _SEEN.get(path)) and known[0] == mark:
-        yield known[1]
-        return
+        return _Item(path, mark, known[1])
     began = marks.now()
-    found = hashlib.sha256(files.Root(top.parent).read(Path(path))).digest()
-    if mark and stat.S_ISREG(about.st_mode) and marks.steady(about, began):
+    try:
+        found = hashlib.sha256(files.Root(within).read(Path(path))).digest()
+    except OSError:
+        return _Item(path, mark, None)
+    if mark and marks.steady(about, began):
         _SEEN[path] = (mark, found)
-    yield found
+    return _Item(path, mark, found)

@@ -50,13 +50,13 @@ def _into_po(options: argparse.Namespace, clinics: Sequence[str]) -> list[tuple[
     from dataclasses import replace
 
     from plainleaf.actions import into_po
-    from plainleaf.artifacts import surroundings
+    from plainleaf.artifacts.surroundings import Around
 
     root = values.root(options)
     with locking.alone_writing(options):
-        watch = surroundings.Watch(root)
+        before = Around(root)
         made = [*_one_by_one(options, clinics)]
-        if changed := watch.changed():
+        if changed := before.changed():
             raise UsageError(f"nothing was written: {changed[0]} was saved meanwhile", "run the command again")
         found = dict.fromkeys(finding for _, checked in made for finding in checked.findings)
         among = into_po.catalogs_of(name for _, checked in made for name in checked.files)
@@ -102,7 +102,7 @@ def _write_page(options: argparse.Namespace, clinic: str, several: bool) -> tupl
 
 def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     """What there is to find for a clinic; without a look at anything if nothing has changed since it was last found."""
-    from plainleaf.artifacts import surroundings
+    from plainleaf.artifacts.surroundings import Around
     from plainleaf.cli import check_cache as cache
     from plainleaf.cli import kept_runs
 
@@ -112,7 +112,8 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
     anew = options.no_cache or options.record or options.into_po
     if not anew and (known := cache.recall(root, asked, day)):
         return known
-    watch, key = surroundings.Watch(root), "" if anew else kept_runs.key(root, asked, day)
+    before = Around(root)
+    key = "" if anew else kept_runs.key(before, asked, day)
 
     from plainleaf import pipeline
 
@@ -124,7 +125,7 @@ def _checked(options: argparse.Namespace, clinic: str) -> Checked:
         say(f"recorded: {path.relative_to(project.root)}" if path else "not recorded: fix the errors listed below",
               to=sys.stdout if options.format == "text" else sys.stderr)  # fmt: skip
     checked = pipeline.check(project, choice, day, options.second_opinion or options.record)
-    if key and not watch.changed() and kept_runs.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+    if key and not before.changed() and kept_runs.key(Around(root), asked, day) == key:  # nobody has saved a file
         cache.keep(root, asked, key, checked)
     return checked
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.checks.readability.verdicts import Checked, Figure, LongSentence, Outcome, Verdict
 from plainleaf.cli import kept_runs
 from plainleaf.model import Finding
@@ -17,7 +18,7 @@ KIND = "check"
 def recall(root: Path, asked: Sequence[str], today: date) -> Checked | None:
     """What a run would find; ``None`` if that is not known."""
     wanted, result = kept_runs.recall(KIND, root, asked)
-    if not wanted or kept_runs.key(root, asked, today) != wanted:
+    if not wanted or kept_runs.key(Around(root), asked, today) != wanted:
         return None
     try:
         return _checked(result)

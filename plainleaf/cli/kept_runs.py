@@ -17,18 +17,19 @@ from typing import Any
 
 from plainleaf import files
 from plainleaf.artifacts import surroundings
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.files.cache import cache_folder
 
 MOST = 50  # results of a kind, of as many folders and choices
 _MOST_BYTES = 200_000_000  # of one result
 
 
-def key(root: Path, asked: Sequence[str], today: date) -> str:
+def key(around: Around, asked: Sequence[str], today: date) -> str:
     """The digest of all that a result depends on; "" if that cannot be told, and nothing may be kept.
 
     ``asked``: the choice and the options of the run, in words.
     """
-    return surroundings.digest(root, (*asked, today.isoformat()))
+    return around.digest((*asked, today.isoformat()))
 
 
 def recall(kind: str, root: Path, asked: Sequence[str]) -> tuple[str, Any]:

@@ -70,22 +70,22 @@ def _write_page_above(options: argparse.Namespace, folders: Sequence[Path]) -> N
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack, folders: list[Path]) -> int:
     """Publish for one clinic. ``kept``: what is open until all of them are done; ``folders``: takes where its files
     are."""
-    from plainleaf.artifacts import kept_values, surroundings
+    from plainleaf.artifacts.kept_values import values_kept
+    from plainleaf.artifacts.surroundings import Around
     from plainleaf.cli import publish_cache as cache
 
     root, day = values.root(options), values.today()
     asked = cache.asked(options, clinic, several)
-    known, key = cache.recall(root, asked, day)
+    known, key, before = cache.recall(root, asked, day)
     if known:
         folders.append(known.output)
         return _say(options, known)
-    watch = surroundings.Watch(root)
-    kept.enter_context(kept_values.values_kept(root))
+    kept.enter_context(values_kept(root, before))
     done, project = _made(options, clinic, several)
     if done is None:
         return exits.SYSTEM
     folders.append(done.output)
-    if key and not watch.changed() and cache.key(root, asked, day) == key:  # nobody has saved a file meanwhile
+    if key and not before.changed() and cache.key(Around(root), asked, day) == key:  # nobody has saved a file meanwhile
         cache.keep(root, asked, key, done)
     code = _say(options, done)
     if code == exits.GOOD and not done.artifacts:

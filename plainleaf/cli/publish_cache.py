@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plainleaf import files
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.cli import kept_runs, names, values
 from plainleaf.files import marks
 from plainleaf.model import Artifact, Finding, has_error
@@ -63,17 +64,18 @@ def asked(options: argparse.Namespace, clinic: str, several: bool) -> list[str]:
     return [f"{name}={value}" for name, value in sorted({**chosen, "several": several}.items())]
 
 
-def key(root: Path, asked: list[str], today: date) -> str:
+def key(around: Around, asked: list[str], today: date) -> str:
     """The digest of all that a run depends on: what ``kept_runs`` knows, and the commit, which ``provenance`` notes."""
-    found = kept_runs.key(root, asked, today)
-    return hashlib.sha256(f"{found} {head(root)}".encode()).hexdigest() if found else ""
+    found = kept_runs.key(around, asked, today)
+    return hashlib.sha256(f"{found} {head(around.root)}".encode()).hexdigest() if found else ""
 
 
-def recall(root: Path, asked: list[str], today: date) -> tuple[Made | None, str]:
-    """What a run would say, if there is nothing to do, else ``None``; and the ``key`` of today."""
+def recall(root: Path, asked: list[str], today: date) -> tuple[Made | None, str, Around]:
+    """What a run would say, if there is nothing to do, else ``None``; the ``key`` of today, and what lies around."""
     wanted, kept = kept_runs.recall(KIND, root, asked)
-    now = key(root, asked, today)
-    return (_recalled(kept) if wanted and now == wanted else None), now
+    around = Around(root)
+    now = key(around, asked, today)
+    return (_recalled(kept) if wanted and now == wanted else None), now, around
 
 
 def _recalled(kept: Any) -> Made | None:

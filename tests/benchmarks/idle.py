@@ -22,6 +22,7 @@ from statistics import linear_regression
 from unittest.mock import patch
 
 from plainleaf.artifacts.store import Entry, File, Store
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.cli import names, options
 from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
@@ -66,7 +67,9 @@ def kept(root: Path, output: Path, artifacts: tuple[Artifact, ...], command: lis
         store.keep_all(entries)
     given, today = options.parser().parse_args(command), date.today()
     asked = cache.asked(given, "", several=False)
-    cache.keep(root, asked, cache.key(root, asked, today), cache.Made(output, artifacts, (), 0, (), frozenset(), {}))
+    cache.keep(
+        root, asked, cache.key(Around(root), asked, today), cache.Made(output, artifacts, (), 0, (), frozenset(), {})
+    )
 
 
 def cost(root: Path, command: list[str], rounds: int) -> float:

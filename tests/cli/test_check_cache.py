@@ -14,6 +14,7 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.artifacts import surroundings
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.checks.readability.verdicts import Checked
 from plainleaf.cli import check_cache, kept_runs
 from plainleaf.cli import main as cli
@@ -147,7 +148,7 @@ def test_recording_looks_at_everything(content: Path, good_runs: list[str]) -> N
 
 
 def key(content: Path) -> str:
-    return kept_runs.key(content, ["inhaler"], TODAY)
+    return kept_runs.key(Around(content), ["inhaler"], TODAY)
 
 
 def test_code_libraries_and_fonts_count(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,7 +243,7 @@ def test_the_cache_does_not_grow_for_ever(content: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(kept_runs, "MOST", 3)
     checked = pipeline.check(project.load(content), pipeline.Choice(), TODAY)
     for number in range(6):
-        check_cache.keep(content, [str(number)], kept_runs.key(content, [str(number)], TODAY), checked)
+        check_cache.keep(content, [str(number)], kept_runs.key(Around(content), [str(number)], TODAY), checked)
     assert len(list(cache_folder().glob("check/*.json"))) == 3
     assert check_cache.recall(content, ["5"], TODAY) == checked
 

@@ -16,6 +16,7 @@ import pytest
 from plainleaf import pipeline
 from plainleaf.artifacts import surroundings, workers
 from plainleaf.artifacts.store import STORE
+from plainleaf.artifacts.surroundings import Around
 from plainleaf.cli import main as cli
 from plainleaf.cli import publish_cache as cache
 from plainleaf.files import marks
@@ -193,7 +194,7 @@ def test_everything_there_is_to_tell_is_kept(content: Path) -> None:
     warning = Finding("line-length", Severity.WARNING, "lines are long", Location("sources/x.md", 4), "", Location("a"))
     unmade = (("wallet-card", "x", "es", "it has no card"),)
     done = cache.Made(content / "build", (artifact,), (warning,), 0, unmade, frozenset({("x", "fr")}), {})
-    cache.keep(content, ["x"], cache.key(content, ["x"], TODAY), done)
+    cache.keep(content, ["x"], cache.key(Around(content), ["x"], TODAY), done)
     assert cache.recall(content, ["x"], TODAY)[0] == done
 
 
