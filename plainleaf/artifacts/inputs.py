@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from urllib.parse import unquote
 
 from plainleaf import __version__, files
 from plainleaf.artifacts import own_code
+from plainleaf.files import shelf
 from plainleaf.files.places import MEDIA, PACKAGE, around
 from plainleaf.formats.base import Format, Prepared, Read
 from plainleaf.model import digests
@@ -145,7 +147,7 @@ def versions(form: Format) -> str:
 def _code() -> Iterator[str]:
     """Digests of all our code, and of the data of languages: what a sheet is printed by is spread over many rooms."""
     for path in sorted((*PACKAGE.rglob("*.py"), *(PACKAGE / "languages").rglob("*.toml"))):
-        yield hashlib.sha256(path.read_bytes()).hexdigest()
+        yield _digest(path)
 
 
 def tools(form: Format) -> dict[str, str]:
@@ -154,14 +156,14 @@ def tools(form: Format) -> dict[str, str]:
     The same as ``versions`` without what differs where the same files lie on another machine.
     """
     modules = "".join(map(_module, (form.prepare.__module__, form.write.__module__, *form.parts.modules)))
-    code = "\n".join((*_code(), modules))
+    code = "\n".join((*shelf.kept("all code", (), lambda: tuple(_code()), narrow=True), modules))
     found = {"plainleaf": f"{__version__} sha256:{hashlib.sha256(code.encode()).hexdigest()}"}
     found["python"] = ".".join(map(str, sys.version_info[:3]))
     for library in form.parts.distributions:
         name, _, version = _version(library).partition(" ")
         found[name] = version
     for name, path in form.parts.files():
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+        digest = shelf.of_file("digest", path.resolve(), partial(_digest, path)) if path else ""
         found[f"lib{name}"] = f"{path.name} sha256:{digest}" if path else "unknown"
     return found
 
@@ -169,7 +171,7 @@ def tools(form: Format) -> dict[str, str]:
 def _module(name: str) -> str:
     """The digest of a module's code, by its dotted name; "" for our own, and for what no file holds."""
     file = module_file(name)
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file else ""
+    return _digest(file) if file else ""
 
 
 def module_file(name: str) -> Path | None:
@@ -177,6 +179,10 @@ def module_file(name: str) -> Path | None:
     spec = None if name.partition(".")[0] == PACKAGE.name else find_spec(name)
     file = Path(spec.origin) if spec and spec.origin else None
     return file if file and file.is_file() else None
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _version(library: str) -> str:

@@ -21,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path, PosixPath
 from typing import Any, TypeVar
 
+from plainleaf.files import marks
 from plainleaf.files.root import Root
 
 T = TypeVar("T")
@@ -61,6 +62,19 @@ def small(what: str, about: Sequence[object], make: Callable[[], T]) -> T:
     if name not in known:
         known[name] = make()
     found: T = known[name]
+    return found
+
+
+def of_file(what: str, path: Path, make: Callable[[], str]) -> str:
+    """As ``small`` for a text that comes from a file's content alone, "" for none: kept for as long as that is the file
+    that it is of (``marks``)."""
+    mark = marks.marked(str(path), marks.now()) if _shelf.get() else ""
+    if not mark:
+        return make()
+    known, name = table(what, ()), f"{path} {mark}"
+    found: str = known.get(name) or make()
+    if found:
+        known[name] = found
     return found
 
 

@@ -89,7 +89,8 @@ def html(
     """
     words, others = words_of(project, edition.locale, True), words_of(project, second.locale, True) if second else None
     page = _rendered(project, edition, words, second, others, layout, texts, template, ways)
-    lost = tuple(dropped.check(page, (edition, second) if second else (edition,), layout, project.root, project.clinic))
+    both = (edition, second) if second else (edition,)
+    lost = tuple(dropped.check(page, both, layout, project.root, project.clinic, texts))
     page = page if digest else digests.filled(page, "")
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost
 

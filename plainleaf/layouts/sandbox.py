@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, StrictUndefined, TemplateNotFound
 from jinja2.loaders import split_template_path
@@ -47,11 +48,16 @@ def _changed(path: Path) -> int:
 class _Sandbox(SandboxedEnvironment):
     """The sandbox. Our own values, which templates ask most, hide nothing as functions and classes do."""
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may read an attribute."""
-        if type(obj).__module__ in (View.__module__, Piece.__module__):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+    _ours = (View.__module__, Piece.__module__)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute that a template reads."""
+        if type(obj).__module__ in self._ours and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass  # told of below
+        return super().getattr(obj, attribute)
 
 
 _COMPILED = compiled.beside(__file__)

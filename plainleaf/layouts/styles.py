@@ -36,9 +36,11 @@ SCREENS = "web.css"
 CLOSE_LINE = 1.22  # of the type size, in closing lines: no text stands closer
 
 
-# What is no comment whatever stands in it: texts, escapes, addresses without quotes; else gaps (CSS Syntax 3, 4.3).
+# What is no comment whatever stands in it: texts, escapes, addresses without quotes; else gaps (CSS Syntax 3, 4.3) but
+# for single spaces, which stay.
 _GAP = re.compile(
-    r"""("(?:\\.|[^"\\\n\r\f])*"?|'(?:\\.|[^'\\\n\r\f])*'?|\\.|\burl\(\s*[^"'\s)][^)]*\))|((?:\s|/\*.*?(?:\*/|\Z))+)""",
+    r"""("(?:\\.|[^"\\\n\r\f])*"?|'(?:\\.|[^'\\\n\r\f])*'?|\\.|\burl\(\s*[^"'\s)][^)]*\))"""
+    r"""|(?! [^\s/])((?:\s|/\*.*?(?:\*/|\Z))+)""",
     re.DOTALL | re.IGNORECASE,
 )
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -52,7 +54,8 @@ def bare(css: str) -> str:
 
 def _kept(found: re.Match[str]) -> str:
     """A text or an address as it is; of a gap, whether it parts what is on either side."""
-    return found[1] or (" " if _COMMENT.sub("", found[2]) else "/**/")
+    text, gap = found[1], found[2]
+    return text or (" " if "/*" not in gap or _COMMENT.sub("", gap) else "/**/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,30 @@ class Piece:
 
 
 def pieces(
-    layout: Layout, where: Locale, folders: Sequence[Path] = (), accent: str = "", beside: Locale | None = None
+    layout: Layout,
+    where: Locale,
+    folders: Sequence[Path] = (),
+    accent: str = "",
+    beside: Locale | None = None,
+    known: dict[Path, Piece] | None = None,
 ) -> tuple[Piece, ...]:
     """All CSS of a layout in a locale, the same for every leaflet; fonts are the caller's.
 
     Pictures that the CSS names (``url(icons/tip.svg)``, relative to the CSS file) become part of it. ``accent`` is a
     clinic's colour, "#0b4a57"; layouts and looks may still set another one. ``beside``: the pages' second language.
+    ``known``: the files that were read for other layouts of the same edition.
     """
     head = _head(layout, where, beside) + (_beside(layout, where, beside) if beside else "")
     roots = around((*folders, Path(layout.folder).parent))
-    shared, others = ([Piece(_css(path, roots), path) for path in paths] for paths in _files(layout, folders))
-    return (Piece(head), *shared, Piece(f":root {{ --calm: {accent} }}" if accent else ""), *others)
+    known = {} if known is None else known
+    shared, others = _files(layout, folders)
+    known |= {path: Piece(_css(path, roots), path) for path in (*shared, *others) if path not in known}
+    return (
+        Piece(head),
+        *(known[path] for path in shared),
+        Piece(f":root {{ --calm: {accent} }}" if accent else ""),
+        *(known[path] for path in others),
+    )
 
 
 def files(layout: Layout, folders: Sequence[Path] = ()) -> tuple[Path, ...]:

@@ -30,11 +30,12 @@ from plainleaf.files.places import shipped, shown
 from plainleaf.graphics import pictures
 from plainleaf.graphics.pictures import Told
 from plainleaf.languages import facts
-from plainleaf.layouts import citing, markup, sandbox, untranslated
+from plainleaf.layouts import citing, markup, sandbox, styles, untranslated
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.context import View
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.pieces import Pieces
+from plainleaf.layouts.reading_order import Said, reading_order
 from plainleaf.layouts.signs import paged
 from plainleaf.layouts.ways import Ways
 from plainleaf.model import USUAL_PROFILE, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
@@ -143,11 +144,13 @@ def scheme(layout: Layout, languages: int = 1) -> Scheme | None:
 class Prepared:
     """Texts made ready to print, kept for the next layout of the same editions.
 
-    ``told``: what pictures say of themselves, by their path from the root.
+    ``told``: what pictures say of themselves, by their path from the root; ``styles``: the style sheets by their paths.
     """
 
     def __init__(self) -> None:
         self.told: dict[str, Told] = {}
+        self.styles: dict[Path, styles.Piece] = {}
+        self._said: dict[tuple[int, str], tuple[Edition, tuple[Said, ...]]] = {}
         self._pieces: dict[tuple[object, ...], tuple[Edition, Pieces]] = {}
 
     def pieces(self, edition: Edition, layout: Layout, first: bool = True) -> Pieces:
@@ -157,6 +160,13 @@ class Prepared:
         columns = (layout.text_columns, layout.beside, layout.beside_pages)
         key = (id(edition), first, paged(layout), layout.first_danger, *columns, *sizes)
         return self._pieces.setdefault(key, (edition, {}))[1]
+
+    def said(self, edition: Edition, text: str, clinic: Clinic | None) -> tuple[Said, ...]:
+        """The texts of an edition (``reading_order``) for layouts with the same ``text``."""
+        key = id(edition), text
+        if key not in self._said:
+            self._said[key] = edition, tuple(reading_order(edition, clinic, text))
+        return self._said[key][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ class Locale:
     words: OwnWords = OwnWords()
     braille: str = ""
 
+    def __hash__(self) -> int:
+        """Of what tells languages apart: values are kept by them, and asked for thousands of times for a page."""
+        return hash((self.name, self.at))
+
 
 @dataclass(frozen=True, slots=True)
 class BraillePage:
@@ -295,6 +299,10 @@ class Clinic:
     certified_by: str = ""
     order_numbers: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
+
+    def __hash__(self) -> int:
+        """Of what tells clinics apart, as for ``Locale``."""
+        return hash((self.name, self.phone, self.at))
 
     def place(self, key: str) -> Location:
         """Where a key ("address") is written, else the file."""

@@ -7,9 +7,11 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from plainleaf import files
+from plainleaf.files import shelf
 from plainleaf.files.commits import asked
 
 _MOST_BYTES = 200_000_000  # of a picture or a font
@@ -36,12 +38,17 @@ class Commit:
         noted = self.files.get(path)
         if not noted:
             return False
+        kind = "sha1" if len(noted) == 40 else "sha256"
         try:
-            data = files.Root(root).read(root / path, _MOST_BYTES)
+            return shelf.of_file(f"blob {kind}", root / path, partial(_blob, root, root / path, kind)) == noted
         except OSError:
             return False
-        kind = "sha1" if len(noted) == 40 else "sha256"
-        return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == noted
+
+
+def _blob(root: Path, path: Path, kind: str) -> str:
+    """The digest that git has of a file with this content. Raises ``OSError``."""
+    data = files.Root(root).read(path, _MOST_BYTES)
+    return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def head(root: Path) -> str:

@@ -13,7 +13,7 @@ from plainleaf.approvals.keys import FILE as SIGNERS
 from plainleaf.approvals.signatures import Approvals
 from plainleaf.artifacts.manifest import Job
 from plainleaf.clinics import file as clinicfile
-from plainleaf.files import places
+from plainleaf.files import places, shelf
 from plainleaf.files.places import WORDS, around, po_path, shipped, shown
 from plainleaf.languages.cldr import parents
 from plainleaf.layouts import file as layoutfile
@@ -139,7 +139,8 @@ class Materials:
 
     def _digest(self, path: Path) -> str:
         if path not in self._digests:
-            self._digests[path] = files.digest(path, *self._roots, most=_MOST_BYTES)
+            look = partial(files.digest, path, *self._roots, most=_MOST_BYTES)
+            self._digests[path] = shelf.of_file("digest", path, look)
         return self._digests[path]
 
     def _tree(self, folder: Path) -> str:

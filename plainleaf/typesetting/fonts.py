@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf import files
+from plainleaf.files import shelf
 from plainleaf.files.cache import cache_folder
 from plainleaf.model import FontFamily, Locale
 
@@ -219,7 +220,7 @@ def mark(about: os.stat_result) -> tuple[int, ...]:
 def digest(file: str) -> str:
     """The SHA-256 of an installed font file, with the face in it that is named after "#"; "" if it is not there."""
     try:
-        return face_of(file).digest
+        return shelf.of_file(f"font {file.partition('#')[2]}".strip(), installed(file), lambda: face_of(file).digest)
     except (FontError, OSError):
         return ""
 

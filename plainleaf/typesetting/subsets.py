@@ -164,7 +164,7 @@ def cut(
 
     folder = (cache_dir or cut_folder()).absolute() / "cut"
     wanted = tuple(dict.fromkeys(wanted))
-    asked = frozenset(map(ord, "".join(characters))) - NEVER
+    asked = frozenset(map(ord, set("".join(characters)))) - NEVER
     covers = tuple(covered(family, cache_dir) for family in wanted)
     setting = tuple(around) or wanted
     lines = [face_of(family.regular, cache_dir) for family in setting if family not in SYMBOLS]

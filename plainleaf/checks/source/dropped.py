@@ -18,8 +18,8 @@ from plainleaf.files.places import is_ours
 from plainleaf.languages.invisible import BIDI_CONTROLS, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts.file import BASE
 from plainleaf.layouts.file import FILE as LAYOUT_FILE
-from plainleaf.layouts.reading_order import HEAD, reading_order
-from plainleaf.layouts.templates import fault_of_ours
+from plainleaf.layouts.reading_order import HEAD, Said
+from plainleaf.layouts.templates import Prepared, fault_of_ours
 from plainleaf.model import Block, Clinic, Edition, Finding, Kind, Layout, Severity, digests, plain
 from plainleaf.model.phrases import shortened
 from plainleaf.typesetting import locales
@@ -30,7 +30,12 @@ _SHOWN = 50  # characters of a text, to name it by
 
 
 def check(
-    page: str, editions: Sequence[Edition], layout: Layout, root: Path, clinic: Clinic | None = None
+    page: str,
+    editions: Sequence[Edition],
+    layout: Layout,
+    root: Path,
+    clinic: Clinic | None = None,
+    texts: Prepared | None = None,
 ) -> Iterator[Finding]:
     """Texts of the editions (a page may hold two) that the layout is to print and that its HTML does not hold, or not
     as they are.
@@ -38,11 +43,15 @@ def check(
     Each piece is known by ``{{ piece.attrs }}`` in its tag; cells of a row share their place, and are counted. Safety
     texts that are gone are an error, others a warning. ``clinic``: whose details stand in the texts; with it they are
     looked for letter by letter, and one that the page has otherwise is an error, in
-    a layout that comes with the tool a warning.
+    a layout that comes with the tool a warning. ``texts``: what was made ready of the editions for other layouts.
     """
+    texts = texts or Prepared()
+    body = page.partition("</head>")[2] or page
+    letters = _letters(_MARKUP.sub("", body)) if clinic else ""
     there = Counter(tuple(map(html.unescape, found)) for found in _PLACE.findall(page))
     for edition in editions:
-        asked = [*_texts(edition, layout)]
+        said = texts.said(edition, layout.text, clinic)
+        asked = [each.block for each in said if each.role not in _ELSEWHERE]  # heads of tables may stand in each row
         gone = [block for block in asked if _key(block) not in there]
         gone += [block for block in _short(asked, there) if block not in gone]
         for severity, lost in (
@@ -52,12 +61,12 @@ def check(
             if lost:
                 yield _finding(severity, lost, layout, is_ours(Path(layout.folder), root))
         if clinic:
-            changed = [block for block in _otherwise(page, edition, layout, clinic) if block not in gone]
+            changed = [block for block in _otherwise(body, letters, edition, said) if block not in gone]
             if changed:
                 yield _changed(changed, layout, is_ours(Path(layout.folder), root))
     if clinic:
         yield from _foreign(page, editions, layout, root, clinic)
-        yield from _unsaid(page, editions[0], layout, root, clinic)
+        yield from _unsaid(letters, editions[0], layout, root, clinic)
 
 
 _TAG = re.compile(r"<style\b[^<>]*>[^<]*|<(?!a\b|base\b)[a-z][^<>]*>", re.IGNORECASE)
@@ -96,9 +105,9 @@ def _foreign(page: str, editions: Sequence[Edition], layout: Layout, root: Path,
             yield Finding("layout-picture", Severity.ERROR, what, layout.at, hint)
 
 
-def _unsaid(page: str, edition: Edition, layout: Layout, root: Path, clinic: Clinic) -> Iterator[Finding]:
-    """What a page is to say of its leaflet and does not, unless ``layout.toml`` says that it leaves it out."""
-    said = _letters(_MARKUP.sub("", page.partition("</head>")[2] or page))
+def _unsaid(said: str, edition: Edition, layout: Layout, root: Path, clinic: Clinic) -> Iterator[Finding]:
+    """What a page is to say of its leaflet and does not, unless ``layout.toml`` says that it leaves it out.
+    ``said``: its letters."""
     day = locales.long_date(edition.meta.review_by, edition.locale, clinic.country)
     asked = {
         "version": ("the version with its digest, which identifies a printed page", digests.PLACE),
@@ -118,13 +127,13 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # spaces, breaks, directions
 
 
-def _otherwise(page: str, edition: Edition, layout: Layout, clinic: Clinic) -> Iterator[Block]:
-    """The blocks whose texts are nowhere on the page letter by letter; what its letters are is not looked at."""
-    page = page.partition("</head>")[2] or page
-    pages = (page, _PICTURE.sub(r"\1", page))  # a box to tick stands in a text, and is none of it
-    seen, heard = (_letters(_MARKUP.sub("", each)) for each in pages)
+def _otherwise(body: str, seen: str, edition: Edition, texts: Sequence[Said]) -> Iterator[Block]:
+    """The blocks whose texts are nowhere on the page letter by letter; what its letters are is not looked at. ``seen``:
+    the letters of its ``body``."""
+    spoken = _PICTURE.sub(r"\1", body)  # a box to tick stands in a text, and is none of it
+    heard = seen if spoken == body else _letters(_MARKUP.sub("", spoken))
     named = {id(child) for block in edition.walk() if block.kind is Kind.LANGUAGES for child in block.children}
-    for each in reading_order(edition, clinic, layout.text):
+    for each in texts:
         if id(each.block) in named:  # the language that stands beside is left out of them
             continue
         said = _UNSEEN.sub("", each.text)
@@ -134,13 +143,6 @@ def _otherwise(page: str, edition: Edition, layout: Layout, clinic: Clinic) -> I
 
 def _letters(text: str) -> str:
     return _UNSEEN.sub("", html.unescape(text))
-
-
-def _texts(edition: Edition, layout: Layout) -> Iterator[Block]:
-    """What has words of its own; not the heads of tables, which stand in each row where rows are records."""
-    for said in reading_order(edition, text=layout.text):
-        if said.role not in _ELSEWHERE:
-            yield said.block
 
 
 def _short(asked: Sequence[Block], there: Counter[tuple[str, ...]]) -> Iterator[Block]:

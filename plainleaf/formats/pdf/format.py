@@ -61,7 +61,9 @@ def prepare(
         layout: Layout, html: str, larger: Sheet | None = None, title: str = "", parted: Sheet | None = None
     ) -> Sheet:
         assert project.clinic
-        style = styles.pieces(layout, edition.locale, project.layout_folders, project.clinic.colour, other)
+        style = styles.pieces(
+            layout, edition.locale, project.layout_folders, project.clinic.colour, other, texts.styles
+        )
         return Sheet(
             name=name,
             html=html,
