@@ -112,6 +112,7 @@ _PIECES = st.sampled_from(
     [*"\"\"''-–—\u00a0 .,:;!?()/@«»“”‘’„¿", " - ", "a", "ü", "я", "你", "ب", "7", "10", "2026", "7-10", "x.org"]
 )
 _TYPED = re.compile("[\"'-]")
+_TIED = "\u00a0"  # a space that belongs to a mark
 
 
 @given(st.lists(_PIECES, max_size=24).map("".join), st.sampled_from(LANGUAGES))
@@ -124,8 +125,9 @@ def test_nothing_but_quotes_and_dashes_changes_by_pairs_and_once_is_enough(typed
         if printed.startswith(sign, at):
             at += len(sign)
         else:
-            assert _TYPED.fullmatch(sign) and instead, (typed, printed)
-            at += len(instead[-1])
+            tied = sign == " " and name == "fr" and printed[at] == _TIED
+            assert tied or (_TYPED.fullmatch(sign) and instead), (typed, printed)
+            at += 1 if tied else len(instead[-1])
     assert at == len(printed)
     assert (typed.count('"') - printed.count('"')) % 2 == 0, "a quotation that opens closes"
     assert words(printed, name) == printed
