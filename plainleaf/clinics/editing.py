@@ -7,6 +7,7 @@ tomlkit.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -90,16 +91,57 @@ def applied(data: bytes, changes: Sequence[Change]) -> bytes:
     mark = _BOM if data.startswith(_BOM) else b""
     wanted = _read(data)
     try:
-        document = tomlkit.parse(data.removeprefix(_BOM).decode())
+        before = _with_new(data.removeprefix(_BOM).decode(), wanted, changes)
+        document = tomlkit.parse(before)
         for change in changes:
             _set(document, change.key, change.now)
             _set(wanted, change.key, change.now)
-        made = mark + _apart(data.decode("utf-8-sig"), tomlkit.dumps(document)).encode()
+        made = mark + _apart(before, tomlkit.dumps(document)).encode()
     except (TOMLKitError, LookupError, TypeError, AttributeError) as error:
         raise UneditableError(f"this key cannot be changed here: {error}") from error
     if _read(made) != wanted:
         raise UneditableError("the file is written in a way that cannot be changed key by key: open it in an editor")
     return made
+
+
+def _with_new(text: str, there: dict[str, Any], changes: Sequence[Change]) -> str:
+    """A file's text with keys that it did not have, where people look for them: below the comment that shows the key,
+    or else below the last key that is in no table. At the end of a comment that shows a table they would become part of
+    that as soon as somebody has the comment count."""
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    for key, now in [(each.key[0], each.now) for each in changes if len(each.key) == 1]:
+        if now is None or key in there:
+            continue
+        first = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+        shown = [number for number in range(first) if re.match(rf"#[ \t]*{re.escape(str(key))}[ \t]*=", lines[number])]
+        at = shown[0] + 1 if shown else _after_keys(lines[:first])
+        if at and not lines[at - 1].endswith("\n"):
+            lines[at - 1] += end
+        made = tomlkit.item(now if isinstance(now, str) else list(now)).as_string()
+        lines.insert(at, f"{key} = {made}{end}")
+    made = "".join(lines)
+    wanted = dict(there)
+    for each in changes:
+        if len(each.key) == 1 and each.now is not None and each.key[0] not in there:
+            wanted[str(each.key[0])] = each.now if isinstance(each.now, str) else list(each.now)
+    return made if _reads(made) == wanted else text  # a "[" within a list, a "#" within a text
+
+
+def _after_keys(lines: Sequence[str]) -> int:
+    """The number of lines up to the end of the last key of these."""
+    keys = [number for number, line in enumerate(lines) if "=" in line and not line.lstrip().startswith("#")]
+    for at in range(keys[-1] + 1, len(lines) + 1) if keys else ():
+        if _reads("".join(lines[:at])) is not None:
+            return at
+    return len(lines)
+
+
+def _reads(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _read(data: bytes) -> dict[str, Any]:

@@ -71,7 +71,7 @@ GROUPS = (
     Group(
         "How your leaflets look",
         (
-            Field("logo", "Logo", "a picture below sources/, such as pictures/logo.svg", "picture"),
+            Field("logo", "Logo", "choose a picture, or name one below sources/, such as pictures/logo.svg", "picture"),
             Field("logo-alt", "What the logo shows", "for people who cannot see it"),
             Field("second-logo", "Second logo", "such as that of your partner", "picture"),
             Field("second-logo-alt", "What the second logo shows", "for people who cannot see it"),

@@ -1,4 +1,5 @@
-"""Errands that begin something: a language, as ``plainleaf init`` does, or a leaflet, as ``plainleaf new leaflet``."""
+"""Errands that begin something: a language, as ``plainleaf init`` does, or a leaflet, as ``plainleaf new leaflet``; and
+``plainleaf update``, by which a translation has the texts of a source that has grown since."""
 
 from __future__ import annotations
 
@@ -52,6 +53,14 @@ def language(root: Path, clinic: str, today: date, called: str, leaflet: str) ->
     return {
         "locale": name, "leaflet": at, "english": english, "written": written, "findings": findings, "notes": notes
     }  # fmt: skip
+
+
+def texts(root: Path, clinic: str, today: date, locale: str) -> Answer:
+    """Bring the catalogs of a language up to date with their sources."""
+    with files.locked(root, files.TEXTS, patience=refusals.PATIENCE):
+        done = catalogs.update(project.load(root, clinic), (locale,))
+    written = [path.relative_to(root).as_posix() for path in done.changed]
+    return {"written": written, "findings": [each.as_json() for each in done.findings], "notes": [*done.notes]}
 
 
 def _named(names: Iterable[str]) -> list[dict[str, str]]:

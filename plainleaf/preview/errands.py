@@ -350,6 +350,7 @@ ERRANDS: Mapping[str, Callable[..., Answer]] = {
     "sign": sign,
     "language": begun.language,
     "leaflet": begun.leaflet,
+    "update": begun.texts,
     "lying": lying.lying,
     "clear": lying.clear,
     "renew": partial(lying.renew, told=_said_now),

@@ -21,6 +21,7 @@ def routes() -> list[Route]:
         Route("/api/begin/languages", _languages),
         Route("/api/begin/language", _language, methods=["POST"]),
         Route("/api/begin/leaflet", _leaflet, methods=["POST"]),
+        Route("/api/begin/texts", _texts, methods=["POST"]),
     ]
 
 
@@ -42,6 +43,10 @@ async def _language(request: Request) -> Response:
 
 async def _leaflet(request: Request) -> Response:
     return await _begun(request, "leaflet", ("called",))
+
+
+async def _texts(request: Request) -> Response:
+    return await _begun(request, "update", ("locale",))
 
 
 async def _begun(request: Request, kind: str, names: tuple[str, ...]) -> Response:

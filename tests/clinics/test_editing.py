@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plainleaf.beginning import making
+from plainleaf.beginning.answers import Answers
 from plainleaf.clinics import editing, form
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.editing import Change, Key
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TODAY
 
 CLINICS = {path.stem: path.read_bytes() for path in sorted((ROOT / clinicfile.FOLDER).glob("*.toml"))}
 US = CLINICS["sample-us"]
@@ -94,6 +96,29 @@ def test_what_is_new_finds_its_place(key: Key, now: editing.Value) -> None:
     assert made.count(b"#") == COMMENTED.count(b"#") - (key == ("address",)), "a list's own comment goes with it"
     if key[0] == "hours":
         assert b'days = ["sat", "sun"]\n\n' in made, "what follows has an empty line before it"
+
+
+def test_a_new_key_is_below_the_comment_that_shows_it_and_above_tables_that_are_comments() -> None:
+    answers = Answers("Riverside Clinic", "GB", "020 7946 0123", "999", "First", ("a4",))
+    data = making.texts(answers, TODAY)["sources/clinics/riverside-clinic.toml"].encode()
+    new = [
+        Change(("logo",), None, "pictures/a.png"),
+        Change(("logo-alt",), None, "A circle"),
+        Change(("fax",), None, "1"),
+    ]
+    for ending in (b"\n", b"\r\n"):
+        made = editing.applied(data.replace(b"\n", ending), new)
+        lines = made.decode().split(ending.decode())
+        for key in ("logo", "logo-alt"):
+            (shown,) = [line for line in lines if line.startswith(f"# {key} = ")]
+            assert lines[lines.index(shown) + 1].startswith(f"{key} = ")
+        assert lines.index('fax = "1"') < next(
+            at for at, line in enumerate(lines) if line.startswith("# [out-of-hours]")
+        )
+        fresh = [line for line in lines if line.encode() not in data.split(b"\n")]
+        assert sorted(fresh) == ['fax = "1"', 'logo = "pictures/a.png"', 'logo-alt = "A circle"']
+        counts = made.replace(b"# [[hours]]", b"[[hours]]")  # somebody has them count
+        assert tomllib.loads(counts.decode())["logo"] == "pictures/a.png"
 
 
 def test_what_is_taken_out_is_gone_with_nothing_else() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,6 @@ from tests import browser as browsers
 from tests.conftest import TODAY, plainleaf
 from tests.files.test_two_at_once import busy
 from tests.preview.serving import Running
-
-PATIENCE = 90_000  # ms, on a busy machine
 
 
 def errand(kind: str, root: Path, called: str, **about: Any) -> dict[str, Any]:
@@ -110,6 +109,17 @@ def test_a_leaflet_is_begun_by_its_title_as_the_command_begins_it(content: Path,
     assert "this is empty" in errand("leaflet", content, "  ")["failed"]
 
 
+def test_texts_of_a_source_that_has_grown_come_in_as_by_the_command(
+    content: Path, tmp_path: Path, replaced: Callable[[Path, str, str], None]
+) -> None:
+    replaced(content / "sources" / "inhaler.md", "Shake it first", "Shake it well first")
+    other = Path(shutil.copytree(content, tmp_path / "other"))
+    given = {"errand": "update", "root": str(content), "today": TODAY.isoformat(), "clinic": "", "locale": "es"}
+    assert errands.run(given)["written"] == ["locales/es/LC_MESSAGES/inhaler.po"]
+    plainleaf("update", "es", root=other)
+    assert kept(content) == kept(other)
+
+
 def test_nobody_begins_what_has_no_name(shared: Running, root: Path) -> None:
     for wrong in ({}, {"called": 3}, {"called": "x" * 2000}, {"called": "\ud800"}, {"called": "so", "leaflet": "../x"}):
         assert shared.ask("/api/begin/language", "POST", wrong)[0] == 400, wrong
@@ -122,8 +132,7 @@ def test_nobody_begins_what_has_no_name(shared: Running, root: Path) -> None:
 def test_somebody_who_never_saw_a_terminal_begins_a_language_and_a_leaflet(
     chromium: Browser, shared: Running, root: Path
 ) -> None:
-    page = chromium.new_context(viewport={"width": 390, "height": 800}).new_page()
-    page.set_default_timeout(PATIENCE)
+    page = browsers.window(chromium, 390)
     page.goto(shared.address)
     page.get_by_text("Translate into another language").click()
     field = page.get_by_label("Language to translate into")
@@ -132,10 +141,10 @@ def test_somebody_who_never_saw_a_terminal_begins_a_language_and_a_leaflet(
     page.get_by_role("button", name="Rohingya").click()
     page.wait_for_url("**/rhg/inhaler/translate")
     notice = page.locator(".begun")
-    expect(notice).to_contain_text("Rohingya is begun", timeout=PATIENCE)
+    expect(notice).to_contain_text("Rohingya is begun")
     expect(notice).to_contain_text("no font is chosen")
     expect(notice).to_contain_text("lacks the days of the week and the months")
-    expect(page.locator(".sum")).to_contain_text("0 of", timeout=PATIENCE)
+    expect(page.locator(".sum")).to_contain_text("0 of")
     assert {each.input_value() for each in page.locator(".entry textarea").all()} == {""}
     assert not browsers.violations(page)
     assert browsers.scrolled_sideways(page) <= 0
@@ -146,19 +155,31 @@ def test_somebody_who_never_saw_a_terminal_begins_a_language_and_a_leaflet(
     page.get_by_label("Title of the new leaflet").fill("Your first visit")
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/your-first-visit/write")
-    expect(page.locator("#write-text")).to_have_value(
-        (root / "sources" / "your-first-visit.md").read_text("utf-8"), timeout=PATIENCE
-    )
+    expect(page.locator("#write-text")).to_have_value((root / "sources" / "your-first-visit.md").read_text("utf-8"))
+    page.context.close()
+
+
+def test_texts_that_are_new_in_the_source_come_into_the_file_with_a_button(
+    chromium: Browser, shared: Running, root: Path, replaced: Callable[[Path, str, str], None]
+) -> None:
+    page = browsers.window(chromium)
+    page.goto(shared.address)
+    replaced(root / "sources" / "inhaler.md", "Shake it first", "Shake it well first")
+    expect(page.locator(".grown")).to_contain_text("one text is not in the file")
+    page.get_by_role("button", name="Bring them in").click()
+    own = page.locator(".entry", has_text="Shake it").locator("textarea")
+    expect(own).to_be_focused()
+    expect(own).to_be_editable()
+    expect(page.locator(".grown")).to_be_hidden()
     page.context.close()
 
 
 def test_a_leaflet_without_a_translation_is_begun_with_a_button(chromium: Browser, shared: Running, root: Path) -> None:
-    page = chromium.new_context().new_page()
-    page.set_default_timeout(PATIENCE)
+    page = browsers.window(chromium)
     page.goto(shared.address)
     page.goto(f"http://{shared.host}/so/inhaler")
     page.get_by_role("button", name="Begin this translation").click()
-    expect(page.locator(".begun")).to_contain_text("Somali is begun", timeout=PATIENCE)
+    expect(page.locator(".begun")).to_contain_text("Somali is begun")
     expect(page.locator(".entry textarea").first).to_be_editable()
     assert (root / "locales" / "so" / "LC_MESSAGES" / "inhaler.po").is_file()
     page.context.close()

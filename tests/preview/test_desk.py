@@ -250,3 +250,23 @@ def test_the_desk_is_accessible(chromium: Browser, shared: Running) -> None:
             page.wait_for_selector(".desk-form")
     assert found == []
     page.context.close()
+
+
+def test_a_logo_is_chosen_from_this_computer(chromium: Browser, shared: Running, root: Path, tmp_path: Path) -> None:
+    page = opened(chromium, shared, "clinic")
+    logo = tmp_path / "Our logo.svg"
+    circle = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><circle cx="45" cy="45" r="40"/></svg>'
+    logo.write_text(circle, encoding="utf-8")
+    page.get_by_label("Logo: choose a picture on this computer", exact=True).set_input_files(logo)
+    expect(page.locator('[data-key="logo"] input').first).to_have_value("pictures/our-logo.svg")
+    expect(page.locator('[data-key="logo-alt"] input')).to_be_focused()
+    page.keyboard.type("Sample Clinic: a circle")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".desk-saved")).to_contain_text("Saved")
+    assert 'logo = "pictures/our-logo.svg"' in (root / CLINIC).read_text("utf-8")
+    assert (root / "sources" / "pictures" / "our-logo.svg").read_bytes() == logo.read_bytes()
+    page.route("**/api/desk/clinic/**", lambda route: route.abort())  # as if the preview had ended
+    page.locator('[data-key="logo-alt"] input').fill("Sample Clinic: a black circle")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".desk-saved")).to_contain_text("the preview does not answer")
+    page.context.close()

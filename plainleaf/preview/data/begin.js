@@ -58,8 +58,8 @@ export function languages() {
   part.querySelector("input").addEventListener("focus", async () => {
     if (asked) return;
     asked = true;
-    const names = await fetch("/api/begin/languages").then((answer) => answer.json()).catch(() => []);
-    list.replaceChildren(...names.map((each) => make("option", { value: each })));
+    const names = await preview.ask("/api/begin/languages");
+    if (Array.isArray(names)) list.replaceChildren(...names.map((each) => make("option", { value: each })));
   });
   return part;
 }
@@ -82,6 +82,20 @@ export function beginHere() {
     said.replaceChildren(...failed(answer));
   } }, "Begin this translation");
   return make("div", { class: "begin-here" }, press, said);
+}
+
+/** A button that brings texts which the source has by now into the file of the translation; `done` hears that it did. */
+export function bringIn(done) {
+  const said = make("span", { role: "alert" });
+  const press = make("button", { type: "button", class: "main", onclick: async () => {
+    press.disabled = true;
+    said.textContent = "Please wait ...";
+    const answer = await preview.send("/api/begin/texts", {});
+    press.disabled = false;
+    said.replaceChildren(...failed(answer));
+    if (answer.written) done();
+  } }, "Bring them in");
+  return make("div", { class: "begin-here" }, make("p", {}), press, " ", said);
 }
 
 /** What is to be known of what was begun last, if that is in view; nothing otherwise. */

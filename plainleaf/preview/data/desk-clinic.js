@@ -1,14 +1,14 @@
 // The form for a clinic's details: each value is checked as it is typed, only what was changed is sent.
 
 import { titled } from "/static/picker.js";
-import { make } from "/static/preview.js";
+import { make, preview } from "/static/preview.js";
 
 const PAUSE = 350; // ms after the last key before what was typed is checked
 
 /** Fill `part` with the form of a clinic; `other`: hears which other one somebody chooses. */
 export async function details(part, clinic, other) {
   part.append(make("h3", {}, "The clinic’s details"), make("p", { role: "status" }, "Reading the file ..."));
-  const there = await (await fetch(`/api/desk/clinic?${new URLSearchParams({ clinic: clinic ?? "" })}`)).json();
+  const there = await preview.ask("/api/desk/clinic", { clinic: clinic ?? "" });
   part.replaceChildren(make("h3", {}, "The clinic’s details"));
   if (there.failed) {
     part.append(make("p", { class: "desk-wrong", role: "alert" }, `${there.failed}.`));
@@ -75,7 +75,28 @@ class Form {
       return value === undefined || value === null ? null : empty;
     };
     this.inputs.push({ key, was: value ?? null, input, read, wrong });
-    return make("div", { class: "desk-field", "data-key": key.join(".") }, make("label", { for: id }, field.label, ...(field.needed ? [make("span", { class: "desk-needed" }, " (needed)")] : [])), input, wrong, make("small", { id: `${id}-help` }, field.help ?? ""));
+    const choosing = field.kind === "picture" ? [this.picture(field, input)] : [];
+    return make("div", { class: "desk-field", "data-key": key.join(".") }, make("label", { for: id }, field.label, ...(field.needed ? [make("span", { class: "desk-needed" }, " (needed)")] : [])), input, wrong, make("small", { id: `${id}-help` }, field.help ?? ""), ...choosing);
+  }
+
+  /** What copies a picture of this computer to those of the leaflets, and names it in its field. */
+  picture(field, input) {
+    const said = make("span", { role: "status" });
+    const file = make("input", { type: "file", accept: ".svg,.png,.jpg,.jpeg", "aria-label": `${field.label}: choose a picture on this computer` });
+    file.addEventListener("input", (event) => event.stopPropagation()); // the form hears of it once it is copied
+    file.addEventListener("change", async () => {
+      if (!file.files[0]) return;
+      said.textContent = "The picture is being copied ...";
+      const answer = await preview.picture(file.files[0]);
+      file.value = "";
+      said.textContent = answer.failed ? `It was not copied: ${answer.failed}.` : `Copied to sources/${answer.path}. Save to have it on your leaflets.`;
+      if (answer.failed) return;
+      input.value = answer.path;
+      this.changed();
+      const words = this.form.querySelector(`[data-key="${field.key}-alt"] input`);
+      if (!words.value) words.focus();
+    });
+    return make("span", { class: "desk-picture" }, file, " ", said);
   }
 
   section(title, ...parts) {
@@ -250,9 +271,7 @@ class Form {
   }
 
   async post(path) {
-    const body = JSON.stringify({ clinic: this.there.clinic, changes: this.changes() });
-    const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body });
-    return answer.json();
+    return preview.send(path, { clinic: this.there.clinic, changes: this.changes() });
   }
 
   // ----------------------------------------------------------------------- what is wrong

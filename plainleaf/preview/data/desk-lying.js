@@ -1,7 +1,7 @@
 // Files that are not what the texts say today: what to do about each, and a button that makes them again.
 
-import { failed, post } from "/static/desk.js";
-import { make } from "/static/preview.js";
+import { failed } from "/static/desk.js";
+import { make, preview } from "/static/preview.js";
 
 const KINDS = {
   old: ["Out of date", "What they were made from has changed: a text, the clinic’s details, a layout or Plainleaf itself. Do not print or hand them out before they are made again."],
@@ -14,11 +14,10 @@ const files = (number) => (number === 1 ? "1 file" : `${number} files`);
 
 /** Fill `part` with what lies in the output folder of a clinic; `about` is what the desk says there is. */
 export async function lying(part, about) {
-  const query = new URLSearchParams({ clinic: about.clinic });
   part.replaceChildren(make("h3", {}, "Files that were made"), make("p", { role: "status" }, "Comparing the files with the texts of today ..."));
-  const under = await ask("/api/desk/renewal");
+  const under = await preview.ask("/api/desk/renewal");
   if (under.running) return follow(part, about);
-  const there = await ask(`/api/desk/lying?${query}`);
+  const there = await preview.ask("/api/desk/lying", { clinic: about.clinic });
   if (!part.isConnected) return;
   part.replaceChildren(make("h3", {}, "Files that were made"));
   if (there.failed) return part.append(failed(there));
@@ -31,8 +30,6 @@ export async function lying(part, about) {
   for (const [state, [title, what]] of Object.entries(KINDS)) if (own[state].length) part.append(list(title, what, own[state]));
   if (there.left.length) part.append(left(there, about, again));
 }
-
-const ask = async (path) => (await fetch(path)).json();
 
 function button(part, about, { old, missing }) {
   if (!old.length && !missing.length) return [];
@@ -47,7 +44,7 @@ function button(part, about, { old, missing }) {
   name();
   give.addEventListener("click", async () => {
     give.disabled = true;
-    const said = await post("/api/desk/renew", { clinic: about.clinic, missing: all.checked });
+    const said = await preview.send("/api/desk/renew", { clinic: about.clinic, missing: all.checked });
     if (said.failed && !said.running) give.after(failed(said));
     else follow(part, about);
   });
@@ -59,12 +56,12 @@ function button(part, about, { old, missing }) {
 async function follow(part, about) {
   const bar = make("progress", { "aria-label": "Files that are made" });
   const line = make("p", { role: "status" }, "Looking at what there is to make ...");
-  const stop = make("button", { type: "button", onclick: () => { stop.disabled = true; post("/api/desk/renewal/stop", {}); } }, "Stop");
+  const stop = make("button", { type: "button", onclick: () => { stop.disabled = true; preview.send("/api/desk/renewal/stop", {}); } }, "Stop");
   part.replaceChildren(make("h3", {}, "Files are being made"), line, make("p", {}, bar, " ", stop), make("p", {}, "You can go on with other things meanwhile."));
   stop.focus();
   let said = { running: true };
   while (said.running && part.isConnected) {
-    said = await ask("/api/desk/renewal").catch(() => ({ failed: "the preview does not answer" }));
+    said = await preview.ask("/api/desk/renewal");
     if (said.of) {
       bar.max = said.of;
       bar.value = said.done === true ? said.of : said.done;
@@ -100,7 +97,7 @@ function list(title, what, own) {
 function left(there, about, again) {
   const gone = make("button", { type: "button", onclick: async () => {
     if (!confirm(`Delete ${files(there.left.length)}? They belong to nothing that can be published today.`)) return;
-    const said = await post("/api/desk/clear", { clinic: about.clinic, paths: there.left });
+    const said = await preview.send("/api/desk/clear", { clinic: about.clinic, paths: there.left });
     if (said.failed) gone.after(failed(said));
     else again();
   } }, there.left.length === 1 ? "Delete this file" : `Delete these ${there.left.length} files`);

@@ -43,7 +43,7 @@ preview.view("desk", {
 
 /** What there is, as the server knows it now; what was known before is used until it has answered. */
 async function load() {
-  const there = await (await fetch(`/api/desk/overview?${new URLSearchParams({ clinic: chosen.clinic ?? "" })}`)).json();
+  const there = await preview.ask("/api/desk/overview", { clinic: chosen.clinic ?? "" });
   if (there.failed) {
     document.querySelector("#desk-part").replaceChildren(failed(there));
     return false;
@@ -142,7 +142,7 @@ function print(part) {
     keep({ layout: kinds.value });
     prepare.disabled = true;
     result.replaceChildren(make("p", {}, "The file is being made ready. This takes some seconds ..."));
-    ready = await post("/api/desk/print", { clinic: about.clinic, leaflet: leaflet.name, locale: language.name, layout: kinds.value });
+    ready = await preview.send("/api/desk/print", { clinic: about.clinic, leaflet: leaflet.name, locale: language.name, layout: kinds.value });
     prepare.disabled = false;
     result.replaceChildren(...file(ready, leaflet));
     count();
@@ -220,11 +220,6 @@ function paper(address, how) {
   shown.showModal();
 }
 
-export async function post(path, what) {
-  const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) });
-  return answer.json();
-}
-
 // ------------------------------------------------------------------------- to do
 
 const RANKS = ["At once", "Before patients get it", "Drafts, and what else is open", "Not begun"];
@@ -295,7 +290,7 @@ function sign(part) {
     }
     begin.disabled = true;
     body.replaceChildren(make("p", { role: "status" }, "The texts are being read and checked ..."));
-    const there = await (await fetch(`/api/desk/texts?${new URLSearchParams({ clinic: about.clinic, leaflet: leaflet.name, locale })}`)).json();
+    const there = await preview.ask("/api/desk/texts", { clinic: about.clinic, leaflet: leaflet.name, locale });
     begin.disabled = false;
     body.replaceChildren(...(there.failed ? [failed(there)] : reading(there, leaflet, locale, body)));
     body.querySelector("button, li")?.focus();
@@ -339,7 +334,7 @@ function reading(there, leaflet, locale, body) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     give.disabled = true;
-    const done = await post("/api/desk/sign", { clinic: about.clinic, leaflet: leaflet.name, locale, by: name.value, digest: there.digest, seen: [...seen] });
+    const done = await preview.send("/api/desk/sign", { clinic: about.clinic, leaflet: leaflet.name, locale, by: name.value, digest: there.digest, seen: [...seen] });
     give.disabled = false;
     if (done.done) {
       const what = locale ? "Approved" : "Signed off";

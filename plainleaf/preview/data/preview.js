@@ -5,6 +5,7 @@ import { picker } from "/static/picker.js";
 const root = document.documentElement;
 const find = (id) => document.getElementById(id);
 const SCREEN = "";
+const GONE = "the preview does not answer: it has ended, or is starting again";
 
 export const preview = {
   leaflet: root.dataset.leaflet,
@@ -27,23 +28,31 @@ export const preview = {
     for (const [name, parts] of Object.entries(this.views)) if (name !== root.dataset.view) parts.everywhere?.(what, ...about);
   },
 
-  /** Ask the server; gives what it answers, and whether it did so well. */
+  /** Ask the server; gives what it answers, or why it `failed`. */
   async ask(path, about = {}) {
     const query = new URLSearchParams({ leaflet: this.leaflet, locale: this.locale, ...about });
-    const answer = await fetch(`${path}?${query}`);
-    return answer.json();
+    try {
+      return await (await fetch(`${path}?${query}`)).json();
+    } catch {
+      return { failed: GONE };
+    }
   },
 
   async send(path, about) {
+    return this.post(path, "application/json", JSON.stringify({ leaflet: this.leaflet, locale: this.locale, ...about }));
+  },
+
+  /** Copy a picture to those of the leaflets; gives its `path` below sources/, or why it `failed`. */
+  async picture(file) {
+    return this.post(`/api/write/picture?${new URLSearchParams({ name: file.name })}`, file.type || "image/svg+xml", file);
+  },
+
+  async post(path, type, body) {
     try {
-      const answer = await fetch(path, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ leaflet: this.leaflet, locale: this.locale, ...about }),
-      });
+      const answer = await fetch(path, { method: "POST", headers: { "content-type": type }, body });
       return { ok: answer.ok, ...(await answer.json()) };
     } catch {
-      return { ok: false, failed: "the preview does not answer; copy your text before you close this window" };
+      return { ok: false, failed: `${GONE}; copy what you typed before you close this window` };
     }
   },
 
@@ -292,7 +301,7 @@ find("later").addEventListener("click", () => turn(1));
 function findings(about) {
   if (about.of === "page" && about.layout !== preview.layout) return;
   preview.findings[about.of] = about.findings;
-  preview.tell("findings");
+  preview.tell("findings", about);
 }
 
 const troubles = new Map(); // what keeps pages from being made: of the text, of a layout

@@ -1,9 +1,9 @@
 // The translator's view: every text with its translation; save, undo, what others have saved meanwhile.
 
-import { beginHere, languages, notice } from "/static/begin.js";
+import { beginHere, bringIn, languages, notice } from "/static/begin.js";
 import { language, make, preview, told } from "/static/preview.js";
 
-const STATES = { current: "Translated", fuzzy: "To check", untranslated: "Not translated", missing: "Not in the file yet: run “plainleaf update”" };
+const STATES = { current: "Translated", fuzzy: "To check", untranslated: "Not translated", missing: "Not in the file yet" };
 
 const LACKING = new Set(["po-untranslated", "po-missing", "po-fuzzy"]);
 
@@ -31,7 +31,7 @@ function load() {
 async function read() {
   while (anew) {
     anew = false;
-    const found = await preview.ask("/api/translate/entries").catch(() => ({ failed: true }));
+    const found = await preview.ask("/api/translate/entries");
     if (found.failed) continue;
     there = found;
     draw();
@@ -44,6 +44,7 @@ function draw() {
       notice(),
       make("p", { class: "sum", role: "status" }),
       make("div", { class: "unbegun", hidden: true }, beginHere()),
+      make("div", { class: "grown", hidden: true }, bringIn(broughtIn)),
       make("div", { class: "filter" }, make("label", {}, "Show ", make("select", { onchange: filter }, make("option", { value: "" }, "all texts"), make("option", { value: "todo" }, "texts to do"), make("option", { value: "found" }, "texts with findings")))),
       make("details", { class: "another" }, make("summary", {}, "Translate into another language"), languages()),
       make("details", { class: "elsewhere", hidden: true }, make("summary"), make("ul", { class: "others" })),
@@ -261,6 +262,7 @@ function done(item, answer, sent) {
   }
   typed(item, false);
   tally();
+  showFindings();
 }
 
 /** Nobody else has another text by now. */
@@ -363,12 +365,25 @@ function showFindings() {
     const said = about.filter((each) => !LACKING.has(each.check)); // its state says that
     const own = [...new Map(said.map((each) => [`${each.check} ${each.message}`, each])).values()]; // once for all its places
     item.count = own.length;
-    item.found.replaceChildren(...own.map(told));
+    const before = item.judged !== undefined && item.judged !== printed(item.entry); // found on what it said before
+    item.found.classList.toggle("old", before);
+    item.found.replaceChildren(...(before && own.length ? [make("li", {}, "This text is being checked again. Before, it said:")] : []), ...own.map(told));
   }
   const others = [...lost].filter((each) => each.severity === "error" || each.severity === "warning");
   panel.querySelector(".elsewhere").hidden = !others.length;
   panel.querySelector(".elsewhere summary").textContent = `Found elsewhere: ${others.length}`;
   panel.querySelector(".others").replaceChildren(...others.map(told));
+}
+
+/** What of an entry is printed, and so judged. */
+const printed = (entry) => (entry.state === "current" ? entry.strings.join("\0") : entry.state);
+
+/** Findings have come: those on the text are on what it says now. */
+function judged(about) {
+  if (about.of === "text") for (const item of items.values()) item.judged = printed(item.entry);
+  if (!panel?.firstChild || !there) return;
+  showFindings();
+  filter();
 }
 
 function concerns(finding, entry) {
@@ -379,8 +394,20 @@ function concerns(finding, entry) {
 function tally() {
   const every = there.entries;
   panel.querySelector(".unbegun").hidden = !there.ready;
+  const lacking = there.own || there.begin || there.broken ? 0 : every.filter((each) => each.state === "missing").length;
+  const grown = panel.querySelector(".grown");
+  grown.hidden = !lacking;
+  grown.querySelector("p").textContent = `The source has changed: ${lacking === 1 ? "one text is" : `${lacking} texts are`} not in the file of this translation yet.`;
   const done = every.filter((each) => each.state === "current").length;
   panel.querySelector(".sum").textContent = there.begin ? there.begin : there.own ? `${every.length} texts` : `${done} of ${every.length} texts are translated${there.broken ? "; the file cannot be read at the moment" : ""}`;
+}
+
+/** The file has all texts of the source: go on with the first that is to be translated. */
+async function broughtIn() {
+  await load();
+  const next = there.entries.find((each) => each.state !== "current");
+  focusOn(next && items.get(next.name).element);
+  preview.say("The texts are in the file now");
 }
 
 let asked = "";
@@ -416,7 +443,7 @@ preview.view("translate", {
   chosen,
   edition: load,
   trouble: load,
-  findings: () => panel?.firstChild && there && (showFindings(), filter()),
+  findings: judged,
   named: (where) => {
     const entry = there?.entries.find((each) => places(each).some((one) => one && where.includes(one)));
     return entry && (entry.string || entry.text).slice(0, 80);

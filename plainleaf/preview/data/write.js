@@ -260,8 +260,7 @@ function atCursor() {
 
 async function picture(file) {
   parts.state.textContent = "The picture is being copied ...";
-  const answer = await fetch(`/api/write/picture?${new URLSearchParams({ name: file.name })}`, { method: "POST", headers: { "content-type": file.type || "image/svg+xml" }, body: file });
-  const said = await answer.json();
+  const said = await preview.picture(file);
   settle();
   if (said.failed) {
     parts.notice.replaceChildren(make("div", { class: "write-clash", role: "alert" }, `${said.failed}.`));
