@@ -232,18 +232,25 @@ def test_what_is_no_longer_wanted_is_not_made(there: There, tmp_path: Path) -> N
 def test_a_full_disk_here_leaves_what_is_whole_and_says_so(
     content: Path, there: There, two_layouts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save = files.Root.save
+    save, room = files.Root.save, list[tuple[Path, bytes]]()
 
     def full(root: files.Root, path: Path, data: bytes, mode: int = 0o644) -> bool:
-        if path.suffix == ".html" and path.parent.name == "inhaler":
-            raise files.UnwrittenError(28, os.strerror(28), str(path))
+        """There is room for one edition."""
+        if path.name == "index.html" and path.parent.parent.name == "inhaler":
+            if room:
+                raise files.UnwrittenError(28, os.strerror(28), str(path))
+            room.append((path, data))
         return save(root, path, data, mode)
 
     monkeypatch.setattr(files.Root, "save", full)
     done = plainleaf("publish", "--format", "html", "--scheduler", there.address, root=content)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "No space left" in done.stderr and "How to fix:" in done.stderr
-    assert not list(content.glob("build/inhaler/*.html"))
+    made = list(content.glob("build/inhaler/*/index.html"))
+    assert [(path.relative_to(content), path.read_bytes()) for path in made] == [
+        (Path("build/inhaler", path.parent.name, path.name), data) for path, data in room
+    ]
+    assert len(made) == 1, "the other one has no file at all"
 
 
 @pytest.mark.parametrize("full", [False, True])
