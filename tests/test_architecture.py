@@ -187,7 +187,6 @@ LONGEST_FUNCTION = 60  # lines with its docstring: what does not fit on a screen
 
 
 @cache
-@cache
 def nodes(path: Path) -> tuple[ast.AST, ...]:
     """All of a module's syntax tree."""
     return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
@@ -220,21 +219,29 @@ def name_of(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_library_has_one_importer(path: Path) -> None:
-    here = path.relative_to(PACKAGE).as_posix()
-    for library, allowed in ONLY_IMPORTER.items():
-        if here not in allowed:
-            meets = {name for name in imports(path) if name == library or name.startswith(f"{library}.")}
-            assert not meets, f"{here} imports {meets}; only {allowed or 'nobody'} may"
+def here(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.name != "__init__.py"], ids=name_of)
-def test_arrows_point_down(path: Path) -> None:
-    own = name_of(path)
-    for name in imports(path):
-        if name.startswith("plainleaf.") and (PACKAGE / f"{name[10:].replace('.', '/')}.py").exists():
-            assert floor(name[10:]) <= floor(own), f"{own} reaches up to {name}"
+def test_a_library_has_one_importer() -> None:
+    found = list[str]()
+    for path in MODULES:
+        for library, allowed in ONLY_IMPORTER.items():
+            if here(path) not in allowed:
+                meets = {name for name in imports(path) if name == library or name.startswith(f"{library}.")}
+                found += [f"{here(path)} imports {meets}; only {allowed or 'nobody'} may"] if meets else []
+    assert not found
+
+
+def test_arrows_point_down() -> None:
+    modules = {name_of(path) for path in MODULES if path.name != "__init__.py"}
+    found = list[str]()
+    for path in MODULES:
+        own = name_of(path)
+        if own in modules:
+            names = {name[10:] for name in imports(path) if name.startswith("plainleaf.")} & modules
+            found += [f"{own} reaches up to {name}" for name in sorted(names) if floor(name) > floor(own)]
+    assert not found
 
 
 @pytest.mark.parametrize("written", HOMES)
@@ -248,15 +255,18 @@ def test_the_model_imports_nothing_else_of_ours() -> None:
         assert {name[:15] for name in imports(path) if name.startswith("plainleaf.")} <= {"plainleaf.model"}
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name != "cli"], ids=name_of)
-def test_only_the_command_prints(path: Path) -> None:
-    calls = [node for node in nodes(path) if isinstance(node, ast.Call)]
-    assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+def test_only_the_command_prints() -> None:
+    found = list[str]()
+    for path in (path for path in MODULES if path.parent.name != "cli"):
+        calls = [node for node in nodes(path) if isinstance(node, ast.Call)]
+        prints = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+        found += [f"{here(path)}:{call.lineno}" for call in prints]
+    assert not found
 
 
 def opened(path: Path) -> set[str]:
     """The calls in a module that open, make or take away files, by their bare names."""
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node.func for node in nodes(path) if isinstance(node, ast.Call)]
     named = {call.id for call in calls if isinstance(call, ast.Name) and call.id in OPENING}
     for call in calls:
         if isinstance(call, ast.Attribute) and call.attr in OPENING:
@@ -266,20 +276,24 @@ def opened(path: Path) -> set[str]:
     return named
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parent.name != "files"], ids=name_of)
-def test_files_are_opened_in_one_way(path: Path) -> None:
-    here = path.relative_to(PACKAGE).as_posix()
-    calls = opened(path)
-    if here in OWN_WAY:
-        assert calls, f"{here} opens nothing any more: take its exception away"
-    else:
-        assert not calls, f"{here} calls {calls}: read and write by files.Root"
+def test_files_are_opened_in_one_way() -> None:
+    found = list[str]()
+    for path in (path for path in MODULES if path.parent.name != "files"):
+        calls = opened(path)
+        if here(path) in OWN_WAY:
+            found += [] if calls else [f"{here(path)} opens nothing any more: take its exception away"]
+        elif calls:
+            found.append(f"{here(path)} calls {calls}: read and write by files.Root")
+    assert not found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_function_fits_on_a_screen(path: Path) -> None:
-    functions = [node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+def test_a_function_fits_on_a_screen() -> None:
+    lengths = {
+        f"{here(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
     assert not {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
 
 

@@ -16,6 +16,7 @@ from plainleaf.checks.source import dropped
 from plainleaf.formats.base import FORMATS, Limits
 from plainleaf.formats.epub import judging as epub_judging
 from plainleaf.formats.html import judging as html_judging
+from plainleaf.formats.pdf import covers
 from plainleaf.languages.invisible import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.layouts import templates, webfonts
 from plainleaf.layouts.reading_order import Said, reading_order
@@ -23,6 +24,7 @@ from plainleaf.layouts.templates import Prepared as Texts
 from plainleaf.model import Artifact, Edition, Layout
 from plainleaf.project import Project
 from tests import shipped
+from tests.conftest import ROOT
 from tests.formats.braille.test_braille import test_every_text_is_in_the_file_in_its_order as in_braille
 from tests.formats.samples import PARTIAL, SAMPLES, sample
 from tests.formats.truth import READERS, Heard, differences
@@ -32,12 +34,14 @@ FLOWING = sorted(name for name, form in FORMATS.items() if form.ours and form.ki
 EDITIONS = sorted(shipped.editions())
 # Braille has cells in place of letters, neither languages nor directions: its own test reads these back by its tables.
 IN_CELLS = {"braille": in_braille}
+COVER = (ROOT / "layouts/pictures/en-a4-1.png").read_bytes()
 
 
 @pytest.fixture(autouse=True)
 def no_fonts() -> Iterator[None]:
-    """What a file says does not depend on its fonts, which take longest."""
-    with patch.object(webfonts, "typeset", lambda *_: webfonts.WebFonts("", ())):
+    """What a file says does not depend on its fonts and its cover, which take longest."""
+    fonts = patch.object(webfonts, "typeset", lambda *_: webfonts.WebFonts("", ()))
+    with fonts, patch.object(covers, "drawn", lambda *_: COVER):
         yield
 
 
