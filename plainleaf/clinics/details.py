@@ -25,6 +25,7 @@ from plainleaf.model import (
     Placeholder,
     Text,
     is_drawn,
+    recent,
 )
 from plainleaf.model.tags import locale_name
 from plainleaf.typesetting import bidi, locales, typography
@@ -174,10 +175,15 @@ def fill(inlines: tuple[Inline, ...], clinic: Clinic, where: Locale, keep: Conta
     A detail keeps its own direction; one without letters (a phone number) reads from left to right everywhere. A
     placeholder that the clinic has nothing for stays as ``{name}``, for the checks to find.
     """
-    values = placeholders(clinic, where)
+    values = _values(clinic, where)
     if keep:
         values = {name: text for name, text in values.items() if name not in keep}
     return _fill(typography.typeset(inlines, where), clinic, where, values, keep)
+
+
+@recent.kept(16)
+def _values(clinic: Clinic, where: Locale) -> Mapping[str, str]:
+    return placeholders(clinic, where)
 
 
 def _fill(

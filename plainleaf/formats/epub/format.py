@@ -21,7 +21,7 @@ from plainleaf.formats.pdf import system
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts import webfonts
 from plainleaf.layouts.file import BASE
-from plainleaf.layouts.reading_order import HEAD, reading_order
+from plainleaf.layouts.reading_order import HEAD
 from plainleaf.model import Edition, Finding, Kind, Layout, Location, Severity, digests
 from plainleaf.typesetting import fonts
 
@@ -71,9 +71,9 @@ def prepare(
     shown = {PICTURES + each.name: each for each in pictures.shown.values()}
     shown |= {FONTS + path.name: beside.font(path) for path in lettering.files}
     drawn = {PICTURES + each: data for each, data in sorted(adapted.drawn.items())}
-    about = _about(project, edition, second, any(kind.startswith(PICTURES) for kind in (*shown, *drawn)))
+    about = _about(project, both, texts, any(kind.startswith(PICTURES) for kind in (*shown, *drawn)))
     files = _texts(root, about, notices, lettering.css, adapted.rules, (COVER, *shown, *drawn))
-    streams = tuple(_stream(project, each, [other for other in both if other is not each]) for each in both)
+    streams = tuple(_stream(project, each, texts, [other for other in both if other is not each]) for each in both)
     book = Book(files, tuple(shown.items()), front, tuple(drawn.items()), streams, notices)
     places = tuple(str((each.at, each.po)) for stream in streams for each in stream)
     seen_by_readers = tuple(said for file, said in files if file in (TEXT, CONTENTS))
@@ -82,9 +82,9 @@ def prepare(
     return Prepared(name, at, book, found, about=made_of, printed=seen_by_readers, read=read, places=places)
 
 
-def _stream(project: Root, edition: Edition, others: Sequence[Edition]) -> tuple[Text, ...]:
+def _stream(project: Root, edition: Edition, texts: layouts.Prepared, others: Sequence[Edition]) -> tuple[Text, ...]:
     """What a book must hold of an edition; ``others``: that which stands beside it."""
-    said = reading_order(edition, project.clinic, beside="".join(each.locale.tag for each in others))
+    said = texts.said(edition, SCREEN.text, project.clinic, "".join(each.locale.tag for each in others))
     return tuple(Text(each.text, each.at, each.block.po, each.role == HEAD) for each in said)
 
 
@@ -111,16 +111,16 @@ class _Pictures:
         return self.shown[path].name
 
 
-def _about(project: Root, edition: Edition, second: Edition | None, pictures: bool) -> About:
+def _about(project: Root, both: Sequence[Edition], texts: layouts.Prepared, pictures: bool) -> About:
     assert project.clinic
-    both = [edition, *([second] if second else [])]
+    edition, *others = both
     return About(
         slug=edition.slug,
-        title=" · ".join(_said(each, Kind.TITLE, project) for each in both),
+        title=" · ".join(_said(each, Kind.TITLE, project, texts) for each in both),
         clinic=project.clinic.name,
         imprint=project.clinic.imprint,
-        summary=" ".join((*(f"{each}." for each in pages.notices_of(project, edition, second)),
-                          *(_said(each, Kind.SUMMARY, project) for each in both))),
+        summary=" ".join((*(f"{each}." for each in pages.notices_of(project, edition, *others)),
+                          *(_said(each, Kind.SUMMARY, project, texts) for each in both))),
         languages=tuple(each.locale.tag for each in both),
         direction=edition.locale.direction,
         written=max(each.meta.written for each in both),
@@ -132,10 +132,12 @@ def _about(project: Root, edition: Edition, second: Edition | None, pictures: bo
     )  # fmt: skip
 
 
-def _said(edition: Edition, kind: Kind, project: Root) -> str:
+def _said(edition: Edition, kind: Kind, project: Root, texts: layouts.Prepared) -> str:
     """A text of the front matter in words."""
     return next(
-        " ".join(each.text.split()) for each in reading_order(edition, project.clinic) if each.role == kind.value
+        " ".join(each.text.split())
+        for each in texts.said(edition, SCREEN.text, project.clinic)
+        if each.role == kind.value
     )
 
 

@@ -18,7 +18,6 @@ from plainleaf.layouts import excerpts, styles, webfonts
 from plainleaf.layouts import templates as layouts
 from plainleaf.layouts.content_policy import guarded
 from plainleaf.layouts.file import BASE
-from plainleaf.layouts.reading_order import reading_order
 from plainleaf.layouts.ways import ways
 from plainleaf.model import Edition, Finding, Layout, Location, Severity, digests
 from plainleaf.typesetting.fonts import FontError
@@ -87,7 +86,7 @@ def _prepared(
     shared = f"{_STYLE}\n{styles.of_screens(project.layout_folders)}\n{_STYLE_END}\n"  # alone: it is judged once
     bare = bare.replace(_STYLE, shared + _STYLE, 1)
     shown = (*shown, *map(beside.font, faces.files))
-    said = tuple((each.text, each.at) for each in reading_order(edition, project.clinic))
+    said = tuple((each.text, each.at) for each in texts.said(edition, SCREEN.text, project.clinic))
     page = Page(bare, said, pages.notices_of(project, edition), shown, alone)
     places = tuple(str(at) for _, at in said)
     read = tuple((each.path, each.sha256) for each in shown if each.counts)
