@@ -35,6 +35,8 @@ def heard() -> Iterator[None]:
         raise Stopped(number)
 
     mine = [number for number, handler in before.items() if handler == signal.SIG_DFL]
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # as ``__main__`` leaves it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         for number in mine:
             signal.signal(number, stop)

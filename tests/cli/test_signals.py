@@ -6,6 +6,8 @@ import argparse
 import errno
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 from plainleaf import files
 from plainleaf.cli import main as cli
 from plainleaf.cli import signals
+from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +126,14 @@ def test_a_report_that_finds_no_room_is_said_instead(
     monkeypatch.setattr("tempfile.mkstemp", lambda **_: raised(OSError(errno.ENOSPC, "full"))())
     assert cli.main(["doctor", "--debug"]) == 70
     assert "for your report:" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a console, not to a process")
+def test_ctrl_c_before_the_command_is_there_says_nothing() -> None:
+    start = "import signal, os, sys; from plainleaf.__main__ import main; sys.meta_path.insert(0, Stop()); main()"
+    stop = (
+        "class Stop:\n def find_spec(self, name, *_):\n  os.kill(os.getpid(), 2) if name == 'plainleaf.cli' else None\n"
+    )
+    code = f"import os\n{stop}{start}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
