@@ -12,8 +12,8 @@ import pytest
 
 from plainleaf import pipeline, project
 from plainleaf.model import Edition, Finding, Severity
-from tests import tagtree
-from tests.conftest import ROOT, TODAY, plainleaf
+from tests import shipped, tagtree
+from tests.conftest import TODAY, plainleaf
 
 pytestmark = pytest.mark.usefixtures("two_layouts")
 
@@ -172,4 +172,4 @@ def test_the_source_text_is_marked_for_eyes_and_for_screen_readers(content: Path
 
 
 def test_the_repositorys_own_policy_is_to_refuse() -> None:
-    assert project.load(ROOT).settings.untranslated == "refuse"
+    assert shipped.content().settings.untranslated == "refuse"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from plainleaf import project
 from plainleaf.formats.html import format as html_format
 from plainleaf.formats.pages import Words
 from plainleaf.graphics import pictures
@@ -17,7 +16,7 @@ from plainleaf.sources.blocks import FENCED
 from plainleaf.sources.markdown import parse
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
-from tests import tagtree
+from tests import shipped, tagtree
 from tests.conftest import ROOT
 from tests.layouts.test_first_block import HEAD
 from tests.matrix import cases
@@ -29,7 +28,7 @@ TOLD = pictures.Told(mirrors=True, spots=(pictures.Spot(1, 20, 30), pictures.Spo
 def page(name: str, layout: str = "a4", template: str = "") -> str:
     leaflet, _ = parse("sources/cough.md", HEAD + FENCED["drawing"].example + "\n")
     made, _ = layoutfile.load(layout, [ROOT / "layouts"], ROOT)
-    clinic = project.load(ROOT).clinic
+    clinic = shipped.content().clinic
     assert leaflet and made and clinic
     edition, _ = messages.localize(leaflet, locales.locale(name), "US", None, draft=False)
     return layouts.render(edition, made, clinic, Words(None), [ROOT / "layouts"], None, {SRC: TOLD}, page=template)
@@ -62,7 +61,7 @@ def test_labels_stand_beside_the_drawing_where_lines_are_long() -> None:
 def test_a_layout_of_columns_has_them_below() -> None:
     leaflet, _ = parse("sources/cough.md", HEAD + FENCED["drawing"].example + "\n")
     made, _ = layoutfile.load("bilingual", [ROOT / "layouts"], ROOT)
-    clinic = project.load(ROOT).clinic
+    clinic = shipped.content().clinic
     assert leaflet and made and clinic
     one, other = (messages.localize(leaflet, locales.locale(name), "US", None, draft=False)[0] for name in ("fa", "en"))
     beside = (other, Words(None))
@@ -73,7 +72,7 @@ def test_a_layout_of_columns_has_them_below() -> None:
 
 def test_on_screens_the_places_are_in_the_style_sheet() -> None:
     whole = page("en", template=html_format.PAGE)
-    made, _, faults = html_format._with_files(whole, project.load(ROOT), _at(), html_format._FOR_CHECKS)
+    made, _, faults = html_format._with_files(whole, shipped.content(), _at(), html_format._FOR_CHECKS)
     assert not faults and "style=" not in made.partition("<body")[2]
     assert ".spot-2 { left: 70.5%; top: 40% }" in made.partition("</style>")[0]
     assert 'class="spot spot-2" data-number="2"' in made

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from plainleaf import project
 from plainleaf.formats.pages import Words
 from plainleaf.graphics import pictures
 from plainleaf.layouts import file as layoutfile
@@ -17,6 +16,7 @@ from plainleaf.model import Leaflet
 from plainleaf.sources.markdown import parse
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
+from tests import shipped
 from tests.conftest import ROOT, TESTS, plainleaf
 
 PICTURES = ROOT / "sources" / "pictures"
@@ -81,7 +81,7 @@ def html(leaflet: Leaflet, name: str) -> str:
     where = locales.locale(name)
     edition, _ = messages.localize(leaflet, where, "US", None, draft=False)
     layout, _ = layoutfile.load("easy-read", [ROOT / "layouts"], ROOT)
-    clinic = project.load(ROOT).clinic
+    clinic = shipped.content().clinic
     assert layout and clinic
     told = {"sources/pictures/ambulance.svg": pictures.Told(mirrors=True)}
     return layouts.render(edition, layout, clinic, Words(None), [ROOT / "layouts"], told=told)

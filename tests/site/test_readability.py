@@ -31,6 +31,7 @@ from plainleaf.sources import markdown
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
 from tests.conftest import ROOT, TODAY
+from tests.shipped import content as whole
 from tests.shipped import editions
 
 Edit = Callable[[Path, str, str], None]
@@ -137,7 +138,7 @@ def made(body: str, language: str = "en") -> Edition:
 
 
 def page_of(root: Path, *editions: Edition) -> Pages:
-    content = project.load(root)
+    content = whole() if root == ROOT else project.load(root)
     return Pages(reading_page.pages(content, [(edition, ()) for edition in editions], root / "build", TODAY))
 
 
@@ -154,7 +155,7 @@ def page(shipped: list[Edition]) -> Pages:
 
 def details(where: Locale) -> Mapping[str, str]:
     """What the shipped clinic's placeholders print."""
-    clinic = project.load(ROOT).clinic
+    clinic = whole().clinic
     assert clinic
     return placeholders(clinic, where)
 
@@ -174,7 +175,8 @@ def test_every_sentence_is_a_mark_and_a_row(page: Pages, shipped: list[Edition])
         marks = [node for node in part.all("g") if "mark" in node.classes()]
         rows = [node for node in part.all("tr") if re.fullmatch(r"\d+", node.attrs.get("id", ""))]
         assert len(marks) == len(rows) == len(text.scored), name(edition)
-        said = [judgement.as_read(sentence.text, details(edition.locale)) for sentence in text.scored]
+        own = details(edition.locale)
+        said = [judgement.as_read(sentence.text, own) for sentence in text.scored]
         assert [row.children[1].text for row in rows] == said
         assert [int(re.sub(r"\D", "", row.children[2].text)) for row in rows] == [s.length for s in text.scored]
 
@@ -295,7 +297,7 @@ def test_the_trend_is_told_against_the_record(content: Path) -> None:
 
 
 def the_page(root: Path) -> Pages:
-    content = project.load(root)
+    content = whole() if root == ROOT else project.load(root)
     return Pages(reading_page.pages(content, pipeline.editions(content, pipeline.Choice(), TODAY), root / "b", TODAY))
 
 

@@ -9,7 +9,7 @@ from plainleaf import project
 from plainleaf.checks.readability import beside
 from plainleaf.model import Severity
 from plainleaf.typesetting import locales
-from tests.conftest import ROOT
+from tests import shipped
 
 
 def test_words_beside_a_number_are_judged_in_their_own_language(content: Path) -> None:
@@ -30,7 +30,7 @@ def test_words_beside_a_number_are_judged_in_their_own_language(content: Path) -
 
 
 def test_the_layouts_that_are_shipped_have_no_word_to_mend() -> None:
-    there = project.load(ROOT)
+    there = shipped.content()
     there = replace(there, clinic=None)
     found = [*beside.check(there, [locales.locale("en")], "en")]
     assert not [finding for finding in found if finding.severity is Severity.ERROR or "jargon" in finding.check]
