@@ -186,6 +186,27 @@ def test_a_save_from_outside_is_taken_over_or_shown_beside(chromium: Browser, sh
     page.context.close()
 
 
+def test_what_two_people_change_in_other_lines_can_both_be_kept(chromium: Browser, shared: Running, root: Path) -> None:
+    page = opened(chromium, shared, "write")
+    text, both = page.locator("#write-text"), page.get_by_role("button", name="Keep both changes")
+    expect(text).to_have_value(TEXT)
+    mine = f"{TEXT}\nMy last line.\nAnd one more.\n"
+    text.fill(mine)
+    (root / SOURCE).write_text(TEXT.replace("Shake it first.", "Shake it twice.\n\nNew."), "utf-8")
+    both.click()
+    wanted = mine.replace("Shake it first.", "Shake it twice.\n\nNew.")
+    expect(text).to_have_value(wanted)
+    expect(page.locator("#write-state")).to_have_text("Not saved yet")
+    text.press("Control+s")
+    expect(page.locator("#write-state")).to_have_text("Saved")
+    assert (root / SOURCE).read_text("utf-8") == wanted
+    text.fill(wanted.replace("Shake it", "Turn it"))
+    (root / SOURCE).write_text(TEXT, "utf-8")  # the same line
+    expect(page.locator(".write-clash")).to_contain_text("Shake it first.")
+    expect(both).to_have_count(0)
+    page.context.close()
+
+
 def test_a_picture_is_asked_what_it_shows_before_it_is_in_the_text(
     chromium: Browser, shared: Running, root: Path
 ) -> None:

@@ -64,6 +64,7 @@ export const preview = {
   show(places) {
     chosen(places);
     const first = shown(places)[0];
+    wanted = null;
     if (first) first.scrollIntoView({ block: "nearest" });
     else if (this.layout !== SCREEN) turnTo(places);
   },
@@ -236,6 +237,11 @@ function page(about) {
   if (preview.page > about.pages) preview.page = about.pages;
   if (about.page === preview.page) sheet(about);
   turning(about.pages);
+  if (wanted && about.spots.some((spot) => fits(spot, wanted))) turnTo(wanted);
+  else if (wanted && Object.keys(pages).length >= about.pages) {
+    wanted = null; // it is on none
+    settled();
+  }
 }
 
 function sheet(about) {
@@ -282,7 +288,10 @@ function turning(now) {
   if (at?.disabled) find(at.id === "later" ? "earlier" : "later").focus(); // a keyboard stays in this row
 }
 
+let wanted = null; // the places of a text whose page is not printed yet: it is turned to then
+
 function turn(by) {
+  wanted = null;
   preview.page = Math.min(count, Math.max(1, preview.page + by));
   turning(count);
   if (pages[preview.page]) sheet(pages[preview.page]);
@@ -291,6 +300,12 @@ function turn(by) {
 
 function turnTo(places) {
   const there = Object.values(pages).find((each) => each.spots.some((spot) => fits(spot, places)));
+  if (!there && Object.keys(pages).length < count) {
+    wanted = places;
+    preview.say("The page of this text is being printed ...");
+    return;
+  }
+  wanted = null;
   if (there && there.page !== preview.page) turn(there.page - preview.page);
   shown(places)[0]?.scrollIntoView({ block: "nearest" });
 }

@@ -92,14 +92,16 @@ function part(title, body, open = false) {
   return make("details", { open }, make("summary", {}, title), body);
 }
 
-function fill(there) {
+/** Show a text; `file`: what its file says, if that is another one. */
+function fill(there, file = there.text) {
   const { selectionStart, scrollTop } = parts.text;
   parts.text.value = there.text;
   parts.text.setSelectionRange(selectionStart, selectionStart);
   parts.text.scrollTop = scrollTop;
-  saved = there.text;
+  saved = file;
   was = there.mark;
   settle();
+  under();
   look();
 }
 
@@ -147,13 +149,29 @@ function clash(theirs) {
   parts.state.textContent = "Not saved: somebody else has saved this leaflet meanwhile.";
   const mine = parts.text.value;
   const [from, ours, others] = apart(mine, theirs.text);
+  const both = together(saved, mine, theirs.text);
+  const take = both === null ? [] : [make("button", { type: "button", class: "main", onclick: () => {
+    parts.notice.replaceChildren();
+    fill({ ...theirs, text: both }, theirs.text);
+    parts.text.focus();
+  } }, "Keep both changes"), " "];
   const excerpt = (lines) => make("pre", { tabindex: "0" }, lines.slice(0, 12).join("\n") || "(nothing)");
   parts.notice.replaceChildren(make("div", { class: "write-clash", role: "alert" },
     make("p", {}, make("b", {}, "Somebody else has saved this leaflet meanwhile."), ` The texts differ from line ${from + 1} on. Nothing was overwritten.`),
     make("p", {}, "Yours:"), excerpt(ours), make("p", {}, "Theirs:"), excerpt(others),
-    make("p", {},
+    make("p", {}, ...take,
       make("button", { type: "button", onclick: () => { parts.notice.replaceChildren(); fill(theirs); } }, "Take theirs"), " ",
       make("button", { type: "button", onclick: () => { was = theirs.mark; keep(); } }, "Save mine instead"))));
+}
+
+/** A text with what two people have changed in it, each in other lines; null where they have changed the same. */
+function together(before, mine, theirs) {
+  const [[one, old, own], [other, gone, come]] = [apart(before, mine), apart(before, theirs)];
+  if (one + old.length >= other && other + gone.length >= one) return null; // also where they only touch
+  const lines = before.split("\n");
+  const edits = [[one, old, own], [other, gone, come]].sort(([first], [second]) => second - first); // the last one first
+  for (const [from, out, into] of edits) lines.splice(from, out.length, ...into);
+  return lines.join("\n");
 }
 
 /** The lines in which two texts differ: the first one's number, those of each. */
