@@ -5,8 +5,11 @@ no other word.
   the list has them: “AIDS” is not “aids”. German tells words apart by it (“Wunde”, “wunde”), so there they are as in
   the list. Turkish has two letters i.
 - Plurals that a language makes by a rule: English, Spanish, French, Portuguese.
-- Nothing in front or behind is guessed at: an article or ending that other languages write onto a word makes another
-  word (“بالدواء” is not “الدواء”); so does a hyphen (“non-opioid” is not “opioid”).
+- Arabic nouns with their article, and with “and”, “so”, “by”, “like” or “for” before that: “والجفاف” and “للجفاف” are
+  “جفاف”, letter for letter, and “الجرعة الزائدة” is “جرعة زائدة”. Without an article such a letter is not looked for
+  (“وسائل” are no liquids), nor is anything before a short word (“والدين” are parents).
+- Nothing else in front or behind is guessed at: an article or ending that other languages write onto a word makes
+  another word; so does a hyphen (“non-opioid” is not “opioid”).
 - Where no spaces are written, a word is found within others; so one that is a single character is not looked for.
 """
 
@@ -42,13 +45,20 @@ _BETWEEN = {
 """Words behind which a name of several words stays as it is: “síntomas de abstinencia”."""
 
 
+_ARTICLE, _LAM = "ال", "ل"
+_BEFORE = ("", "و", "ف", "ب", "ك", "وب", "وك", "فب")  # what Arabic writes onto an article
+_FOR = ("ل", "ول", "فل")  # what it writes in place of the article's first letter
+_LONG_ENOUGH = 4  # letters of an Arabic word
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
+
+
 def forms(word: str, tag: str, spaced: bool) -> tuple[str, ...]:
     """How a text may say a word of a language (BCP 47): as it is first. ``spaced``: spaces part its words."""
     word = " ".join(word.split())
     if not word or (not spaced and len(word) < 2):
         return ()
     language = tag.partition("-")[0]
-    found = [word, *_plural(word, language)]
+    found = [word, *_plural(word, language), *(_definite(word) if language == "ar" else ())]
     if language not in _CAPITALS_MATTER:
         found += [_turned(each, language) for each in found]
     return tuple(dict.fromkeys(found))
@@ -62,6 +72,19 @@ def _turned(word: str, language: str) -> str:
     other = _DOTTED.get(first) if language in _TURKIC else None
     other = other or (first.lower() if first.isupper() else first.title())
     return other + rest if len(other) == 1 else word
+
+
+def _definite(word: str) -> Iterator[str]:
+    """An Arabic name with its article: of a noun with what is said of it, either has one."""
+    whole, *others = word.split()
+    if len(others) > 1 or any(part.startswith(_ARTICLE) for part in others):
+        return
+    rest = "".join(f" {_ARTICLE}{part}" for part in others)
+    for first in dict.fromkeys((whole, whole.removeprefix(_ARTICLE))):  # it has one, or begins like that: “التهاب”
+        if all(len(_MARKS.sub("", part)) >= _LONG_ENOUGH for part in (first, *others)):
+            yield from (f"{before}{_ARTICLE}{first}{rest}" for before in _BEFORE)
+            joined = first if first.startswith(_LAM) else _LAM + first  # three of this letter are written as two
+            yield from (f"{before}{joined}{rest}" for before in _FOR)
 
 
 def _plural(word: str, language: str) -> Iterator[str]:
