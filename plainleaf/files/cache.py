@@ -10,6 +10,7 @@ SUPPLIED = "supplied"  # what other machines have sent to be printed here
 CACHED = (
     "check",
     "cut",
+    "cut/harfbuzz-*",
     "faces",
     "fontconfig",
     "fontconfig/fonts",
@@ -17,7 +18,7 @@ CACHED = (
     "publish",
     "values",
     SUPPLIED,
-)  # the folders of the cache with files of ours
+)  # the folders of the cache with files of ours, as patterns of ``glob``
 
 
 def cache_folder() -> Path:

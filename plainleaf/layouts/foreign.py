@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plainleaf.model import Edition, Foreign, Inline, Locale, Text, foreign
 from plainleaf.model.tags import locale_name
@@ -47,17 +48,55 @@ def spoken(editions: Sequence[Edition], known: Mapping[str, Locale], html: str) 
     return tuple(found.values())
 
 
+def said(html: str) -> Mapping[str, str]:
+    """What a page says in each language that an element of it names, by the tag in small letters, with the marks in it:
+    all that a font for words in that language is to have. Pages that name a language in the same words share it."""
+    found, inside = dict[str, list[str]](), list[_Element]()
+    for mark in _MARK.finditer(html):
+        closing, name, rest = mark.groups()
+        left = []
+        for each in inside:
+            depth = each.depth + (name == each.name) * (-1 if closing else 1)
+            if depth:
+                left.append(replace(each, depth=depth))
+            else:
+                found.setdefault(each.tag, []).append(html[each.start : mark.start()])
+        inside = left
+        tag = _LANG.search(rest)
+        if tag and not closing and name != "html" and not any(each.tag == tag[1].casefold() for each in inside):
+            inside.append(_Element(tag[1].casefold(), name, mark.end()))
+    for each in inside:  # whose end is left out, as HTML lets some be
+        found.setdefault(each.tag, []).append(html[each.start :])
+    return {tag: "".join(parts) for tag, parts in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element that is open: its language, its name, where its content begins; ``depth``: how many of that name are
+    open, itself included."""
+
+    tag: str
+    name: str
+    start: int
+    depth: int = 1
+
+
+_MARK = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>")
+_LANG = re.compile(r'\slang="([^"]*)"')
+
+
 def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> Typeset:
     """What a page needs for the words in other languages that its editions hold. Raises ``fonts.FontError``."""
     languages = spoken([each for each in (edition, second) if each], known, html)
-    css, families = "", dict[str, None]()
+    css, families, letters = "", dict[str, None](), said(html) if languages else {}
     for language in languages:
         for around, scope in ((edition.locale, ""), *(((second.locale, ".beside "),) if second else ())):
             if language.tag == around.tag:
                 continue
             size, latin = language.size_factor / around.size_factor, 1 / language.size_factor
             if not set(language.fonts) <= set(around.fonts):
-                cuts = subsets.cut(language.fonts, html, around=around.fonts)
+                words = letters.get(language.tag.casefold(), "")
+                cuts = subsets.cut(language.fonts, words, around=around.fonts, for_pdf=True)
                 css += subsets.face_css(cuts, f'{_selector(language, scope)}, {scope}bdi[lang="{language.tag}"][dir]')
                 families |= dict.fromkeys(subsets.aliases(cuts))
             css += f"{_selector(language, scope)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plainleaf.layouts.foreign import spoken
+from plainleaf.layouts.foreign import said, spoken
 from plainleaf.model import Edition, Locale
 from plainleaf.typesetting import subsets, woff2
 
@@ -54,11 +54,13 @@ def _cuts(
     html: str, edition: Edition, second: Edition | None, languages: Sequence[Locale]
 ) -> Iterator[tuple[str, tuple[subsets.CutFont, ...]]]:
     """The fonts of each language that has its own on a page, with the selector of its elements."""
+    letters = said(html) if len(languages) > 1 else {}
     for locale in languages:
         of_text = locale is edition.locale or bool(second and locale is second.locale)
         if of_text or not set(locale.fonts) <= set(edition.locale.fonts):
             selector = "html" if locale is edition.locale else _within(locale)
-            yield selector, subsets.cut(locale.fonts, html, around=edition.locale.fonts)
+            words = html if of_text else letters.get(locale.tag.casefold(), "")
+            yield selector, subsets.cut(locale.fonts, words, around=edition.locale.fonts)
 
 
 def _languages(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> tuple[Locale, ...]:

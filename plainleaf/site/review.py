@@ -182,7 +182,7 @@ def prepared(project: Project, edition: Edition, html: str, css: str, name: str)
     """The sheet ready to be written as a PDF. Raises ``FontError``."""
     where, source = edition.locale, locales.locale(edition.leaflet.own_locale)
     staff = locales.locale("en")
-    families = [subsets.cut((*staff.fonts, *source.fonts), html), subsets.cut(where.fonts, html)]
+    families = [subsets.cut(fonts, html, for_pdf=True) for fonts in ((*staff.fonts, *source.fonts), where.fonts)]
     font_css = subsets.face_css(families[0]) + subsets.face_css(families[1], ".said")
     sheet = Sheet(
         name=name,

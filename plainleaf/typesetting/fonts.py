@@ -145,7 +145,7 @@ def keep(path: Path, data: bytes, folder: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class Face:
     """What we need to know of a face. ``rise`` and ``fall`` are its line above and below, in parts of the em;
-    ``licence``: what it may be used for (OpenType, OS/2, fsType)."""
+    ``licence``: what it may be used for (OpenType, OS/2, fsType); ``number``: of the face in its file, from 0."""
 
     digest: str
     points: frozenset[int]
@@ -153,19 +153,25 @@ class Face:
     fall: float
     suffix: str
     licence: int
+    number: int
 
 
 def open_face(data: bytes, file: str) -> Any:
     """The face as a fontTools font that reads its tables when they are needed and leaves dates and boxes alone."""
+    return _opened(data, file)[1]
+
+
+def _opened(data: bytes, file: str) -> tuple[int, Any]:
+    """The number of a face in its file, from 0, and the face."""
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     face = file.partition("#")[2]
     how = {"lazy": True, "recalcTimestamp": False, "recalcBBoxes": False}
     try:
         fonts = TTCollection(BytesIO(data), **how).fonts if data[:4] == b"ttcf" else [TTFont(BytesIO(data), **how)]
-        for font in fonts:
+        for number, font in enumerate(fonts):
             if face in {font["name"].getDebugName(name_id) for name_id in (1, 4, 16)} or (not face and len(fonts) == 1):
-                return font
+                return number, font
     except (TTLibError, KeyError, AssertionError) as error:
         raise FontError(f"{file}: could not be read as a font: {error}") from error
     raise FontError(f"{file}: has no face of this name")
@@ -192,7 +198,7 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
         return Face(**known | {"points": frozenset(known["points"])})
     except (OSError, ValueError, TypeError, KeyError):
         data = files.ANYWHERE.read(path, MOST_BYTES)
-        font = open_face(data, f"{path}#{face}")
+        number, font = _opened(data, f"{path}#{face}")
         known = {
             "digest": hashlib.sha256(data + face.encode()).hexdigest(),
             "points": sorted(font.getBestCmap() or ()),
@@ -200,6 +206,7 @@ def _remembered(path: Path, face: str, mark: tuple[int, ...], cache_dir: Path) -
             "fall": round(-font["hhea"].descent / font["head"].unitsPerEm, 4),
             "suffix": ".otf" if "CFF " in font else ".ttf",
             "licence": font["OS/2"].fsType if "OS/2" in font else 0,
+            "number": number,
         }
         with suppress(OSError):  # a cache that cannot be written costs time, nothing else
             files.Root(cache_dir).save(note, json.dumps(known, separators=(",", ":")).encode())

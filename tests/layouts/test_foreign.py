@@ -47,6 +47,19 @@ def test_a_language_is_set_in_its_own_fonts_and_size_where_the_page_has_none_for
     assert '.beside .foreign[lang="es"][dir], .beside .passage[lang="es"][dir] { font-size: 0.8696em' in beside.css
 
 
+def test_pages_that_name_a_language_in_the_same_words_share_its_font() -> None:
+    made = [foreign.typeset(page(f"{more}. {SAID}"), edition(SAID), None, {}) for more in ("abc", "xyz ĀŽ")]
+    assert made[0] == made[1]
+
+
+def test_what_is_said_in_a_language_is_found_with_its_marks() -> None:
+    html = (
+        '<html lang="en"><p lang="AR" title="ق">a<p>b</p><b>c</b></p>'
+        'd<i hreflang="ar">e</i><i lang="ar"><br>f<i lang="fr">g'
+    )
+    assert foreign.said(html) == {"ar": 'a<p>b</p><b>c</b><br>f<i lang="fr">g', "fr": "g"}
+
+
 def test_the_languages_of_the_content_are_set_as_it_says(tmp_path: Path) -> None:
     (tmp_path / "locale.toml").write_text("size-factor = 1.5\n", encoding="utf-8")
     own, findings = locales.load("ar", tmp_path, tmp_path)

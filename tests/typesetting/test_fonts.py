@@ -20,7 +20,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
 from plainleaf.model import FontFamily
-from plainleaf.typesetting import fontconfig, fontnames, fonts, locales, subsets
+from plainleaf.typesetting import fontconfig, fontnames, fonts, harfbuzz, locales, subsets
 
 SENTENCES = {  # "Take one tablet every day" and the like, with what is hard to shape
     "Arab": "تناول حبة واحدة يوميًا، ولا تتجاوز الجرعة؛ لا تأكل؟ پہنچ ٹھیک ڈاکٹر سے پوچھیں۔ ٥٠ ۵۰",
@@ -349,6 +349,29 @@ def test_the_names_in_a_cut_font_are_found_without_its_rules(noto: None, monkeyp
     assert "LookupList" in visited
 
 
+def test_fonts_for_pdfs_are_cut_to_the_same_characters_where_harfbuzz_does_it(
+    noto: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = {script: subsets.cut(fonts.FAMILIES[script], SENTENCES[script], tmp_path) for script in ("Deva", "Hans")}
+    with monkeypatch.context() as within:
+        within.setattr(subsets, "_subset", None)
+        quick = {
+            script: subsets.cut(fonts.FAMILIES[script], SENTENCES[script], tmp_path, for_pdf=True) for script in usual
+        }
+    assert [list(map(cmap, quick[script])) == list(map(cmap, usual[script])) for script in usual] == [True, True]
+    assert not set(quick["Deva"]) & set(usual["Deva"])
+    monkeypatch.setattr(harfbuzz, "_library", lambda: None)  # as where no PDFs can be made
+    assert subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], tmp_path, for_pdf=True) == usual["Deva"]
+
+
+def test_a_font_that_harfbuzz_does_not_manage_is_cut_all_the_same(
+    noto: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_no_font = harfbuzz.cut(b"no font", 0, [65], (), (), ())
+    monkeypatch.setattr(harfbuzz, "cut", lambda *_: of_no_font)
+    assert 0x915 in cmap(subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], tmp_path, for_pdf=True)[0])
+
+
 def test_what_was_cut_is_not_cut_again(noto: None, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], cache)
     monkeypatch.setattr(subsets, "_subset", None)
@@ -387,11 +410,12 @@ def outlines(font: TTFont, letters: str) -> dict[str, Any]:
     return drawn
 
 
-def test_a_letter_of_a_collection_is_drawn_as_in_the_whole_font(noto: None, cache: Path) -> None:
+@pytest.mark.parametrize("for_pdf", [False, True])
+def test_a_letter_of_a_collection_is_drawn_as_in_the_whole_font(noto: None, cache: Path, for_pdf: bool) -> None:
     """Its faces have 20 MB each, too much to set a text in them whole, as is done with all other fonts below."""
     text = "".join(dict.fromkeys(SENTENCES["Hans"].replace(" ", "")))
     family = fonts.FAMILIES["Hans"][0]
-    cuts = subsets.cut(fonts.FAMILIES["Hans"], SENTENCES["Hans"], cache)
+    cuts = subsets.cut(fonts.FAMILIES["Hans"], SENTENCES["Hans"], cache, for_pdf=for_pdf)
     for font, file in zip(cuts, (family.regular, family.bold), strict=True):
         path, _, face = file.partition("#")
         with TTCollection(fonts.find(path), lazy=True, recalcBBoxes=False) as faces, TTFont(font.path) as opened:
@@ -399,6 +423,9 @@ def test_a_letter_of_a_collection_is_drawn_as_in_the_whole_font(noto: None, cach
             assert outlines(opened, text) == outlines(whole, text)
             order = opened.getGlyphOrder()
             assert order == [".notdef", *(f"cid{at:05}" for at in range(1, len(order)))], "a PDF names glyphs by number"
+            scripts = (each.Script for name in ("GSUB", "GPOS") for each in opened[name].table.ScriptList.ScriptRecord)
+            languages = {each.LangSysTag for script in scripts for each in script.LangSysRecord}
+            assert languages <= {"ZHS "}, "a word in another language has the letters of this one"
 
 
 def whole(font: subsets.CutFont, file: str, folder: Path) -> subsets.CutFont:
@@ -425,7 +452,8 @@ def test_a_subset_sets_a_text_as_the_whole_font_does(noto: None, cache: Path, tm
         # Latin signs leave the script's family when it is cut; unicode-range makes them leave the whole font, too.
         own = ",".join(f"U+{point:X}" for point in sorted(cmap(cuts[0])))
         css = subsets.face_css([*full, *cuts[2:]]).replace("; src", f"; unicode-range: {own}; src", 2)
-        pages.append(page(text, subsets.face_css(cuts), tmp_path / f"{script}-cut.pdf", lang))
+        for_pdf = subsets.face_css(subsets.cut(fonts.FAMILIES[script], text, cache, for_pdf=True), "p + p")
+        pages.append(page(text, subsets.face_css(cuts) + for_pdf, tmp_path / f"{script}-cut.pdf", lang))
         pages.append(page(text, css, tmp_path / f"{script}-whole.pdf", lang))
     assert [entry["said"] for entry in render(*pages)] == [[]] * len(pages)
     for script in texts:

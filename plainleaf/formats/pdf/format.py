@@ -49,8 +49,8 @@ def prepare(
     on_cover = pages.html(project, edition, second, whole, texts, digest=True)[0] if whole else ""
     letters = digests.lettered(html + on_larger + on_cover)
     try:
-        cuts = subsets.cut(edition.locale.fonts, letters)
-        others = subsets.cut(second.locale.fonts, letters) if second else ()
+        cuts = subsets.cut(edition.locale.fonts, letters, for_pdf=True)
+        others = subsets.cut(second.locale.fonts, letters, for_pdf=True) if second else ()
         words = foreign.typeset(letters, edition, second, project.locales)
     except fonts.FontError as error:
         return Prepared(name, edition.leaflet.at, findings=(checks.font_failed(error, edition.locale),))
