@@ -7,6 +7,7 @@ can say what stands on a pack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from plainleaf.checks.source import begun, figures, places, short_forms, signs, 
 from plainleaf.checks.source.dose_words import DoseWords, dose_words
 from plainleaf.checks.source.passages import Passage, inside, passages
 from plainleaf.checks.source.registry import Check, Found
+from plainleaf.checks.translation.cases import Side, source_side
 from plainleaf.languages import facts
 from plainleaf.languages.facts import LocaleData
 from plainleaf.languages.folding import bare
@@ -52,13 +54,34 @@ def leaflet(source: Leaflet, clinic: Clinic | None, language: LocaleData | None 
 
     ``language``: the leaflet's own, as its locale has it; as it is shipped if it is not given.
     """
-    words = words_of(language or facts.named(source.own_locale))
+    own = language or facts.named(source.own_locale)
+    words = words_of(own)
     told = [*passages(source, words), *(_of_clinic(clinic, words) if clinic else ())]
     seen = [(one, at) for passage, at in told for one in found(passage)]
     for block in source.walk():
         for other in foreign(block.inlines):
             seen += [(one, block.at) for one in translated(plain(other.children), facts.named(other.lang))]
-    return tuple(dict.fromkeys(Finding(one.check, one.severity, one.message, at, one.hint) for one, at in seen))
+    return tuple(
+        dict.fromkeys(
+            Finding(one.check, one.severity, one.message, at, in_own_words(one.hint, own)) for one, at in seen
+        )
+    )
+
+
+_QUOTED = re.compile(r"“([^“”]+)”")
+
+
+def in_own_words(hint: str, data: LocaleData) -> str:
+    """A way out, which says so if it names words of English, for want of the language's own: what to say, not what to
+    write."""
+    quoted = " ".join(_QUOTED.findall(hint))
+    english = _says(source_side(quoted)) and not _says(Side(quoted, data, is_source=False))
+    return f"{hint}, in the words of this language" if english else hint
+
+
+def _says(side: Side) -> bool:
+    """Whether any word is one that the language is known to have."""
+    return any(side.folded[hit.start : hit.end].replace(" ", "").isalpha() for hit in side.hits)
 
 
 def _of_clinic(clinic: Clinic, words: DoseWords) -> Iterator[tuple[Passage, Location]]:

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from plainleaf.checks.source.doses import translated
-from plainleaf.checks.translation.cases import Case, Side, source_side
+from plainleaf.checks.source.doses import in_own_words, translated
+from plainleaf.checks.translation.cases import Case
 from plainleaf.checks.translation.comparing import compare
 from plainleaf.checks.translation.registry import Check, Example, Problem
-from plainleaf.languages.facts import english
 from plainleaf.model import Severity
-
-_QUOTED = re.compile(r"“([^“”]+)”")
-
-
-def _is_english(hint: str, case: Case) -> bool:
-    """Whether a way out names words of English, for want of the language's own: what to say, not what to write."""
-    quoted = " ".join(_QUOTED.findall(hint))
-    return _says(source_side(quoted)) and not _says(Side(quoted, case.language, is_source=False))
-
-
-def _says(side: Side) -> bool:
-    """Whether any word is one that the language is known to have."""
-    return any(side.folded[hit.start : hit.end].replace(" ", "").isalpha() for hit in side.hits)
 
 
 def _doses(case: Case) -> Iterator[Problem]:
     """What the source writes in the same way is found there, and goes away with it."""
     found = translated(case.translation, case.language)
-    in_source = {one.check for one in translated(case.message.text, english())} if found else set()
+    in_source = {one.check for one in translated(case.message.text, case.source.data)} if found else set()
     clock = {f"“{hour}{mark}{minute:02}”" for hour, minute in _clock(case) for mark in ".:"} if found else set()
     for one in found:
         if one.check not in in_source and not any(time in one.message for time in clock):
-            hint = f"{one.hint}, in the words of this language" if _is_english(one.hint, case) else one.hint
+            hint = in_own_words(one.hint, case.language)
             yield Problem(f"{one.message} ({one.check})", hint, soft=one.severity is not Severity.ERROR)
 
 

@@ -21,11 +21,14 @@ OPPOSITES = (
     ("morning", "evening"), ("left", "right"), ("hot", "cold"), ("always", "never"), ("safe", "unsafe"),
     ("high", "less"), ("low", "more"),
 )  # fmt: skip
+# Read the wrong way round where a limit is one word, as "nicht mehr als" is: "more than 8" of "not more than 8".
+_TURNED = (("most", "more"), ("least", "less"))
 _LOOSE = frozenset({("high", "less"), ("low", "more")})
 _LIMITS = ("word:more", "word:less", "word:most", "word:least")
 _REVERSIBLE = frozenset({"always", "safe", "unsafe"})
 _WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*")
 _LATIN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_SYMBOL = 3  # letters of a unit's short form, which is international: ml, mg, kg, mcg
 _SHORT = 40  # characters; shorter texts vary too much in length to judge
 _MIDDLE = 60, 50  # characters, from which on lengths vary less: without spaces, with them
 _LEAST, _LONG = (0.5, 0.55), 2.1  # of the length that one expects: 0.3 % of 2,300 right texts are shorter
@@ -62,8 +65,10 @@ def _direction(case: Case) -> Iterator[Problem]:
     told: set[str] = set()
     for source, target in case.paired:
         source, target = source + _limit(source), target + _limit(target)
-        for pair in OPPOSITES:
-            for one, other in (pair, pair[::-1]):
+        for pair in (*OPPOSITES, *_TURNED):
+            for one, other in (pair, pair[::-1]) if pair in OPPOSITES else (pair,):
+                if pair in _TURNED and (target["word:not"] or target["word:most"] or target["word:least"]):
+                    continue
                 here, there = f"word:{one}", f"word:{other}"
                 if one in _REVERSIBLE and (source["word:not"] or target["word:not"]):
                     continue  # "not safe" is unsafe
@@ -103,6 +108,7 @@ def _untranslated(case: Case) -> Iterator[Problem]:
 def _same(case: Case, source: str) -> Iterator[Problem]:
     words = [word for word in _LATIN.findall(source.replace(HOLE, " ")) if word not in case.names]
     allowed = case.language.folded("exceptions", "same")
+    allowed |= _units(case)
     left = [word for word in words if fold(word) not in allowed and not _is_name(word)]
     if not left:
         return
@@ -114,6 +120,12 @@ def _same(case: Case, source: str) -> Iterator[Problem]:
     yield Problem(
         f"is the same as the source{danger}", "translate it; if it is right so, waive “untranslated”", not sure
     )
+
+
+def _units(case: Case) -> set[str]:
+    """Units that the language writes as the source does: 5 ml is 5 ml."""
+    units = (hit for hit in case.target.hits if any(tag.startswith("unit:") for tag in hit.tags))
+    return {word for hit in units if len(word := case.target.folded[hit.start : hit.end]) <= _SYMBOL}
 
 
 def _is_name(word: str) -> bool:

@@ -286,3 +286,12 @@ def test_a_source_in_another_language_has_its_own_words() -> None:
     assert "dose-often" in seen(Example("Tome 1 tableta c/8 h.", locale="es"))
     assert "dose-naked-point" in seen(Example("Tome ,5 mg.", locale="es"))
     assert not seen(Example("Tome 0,5 mg cada 8 horas.", locale="es"))
+
+
+def test_a_way_out_of_another_language_than_english_says_what_to_say() -> None:
+    head = HEAD.format(country="DE").replace("country: DE", "country: DE\nlanguage: de")
+    german, _ = markdown.parse("sources/tablets.md", head + "Nehmen Sie > 4 Tabletten & viel Wasser.\n")
+    assert german and german.language == "de"
+    hints = {each.hint for each in doses.leaflet(german, None)}
+    assert hints == {"write “more than”, in the words of this language", "write “and”, in the words of this language"}
+    assert "write “and”" in {each.hint for each in leaflet("Take tea & water.\n")}

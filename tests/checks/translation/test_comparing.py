@@ -61,6 +61,12 @@ def test_a_source_is_read_by_the_rules_of_its_own_language(
     assert from_other(language, source, locale, translation) == set()
 
 
+@pytest.mark.parametrize("locale", ["de", "es", "fr", "pl"])
+def test_a_cell_of_a_figure_and_a_unit_is_translated_as_it_is(locale: str) -> None:
+    assert checks(locale, "5 ml", "5 ml") == checks(locale, "500 mg", "500 mg") == set()
+    assert checks(locale, "5 tablets", "5 tablets") == {"po-untranslated"}
+
+
 @pytest.mark.parametrize(
     ("language", "source", "locale", "translation", "check"),
     [
@@ -68,6 +74,7 @@ def test_a_source_is_read_by_the_rules_of_its_own_language(
         ("de", "Nehmen Sie 1 Tablette mit 2,5 mg.", "en", "Take 1 tablet of 2,5 mg.", "po-numbers"),
         ("de", "Rufen Sie um 20 Uhr an.", "en", "Call at 8 am.", "po-numbers"),
         ("ja", "1日2回飲みます。", "en", "Take it 3 times a day.", "po-numbers"),
+        ("de", "Nicht mehr als 8 Tabletten am Tag.", "en", "More than 8 tablets a day.", "po-direction"),
         ("ja", "水を飲みます。", "de", "Trinken Sie Wasser", "po-end-mark"),
         ("de", "Kommen Sie am Montag.", "en", "Come on Tuesday.", "po-dates"),
     ],
