@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from plainleaf import files
-from plainleaf.files.places import po_path
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.languages import plurals
 from plainleaf.model import Leaflet, Message
 from plainleaf.model.tags import language_tag
 from plainleaf.preview.reading import Reader
 from plainleaf.preview.sights import digest
-from plainleaf.translations import notes
+from plainleaf.project import Project
+from plainleaf.translations import layout_words, notes
 from plainleaf.translations import po as catalogs
 from plainleaf.translations.library import Library
 from plainleaf.translations.memory import HEAVY, Guard
@@ -24,9 +25,12 @@ from plainleaf.translations.messages import extract
 from plainleaf.translations.po import Catalog, Entry, Key
 
 
-def entries(reader: Reader, leaflet: str, locale: str, **_: Any) -> dict[str, Any]:
-    """Every message of a leaflet in its order, with its entry in a language's catalog if there is one."""
+def entries(reader: Reader, leaflet: str, locale: str, words: str = "", **_: Any) -> dict[str, Any]:
+    """Every message of a leaflet in its order, with its entry in a language's catalog if there is one; with ``words``,
+    those that every leaflet prints, if the root has a catalog of them."""
     there = reader.project(leaflet, locale)
+    if words:
+        return _words(there, locale)
     source = there.leaflets.get(leaflet)
     if source is None:
         return {"entries": [], "file": "", "own": False, "broken": True}
@@ -42,7 +46,31 @@ def entries(reader: Reader, leaflet: str, locale: str, **_: Any) -> dict[str, An
         "broken": (locale, leaflet) in there.broken,
         "begin": "" if begun else _begin(source, locale),
         "ready": not begun and source.meant_for(locale),
+        "words": _has_words(there, locale),
         "source": {"tag": source.language, "direction": "ltr"},
+        "language": {"tag": where.tag if where else locale, "direction": where.direction if where else "ltr"},
+    }
+
+
+def _has_words(there: Project, locale: str) -> bool:
+    """Whether the root has a catalog of its own of the words that every leaflet prints."""
+    return files.there(po_path(there.root, locale, WORDS))
+
+
+def _words(there: Project, locale: str) -> dict[str, Any]:
+    """The messages of the layouts, as ``entries`` has those of a leaflet."""
+    path = po_path(there.root, locale, WORDS)
+    catalog, _ = catalogs.read(path, there.root) if files.there(path) else (None, ())
+    where = there.locales.get(locale)
+    return {
+        "entries": [_entry(message, catalog) for message in layout_words.messages(there.layout_folders, there.root)],
+        "file": po_path(Path(), locale, WORDS).as_posix(),
+        "own": False,
+        "broken": catalog is None,
+        "begin": "",
+        "ready": False,
+        "words": True,
+        "source": {"tag": "en", "direction": "ltr"},
         "language": {"tag": where.tag if where else locale, "direction": where.direction if where else "ltr"},
     }
 

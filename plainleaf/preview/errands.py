@@ -25,6 +25,7 @@ from plainleaf.actions.page_words import shared
 from plainleaf.approvals import sheets
 from plainleaf.clinics import file as clinicfile
 from plainleaf.clinics.details import fill
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.formats.pdf.format import FORMAT as PDF
 from plainleaf.layouts import excerpts, notices
 from plainleaf.model import Block, Finding, Inline, Layout, Leaflet, Locale, Message, Severity, plain
@@ -115,8 +116,11 @@ def _todo(there: Project, today: date) -> Iterator[Answer]:
         yield _task("you", "The clinic's details have mistakes: nothing can be printed", "correct them below", at, 0)
     for source in status.sources(there, today=today):
         yield from _of_source(source, today)
+    first = next(iter(there.leaflets), "")
     for row in status.rows(there, today=today):
-        yield from _of_row(row)
+        own = row.leaflet is None and files.there(po_path(there.root, row.locale.name, WORDS))
+        words = {"leaflet": first, "words": True} if own else {}  # any leaflet's page leads to them
+        yield from ({**task, **words} for task in _of_row(row))
 
 
 def _task(

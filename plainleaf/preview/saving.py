@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plainleaf import files
-from plainleaf.files.places import po_path
+from plainleaf.files.places import WORDS, po_path
 from plainleaf.model import Finding
 from plainleaf.preview.entries import mark
 from plainleaf.project import read_leaflet
@@ -95,9 +95,9 @@ def _cut(root: Path, locale: str, slug: str, catalog: Catalog, size: int) -> Fin
     committed = whole.sizes(root, catalog.file).get(catalog.file, 0)
     if size >= committed:
         return None
-    leaflet, _ = read_leaflet(root, root / "sources" / f"{slug}.md")
+    leaflet = None if slug == WORDS else read_leaflet(root, root / "sources" / f"{slug}.md")[0]
     names = [path.name for path in files.Root(root).listed(root / "locales")]
-    return whole.fault(root, locale, leaflet, names, catalog, (size, committed)) if leaflet else None
+    return whole.fault(root, locale, leaflet, names, catalog, (size, committed)) if leaflet or slug == WORDS else None
 
 
 def with_entry(data: bytes, catalog: Catalog, made: Entry) -> bytes:

@@ -29,7 +29,7 @@ def routes() -> list[Route]:
 
 
 async def _entries(request: Request) -> Response:
-    asked = {name: request.query_params.get(name, "") for name in ("leaflet", "locale")}
+    asked = {name: request.query_params.get(name, "") for name in ("leaflet", "locale", "words")}
     return JSONResponse(await request.app.state.desk.ask("entries", **asked))
 
 

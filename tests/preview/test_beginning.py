@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +14,13 @@ from playwright.sync_api import Browser, expect
 
 from plainleaf import files
 from plainleaf.actions.update import init
-from plainleaf.preview import errands, refusals
+from plainleaf.preview import entries, errands, refusals, saving
+from plainleaf.preview.reading import Reader
 from plainleaf.project import load
 from tests import browser as browsers
 from tests.conftest import TODAY, plainleaf
 from tests.files.test_two_at_once import busy
-from tests.preview.serving import Running
+from tests.preview.serving import Running, running
 
 
 def errand(kind: str, root: Path, called: str, **about: Any) -> dict[str, Any]:
@@ -109,6 +111,23 @@ def test_a_leaflet_is_begun_by_its_title_as_the_command_begins_it(content: Path,
     assert "this is empty" in errand("leaflet", content, "  ")["failed"]
 
 
+def test_the_words_that_every_leaflet_prints_are_translated_here_too(content: Path) -> None:
+    errand("language", content, "Rohingya")
+    reader = Reader(content, "", TODAY)
+    assert not entries.entries(reader, "inhaler", "es")["words"], "the package has them"
+    assert entries.entries(reader, "inhaler", "rhg")["words"]
+    there = entries.entries(reader, "inhaler", "rhg", words="yes")
+    own = next(each for each in there["entries"] if each["text"] == "Main message")
+    path = content / there["file"]
+    before = path.read_bytes()
+    saved = saving.save(content, "rhg", "layouts", (own["context"], own["text"]), own["was"], "Hobor", fuzzy=False)
+    assert saved.now and path.read_bytes() == before.replace(
+        b'msgid "Main message"\nmsgstr ""', b'msgid "Main message"\nmsgstr "Hobor"'
+    )
+    todo = errands.run({"errand": "overview", "root": str(content), "today": TODAY.isoformat(), "clinic": ""})["todo"]
+    assert [each["leaflet"] for each in todo if each["locale"] == "rhg" and each.get("words")] == ["inhaler"]
+
+
 def test_texts_of_a_source_that_has_grown_come_in_as_by_the_command(
     content: Path, tmp_path: Path, replaced: Callable[[Path, str, str], None]
 ) -> None:
@@ -150,6 +169,16 @@ def test_somebody_who_never_saw_a_terminal_begins_a_language_and_a_leaflet(
     assert browsers.scrolled_sideways(page) <= 0
     notice.get_by_role("button", name="I have read this").click()
     expect(notice).to_have_count(0)
+    page.locator(".which select").select_option("words")
+    own = page.get_by_label("Translation of: Important", exact=True)
+    own.fill("Boḷ hobor")
+    own.press("Control+Enter")
+    expect(page.frame_locator("#edition").locator("body")).to_contain_text("Boḷ hobor")
+    file = root / "locales" / "rhg" / "LC_MESSAGES" / "layouts.po"
+    assert 'msgid "Important"\nmsgstr "Boḷ hobor"' in file.read_text("utf-8")
+    assert not browsers.violations(page)
+    page.locator(".which select").select_option("")
+    expect(page.locator(".entry", has_text="Shake it first")).to_be_visible()
     page.locator('nav [data-view="write"]').click()
     page.get_by_text("Another leaflet").click()
     page.get_by_label("Title of the new leaflet").fill("Your first visit")
@@ -172,6 +201,21 @@ def test_texts_that_are_new_in_the_source_come_into_the_file_with_a_button(
     expect(own).to_be_editable()
     expect(page.locator(".grown")).to_be_hidden()
     page.context.close()
+
+
+def test_a_folder_without_a_leaflet_asks_for_the_first(chromium: Browser, content: Path) -> None:
+    (content / "sources" / "inhaler.md").unlink()
+    shutil.rmtree(content / "locales")
+    with running(content) as it:
+        page = browsers.window(chromium)
+        page.goto(it.address)
+        expect(page.locator("#panel-name")).to_have_text("There is no leaflet in this folder yet")
+        assert not browsers.violations(page)
+        page.get_by_label("Title of the new leaflet").fill("Your first visit")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/en/your-first-visit/write")
+        expect(page.locator("#write-text")).to_have_value(re.compile("Your first visit"))
+        page.context.close()
 
 
 def test_a_leaflet_without_a_translation_is_begun_with_a_button(chromium: Browser, shared: Running, root: Path) -> None:

@@ -106,6 +106,7 @@ export function notice() {
     make("p", {}, make("b", {}, about.english ? `${about.english} is begun. ` : "The leaflet is begun. "),
       about.english ? "Write each translation below its text." : "Put your own sentences in the place of those that begin with “Write” or “Say”."),
     ...failed(about),
+    ...(about.written.some((each) => each.endsWith("/layouts.po")) ? [make("p", {}, "The words that every leaflet prints, such as “Main message”, are to be translated too: choose these at “Texts”.")] : []),
     make("details", {}, make("summary", {}, about.written.length === 1 ? "The file that was made" : `The ${about.written.length} files that were made`), make("ul", {}, ...about.written.map((each) => make("li", {}, each)))),
     make("button", { type: "button", onclick: () => {
       sessionStorage.removeItem(KEPT);

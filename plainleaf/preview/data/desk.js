@@ -246,8 +246,8 @@ function ofTexts(part) {
     list.replaceChildren(...RANKS.flatMap((title, rank) => {
       const those = own.filter((each) => each.rank === rank);
       if (!those.length) return [];
-      const lines = those.map((each) => make("li", {}, make("b", {}, each.about), ...(each.leaflet ? [" ", make("small", {}, each.leaflet)] : []), `: ${each.what}. `, make("span", { class: "how" }, `${each.who[0].toUpperCase()}${each.who.slice(1)}: ${each.do}.`), " ",
-        ...(each.leaflet && !each.sign ? [make("a", { href: `/${each.locale || leafletOf(each.leaflet)?.languages[0].name || preview.locale}/${each.leaflet}/${each.locale ? "translate" : "write"}` }, each.locale ? `Open Translate for ${each.about}` : `Open Write for ${each.about}`)] : []),
+      const lines = those.map((each) => make("li", {}, make("b", {}, each.about), ...(each.leaflet && !each.words ? [" ", make("small", {}, each.leaflet)] : []), `: ${each.what}. `, make("span", { class: "how" }, `${each.who[0].toUpperCase()}${each.who.slice(1)}: ${each.do}.`), " ",
+        ...(each.leaflet && !each.sign ? [make("a", { href: `/${each.locale || leafletOf(each.leaflet)?.languages[0].name || preview.locale}/${each.leaflet}/${each.locale ? "translate" : "write"}${each.words ? "#words" : ""}` }, each.locale ? `Open Translate for ${each.about}` : `Open Write for ${each.about}`)] : []),
         ...(each.sign ? [make("button", { type: "button", onclick: () => { keep({ signing: each.leaflet, signed: each.locale }); open("sign", true); } }, each.locale ? `Approve ${each.about}` : `Sign off ${each.about}`)] : [])));
       const many = lines.length > 12;
       const body = make("ul", {}, ...lines);

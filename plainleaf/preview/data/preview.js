@@ -20,7 +20,7 @@ export const preview = {
   /** A view's part in it: `start(panel)`, and what it wants to hear: `edition`, `findings`, `spots`, `chosen(place)`. */
   view(name, parts) {
     this.views[name] = parts;
-    if (this.choices && name === root.dataset.view) parts.start?.(find("view"));
+    if (this.choices && this.leaflet && name === root.dataset.view) parts.start?.(find("view"));
   },
 
   tell(what, ...about) {
@@ -107,7 +107,7 @@ async function choose() {
   fill("locales", locales.map((each) => [each.name, `${each.own} (${each.english})`]), preview.locale);
   if (!layouts.some((each) => each.name === preview.layout)) preview.layout = SCREEN;
   fill("layouts", [[SCREEN, "On a screen"], ...layouts.map((each) => [each.name, `Printed: ${each.title}`])], preview.layout);
-  document.title = `${preview.choices.title} (${preview.locale}): preview`;
+  if (leaflets.length) document.title = `${preview.choices.title} (${preview.locale}): preview`;
 }
 
 export function language() {
@@ -423,6 +423,18 @@ find("aloud").addEventListener("click", (event) => {
 
 // ------------------------------------------------------------------------- start
 
+/** A folder without a leaflet: the first one is begun here. */
+async function first() {
+  const { leaflets } = await import("/static/begin.js"); // not waited for below: it waits for this module
+  find("panel-name").textContent = "There is no leaflet in this folder yet";
+  find("view").replaceChildren(leaflets());
+  find("page").hidden = find("choice").hidden = true;
+  document.querySelector("nav").hidden = true;
+  document.title = "Preview";
+}
+
 await choose();
-preview.views[root.dataset.view]?.start?.(find("view"));
-listen();
+if (preview.leaflet) {
+  preview.views[root.dataset.view]?.start?.(find("view"));
+  listen();
+} else first();

@@ -8,6 +8,7 @@ const STATES = { current: "Translated", fuzzy: "To check", untranslated: "Not tr
 const LACKING = new Set(["po-untranslated", "po-missing", "po-fuzzy"]);
 
 let panel = null;
+let words = location.hash === "#words"; // those that every leaflet prints, in place of the leaflet's own
 let there = null; // what the server said last
 const items = new Map(); // by the name of an entry: its parts on the page
 const undo = new Map();
@@ -31,7 +32,7 @@ function load() {
 async function read() {
   while (anew) {
     anew = false;
-    const found = await preview.ask("/api/translate/entries");
+    const found = await preview.ask("/api/translate/entries", words ? { words: "yes" } : {});
     if (found.failed) continue;
     there = found;
     draw();
@@ -45,7 +46,9 @@ function draw() {
       make("p", { class: "sum", role: "status" }),
       make("div", { class: "unbegun", hidden: true }, beginHere()),
       make("div", { class: "grown", hidden: true }, bringIn(broughtIn)),
-      make("div", { class: "filter" }, make("label", {}, "Show ", make("select", { onchange: filter }, make("option", { value: "" }, "all texts"), make("option", { value: "todo" }, "texts to do"), make("option", { value: "found" }, "texts with findings")))),
+      make("div", { class: "filter" },
+        make("label", { class: "which", hidden: true }, "Texts ", make("select", { onchange: other }, make("option", { value: "" }, "of this leaflet"), make("option", { value: "words", selected: words }, "that every leaflet prints"))),
+        make("label", {}, "Show ", make("select", { onchange: filter }, make("option", { value: "" }, "all texts"), make("option", { value: "todo" }, "texts to do"), make("option", { value: "found" }, "texts with findings")))),
       make("details", { class: "another" }, make("summary", {}, "Translate into another language"), languages()),
       make("details", { class: "elsewhere", hidden: true }, make("summary"), make("ul", { class: "others" })),
       make("ol", { class: "entries" }),
@@ -70,6 +73,20 @@ function draw() {
   filter();
   arrive();
 }
+
+/** Show the leaflet's own texts, or those that every leaflet prints. */
+async function other(event) {
+  if (unsaved() && !confirm("There are changes that are not saved. Leave them?")) {
+    event.target.value = words ? "words" : "";
+    return;
+  }
+  words = event.target.value === "words";
+  for (const item of [...items.values()]) discard(item);
+  await load();
+}
+
+/** What a translation that is saved belongs to. */
+const domain = () => (words ? { leaflet: "layouts" } : {});
 
 /** A text that the source no longer has goes; what was typed for it and not saved is kept until somebody lets go of it. */
 function lose(item) {
@@ -125,9 +142,9 @@ function begin(entry) {
     item.acts = make("div", { class: "acts" }, item.state, make("label", {}, item.fuzzy, " still to check"), item.save, item.undo);
   } else item.acts = make("div", { class: "acts" });
   item.acts.append(
-    make("button", { type: "button", onclick: () => pick(item, true) }, "Show on the page"),
+    words ? "" : make("button", { type: "button", onclick: () => pick(item, true) }, "Show on the page"),
     make("button", { type: "button", onclick: () => aloud(item) }, "Read aloud"),
-    make("details", {}, make("summary", {}, "More"), make("div", { class: "acts" },
+    words ? "" : make("details", {}, make("summary", {}, "More"), make("div", { class: "acts" },
       own ? "" : make("button", { type: "button", onclick: () => offer(item) }, "What the memory offers"),
       make("button", { type: "button", onclick: () => address(item) }, "Copy its address"))),
   );
@@ -214,7 +231,7 @@ async function save(item) {
   preview.say("Saving ...");
   item.saving = true;
   const { context, text } = item.entry;
-  const answer = await preview.send("/api/translate/save", { context, text, was: item.was, string, forms, fuzzy });
+  const answer = await preview.send("/api/translate/save", { ...domain(), context, text, was: item.was, string, forms, fuzzy });
   done(item, answer, sent);
   if (answer.ok) {
     undo.set(item.entry.name, answer.before);
@@ -225,7 +242,7 @@ async function save(item) {
 async function takeBack(item) {
   const before = undo.get(item.entry.name);
   item.saving = true;
-  const answer = await preview.send("/api/translate/undo", { was: item.was, before });
+  const answer = await preview.send("/api/translate/undo", { ...domain(), was: item.was, before });
   const more = item.unsaved; // typed since that was saved
   if (answer.ok) {
     if (document.activeElement === item.undo) item.text.focus();
@@ -323,14 +340,14 @@ const places = (entry) => [entry.line ? `${there.file}:${entry.line}` : "", ...e
 
 function pick(item, moved = false) {
   for (const each of items.values()) each.element.classList.toggle("chosen", each === item);
-  preview.show(places(item.entry));
+  if (!words) preview.show(places(item.entry));
   if (moved) history.replaceState(null, "", `#${item.entry.name}`);
 }
 
 function chosen(where) {
   const item = [...items.values()].find((each) => places(each.entry).some((one) => one && where.includes(one)));
   if (!item) {
-    preview.say("This text is not the leaflet's: it comes from the layout, or from the clinic's file.");
+    preview.say(words ? "This text is not among those that every leaflet prints." : "This text is not the leaflet's: it comes from the layout, or from the clinic's file.");
     return;
   }
   for (const each of items.values()) each.element.classList.toggle("chosen", each === item);
@@ -394,6 +411,7 @@ function concerns(finding, entry) {
 function tally() {
   const every = there.entries;
   panel.querySelector(".unbegun").hidden = !there.ready;
+  panel.querySelector(".which").hidden = !there.words;
   const lacking = there.own || there.begin || there.broken ? 0 : every.filter((each) => each.state === "missing").length;
   const grown = panel.querySelector(".grown");
   grown.hidden = !lacking;
