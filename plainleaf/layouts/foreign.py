@@ -97,7 +97,11 @@ def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[
             if not set(language.fonts) <= set(around.fonts):
                 words = letters.get(language.tag.casefold(), "")
                 cuts = subsets.cut(language.fonts, words, around=around.fonts, for_pdf=True)
-                css += subsets.face_css(cuts, f'{_selector(language, scope)}, {scope}bdi[lang="{language.tag}"][dir]')
+                # a clinic's name too, and what is not translated yet
+                names = f'bdi[lang="{language.tag}"][lang][dir]'
+                css += subsets.face_css(cuts, f"{_selector(language, scope)}, {scope}{names}")
+                css += f"{scope}{names} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
+                css += f"{scope}:is({names}, .passage) {names} {{ font-size: 1em }}\n"
                 families |= dict.fromkeys(subsets.aliases(cuts))
             css += f"{_selector(language, scope)} {{ font-size: {size:.4g}em; --latin: {latin:.4g}em }}\n"
             css += f'{scope}.passage .foreign[lang="{language.tag}"][dir] {{ font-size: 1em }}\n'

@@ -207,6 +207,8 @@ def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Compar
         if left:
             (outcome.fewer if given[value] else outcome.missing)[value] += left
     _months_between(case, source, spare, months, outcome)
+    if case.message.language:  # English says "a day"
+        spare[ONE] -= min(spare[ONE], sum(_is_of_unit(case.target, number) for number in found))
     firm, free = Counter(source.words), source.hints
     for value, count in list(spare.items()):
         used = min(count, firm[value])

@@ -52,6 +52,7 @@ def from_other(language: str, source: str, locale: str, translation: str) -> set
         ("fa", "۲ بار در روز ۵ میلی‌لیتر بخورید.", "en", "Take 5 ml 2 times a day."),
         ("ja", "1日2回飲みます。", "de", "Nehmen Sie es 2-mal am Tag."),
         ("ja", "1日に三回、2錠を飲みます。", "en", "Take 2 tablets 3 times a day."),
+        ("fa", "۲ بار در روز", "ja", "1日2回"),
         ("de", "Kommen Sie am Montag.", "en", "Come on Monday."),
     ],
 )
@@ -74,6 +75,7 @@ def test_a_cell_of_a_figure_and_a_unit_is_translated_as_it_is(locale: str) -> No
         ("de", "Nehmen Sie 1 Tablette mit 2,5 mg.", "en", "Take 1 tablet of 2,5 mg.", "po-numbers"),
         ("de", "Rufen Sie um 20 Uhr an.", "en", "Call at 8 am.", "po-numbers"),
         ("ja", "1日2回飲みます。", "en", "Take it 3 times a day.", "po-numbers"),
+        ("fa", "۲ بار در روز", "ja", "1日3回", "po-numbers"),
         ("de", "Nicht mehr als 8 Tabletten am Tag.", "en", "More than 8 tablets a day.", "po-direction"),
         ("ja", "水を飲みます。", "de", "Trinken Sie Wasser", "po-end-mark"),
         ("de", "Kommen Sie am Montag.", "en", "Come on Tuesday.", "po-dates"),
