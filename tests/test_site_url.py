@@ -53,7 +53,15 @@ def test_what_one_run_was_told_is_what_verify_goes_by(content: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("es", "es_ES"), ("pt_BR", "pt_BR"), ("zh_Hans", "zh_CN"), ("zh_Hant", "zh_TW"), ("en", "en_US"), ("xx", "")],
+    [
+        ("es", "es_ES"),
+        ("pt_BR", "pt_BR"),
+        ("zh_Hans", "zh_CN"),
+        ("zh_Hant", "zh_TW"),
+        ("en", "en_US"),
+        ("prs", "fa_AF"),
+        ("xx", ""),
+    ],
 )
 def test_a_card_names_the_language_with_a_territory(name: str, said: str) -> None:
     assert cldr.with_territory(name) == said

@@ -88,7 +88,9 @@ _SCRIPTS = ("Latn", "Hans", "Hant", "Jpan", "Kore")  # of which no language alon
 
 
 def with_territory(name: str) -> str:
-    """A language with the territory where it is most likely spoken, "zh_Hans" as "zh_CN"; "" if CLDR names none."""
+    """A language with the territory where it is most likely spoken, "zh_Hans" as "zh_CN"; "" if CLDR names none.
+    Some it knows as those of a territory: "prs" (Dari) is "fa_AF"."""
+    name = get_global("language_aliases").get(name, name)
     language, *more = name.split("_")
     if own := next((part for part in more if len(part) == _REGION and part.isupper()), ""):
         return f"{language}_{own}"

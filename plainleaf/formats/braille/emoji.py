@@ -1,4 +1,5 @@
-"""Emoji that decorate a text, for which braille has no sign: those beside its words, at its beginning or its end.
+"""Emoji that decorate a text, for which braille has no sign: those beside its words, at its beginning or its end, and
+those between two sentences.
 
 One among the words may stand for a word ("Take 1 💊"), one alone for all of a text, and some say yes, no, danger, a
 time or a direction wherever they are: these are not left out, so that their author is asked for words.
@@ -7,11 +8,13 @@ Unicode 15.1, Emoji Charts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plainleaf.formats.braille.units import Piece
 from plainleaf.languages.invisible import JOINERS
+from plainleaf.languages.punctuation import OWN_ENDS, SHARED_ENDS, WIDE_ENDS
 
 
 def _signs(ranges: str) -> frozenset[str]:
@@ -30,14 +33,17 @@ _DRAWN = _signs(
 )
 DECORATE = _DRAWN - _SPEAK
 _AROUND = "".join(sorted(DECORATE)) + JOINERS + "\ufe0e\ufe0f \u00a0"  # how an emoji is drawn, and spaces
+_BEHIND = re.compile(rf"(?<=[{WIDE_ENDS}{OWN_ENDS}{SHARED_ENDS}])[{_AROUND}]+(?=\w)")  # a sentence, before another
 
 
 def without(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
-    """A text without the emoji around its words, and those; as it is where it has no words."""
+    """A text without the emoji around its words and sentences, and those; as it is where it has no words."""
     said = [at for at, piece in enumerate(pieces) if not piece.line and not piece.aside and piece.text.strip()]
-    if not said or DECORATE.isdisjoint(pieces[said[0]].text + pieces[said[-1]].text):
+    if all(DECORATE.isdisjoint(pieces[at].text) for at in said):
         return tuple(pieces), ()
     made = list(pieces)
+    for at in said:
+        made[at] = replace(made[at], text=_BEHIND.sub(_space, made[at].text))
     for at, stripped in ((said[0], str.lstrip), (said[-1], str.rstrip)):
         text = made[at].text
         left = stripped(text, _AROUND)
@@ -48,6 +54,14 @@ def without(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[str, ...]
     kept = list(_of(made))
     gone = [sign for sign in _of(pieces) if sign not in kept]
     return tuple(made), tuple(dict.fromkeys(gone))
+
+
+def _space(found: re.Match[str]) -> str:
+    """What is left of what stands between two sentences; all of it where none begins: behind an abbreviation."""
+    begins = found.string[found.end()]
+    if DECORATE.isdisjoint(found[0]) or begins.islower() or not begins.isalpha():
+        return found[0]
+    return " " if " " in found[0] or "\u00a0" in found[0] else ""
 
 
 def _of(pieces: Iterable[Piece]) -> Iterable[str]:

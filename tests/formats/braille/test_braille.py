@@ -302,6 +302,8 @@ def test_a_character_without_a_sign_is_a_finding_with_its_lines() -> None:
         ("👩\u200d⚕️ Ask us", "👩", "⚕"),
         ("Take 2 💊 a day", "", "💊"),
         ("😭", "", "😭"),
+        ("Take 2 approx. 💊 a day", "", "💊"),
+        ("Take 2. 🚫 Alcohol", "", "🚫"),
         ("🚫 Alcohol", "", "🚫"),
         ("👍 Yes", "", "👍"),
         ("Take 2 tablets", "", ""),
@@ -315,6 +317,15 @@ def test_an_emoji_beside_words_is_left_out_with_a_warning(text: str, left_out: s
     assert found.get("braille-emoji") is (Severity.WARNING if left_out else None)
     if not unknown:
         assert done.cells == sample(english, text.strip(left_out + "\ufe0f ")).cells
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("Rest. 😀❤️ Drink. 💊 Sleep.", "Rest. Drink. Sleep."), ("Rest!😀 Sleep", "Rest! Sleep")]
+)
+def test_an_emoji_between_sentences_is_left_out_as_well(text: str, left: str) -> None:
+    english = tables.usual()["en"]
+    done = writing.written(Unit("paragraph", (Piece(text, "en"),), HERE), {"en": english}, "en")
+    assert done.left_out and not done.unknown and done.cells == sample(english, left).cells
 
 
 @pytest.mark.parametrize(
