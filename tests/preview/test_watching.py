@@ -6,10 +6,15 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from plainleaf.preview import watching
 
 
-def test_settings_that_are_replaced_again_and_again_and_new_folders_are_noticed(tmp_path: Path) -> None:
+def test_settings_that_are_replaced_again_and_again_and_new_folders_are_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "_LOOK", 50)
     (tmp_path / "sources").mkdir()
 
     def replace(name: str, text: str) -> None:
@@ -23,7 +28,7 @@ def test_settings_that_are_replaced_again_and_again_and_new_folders_are_noticed(
         def again_and_again() -> None:
             if not stop.is_set():
                 replace("layouts/own.css", "p {}")
-                loop.call_later(0.7, again_and_again)
+                loop.call_later(0.3, again_and_again)
 
         waiting = [
             lambda: replace("plainleaf.toml", "# once"),
@@ -32,13 +37,13 @@ def test_settings_that_are_replaced_again_and_again_and_new_folders_are_noticed(
             lambda: ((tmp_path / "layouts").mkdir(), replace("pyproject.toml", "# a third time")),
             again_and_again,  # nobody says when a folder that is new is watched
         ]
-        loop.call_later(0.5, waiting.pop(0))
+        loop.call_later(0.1, waiting.pop(0))
         async for paths in watching.changes(tmp_path, stop):
             told.append(paths)
             if len(told) == 5:
                 stop.set()
             else:
-                loop.call_later(0.7, waiting.pop(0))
+                loop.call_later(0.1, waiting.pop(0))
         return told
 
     with ThreadPoolExecutor(1) as apart:  # a browser of other tests has a loop in this thread
