@@ -129,7 +129,7 @@ class Machine:
     def run(self, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
         shell = "bash" if command[0] == ".ci/run" else "sh"
         return subprocess.run(
-            [shell, *command], cwd=self.repo, env=self.env | env, capture_output=True, text=True, timeout=30
+            [shell, *command], cwd=self.repo, env=self.env | env, capture_output=True, text=True, timeout=300
         )
 
     def start(self, *words: str, **env: str) -> subprocess.Popen[str]:
@@ -188,7 +188,7 @@ def test_a_setting_of_the_leaflets_installs_nothing_anew(machine: Machine) -> No
 
 def test_starts_from_any_folder(machine: Machine) -> None:
     done = subprocess.run(
-        ["sh", str(machine.repo / "do"), "status"], cwd="/", env=machine.env, capture_output=True, text=True, timeout=30
+        ["sh", str(machine.repo / "do"), "status"], cwd="/", env=machine.env, capture_output=True, text=True, timeout=300
     )
     assert done.stdout == "published: publish.py status\n"
 
@@ -355,7 +355,7 @@ def test_waits_for_another_run_and_goes_on_when_it_dies(machine: Machine, has_fl
         assert "Waiting for it" in waiting.stderr.readline()
         time.sleep(0.1)
         assert waiting.poll() is None
-    stdout, stderr = waiting.communicate(timeout=30)
+    stdout, stderr = waiting.communicate(timeout=300)
     assert (waiting.returncode, stdout) == (0, "published: publish.py publish\n"), stderr
 
 
@@ -367,7 +367,7 @@ def test_lock_file_of_a_dead_run_stops_nobody(machine: Machine) -> None:
 def test_two_runs_at_once_set_up_once(machine: Machine) -> None:
     runs = [machine.start("publish", str(number), STUB_PIP_SECONDS="0.1") for number in range(3)]
     for number, run in enumerate(runs):
-        stdout, stderr = run.communicate(timeout=30)
+        stdout, stderr = run.communicate(timeout=300)
         assert (run.returncode, stdout) == (0, f"published: publish.py publish {number}\n"), stderr
     calls = machine.calls()
     assert sum("-m venv" in call for call in calls) == 1
@@ -482,4 +482,4 @@ def test_syntax(shell: str) -> None:
     if shutil.which(shell) is None:
         assert not os.environ.get("CI") or shell != "sh"
         pytest.skip(f"no {shell} here")
-    assert subprocess.run([shell, "-n", REPO / "do"], timeout=30).returncode == 0
+    assert subprocess.run([shell, "-n", REPO / "do"], timeout=300).returncode == 0

@@ -32,7 +32,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> tuple[Person, Person]:
     made = []
     for name, by in (("ana", "Ana Sample, clinical translator"), ("ben", "Ben Trial, nurse")):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(folder / name)]
-        subprocess.run(command, check=True, timeout=60, stdin=subprocess.DEVNULL)
+        subprocess.run(command, check=True, timeout=300, stdin=subprocess.DEVNULL)
         public = " ".join((folder / f"{name}.pub").read_text(encoding="utf-8").split()[:2])
         made.append(Person(folder / name, public, by))
     return made[0], made[1]

@@ -40,7 +40,7 @@ def rendering(asked: Prepared, limits: Limits) -> Made:
     while what == "spin-in-a-library":
         sum(range(10**9))
     begun = time.process_time()
-    while what == "compute" and time.process_time() < begun + 0.6:
+    while what == "compute" and time.process_time() < begun + 0.45:
         pass
     if what.startswith("SIG") and (not what.endswith("-once") or len(traces.read_text()) == 1):
         os.kill(os.getpid(), signal.Signals[what.removesuffix("-once")])

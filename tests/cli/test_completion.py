@@ -28,7 +28,7 @@ def offered(line: str, root: Path) -> set[str]:
     code = f"import os; os.dup2({writing}, 8)\nfrom plainleaf.cli.main import main\nmain()"
     command, environment = [sys.executable, "-c", code], os.environ | OURS | asked
     subprocess.run(
-        command, cwd=root, env=environment, pass_fds=[writing], timeout=60, check=True, stderr=subprocess.DEVNULL
+        command, cwd=root, env=environment, pass_fds=[writing], timeout=300, check=True, stderr=subprocess.DEVNULL
     )
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as answer:

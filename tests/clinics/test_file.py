@@ -650,7 +650,7 @@ def last_page(pdf: Path, folder: Path) -> Path:
         number = str(len(opened.pages))
     out = folder / "page"
     command = ["pdftoppm", "-r", "150", "-gray", "-f", number, "-l", number, "-singlefile", str(pdf), str(out)]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=300)
     return out.with_suffix(".pgm")
 
 

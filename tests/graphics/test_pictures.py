@@ -176,7 +176,7 @@ def drawn(roots: Sequence[ElementTree.Element], folder: Path) -> list[Image.Imag
     css = f"@page {{ size: {size}; margin: 0 }} body {{ margin: 0 }} img {{ display: block; width: {size} }}"
     weasyprint.HTML(string=f"<style>{css}</style>{body}").write_pdf(folder / "p.pdf")
     command = ["pdftoppm", "-gray", "-r", "72", str(folder / "p.pdf"), str(folder / "p")]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=300)
     return [Image.open(page) for page in sorted(folder.glob("p-*.pgm"))]
 
 

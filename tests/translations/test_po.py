@@ -75,7 +75,7 @@ def gnu(*command: str, text: str | bytes = "") -> bytes:
     """What one of GNU's programs makes of a file on its standard input."""
     needs(command[0])
     data = text if isinstance(text, bytes) else text.encode()
-    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 

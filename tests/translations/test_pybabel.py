@@ -34,7 +34,7 @@ def pybabel(root: Path, *arguments: str) -> None:
         missing("the package is not installed; run: pip install -e .")
     command = [str(Path(sys.executable).with_name("pybabel")), "-q", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
 
 

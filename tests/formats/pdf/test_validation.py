@@ -99,7 +99,7 @@ def test_verapdf_names_its_profiles() -> None:
 @needs_verapdf
 def test_verapdf_is_quiet() -> None:
     code = "import sys; from tests import verapdf; print(len(verapdf.validate(sys.stdin.buffer.read())))"
-    done = subprocess.run([sys.executable, "-c", code], input=make(title=""), capture_output=True, timeout=120,
+    done = subprocess.run([sys.executable, "-c", code], input=make(title=""), capture_output=True, timeout=300,
                           cwd=ROOT, check=True)  # fmt: skip
     assert (done.stdout.strip(), done.stderr) == (b"1", b"")
 
