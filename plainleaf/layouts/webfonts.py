@@ -29,25 +29,26 @@ def typeset(
     ``known``: languages by name as the content sets them; ``folder``: where the files lie as the style sheet sees them.
     Each language is as large beside the page's own as it is on paper. Raises ``fonts.FontError``.
     """
-    rules, paths = list[str](), dict[Path, None]()
+    return both_ways(html, edition, second, known, folder)[0]
+
+
+def both_ways(
+    html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale], folder: str = "fonts/"
+) -> tuple[WebFonts, WebFonts]:
+    """The same, and these fonts as they were cut, where they lie on this machine, for who draws a page in them."""
     languages = _languages(html, edition, second, known)
-    for selector, cuts in _cuts(html, edition, second, languages):
+    cut = [*_cuts(html, edition, second, languages)]
+    drawn = [subsets.face_css(fonts, selector) for selector, fonts in cut]
+    here = dict.fromkeys(font.path for _, fonts in cut for font in fonts)
+    rules, paths = list[str](), dict[Path, None]()
+    for selector, cuts in cut:
         fonts = woff2.packed(cuts)
         rules.append(subsets.face_css(fonts, selector, folder, LAST))
         paths |= dict.fromkeys(font.path for font in fonts)
     rules += _sizes("", edition.locale, languages)
     if second:
         rules += _sizes(f"{_within(second.locale)} ", second.locale, languages)
-    return WebFonts("".join(rules), tuple(paths))
-
-
-def unpacked(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> WebFonts:
-    """The same fonts as they were cut, where they lie on this machine, for who draws a page in them."""
-    rules, paths = list[str](), dict[Path, None]()
-    for selector, cuts in _cuts(html, edition, second, _languages(html, edition, second, known)):
-        rules.append(subsets.face_css(cuts, selector))
-        paths |= dict.fromkeys(font.path for font in cuts)
-    return WebFonts("".join(rules), tuple(paths))
+    return WebFonts("".join(rules), tuple(paths)), WebFonts("".join(drawn), tuple(here))
 
 
 def _cuts(

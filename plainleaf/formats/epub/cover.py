@@ -64,9 +64,9 @@ class Cover:
         return repr((self.html, names))
 
 
-def cover(project: Root, edition: Edition, second: Edition | None, page: str, letters: str) -> Cover:
-    """That of a book whose text is ``page``, in which the breaks of lines still are; ``letters``: what its fonts are
-    cut to. Raises ``TemplateError`` and ``FontError``."""
+def cover(project: Root, edition: Edition, second: Edition | None, page: str, fonts: webfonts.WebFonts) -> Cover:
+    """That of a book whose text is ``page``, in which the breaks of lines still are, in its ``fonts`` as they were cut.
+    Raises ``TemplateError``."""
     assert project.clinic
     shown = Shown(
         tuple(_titles(page, edition.locale)),
@@ -76,8 +76,7 @@ def cover(project: Root, edition: Edition, second: Edition | None, page: str, le
         edition.locale,
     )
     html = templates.screen(project.layout_folders, NAME, cover=shown)
-    cut = webfonts.unpacked(letters, edition, second, project.locales)
-    return Cover(html, cut.css, tuple(path.as_posix() for path in cut.files))
+    return Cover(html, fonts.css, tuple(path.as_posix() for path in fonts.files))
 
 
 def _notices(project: Root, editions: Sequence[Edition]) -> Iterator[Words]:

@@ -55,8 +55,8 @@ def prepare(
         return Prepared(name, at, findings=found)
     try:
         letters, notices = digests.lettered(page), pages.notices_of(project, edition, second)
-        lettering = webfonts.typeset(letters, edition, second, project.locales, FONTS)
-        front = cover(project, edition, second, page, letters)
+        lettering, as_cut = webfonts.both_ways(letters, edition, second, project.locales, FONTS)
+        front = cover(project, edition, second, page, as_cut)
     except fonts.FontError as error:
         return Prepared(name, at, findings=(*found, checks.font_failed(error, edition.locale)))
     assert project.clinic
