@@ -188,7 +188,12 @@ def test_a_setting_of_the_leaflets_installs_nothing_anew(machine: Machine) -> No
 
 def test_starts_from_any_folder(machine: Machine) -> None:
     done = subprocess.run(
-        ["sh", str(machine.repo / "do"), "status"], cwd="/", env=machine.env, capture_output=True, text=True, timeout=300
+        ["sh", str(machine.repo / "do"), "status"],
+        cwd="/",
+        env=machine.env,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert done.stdout == "published: publish.py status\n"
 
