@@ -51,7 +51,10 @@ def _with_catalog(project: Project, locale: str, slug: str) -> Project:
         return load(project.root, project.clinic_name, Only((slug,), (locale,)))
     catalog, found = po.read(path, project.root)
     had = whole.size(path), whole.sizes(project.root, own).get(own, 0)
-    cut = catalog and whole.fault(project.root, locale, project.leaflets[slug], project.locales, catalog, had)
+    leaflet, before = project.leaflets[slug], project.catalogs.get((locale, slug))
+    cut = catalog and whole.fault(project.root, locale, leaflet, project.locales, catalog, had)
+    if catalog and before and not had[1]:
+        cut = whole.shortened(project.root, leaflet, before, catalog)
     catalog, found = (None, (cut,)) if cut else (catalog, found)
     findings = (*(each for each in project.findings if each.at.file != own), *found)
     if catalog is None:

@@ -16,9 +16,9 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "po-cut",
-        "A .po file lacks translations that git has of it: it ends too early.",
+        "A .po file lacks translations that git has of it, or that the preview saw in it: it ends too early.",
         "A program was stopped as it saved the file; what is missing would be asked of the translator again.",
-        "Bring the file back as it was committed (git restore), and do again what was translated since.",
+        "Bring the file back as it was committed (git restore) or saved, and do again what was translated since.",
     ),
     Explanation(
         "po-missing",

@@ -51,17 +51,29 @@ def fault(
     before, _ = po.parse(data, catalog.file) if data else (None, ())
     if before is None:
         return None
-    there = catalog.live.keys() | catalog.gone.keys()
+    hint = f"bring it back whole: git restore {catalog.file}; if they are to go, commit the file as it is"
+    return _lacks(root, leaflet, before, catalog, "of the last commit", hint)
+
+
+def shortened(root: Path, leaflet: Leaflet, before: Catalog, now: Catalog) -> Finding | None:
+    """The same where git has nothing of a catalog, by what was read of it ``before``: for a run that has followed the
+    file, and saw the translations go of texts that are still in the source."""
+    hint = "save it again in the program that wrote it, or put a copy back; if they are to go, begin this run again"
+    return _lacks(root, leaflet, before, now, "that it had a moment ago", hint)
+
+
+def _lacks(root: Path, leaflet: Leaflet | None, before: Catalog, now: Catalog, which: str, hint: str) -> Finding | None:
+    """That a catalog lacks translations, of texts of today, that it had before."""
+    there = now.live.keys() | now.gone.keys()
     lost = [key for key, entry in before.live.items() if entry.begun and key not in there]
     wanted = _wanted(root, leaflet) if lost else ()
     lost = [key for key in lost if key in wanted]
     if not lost:
         return None
-    last = max((entry.line for entry in catalog.live.values()), default=0)
-    what = f"{counted(len(lost), 'translation')} of the last commit {'is' if len(lost) == 1 else 'are'} missing here"
+    last = max((entry.line for entry in now.live.values()), default=0)
+    what = f"{counted(len(lost), 'translation')} {which} {'is' if len(lost) == 1 else 'are'} missing here"
     about = f"{what}, the first of “{_short(lost[0][1])}”: the file was cut off, below this line or before it"
-    hint = f"bring it back whole: git restore {catalog.file}; if they are to go, commit the file as it is"
-    return Finding(CHECK, Severity.ERROR, about, Location(catalog.file, last), hint, Location(catalog.file, last))
+    return Finding(CHECK, Severity.ERROR, about, Location(now.file, last), hint, Location(now.file, last))
 
 
 def _wanted(root: Path, leaflet: Leaflet | None) -> frozenset[Key]:

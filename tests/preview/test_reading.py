@@ -51,6 +51,30 @@ def test_a_changed_file_is_read_again_as_a_load_reads_it(content: Path, replaced
             assert there.leaflets == whole.leaflets
 
 
+def test_a_catalog_that_is_cut_between_two_texts_is_seen_without_git_by_what_was_read_of_it(
+    content: Path, replaced: Edit
+) -> None:
+    text = (content / CATALOG).read_bytes()
+    reader = Reader(content, "", TODAY)
+    assert reader.text("inhaler", "es").edition
+    replaced(content / SOURCE, "## How", "New words.\n\n## How")  # the source has grown: that is no cut
+    replaced(content / CATALOG, "Primero agítelo. Luego eche el aire.", "")  # nor is a text that is emptied
+    reader.changed([SOURCE])
+    reader.changed([CATALOG])
+    assert reader.text("inhaler", "es").edition
+    blocks = (content / CATALOG).read_bytes().split(b"\n\n")
+    (content / CATALOG).write_bytes(b"\n\n".join(blocks[:6]) + b"\n")
+    for _ in range(2):  # also when it is looked at again
+        reader.changed([CATALOG])
+        text_now = reader.text("inhaler", "es")
+        (cut,) = [each for each in text_now.findings if each.check == "po-cut"]
+        assert text_now.edition is None and "that it had a moment ago are missing" in cut.message
+        assert entries.entries(reader, "inhaler", "es")["broken"]
+    (content / CATALOG).write_bytes(text)
+    reader.changed([CATALOG])
+    assert reader.text("inhaler", "es").edition
+
+
 def test_a_catalog_that_comes_and_goes_is_noticed(content: Path) -> None:
     text = (content / CATALOG).read_bytes()
     (content / CATALOG).unlink()
