@@ -192,7 +192,8 @@ def _row(
 ) -> Row:
     standing = approving.standing(project, leaflet, locale, of_layouts, today) if leaflet else None
     catalog = project.catalogs.get((locale.name, domain))
-    tasks = tuple(_tasks(catalog, messages, standing.lapses if standing else ()))
+    about = (catalog, messages, standing.lapses if standing else ())
+    tasks = shelf.small("tasks", about, lambda: tuple(_tasks(*about)))
     broken = (locale.name, domain) in project.broken
     return Row(domain, leaflet, locale, len(messages), tasks, broken, standing)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from urllib.parse import quote
 
 from plainleaf.clinics.phones import phone, relay
+from plainleaf.files import shelf
 from plainleaf.languages.invisible import WORD_JOINER, ZERO_WIDTH_SPACE
 from plainleaf.languages.punctuation import bracketed
 from plainleaf.model import (
@@ -35,6 +36,10 @@ from plainleaf.typesetting import bidi, locales, typography
 def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, str]:
     """Every placeholder that a leaflet may use, with the text printed for it in a locale (English if none is given)."""
     where = where or locales.locale("en")
+    return MappingProxyType(shelf.small("details", (clinic, where), partial(_placeholders, clinic, where)))
+
+
+def _placeholders(clinic: Clinic, where: Locale) -> dict[str, str]:
     opening = locales.opening_hours(clinic.hours, where, clinic.country)
     hours = [f"{days} {locales.listed(times, where)}" for days, times in opening]
     closed = clinic.out_of_hours
@@ -58,7 +63,7 @@ def placeholders(clinic: Clinic, where: Locale | None = None) -> Mapping[str, st
         for line in lines:
             values[f"{kind}_{line.key}"] = _number(line.phone, clinic)
             values[f"{kind}_{line.key}_name"] = name_of(line, where) or line.name
-    return MappingProxyType(values)
+    return values
 
 
 def _number(written: str, clinic: Clinic) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from plainleaf.checks.translation import every as translation
 from plainleaf.checks.translation import names
 from plainleaf.checks.translation.registry import Found
+from plainleaf.files import shelf
 from plainleaf.files.places import TERMS_FILE
 from plainleaf.languages import facts
 from plainleaf.model import Finding, Leaflet, Locale, Message, Severity, State, Translation
@@ -45,8 +46,10 @@ def check(subject: Subject) -> tuple[Finding, ...]:
     begun = any(entry.state is State.CURRENT for file in both if file for entry in file.live.values())
     findings = [*found, *(facts.unmeasured(locale) if begun else ())]  # else there is nothing to compare yet
     findings += _unlisted(subject, terms)
+    about = (locale, sorted(terms.items()), sorted(brands))
+    known: dict[str, tuple[Found, ...]] = shelf.table(f"texts of {locale.name} {subject.leaflet.slug}", about)
     for message, said, comments in (*_current_own(subject), *_current_words(subject)):
-        findings += translation.findings(message, said, locale, data, terms, comments, brands)
+        findings += translation.findings(message, said, locale, data, terms, comments, brands, known)
     return tuple(findings)
 
 

@@ -7,7 +7,8 @@ printed. Here is what only the two texts side by side can tell. ``findings`` is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 
 from plainleaf.checks.translation import (
     characters,
@@ -65,12 +66,19 @@ def findings(
     locale: Locale,
     data: LocaleData,
     terms: Mapping[str, str],
-    comments: Iterable[str] = (),
+    comments: Sequence[str] = (),
     names: frozenset[str] = frozenset(),
+    known: dict[str, tuple[Found, ...]] | None = None,
 ) -> tuple[Finding, ...]:
-    """The same as findings of a run; what a translator has waived is listed, and stops nothing."""
-    found = check(message, translation.text, locale, data, terms, comments, names)
-    return tuple(_finding(one, message, translation, locale) for one in found)
+    """The same as findings of a run; what a translator has waived is listed, and stops nothing. ``known``: what was
+    found earlier on texts that have the same language, terms and names; takes what is found now."""
+    said = (message.text, message.context, message.comments, message.flags, message.safety, message.id)
+    about = repr((*said, message.language, translation.text, *comments))
+    name = sha256(about.encode(errors="surrogatepass")).hexdigest()
+    known = {} if known is None else known
+    if name not in known:
+        known[name] = check(message, translation.text, locale, data, terms, comments, names)
+    return tuple(_finding(one, message, translation, locale) for one in known[name])
 
 
 def _finding(one: Found, message: Message, translation: Translation, locale: Locale) -> Finding:
