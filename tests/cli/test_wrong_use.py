@@ -20,6 +20,8 @@ MISTAKES = [
     ("publish --layout", "--layout needs a value after it"),
     ("publish --look yellow", "there are: black-on-yellow,"),
     ("publish --format docx", "there are: pdf, html"),
+    ("publish --output .", "name a folder of its own"),
+    ("publish --output sources/made", "name a folder of its own"),
     ("publish --clinic smple", "did you mean “sample”?"),
     ("publish --fill patients.csv inhaler", "there is no file patients.csv"),
     ("check --fail-on warnings", "did you mean “warning”?"),
@@ -73,3 +75,13 @@ def test_links_in_a_circle_are_answered_and_followed_nowhere(content: Path, comm
     place = command[-1]
     done = plainleaf(*command[:-1], str(content / place), root=content)
     assert done.returncode in (1, 2) and "circle" in done.stderr
+
+
+def test_no_page_of_somebody_elses_is_overwritten(content: Path) -> None:
+    (content / "public").mkdir()
+    page = content / "public" / "index.html"
+    page.write_text("<title>Our clinic</title>", encoding="utf-8")
+    done = plainleaf("publish", "--output", "public", root=content)
+    assert done.returncode == 2 and "would be overwritten" in done.stderr and "How to fix" not in done.stdout
+    assert page.read_text(encoding="utf-8") == "<title>Our clinic</title>"
+    assert [path.name for path in (content / "public").iterdir()] == ["index.html"]
