@@ -224,6 +224,10 @@ def test_a_leaflet_without_a_translation_is_begun_with_a_button(chromium: Browse
     page.goto(f"http://{shared.host}/so/inhaler")
     page.get_by_role("button", name="Begin this translation").click()
     expect(page.locator(".begun")).to_contain_text("Somali is begun")
+    page.locator("#locales").select_option("es")
+    page.wait_for_url("**/es/inhaler/translate")
+    expect(page.locator("#locales")).to_be_focused()  # to go on to the next
+    page.go_back()
     expect(page.locator(".entry textarea").first).to_be_editable()
     assert (root / "locales" / "so" / "LC_MESSAGES" / "inhaler.po").is_file()
     page.context.close()

@@ -5,6 +5,7 @@ import { picker } from "/static/picker.js";
 const root = document.documentElement;
 const find = (id) => document.getElementById(id);
 const SCREEN = "";
+const AT = "at"; // where the keyboard was when another page was chosen
 const GONE = "the preview does not answer: it has ended, or is starting again";
 
 export const preview = {
@@ -103,7 +104,10 @@ async function choose() {
   const fill = (id, options, now) => {
     find(id).replaceChildren(...options.map(([value, text, lang]) => make("option", { value, lang, selected: value === now }, text)));
   };
-  find("leaflet").replaceChildren(picker("leaflets", leaflets, preview.leaflet, (name) => go(name, preview.locale)));
+  find("leaflet").replaceChildren(picker("leaflets", leaflets, preview.leaflet, (name) => {
+    sessionStorage.setItem(AT, "leaflets");
+    go(name, preview.locale);
+  }));
   fill("locales", locales.map((each) => [each.name, `${each.own} (${each.english})`]), preview.locale);
   if (!layouts.some((each) => each.name === preview.layout)) preview.layout = SCREEN;
   fill("layouts", [[SCREEN, "On a screen"], ...layouts.map((each) => [each.name, `Printed: ${each.title}`])], preview.layout);
@@ -116,6 +120,7 @@ export function language() {
 
 find("locales").addEventListener("change", (event) => {
   const asked = event.target.value;
+  sessionStorage.setItem(AT, "locales"); // a keyboard goes from one to the next, and each is a page of its own
   event.target.value = preview.locale; // as long as this page is here
   go(preview.leaflet, asked);
 });
@@ -434,6 +439,8 @@ async function first() {
 }
 
 await choose();
+find(sessionStorage.getItem(AT) ?? "")?.focus();
+sessionStorage.removeItem(AT);
 if (preview.leaflet) {
   preview.views[root.dataset.view]?.start?.(find("view"));
   listen();
