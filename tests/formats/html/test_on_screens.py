@@ -155,6 +155,12 @@ def test_what_is_ticked_and_written_is_kept_nowhere(browser: Browser, pages: dic
         assert page.evaluate("localStorage.length + document.cookie.length") == 0
 
 
+def test_who_signs_is_said_with_each_field(browser: Browser, pages: dict[str, dict[str, Path]]) -> None:
+    with opened(browser, pages[FORM]["en"], 390) as page:
+        assert page.get_by_role("group", name="You", exact=True).get_by_label("Name", exact=True).count() == 1
+        assert page.get_by_role("group", name="Your care team").get_by_label("Name", exact=True).count() == 1
+
+
 def test_on_paper_the_page_names_the_pdf_and_shows_no_way_to_anywhere(
     browser: Browser, pages: dict[str, dict[str, Path]]
 ) -> None:
