@@ -151,6 +151,18 @@ def test_anybody_can_use_it(chromium: Browser, shared: Running, width: int) -> N
     page.context.close()
 
 
+def test_on_a_phone_what_is_written_stays_in_view(chromium: Browser, shared: Running) -> None:
+    page = opened(chromium, shared, width=390)
+    own = entry(page, "Wait 4 hours")
+    own.locator("textarea").click()
+    expect(own).to_have_class("entry chosen")
+    expect(own.locator("textarea")).to_be_in_viewport()
+    own.get_by_role("button", name="Show on the page").click()
+    expect(own.locator("textarea")).not_to_be_in_viewport()
+    expect(inside(page).locator("[data-at]", has_text="4 horas").last).to_be_in_viewport()
+    page.context.close()
+
+
 def test_the_address_of_a_text_leads_to_it(chromium: Browser, shared: Running) -> None:
     page = opened(chromium, shared)
     name = shared.entry("Wait 4 hours")["name"]

@@ -64,6 +64,6 @@ function line(finding) {
   const at = finding.at.line ? `${finding.at.file}:${finding.at.line}` : finding.at.file;
   const po = finding.po ? `${finding.po.file}:${finding.po.line}` : "";
   item.value = Number(finding.number);
-  item.append(" ", make("button", { type: "button", "aria-label": `Show ${finding.number} on the page`, onclick: () => preview.show([po, at]) }, "Show"));
+  item.append(" ", make("button", { type: "button", "aria-label": `Show ${finding.number} on the page`, onclick: () => preview.show([po, at], true) }, "Show"));
   return item;
 }

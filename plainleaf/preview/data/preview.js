@@ -61,13 +61,16 @@ export const preview = {
     find("state").textContent = text;
   },
 
-  /** Show where a text is on the page: `places` are its lines in the source and the catalog, such as "sources/a.md:3". */
-  show(places) {
+  /**
+   * Show where a text is on the page: `places` are its lines in the source and the catalog, such as "sources/a.md:3".
+   * `asked`: somebody wants to look at it; otherwise they write, and what they write stays in view.
+   */
+  show(places, asked = false) {
     chosen(places);
     const first = shown(places)[0];
     wanted = null;
-    if (first) first.scrollIntoView({ block: "nearest" });
-    else if (this.layout !== SCREEN) turnTo(places);
+    if (first) bring(first, asked);
+    else if (this.layout !== SCREEN) turnTo(places, asked);
   },
 
   speak,
@@ -303,7 +306,17 @@ function turn(by) {
   listen(); // the page in view is the one that is printed first
 }
 
-function turnTo(places) {
+/** Bring a text on the page into view. Where page and texts are one below the other, the page alone moves for it. */
+function bring(element, asked) {
+  const below = matchMedia("(max-width: 50rem)").matches;
+  if (!below || asked) element.scrollIntoView({ block: below ? "center" : "nearest" });
+  else if (preview.layout === SCREEN) {
+    const inside = find("edition").contentWindow;
+    inside.scrollBy(0, element.getBoundingClientRect().top - inside.innerHeight / 3);
+  }
+}
+
+function turnTo(places, asked = false) {
   const there = Object.values(pages).find((each) => each.spots.some((spot) => fits(spot, places)));
   if (!there && Object.keys(pages).length < count) {
     wanted = places;
@@ -312,7 +325,8 @@ function turnTo(places) {
   }
   wanted = null;
   if (there && there.page !== preview.page) turn(there.page - preview.page);
-  shown(places)[0]?.scrollIntoView({ block: "nearest" });
+  const [first] = shown(places);
+  if (first) bring(first, asked);
 }
 
 find("earlier").addEventListener("click", () => turn(-1));

@@ -340,7 +340,7 @@ const places = (entry) => [entry.line ? `${there.file}:${entry.line}` : "", ...e
 
 function pick(item, moved = false) {
   for (const each of items.values()) each.element.classList.toggle("chosen", each === item);
-  if (!words) preview.show(places(item.entry));
+  if (!words) preview.show(places(item.entry), moved);
   if (moved) history.replaceState(null, "", `#${item.entry.name}`);
 }
 
