@@ -9,7 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from plainleaf import files
+from plainleaf.languages import naming
 from plainleaf.layouts import templates
+from plainleaf.model.tags import locale_name
 from plainleaf.project import Project
 from plainleaf.provenance import former as records
 from plainleaf.site import desk
@@ -34,7 +36,7 @@ def pages(project: Project, offered: Sequence[Offer], taken: Iterable[str], outp
     for old, new in (*OLD.items(), *_earlier(offered)):
         if old not in there and (old in former or files.there(output / old)):
             yield old, partial(_page, folders, old, new)
-    for old, new in (*_renamed(project, offered), *_left_over(offered, output)):
+    for old, new in (*_renamed(project, offered), *left_over(offered, output)):
         if old not in there:
             yield old, partial(_page, folders, old, new)
 
@@ -60,7 +62,7 @@ def _now(offer: Offer) -> str:
     return offer.screen or f"{offer.folder}/formats.html"
 
 
-def _left_over(offered: Iterable[Offer], output: Path) -> Iterator[tuple[str, str]]:
+def left_over(offered: Iterable[Offer], output: Path) -> Iterator[tuple[str, str]]:
     """What the page of an edition leads to that is made no more, as its translation is gone, but still lies there: the
     list of its language, if that has no other leaflet, and its formats."""
     made = [offer for offer in offered if offer.is_made]
@@ -69,10 +71,18 @@ def _left_over(offered: Iterable[Offer], output: Path) -> Iterator[tuple[str, st
     for leaflet in place.listed(output):
         for folder in place.listed(leaflet) if leaflet.name not in (FOLDER, desk.FOLDER) else ():
             name = f"{leaflet.name}/{folder.name}"
-            if name not in known and files.there(folder / "index.html"):
+            if name not in known and naming.known(locale_name(folder.name)) and _is_ours(folder / "index.html"):
                 yield f"{name}/formats.html", "index.html"
                 if folder.name not in tongues:
                     yield f"{FOLDER}/{folder.name}.html", "index.html"
+
+
+def _is_ours(page: Path) -> bool:
+    """Whether a page is that of an edition: what others keep in the output folder is left alone."""
+    try:
+        return b'"MedicalWebPage"' in files.Root(page.parent).read(page)
+    except OSError:
+        return False
 
 
 def _page(folders: Sequence[Path], old: str, new: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plainleaf.site import moved
 from tests import crawl
 from tests.conftest import ROOT
 
@@ -29,3 +30,14 @@ def test_what_is_dead_would_be_found(tmp_path: Path) -> None:
         "b.html leads to no file",
         "../x leads to no file",
     ]
+
+
+def test_pages_of_others_in_the_output_folder_are_led_nowhere(tmp_path: Path) -> None:
+    for folder, text in (
+        ("cough/fr", '{"@type":"MedicalWebPage"}'),
+        ("shop/fr", "<title>Ours</title>"),
+        ("cough/cart", ""),
+    ):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "index.html").write_text(text, encoding="utf-8")
+    assert {old for old, _ in moved.left_over((), tmp_path)} == {"cough/fr/formats.html", "languages/fr.html"}
