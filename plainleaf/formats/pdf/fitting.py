@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Protocol
 
-from plainleaf.checks.page import boxes, excess, paging
+from plainleaf.checks.page import boxes, paging
 from plainleaf.formats.pdf import (
     backmatter,
     cutting,
@@ -18,6 +18,7 @@ from plainleaf.formats.pdf import (
     layers,
     listing,
     optional,
+    room,
     shortening,
     shrinking,
     spares,
@@ -131,7 +132,7 @@ def _set(setter: Setter) -> tuple[Any, Set]:
     whole = setter.read(document)
     if not paging.too_long(whole):
         return _on_fewer(setter, *_without_last_page(setter, document, Set()))
-    near = shrinking.likely(shrinking.steps(setter.sheet.rules), _room(document, whole))
+    near = shrinking.likely(shrinking.steps(setter.sheet.rules), room.share(document, whole))
     return _shrunk(setter, near, (document, whole))
 
 
@@ -353,25 +354,12 @@ def _with_less(setter: Setter, document: Any, done: Set) -> tuple[Any, Set]:
     for each in chosen[: shortening.MOST_LAYOUTS][:-1]:  # one that is longer may have gone after it, and left it room
         if fits(fewer := [other for other in chosen if other != each]):
             chosen = fewer
+    steps, step = shrinking.steps(rules), done.step or shrinking.steps(rules)[0]
+    whole = {*root.iter()}
     without = optional.take_out(root, chosen)
-    document, done = _shrunk(setter, done.step or shrinking.steps(rules)[0])
+    share = room.share(document, setter.read(document), whole - {*root.iter()}) * shrinking.height(step, steps[0])
+    document, done = _shrunk(setter, shrinking.likely(steps, share) if share else step)
     return document, replace(done, without=without)
-
-
-_FILLED = 0.95  # about the share of a page that is filled before what comes next goes to another one
-
-
-def _room(document: Any, whole: boxes.Printout) -> float:
-    """How much room there is for the part that wants it most, as a share of what it takes; 0 if that is not known."""
-    heights = {page.number: backmatter.height(page.seen) for page in whole.pages}
-    shares = [
-        _FILLED**part.most
-        * sum(document.pages[number - 1]._page_box.height for number in part.pages[: part.most])
-        / sum(heights[number] for number in part.pages)
-        for part in excess.over(whole)
-        if part.most and any(heights[number] for number in part.pages)
-    ]
-    return float(min(shares, default=0.0))
 
 
 def _shrunk(setter: Setter, near: shrinking.Step, first: tuple[Any, boxes.Printout] | None = None) -> tuple[Any, Set]:
@@ -386,6 +374,7 @@ def _shrunk(setter: Setter, near: shrinking.Step, first: tuple[Any, boxes.Printo
         if step not in set_as:
             document = setter.laid_out(Set(step if step != steps[0] else None))
             set_as[step] = document, setter.read(document)
+            found_to[step] = not paging.too_long(set_as[step][1])
         return set_as[step][1]
 
     def fits(step: shrinking.Step) -> bool:
@@ -403,6 +392,11 @@ def _shrunk(setter: Setter, near: shrinking.Step, first: tuple[Any, boxes.Printo
         small = paging.too_small(printout(same))
         return not small or small <= paging.too_small(printout(steps[0]))
 
-    found = shrinking.chosen(steps, fits, readable, near, bool(first))
+    def fails(step: shrinking.Step) -> bool:
+        return found_to.get(step) is False
+
+    if near == steps[-1]:  # it is asked for in any case, and no other one has to be tried if it is too long
+        printout(near)
+    found = shrinking.chosen(steps, fits, readable, near, bool(first), fails)
     printout(found)
     return set_as[found][0], Set(found if found != steps[0] else None)

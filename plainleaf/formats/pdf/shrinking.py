@@ -105,13 +105,13 @@ def likely(steps: Sequence[Step], room: float) -> Step:
         return steps[len(steps) // 2]
 
     def fits(step: Step) -> bool:
-        return _height(step, steps[0]) <= room
+        return height(step, steps[0]) <= room
 
     found = next(filter(fits, steps), steps[-1])
     return next(filter(fits, opened(steps, found)), found)
 
 
-def _height(step: Step, own: Step) -> float:
+def height(step: Step, own: Step) -> float:
     """About how high a text is in a step, as a share of its height in the layout's own."""
     size = step.body_pt / own.body_pt
     lines = size * step.line_height / own.line_height
@@ -119,14 +119,20 @@ def _height(step: Step, own: Step) -> float:
 
 
 def chosen(
-    steps: Sequence[Step], fits: Callable[[Step], bool], readable: Callable[[Step], bool], near: Step, long: bool
+    steps: Sequence[Step],
+    fits: Callable[[Step], bool],
+    readable: Callable[[Step], bool],
+    near: Step,
+    long: bool,
+    fails: Callable[[Step], bool] = lambda step: False,
 ) -> Step:
     """The step that a text is set in: the first that fits; in its type, the widest spacing that fits. Where that type
     is not readable, the smallest one that is.
 
     Each step is taken to need no more room than those before, and the same type no more room with its lines closer.
     ``near``: where one begins to look, which has no part in what is found. ``long``: it is known that the first step
-    does not fit.
+    does not fit; ``fails``: whether it is known of a step that it does not, for which nothing is laid out. Where the
+    last one does not, none does.
     """
     closest = {step.body_pt: step for step in steps}  # the last one in each type
     smaller = near.body_pt != steps[0].body_pt
@@ -135,12 +141,12 @@ def chosen(
         return (smaller and step == closest.get(near.body_pt) and fits(near)) or fits(step)
 
     begin = closest.get(near.body_pt) if smaller else near
-    found = first_that_fits(steps, any_fits, begin, long)
+    found = steps[-1] if fails(steps[-1]) else first_that_fits(steps, any_fits, begin, long)
     if found == steps[0]:
         return found
     if not readable(found):  # a note that is set smaller than the text is at its least before the text is
         return last_that_holds(steps[: steps.index(found)], readable)
-    return first_that_fits(opened(steps, found), fits, near)
+    return found if fails(found) else first_that_fits(opened(steps, found), fits, near)
 
 
 def first_that_fits(
@@ -162,8 +168,8 @@ def first_that_fits(
         else:
             low, at = middle, middle + stride
         stride *= 2
-        if not low < at < high:
-            at = (low + high) // 2
+        if not low < at < high:  # one that is not known to be too long at all hardly fits as it is
+            at = (low + high) // 2 + (low < 0)
     return tried[high]
 
 

@@ -109,6 +109,12 @@ def test_a_step_that_fits_again_is_known_to_be_the_first_in_three_layouts_at_mos
     assert layouts <= (2 if found.body_pt == RULES.body_pt else 3)
 
 
+def test_where_the_last_step_is_known_not_to_do_no_other_one_is_tried() -> None:
+    asked: list[Step] = []
+    found = shrinking.chosen(GRID, lambda step: bool(asked.append(step)), bool, GRID[-1], True, GRID[-1].__eq__)
+    assert (found, asked) == (GRID[-1], [])
+
+
 def test_a_text_that_fits_as_it_is_is_set_so_though_it_did_not_last_time() -> None:
     assert {chosen(EVERY[0], near)[0] for near in EVERY[1:]} == {EVERY[0]}
 
