@@ -143,7 +143,7 @@ def test_the_catalogue_follows_its_schema_and_says_what_is_for_patients(content:
 def test_what_a_page_leads_to_whose_translation_is_gone_leads_on(content: project.Project, tmp_path: Path) -> None:
     for left in ("a/ps", "a/es", f"{shipped.FIRST}/es"):
         (tmp_path / left).mkdir(parents=True)
-        (tmp_path / left / "index.html").touch()
+        (tmp_path / left / "index.html").write_text('{"@type": "MedicalWebPage"}', encoding="utf-8")
     made = dict(moved.pages(content, [offer(shipped.FIRST, "es")], [], tmp_path))
     assert made.keys() == {"a/ps/formats.html", "a/es/formats.html", "languages/ps.html"}
     assert "url=../index.html" in str(made["languages/ps.html"]())
