@@ -126,6 +126,8 @@ def _in(element: Any, text: str, pieces: list[_Piece], rules: tuple[re.Pattern[s
         words = text[whole.start : whole.end]
         if not whole.typed or _width(whole, pieces) <= _room(inside[0][0]):
             hint = "keep it together: a no-break space in the text, or white-space: nowrap in the CSS"
+            if not any(sign.isspace() for sign in words):
+                hint = "write it shorter, or an address as a link: [words that say where it leads](https://...)"
             yield Problem(whole.element, _said(inside[0][0], words), hint)
         elif unclear := [one for one, two in inside if not _clear(text, one, two)]:
             what = f"{_said(unclear[0], words)} after “{_UNSEEN.sub('', text[whole.start : unclear[0].end])[-12:]}”"

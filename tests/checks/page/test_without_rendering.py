@@ -145,7 +145,7 @@ def test_on_an_even_ground_the_whole_piece_of_text_is_meant() -> None:
 # --------------------------------------------------------------------------- addresses over two lines
 
 
-def broken(first: str, second: str, room: float = 200.0) -> list[str]:
+def broken(first: str, second: str, room: float = 200.0, hints: bool = False) -> list[str]:
     """What is said of a paragraph that stands on two full lines, in a block with so much room on a wide page."""
     element = ElementTree.SubElement(ROOT, "p")
     element.text = first + second
@@ -154,7 +154,8 @@ def broken(first: str, second: str, room: float = 200.0) -> list[str]:
     for top, text in ((0.0, first), (30.0, second)):
         piece = replace(run(text), element=element, edges=(0.0, top, 200.0, top + 24), panels=tuple(wide))
         lines.append(Line(element, 1, 0, piece.edges, False, [piece]))
-    return [problem.message for problem in linebreaks._broken(printout([Page(1, "", lines)]))]
+    problems = [*linebreaks._broken(printout([Page(1, "", lines)]))]
+    return [f"{problem.message}; {problem.hint}" if hints else problem.message for problem in problems]
 
 
 @pytest.mark.parametrize("sign", "/?&=#")
@@ -176,6 +177,8 @@ def test_behind_what_looks_like_a_hyphen_or_full_stop_a_long_address_does_not_go
 def test_an_address_that_would_have_room_on_a_line_is_not_broken() -> None:
     (said,) = broken("https://a.example/leaflets/", "naltrexone", room=600.0)
     assert said.endswith("is broken over two lines")
+    (said,) = broken("https://a.example/leaflets/", "naltrexone", room=600.0, hints=True)
+    assert "an address as a link" in said and "no-break space" not in said
 
 
 # --------------------------------------------------------------------------- ends of pages
