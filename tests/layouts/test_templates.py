@@ -49,8 +49,11 @@ from plainleaf.model import (
     Text,
     digests,
 )
+from plainleaf.sources import markdown
+from plainleaf.translations import messages
 from plainleaf.typesetting import bidi, locales
 from tests.conftest import ROOT, TESTS
+from tests.sources.test_blocks import HEAD_OF_ALL
 
 FOLDERS = [ROOT / "layouts"]
 GOLDEN = TESTS / "golden"
@@ -807,3 +810,13 @@ def test_pages_carry_their_furniture_inside_the_paper_and_no_small_type(layout_n
 def test_what_every_page_has_to_say_are_words_that_the_layouts_print() -> None:
     known = (ROOT / "locales/layouts.pot").read_text(encoding="utf-8")
     assert all(f'msgid "{message}"' in known for message in (notices.DRAFT, notices.SAMPLE))
+
+
+def test_a_cell_beside_one_of_the_row_above_keeps_its_distance() -> None:
+    source, _ = markdown.parse("sources/a.md", f"{HEAD_OF_ALL}| Age | Shot |\n|---|---|\n| **2** | A |\n| ^^ | B |\n")
+    assert source
+    made, _ = messages.localize(source, locales.locale("en"), "US", None, draft=False)
+    rows = re.findall(r"<tr[^>]*>", html(made))
+    assert [" below" in row or '"below' in row for row in rows] == [False, False, True]
+    css = styles.joined(styles.pieces(layout(), locales.locale("en")))
+    assert ".below > :is(th, td)" in css
