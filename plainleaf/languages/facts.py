@@ -57,7 +57,9 @@ class LocaleData:
 
     def folded(self, section: str, key: str) -> frozenset[str]:
         """The entries of a list, made comparable."""
-        return self._folded.setdefault((section, key), frozenset(fold(entry) for entry in self.list(section, key)))
+        if (section, key) not in self._folded:
+            self._folded[section, key] = frozenset(fold(entry) for entry in self.list(section, key))
+        return self._folded[section, key]
 
     @cached_property
     def _sections(self) -> dict[str, dict[str, tuple[str, ...]]]:
