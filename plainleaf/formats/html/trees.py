@@ -35,7 +35,7 @@ _ONLY_IN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), frozenset({"table"})),
     "col": frozenset({"colgroup"}),
     "tr": frozenset({"thead", "tbody", "tfoot"}),
-    **dict.fromkeys(("td", "th"), frozenset({"tr"})),
+    **dict.fromkeys(("td", "th"), frozenset(("tr",))),
     **dict.fromkeys(SHAPES, frozenset({"svg"})),
 }
 _KNOWN = _BLOCKS | _PHRASES | _ONLY_IN.keys() | {"svg"}
