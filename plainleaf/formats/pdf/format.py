@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from plainleaf.checks.page.boxes import squeezed
 from plainleaf.checks.source import editions as checks
@@ -144,10 +145,16 @@ def write(prepared: Prepared, limits: Limits) -> Made:
                 printed.pages, printed.fitted)  # fmt: skip
 
 
+def _path(url: str) -> str:
+    """Where a font lies, by its address."""
+    path = unquote(urlsplit(url).path)
+    return str(Path(path[1:] if os.name == "nt" else path))  # "/C:/fonts"
+
+
 def reads(prepared: Prepared) -> tuple[str, ...]:
     """The fonts that were cut for it."""
     sheet: Sheet = prepared.content
-    return tuple(dict.fromkeys(url2pathname(unquote(urlsplit(url).path)) for url in _CUT.findall(sheet.font_css)))
+    return tuple(dict.fromkeys(_path(url) for url in _CUT.findall(sheet.font_css)))
 
 
 FORMAT = Format(
