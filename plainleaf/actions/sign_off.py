@@ -48,6 +48,15 @@ def standing(project: Project, leaflet: Leaflet, of_layouts: Shared, today: date
     return signing.standing(page(project, leaflet.slug), now, today)
 
 
+def in_the_way(found: Iterable[Finding]) -> list[Finding]:
+    """What was found on a source that keeps it from being signed off, as errors: errors, and sentences of the template
+    that nobody has replaced, which are a warning only while the leaflet is being written."""
+    every = tuple(found)
+    return [each for each in every if each.severity is Severity.ERROR] + [
+        replace(each, severity=Severity.ERROR) for each in every if each.check == template.CHECK
+    ]
+
+
 def sign_off(
     project: Project,
     edition: Edition,
@@ -67,8 +76,8 @@ def sign_off(
         about = subject(project, leaflet, of_layouts, project.clinics)
         own = signing.reread(page(project, slug), project.root)
         fixed = signing.faults(own, today)  # signing anew puts them right
-        open_ = [finding for finding in found if finding.severity is Severity.ERROR and finding not in fixed]
-        open_ += [replace(finding, severity=Severity.ERROR) for finding in found if finding.check == template.CHECK]
+        found = tuple(found)
+        open_ = in_the_way(each for each in found if each not in fixed)
         open_ += own.there.others(slug)
         printed_in = [edition.locale, *(locale for name, locale in project.locales.items() if leaflet.meant_for(name))]
         for locale in printed_in:

@@ -35,6 +35,7 @@ from plainleaf.model.usage import UsageError
 from plainleaf.preview import begun, lying, refusals
 from plainleaf.project import Project
 from plainleaf.site import print_list
+from plainleaf.sources import template
 from plainleaf.translations import messages
 from plainleaf.typesetting import locales
 
@@ -271,12 +272,17 @@ def texts(root: Path, clinic: str, today: date, leaflet: str, locale: str) -> An
         for message, block in _messages(edition.leaflet)
         if message.safety
     ]
-    errors = sum(each.severity is Severity.ERROR for each in every)
+    open_ = signing_off.in_the_way(every)
+    unwritten = sum(each.check == template.CHECK for each in open_)
+    errors = len(open_) - unwritten
     return {
         "rows": rows,
         "others": len(about.texts) - len(rows),
         "digest": sheets.digest(about, leaflet, own),
-        "obstacles": [f"{counted(errors, 'error')} must be fixed"] if errors else [],
+        "obstacles": [
+            *([f"{counted(errors, 'error')} must be fixed"] if errors else []),
+            *([f"{counted(unwritten, 'sentence')} of the template must be replaced"] if unwritten else []),
+        ],
         "tag": edition.leaflet.language,
         "key": there.settings.require_signature,
     }

@@ -111,6 +111,23 @@ def test_a_leaflet_is_begun_by_its_title_as_the_command_begins_it(content: Path,
     assert "this is empty" in errand("leaflet", content, "  ")["failed"]
 
 
+def test_a_leaflet_that_still_has_sentences_of_the_template_says_that_it_cannot_be_signed(content: Path) -> None:
+    begun = errand("leaflet", content, "Your first visit")["leaflet"]
+    shown = errands.run(
+        {
+            "errand": "texts",
+            "root": str(content),
+            "today": TODAY.isoformat(),
+            "clinic": "",
+            "leaflet": begun,
+            "locale": "",
+        }
+    )
+    assert [
+        each for each in shown["obstacles"] if re.fullmatch(r"\d+ sentences of the template must be replaced", each)
+    ]
+
+
 def test_the_words_that_every_leaflet_prints_are_translated_here_too(content: Path) -> None:
     errand("language", content, "Rohingya")
     reader = Reader(content, "", TODAY)
