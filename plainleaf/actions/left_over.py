@@ -45,6 +45,17 @@ def of_nothing(manifest: Manifest, known: Iterable[Artifact], unread: Collection
     ]
 
 
+def above(manifest: Manifest, clinic: str) -> list[Finding]:
+    """Files of the time when there was one ``clinic`` only, above the folders that several have now: one finding, on
+    what people open."""
+    table, there = dict(FORMATS), manifest.left(())
+    paths = [f"{manifest.output.name}/{path}" for path in sorted(there, key=lambda path: not named(path, table))]
+    what = "{files} {lie} above the folders of the clinics, where nothing is made any more"
+    stay = f'to keep them up to date at this address, set clinic = "{clinic}" in the settings; ' if clinic else ""
+    hint = f"{stay}{'if not, ' if clinic else ''}delete what nobody is to hand out any more"
+    return [Finding("left-over", Severity.WARNING, _of(paths, what), Location(paths[0]), hint)] if paths else []
+
+
 def out_of_date(project: Project, kept: Iterable[Artifact]) -> list[Finding]:
     """Files of earlier runs' options (looks, pairs of languages) or settings that are not what the sources say today.
 

@@ -36,6 +36,8 @@ def publish(options: argparse.Namespace) -> int:
             code = max(code, _publish_for(options, clinic, len(clinics) > 1, kept, folders))
     if len(clinics) > 1 and folders:
         _write_page_above(options, folders)
+    if folders and (len(clinics) > 1 or not options.output):
+        code = max(code, _say_left_above(options, folders))
     return code
 
 
@@ -61,10 +63,29 @@ def _write_page_above(options: argparse.Namespace, folders: Sequence[Path]) -> N
     """Write the page that leads to the pages of each clinic."""
     from plainleaf.site import clinics
 
-    top = values.place(options.output) if options.output else values.root(options) / "build"
-    path = clinics.write(top, folders)
+    path = clinics.write(_top(options), folders)
     if path and not getattr(options, "quiet", False):
         say(f"See {path} for all clinics")
+
+
+def _say_left_above(options: argparse.Namespace, folders: Sequence[Path]) -> int:
+    """Name what lies in the folder above those of the clinics, from when there was one; gives the exit code."""
+    top = _top(options)
+    if top in folders:
+        return exits.GOOD  # before anything is loaded: most have one clinic
+
+    from plainleaf.reports import terminal as report
+    from plainleaf.site import clinics
+
+    found = clinics.left(top, folders)
+    if said := report.findings(found):
+        say(said, to=sys.stderr)
+    return exits.code(found)
+
+
+def _top(options: argparse.Namespace) -> Path:
+    """The folder that holds those of several clinics."""
+    return values.place(options.output) if options.output else values.root(options) / "build"
 
 
 def _publish_for(options: argparse.Namespace, clinic: str, several: bool, kept: ExitStack, folders: list[Path]) -> int:

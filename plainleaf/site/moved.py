@@ -77,6 +77,11 @@ def left_over(offered: Iterable[Offer], output: Path) -> Iterator[tuple[str, str
                     yield f"{FOLDER}/{folder.name}.html", "index.html"
 
 
+def of_left_over(folders: Sequence[Path], output: Path) -> Iterator[Page]:
+    """The pages of ``left_over`` where no edition is made any more."""
+    yield from ((old, partial(_page, folders, old, new)) for old, new in left_over((), output))
+
+
 def _is_ours(page: Path) -> bool:
     """Whether a page is that of an edition: what others keep in the output folder is left alone."""
     try:

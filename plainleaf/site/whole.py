@@ -77,10 +77,12 @@ def write(root: Path, output: Path, made: Iterable[Page], worded: Worded) -> tup
     return list(dict.fromkeys(faults)), tuple(dict.fromkeys(paths))
 
 
-def sweep(output: Path, known: Iterable[str]) -> None:
-    """Take away pages of ours of which nothing is left to show: of leaflets and languages that are gone."""
+def sweep(output: Path, known: Iterable[str], more: Iterable[str] = ()) -> None:
+    """Take away pages of ours of which nothing is left to show: of leaflets and languages that are gone; and ``more``
+    pages that are always there where leaflets are."""
     wanted, place = set(known), files.Root(output)
-    for path in sorted(_left(place, output)):
+    there = [path for path in (output / name for name in more) if files.there(path)]
+    for path in sorted([*_left(place, output), *there]):
         name = path.relative_to(output).as_posix()
         if name not in wanted and _is_ours(place, path):
             place.delete(path)

@@ -245,6 +245,24 @@ def test_several_clinics_have_a_page_above_theirs(root: Path, tmp_path: Path) ->
     assert "Choose your language" in (tmp_path / "one/index.html").read_text(encoding="utf-8")
 
 
+def test_what_the_only_clinic_had_is_named_when_there_are_several_and_its_lists_are_gone(
+    root: Path, tmp_path: Path
+) -> None:
+    top, below = tmp_path / "build", [tmp_path / "build/one", tmp_path / "build/two"]
+    for folder in (top, *below):
+        shutil.copytree(root / "build", folder)
+    clinics.write(top, below)
+    assert not (top / "catalogue.json").exists()
+    for old in ("languages/en.html", "inhaler/en/formats.html"):
+        assert "url=../" in (top / old).read_text(encoding="utf-8"), "it leads on to the page above"
+    assert not (top / "staff/index.html").exists() and (top / "one/staff/index.html").is_file()
+    assert 'href="one/index.html"' in (top / "index.html").read_text(encoding="utf-8")
+    (found,) = clinics.left(top, below)
+    assert (found.check, found.at.file) == ("left-over", "build/inhaler/en/index.html")
+    assert 'set clinic = "sample"' in found.hint
+    assert clinics.left(top, [top, *below]) == [] == clinics.left(tmp_path, [below[0]])
+
+
 def test_names_and_doses_print_in_their_own_order_from_right_to_left(content: project.Project) -> None:
     assert content.clinic
     there = replace(content, clinic=replace(content.clinic, name="Example Clinic (North)"))
