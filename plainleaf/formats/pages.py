@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from plainleaf.checks.source import dropped
@@ -28,24 +28,38 @@ class Source(Protocol):
 class Words:
     """The layouts' own words as they are printed in a locale; in English where they have no checked translation, which
     is ``marked`` on the page if the clinic wants them so. ``asked``: the words that a page has asked for, in English.
+    ``staff``: the words in the language of the source, if that is another than English, and ``staff_where``: that.
     """
 
     catalog: Source | None
     where: Locale = field(default_factory=lambda: locales.locale("en"))
     marked: bool = False
     asked: set[str] = field(default_factory=set, compare=False)
+    staff: Source | None = None
+    staff_where: Locale = field(default_factory=lambda: locales.locale("en"))
 
     def here(self, msgid: str) -> str:
         """In the locale."""
         self.asked.add(msgid)
-        translation = self.catalog.lookup("", msgid) if self.catalog else None
-        if translation and translation.state is State.CURRENT:
-            return typography.words(translation.text, self.where)
-        return untranslated.marked(self.source(msgid)) if self.marked else self.source(msgid)
+        if said := _checked(self.catalog, msgid):
+            return typography.words(said, self.where)
+        usual = typography.words(msgid, locales.locale("en"))
+        return untranslated.marked(usual) if self.marked else usual
 
     def source(self, msgid: str) -> str:
-        """In English."""
-        return typography.words(msgid, locales.locale("en"))
+        """In the language of the source; in English where they have no checked translation."""
+        said = _checked(self.staff, msgid)
+        return typography.words(said, self.staff_where) if said else typography.words(msgid, locales.locale("en"))
+
+    def source_tag(self, msgid: str) -> str:
+        """The language of these."""
+        return self.staff_where.tag if _checked(self.staff, msgid) else english().base
+
+
+def _checked(catalog: Source | None, msgid: str) -> str:
+    """The checked translation of words; "" if there is none."""
+    translation = catalog.lookup("", msgid) if catalog else None
+    return translation.text if translation and translation.state is State.CURRENT else ""
 
 
 def words_of(project: Root, locale: Locale, marked: bool = False) -> Words:
@@ -54,6 +68,15 @@ def words_of(project: Root, locale: Locale, marked: bool = False) -> Words:
         return Words(pseudo.Catalog(locale.name), locale)
     catalog = project.words(locale.name)
     return Words(catalog, locale, marked and catalog is not None and project.shows_source)
+
+
+def _for_staff(project: Root, words: Words, edition: Edition) -> Words:
+    """The same, and the words for staff, who read the language of the source."""
+    name = edition.leaflet.own_locale
+    own = project.locales.get(name) or locales.locale(name)
+    if facts.of(own).base == english().base:
+        return words
+    return replace(words, staff=project.words(name), staff_where=own)
 
 
 def way_back(project: Root, locale: Locale) -> tuple[str, str]:
@@ -80,16 +103,19 @@ def html(
     template: str = "",
     digest: bool = False,
     ways: Ways | None = None,
+    for_staff: bool = True,
 ) -> tuple[str, tuple[Finding, ...]]:
     """The HTML of an edition in a layout, "" if it may not be printed, and what the template leaves out.
 
     ``second``: the edition that stands beside it; ``template``: another than the layout's. ``digest``: the place of the
-    page's digest is kept, for formats that fill it as they write. ``ways``: to what lies beside it. Raises
-    ``TemplateError``.
+    page's digest is kept, for formats that fill it as they write. ``ways``: to what lies beside it.
+    ``for_staff``: whether words for them are in the language of the source. Raises ``TemplateError``.
     """
-    words, others = words_of(project, edition.locale, True), words_of(project, second.locale, True) if second else None
-    page = _rendered(project, edition, words, second, others, layout, texts, template, ways)
     both = (edition, second) if second else (edition,)
+    every = [words_of(project, each.locale, True) for each in both]
+    words, *more = [_for_staff(project, each, edition) for each in every] if for_staff else every
+    others = more[0] if more else None
+    page = _rendered(project, edition, words, second, others, layout, texts, template, ways)
     lost = tuple(dropped.check(page, both, layout, project.root, project.clinic, texts))
     page = page if digest else digests.filled(page, "")
     return "" if any(finding.severity is Severity.ERROR for finding in lost) else page, lost

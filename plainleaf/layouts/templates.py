@@ -40,6 +40,7 @@ from plainleaf.layouts.signs import paged
 from plainleaf.layouts.ways import Ways
 from plainleaf.model import USUAL_PROFILE, Clinic, Edition, Finding, Layout, Locale, Location, Rules, Scheme, Severity
 from plainleaf.model.phrases import nearest
+from plainleaf.typesetting import locales, typography
 
 PAGE = "layout.html"
 MEND = "fix the template: it may use what base/page.html uses"
@@ -92,7 +93,10 @@ class Words(Protocol):
         """The words in the locale; in English where they have no translation."""
 
     def source(self, msgid: str) -> str:
-        """The words in English, for the staff."""
+        """The words in the language of the source, for the staff; in English where they have no translation."""
+
+    def source_tag(self, msgid: str) -> str:
+        """The language (BCP 47) of these."""
 
 
 def rules(layout: Layout, where: Locale, beside: Locale | None = None, foreign: Sequence[Locale] = ()) -> Rules:
@@ -354,6 +358,11 @@ def _outermost(tree: nodes.Template) -> tuple[nodes.Block, ...]:
     return tuple(below(tree))
 
 
+def _english(msgid: str) -> str:
+    """The words as they are printed where nobody has translated them."""
+    return typography.words(msgid, locales.locale("en"))
+
+
 def _values(view: View, words: Words) -> dict[str, object]:
     return {
         "leaflet": view,
@@ -361,6 +370,8 @@ def _values(view: View, words: Words) -> dict[str, object]:
         "_": words.here,
         "gettext": words.here,
         "source": words.source,
+        "source_tag": words.source_tag,
+        "english": _english,
     }
 
 

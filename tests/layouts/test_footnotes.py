@@ -31,6 +31,9 @@ class _Words:
     def source(self, msgid: str) -> str:
         return msgid
 
+    def source_tag(self, msgid: str) -> str:
+        return "en"
+
 
 def said(body: str, text: str = "full", locale: str = "en") -> list[str]:
     """What is read one after the other of a leaflet's body."""

@@ -90,6 +90,9 @@ class Words:
     def source(self, msgid: str) -> str:
         return msgid
 
+    def source_tag(self, msgid: str) -> str:
+        return "en"
+
 
 ARABIC = Words({DRAFT: "ترجمة مسودة: لم يراجعها مترجم طبي بعد", SAMPLE: "عينة ليراجعها أطباء العيادة",
                 "Page {page} of {pages}": "صفحة {page} من {pages}", "Your clinic": "عيادتك"})  # fmt: skip

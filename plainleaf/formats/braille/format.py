@@ -63,7 +63,9 @@ def prepare(
     project: Root, edition: Edition, second: Edition | None, layout: Layout | None, texts: layouts.Prepared, name: str
 ) -> Prepared:
     """All texts in order. Raises ``TemplateError``."""
-    page, found = pages.html(project, edition, None, FINGERS, texts, PAGE, digest=True)
+    page, found = pages.html(
+        project, edition, None, FINGERS, texts, PAGE, digest=True, for_staff=_readable(project, edition)
+    )
     if not page:
         return Prepared(name, edition.leaflet.at, findings=found)
     there = _languages(project, edition)
@@ -97,12 +99,21 @@ def _bare_heads(edition: Edition) -> set[int]:
     return found
 
 
+def _readable(project: Root, edition: Edition) -> bool:
+    """Whether the language of the source has a table."""
+    own = edition.leaflet.own_locale
+    return tables.of(project.locales.get(own) or locales.locale(own), edition.locale) is not None
+
+
 def _languages(project: Root, edition: Edition) -> dict[str, Locale]:
     """The languages of an edition's texts, by tag, as the content's own settings have them."""
-    tags = {edition.locale.tag: edition.locale, "en": project.locales.get("en") or locales.locale("en")}
+    tags = {edition.locale.tag: edition.locale}
     every = [edition.meta.title, *edition.walk()]
     named = [words.lang for block in every for words in foreign(block.inlines)]
-    for tag in dict.fromkeys([*named, *(block.language for block in every if block.language)]):
+    every_tag = ["en", *named, *(block.language for block in every if block.language)]
+    if _readable(project, edition):
+        every_tag.append(edition.leaflet.language)
+    for tag in dict.fromkeys(every_tag):
         name = locale_name(tag)
         tags.setdefault(tag, project.locales.get(name) or locales.locale(name))
     return tags
