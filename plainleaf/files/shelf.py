@@ -109,7 +109,7 @@ class Shelf:
     def __init__(self, around: tuple[str, str], rows: dict[str, Row]) -> None:
         self.rows, self.is_changed = rows, False
         self._around, self._today = around, date.today().toordinal()
-        self._tables = dict[str, tuple[dict[str, Any], int]]()  # with how much was in each
+        self._tables = dict[str, tuple[Sequence[object], dict[str, Any], int]]()  # with how much was in each
         self._digests = dict[int, tuple[object, str]]()  # with the values: they must stay, as ids of others come again
         # values of rows, likewise, each with the digests that its row has and its place among these
         self._known = dict[int, tuple[object, dict[int, str], int]]()
@@ -140,14 +140,14 @@ class Shelf:
 
     def table(self, what: str, values: Sequence[object]) -> dict[str, Any]:
         """As ``table`` of the module."""
-        if what not in self._tables:
+        if what not in self._tables or self._tables[what][0] != values:  # somebody may have saved a file meanwhile
             there: dict[str, Any] = self.kept(what, values, dict, narrow=True)
-            self._tables[what] = there, len(there)
-        return self._tables[what][0]
+            self._tables[what] = values, there, len(there)
+        return self._tables[what][1]
 
     def fill(self) -> None:
         """Put into the rows what was added to tables; one that is too long is begun anew."""
-        for what, (known, size) in self._tables.items():
+        for what, (_, known, size) in self._tables.items():
             if len(known) != size:
                 there = known if len(known) <= MOST_NAMES else {}
                 self.rows[what], self.is_changed = (self.rows[what][0], _written(there), self._today, {}), True

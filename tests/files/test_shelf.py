@@ -65,6 +65,14 @@ def test_what_lies_around_counts_and_for_some_the_code_alone(
     assert len(made) == times
 
 
+def test_a_table_is_of_the_values_that_it_is_asked_for_with_also_in_one_run(path: Path) -> None:
+    with shelf.opened(path, lambda: AROUND):
+        shelf.table("it", ("terms",))["text"] = "found"
+        assert shelf.table("it", ("terms",)) == {"text": "found"} and shelf.table("it", ("others",)) == {}
+    with shelf.opened(path, lambda: AROUND):
+        assert shelf.table("it", ("others",)) == {}
+
+
 def test_nothing_is_kept_if_what_lies_around_cannot_be_told(path: Path, made: list[str]) -> None:
     run(path, made, around=("", "code"))
     assert not path.exists()
