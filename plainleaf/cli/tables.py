@@ -47,7 +47,7 @@ def plain(rows: Sequence[Sequence[str]]) -> list[str]:
         *others, (width, at) = sorted((width, at) for at, width in enumerate(widths))
         widths[at] = width - excess
         longest = max(len(word) for cell in columns[at] for word in cell.split())
-        if widths[at] <= max(longest, *(other + _GAP for other, _ in others)):
+        if widths[at] <= max([longest, *(other + _GAP for other, _ in others)]):
             return []
     return [line for row in rows for line in _lines(row, widths)]
 

@@ -53,7 +53,7 @@ def said(html: str) -> Mapping[str, str]:
     all that a font for words in that language is to have. Pages that name a language in the same words share it."""
     found, inside = dict[str, list[str]](), list[_Element]()
     for mark in _MARK.finditer(html):
-        closing, name, rest = mark.groups()
+        closing, name, rest = mark[1], mark[2].lower(), mark[3]
         left = []
         for each in inside:
             depth = each.depth + (name == each.name) * (-1 if closing else 1)
@@ -81,8 +81,8 @@ class _Element:
     depth: int = 1
 
 
-_MARK = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>")
-_LANG = re.compile(r'\slang="([^"]*)"')
+_MARK = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>", re.IGNORECASE)
+_LANG = re.compile(r"""\slang\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
 def typeset(html: str, edition: Edition, second: Edition | None, known: Mapping[str, Locale]) -> Typeset:

@@ -154,7 +154,7 @@ class Prepared:
     def __init__(self) -> None:
         self.told: dict[str, Told] = {}
         self.styles: dict[Path, styles.Piece] = {}
-        self._said: dict[tuple[int, str, str], tuple[Edition, tuple[Said, ...]]] = {}
+        self._said: dict[tuple[object, ...], tuple[object, tuple[Said, ...]]] = {}
         self._pieces: dict[tuple[object, ...], tuple[Edition, Pieces]] = {}
 
     def pieces(self, edition: Edition, layout: Layout, first: bool = True) -> Pieces:
@@ -167,9 +167,9 @@ class Prepared:
 
     def said(self, edition: Edition, text: str, clinic: Clinic | None, beside: str = "") -> tuple[Said, ...]:
         """The texts of an edition (``reading_order``) for layouts with the same ``text``."""
-        key = id(edition), text, beside
+        key = id(edition), id(clinic), text, beside
         if key not in self._said:
-            self._said[key] = edition, tuple(reading_order(edition, clinic, text, beside))
+            self._said[key] = (edition, clinic), tuple(reading_order(edition, clinic, text, beside))
         return self._said[key][1]
 
 

@@ -18,6 +18,7 @@ LONG = ", ".join(f"layout-{number} {number} p." for number in range(30))
         ([("inhaler", "es", f"{LONG}  two  spaces", "draft translation")], True),
         ([("inhaler", "es", "x" * 400, "")], False),
         ([(LONG, "es", LONG, "")], False),
+        ([(LONG, "", "", "")], True),
         ([("inhalateur à poudre", "fr", "a4", "")], False),
         ([("inhaler", "es", ":warning:", "")], False),
     ],
@@ -34,3 +35,8 @@ def test_a_table_for_a_file_is_as_rich_draws_it(
     monkeypatch.setattr(tables, "plain", lambda rows: [])
     tables.show(HEAD, rows)
     assert quick == capsys.readouterr().out
+
+
+def test_a_column_alone_is_broken_between_words() -> None:
+    lines = tables.plain([["made"], [LONG]])
+    assert " ".join(line.strip() for line in lines) == f"made {LONG}" and {*map(len, lines)} == {tables.WIDTH}

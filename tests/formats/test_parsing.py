@@ -59,6 +59,7 @@ OTHERWISE = {
     "an ampersand that is unclear": '<p id="a&notit;">A</p>',
     "a head within": "<head></head>A",
     "a drawing that text breaks out of": "<svg><p>A</p></svg>",
+    "a line that text breaks out of": '<svg><path d=""><p>A</p></path></svg>',
 }
 
 

@@ -52,6 +52,11 @@ def test_pages_that_name_a_language_in_the_same_words_share_its_font() -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.parametrize("mark", ["<B LANG='ar'>", "<B lang=ar>", '<b lang = "ar">'])
+def test_what_is_said_is_found_however_a_layout_writes_its_language(mark: str) -> None:
+    assert foreign.said(f"a{mark}b</B>c") == {"ar": "b"}
+
+
 def test_what_is_said_in_a_language_is_found_with_its_marks() -> None:
     html = (
         '<html lang="en"><p lang="AR" title="ق">a<p>b</p><b>c</b></p>'

@@ -89,7 +89,7 @@ def _may_stand(name: str, within: list[str]) -> bool:
     parent = within[-1]
     if name not in _KNOWN or parent not in _ONLY_IN.get(name, (parent,)):
         return False
-    if parent in _FRAMES and name not in _ONLY_IN:
+    if parent in SHAPES or (parent in _FRAMES and name not in _ONLY_IN):
         return False
     if name in _BLOCKS and ("p" in within or (name in _HEADINGS and parent in _HEADINGS)):
         return False
