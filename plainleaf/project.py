@@ -253,7 +253,8 @@ def waiting(root: Path, leaflets: Mapping[str, Leaflet]) -> tuple[str, ...]:
 
 
 RESERVED = ("languages", "staff")  # folders of the output folder that no leaflet's may be
-_NEARLY = (".md", ".markdown", ".mdown", ".docx", ".doc", ".odt", ".rtf")  # what may be meant as a leaflet
+_NEARLY = (".md", ".markdown", ".mdown")  # what is a leaflet by another name
+_OFFICE = (".docx", ".doc", ".odt", ".rtf")  # what may be meant as one
 _UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle
 
 
@@ -269,8 +270,11 @@ def _leaflets(root: Path, found: list[Finding], only: Collection[str] = ()) -> I
         hint = "write the first one, sources/<name>.md: a title and facts between two lines of ---, then the text"
         found.append(Finding("source-none", Severity.ERROR, "there is no leaflet", Location("sources"), hint))
     for path in files.Root(root).listed(root / "sources") if not only else ():
-        if path.suffix != ".md" and path.suffix.lower() in _NEARLY and path.name[0] != "." and path.stem != "README":
-            what, hint = "is not read: the name of a leaflet's file ends in “.md”", f"call it {path.stem}.md"
+        kind = path.suffix.lower()
+        if path.suffix != ".md" and kind in (*_NEARLY, *_OFFICE) and path.name[0] not in ".~" and path.stem != "README":
+            what = "is not read: a leaflet is a file of plain text, whose name ends in “.md”"
+            new = f"copy its text into a new file, {path.stem}.md; under another name alone it could not be read"
+            hint = f"call it {path.stem}.md" if kind in _NEARLY else new
             at = Location(path.relative_to(root).as_posix())
             found.append(Finding("source-name", Severity.WARNING, what, at, hint))
     for path in (path for path in paths if not only or path.stem in only):

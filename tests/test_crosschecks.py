@@ -31,8 +31,9 @@ def test_a_picture_whose_name_is_stored_otherwise_is_said(tmp_path: Path, there:
 
 def test_a_file_whose_name_only_nearly_says_that_it_is_a_leaflet_is_named(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
-    for name in ("Asthma.MD", "cough.docx", "README.MD", "notes.txt", "fever.md"):
+    for name in ("Asthma.MD", "cough.docx", "~$cough.docx", "README.MD", "notes.txt", "fever.md"):
         (tmp_path / "sources" / name).write_text("x", encoding="utf-8")
     content = project.load(tmp_path)
-    found = [(each.at.file, each.hint) for each in content.findings if each.check == "source-name"]
-    assert found == [("sources/Asthma.MD", "call it Asthma.md"), ("sources/cough.docx", "call it cough.md")]
+    asthma, cough = [each for each in content.findings if each.check == "source-name"]
+    assert (asthma.at.file, asthma.hint) == ("sources/Asthma.MD", "call it Asthma.md")
+    assert cough.at.file == "sources/cough.docx" and cough.hint.startswith("copy its text into a new file, cough.md")

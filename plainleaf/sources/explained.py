@@ -19,9 +19,9 @@ EXPLAINED: Final[tuple[Explanation, ...]] = (
     ),
     Explanation(
         "source-name",
-        "The name of a leaflet's file cannot be used.",
+        "The name of a leaflet's file cannot be used, or the file is not read, as its name does not end in “.md”.",
         "The name goes into addresses, commands and the names of all files that are made.",
-        "Rename the file: small letters, digits and hyphens, such as asthma-at-night.md.",
+        "Rename the file: small letters, digits and hyphens, such as asthma-at-night.md. Copy the text of a Word file.",
     ),
     Explanation(
         "source-encoding",
