@@ -390,6 +390,7 @@ BODIES = [
     ("![a]()", "source-picture-path", 1),
     ("![a](<b #2.jpg>)", "source-picture-path", 1),
     ("![a](<50%2F.jpg>)", "source-picture-path", 1),
+    ("![a](<%2e./b.jpg>)", "source-picture-path", 1),
     # marks and names
     ("a {#A1}\n\nb {#A1}", "source-id-twice", 3),
     ("a {#Ä}", "source-id-bad", 1),

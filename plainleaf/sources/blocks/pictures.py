@@ -23,7 +23,7 @@ KINDS = (
 FEWEST, MOST = 2, 3  # pictures in a row: more are too small to see on A5
 
 _DRAWING = "source-drawing"
-_PICTURE = re.compile(r"[^/\\:?#{}](?:[^%\\:?#{}]|%(?![0-9A-Fa-f]{2}))*")  # a path: no root, no drive, no address
+_PICTURE = re.compile(r"(?!/)(?:[^%\\:?#{}]|%(?![0-9A-Fa-f]{2}))+")  # a path: no root, no drive, no address
 _SIGN = re.compile(r"[?#{}]|%[0-9A-Fa-f]{2}")
 
 
