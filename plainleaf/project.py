@@ -15,7 +15,7 @@ from plainleaf.approvals.signatures import APPROVALS, SIGN_OFFS, Approvals
 from plainleaf.clinics import contacts
 from plainleaf.clinics import file as clinicfile
 from plainleaf.files import settings, shelf
-from plainleaf.files.places import WORDS, folders, waits
+from plainleaf.files.places import RESERVED, WORDS, folders, waits
 from plainleaf.files.settings import Settings
 from plainleaf.languages import naming
 from plainleaf.layouts import file as layoutfile
@@ -252,7 +252,6 @@ def waiting(root: Path, leaflets: Mapping[str, Leaflet]) -> tuple[str, ...]:
     return tuple(path.name for path in there if naming.known(path.name) and waits(path))
 
 
-RESERVED = ("languages", "staff")  # folders of the output folder that no leaflet's may be
 _NEARLY = (".md", ".markdown", ".mdown")  # what is a leaflet by another name
 _OFFICE = (".docx", ".doc", ".odt", ".rtf")  # what may be meant as one
 _UNPRINTED = ("Cc", "Zl", "Zp", "Cs")  # Unicode's categories; they would end a line of a catalog in its middle

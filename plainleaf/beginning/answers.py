@@ -10,6 +10,7 @@ from typing import Literal
 
 from plainleaf.clinics import phones
 from plainleaf.clinics.file import EVERY
+from plainleaf.files.places import RESERVED, WORDS
 from plainleaf.model.papers import us_paper
 from plainleaf.model.phrases import nearest
 from plainleaf.typesetting import locales
@@ -20,6 +21,9 @@ _US_LAYOUTS = ("sheet-letter", "letter", "large-print-letter")
 _LAYOUTS = ("sheet", "a4", "large-print")
 _LONGEST = 200  # characters of a name or title
 LONGEST_FILE = 40  # a file's name has fewer characters
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+TAKEN = frozenset({EVERY, WORDS, "readme", *RESERVED, *_DEVICES})
+"""Names of files that mean something else to the tool, or to Windows, which has no file of such a name."""
 
 
 class AnswerError(ValueError):
@@ -134,7 +138,8 @@ def usual_layouts(where: str) -> tuple[str, ...]:
 
 
 def file_name(text: str, otherwise: str) -> str:
-    """A title as the name of a file: small Latin letters, digits, single hyphens; ``otherwise`` if it has none."""
+    """A title as the name of a file: small Latin letters, digits, single hyphens; ``otherwise`` if it has none of
+    these, or is one of the names that are ``TAKEN``."""
     latin = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
     words = re.findall("[a-z0-9]+", latin.replace("'", ""))
     name = ""
@@ -142,4 +147,4 @@ def file_name(text: str, otherwise: str) -> str:
         if len(name) + len(word) >= LONGEST_FILE:
             break
         name = f"{name}-{word}" if name else word
-    return name if name and name not in (EVERY, "readme") else otherwise
+    return name if name and name not in TAKEN else otherwise

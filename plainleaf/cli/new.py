@@ -44,6 +44,7 @@ def _leaflet(options: argparse.Namespace) -> int:
     if name != typed or not name:
         signs = f"small Latin letters, digits and hyphens, under {answers.LONGEST_FILE} in all"
         hint = f"use {signs}, as in {name or 'my-leaflet'}"
+        hint = "that name is used for something else; take another one" if typed in answers.TAKEN else hint
         raise UsageError(f"“{typed}” cannot be the name of a leaflet's file", hint)
     title = _right(answers.line, options.title or typed.replace("-", " ").capitalize(), "--title")
     made = making.leaflet(root, name, title, values.today())

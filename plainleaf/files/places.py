@@ -12,6 +12,7 @@ MEDIA = {".png", ".jpg", ".jpeg", ".svg", ".ttf", ".otf", ".ttc"}  # files that 
 LOCALE_FILE = "locale.toml"
 TERMS_FILE = "terms.toml"
 WORDS = "layouts"  # the catalog of the words that layouts print
+RESERVED = ("languages", "staff")  # folders of the output folder that no leaflet's may be
 RENAME = "name it with small letters and digits, with single hyphens between: large-print"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

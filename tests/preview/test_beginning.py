@@ -108,6 +108,7 @@ def test_a_leaflet_is_begun_by_its_title_as_the_command_begins_it(content: Path,
     assert errand("leaflet", content, "Your first visit!")["leaflet"] == "your-first-visit-2"
     assert errand("leaflet", content, "你的首次就诊")["leaflet"] == "leaflet"
     assert errand("leaflet", content, "Sample")["leaflet"] == "sample-2", "a clinic has that name"
+    assert errand("leaflet", content, "Languages")["leaflet"] == "leaflet-2", "pages of the site have that name"
     assert "this is empty" in errand("leaflet", content, "  ")["failed"]
 
 
