@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from plainleaf import files
 from plainleaf.actions.choice import Choice
 from plainleaf.formats.base import FORMATS
 from plainleaf.languages import facts
@@ -53,6 +55,27 @@ def choose(
             raise UsageError(f"--look {look}: {why}", "use only one of them")
     _meant(project, leaflets, [name for name in chosen if name not in facts.pseudo()])
     return Choice(tuple(leaflets), chosen, tuple(layouts), pseudo, tuple(looks), second, complete, tuple(formats))
+
+
+def output(project: Project, folder: Path, replaces: bool = True) -> None:
+    """Raises ``UsageError`` if a folder to write into (absolute, links followed) is where leaflets lie or, if what is
+    made ``replaces`` its first page, has one of somebody else's."""
+    own = [project.root / name for name in ("sources", "locales", "layouts", ".git")]
+    if folder == project.root or any(folder.is_relative_to(each) for each in own):
+        what = f"output: {folder} is where your own files are, and what is made would lie among them"
+        raise UsageError(what, "name a folder of its own, such as build or public")
+    if replaces and files.there(folder / "index.html") and not _is_ours(folder):
+        what = f"output: {folder / 'index.html'} is not Plainleaf's, and would be overwritten"
+        raise UsageError(what, "name an empty folder, or move that page")
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the first page of a folder is one that was published here, or damaged: as long as it is no other's."""
+    try:
+        page = files.Root(folder).read(folder / "index.html")
+    except OSError:
+        return True  # what is wrong with it is said where it is written
+    return not page.strip() or b'content="Plainleaf"' in page
 
 
 def language(name: str, there: Sequence[str]) -> str:

@@ -118,7 +118,8 @@ def publish(
 
     ``told`` hears of each file as it is done: how many there are in all, and its result. ``processes``: whether other
     processes render, within limits of time and memory; without them everything is rendered here, one after another, and
-    no limit stops a text that takes for ever. Raises ``UsageError``, ``MissingPartsError``, ``OSError``.
+    no limit stops a text that takes for ever. Raises ``UsageError``, also for an ``output`` folder in which
+    something of the user's would be overwritten, ``MissingPartsError``, ``OSError``.
     """
     loaded = _loaded(project)
     if loaded.settings.unread:
@@ -129,7 +130,10 @@ def publish(
     )
     if gone := editions.missing(loaded, choice):
         raise MissingPartsError(gone)
-    folder = Path(output).resolve() if output is not None else files.Root(loaded.root).inside(loaded.output)
+    folder = files.Root(loaded.root).inside(loaded.output)
+    if output is not None:
+        folder = Path(output).resolve()
+        choosing.output(loaded, folder)
     with nullcontext() if processes else workers.in_this_process():
         return pipeline.publish(loaded, choice, folder, today or date.today(), told)
 

@@ -105,30 +105,13 @@ def output(options: argparse.Namespace, project: Project, several: bool = False)
     The folder asked for may lie anywhere but where leaflets lie. Raises ``files.RefusedError`` if a link leads out of
     the root, or out of it, and ``UsageError`` if something of the user's would be overwritten there.
     """
-    from plainleaf import files
+    from plainleaf import choosing, files
 
     if not options.output:
         return files.Root(project.root).inside(project.output)
     asked = place(options.output)
-    own = [project.root / name for name in ("sources", "locales", "layouts", ".git")]
-    if asked == project.root or any(asked.is_relative_to(each) for each in own):
-        what = f"--output: {asked} is where your own files are, and what is made would lie among them"
-        raise UsageError(what, "name a folder of its own, such as build or public")
-    if options.command == "publish" and files.there(asked / "index.html") and not _is_ours(asked):
-        what = f"--output: {asked / 'index.html'} is not Plainleaf's, and would be overwritten"
-        raise UsageError(what, "name an empty folder, or move that page")
+    choosing.output(project, asked, replaces=options.command == "publish")
     return files.Root(asked).inside(asked / project.output.relative_to(project.root / "build")) if several else asked
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether the first page of a folder is one that was published here, or damaged: as long as it is no other's."""
-    from plainleaf import files
-
-    try:
-        page = files.Root(folder).read(folder / "index.html")
-    except OSError:
-        return True  # what is wrong with it is said where it is written
-    return not page.strip() or b'content="Plainleaf"' in page
 
 
 def today() -> date:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import plainleaf as plainleaf_library
 from tests.conftest import plainleaf
 
 MISTAKES = [
@@ -83,5 +84,8 @@ def test_no_page_of_somebody_elses_is_overwritten(content: Path) -> None:
     page.write_text("<title>Our clinic</title>", encoding="utf-8")
     done = plainleaf("publish", "--output", "public", root=content)
     assert done.returncode == 2 and "would be overwritten" in done.stderr and "How to fix" not in done.stdout
+    for folder, why in (("public", "would be overwritten"), ("sources/made", "your own files"), ("", "your own files")):
+        with pytest.raises(plainleaf_library.UsageError, match=why):
+            plainleaf_library.publish(content, content / folder)
     assert page.read_text(encoding="utf-8") == "<title>Our clinic</title>"
     assert [path.name for path in (content / "public").iterdir()] == ["index.html"]
