@@ -195,7 +195,7 @@ def _compare(case: Case, source: Figures, found: tuple[Quantity, ...]) -> Compar
     _take_times(source, rest, words, outcome)
     wanted: Values = Counter(number.value for number in source.numbers)
     if case.message.language:
-        _in_whole_days(case, wanted, rest)
+        _in_whole_days(case, source, wanted, rest)
     given = Counter(rest)
     spare = rest - wanted
     both = sum("hint:2" in hit.tags and "word:pair" in hit.tags for hit in case.source.hits)
@@ -249,12 +249,14 @@ def _take_times(source: Figures, rest: Values, words: Values, outcome: Compariso
         del rest[value]
 
 
-def _in_whole_days(case: Case, wanted: Values, rest: Values) -> None:
-    """Counts "8 pm" as the 20 of a source that has no halves of days."""
+def _in_whole_days(case: Case, source: Figures, wanted: Values, rest: Values) -> None:
+    """Counts "8 pm" as the 20 of a source that has no halves of days; 20 mg are no time."""
+    bare: Values = Counter(number.value for number in source.numbers if not number.unit)
     for time in times(without_phones(case.target.folded))[0]:
         hour, whole = Fraction(time.hour), Fraction(time.hour % 12 + (12 if time.half == "p" else 0))
-        if time.half and whole != hour and rest[hour] and wanted[whole] > rest[whole]:
+        if time.half and whole != hour and rest[hour] and bare[whole] and wanted[whole] > rest[whole]:
             rest[hour], rest[whole] = rest[hour] - 1, rest[whole] + 1
+            bare[whole] -= 1
 
 
 def _from_words(value: Fraction, count: int, words: Values, months: Values, spare: Values) -> int:
