@@ -40,6 +40,9 @@ class Words:
 
     source = here
 
+    def source_tag(self, msgid: str) -> str:
+        return "en"
+
 
 # --------------------------------------------------------------------------- lines to write on
 
