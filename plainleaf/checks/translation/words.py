@@ -64,10 +64,10 @@ def _ended(source: Counter[str], target: Counter[str]) -> int:
 def _direction(case: Case) -> Iterator[Problem]:
     told: set[str] = set()
     for source, target in case.paired:
-        source, target = source + _limit(source), target + _limit(target)
+        source, target = _limited(source), _limited(target)
         for pair in (*OPPOSITES, *_TURNED):
             for one, other in (pair, pair[::-1]) if pair in OPPOSITES else (pair,):
-                if pair in _TURNED and (target["word:not"] or target["word:most"] or target["word:least"]):
+                if pair in _TURNED and _may_limit(target):
                     continue
                 here, there = f"word:{one}", f"word:{other}"
                 if one in _REVERSIBLE and (source["word:not"] or target["word:not"]):
@@ -83,11 +83,18 @@ def _direction(case: Case) -> Iterator[Problem]:
                     yield Problem(what, "read it against the source", soft=not case.language.sure_of(one, other))
 
 
-def _limit(tags: Counter[str]) -> Counter[str]:
-    """What a negated comparison amounts to: "do not take more than" is "at most"."""
+def _limited(tags: Counter[str]) -> Counter[str]:
+    """The same with what a negated comparison amounts to: "do not take more than" is "at most", and no "more"."""
     if not tags["word:not"] or bool(tags["word:more"]) == bool(tags["word:less"]):
-        return Counter()
-    return Counter({"word:most" if tags["word:more"] else "word:least": 1})
+        return tags
+    here, limit = ("word:more", "word:most") if tags["word:more"] else ("word:less", "word:least")
+    return tags + Counter({limit: 1}) - Counter({here: 1})
+
+
+def _may_limit(target: Counter[str]) -> bool:
+    """Whether a comparison may be negated; "more than" alone, which may say "not only", is none."""
+    doubtful = target["word:maybe-not"] - target["word:more"] - target["word:less"]
+    return bool(target["word:not"] or target["word:most"] or target["word:least"] or doubtful > 0)
 
 
 # --------------------------------------------------------------------------- left in English
