@@ -66,14 +66,18 @@ def _halves(language: LocaleData) -> str:
     return rf"(?:[APap]\.?[ \u00a0\u202f]?[Mm]\.?|(?:{_either(own)})\.?)(?!\w)"
 
 
+_WORD = r"[^\s\d–]{1,10}"  # of a time or a unit in a range: "am", "Uhr", "mg"
+
+
 @lru_cache(maxsize=256)
 def whole(language: LocaleData) -> re.Pattern[str]:
     """What must stay on one line in a text of this language: a phone number; a number with spaces in it; a range or a
-    number with its unit; a time with "am" or "pm"."""
+    number with its unit; a time with "am" or "pm", also with the dash behind it: none begins a line in a range."""
     to = _either(language.list("between", "to"))
     figure = rf"{_NUMBER}(?:\s?(?:[-–~～]|{to})\s?{_NUMBER})?"
+    dashed = rf"\s?{_WORD}\s–(?=\s(?:{_WORD}\s)?\d)|\s–(?=\s{_WORD}\s\d)"
     return re.compile(
-        rf"{phone_shapes.GROUPED}|\d{{1,3}}(?: \d{{3}})+(?!\d)"
+        rf"{phone_shapes.GROUPED}|{_NUMBER}(?:{dashed})|\d{{1,3}}(?: \d{{3}})+(?!\d)"
         rf"|{figure}\s?(?:{_units(language)}|{_either(language.list('no-break', 'counted'))}|{_halves(language)})"
         rf"|{_NUMBER}\s?(?:[–~～]|{to})\s?{_NUMBER}"
     )
@@ -276,5 +280,9 @@ def date_html(made: str, text: str, direction: str) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """A figure that stays on one line: by its spaces, as WeasyPrint may break the text before a box too early."""
-    return text.replace(" ", "\u00a0") if _SPACED.fullmatch(text) else f'<span class="nb">{text}</span>'
+    """A figure that stays on one line: by its spaces, as WeasyPrint may break the text before a box too early. On a
+    narrow screen a box breaks, but never before its dash."""
+    if _SPACED.fullmatch(text) or text.endswith("–"):
+        return text.replace(" ", "\u00a0")
+    dashed = text.replace(" –", "\u00a0–")
+    return f'<span class="nb">{dashed}</span>'

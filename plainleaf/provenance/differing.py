@@ -10,6 +10,8 @@ from plainleaf.provenance.statement import Entry
 NEW = "it is new"
 _NOTHING = "its file had been changed, or a finding on it names another line today"
 
+_AROUND = "its links or its list of languages: other files of the leaflet are there, or at other addresses"
+
 
 def differences(was: Entry, now: Entry) -> Iterator[tuple[str, str]]:
     """The parts that differ, by kind, in the order of ``KINDS``."""
@@ -32,4 +34,4 @@ def reason(was: Entry | None, now: Entry) -> str:
         return NEW
     if (was.content, was.tools) == (now.content, now.tools):
         return _NOTHING
-    return ", ".join(f"{KINDS[kind]} ({name})" for kind, name in differences(was, now)) or _NOTHING
+    return ", ".join(f"{KINDS[kind]} ({name})" for kind, name in differences(was, now)) or _AROUND

@@ -629,6 +629,18 @@ def test_arabic_days_stay_with_their_number() -> None:
     assert "</bdi>\u00a0أيام ثم" in markup.html(inlines, "rtl", language=facts.named("ar"))
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("8:30 am – 5:00 pm", "hi"), ("8:30\u202fAM – 5:00\u202fPM", "en"), ("8:30 ص – 5:00 م", "ar"),
+     ("AM 8:30 – PM 5:00", "ko"),
+     ("08:30 – 17:00", "de"), ("8:30 ਪੂ.ਦੁ. – 5:00 ਬਾ.ਦੁ.", "pa"), ("2 Tabletten – 3 Tabletten", "de")],
+)  # fmt: skip
+def test_no_line_begins_with_the_dash_of_a_range_on_a_narrow_screen_either(text: str, language: str) -> None:
+    made = markup.html((Text(text),), "rtl" if language == "ar" else "ltr", language=facts.named(language))
+    assert "\u00a0– " in made, ascii(made)
+    assert "\u00a0–" not in markup.html((Text("Take 2 – then rest"),)), "a dash between sentences is no range"
+
+
 def test_inline_html_keeps_the_text() -> None:
     text = "Call +1 (202) 555-0142 or 1-800-662-4357 from 8:30 – 17:00, take 2–3 ml/kg & 5 % <b>"
     made = markup.html((Text(text),))
