@@ -250,13 +250,30 @@ def _take_times(source: Figures, rest: Values, words: Values, outcome: Compariso
 
 
 def _in_whole_days(case: Case, source: Figures, wanted: Values, rest: Values) -> None:
-    """Counts "8 pm" as the 20 of a source that has no halves of days; 20 mg are no time."""
-    bare: Values = Counter(number.value for number in source.numbers if not number.unit)
+    """Counts "8 pm" as the 20 of a source that has no halves of days, and never as its 8; 20 mg are no time."""
+    bare: Values = Counter(number.value for number in source.numbers if number.unit in ("", "hour"))  # "20 h"
     for time in times(without_phones(case.target.folded))[0]:
         hour, whole = Fraction(time.hour), Fraction(time.hour % 12 + (12 if time.half == "p" else 0))
-        if time.half and whole != hour and rest[hour] and bare[whole] and wanted[whole] > rest[whole]:
+        if not time.half or not rest[hour]:
+            continue
+        if whole != hour and bare[whole] and wanted[whole] > rest[whole]:
             rest[hour], rest[whole] = rest[hour] - 1, rest[whole] + 1
             bare[whole] -= 1
+        elif bare[hour] and not _is_same_half(case.source, time):
+            other = hour + 12 if whole == hour else whole
+            rest[hour] -= 1
+            rest[other] += not wanted[other]  # it is not the 20 of "20 mg"
+
+
+def _is_same_half(source: Side, time: Time) -> bool:
+    """Whether an hour of the source may be in a half of the day; one without any word about it is one of 24."""
+    if not source.data.knows("word:pm"):
+        return True
+    first, second = source.has("word:am", "word:morning"), source.has("word:pm", "word:evening")
+    if first or second:
+        night = time.hour % 12 < 6  # "2 at night" is 2 am
+        return first == second or (time.half == "p") == second or time.hour == 12 or (second and night)
+    return (time.half == "p") == (time.hour == 12)
 
 
 def _from_words(value: Fraction, count: int, words: Values, months: Values, spare: Values) -> int:
