@@ -187,7 +187,7 @@ def write(prepared: Prepared, limits: Limits) -> Made:
     def cells(unit: Unit) -> writing.Written:
         if unit not in memo:
             memo[unit] = made = writing.written(unit, content.tables, content.tag)
-            found.update(dict.fromkeys(judging.of_text(unit, made, content.language)))
+            found.update(dict.fromkeys(judging.of_text(unit, made, content.language, content.tag)))
         return memo[unit]
 
     main = content.tables[content.tag]

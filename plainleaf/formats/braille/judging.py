@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 
+from plainleaf.clinics import file as clinicfile
 from plainleaf.formats.braille import brf
 from plainleaf.formats.braille.liblouis import SPACE
 from plainleaf.formats.braille.units import Item, Table, Unit
@@ -20,8 +22,8 @@ _UNSEEN = re.compile(rf"[\s{ZERO_WIDTH_SPACE}{WORD_JOINER}{BIDI_CONTROLS}]")  # 
 _SHOWN = 40  # characters of a text, to name it by
 
 
-def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
-    """What is wrong with one text as it was written."""
+def of_text(unit: Unit, made: Written, language: str, tag: str = "") -> Iterator[Finding]:
+    """What is wrong with one text as it was written, in a leaflet of a ``language`` (``tag``: BCP 47)."""
     if made.unknown:
         names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in made.unknown)
         what = f"the braille of {language} has no {names}, in “{_shown(unit)}”"
@@ -29,6 +31,8 @@ def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
             "write it in another way, mark words in another language with [words]{lang=es}, or name a table that has "
             "it in the locale.toml of their language: braille = ..."
         )
+        if unit.at.file.startswith(f"{clinicfile.FOLDER.as_posix()}/") and any(map(str.isalpha, made.unknown)):
+            hint = _in_other_letters(unit.at.file, language, tag)
         yield Finding("braille-unknown", Severity.ERROR, what, unit.at, hint, unit.po)
     if made.left_out:
         names = ", ".join(f"“{sign}” ({unicodedata.name(sign, 'emoji').lower()})" for sign in made.left_out)
@@ -39,6 +43,19 @@ def of_text(unit: Unit, made: Written, language: str) -> Iterator[Finding]:
         what = f"the figure {made.figures} of “{_shown(unit)}” is not in its braille"
         hint = "name another table in the language's locale.toml: braille = ..., and report this"
         yield Finding("braille-figure", Severity.ERROR, what, unit.at, hint, unit.po)
+
+
+def _in_other_letters(file: str, language: str, tag: str) -> str:
+    """What to do about a clinic's words in letters that the braille of a language lacks: it has a form that is spelt in
+    letters of its own, such as the Latin one."""
+    usual = PurePosixPath(file).stem
+    own = f"{usual}-{tag.lower()}"
+    return (
+        f'a help line or service: write its name as {language} spells it below the name, names.{tag} = "..."; the '
+        f"clinic's own name or address: copy this file to {clinicfile.FOLDER.as_posix()}/{own}.toml, write them there "
+        f'as {language} spells them, set clinic = "{usual}" in the settings, and run plainleaf publish --clinic {own} '
+        f"--locale {tag} --format braille"
+    )
 
 
 def of_order(items: Sequence[Item], texts: Texts) -> Iterator[Finding]:

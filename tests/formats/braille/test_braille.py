@@ -434,6 +434,16 @@ def sample_leaflet(body: str, locale: str = "en") -> Made:
     return BRAILLE.write(prepared, Limits(60, 999))
 
 
+def test_a_clinics_name_in_other_letters_says_where_to_write_it_as_readers_spell_it() -> None:
+    at, own = Location("sources/clinics/sakura.toml"), {"de": tables.usual()["de"]}
+    unit = Unit("paragraph", (Piece("さくら病院", "ja"),), at)
+    (found,) = judging.of_text(unit, writing.written(unit, own, "de"), "German", "de")
+    assert found.check == "braille-unknown" and "names.de =" in found.hint
+    assert "sources/clinics/sakura-de.toml" in found.hint and "--clinic sakura-de --locale de" in found.hint
+    (other,) = judging.of_text(replace(unit, at=HERE), writing.written(unit, own, "de"), "German", "de")
+    assert "sakura" not in other.hint
+
+
 def test_a_sign_of_the_clinics_is_an_error_in_its_file() -> None:
     clinic = content().clinic
     assert clinic
