@@ -34,6 +34,8 @@ WORDS = (
     # small words that turn an advice round
     "now", "later", "only", "must", "may", "all", "one-of", "even-if", "unless", "or", "and", "empty", "food", "whole",
     "ever",
+    # measures of one kind, of which one holds three times as much as the other
+    "teaspoon", "tablespoon",
 )  # fmt: skip
 MEDICINES = (
     "naloxone", "naltrexone", "methadone", "buprenorphine", "ibuprofen", "paracetamol", "aspirin", "insulin",

@@ -20,14 +20,17 @@ class _Group:
     """Things of which one is not another. ``sure``: names of things; small words have other uses too.
 
     ``plain``: only where nothing is negated, since "do not ... or" is "and" in other languages.
+    ``measure``: of a dose, by names that have one meaning: an error in a text of any length, by any source.
     """
 
     words: tuple[str, ...]
     sure: bool = False
     plain: bool = False
+    measure: bool = False
 
 
 _GROUPS = (
+    _Group(("teaspoon", "tablespoon"), measure=True),
     _Group(("child", "adult"), sure=True),
     _Group(("doctor", "nurse", "pharmacist"), sure=True),
     _Group(
@@ -124,7 +127,7 @@ def _exchanged(case: Case) -> Iterator[Problem]:
 
 def _certain(case: Case, group: _Group, lost: str, new: str) -> bool:
     """Names of things, in a text that is not too long, by words that more than one source has."""
-    return group.sure and len(case.source.text) <= _LONG[0] and case.language.sure_of(lost, new)
+    return group.measure or (group.sure and len(case.source.text) <= _LONG[0] and case.language.sure_of(lost, new))
 
 
 def _and_or(case: Case) -> Iterator[Problem]:
@@ -268,6 +271,7 @@ CHECKS = (
             Example("es", "This mask is for children.", "Esta mascarilla es para adultos."),
             Example("de", "Tell us if your ankles swell.", "Sagen Sie uns, wenn Ihre Knie anschwellen."),
             Example("it", "You must tell the surgeon.", "Può informare il chirurgo."),
+            Example("fr", "Give one teaspoon (5 ml).", "Donnez une cuillère à soupe (5 ml)."),
             Example("fr", "Call us if you have a fever or a cough.", "Appelez-nous en cas de fièvre et de toux."),
             Example("ro", "Take the tablet and the syrup each day.", "Luați comprimatul sau siropul în fiecare zi."),
             Example("de", "Adults: 2 tablets. Children: 1 tablet.", "Kinder: 2 Tabletten. Erwachsene: 1 Tablette."),

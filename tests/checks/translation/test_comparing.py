@@ -199,3 +199,28 @@ def test_never_for_always_is_a_negation_too_many() -> None:
 def test_not_more_than_is_at_most() -> None:
     assert "po-negation" not in checks("es", "Take at most 8 tablets a day.", "No tome más de 8 tabletas al día.")
     assert "po-negation" in checks("es", "Take 8 tablets a day.", "No tome 8 tabletas al día.")
+
+
+# --------------------------------------------------------------------------- measures and limits of a dose
+
+
+@pytest.mark.parametrize(
+    ("locale", "teaspoon", "tablespoon"),
+    [
+        ("ar", "ملعقة صغيرة", "ملعقة كبيرة"),
+        ("de", "1 Teelöffel", "1 Esslöffel"),
+        ("es", "1 cucharadita", "1 cucharada"),
+        ("fr", "1 cuillère à café", "1 cuillère à soupe"),
+        ("hi", "1 छोटा चम्मच", "1 बड़ा चम्मच"),
+        ("it", "1 cucchiaino", "1 cucchiaio"),
+        ("ja", "小さじ1杯", "大さじ1杯"),
+        ("pl", "1 łyżeczka", "1 łyżka"),
+        ("pt", "1 colher de chá", "1 colher de sopa"),
+        ("zh_Hans", "1茶匙", "1汤匙"),
+    ],
+)
+def test_a_small_spoon_is_no_large_one(locale: str, teaspoon: str, tablespoon: str) -> None:
+    assert "po-meaning" in checks(locale, "1 teaspoon", tablespoon)
+    assert "po-meaning" in checks(locale, "1 tablespoon", teaspoon)
+    assert "po-meaning" in from_other("de", "1 Teelöffel", locale, tablespoon)
+    assert "po-meaning" not in checks(locale, "1 teaspoon", teaspoon) | checks(locale, "1 tablespoon", tablespoon)
