@@ -80,6 +80,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "exceptions": ("doubled", "same", "dual", "never-doubled"),
     "dose": DOSE_WORDS,
     "between": ("to", "or", "and", "of"),
+    "limits": ("from", "to"),  # with {} for the figure that is the least or the most
     "no-break": ("units", "counted"),
     "passive": ("be", "between", "participles", "states", "endings"),
     "terms": ("plain", "endings", "restored", "explained-by", "introduced-by", "explained-next"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plainleaf.checks.translation.cases import Case
+from plainleaf.checks.translation.limits import turned_limits
 from plainleaf.checks.translation.registry import Check, Example, Problem
 from plainleaf.languages.facts import english
 from plainleaf.languages.folding import HOLE, fold
@@ -62,6 +63,7 @@ def _ended(source: Counter[str], target: Counter[str]) -> int:
 
 
 def _direction(case: Case) -> Iterator[Problem]:
+    yield from turned_limits(case)
     told: set[str] = set()
     for source, target in case.paired:
         source, target = _limited(source), _limited(target)
@@ -246,6 +248,7 @@ CHECKS = (
         (
             Example("es", "Your body can stand less opioid.", "Su cuerpo aguanta más opioide."),
             Example("de", "Take it before a meal.", "Nehmen Sie es nach dem Essen ein."),
+            Example("de", "For children from 12 years", "Für Kinder bis 12 Jahre"),
         ),
         (
             Example("es", "Your body can stand less opioid.", "Su cuerpo aguanta menos opioide."),

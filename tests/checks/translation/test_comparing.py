@@ -224,3 +224,35 @@ def test_a_small_spoon_is_no_large_one(locale: str, teaspoon: str, tablespoon: s
     assert "po-meaning" in checks(locale, "1 tablespoon", teaspoon)
     assert "po-meaning" in from_other("de", "1 Teelöffel", locale, tablespoon)
     assert "po-meaning" not in checks(locale, "1 teaspoon", teaspoon) | checks(locale, "1 tablespoon", tablespoon)
+
+
+@pytest.mark.parametrize(
+    ("locale", "least", "most"),
+    [
+        ("ar", "من سن ١٢ عامًا", "حتى سن ١٢ عامًا"),
+        ("de", "ab 12 Jahren", "bis 12 Jahre"),
+        ("es", "a partir de 12 años", "hasta 12 años"),
+        ("fr", "à partir de 12 ans", "jusqu’à 12 ans"),
+        ("hi", "12 साल और उससे बड़े", "12 साल तक के"),
+        ("pt", "a partir de 12 anos", "até 12 anos"),
+        ("vi", "từ 12 tuổi", "đến 12 tuổi"),
+        ("zh_Hans", "12岁以上", "12岁以下"),
+    ],
+)
+def test_the_least_age_is_no_greatest_age(locale: str, least: str, most: str) -> None:
+    assert "po-direction" in checks(locale, "from 12 years", most)
+    assert "po-direction" in checks(locale, "up to 12 years", least)
+    assert "po-direction" in from_other("de", "ab 12 Jahren", locale, most)
+    assert not {"po-direction"} & (checks(locale, "from 12 years", least) | checks(locale, "up to 12 years", most))
+
+
+def test_a_limit_that_one_side_says_by_a_negation_may_be_the_same() -> None:
+    assert "po-direction" not in checks("de", "Not for children under 12.", "Erst für Kinder ab 12 Jahren.")
+    assert "po-direction" not in checks("es", "Wait at least 7 to 10 days.", "Espere al menos de 7 a 10 días.")
+
+
+def test_a_vietnamese_not_may_be_far_from_its_more_than() -> None:
+    source = "Không uống thuốc này quá 3 lần mỗi ngày."
+    assert "po-direction" in from_other("vi", source, "en", "Take this medicine more than 3 times each day.")
+    assert "po-direction" in from_other("vi", source, "en", "Do not take this less than 3 times each day.")
+    assert from_other("vi", source, "en", "Do not take this medicine more than 3 times each day.") == set()
