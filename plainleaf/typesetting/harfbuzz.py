@@ -36,9 +36,11 @@ def _library() -> ctypes.CDLL | None:
                 ("hb_blob_create", pointer, ctypes.c_char_p, number, ctypes.c_int, pointer, pointer),
                 ("hb_blob_destroy", None, pointer),
                 ("hb_blob_get_data", pointer, pointer, ctypes.POINTER(number)),
+                ("hb_blob_get_length", number, pointer),
                 ("hb_face_create", pointer, pointer, number),
                 ("hb_face_destroy", None, pointer),
                 ("hb_face_reference_blob", pointer, pointer),
+                ("hb_face_reference_table", pointer, pointer, number),
                 ("hb_set_add", None, pointer, number),
                 ("hb_set_clear", None, pointer),
                 ("hb_set_invert", None, pointer),
@@ -73,7 +75,8 @@ def cut(
     scripts: Iterable[str],
     drop: Iterable[str],
 ) -> bytes:
-    """A font file's bytes, cut to code points; b"" if HarfBuzz does not manage it.
+    """A font file's bytes, cut to code points; b"" if HarfBuzz does not manage it, or leaves out what shows: distances
+    of letters in a ``kern`` table where there are none in ``GPOS``, drawings in an ``SVG`` table.
 
     ``number``: of the font in its file; ``features`` and ``scripts``: the OpenType tags of those to keep, all if there
     are none; ``drop``: tables to leave out.
@@ -86,6 +89,8 @@ def cut(
     asked = library.hb_subset_input_create_or_fail()
     made = None
     try:
+        if _has(library, face, "SVG") or (_has(library, face, "kern") and not _has(library, face, "GPOS")):
+            return b""
         for kind, wanted in (
             (_UNICODE, tuple(points)),
             (_FEATURES, tuple(map(_tag, features))),
@@ -108,6 +113,14 @@ def cut(
             library.hb_face_destroy(made)
         library.hb_subset_input_destroy(asked)
         library.hb_face_destroy(face)
+        library.hb_blob_destroy(blob)
+
+
+def _has(library: ctypes.CDLL, face: int, table: str) -> bool:
+    blob = library.hb_face_reference_table(face, _tag(table))
+    try:
+        return bool(library.hb_blob_get_length(blob))
+    finally:
         library.hb_blob_destroy(blob)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from plainleaf.model import FontFamily
 from plainleaf.typesetting import fontconfig, fontnames, fonts, harfbuzz, locales, subsets
@@ -370,6 +372,27 @@ def test_a_font_that_harfbuzz_does_not_manage_is_cut_all_the_same(
     of_no_font = harfbuzz.cut(b"no font", 0, [65], (), (), ())
     monkeypatch.setattr(harfbuzz, "cut", lambda *_: of_no_font)
     assert 0x915 in cmap(subsets.cut(fonts.FAMILIES["Deva"], SENTENCES["Deva"], tmp_path, for_pdf=True)[0])
+
+
+def test_a_font_whose_distances_or_drawings_harfbuzz_leaves_out_is_not_cut_by_it(noto: None) -> None:
+    whole = Path(fonts.find(fonts.FAMILIES["Latn"][0].regular.partition("#")[0])).read_bytes()
+
+    def changed(*without: str, more: str = "") -> bytes:
+        font, out = TTFont(BytesIO(whole)), BytesIO()
+        for table in without:
+            del font[table]
+        if more:
+            font[more] = DefaultTable(more)
+            font[more].data = b"\0\0\0\0"
+        font.save(out)
+        return out.getvalue()
+
+    def is_cut(data: bytes) -> bool:
+        return bool(harfbuzz.cut(data, 0, [65], (), (), ()))
+
+    assert is_cut(changed("GPOS")) and is_cut(changed(more="kern"))
+    assert not is_cut(changed("GPOS", more="kern"))
+    assert not is_cut(changed(more="SVG "))
 
 
 def test_what_was_cut_is_not_cut_again(noto: None, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
