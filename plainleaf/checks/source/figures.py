@@ -48,11 +48,27 @@ def _trailing(passage: Passage) -> Iterator[Problem]:
     for match in passage.find(_TRAILING):
         if match["mark"] == "," and (len(match["part"]) == 3 or not _comma_is_decimal(passage)):
             continue
-        if _is_dose(passage, match):
+        as_thousands = _as_thousands(passage, match)
+        if all(as_thousands):
+            continue  # the German "1.250 mg" is 1250 mg, and "write 1.25" a thousandth of the dose
+        if any(as_thousands) and _is_dose(passage, match):
+            whole = match["whole"] + match["part"]
+            what = f"“{match[0]}” is {whole} to some readers of this language, and a thousandth of it to others"
+            yield Problem(what, f"write {whole} if thousands are meant; if not, leave the last zero out")
+        elif _is_dose(passage, match):
             part = match["part"].rstrip("0")
             right = match["whole"] + (match["mark"] + part if part else "")
             wrong = match["whole"] + match["part"]
             yield Problem(f"“{match[0]}” is read as {wrong} where the point is overlooked", f"write {right}")
+
+
+def _as_thousands(passage: Passage, figure: re.Match[str]) -> tuple[bool, ...]:
+    """Whether the mark in a figure parts its thousands, by each convention that has the mark."""
+    if len(figure["part"]) != 3 or not re.fullmatch(r"[1-9]\d{0,2}", figure["whole"]):
+        return (False,)
+    conventions = passage.words.data.list("", "conventions") or (". ,",)
+    ways = (one for one in conventions if figure["mark"] in (one[0] + one[2:]))
+    return tuple(figure["mark"] in one[2:] for one in ways) or (False,)
 
 
 def _is_dose(passage: Passage, figure: re.Match[str]) -> bool:

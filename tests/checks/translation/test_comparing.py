@@ -256,3 +256,8 @@ def test_a_vietnamese_not_may_be_far_from_its_more_than() -> None:
     assert "po-direction" in from_other("vi", source, "en", "Take this medicine more than 3 times each day.")
     assert "po-direction" in from_other("vi", source, "en", "Do not take this less than 3 times each day.")
     assert from_other("vi", source, "en", "Do not take this medicine more than 3 times each day.") == set()
+
+
+@pytest.mark.parametrize(("locale", "found"), [("de", set()), ("pt", set()), ("es", {"po-dose"})])
+def test_a_point_that_parts_thousands_is_no_decimal_point(locale: str, found: set[str]) -> None:
+    assert checks(locale, "1,250 mg", "1.250 mg") == found  # Spanish has both uses of the point
