@@ -17,6 +17,7 @@ from itertools import pairwise, permutations, product
 
 from plainleaf.checks.translation.cases import Case, Side
 from plainleaf.checks.translation.comparing import compare, said
+from plainleaf.checks.translation.denied import denied
 from plainleaf.checks.translation.numbers import written
 from plainleaf.checks.translation.numerals import numerals
 from plainleaf.checks.translation.quantities import Quantity, unit_behind
@@ -119,6 +120,8 @@ def _cldr(name: str, spaced: bool) -> Lexicon:
 
 def _pairs(case: Case) -> Iterator[Problem]:
     outcome, source = compare(case), _source(case)
+    if len(source) > 1 and case.source.has("word:not") and case.target.has("word:not"):
+        yield from _denied(case, source)
     if outcome.missing or outcome.added or len({number.value for number in source}) < 2 or any(unit_problems(case)):
         return  # where a figure or a unit is another, that has been said
     target = _target(case)
@@ -131,6 +134,14 @@ def _pairs(case: Case) -> Iterator[Problem]:
         what = f"{written(own)} and {written(other)} have changed places between two sentences"
         yield Problem(what, "keep each figure in its sentence")
         return
+
+
+def _denied(case: Case, source: Sequence[Quantity]) -> Iterator[Problem]:
+    wanted, given = denied(case.source, source), denied(case.target, _target(case))
+    for pair in wanted:  # in the order of the text
+        if pair in given and wanted[pair] != given[pair]:
+            own, other = (f"{written(value)} {say(unit)}" for value, unit in (wanted[pair], given[pair]))
+            yield Problem(f"the source says not {own}, the translation not {other}", "deny the same dose as the source")
 
 
 def _exchanged(
@@ -212,10 +223,12 @@ CHECKS = (
             Example("de", "Take two drops four times a day.", "Nehmen Sie zweimal am Tag vier Tropfen."),
             Example("id", "Use 1 patch for 3 days.", "Pakai 3 plester selama 1 hari."),
             Example("es", "Adults: take 2. Children: take 1.", "Adultos: tome 1. Niños: tome 2."),
+            Example("es", "Give 5 ml, not 5 mg.", "Dé 5 mg, no 5 ml."),
         ),
         (
             Example("es", "Suck 2 lozenges 5 times a day.", "Chupe, 5 veces al día, 2 pastillas."),
             Example("ja", "Take 2 tablets 3 times a day.", "1日3回、1回2錠を飲みます。"),
+            Example("de", "Give 5 ml, not 5 mg.", "Geben Sie nicht 5 mg, sondern 5 ml."),
             Example("ru", "Of the 56 people, 2 died.", "Умерли 2 человека из 56."),
         ),
         "ISMP: dose and frequency",

@@ -261,3 +261,25 @@ def test_a_vietnamese_not_may_be_far_from_its_more_than() -> None:
 @pytest.mark.parametrize(("locale", "found"), [("de", set()), ("pt", set()), ("es", {"po-dose"})])
 def test_a_point_that_parts_thousands_is_no_decimal_point(locale: str, found: set[str]) -> None:
     assert checks(locale, "1,250 mg", "1.250 mg") == found  # Spanish has both uses of the point
+
+
+@pytest.mark.parametrize(
+    ("locale", "right", "wrong"),
+    [
+        ("ar", "5 مل، وليس 5 ملغ", "5 ملغ، وليس 5 مل"),
+        ("de", "nicht 5 mg, sondern 5 ml", "5 mg, nicht 5 ml"),
+        ("es", "5 ml, no 5 mg", "5 mg, no 5 ml"),
+        ("fr", "5 ml, pas 5 mg", "5 mg, pas 5 ml"),
+        ("hi", "5 मिलीग्राम नहीं, 5 मिलीलीटर", "5 मिलीग्राम, 5 मिलीलीटर नहीं"),
+        ("ja", "5 mgではなく、5 ml", "5 mg、5 mlではない"),
+        ("tr", "5 mg değil, 5 ml", "5 ml değil, 5 mg"),
+        ("zh_Hans", "5毫升，不是5毫克", "5毫克，不是5毫升"),
+    ],
+)
+def test_a_not_denies_the_same_dose(locale: str, right: str, wrong: str) -> None:
+    assert "po-pairs" in checks(locale, "5 ml, not 5 mg", wrong)
+    assert "po-pairs" not in checks(locale, "5 ml, not 5 mg", right)
+
+
+def test_a_not_of_a_dose_and_how_often_denies_both() -> None:
+    assert "po-pairs" not in checks("hi", "Do not take 2 tablets 3 times a day.", "दिन में 2 गोलियाँ 3 बार न लें।")
