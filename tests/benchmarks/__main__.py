@@ -3,7 +3,7 @@
     ./.venv/bin/python -m tests.benchmarks [ROW ...] [--short] [--whole] [--root DIR] [--into FILE]
 
 Rows are measured one after the other, and what is compared in turns. ``--short`` measures each once; ``--whole`` also
-makes every file of the repository, which takes an hour or more. With ``--short``, one string is changed in the smallest
+makes every file of the repository, which takes some minutes. With ``--short``, one string is changed in the smallest
 library. What is not installed is skipped, with the reason.
 """
 
@@ -53,7 +53,8 @@ def _idle(asked: Asked) -> Iterator[Row]:
     found = {targets: idle.measured(targets, asked.rounds) for targets in asked.targets}
     said = " / ".join(f"{seconds:.2f}" for seconds in found.values())
     what = f"nothing changed, library of {' / '.join(map(str, found))} files"
-    line = f"; {idle.slope(found):.2f} ms for each file more" if len(found) > 1 else ""
+    slope = max(idle.slope(found), 0) if len(found) > 1 else 0  # less than nothing is chance
+    line = f"; {f'{slope:.2f}' if slope >= 0.01 else 'less than 0.01'} ms for each file more" if len(found) > 1 else ""
     yield Row(what, f"{said} CPU s{line}")
 
 
