@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.actions.choice import Choice
+from plainleaf.files.places import PAGE_MARK
 from plainleaf.formats.base import FORMATS
 from plainleaf.languages import facts
 from plainleaf.languages.naming import all_names, english_name, english_names, known, listed, named, question
@@ -75,7 +76,7 @@ def _is_ours(folder: Path) -> bool:
         page = files.Root(folder).read(folder / "index.html")
     except OSError:
         return True  # what is wrong with it is said where it is written
-    return not page.strip() or b'content="Plainleaf"' in page
+    return not page.strip() or PAGE_MARK in page
 
 
 def language(name: str, there: Sequence[str]) -> str:

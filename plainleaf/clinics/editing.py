@@ -110,22 +110,21 @@ def _with_new(text: str, there: dict[str, Any], changes: Sequence[Change]) -> st
     that as soon as somebody has the comment count."""
     lines = text.splitlines(keepends=True)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    for key, now in [(each.key[0], each.now) for each in changes if len(each.key) == 1]:
-        if now is None or key in there:
-            continue
+    new = {
+        str(each.key[0]): each.now if isinstance(each.now, str) else list(each.now)
+        for each in changes
+        if len(each.key) == 1 and each.now is not None and each.key[0] not in there
+    }
+    for key, now in new.items():
         first = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
-        shown = [number for number in range(first) if re.match(rf"#[ \t]*{re.escape(str(key))}[ \t]*=", lines[number])]
+        shown = [number for number in range(first) if re.match(rf"#[ \t]*{re.escape(key)}[ \t]*=", lines[number])]
         at = shown[0] + 1 if shown else _after_keys(lines[:first])
         if at and not lines[at - 1].endswith("\n"):
             lines[at - 1] += end
-        made = tomlkit.item(now if isinstance(now, str) else list(now)).as_string()
+        made = tomlkit.item(now).as_string()
         lines.insert(at, f"{key} = {made}{end}")
     made = "".join(lines)
-    wanted = dict(there)
-    for each in changes:
-        if len(each.key) == 1 and each.now is not None and each.key[0] not in there:
-            wanted[str(each.key[0])] = each.now if isinstance(each.now, str) else list(each.now)
-    return made if _reads(made) == wanted else text  # a "[" within a list, a "#" within a text
+    return made if _reads(made) == there | new else text  # a "[" within a list, a "#" within a text
 
 
 def _after_keys(lines: Sequence[str]) -> int:

@@ -15,8 +15,7 @@ from plainleaf.files.scratch import scratch, sweep_scratch
 __all__ = [
     "ANYWHERE", "CHECK", "MADE", "MOST", "TEXTS", "TOPS", "UNWRITTEN", "BusyError", "ChangedError", "RefusedError",
     "Root", "UnwrittenError", "digest", "finding", "locked", "make_folder", "nearly", "odd", "scratch", "sweep_scratch",
-    "take_back",
-    "there", "way_out",
+    "take_back", "there", "way_out",
 ]  # fmt: skip
 
 ANYWHERE = Root()  # for what a user has named, or the system

@@ -13,6 +13,7 @@ LOCALE_FILE = "locale.toml"
 TERMS_FILE = "terms.toml"
 WORDS = "layouts"  # the catalog of the words that layouts print
 RESERVED = ("languages", "staff")  # folders of the output folder that no leaflet's may be
+PAGE_MARK = b'<meta name="generator" content="Plainleaf">'  # what every page of the output folder has in its head
 RENAME = "name it with small letters and digits, with single hyphens between: large-print"
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -54,7 +54,7 @@ async def _begun(request: Request, kind: str, names: tuple[str, ...]) -> Respons
     given = await bodies.given(request)
     asked = {name: given.get(name, "") for name in names} if given else {}
     if not asked or not all(bodies.is_text(value) and len(value) <= _LONGEST for value in asked.values()):
-        return JSONResponse({"failed": "this is no name"}, 400)
+        return JSONResponse({"failed": "this is not a name"}, 400)
     desk = request.app.state.desk
     said, status = await sending.done(request, kind, {"clinic": desk.clinic, **asked})
     if written := said.get("written"):

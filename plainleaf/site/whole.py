@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plainleaf import files
 from plainleaf.actions import status
+from plainleaf.files.places import PAGE_MARK
 from plainleaf.layouts.templates import TemplateError
 from plainleaf.model import Artifact, Edition, Finding, Location
 from plainleaf.project import Project
@@ -18,7 +19,7 @@ from plainleaf.site import status as status_pages
 from plainleaf.site.patients import Page
 from plainleaf.site.print_list import Problems
 
-_OURS = (b'<meta name="generator" content="Plainleaf">', sitemap.MARK.encode(), b"window.plainleafWords = ")
+_OURS = (PAGE_MARK, sitemap.MARK.encode(), b"window.plainleafWords = ")
 _MOST_BYTES = 10_000_000  # of a page
 Worded = Callable[[str], str]
 Found = tuple[Edition, Sequence[Finding]]

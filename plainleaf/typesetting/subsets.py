@@ -242,9 +242,9 @@ def _quickly(file: str, face: Face, points: frozenset[int], rise: float, fall: f
             return b""
     except (FontError, KeyError):
         return b""
+    own = _CJK_LANGUAGES.get(file[-2:])
     for table in (font[name].table for name in ("GSUB", "GPOS") if cjk and name in font):
         for script in (record.Script for record in table.ScriptList.ScriptRecord):
-            own = _CJK_LANGUAGES.get(file[-2:])
             script.LangSysRecord = [each for each in script.LangSysRecord if each.LangSysTag.strip() == own]
             script.LangSysCount = len(script.LangSysRecord)
     return _finished(font, rise, fall, squeezed=b"halt" in made)

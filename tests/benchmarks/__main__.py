@@ -53,8 +53,10 @@ def _idle(asked: Asked) -> Iterator[Row]:
     found = {targets: idle.measured(targets, asked.rounds) for targets in asked.targets}
     said = " / ".join(f"{seconds:.2f}" for seconds in found.values())
     what = f"nothing changed, library of {' / '.join(map(str, found))} files"
-    slope = max(idle.slope(found), 0) if len(found) > 1 else 0  # less than nothing is chance
-    line = f"; {f'{slope:.2f}' if slope >= 0.01 else 'less than 0.01'} ms for each file more" if len(found) > 1 else ""
+    line = ""
+    if len(found) > 1:
+        slope = idle.slope(found)  # may be below 0, by chance
+        line = f"; {f'{slope:.2f}' if slope >= 0.01 else 'less than 0.01'} ms for each file more"
     yield Row(what, f"{said} CPU s{line}")
 
 

@@ -13,7 +13,7 @@ from plainleaf.languages.schema import TIMES
 
 Key = tuple[Fraction, str]  # a value and its unit
 _PAUSE = re.compile(r"[,،、，;；:—–(（.。।]|\bbut\b")
-_KINDS = (frozenset(TIMES), frozenset({"times"}))  # what is no dose
+_KINDS = (frozenset(TIMES), frozenset({"times"}))  # units that are not doses
 _NEAR = 14  # characters between a "not" and the figure that it denies
 
 
